@@ -1,0 +1,1 @@
+"""Manual muscle tests, leg length and home stretches at the examination table."""

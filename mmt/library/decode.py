@@ -1,0 +1,95 @@
+"""TOML text to checked values, row by row, so that every fault is named and the rest still loads."""
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from mmt.model.text import clean
+
+from .problems import Problem
+
+MAX_BYTES = 2_000_000
+"""A protocol or case file above this size is refused unread: no file written by hand comes near it."""
+
+T = TypeVar("T")
+
+
+def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The tables of a TOML file, or an empty dictionary and what was wrong with it."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return {}, [Problem(file=name, place="", says="is larger than 2 MB; split it into smaller files")]
+        data = path.read_bytes()
+    except OSError as error:
+        return {}, [
+            Problem(file=name, place="", says=f"cannot be read ({error.strerror}); check name and rights")
+        ]
+    return parse_toml(data, name)
+
+
+def parse_toml(data: bytes, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The tables of TOML text in UTF-8, or an empty dictionary and what was wrong with it."""
+    try:
+        return cleaned(tomllib.loads(data.decode("utf-8"))), []
+    except UnicodeDecodeError as error:
+        says = f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        says = f"is not valid TOML: {error}"
+    except RecursionError:
+        says = "is nested too deeply; no table of mmt needs more than a few levels"
+    return {}, [Problem(file=name, place="", says=says)]
+
+
+def cleaned(value: Any) -> Any:
+    """The same tables with every text put through `clean`."""
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, list):
+        return [cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {clean(key): cleaned(one) for key, one in value.items()}
+    return value
+
+
+def convert(row: Any, kind: type[T], file: str, place: str) -> tuple[T | None, list[Problem]]:
+    """`row` as a value of `kind`, or None and its problems. Infinite numbers are refused."""
+    if found := [
+        Problem(file=file, place=_join(place, where), says="is not a finite number; write a plain number")
+        for where in _not_finite(row)
+    ]:
+        return None, found
+    try:
+        return msgspec.convert(row, kind, strict=True), []
+    except msgspec.ValidationError as error:
+        says, where = _split(str(error))
+        return None, [Problem(file=file, place=_join(place, where), says=says)]
+
+
+def _join(place: str, where: str) -> str:
+    if not where or where.startswith("["):
+        return place + where
+    return f"{place}.{where}" if place else where
+
+
+def _split(message: str) -> tuple[str, str]:
+    """msgspec's sentence and the path it names: ``Expected `int`, got `str` - at `$.dose.reps` ``."""
+    match = re.fullmatch(r"(?P<says>.*?)(?: - at `(?:key in )?\$?(?P<where>[^`]*)`)?", message, re.DOTALL)
+    if match is None:
+        return message, ""
+    return match["says"].replace("Object ", "").strip(), (match["where"] or "").lstrip(".")
+
+
+def _not_finite(value: Any, where: str = "") -> Iterator[str]:
+    if isinstance(value, float) and not math.isfinite(value):
+        yield where
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _not_finite(one, _join(where, key))
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _not_finite(one, f"{where}[{index}]")

@@ -1,0 +1,37 @@
+"""What every value of the model shares."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Side = Literal["right", "left"]
+SIDES: tuple[Side, Side] = ("right", "left")
+
+Evidence = Literal["checked", "textbook", "derived", "weak"]
+"""How sure a statement is: the passage was read; it is attributed to a textbook; it is a design rule
+built on cited facts; it rests on a weak page."""
+
+Text = Annotated[str, Meta(min_length=1)]
+Sources = Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Value(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A frozen value: an edit returns a new one, an unknown field is refused."""
+
+
+class Item(Value, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something clinical that was read from a protocol file, with its source.
+
+    `sources` are ids of the source list (`L42`, `DW`, `derived`); `evidence` says how sure the item is;
+    `reviewed` stays false until a clinician signs the item off.
+    """
+
+    id: Text
+    sources: Sources
+    evidence: Evidence
+    reviewed: bool = False
+
+
+def other(side: Side) -> Side:
+    """The opposite side of the body."""
+    return "left" if side == "right" else "right"

@@ -1,0 +1,13 @@
+"""What can go wrong in front of a person, each with a sentence to show: what happened, what to do."""
+
+
+class ClinicError(Exception):
+    """Something asked of the clinic could not be done; `str()` is a sentence for the screen. Nothing was lost."""
+
+
+class NotSavedError(ClinicError):
+    """A value did not reach the disk. What was saved before is untouched; the same call may be tried again."""
+
+
+class PaperError(ClinicError):
+    """A paper could not be made or written. The visit is untouched."""

@@ -1,0 +1,177 @@
+"""The tests of the examination, as a protocol file describes them.
+
+Each kind of test has its own type; `kind` in the file says which. Each has a `position` of the
+patient's body, so that an exam can be walked with the fewest turns.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import Item, Text, Value
+from .observation import Measure
+from .people import Sex
+
+Position = Literal["sitting", "supine", "side-lying", "side-lying-on-test-side", "prone", "standing"]
+Region = Literal["leg", "trunk", "arm", "neck"]
+Root = Annotated[str, Meta(pattern=r"^(C[1-8]|T([1-9]|1[0-2])|L[1-5]|S[1-5]|XI)$")]
+Positive = Annotated[float, Meta(gt=0)]
+
+
+class Substitution(Value, frozen=True, kw_only=True):
+    """A compensation to watch for. `id` names what takes over: a test of the library, or a word."""
+
+    id: Text
+    text: Text
+
+
+class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
+    """What all tests share. `seen_from` tells on which side of the screen the patient's right stands.
+
+    Each kind says in `measures` what an observation of it may carry; the first is the usual one.
+    """
+
+    name: Text
+    position: Position
+    region: Region = "leg"
+    sides: Literal["each", "midline"] = "each"
+    seen_from: Literal["front", "behind"] = "front"
+    notes: str = ""
+
+
+class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
+    """A graded manual muscle test (one row of the fact sheet's section 2)."""
+
+    action: Text
+    nerve: Text
+    roots: tuple[Root, ...]
+    primary_roots: tuple[Root, ...]
+    minor_roots: tuple[Root, ...] = ()
+    against_gravity: Text
+    gravity_eliminated: Text
+    fix: Text
+    resist: Text
+    substitutions: Annotated[tuple[Substitution, ...], Meta(min_length=1)]
+    antagonists: Annotated[tuple[str, ...], Meta(min_length=1)]
+    criteria: dict[str, str] = {}
+    variants: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("grade", "newtons")
+
+
+class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
+    """A yes/no test. `speaks_for` is the side a positive answer tells of (the crossed leg raise: the other).
+
+    `degrees` says whether an angle may stand beside the answer; `accuracy` quotes published figures with
+    their conflicts.
+    """
+
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    positive: Text
+    group: Literal["nerve", "piriformis", "hip", "trunk", "upper-motor-neuron"]
+    speaks_for: Literal["same", "other"] = "same"
+    degrees: bool = False
+    accuracy: str = ""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("result", "degrees") if self.degrees else ("result",)
+
+
+class ShortLimit(Value, frozen=True, kw_only=True):
+    """When a length counts as short: `beyond` the limit in the named direction, in the test's own unit.
+
+    `by_sex` replaces the limit where the patient's sex is known and the clinic's choice is `by-sex`;
+    `side_difference` counts a difference between the sides at or above it as short on the worse side.
+    """
+
+    direction: Literal["over", "under"]
+    limit: float
+    by_sex: dict[Sex, float] = {}
+    side_difference: Positive | None = None
+
+
+class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
+    """A muscle-length test in degrees, millimetres or positive/negative (positive = short)."""
+
+    measure: Literal["degrees", "millimetres", "result"]
+    muscles: Text
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    usual: Text
+    short: ShortLimit | None = None
+    accuracy: str = ""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.measure,)
+
+
+class CountTest(BaseTest, frozen=True, kw_only=True, tag="count"):
+    """A counted test (heel raises): the raw count is kept; a change counts beyond `error` repetitions."""
+
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    error: Positive
+    stop: tuple[Text, ...] = ()
+    conventions: dict[str, dict[str, int]] = {}
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("count",)
+
+
+class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
+    """A held test in seconds; a change counts only beyond `error` seconds, where one is published."""
+
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    error: Positive | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("seconds",)
+
+
+class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
+    """A tendon reflex, 0 absent to 4 clonus; `expected` is the usual answer."""
+
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    roots: tuple[Root, ...]
+    expected: int
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("count",)
+
+
+class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
+    """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading.
+
+    `side_means` says how the millimetres are read: a length of each leg, or a difference written under one
+    side (block: the lower side; prone check and Allis: the shorter one).
+    """
+
+    method: Literal["true", "apparent", "block", "prone", "femur", "tibia"]
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    side_means: Literal["this-leg", "lower", "shorter"]
+    measure: Literal["millimetres", "result"] = "millimetres"
+    error: Positive | None = None
+    readings: Annotated[int, Meta(ge=1, le=9)] = 1
+    repeat_beyond: Positive | None = None
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return (self.measure,)
+
+
+AnyTest = MuscleTest | SignTest | LengthTest | CountTest | HoldTest | ReflexTest | LegLengthTest
+
+
+class ExamPlan(Item, frozen=True, kw_only=True):
+    """An exam: which tests it walks through, and which leg-length methods it offers."""
+
+    name: Text
+    about: Text
+    tests: Annotated[tuple[str, ...], Meta(min_length=1)]
+    leg_length: tuple[str, ...] = ()
+    scale: str = "MRC-8"

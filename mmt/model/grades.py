@@ -1,0 +1,77 @@
+"""Muscle grades: ordered labels, never numbers to average.
+
+The ladder of codes is notation (fact sheet 1.2: MRC with the signs of Daniels & Worthingham and Kendall);
+which of them a clinic uses, and what each one means, is a `Scale` in `protocols/scales/`.
+"""
+
+from .base import Item, Text, Value
+
+CODES: tuple[str, ...] = ("0", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+", "5-", "5")
+
+_RANK = {code: rank for rank, code in enumerate(CODES)}
+_DROPPED_SIGN = {"3-": 2}
+
+
+class Step(Value, frozen=True, kw_only=True):
+    """One grade of a scale: its code, its word and what earns it."""
+
+    code: Text
+    word: Text
+    criterion: Text
+    kendall: str = ""
+
+
+class Scale(Item, frozen=True, kw_only=True):
+    """A scale profile that a clinic may choose: the codes it has, worst first, with words and criteria."""
+
+    name: Text
+    steps: tuple[Step, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The grade codes of this profile, worst first."""
+        return tuple(step.code for step in self.steps)
+
+
+def rank(code: str) -> int:
+    """Place of a grade on the ladder, 0 (`0`) to 13 (`5`): for order only."""
+    return _RANK[code]
+
+
+def at_most(code: str, limit: str) -> bool:
+    """Whether `code` is `limit` or worse (`3-` is at most `3`, `3+` is not)."""
+    return _RANK[code] <= _RANK[limit]
+
+
+def halves(code: str) -> int:
+    """A grade in half grades, as a ruler for differences only: `+` adds one half, `-` takes one.
+
+    `4+` and `5-` are both 9, `3-` is 5. Never printed, never averaged.
+    """
+    return 2 * int(code[0]) + {"": 0, "+": 1, "-": -1}[code[1:]]
+
+
+def holds_gravity(code: str) -> bool:
+    """Whether the muscle moves its part through the full range against gravity (grade 3 or better)."""
+    return _RANK[code] >= _RANK["3"]
+
+
+def crosses_gravity(one: str, two: str) -> bool:
+    """Whether the two grades stand on different sides of the 3-line."""
+    return holds_gravity(one) != holds_gravity(two)
+
+
+def full_grade_apart(one: str, two: str) -> bool:
+    """Whether two grades differ by a full grade or more; crossing the 3-line counts as one."""
+    return abs(halves(one) - halves(two)) >= 2 or crosses_gravity(one, two)
+
+
+def numeral(code: str) -> int:
+    """The grade without its sign, 0 to 5 (`3-` becomes 2: its full range against gravity is missing)."""
+    return _DROPPED_SIGN.get(code, int(code[0]))
+
+
+def signed(code: str, sign: str, codes: tuple[str, ...]) -> str | None:
+    """`code` with `sign` (`+` or `-`) set, or removed where it stands; None where `codes` lacks it."""
+    wanted = code[0] if code[1:] == sign else code[0] + sign
+    return wanted if wanted in codes else None

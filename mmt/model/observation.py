@@ -1,0 +1,66 @@
+"""What was seen at the table: one observation a test, side and trial."""
+
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta
+
+from .base import Side, Text, Value
+
+Flag = Literal["pain", "substitution", "gives-way", "range-limited", "other-cause"]
+NotTested = Literal["pain", "cast", "surgery", "declined", "contraindicated", "time"]
+Result = Literal["positive", "negative"]
+FLAGS: tuple[Flag, ...] = get_args(Flag)
+NOT_TESTED: tuple[NotTested, ...] = get_args(NotTested)
+
+Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+
+class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing seen: exactly one of the measures, or the reason why it was not tested.
+
+    `degrees` may stand beside a `result` (straight leg raise). Units: degrees, mm, counts, s, N. Degrees and
+    millimetres of length tests are positive above the horizontal. `side` is None for midline tests.
+    """
+
+    test: Text
+    side: Side | None = None
+    trial: Annotated[int, Meta(ge=1, le=99)] = 1
+    grade: str | None = None
+    degrees: float | None = None
+    millimetres: float | None = None
+    count: Annotated[int, Meta(ge=0, le=999)] | None = None
+    seconds: Annotated[float, Meta(ge=0, le=9999)] | None = None
+    newtons: Annotated[float, Meta(ge=0, le=9999)] | None = None
+    result: Result | None = None
+    not_tested: NotTested | None = None
+    flags: tuple[Flag, ...] = ()
+    substitution: str | None = None
+    variant: str | None = None
+
+    @property
+    def cell(self) -> tuple[str, Side | None]:
+        """The test and side that this observation fills."""
+        return self.test, self.side
+
+    @property
+    def measured(self) -> tuple[Measure, ...]:
+        """The measures that this observation carries."""
+        return tuple(name for name in MEASURES if getattr(self, name) is not None)
+
+    @property
+    def pained(self) -> bool:
+        """Whether pain limited the effort, so that the grade is no evidence of weakness."""
+        return "pain" in self.flags
+
+    @property
+    def shown(self) -> str:
+        """The value in the shortest form a clinician writes: `4+`, `12 mm`, `45°`, `positive`, `NT`."""
+        if self.not_tested is not None:
+            return "NT"
+        if self.result is not None:
+            return self.result if self.degrees is None else f"{self.result} {self.degrees:g}°"
+        units = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
+        name = self.measured[0]
+        value = getattr(self, name)
+        return f"{value:g}{units.get(name, '')}" if isinstance(value, int | float) else str(value)

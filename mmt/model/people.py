@@ -1,0 +1,36 @@
+"""The people and the place: patient, practitioner, clinic."""
+
+import datetime
+from typing import Literal
+
+from .base import Value
+
+Sex = Literal["female", "male", "other", "unknown"]
+Handedness = Literal["right", "left", "both", "unknown"]
+
+
+class Patient(Value, frozen=True, kw_only=True):
+    """A patient. `id` is the record's own number in the store, 0 before it is kept."""
+
+    id: int = 0
+    name: str = ""
+    birth_date: datetime.date
+    sex: Sex = "unknown"
+    handedness: Handedness = "unknown"
+    language: str = "en"
+    chart_number: str = ""
+    large_print: bool = False
+
+    def age_on(self, day: datetime.date) -> int:
+        """Completed years of age on `day`."""
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before_birthday
+
+
+class Letterhead(Value, frozen=True, kw_only=True):
+    """The clinic as it stands at the head of each paper. Empty fields print as blank lines to write on."""
+
+    name: str = ""
+    address: str = ""
+    telephone: str = ""
+    email: str = ""

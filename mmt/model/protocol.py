@@ -1,0 +1,58 @@
+"""Everything read from protocol files, as one value: what a visit is done under."""
+
+import hashlib
+
+import msgspec
+
+from .base import Evidence, Text, Value
+from .exam_tests import AnyTest, ExamPlan
+from .grades import Scale
+from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
+from .rules import Rules
+from .stretches import Stretch
+
+
+class Source(Value, frozen=True, kw_only=True):
+    """One entry of the source list: what to read, and where."""
+
+    id: Text
+    title: Text
+    url: str = ""
+    evidence: Evidence
+
+
+class Protocol(Value, frozen=True, kw_only=True):
+    """The library of tests, exams, scales, questions, stretches and rules, each by its id.
+
+    The protocol as it was read on the day of a visit is kept with the visit, by content hash.
+    """
+
+    sources: dict[str, Source] = {}
+    scales: dict[str, Scale] = {}
+    tests: dict[str, AnyTest] = {}
+    exams: dict[str, ExamPlan] = {}
+    safety: dict[str, SafetyGroup] = {}
+    precautions: dict[str, Precaution] = {}
+    story: dict[str, StoryQuestion] = {}
+    stretches: dict[str, Stretch] = {}
+    rules: Rules
+
+    @property
+    def safety_questions(self) -> dict[str, SafetyQuestion]:
+        """All safety questions by id, in the order of their groups."""
+        return {one.id: one for group in self.safety.values() for one in group.questions}
+
+    def cite(self, sources: tuple[str, ...]) -> str:
+        """The titles of the named sources, as one line for a reader."""
+        return "; ".join(self.sources[name].title if name in self.sources else name for name in sources)
+
+
+def content(protocol: Protocol) -> tuple[str, bytes]:
+    """The SHA-256 digest of a protocol and its canonical JSON."""
+    body = msgspec.json.encode(protocol, order="deterministic")
+    return hashlib.sha256(body).hexdigest(), body
+
+
+def from_content(body: bytes) -> Protocol:
+    """The protocol that `content` wrote."""
+    return msgspec.json.decode(body, type=Protocol)

@@ -1,0 +1,77 @@
+"""What is asked: safety questions in groups, precautions, and the story."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import Item, Text, Value
+from .people import Sex
+from .review import Level
+
+
+class SafetyQuestion(Value, frozen=True, kw_only=True):
+    """One red-flag question. A `sign` alerts alone unless it `needs_factor`; a `factor` never does.
+
+    `every_visit` marks the short set. `precaution` is the code that a yes puts on the stretches until the
+    question is answered no. A factor with `over_age` or `sex` is answered from the patient's record.
+    """
+
+    id: Text
+    ask: Text
+    kind: Literal["sign", "factor"]
+    level: Level
+    needs_factor: bool = False
+    every_visit: bool = False
+    precaution: str = ""
+    over_age: int | None = None
+    under_age: int | None = None
+    sex: Sex | None = None
+
+
+class SafetyGroup(Item, frozen=True, kw_only=True):
+    """Questions about one danger, with what the tool says and asks for when the group alerts."""
+
+    name: Text
+    says: Text
+    action: Text
+    questions: Annotated[tuple[SafetyQuestion, ...], Meta(min_length=1)]
+
+
+class Precaution(Item, frozen=True, kw_only=True):
+    """A condition that withholds stretches (fact sheet 8.2). `asked` conditions are put on the screen.
+
+    `withholds_all` bars everything that is not a default.
+    """
+
+    name: Text
+    ask: Text
+    asked: bool = True
+    withholds_all: bool = False
+
+
+class Implies(Value, frozen=True, kw_only=True):
+    """An answer that puts a precaution on the stretches: equal to `equals`, or a number above `over`."""
+
+    precaution: Text
+    equals: str | bool | None = None
+    over: float | None = None
+
+
+class StoryQuestion(Item, frozen=True, kw_only=True):
+    """One question of the story. `topic` groups questions on the screen; `follow_up` asks from the second
+    visit on. `implies` ties answers to precautions. Numbers lie between `least` and `most`; a score of
+    pain or function names how much `change` counts and whether `more` is better or worse."""
+
+    ask: Text
+    topic: Literal["pain", "causes", "movement", "treatment", "function", "follow-up"]
+    answer: Literal["yes-no", "number", "choice", "words", "text"]
+    choices: tuple[Text, ...] = ()
+    labels: dict[str, str] = {}
+    least: float | None = None
+    most: float | None = None
+    unit: str = ""
+    follow_up: bool = False
+    implies: tuple[Implies, ...] = ()
+    change: Annotated[float, Meta(gt=0)] | None = None
+    change_percent: Annotated[float, Meta(gt=0)] | None = None
+    more: Literal["better", "worse"] | None = None

@@ -1,0 +1,205 @@
+"""What reasoning concludes from a history: alerts, findings, changes and a prescription, each with reasons.
+
+The names and fixed words are those of the case format (docs/case-format.md): others test against them.
+None of these values is kept: they are computed again from what was seen.
+"""
+
+from typing import Literal
+
+from .base import Evidence, Side, Value
+from .observation import Flag, NotTested, Result
+from .visit import Answer, Dose
+
+Level = Literal["emergency", "urgent", "routine", "caution"]
+LEVELS: tuple[Level, ...] = ("emergency", "urgent", "routine", "caution")
+Status = Literal["offered", "blocked-until-action", "locked"]
+Strength = Literal["possible", "present", "marked"]
+Verdict = Literal["better", "worse", "within-noise", "not-comparable"]
+Confidence = Literal["real", "likely", "possible"]
+Reading = Literal["none", "functional", "structural", "structural-compensated", "inconclusive"]
+Category = Literal["common", "small", "mild", "likely-to-matter"]
+
+
+class Reason(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing a conclusion rests on: an observation, an answer, a precaution, a finding or a rule.
+
+    Only the fields that apply are set; `date` (ISO) where the reason comes from an earlier visit.
+    """
+
+    test: str | None = None
+    side: Side | None = None
+    trial: int | None = None
+    grade: str | None = None
+    degrees: float | None = None
+    millimetres: float | None = None
+    count: int | None = None
+    seconds: float | None = None
+    newtons: float | None = None
+    result: Result | None = None
+    not_tested: NotTested | None = None
+    flags: tuple[Flag, ...] = ()
+    substitution: str | None = None
+    question: str | None = None
+    story: str | None = None
+    precaution: str | None = None
+    answer: Answer | None = None
+    rule: str | None = None
+    strength: Strength | None = None
+    date: str | None = None
+    text: str | None = None
+
+
+class Conclusion(Value, frozen=True, kw_only=True):
+    """What every conclusion carries: its sentence, its reasons, what was missing, its source."""
+
+    text: str
+    because: tuple[Reason, ...]
+    missing: tuple[str, ...] = ()
+    source: str
+    evidence: Evidence
+
+
+class Alert(Conclusion, frozen=True, kw_only=True):
+    """A safety alert. `action` is what the tool asks for in plain words."""
+
+    rule: str
+    level: Level
+    side: Side | None = None
+    test: str | None = None
+    action: str = ""
+
+
+class Finding(Conclusion, frozen=True, kw_only=True):
+    """Something to consider, never a diagnosis."""
+
+    rule: str
+    test: str | None = None
+    side: Side | None = None
+    strength: Strength | None = None
+
+    @property
+    def key(self) -> str:
+        """What names this finding within a visit when a clinician accepts it or sets it aside."""
+        return ":".join((self.rule, self.test or "", self.side or ""))
+
+
+class PatternMatch(Conclusion, frozen=True, kw_only=True):
+    """A pattern of weakness that the exam is consistent with."""
+
+    id: str
+    side: Side
+    hits: int
+    expected: int
+    contradictions: int
+    not_tested: tuple[str, ...]
+    against: tuple[Reason, ...]
+    score: float = 0.0
+
+
+class NextTest(Value, frozen=True, kw_only=True):
+    """A test not done yet that would tell the leading patterns apart."""
+
+    test: str
+    side: Side
+    tells_apart: tuple[str, ...]
+    source: str
+    text: str
+
+
+class MethodReading(Value, frozen=True, kw_only=True):
+    """One leg-length method: means of both sides, difference and error limit, all in mm."""
+
+    method: str
+    right: float | None = None
+    left: float | None = None
+    difference: float | None = None
+    shorter: Side | None = None
+    error: float | None = None
+    beyond_error: bool = False
+    readings: int = 0
+    repeat: bool = False
+
+
+class LegLength(Conclusion, frozen=True, kw_only=True):
+    """What the leg-length methods say together."""
+
+    methods: tuple[MethodReading, ...]
+    reading: Reading
+    category: Category
+    shorter: Side | None = None
+    size: float | None = None
+
+
+class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A value then and now, judged against measurement error.
+
+    `test` names a test, a leg-length method or a score of the story (`nprs_leg`); `from_` prints as `from`.
+    """
+
+    test: str
+    side: Side | None = None
+    from_: str
+    to: str
+    since: str
+    verdict: Verdict
+    confidence: Confidence | None = None
+    why: tuple[str, ...] = ()
+    examiner_then: str = ""
+
+
+class Totals(Value, frozen=True, kw_only=True):
+    """Key-muscle totals a limb, 0 to 25, or `ND` where a key muscle was not tested."""
+
+    upper_right: int | str
+    upper_left: int | str
+    lower_right: int | str
+    lower_left: int | str
+
+
+class Offer(Value, frozen=True, kw_only=True):
+    """A stretch that the findings ask for and nothing forbids."""
+
+    stretch: str
+    side: Side | None
+    dose: Dose
+    because: tuple[Reason, ...]
+    why: str = "default"
+
+
+class Withheld(Value, frozen=True, kw_only=True):
+    """A stretch that is not offered. `needs` is what would open it: `tick`, `ask`, a test or a story
+    question; None where it stays closed. `wanted` says whether a finding asks for it."""
+
+    stretch: str
+    code: str
+    needs: str | None
+    because: tuple[Reason, ...]
+    text: str
+    side: Side | None = None
+    wanted: bool = False
+
+
+class Prescription(Value, frozen=True, kw_only=True):
+    """What would go onto the sheet, in order, and what was left out and why.
+
+    `more` are fitting stretches beyond the limits of a first sheet.
+    """
+
+    status: Status
+    offered: tuple[Offer, ...]
+    withheld: tuple[Withheld, ...]
+    more: tuple[Offer, ...] = ()
+
+
+class Review(Value, frozen=True, kw_only=True):
+    """All that reasoning says about one visit in the light of the earlier ones."""
+
+    date: str
+    alerts: tuple[Alert, ...]
+    findings: tuple[Finding, ...]
+    patterns: tuple[PatternMatch, ...]
+    next_tests: tuple[NextTest, ...]
+    leg_length: LegLength | None
+    changes: tuple[Change, ...]
+    totals: Totals
+    prescription: Prescription

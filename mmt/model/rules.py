@@ -1,0 +1,101 @@
+"""The rules of reasoning, each a typed item of `protocols/rules/`: every limit with its source."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from .base import Item, Value
+
+Halves = Annotated[int, Meta(ge=1, le=10)]
+"""A difference of grades in half grades."""
+
+Millimetres = Annotated[float, Meta(gt=0, le=200)]
+
+
+class WeaknessRule(Item, frozen=True, kw_only=True):
+    """From which grade downwards a muscle counts as weak, and how strongly (decision 12)."""
+
+    possible: str
+    present: str
+    marked: str
+
+
+class SideDifferenceRule(Item, frozen=True, kw_only=True):
+    """From which difference between the sides a finding is made; `marked_at`: either grade at or below it."""
+
+    possible: Halves
+    present: Halves
+    marked: Halves
+    marked_at: str
+
+
+class MotorAlarmRule(Item, frozen=True, kw_only=True):
+    """When weakness interrupts (decisions 4 and 5): a grade of `level` or less, a fall of `fall` or more.
+
+    `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
+    `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
+    on both sides asks the cauda equina questions.
+    """
+
+    muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
+    level: str
+    fall: Halves
+    pained_level: str
+    pained_fall: Halves
+    counts: dict[str, int]
+    both_sides: str
+
+
+class ChangeRule(Item, frozen=True, kw_only=True):
+    """When a change between visits beats the error (decision 11): `likely` from this many half grades."""
+
+    likely: Halves
+
+
+class LegLengthRule(Item, frozen=True, kw_only=True):
+    """Sizes of a leg-length difference in mm (decision 17): below each limit the category's name."""
+
+    common_under: Millimetres
+    small_under: Millimetres
+    mild_under: Millimetres
+
+
+class IrritabilityRule(Item, frozen=True, kw_only=True):
+    """What makes a nerve highly irritable (decision 6): leg raise below an angle, leg pain above a score,
+    or pain at night. `precaution` is the code that it puts on the stretches."""
+
+    precaution: str
+    slr_under_degrees: float
+    leg_pain_over: float
+    leg_pain: str
+    night_pain: str
+
+
+class SelectionRule(Item, frozen=True, kw_only=True):
+    """How many of each kind go onto a first sheet (section 8), and how many a sheet may hold."""
+
+    nerve: int
+    stretch: int
+    strength: int
+    fewest: int
+    most: int
+
+
+class KeyMusclesRule(Item, frozen=True, kw_only=True):
+    """The key muscles whose grades are summed a limb (fact sheet 2.5)."""
+
+    upper: tuple[str, ...]
+    lower: tuple[str, ...]
+
+
+class Rules(Value, frozen=True, kw_only=True):
+    """All rules, each by its own name: `id = "leg-length"` in a file is `leg_length` here."""
+
+    weakness: WeaknessRule
+    side_difference: SideDifferenceRule
+    motor_alarm: MotorAlarmRule
+    change: ChangeRule
+    leg_length: LegLengthRule
+    irritability: IrritabilityRule
+    selection: SelectionRule
+    key_muscles: KeyMusclesRule

@@ -1,0 +1,26 @@
+"""What a person typed, made safe to keep: the one door through which text enters the model."""
+
+import unicodedata
+
+_DROPPED = {"Cc", "Cs", "Co", "Cn"}
+"""Unicode categories that never belong in a record: controls, lone surrogates, private use, unassigned."""
+
+_JOINERS = {"\u200c", "\u200d"}
+"""Zero-width joiners carry meaning in several scripts and stay; other format characters go."""
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Return `text` in Unicode NFC without control, surrogate, private-use and format characters.
+
+    The joiners that scripts need stay. White space is folded to single spaces. With `lines=True` line
+    breaks are kept (notes); otherwise they count as white space (names).
+    """
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if char in "\n\t " or char in _JOINERS or unicodedata.category(char) not in {*_DROPPED, "Cf"}
+    )
+    folded = "".join(kept)
+    if not lines:
+        return " ".join(folded.split())
+    return "\n".join(" ".join(line.split()) for line in folded.split("\n")).strip("\n")

@@ -1,0 +1,139 @@
+"""A visit and a patient's history: what was asked, seen, decided and signed."""
+
+import datetime
+from typing import Literal
+
+from msgspec import field
+from msgspec.structs import replace
+
+from .base import Side, Text, Value
+from .observation import Observation
+from .people import Patient
+
+Answer = bool | int | float | str | tuple[str, ...]
+"""An answer of the story: yes or no, a number, a word of a list, free text, or several words."""
+
+
+class Dose(Value, frozen=True, kw_only=True):
+    """How much of a stretch: hold in s, repetitions, sets, minutes (for walking and rest), times a day,
+    days a week, weeks."""
+
+    hold_s: int | None = None
+    reps: int | None = None
+    sets: int | None = None
+    minutes: int | None = None
+    per_day: int
+    days_per_week: int
+    weeks: int
+
+
+class Prescribed(Value, frozen=True, kw_only=True):
+    """A stretch that the clinician takes onto the sheet.
+
+    `side` is None for items of both sides. `why` names the reason's sentence in the stretch's wording.
+    `ticked` are the precaution codes that the clinician has looked at and allowed.
+    """
+
+    stretch: Text
+    side: Side | None = None
+    dose: Dose
+    why: str = "default"
+    ticked: tuple[str, ...] = ()
+
+
+class Decision(Value, frozen=True, kw_only=True):
+    """What a clinician decided about a suggestion: accepted or set aside, by whom, when (UTC)."""
+
+    verdict: Literal["accepted", "set-aside"]
+    by: str
+    at: datetime.datetime
+
+
+class Override(Value, frozen=True, kw_only=True):
+    """Why a named clinician went on although an emergency answer had locked the exam."""
+
+    reason: Text
+    by: Text
+    at: datetime.datetime
+
+
+class Signature(Value, frozen=True, kw_only=True):
+    """Who signed a visit, when (UTC), and the SHA-256 digest of what was signed."""
+
+    by: Text
+    at: datetime.datetime
+    digest: str
+
+
+class Addendum(Value, frozen=True, kw_only=True):
+    """A dated note added to a signed visit."""
+
+    text: Text
+    by: Text
+    at: datetime.datetime
+
+
+class Visit(Value, frozen=True, kw_only=True):
+    """One visit. `date` is the clinic's local date; time stamps are UTC.
+
+    `safety`, `story` and `precautions` hold only what was asked: a question that is absent was not asked.
+    `observations` holds the present value of each test, side and trial.
+    `place` is the one stored cursor: where the walk was left (`exam:TA:left`).
+    """
+
+    id: int = 0
+    date: datetime.date
+    examiner: Text
+    scale: Text
+    exam: str = ""
+    safety: dict[str, bool] = field(default_factory=dict)
+    story: dict[str, Answer] = field(default_factory=dict)
+    precautions: dict[str, bool] = field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
+    action: str = ""
+    override: Override | None = None
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    prescription: tuple[Prescribed, ...] | None = None
+    note: str = ""
+    next_visit: str = ""
+    place: str = ""
+    signature: Signature | None = None
+    addenda: tuple[Addendum, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether the visit is closed: from then on only addenda."""
+        return self.signature is not None
+
+    def seen(self, test: str, side: Side | None = None) -> tuple[Observation, ...]:
+        """All trials of a test and side, in the order of trials."""
+        found = (one for one in self.observations if one.cell == (test, side))
+        return tuple(sorted(found, key=lambda one: one.trial))
+
+    def recorded(self, observation: Observation) -> "Visit":
+        """This visit with `observation` in place of an earlier value of the same test, side and trial."""
+        key = (observation.cell, observation.trial)
+        kept = tuple(one for one in self.observations if (one.cell, one.trial) != key)
+        return replace(self, observations=(*kept, observation))
+
+    def withdrawn(self, test: str, side: Side | None, trial: int = 1) -> "Visit":
+        """This visit without the value of a test, side and trial: not done, which is not normal."""
+        kept = tuple(one for one in self.observations if (one.cell, one.trial) != ((test, side), trial))
+        return replace(self, observations=kept)
+
+
+class History(Value, frozen=True, kw_only=True):
+    """A patient with all visits, oldest first."""
+
+    patient: Patient
+    visits: tuple[Visit, ...] = ()
+
+    def up_to(self, index: int) -> "History":
+        """The history as it stood at the visit with this index."""
+        return replace(self, visits=self.visits[: index + 1])
+
+    def with_visit(self, visit: Visit) -> "History":
+        """This history with `visit` in place of the one of the same id, or at the end."""
+        if any(one.id == visit.id for one in self.visits):
+            return replace(self, visits=tuple(visit if one.id == visit.id else one for one in self.visits))
+        return replace(self, visits=(*self.visits, visit))

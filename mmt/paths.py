@@ -1,0 +1,43 @@
+"""Where files live: what is shipped, what is the clinic's own."""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("mmt", appauthor=False)
+
+
+def shipped(name: str) -> Path:
+    """A data folder that comes with mmt (`protocols`, `reports/templates`), in a wheel or in a checkout."""
+    packaged = Path(__file__).parent / "_shipped" / name
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / name
+
+
+class Places:
+    """The folders of one clinic, all below `root`: records, own protocols and templates, printed papers."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.database = root / "clinic.db"
+        self.key = root / "clinic.key"
+        self.protocols = root / "protocols"
+        self.templates = root / "templates"
+        self.exports = root / "export"
+        self.log = root / "mmt.log"
+
+    @property
+    def protocol_folders(self) -> tuple[Path, ...]:
+        """Where protocols are searched: the shipped folder, then the clinic's own."""
+        return shipped("protocols"), self.protocols
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where report templates are searched: the shipped folder, then the clinic's own."""
+        return shipped("reports/templates"), self.templates
+
+
+def clinic() -> Places:
+    """The clinic's folder: `MMT_HOME` where it is set, else the system's place for application data."""
+    home = os.environ.get("MMT_HOME")
+    return Places(Path(home).expanduser() if home else Path(_DIRS.user_data_path))

@@ -1,0 +1,77 @@
+"""What the screens of a visit may ask for: the open visit, and the few things that can be done to it.
+
+`mmt.clinic.OpenVisit` is one; tests and benchmarks use others. Screens get it by constructor, so that none
+of them knows the clinic or the store. Every method that keeps something returns only when it is durable and
+raises `NotSavedError` with a sentence otherwise.
+"""
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from mmt.model.base import Side
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol as ExamProtocol
+from mmt.model.review import Review
+from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
+
+Topic = Literal["safety", "story", "precautions"]
+Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison"]
+
+
+class Desk(Protocol):
+    """An open visit on the examiner's desk."""
+
+    @property
+    def history(self) -> History:
+        """The patient with all visits; the open one is among them."""
+
+    @property
+    def visit(self) -> Visit:
+        """The open visit as it is kept now."""
+
+    @property
+    def protocol(self) -> ExamProtocol:
+        """The protocol that this visit is done under."""
+
+    @property
+    def review(self) -> Review:
+        """What reasoning says of the open visit as it is now."""
+
+    def keep(self, observation: Observation) -> None:
+        """Keep one observation; one of the same test, side and trial is corrected by it."""
+
+    def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
+        """Take a value back: the test counts as not done."""
+
+    def answer(self, topic: Topic, question: str, value: Answer | None) -> None:
+        """Keep an answer; None makes the question not asked again."""
+
+    def move(self, place: str) -> None:
+        """Keep where the walk stands (`safety`, `exam:TA:left`)."""
+
+    def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
+        """Keep what the examiner decided about the finding of this key; None takes it back."""
+
+    def prescribe(self, items: tuple[Prescribed, ...]) -> None:
+        """Keep the chosen stretches, in the order of the sheet."""
+
+    def act(self, action: str) -> None:
+        """Keep what was done about an urgent alert."""
+
+    def go_on(self, reason: str, by: str) -> None:
+        """Keep why a named clinician goes on although an emergency answer locked the exam."""
+
+    def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
+        """Keep the clinician's note or the date of the next visit."""
+
+    def sign(self, by: str) -> None:
+        """Close the visit."""
+
+    def add(self, text: str, by: str) -> Addendum:
+        """Add a dated note to a signed visit."""
+
+    def paper(self, kind: Paper, *, large: bool = False, since_first: bool = False) -> Path:
+        """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
+
+    def unprintable(self) -> str:
+        """Characters of names and notes that the paper's font lacks; empty where all will print."""
