@@ -2,11 +2,11 @@
 
 
 class ClinicError(Exception):
-    """Something asked of the clinic could not be done; `str()` is a sentence for the screen. Nothing was lost."""
+    """Something asked of the clinic could not be done; `str()` is a sentence to show. Nothing was lost."""
 
 
 class NotSavedError(ClinicError):
-    """A value did not reach the disk. What was saved before is untouched; the same call may be tried again."""
+    """A value did not reach the disk. What was saved before stands; the call may be tried again."""
 
 
 class PaperError(ClinicError):
