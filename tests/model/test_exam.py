@@ -1,0 +1,106 @@
+"""The walk through an exam: order, cursor, amendments."""
+
+from mmt.model.exam import Exam, sound_side, walk
+from mmt.model.exam_tests import MuscleTest, Position, Substitution
+from mmt.model.observation import Observation
+
+CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
+
+
+def muscle(name: str, position: Position) -> MuscleTest:
+    return MuscleTest(
+        id=name,
+        name=name,
+        position=position,
+        action="moves",
+        nerve="a nerve",
+        roots=("L5",),
+        primary_roots=("L5",),
+        against_gravity="up",
+        gravity_eliminated="flat",
+        fix="the pelvis",
+        resist="down",
+        substitutions=(Substitution(id="TFL", text="rolls back"),),
+        antagonists=("ADD",),
+        sources=("DW",),
+        evidence="textbook",
+    )
+
+
+TESTS = [
+    muscle("GAS", "standing"),
+    muscle("GMED", "side-lying"),
+    muscle("ADD", "side-lying-on-test-side"),
+    muscle("TA", "sitting"),
+    muscle("HF", "sitting"),
+    muscle("GMAX", "prone"),
+]
+
+
+def test_the_walk_follows_the_body_and_turns_it_once_each_way() -> None:
+    cells = [(cell.test, cell.side, cell.position) for cell in walk(TESTS)]
+    assert cells == [
+        ("TA", "right", "sitting"),
+        ("TA", "left", "sitting"),
+        ("HF", "right", "sitting"),
+        ("HF", "left", "sitting"),
+        ("GMED", "left", "lying on the right side"),
+        ("ADD", "right", "lying on the right side"),
+        ("GMED", "right", "lying on the left side"),
+        ("ADD", "left", "lying on the left side"),
+        ("GMAX", "right", "prone"),
+        ("GMAX", "left", "prone"),
+        ("GAS", "right", "standing"),
+        ("GAS", "left", "standing"),
+    ]
+
+
+def test_the_sound_side_goes_first_where_the_pain_is_on_one_side() -> None:
+    assert sound_side("right") == "left"
+    assert sound_side("left") == "right"
+    assert sound_side("both") == "right"
+    assert sound_side(None) == "right"
+    assert walk(TESTS[3:4], first="left")[0].side == "left"
+
+
+def test_turns_left_are_counted_from_the_cursor() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    assert exam.turns_left == 4
+    assert exam.moved(8).turns_left == 1
+    assert exam.moved(99).turns_left == 0
+    assert exam.moved(99).at is None
+
+
+def test_the_cursor_stays_within_the_exam() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    assert exam.moved(-5).cursor == 0
+    assert exam.moved(99).moved(-1).at == exam.cells[-1]
+
+
+def test_jumping_finds_a_test_and_leaves_the_cursor_where_there_is_none() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    assert exam.jumped("GMAX").at == exam.cells[8]
+    assert exam.jumped("GMAX", "left").at == exam.cells[9]
+    assert exam.moved(3).jumped("none").cursor == 3
+
+
+def test_a_sign_amends_the_grade_that_was_given_last() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    assert exam.amended("+") is None
+    graded = exam.record(Observation(test="TA", side="right", grade="4")).moved(1)
+    amended = graded.amended("+")
+    assert amended is not None
+    assert (amended.test, amended.side, amended.grade) == ("TA", "right", "4+")
+    assert graded.record(Observation(test="TA", side="left", grade="3")).amended("+") is None
+
+
+def test_a_corrected_cell_counts_once_and_the_latest_trial_is_shown() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    exam = exam.record(Observation(test="TA", side="right", grade="4"))
+    exam = exam.record(Observation(test="TA", side="right", grade="3"))
+    exam = exam.record(Observation(test="TA", side="right", grade="5", trial=2))
+    assert exam.filled == 1
+    held = exam.value("TA", "right")
+    assert held is not None
+    assert held.grade == "5"
+    assert exam.value("TA", "left") is None

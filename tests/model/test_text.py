@@ -1,0 +1,34 @@
+"""What enters the record is what was typed, without what could harm a screen or a paper."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mmt.model.text import clean
+
+
+def test_names_stay_as_typed() -> None:
+    name = "Łukasz Żółć-O'Brien [L] <b>"
+    assert clean(name) == name
+
+
+def test_controls_and_direction_marks_go() -> None:
+    assert clean("\x1b]0;x\x07Ann\u202e\ue000 \ud800Lee") == "]0;xAnn Lee"
+
+
+def test_decomposed_accents_become_one_letter() -> None:
+    assert clean("Zo\u0308e") == "Zöe"
+
+
+def test_joiners_of_scripts_stay() -> None:
+    assert clean("क\u094d\u200dष") == "क\u094d\u200dष"
+
+
+def test_a_name_has_one_line_and_a_note_keeps_its_lines() -> None:
+    assert clean(" Ann\n  Lee ") == "Ann Lee"
+    assert clean("first\n\n second\t line\n", lines=True) == "first\n\nsecond line"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert clean(clean(text, lines=True), lines=True) == clean(text, lines=True)

@@ -1,0 +1,72 @@
+"""A visit holds what was seen; an edit returns a new visit."""
+
+import datetime
+
+import msgspec
+import pytest
+
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import History, Visit
+
+TODAY = datetime.date(2026, 3, 2)
+
+
+def visit(*observations: Observation, number: int = 1) -> Visit:
+    return Visit(id=number, date=TODAY, examiner="A", scale="MRC-8", observations=observations)
+
+
+def test_a_correction_takes_the_place_of_the_earlier_value() -> None:
+    first = Observation(test="TA", side="left", grade="4")
+    changed = visit(first).recorded(Observation(test="TA", side="left", grade="3"))
+    assert [one.grade for one in changed.seen("TA", "left")] == ["3"]
+
+
+def test_a_new_trial_stands_beside_the_first() -> None:
+    first = Observation(test="TA", side="left", grade="4")
+    changed = visit(first).recorded(Observation(test="TA", side="left", grade="3", trial=2))
+    assert [one.grade for one in changed.seen("TA", "left")] == ["4", "3"]
+
+
+def test_the_sides_do_not_mix() -> None:
+    changed = visit(Observation(test="TA", side="left", grade="4"))
+    assert changed.seen("TA", "right") == ()
+
+
+def test_a_withdrawn_value_is_not_done() -> None:
+    first = Observation(test="TA", side="left", grade="4")
+    assert visit(first).withdrawn("TA", "left").observations == ()
+
+
+def test_a_misspelt_field_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="grad"):
+        msgspec.convert({"test": "TA", "side": "left", "grad": "4"}, Observation)
+
+
+def test_age_counts_completed_years() -> None:
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    assert patient.age_on(datetime.date(2026, 5, 1)) == 46
+    assert patient.age_on(datetime.date(2026, 5, 2)) == 47
+
+
+def test_a_history_keeps_one_entry_a_visit() -> None:
+    history = History(patient=Patient(birth_date=TODAY), visits=(visit(),))
+    changed = history.with_visit(visit(Observation(test="TA", side="left", grade="4")))
+    assert len(changed.visits) == 1
+    assert len(changed.with_visit(visit(number=2)).visits) == 2
+    assert len(changed.with_visit(visit(number=2)).up_to(0).visits) == 1
+
+
+@pytest.mark.parametrize(
+    ("observation", "shown"),
+    [
+        (Observation(test="TA", side="left", grade="4+"), "4+"),
+        (Observation(test="TA", side="left", not_tested="pain"), "NT"),
+        (Observation(test="SLR", side="left", result="positive", degrees=45), "positive 45°"),
+        (Observation(test="L-PKE", side="left", degrees=35), "35°"),
+        (Observation(test="LL-TRUE", side="left", millimetres=849.5), "849.5 mm"),
+        (Observation(test="HEEL-RAISE", side="left", count=12), "12"),
+    ],
+)
+def test_a_value_is_shown_as_a_clinician_writes_it(observation: Observation, shown: str) -> None:
+    assert observation.shown == shown
