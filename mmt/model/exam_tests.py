@@ -19,7 +19,7 @@ Positive = Annotated[float, Meta(gt=0)]
 
 
 class Substitution(Value, frozen=True, kw_only=True):
-    """A compensation to watch for. `id` names what takes over: a test of the library, or a word."""
+    """A compensation to watch for. `id` is a test of the library in capitals, or a word in small letters."""
 
     id: Text
     text: Text
@@ -40,7 +40,12 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
-    """A graded manual muscle test (one row of the fact sheet's section 2)."""
+    """A manual muscle test.
+
+    `primary_roots` are the main ones among `roots`, `minor_roots` small or disputed ones beside them.
+    `criteria` replace the scale's own wording for a grade; `variants` are other levers or positions, each
+    with its sentence. `measure` is `result` (positive = weak) where no numeric grade is advised.
+    """
 
     action: Text
     nerve: Text
@@ -53,12 +58,13 @@ class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
     resist: Text
     substitutions: Annotated[tuple[Substitution, ...], Meta(min_length=1)]
     antagonists: Annotated[tuple[str, ...], Meta(min_length=1)]
-    criteria: dict[str, str] = {}
-    variants: tuple[str, ...] = ()
+    criteria: dict[str, Text] = {}
+    variants: dict[str, Text] = {}
+    measure: Literal["grade", "result"] = "grade"
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        return ("grade", "newtons")
+        return (self.measure, "newtons")
 
 
 class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
@@ -70,7 +76,7 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     positive: Text
-    group: Literal["nerve", "piriformis", "hip", "trunk", "upper-motor-neuron"]
+    group: Literal["nerve", "piriformis", "hip", "function", "upper-motor-neuron"]
     speaks_for: Literal["same", "other"] = "same"
     degrees: bool = False
     accuracy: str = ""
@@ -81,10 +87,10 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
 
 
 class ShortLimit(Value, frozen=True, kw_only=True):
-    """When a length counts as short: `beyond` the limit in the named direction, in the test's own unit.
+    """When a length counts as short: beyond the limit in the named direction, in the test's own unit.
 
-    `by_sex` replaces the limit where the patient's sex is known and the clinic's choice is `by-sex`;
-    `side_difference` counts a difference between the sides at or above it as short on the worse side.
+    `by_sex` replaces the limit where the patient's sex is known; `side_difference` counts a difference
+    between the sides at or above it as short on the worse side.
     """
 
     direction: Literal["over", "under"]
@@ -133,7 +139,7 @@ class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
 
 
 class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
-    """A tendon reflex, 0 absent to 4 clonus; `expected` is the usual answer."""
+    """A tendon reflex, 0 absent to 4 with clonus; `expected` is the usual answer."""
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     roots: tuple[Root, ...]
@@ -151,7 +157,7 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     side (block: the lower side; prone check and Allis: the shorter one).
     """
 
-    method: Literal["true", "apparent", "block", "prone", "femur", "tibia"]
+    method: Literal["true", "apparent", "block", "prone", "femur", "tibia", "long-sit", "foot"]
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     side_means: Literal["this-leg", "lower", "shorter"]
     measure: Literal["millimetres", "result"] = "millimetres"

@@ -10,10 +10,12 @@ from .review import Level
 
 
 class SafetyQuestion(Value, frozen=True, kw_only=True):
-    """One red-flag question. A `sign` alerts alone unless it `needs_factor`; a `factor` never does.
+    """One red-flag question. A `sign` alerts alone, or, where it `needs_factor`, only beside a factor or a
+    second sign of its group; a `factor` never alerts alone.
 
     `every_visit` marks the short set. `precaution` is the code that a yes puts on the stretches until the
-    question is answered no. A factor with `over_age` or `sex` is answered from the patient's record.
+    question is answered no. A question `from_record` (older than `over_age`, younger than `under_age` in
+    completed years, of this `sex`) is answered from the patient's record and not put to anyone.
     """
 
     id: Text
@@ -26,6 +28,11 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     over_age: int | None = None
     under_age: int | None = None
     sex: Sex | None = None
+
+    @property
+    def from_record(self) -> bool:
+        """Whether the patient's birth date or sex answers this question."""
+        return (self.over_age, self.under_age, self.sex) != (None, None, None)
 
 
 class SafetyGroup(Item, frozen=True, kw_only=True):
@@ -59,7 +66,8 @@ class Implies(Value, frozen=True, kw_only=True):
 
 class StoryQuestion(Item, frozen=True, kw_only=True):
     """One question of the story. `topic` groups questions on the screen; `follow_up` asks from the second
-    visit on. `implies` ties answers to precautions. Numbers lie between `least` and `most`; a score of
+    visit on. `implies` ties answers to precautions. `labels` are the words shown for `choices`, `notes` what
+    the clinician should know. Numbers lie between `least` and `most`; a score of
     pain or function names how much `change` counts and whether `more` is better or worse."""
 
     ask: Text
@@ -75,3 +83,4 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     change: Annotated[float, Meta(gt=0)] | None = None
     change_percent: Annotated[float, Meta(gt=0)] | None = None
     more: Literal["better", "worse"] | None = None
+    notes: str = ""

@@ -12,15 +12,31 @@ Kind = Literal["stretch", "strength", "nerve", "movement", "rest", "walking"]
 Severity = Literal["X", "!"]
 """`X`: not offered where the condition is present. `!`: only after the clinician's tick."""
 
+FindingRule = Literal[
+    "weakness",
+    "side-difference",
+    "pair",
+    "short",
+    "nerve-sign",
+    "piriformis-sign",
+    "substitution",
+    "pattern-lower-crossed",
+    "pattern-upper-crossed",
+    "dominance-expected",
+    "leg-length",
+]
+"""The rules that findings come from, as the case format names them."""
+
 
 class Answers(Value, frozen=True, kw_only=True):
     """What a stretch answers: a finding (rule, test, least strength), or an answer of the story.
 
-    `side` says on which side it is then done. `why` names the sentence the patient reads. `first` puts it
-    before the others (pain-directed movements).
+    Without a `test` any finding of the rule is answered. A story answer counts when it equals `equals`, or is
+    a number of `at_least` or more. `side` says on which side the stretch is then done. `why` names the
+    sentence the patient reads. `first` puts it before the others (pain-directed movements).
     """
 
-    rule: str = ""
+    rule: FindingRule | None = None
     test: str = ""
     strength: Strength = "present"
     story: str = ""
@@ -30,20 +46,32 @@ class Answers(Value, frozen=True, kw_only=True):
     why: str = "default"
     first: bool = False
 
+    def __post_init__(self) -> None:
+        if (self.rule is None) == (not self.story):
+            raise ValueError("needs either `rule` or `story`")
+        if self.story and (self.equals is None) == (self.at_least is None):
+            raise ValueError("a story answer needs either `equals` or `at_least`")
+
 
 class Gate(Value, frozen=True, kw_only=True):
     """What must be known before a stretch is offered. `code` is printed where the gate is shut.
 
     A story gate wants the answer recorded (at any visit) and different from `not_equals`. A test gate wants
-    no positive result on the `side` named; with `recorded` it wants the test done as well.
+    no positive result on the `side` named; with `recorded` it wants the test done as well. An alert gate
+    wants no urgent or emergency alert of that rule, acted upon or not.
     """
 
     code: Text
     story: str = ""
     not_equals: str = ""
     test: str = ""
+    alert: str = ""
     side: Literal["same", "either"] = "either"
     recorded: bool = True
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.story, self.test, self.alert))) != 1:
+            raise ValueError("needs exactly one of `story`, `test`, `alert`")
 
 
 class Part(Value, frozen=True, kw_only=True):
@@ -54,7 +82,10 @@ class Part(Value, frozen=True, kw_only=True):
 
 
 class StretchText(Value, frozen=True, kw_only=True):
-    """What the patient reads, in one language. `why` has one sentence a reason; `default` is required."""
+    """What the patient reads, in one language. `why` has one sentence a reason; `default` is required.
+
+    `course` says when the patient may expect a change.
+    """
 
     name: Text
     why: dict[str, Text]
@@ -63,14 +94,15 @@ class StretchText(Value, frozen=True, kw_only=True):
     avoid: Annotated[tuple[Text, ...], Meta(min_length=1)]
     easier: Text
     harder: Text
+    course: str = ""
     reviewed: bool = False
 
 
 class Stretch(Item, frozen=True, kw_only=True):
     """One item of the library. `sides` says whether it is done on one side at a time.
 
-    `default` items are offered when nothing else fits and carry no precaution. `course` says when a
-    change can be expected.
+    `default` items are offered when nothing else fits and carry no precaution. `course` says in a clinician's
+    words when a change can be expected.
     """
 
     name: Text
