@@ -4,28 +4,37 @@ The ladder of codes is notation (fact sheet 1.2: MRC with the signs of Daniels &
 which of them a clinic uses, and what each one means, is a `Scale` in `protocols/scales/`.
 """
 
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta
+
 from .base import Item, Text, Value
 
-CODES: tuple[str, ...] = ("0", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+", "5-", "5")
+Code = Literal["0", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+", "5-", "5"]
+CODES: tuple[str, ...] = get_args(Code)
 
-_RANK = {code: rank for rank, code in enumerate(CODES)}
+_RANK: dict[str, int] = {code: rank for rank, code in enumerate(CODES)}
 _DROPPED_SIGN = {"3-": 2}
 
 
 class Step(Value, frozen=True, kw_only=True):
-    """One grade of a scale: its code, its word and what earns it."""
+    """One grade of a scale: its code, its word, what earns it, and Kendall's number for it."""
 
-    code: Text
+    code: Code
     word: Text
     criterion: Text
     kendall: str = ""
 
 
 class Scale(Item, frozen=True, kw_only=True):
-    """A scale profile that a clinic may choose: the codes it has, worst first, with words and criteria."""
+    """A scale profile that a clinic may choose: the codes it has, worst first, with words and criteria.
+
+    `about` tells what to know before choosing it.
+    """
 
     name: Text
-    steps: tuple[Step, ...]
+    about: str = ""
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
 
     @property
     def codes(self) -> tuple[str, ...]:
