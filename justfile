@@ -1,0 +1,15 @@
+# Every check, as continuous integration runs it
+check:
+    bash .ci/run
+
+# The tests without the long fault and load runs
+test:
+    uv run pytest
+
+# The long fault and load runs
+long:
+    uv run pytest -m long
+
+# Figures beside their references, as a table
+bench:
+    uv run python tests/benchmarks/run.py
