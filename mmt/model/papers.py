@@ -1,0 +1,108 @@
+"""The papers of a visit, each as one value that holds everything printed on it."""
+
+import datetime
+from typing import Literal
+
+from .base import Text, Value
+from .people import Letterhead, Patient
+from .review import Alert, Change, Finding
+from .stretches import Stretch, StretchText
+from .visit import Prescribed
+
+PaperSize = Literal["a4", "letter"]
+Document = Literal["hand-out", "warning-card", "referral-letter", "comparison"]
+
+
+class Paper(Value, frozen=True, kw_only=True):
+    """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.
+
+    `date` is the date of the visit; `practitioner` is the examiner of the visit.
+    """
+
+    patient: Patient
+    letterhead: Letterhead
+    practitioner: str
+    date: datetime.date
+    language: str = "en"
+    size: PaperSize = "a4"
+    large_print: bool = False
+
+
+class SheetItem(Value, frozen=True, kw_only=True):
+    """One stretch of a sheet: what was prescribed, and the stretch as the library held it that day."""
+
+    prescribed: Prescribed
+    stretch: Stretch
+
+    def text(self, language: str) -> StretchText:
+        """What the patient reads in this language, in English where the stretch lacks it."""
+        return self.stretch.text.get(language) or self.stretch.text["en"]
+
+
+class Sheet(Paper, frozen=True, kw_only=True):
+    """The patient's home-stretch sheet. `note` is the practitioner's own sentence to the patient."""
+
+    items: tuple[SheetItem, ...]
+    next_visit: str = ""
+    note: str = ""
+
+    @property
+    def weeks(self) -> int:
+        """For how many weeks the diary is printed: the longest dose, never under two."""
+        return max((2, *(item.prescribed.dose.weeks for item in self.items)))
+
+
+class WarningCard(Paper, frozen=True, kw_only=True):
+    """The patient's one-page card for an emergency. `groups` are the ids of the safety groups that alerted;
+    empty prints the general card."""
+
+    groups: tuple[str, ...] = ()
+
+
+class GradeRow(Value, frozen=True, kw_only=True):
+    """A test with both sides as they were written down; empty where it was not done."""
+
+    test: Text
+    right: str = ""
+    left: str = ""
+
+
+class Unasked(Value, frozen=True, kw_only=True):
+    """How many questions of a safety group were not asked."""
+
+    group: Text
+    missing: int
+    of: int
+
+
+class ReferralLetter(Paper, frozen=True, kw_only=True):
+    """A letter to a colleague: what was found, never a diagnosis.
+
+    `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
+    others. `action` is what was done already, `note` the practitioner's own words.
+    """
+
+    to: str = ""
+    alerts: tuple[Alert, ...]
+    findings: tuple[Finding, ...] = ()
+    grades: tuple[GradeRow, ...] = ()
+    answered_yes: tuple[str, ...] = ()
+    answered_no: int = 0
+    not_asked: tuple[Unasked, ...] = ()
+    action: str = ""
+    note: str = ""
+
+
+class ComparedChange(Value, frozen=True, kw_only=True):
+    """A change with the name of what was measured, as a reader knows it."""
+
+    name: Text
+    change: Change
+
+
+class ComparisonSheet(Paper, frozen=True, kw_only=True):
+    """Two visits side by side: `since` and `examiner_then` name the earlier one."""
+
+    since: datetime.date
+    examiner_then: str
+    changes: tuple[ComparedChange, ...]

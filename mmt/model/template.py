@@ -1,0 +1,75 @@
+"""A report template: the page, its colours, the order of its blocks, and every sentence by language."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from .base import Text, Value
+from .papers import Document
+
+Millimetres = Annotated[float, Meta(ge=5, le=60)]
+Points = Annotated[float, Meta(ge=9, le=28)]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+Sentence = Annotated[str, Meta(min_length=1, max_length=600)]
+
+
+class Margins(Value, frozen=True, kw_only=True):
+    """White space round the page, in mm."""
+
+    top: Millimetres
+    right: Millimetres
+    bottom: Millimetres
+    left: Millimetres
+
+
+class PageStyle(Value, frozen=True, kw_only=True):
+    """Margins and the size of the running text in points; `large_text` is used for large print."""
+
+    margins: Margins
+    text: Points
+    large_text: Points
+
+
+class Colours(Value, frozen=True, kw_only=True):
+    """The colours of a document. Each meaning they carry is also said in words or by a shape.
+
+    `ink` running text, `accent` headings and numbers, `quiet` labels, `rule` lines, `tint` panels; `go`,
+    `half`, `stop` the traffic light, `stop` also the emergency box.
+    """
+
+    ink: Colour = "#16191D"
+    accent: Colour = "#17414F"
+    quiet: Colour = "#4A5560"
+    rule: Colour = "#B4BEC6"
+    tint: Colour = "#EEF3F4"
+    go: Colour = "#2E7D32"
+    half: Colour = "#C77700"
+    stop: Colour = "#B3261E"
+
+
+class Wording(Value, frozen=True, kw_only=True):
+    """Every sentence of a document in one language, by key: one text, or a list of them.
+
+    `reviewed` stays false until a clinician who speaks the language signs the wording off.
+    """
+
+    reviewed: bool = False
+    text: dict[str, Sentence | tuple[Sentence, ...]]
+
+
+class Template(Value, frozen=True, kw_only=True):
+    """How one document is printed. `blocks` are printed in this order; one that is left out is not printed.
+
+    `wording` holds English at least.
+    """
+
+    id: Text
+    document: Document
+    page: PageStyle
+    colours: Colours = Colours()
+    blocks: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    wording: dict[str, Wording]
+
+    def language(self, wanted: str) -> str:
+        """The language to print in: the wanted one where its wording exists, else English."""
+        return wanted if wanted in self.wording else "en"
