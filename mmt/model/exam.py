@@ -10,6 +10,8 @@ from .base import SIDES, Side, Value, other
 from .exam_tests import AnyTest
 from .grades import signed
 from .observation import Observation
+from .protocol import Protocol
+from .visit import Visit
 
 BodyPosition = Literal[
     "sitting", "supine", "lying on the right side", "lying on the left side", "prone", "standing"
@@ -59,7 +61,8 @@ def walk(tests: Iterable[AnyTest], first: Side = "right") -> tuple[Cell, ...]:
 class Exam(Value, frozen=True, kw_only=True):
     """An exam under way. `cursor` is the index of the cell to fill next; past the end the walk is done.
 
-    `last` is the cell that was filled last: flags, `+` and `-` belong to it.
+    `last` is the filled cell in hand: the one that was filled last, or that the cursor was moved back onto.
+    Flags, `+` and `-` belong to it.
     """
 
     cells: tuple[Cell, ...]
@@ -103,14 +106,65 @@ class Exam(Value, frozen=True, kw_only=True):
 
     def moved(self, by: int) -> "Exam":
         """The cursor moved by so many cells, kept between the first cell and the end."""
-        return replace(self, cursor=max(0, min(len(self.cells), self.cursor + by)))
+        return self._landed(max(0, min(len(self.cells), self.cursor + by)))
 
     def jumped(self, test: str, side: Side | None = None) -> "Exam":
         """The cursor on a test (and side, if given); unchanged where the exam lacks it."""
         for index, cell in enumerate(self.cells):
             if cell.test == test and side in (None, cell.side):
-                return replace(self, cursor=index)
+                return self._landed(index)
         return self
+
+    def _landed(self, cursor: int) -> "Exam":
+        cell = self.cells[cursor] if cursor < len(self.cells) else None
+        held = cell and self.value(cell.test, cell.side)
+        return replace(self, cursor=cursor, last=held.cell if held else self.last)
+
+    def withdrawn(self, test: str, side: Side | None, trial: int) -> "Exam":
+        """This exam without the value of a test, side and trial; `last` is let go where nothing is left."""
+        kept = tuple(one for one in self.observations if (one.cell, one.trial) != ((test, side), trial))
+        gone = self.last == (test, side) and all(one.cell != self.last for one in kept)
+        return replace(self, observations=kept, last=None if gone else self.last)
+
+    def with_cells(self, cells: tuple[Cell, ...]) -> "Exam":
+        """This exam walked through other cells; the cursor stays on its cell where that is among them."""
+        at = self.at
+        place = cells.index(at) if at in cells else min(self.cursor, len(cells))
+        return replace(self, cells=cells, cursor=len(cells) if at is None else place)
+
+    @property
+    def place(self) -> str:
+        """Where the cursor stands, as a visit keeps it (`exam:TA:left`, `exam:` past the end)."""
+        return f"exam:{self.at.test}:{self.at.side or ''}" if self.at else "exam:"
+
+    def resumed(self, place: str) -> "Exam":
+        """The cursor on the first cell not filled at or after `place`; past the end where all are filled."""
+        name, _, side = place.removeprefix("exam:").partition(":")
+        start = self.jumped(name, side if side in SIDES else None) if place.startswith("exam:") else self
+        seen = {one.cell for one in self.observations}
+        cursor = len(self.cells) if place == "exam:" else start.cursor
+        while cursor < len(self.cells) and (self.cells[cursor].test, self.cells[cursor].side) in seen:
+            cursor += 1
+        return replace(self, cursor=cursor)
+
+
+def begun(visit: Visit, protocol: Protocol, first: Side = "right") -> Exam:
+    """The exam of a visit: its plan's tests and whatever else was seen, the cursor where it was left.
+
+    The leg-length methods of the plan are taken in a step of their own and are no cells of the exam.
+    """
+    plan = protocol.exams.get(visit.exam)
+    apart = plan.leg_length if plan else ()
+    observed = tuple(one for one in visit.observations if one.test not in apart)
+    names = dict.fromkeys((*(plan.tests if plan else ()), *(one.test for one in observed)))
+    scale = protocol.scales.get(visit.scale)
+    exam = Exam(
+        cells=walk((protocol.tests[name] for name in names if name in protocol.tests), first),
+        codes=scale.codes if scale else (),
+        observations=observed,
+        last=observed[-1].cell if observed else None,
+    )
+    return exam.resumed(visit.place)
 
 
 def sound_side(leg_pain_side: object) -> Side:

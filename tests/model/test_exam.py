@@ -1,6 +1,7 @@
 """The walk through an exam: order, cursor, amendments."""
 
-from mmt.model.exam import Exam, sound_side, walk
+from mmt.model.base import SIDES
+from mmt.model.exam import Cell, Exam, sound_side, walk
 from mmt.model.exam_tests import MuscleTest, Position, Substitution
 from mmt.model.observation import Observation
 
@@ -104,3 +105,41 @@ def test_a_corrected_cell_counts_once_and_the_latest_trial_is_shown() -> None:
     assert held is not None
     assert held.grade == "5"
     assert exam.value("TA", "left") is None
+
+
+def test_landing_on_a_filled_cell_takes_it_in_hand() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    exam = exam.record(Observation(test="TA", side="right", grade="4")).moved(1)
+    exam = exam.record(Observation(test="TA", side="left", grade="3")).moved(1)
+    assert exam.last == ("TA", "left")
+    assert exam.moved(-2).last == ("TA", "right")
+    assert exam.moved(-2).moved(2).last == ("TA", "left")
+
+
+def test_a_withdrawn_value_is_gone_and_no_longer_in_hand() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES).record(Observation(test="TA", side="right", grade="4"))
+    again = exam.record(Observation(test="TA", side="right", grade="5", trial=2))
+    assert again.withdrawn("TA", "right", 2).last == ("TA", "right")
+    assert exam.withdrawn("TA", "right", 1).last is None
+    assert exam.withdrawn("TA", "right", 1).filled == 0
+
+
+def test_a_draft_resumes_at_the_first_open_cell_from_where_it_was_left() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    for side in SIDES:
+        exam = exam.record(Observation(test="TA", side=side, grade="4"))
+    assert exam.resumed("exam:TA:right").at == exam.cells[2]
+    assert exam.resumed("exam:GMED:right").at == Cell(
+        test="GMED", side="right", position="lying on the left side"
+    )
+    assert exam.resumed("safety").at == exam.cells[2]
+    assert exam.resumed("exam:").at is None
+    assert exam.moved(99).place == "exam:"
+    assert exam.moved(3).place == "exam:HF:left"
+
+
+def test_reordering_the_sides_keeps_the_cursor_on_its_cell() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES).moved(3)
+    turned = exam.with_cells(walk(TESTS, first="left"))
+    assert turned.at == exam.at
+    assert turned.cells[0].side == "left"
