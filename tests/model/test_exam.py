@@ -113,7 +113,7 @@ def test_landing_on_a_filled_cell_takes_it_in_hand() -> None:
     exam = exam.record(Observation(test="TA", side="left", grade="3")).moved(1)
     assert exam.last == ("TA", "left")
     assert exam.moved(-2).last == ("TA", "right")
-    assert exam.moved(-2).moved(2).last == ("TA", "left")
+    assert exam.moved(-2).moved(1).moved(1).last == ("TA", "left")
 
 
 def test_a_withdrawn_value_is_gone_and_no_longer_in_hand() -> None:
