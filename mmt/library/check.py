@@ -1,68 +1,220 @@
-"""Checks across protocol files: every id that one item names exists, and every source is listed."""
+"""Checks across protocol files: every id that an item names exists, and what one item says fits together."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from mmt.model.exam_tests import MuscleTest
+from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest, MuscleTest
+from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
+from mmt.model.stretches import Answers, Gate, Stretch
 
 from .problems import Problem
 
+Fault = tuple[str, str]
+"""The item (`stretches:E01`) and what is wrong with it."""
+
 
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
-    """What does not fit together, each problem with the file and item that names the missing thing."""
+    """What does not fit together, each with the file and the item that says so."""
+    checks = (_sources, _scales, _tests, _exams, _safety, _story, _stretches, _rules)
     return [
         Problem(file=origins.get(key, "protocols"), place=key.replace(":", " "), says=says)
-        for key, says in (*_sources(protocol), *_tests(protocol), *_exams(protocol), *_stretches(protocol))
+        for one in checks
+        for key, says in one(protocol)
     ]
 
 
-def _sources(protocol: Protocol) -> Iterator[tuple[str, str]]:
-    collections = {
-        name: getattr(protocol, name)
-        for name in ("scales", "tests", "exams", "safety", "precautions", "story", "stretches")
-    }
-    collections["rules"] = {
-        rule.id: rule for rule in map(protocol.rules.__getattribute__, protocol.rules.__struct_fields__)
-    }
-    for collection, items in collections.items():
-        for item in items.values():
-            for source in item.sources:
-                if source not in protocol.sources:
-                    yield f"{collection}:{item.id}", f'source "{source}" is not in the list of sources'
+def names_a_test(text: str) -> bool:
+    """Whether a word where a test or plain words may stand is meant as a test's id: it is in capitals."""
+    return re.fullmatch(r"[A-Z][A-Z0-9-]*", text) is not None
 
 
-def _tests(protocol: Protocol) -> Iterator[tuple[str, str]]:
-    codes = {code for scale in protocol.scales.values() for code in scale.codes}
+def _unknown(key: str, what: str, names: Iterable[str], known: Iterable[str], where: str) -> Iterator[Fault]:
+    """One fault for each of `names` that is not among `known`."""
+    known = set(known)
+    for name in names:
+        if name not in known:
+            yield key, f'{what} "{name}" is not {where}'
+
+
+def _twice(key: str, what: str, names: Iterable[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield key, f'{what} "{name}" stands twice'
+        seen.add(name)
+
+
+def _sources(protocol: Protocol) -> Iterator[Fault]:
+    for collection in ("scales", "tests", "exams", "safety", "precautions", "story", "stretches"):
+        for item in getattr(protocol, collection).values():
+            yield from _sourced(f"{collection}:{item.id}", item, protocol)
+    for name in protocol.rules.__struct_fields__:
+        rule = getattr(protocol.rules, name)
+        yield from _sourced(f"rules:{rule.id}", rule, protocol)
+
+
+def _sourced(key: str, item: Any, protocol: Protocol) -> Iterator[Fault]:
+    yield from _unknown(key, "source", item.sources, protocol.sources, "in the list of sources")
+
+
+def _scales(protocol: Protocol) -> Iterator[Fault]:
+    for scale in protocol.scales.values():
+        key = f"scales:{scale.id}"
+        yield from _twice(key, "grade", scale.codes)
+        if list(scale.codes) != sorted(scale.codes, key=rank):
+            yield key, "the grades do not stand worst first"
+        for code in "012345":
+            if code not in scale.codes:
+                yield key, f'lacks the grade "{code}", which one key records'
+
+
+def _tests(protocol: Protocol) -> Iterator[Fault]:
     for test in protocol.tests.values():
+        key = f"tests:{test.id}"
         if isinstance(test, MuscleTest):
-            for antagonist in test.antagonists:
-                if antagonist not in protocol.tests:
-                    yield f"tests:{test.id}", f'antagonist "{antagonist}" is not a test of the library'
-            for code in test.criteria.keys() - codes:
-                yield f"tests:{test.id}", f'criterion "{code}" is not a grade'
+            yield from _muscle(key, test, protocol)
+        elif isinstance(test, CountTest):
+            for name, least in test.conventions.items():
+                yield from _unknown(
+                    key, f'in convention "{name}" the grade', least, CODES, "on the ladder of grades"
+                )
+        elif isinstance(test, LengthTest) and test.measure == "result" and test.short:
+            yield key, "`short` needs a measure in degrees or millimetres"
+        elif isinstance(test, LegLengthTest) and test.measure == "result" and test.error:
+            yield key, "`error` needs a measure in millimetres"
 
 
-def _exams(protocol: Protocol) -> Iterator[tuple[str, str]]:
+def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
+    library = "a test of the library; words that are no test are written in small letters"
+    takers = [one.id for one in test.substitutions]
+    yield from _twice(key, "substitution", takers)
+    yield from _unknown(key, "substitution", filter(names_a_test, takers), protocol.tests, library)
+    yield from _unknown(key, "antagonist", filter(names_a_test, test.antagonists), protocol.tests, library)
+    yield from _unknown(key, "criterion", test.criteria, CODES, "on the ladder of grades")
+    yield from _unknown(key, "primary root", test.primary_roots, test.roots, "among the roots")
+    for root in test.minor_roots:
+        if root in test.roots:
+            yield key, f'minor root "{root}" stands among the roots'
+
+
+def exam_faults(exam: ExamPlan, protocol: Protocol) -> Iterator[Fault]:
+    """Why this exam cannot be walked: a test or scale is missing, stands twice, or is of the wrong kind."""
+    key = f"exams:{exam.id}"
+    yield from _twice(key, "test", exam.tests)
+    yield from _unknown(key, "test", exam.tests, protocol.tests, "a test of the library")
+    methods = [one.id for one in protocol.tests.values() if isinstance(one, LegLengthTest)]
+    yield from _unknown(
+        key, "leg-length method", exam.leg_length, methods, "a leg-length test of the library"
+    )
+    yield from _unknown(key, "scale", [exam.scale], protocol.scales, "a scale of the library")
+
+
+def _exams(protocol: Protocol) -> Iterator[Fault]:
     for exam in protocol.exams.values():
-        for test in (*exam.tests, *exam.leg_length):
-            if test not in protocol.tests:
-                yield f"exams:{exam.id}", f'"{test}" is not a test of the library'
-        if exam.scale not in protocol.scales:
-            yield f"exams:{exam.id}", f'"{exam.scale}" is not a scale'
+        yield from exam_faults(exam, protocol)
 
 
-def _stretches(protocol: Protocol) -> Iterator[tuple[str, str]]:
+def _safety(protocol: Protocol) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for group in protocol.safety.values():
+        key = f"safety:{group.id}"
+        if not any(one.kind == "sign" for one in group.questions):
+            yield key, "has factors only: it could never alert"
+        for one in group.questions:
+            if one.id in seen:
+                yield key, f'question "{one.id}" stands also in {seen[one.id]}'
+            seen[one.id] = group.id
+            named = [one.precaution] if one.precaution else []
+            yield from _unknown(key, f'"{one.id}": precaution', named, protocol.precautions, "in the list")
+
+
+def _story(protocol: Protocol) -> Iterator[Fault]:
+    for question in protocol.story.values():
+        key = f"story:{question.id}"
+        if (question.answer in ("choice", "words")) != bool(question.choices):
+            yield key, "`choices` belong to the answers `choice` and `words`, which need them"
+        yield from _twice(key, "choice", question.choices)
+        yield from _unknown(key, "label", question.labels, question.choices, "one of the choices")
+        if (question.change is None) != (question.more is None):
+            yield key, "`change` and `more` belong together"
+        for one in question.implies:
+            yield from _unknown(key, "precaution", [one.precaution], protocol.precautions, "in the list")
+            yield from _answerable(key, question, one.equals)
+
+
+def _answerable(key: str, question: StoryQuestion, wanted: str | bool | None) -> Iterator[Fault]:
+    """A fault where the question cannot be answered with what an item waits for."""
+    if isinstance(wanted, str) and wanted not in question.choices:
+        yield key, f'"{wanted}" is not an answer of "{question.id}"'
+    if isinstance(wanted, bool) and question.answer != "yes-no":
+        yield key, f'"{question.id}" is not answered with yes or no'
+
+
+def _stretches(protocol: Protocol) -> Iterator[Fault]:
     for stretch in protocol.stretches.values():
         key = f"stretches:{stretch.id}"
-        for code in stretch.precautions.keys() - protocol.precautions.keys():
-            yield key, f'precaution "{code}" is not known'
+        yield from _unknown(key, "precaution", stretch.precautions, protocol.precautions, "in the list")
+        for gate in stretch.gates:
+            yield from _gate(key, gate, protocol)
         for answer in stretch.answers:
-            if answer.test and answer.test not in protocol.tests:
-                yield key, f'"{answer.test}" is not a test of the library'
-            if answer.story and answer.story not in protocol.story:
-                yield key, f'"{answer.story}" is not a question of the story'
-        for language, text in stretch.text.items():
-            for why in {"default", *(answer.why for answer in stretch.answers)} - text.why.keys():
-                yield key, f'text.{language}.why lacks "{why}"'
-        if "en" not in stretch.text:
-            yield key, "has no English text"
+            yield from _answer(key, answer, protocol)
+        yield from _wording(key, stretch)
+        if stretch.default and (stretch.precautions or stretch.gates):
+            yield key, "is a default and must carry no precaution and no gate"
+
+
+def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
+    if gate.story and gate.story in protocol.story:
+        yield from _answerable(key, protocol.story[gate.story], gate.not_equals or None)
+    elif gate.story:
+        yield key, f'gate "{gate.story}" is not a question of the story'
+    if gate.test and gate.test not in protocol.tests:
+        yield key, f'gate "{gate.test}" is not a test of the library'
+    if gate.alert and gate.alert not in protocol.safety:
+        yield key, f'gate "{gate.alert}" is not a group of safety questions'
+
+
+def _answer(key: str, answer: Answers, protocol: Protocol) -> Iterator[Fault]:
+    if answer.test and answer.test not in protocol.tests:
+        yield key, f'answers the test "{answer.test}", which is not in the library'
+    if answer.story and answer.story not in protocol.story:
+        yield key, f'answers "{answer.story}", which is not a question of the story'
+    elif answer.story:
+        question = protocol.story[answer.story]
+        yield from _answerable(key, question, answer.equals)
+        if answer.at_least is not None and question.answer != "number":
+            yield key, f'"{question.id}" is not answered with a number'
+
+
+def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
+    if "en" not in stretch.text:
+        yield key, "has no English text"
+    reasons = {"default", *(answer.why for answer in stretch.answers)}
+    for language, text in stretch.text.items():
+        for why in sorted(reasons - text.why.keys()):
+            yield key, f'text.{language}.why lacks "{why}"'
+
+
+def _rules(protocol: Protocol) -> Iterator[Fault]:
+    rules = protocol.rules
+    library = "a test of the library"
+    alarm = rules.motor_alarm
+    yield from _unknown("rules:motor-alarm", "muscle", alarm.muscles, protocol.tests, library)
+    yield from _unknown("rules:motor-alarm", "counted test", alarm.counts, protocol.tests, library)
+    keys = rules.key_muscles
+    yield from _unknown("rules:key-muscles", "muscle", (*keys.upper, *keys.lower), protocol.tests, library)
+    nerve = rules.irritability
+    yield from _unknown(
+        "rules:irritability", "precaution", [nerve.precaution], protocol.precautions, "in the list"
+    )
+    asked = [nerve.leg_pain, nerve.night_pain]
+    yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
+    for name in rules.__struct_fields__:
+        rule = getattr(rules, name)
+        for field in ("possible", "present", "marked", "marked_at", "level", "pained_level", "both_sides"):
+            grade = getattr(rule, field, None)
+            if isinstance(grade, str):
+                yield from _unknown(f"rules:{rule.id}", field, [grade], CODES, "on the ladder of grades")

@@ -1,11 +1,12 @@
 """TOML text to checked values, row by row, so that every fault is named and the rest still loads."""
 
+import difflib
 import math
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -57,17 +58,49 @@ def cleaned(value: Any) -> Any:
 
 
 def convert(row: Any, kind: type[T], file: str, place: str) -> tuple[T | None, list[Problem]]:
-    """`row` as a value of `kind`, or None and its problems. Infinite numbers are refused."""
-    if found := [
-        Problem(file=file, place=_join(place, where), says="is not a finite number; write a plain number")
-        for where in _not_finite(row)
-    ]:
-        return None, found
-    try:
-        return msgspec.convert(row, kind, strict=True), []
-    except msgspec.ValidationError as error:
-        says, where = _split(str(error))
-        return None, [Problem(file=file, place=_join(place, where), says=says)]
+    """`row` as a value of `kind`, or None and its problems, one for each faulty field.
+
+    `inf` and `nan` are faults: TOML writes them, nobody measures them.
+    """
+    faults = [(where, "is not a finite number; write a plain number") for where in _not_finite(row)]
+    if not faults:
+        try:
+            return msgspec.convert(row, kind, strict=True), []
+        except msgspec.ValidationError as error:
+            faults = list(_field_faults(row, kind)) or [_split(str(error))]
+    return None, [Problem(file=file, place=_join(place, where), says=says) for where, says in faults]
+
+
+def _field_faults(row: Any, kind: Any) -> Iterator[tuple[str, str]]:
+    """Where and what, for every field of a row: msgspec by itself stops at the first."""
+    struct = _struct(row, kind)
+    if struct is None or not isinstance(row, dict):
+        return
+    fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
+    known = [*fields, struct.__struct_config__.tag_field or ""]
+    for name in row.keys() - known:
+        near = difflib.get_close_matches(name, known, n=1)
+        yield "", f'has no field "{name}"' + (f'; did you mean "{near[0]}"?' if near else "")
+    for name, one in fields.items():
+        if name in row:
+            try:
+                msgspec.convert(row[name], one.type, strict=True)
+            except msgspec.ValidationError as error:
+                where, says = _split(str(error))
+                yield _join(name, where), says
+        elif one.required:
+            yield "", f'lacks the field "{name}"'
+
+
+def _struct(row: Any, kind: Any) -> Any:
+    """The structure that a row is meant to be: of several, the one that its tag names; None if no such."""
+    for one in get_args(kind) or (kind,):
+        config = getattr(one, "__struct_config__", None)
+        if config and (
+            config.tag is None or (isinstance(row, dict) and row.get(config.tag_field) == config.tag)
+        ):
+            return one
+    return None
 
 
 def _join(place: str, where: str) -> str:
@@ -77,11 +110,11 @@ def _join(place: str, where: str) -> str:
 
 
 def _split(message: str) -> tuple[str, str]:
-    """msgspec's sentence and the path it names: ``Expected `int`, got `str` - at `$.dose.reps` ``."""
+    """Where and what of msgspec's sentence: ``Expected `int`, got `str` - at `$.dose.reps` ``."""
     match = re.fullmatch(r"(?P<says>.*?)(?: - at `(?:key in )?\$?(?P<where>[^`]*)`)?", message, re.DOTALL)
     if match is None:
-        return message, ""
-    return match["says"].replace("Object ", "").strip(), (match["where"] or "").lstrip(".")
+        return "", message
+    return (match["where"] or "").lstrip("."), match["says"].replace("Object ", "").strip()
 
 
 def _not_finite(value: Any, where: str = "") -> Iterator[str]:

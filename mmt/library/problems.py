@@ -13,7 +13,9 @@ class Problem(Value, frozen=True, kw_only=True):
     says: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.says}" if self.place else f"{self.file}: {self.says}"
+        """The fault on one line, whatever line breaks the file's own words hold."""
+        parts = (self.file, self.place, self.says) if self.place else (self.file, self.says)
+        return " ".join(": ".join(parts).split())
 
 
 def shown_path(path: Path, root: Path) -> str:
