@@ -1,0 +1,42 @@
+"""Values to PDF bytes. The same values give the same bytes; nothing typed by a person is read as markup.
+
+Importing this package loads no PDF library: that happens when the first paper is made.
+"""
+
+from types import ModuleType
+
+from mmt.model.papers import ComparisonSheet, ReferralLetter, Sheet, WarningCard
+from mmt.model.template import Template
+
+
+def handout(sheet: Sheet, template: Template) -> bytes:
+    """The patient's home-stretch sheet as a PDF."""
+    return bytes(_documents().handout.render(sheet, template))
+
+
+def warning_card(card: WarningCard, template: Template) -> bytes:
+    """The patient's one-page emergency card as a PDF."""
+    return bytes(_documents().warning_card.render(card, template))
+
+
+def referral_letter(letter: ReferralLetter, template: Template) -> bytes:
+    """The letter to a colleague as a PDF."""
+    return bytes(_documents().referral_letter.render(letter, template))
+
+
+def comparison(sheet: ComparisonSheet, template: Template) -> bytes:
+    """Two visits side by side as a PDF."""
+    return bytes(_documents().comparison.render(sheet, template))
+
+
+def unprintable(text: str) -> str:
+    """The characters of `text` that paper cannot show as typed, each once, in order; empty where all can."""
+    from .fonts import unprintable as missing  # noqa: PLC0415 - reading the fonts takes time a start lacks
+
+    return missing(text)
+
+
+def _documents() -> ModuleType:
+    from . import documents  # noqa: PLC0415 - reportlab is loaded when a paper is made, not at start
+
+    return documents
