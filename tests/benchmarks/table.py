@@ -1,0 +1,46 @@
+"""Figures side by side: what was measured, its reference in the same run, and the ratio."""
+
+import statistics
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One comparison. Times in ms; `goal` is the largest ratio that is good enough."""
+
+    what: str
+    measured: Sequence[float]
+    reference: str
+    against: Sequence[float]
+    goal: float
+    quantile: float = 0.5
+
+    @property
+    def ratio(self) -> float:
+        """The measured quantile over the reference's."""
+        return at(self.measured, self.quantile) / at(self.against, self.quantile)
+
+
+def at(times: Sequence[float], quantile: float) -> float:
+    """The value below which this part of `times` lies."""
+    if quantile == 0.5:
+        return statistics.median(times)
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(quantile * len(ordered)))]
+
+
+def show(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = [
+        "| what | ms | reference | ms | ratio | goal | runs |",
+        "|---|---:|---|---:|---:|---:|---:|",
+    ]
+    for row in rows:
+        name = row.what if row.quantile == 0.5 else f"{row.what}, p{row.quantile * 100:g}"
+        met = "met" if row.ratio <= row.goal else "missed"
+        lines.append(
+            f"| {name} | {at(row.measured, row.quantile):.2f} | {row.reference} |"
+            f" {at(row.against, row.quantile):.2f} | {row.ratio:.2f} | ≤ {row.goal:g} {met} |"
+            f" {len(row.measured)} |"
+        )
+    return "\n".join(lines)

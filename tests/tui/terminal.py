@@ -1,0 +1,96 @@
+"""A real terminal for the program: a pty with an emulator behind it that knows what a person would see."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import pyte
+
+
+class Terminal:
+    """A command running under a pty; `lines` is what stands on its screen."""
+
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str], columns: int = 80, rows: int = 24
+    ) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], list(command), dict(env))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen."""
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    def send(self, keys: str | bytes) -> None:
+        """Type."""
+        os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what the program printed within `seconds`; False once it has ended."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._fd], [], [], left)
+            if not ready:
+                return True
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:
+                return False
+            if not data:
+                return False
+            self.raw += data
+            # pyte knows no private sequences with "<", "=" or ">" (kitty keys) and would print their tails
+            self._stream.feed(_without_private(data))
+        return True
+
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 20) -> str:
+        """Read until the screen holds `wanted`; fails with the screen after `seconds`."""
+        found = wanted if callable(wanted) else lambda text: wanted in text
+        end = time.monotonic() + seconds
+        while not found(self.text):
+            if time.monotonic() > end or not self.read():
+                raise AssertionError(f"never saw {wanted!r} on:\n{self.text}")
+        return self.text
+
+    def kill(self) -> None:
+        """kill -9, and take in what had been printed before."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.close()
+
+    def close(self) -> int:
+        """Wait for the end of the program and return its exit status (negative: the signal)."""
+        while self.read(0.2):
+            pass
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self._fd)
+        return os.waitstatus_to_exitcode(status)
+
+
+def _without_private(data: bytes) -> bytes:
+    kept, at = bytearray(), 0
+    while at < len(data):
+        if data[at : at + 2] == b"\x1b[" and data[at + 2 : at + 3] in (b"<", b"=", b">"):
+            at += 3
+            while at < len(data) and not 0x40 <= data[at] <= 0x7E:
+                at += 1
+            at += 1
+        else:
+            kept.append(data[at])
+            at += 1
+    return bytes(kept)
