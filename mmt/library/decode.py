@@ -77,19 +77,35 @@ def _field_faults(row: Any, kind: Any) -> Iterator[tuple[str, str]]:
     if struct is None or not isinstance(row, dict):
         return
     fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
-    known = [*fields, struct.__struct_config__.tag_field or ""]
-    for name in row.keys() - known:
-        near = difflib.get_close_matches(name, known, n=1)
+    meant: set[str] = set()
+    for name in row.keys() - {*fields, struct.__struct_config__.tag_field}:
+        near = difflib.get_close_matches(name, fields.keys() - row.keys(), n=1)
+        meant.update(near)
         yield "", f'has no field "{name}"' + (f'; did you mean "{near[0]}"?' if near else "")
     for name, one in fields.items():
         if name in row:
-            try:
-                msgspec.convert(row[name], one.type, strict=True)
-            except msgspec.ValidationError as error:
-                where, says = _split(str(error))
-                yield _join(name, where), says
-        elif one.required:
+            yield from ((_join(name, where), says) for where, says in _value_faults(row[name], one.type))
+        elif one.required and name not in meant:
             yield "", f'lacks the field "{name}"'
+
+
+def _value_faults(value: Any, kind: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with the value of one field; of a table with free keys, each key that is at fault."""
+    fault = _first_fault(value, kind)
+    if fault and fault[0].startswith("[...]"):
+        for key, one in value.items():
+            if each := _first_fault({key: one}, kind):
+                yield each[0].replace("[...]", key, 1), each[1]
+    elif fault:
+        yield fault
+
+
+def _first_fault(value: Any, kind: Any) -> tuple[str, str] | None:
+    try:
+        msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError as error:
+        return _split(str(error))
+    return None
 
 
 def _struct(row: Any, kind: Any) -> Any:

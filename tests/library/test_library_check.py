@@ -1,0 +1,330 @@
+"""Faults between items: what one names and another lacks is said with file and item."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mmt.library.check import names_a_test
+from mmt.library.load import Library
+
+LoadOwn = Callable[..., Library]
+
+END = 'sources = ["derived"]\nevidence = "derived"\n'
+
+MUSCLE = f"""
+[[tests]]
+kind = "muscle"
+id = "POP"
+name = "Popliteus"
+position = "sitting"
+action = "turning the shin in"
+nerve = "tibial nerve"
+roots = ["L4", "L5", "S1"]
+primary_roots = ["L5"]
+minor_roots = []
+against_gravity = "Sits."
+gravity_eliminated = "The same."
+fix = "The thigh."
+resist = "The shin: outward."
+substitutions = [{{ id = "HAMM", text = "Hamstrings." }}]
+antagonists = ["HAML", "opposite turners"]
+{END}"""
+
+STRETCH = f"""
+[[stretches]]
+id = "X1"
+name = "Own stretch"
+kind = "stretch"
+targets = "calf"
+sides = "each"
+dose = {{ reps = 2, per_day = 1, days_per_week = 7, weeks = 6 }}
+course = "Weeks."
+answers = [{{ rule = "weakness", test = "TA", why = "weak" }}]
+precautions = {{ DVT = "X" }}
+gates = []
+{END}
+[stretches.text.en]
+name = "Own stretch"
+why = {{ default = "It helps.", weak = "It was weak." }}
+feel = "A pull."
+avoid = ["Do not bounce."]
+easier = "Less."
+harder = "More."
+parts = [{{ steps = ["Stand."] }}]
+"""
+
+EXAM = f"""
+[[exams]]
+id = "own"
+name = "Own"
+about = "Short."
+tests = ["TA", "SLR"]
+leg_length = ["LL-TRUE"]
+{END}"""
+
+STORY = f"""
+[[story]]
+id = "stairs"
+ask = "Stairs?"
+topic = "function"
+answer = "choice"
+choices = ["easy", "hard"]
+labels = {{ easy = "easy" }}
+implies = [{{ precaution = "BAL", equals = "hard" }}]
+{END}"""
+
+SAFETY = f"""
+[[safety]]
+id = "own"
+name = "Own"
+says = "Look."
+action = "Act."
+{END}
+[[safety.questions]]
+id = "own-sign"
+ask = "Really?"
+kind = "sign"
+level = "urgent"
+precaution = "OST"
+"""
+
+STEPS = ", ".join(f'{{ code = "{code}", word = "w", criterion = "c" }}' for code in "012345")
+
+SCALE = f"""
+[[scales]]
+id = "own"
+name = "Own"
+steps = [{STEPS}]
+{END}"""
+
+COUNT = f"""
+[[tests]]
+kind = "count"
+id = "STS"
+name = "Sit to stand"
+position = "standing"
+steps = ["Stand up."]
+error = 2
+conventions = {{ own = {{ "5" = 10 }} }}
+{END}"""
+
+LENGTH = f"""
+[[tests]]
+kind = "length"
+id = "L-OWN"
+name = "Own length"
+position = "supine"
+measure = "degrees"
+muscles = "some"
+steps = ["Look."]
+usual = "some"
+short = {{ direction = "over", limit = 30 }}
+{END}"""
+
+LEG = f"""
+[[tests]]
+kind = "leg-length"
+id = "LL-OWN"
+name = "Own"
+position = "supine"
+method = "apparent"
+side_means = "this-leg"
+measure = "millimetres"
+error = 10
+steps = ["Measure."]
+{END}"""
+
+SOUND = {
+    "tests POP": MUSCLE,
+    "stretches X1": STRETCH,
+    "exams own": EXAM,
+    "story stairs": STORY,
+    "safety own": SAFETY,
+    "scales own": SCALE,
+    "tests STS": COUNT,
+    "tests L-OWN": LENGTH,
+    "tests LL-OWN": LEG,
+}
+
+WORDS = "a test of the library; words that are no test are written in small letters"
+
+FAULTS = [
+    ("tests POP", '["derived"]', '["L999"]', 'source "L999" is not in the list of sources'),
+    ("tests POP", '"HAML"', '"HAMLET"', f'antagonist "HAMLET" is not {WORDS}'),
+    ("tests POP", 'id = "HAMM"', 'id = "HAMMER"', f'substitution "HAMMER" is not {WORDS}'),
+    (
+        "tests POP",
+        '[{ id = "HAMM", text = "Hamstrings." }]',
+        '[{ id = "leans", text = "a" }, { id = "leans", text = "b" }]',
+        'substitution "leans" stands twice',
+    ),
+    (
+        "tests POP",
+        'primary_roots = ["L5"]',
+        'primary_roots = ["S2"]',
+        'primary root "S2" is not among the roots',
+    ),
+    ("tests POP", "minor_roots = []", 'minor_roots = ["L4"]', 'minor root "L4" stands among the roots'),
+    (
+        "tests POP",
+        "[[tests]]",
+        '[[tests]]\ncriteria = { "6" = "super" }',
+        'criterion "6" is not on the ladder of grades',
+    ),
+    (
+        "tests STS",
+        '"5" = 10',
+        '"6" = 10',
+        'in convention "own" the grade "6" is not on the ladder of grades',
+    ),
+    ("tests L-OWN", '"degrees"', '"result"', "`short` needs a measure in degrees or millimetres"),
+    ("tests LL-OWN", '"millimetres"', '"result"', "`error` needs a measure in millimetres"),
+    ("scales own", '"5"', '"4+"', 'lacks the grade "5", which one key records'),
+    ("scales own", '"3"', '"5-"', "the grades do not stand worst first"),
+    ("scales own", '"3"', '"2"', 'grade "2" stands twice'),
+    ("safety own", '"OST"', '"OSS"', '"own-sign": precaution "OSS" is not in the list'),
+    (
+        "safety own",
+        '"own-sign"',
+        '"saddle-numbness"',
+        'question "saddle-numbness" stands also in cauda-equina',
+    ),
+    ("safety own", '"sign"', '"factor"', "has factors only: it could never alert"),
+    ("story stairs", '"BAL"', '"BAD"', 'precaution "BAD" is not in the list'),
+    ("story stairs", 'equals = "hard"', 'equals = "steep"', '"steep" is not an answer of "stairs"'),
+    ("story stairs", 'equals = "hard"', "equals = true", '"stairs" is not answered with yes or no'),
+    ("story stairs", 'easy = "easy"', 'esay = "easy"', 'label "esay" is not one of the choices'),
+    ("story stairs", '["easy", "hard"]', '["easy", "hard", "easy"]', 'choice "easy" stands twice'),
+    (
+        "story stairs",
+        'answer = "choice"',
+        'answer = "yes-no"',
+        "`choices` belong to the answers `choice` and `words`, which need them",
+    ),
+    ("story stairs", "[[story]]", "[[story]]\nchange = 2", "`change` and `more` belong together"),
+    ("stretches X1", "DVT", "DVD", 'precaution "DVD" is not in the list'),
+    (
+        "stretches X1",
+        'test = "TA"',
+        'test = "TAA"',
+        'answers the test "TAA", which is not in the library',
+    ),
+    (
+        "stretches X1",
+        'rule = "weakness", test = "TA"',
+        'story = "stares", equals = true',
+        'answers "stares", which is not a question of the story',
+    ),
+    (
+        "stretches X1",
+        'rule = "weakness", test = "TA"',
+        'story = "extension", equals = "better"',
+        '"better" is not an answer of "extension"',
+    ),
+    (
+        "stretches X1",
+        'rule = "weakness", test = "TA"',
+        'story = "extension", at_least = 2',
+        '"extension" is not answered with a number',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "A", story = "stares" }]',
+        'gate "stares" is not a question of the story',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "A", story = "flexion", not_equals = "worse" }]',
+        '"worse" is not an answer of "flexion"',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "A", test = "SLRR" }]',
+        'gate "SLRR" is not a test of the library',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "A", alert = "luck" }]',
+        'gate "luck" is not a group of safety questions',
+    ),
+    ("stretches X1", 'weak = "It', 'week = "It', 'text.en.why lacks "weak"'),
+    ("stretches X1", "[stretches.text.en]", "[stretches.text.de]", "has no English text"),
+    (
+        "stretches X1",
+        "gates = []",
+        "default = true",
+        "is a default and must carry no precaution and no gate",
+    ),
+]
+
+
+def test_the_sound_items_have_no_fault(load_own: LoadOwn) -> None:
+    assert load_own(mine="".join(SOUND.values())).problems == ()
+
+
+@pytest.mark.parametrize(("item", "old", "new", "says"), FAULTS)
+def test_what_does_not_fit_is_said_with_file_and_item(
+    item: str, old: str, new: str, says: str, load_own: LoadOwn
+) -> None:
+    assert old in SOUND[item]
+    library = load_own(mine=SOUND[item].replace(old, new, 1))
+    assert f"own/mine.toml: {item}: {says}" in map(str, library.problems)
+
+
+EXAM_FAULTS = [
+    ('"TA", "SLR"', '"TA", "SLRR"', 'test "SLRR" is not a test of the library'),
+    ('"TA", "SLR"', '"TA", "TA"', 'test "TA" stands twice'),
+    ('"LL-TRUE"', '"TA"', 'leg-length method "TA" is not a leg-length test of the library'),
+    ("[[exams]]", '[[exams]]\nscale = "MRC-9"', 'scale "MRC-9" is not a scale of the library'),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), EXAM_FAULTS)
+def test_an_exam_that_cannot_be_walked_is_left_out(old: str, new: str, says: str, load_own: LoadOwn) -> None:
+    library = load_own(mine=EXAM.replace(old, new, 1))
+    assert [str(one) for one in library.problems] == [f"own/mine.toml: exams own: {says}"]
+    assert "own" not in library.protocol.exams
+
+
+def test_the_shipped_exam_stays_where_an_own_one_cannot_be_walked(load_own: LoadOwn) -> None:
+    library = load_own(mine=EXAM.replace('"own"', '"sciatica-quick"').replace('"SLR"', '"SLRR"'))
+    assert "own/mine.toml" in str(library.problems[0])
+    assert library.protocol.exams["sciatica-quick"].name == "Sciatica, quick screen"
+    assert library.origins["exams:sciatica-quick"] == "protocols/exams/sciatica-quick.toml"
+
+
+def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
+    library = load_own(
+        mine=f"""
+        [[rules]]
+        id = "irritability"
+        precaution = "IRK"
+        slr_under_degrees = 30
+        leg_pain_over = 7
+        leg_pain = "nprs_log"
+        night_pain = "night_pain"
+        {END}
+        [[rules]]
+        id = "weakness"
+        possible = "4+"
+        present = "four"
+        marked = "3"
+        {END}
+        """
+    )
+    assert [str(one) for one in library.problems] == [
+        'own/mine.toml: rules irritability: precaution "IRK" is not in the list',
+        'own/mine.toml: rules irritability: question "nprs_log" is not in the story',
+        'own/mine.toml: rules weakness: present "four" is not on the ladder of grades',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("GMAX", True), ("L-PKE", True), ("leans-back", False), ("QL2", True)]
+)
+def test_a_word_in_capitals_is_a_test(text: str, meant: bool) -> None:
+    assert names_a_test(text) is meant

@@ -1,0 +1,207 @@
+"""What mmt ships: complete, sourced, walkable with the fewest turns."""
+
+from itertools import pairwise
+
+import pytest
+
+from mmt.library.load import Library
+from mmt.model.exam import walk
+from mmt.model.exam_tests import LegLengthTest, MuscleTest, SignTest
+from mmt.model.grades import CODES
+from mmt.model.questions import SafetyQuestion
+
+QUICK = ["HF", "QUAD", "TA", "EHL", "PER", "TP", "GMED", "GMAX", "HAML", "GAS", "SLR", "SPIR", "L-PKE"]
+
+GROUPS = [
+    "cauda-equina",
+    "motor-deficit",
+    "upper-motor-neuron",
+    "fracture",
+    "cancer",
+    "infection",
+    "aorta",
+    "dvt",
+    "limb-ischaemia",
+    "inflammatory",
+    "hip",
+    "visceral",
+]
+
+STORY = [
+    "nprs_back",
+    "nprs_leg",
+    "leg_pain_side",
+    "night_pain",
+    "sitting_hours",
+    "bending_twisting",
+    "one_sided_work",
+    "injury",
+    "half_training",
+    "extension",
+    "flexion",
+    "treatment_medicine",
+    "treatment_physical_therapy",
+    "treatment_adjustment",
+    "treatment_lifts",
+    "eases",
+    "psfs",
+    "groc",
+    "sheet_done",
+]
+
+PRECAUTIONS = [
+    "FLX",
+    "EXT",
+    "OST",
+    "IRR",
+    "PRG",
+    "THA",
+    "KNE",
+    "SHO",
+    "CRV",
+    "HTN",
+    "DVT",
+    "HYP",
+    "BAL",
+    "UMN",
+]
+
+
+def muscles(library: Library) -> list[MuscleTest]:
+    return [one for one in library.protocol.tests.values() if isinstance(one, MuscleTest)]
+
+
+def questions(library: Library) -> list[SafetyQuestion]:
+    return list(library.protocol.safety_questions.values())
+
+
+def test_the_ids_that_everyone_builds_on_are_there(library: Library) -> None:
+    protocol = library.protocol
+    assert set(QUICK) | {"LL-TRUE", "LL-BLOCK", "LL-PRONE"} <= protocol.tests.keys()
+    assert set(GROUPS) <= protocol.safety.keys()
+    assert "saddle-numbness" in protocol.safety_questions
+    assert set(STORY) <= protocol.story.keys()
+    assert set(PRECAUTIONS) == protocol.precautions.keys()
+    assert {"MRC-6", "MRC-8", "DW", "Kendall-12", "full-14"} == protocol.scales.keys()
+    assert set(protocol.exams["sciatica-quick"].tests) == set(QUICK)
+
+
+def test_every_muscle_test_is_complete(library: Library) -> None:
+    for test in muscles(library):
+        for name in test.__struct_fields__:
+            if name in ("notes", "variants", "criteria", "minor_roots", "reviewed", "seen_from", "sides"):
+                continue
+            assert getattr(test, name), f"{test.id} lacks {name}"
+        for text in (test.against_gravity, test.gravity_eliminated, test.fix, test.resist):
+            assert text.endswith("."), f"{test.id}: {text}"
+
+
+def test_a_grade_that_no_hand_resists_says_what_earns_it(library: Library) -> None:
+    for name in ("GAS", "SOL", "UAB", "LAB", "OBL", "BEX"):
+        test = library.protocol.tests[name]
+        assert isinstance(test, MuscleTest)
+        assert {"5", "4", "3", "2", "1", "0"} <= test.criteria.keys()
+
+
+def test_a_muscle_without_a_numeric_grade_is_answered_weak_or_strong(library: Library) -> None:
+    assert library.protocol.tests["QL"].measures[0] == "result"
+    assert library.protocol.tests["TA"].measures[0] == "grade"
+
+
+def test_every_scale_has_a_criterion_and_a_word_a_grade(library: Library) -> None:
+    for scale in library.protocol.scales.values():
+        assert all(step.word and step.criterion.endswith(".") for step in scale.steps)
+    full = library.protocol.scales["full-14"]
+    assert full.codes == CODES
+    kendall = {step.code: step.kendall for step in full.steps}
+    assert (kendall["3"], kendall["5"], kendall["1+"], kendall["5-"]) == ("5", "10", "", "")
+
+
+def test_an_exam_turns_the_patient_once_into_each_position(library: Library) -> None:
+    for exam in library.protocol.exams.values():
+        cells = walk(library.protocol.tests[name] for name in (*exam.tests, *exam.leg_length))
+        positions = [cell.position for cell in cells]
+        turns = sum(one != two for one, two in pairwise(positions))
+        assert turns == len(set(positions)) - 1, exam.id
+
+
+def test_every_emergency_is_asked_at_every_visit(library: Library) -> None:
+    for question in questions(library):
+        if question.level == "emergency" and question.kind == "sign":
+            assert question.every_visit, question.id
+
+
+def test_a_factor_never_alerts_by_the_record_alone(library: Library) -> None:
+    for question in questions(library):
+        if question.from_record and question.id != "under-16":
+            assert question.kind == "factor", question.id
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("calf-swollen", "DVT"),
+        ("unsteady-clumsy", "UMN"),
+        ("major-trauma", "OST"),
+        ("osteoporosis", "OST"),
+        ("pregnant", "PRG"),
+    ],
+)
+def test_safety_answers_reach_the_stretches(question: str, code: str, library: Library) -> None:
+    assert library.protocol.safety_questions[question].precaution == code
+
+
+def test_cord_signs_withhold_everything(library: Library) -> None:
+    withholding = [one.id for one in library.protocol.precautions.values() if one.withholds_all]
+    assert withholding == ["UMN"]
+
+
+def test_only_tape_and_blocks_vote_on_leg_length(library: Library) -> None:
+    methods = [one for one in library.protocol.tests.values() if isinstance(one, LegLengthTest)]
+    limits = {one.id: one.error for one in methods if one.error is not None}
+    assert limits["LL-TRUE"] == 10
+    assert limits["LL-BLOCK"] == 6
+    assert {one.method for one in methods if one.error is not None} <= {"true", "apparent", "block"}
+
+
+def test_accuracy_is_quoted_where_it_is_published(library: Library) -> None:
+    for name in ("SLR", "SPIR"):
+        test = library.protocol.tests[name]
+        assert isinstance(test, SignTest)
+        assert "specificity" in test.accuracy
+
+
+def test_extension_and_flexion_close_the_stretches_that_they_worsen(library: Library) -> None:
+    gates = {name: library.protocol.stretches[name].gates for name in ("E02", "E03", "E14")}
+    assert [(one.code, one.story, one.not_equals) for one in gates["E02"]] == [
+        ("EXT", "extension", "peripheralises")
+    ]
+    assert {(one.story, one.test, one.side, one.recorded) for one in gates["E03"]} >= {
+        ("flexion", "", "either", True),
+        ("", "SLR", "either", True),
+    }
+    assert "motor-deficit" in {one.alert for one in gates["E14"]}
+
+
+def test_the_seed_stretches_and_a_default_are_there(library: Library) -> None:
+    stretches = library.protocol.stretches
+    assert {"E01", "E02", "E03", "E11", "E12", "E14", "E27"} <= stretches.keys()
+    assert stretches["E27"].default
+    assert [part.title for part in stretches["E03"].text["en"].parts] == ["Swan dive", "Flat back"]
+    assert all("Seed" in stretches[name].sources for name in ("E01", "E02", "E03"))
+
+
+def test_nothing_counts_as_reviewed_before_a_clinician_has_signed_it_off(library: Library) -> None:
+    protocol = library.protocol
+    for collection in (protocol.tests, protocol.stretches, protocol.safety, protocol.story, protocol.exams):
+        assert not any(item.reviewed for item in collection.values())
+
+
+def test_a_checked_source_says_where_it_was_read(library: Library) -> None:
+    for source in library.protocol.sources.values():
+        if source.url:
+            assert source.url.startswith(("https://", "http://")), source.id
+        elif source.evidence == "checked":
+            assert source.id in {"L70", "L120b"}, (
+                f"{source.id}: only these were seen on mirrors without a name"
+            )
