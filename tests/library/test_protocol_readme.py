@@ -1,0 +1,89 @@
+"""The page that tells a clinician how to write an own file names every field, and its example loads."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from mmt.library import schema
+from mmt.library.load import COLLECTIONS, RULES, Library
+from mmt.model import exam_tests, grades, protocol, questions, stretches
+from mmt.model.base import Item
+from mmt.model.visit import Dose
+from mmt.paths import shipped
+
+LoadOwn = Callable[..., Library]
+PAGE = (shipped("protocols") / "README.md").read_text(encoding="utf-8")
+
+PLACES: dict[str, list[type[msgspec.Struct]]] = {
+    "## What every item has": [Item],
+    "## Sources": [protocol.Source],
+    "## Grading scales": [grades.Scale, grades.Step],
+    "## Tests": [exam_tests.BaseTest],
+    '### `kind = "muscle"`': [exam_tests.MuscleTest, exam_tests.Substitution],
+    '### `kind = "sign"`': [exam_tests.SignTest],
+    '### `kind = "length"`': [exam_tests.LengthTest, exam_tests.ShortLimit],
+    '### `kind = "count"`': [exam_tests.CountTest],
+    '### `kind = "hold"`': [exam_tests.HoldTest],
+    '### `kind = "reflex"`': [exam_tests.ReflexTest],
+    '### `kind = "leg-length"`': [exam_tests.LegLengthTest],
+    "## Exams": [exam_tests.ExamPlan],
+    "## Safety questions": [questions.SafetyGroup, questions.SafetyQuestion],
+    "## Precautions": [questions.Precaution],
+    "## The story": [questions.StoryQuestion, questions.Implies],
+    "## Stretches and exercises": [
+        stretches.Stretch,
+        stretches.Answers,
+        stretches.Gate,
+        Dose,
+        stretches.StretchText,
+        stretches.Part,
+    ],
+    **{f"### `{name}`": [kind] for name, kind in RULES.items()},
+}
+
+
+def section(heading: str) -> str:
+    """The text under a heading, up to the next one of any depth."""
+    start = PAGE.index(f"\n{heading}") + 1
+    return re.split(r"\n#{2,3} ", PAGE[start + 3 :])[0]
+
+
+def inherited(kind: type[msgspec.Struct]) -> set[str]:
+    """Fields that are told once, for every item or every test."""
+    shared = [base for base in (Item, exam_tests.BaseTest) if kind is not base and issubclass(kind, base)]
+    return {one.name for base in shared for one in msgspec.structs.fields(base)}
+
+
+@pytest.mark.parametrize("heading", PLACES)
+def test_every_field_is_named(heading: str) -> None:
+    named = set(re.findall(r"`(\w+)`", section(heading)))
+    for kind in PLACES[heading]:
+        missing = {one.name for one in msgspec.structs.fields(kind)} - inherited(kind) - named
+        assert not missing, f"{heading} does not name {sorted(missing)}"
+
+
+def test_every_collection_has_its_heading() -> None:
+    for collection in (*COLLECTIONS, "rules"):
+        assert re.search(rf"^## .*`\[\[{collection}\]\]`$", PAGE, re.MULTILINE), collection
+
+
+def test_the_example_loads(load_own: LoadOwn) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert examples
+    library = load_own(mine="\n".join(examples))
+    assert library.problems == ()
+    assert library.origins["tests:L-PKE"] == library.origins["story:stairs"] == "own/mine.toml"
+
+
+def test_the_schema_is_up_to_date() -> None:
+    written = (shipped("protocols") / "schema.json").read_text(encoding="utf-8")
+    assert written == schema.text(), "run `python -m mmt.library.schema`"
+
+
+def test_the_schema_knows_every_collection_and_refuses_others() -> None:
+    made = schema.schema()
+    assert set(made["properties"]) == {*COLLECTIONS, "rules"}
+    assert made["additionalProperties"] is False
+    assert made["$defs"]["MuscleTest"]["additionalProperties"] is False
