@@ -108,6 +108,10 @@ class Exam(Value, frozen=True, kw_only=True):
         """The cursor moved by so many cells, kept between the first cell and the end."""
         return self._landed(max(0, min(len(self.cells), self.cursor + by)))
 
+    def passed(self) -> "Exam":
+        """The cursor on the next cell; what is in hand stays in hand."""
+        return replace(self, cursor=min(len(self.cells), self.cursor + 1))
+
     def jumped(self, test: str, side: Side | None = None) -> "Exam":
         """The cursor on a test (and side, if given); unchanged where the exam lacks it."""
         for index, cell in enumerate(self.cells):

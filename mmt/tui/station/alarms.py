@@ -1,0 +1,46 @@
+"""Which alerts of a review interrupt the exam, and which the examiner has seen."""
+
+from mmt.model.base import SIDES
+from mmt.model.review import Alert, Review
+
+LOUD = ("emergency", "urgent")
+
+
+def rests_on_tests(alert: Alert) -> bool:
+    """Whether the alert comes from what was tested at this visit, not from an answer or an earlier visit."""
+    return any(reason.test is not None and reason.date is None for reason in alert.because)
+
+
+def interrupts(alert: Alert) -> bool:
+    """Whether an alert shows at once as a band: motor alarms, and weakness on both sides (decisions 4, 5)."""
+    if not rests_on_tests(alert):
+        return False
+    sides = {reason.side for reason in alert.because if reason.test is not None}
+    return alert.level in LOUD or (alert.level == "caution" and sides >= set(SIDES))
+
+
+class Alarms:
+    """The alarms of an exam. One that was acknowledged stays silent until it is withdrawn and comes back."""
+
+    def __init__(self) -> None:
+        self._acknowledged: set[tuple[object, ...]] = set()
+        self.standing: tuple[Alert, ...] = ()
+
+    def look(self, review: Review) -> bool:
+        """Take in a review; whether an alarm is new."""
+        before = {_key(alert) for alert in self.standing}
+        now = [alert for alert in review.alerts if interrupts(alert)]
+        self._acknowledged &= {_key(alert) for alert in now}
+        self.standing = tuple(alert for alert in now if _key(alert) not in self._acknowledged)
+        return any(_key(alert) not in before for alert in self.standing)
+
+    def acknowledge(self) -> tuple[Alert, ...]:
+        """Note that the standing alarms were seen; gives them back."""
+        seen, self.standing = self.standing, ()
+        self._acknowledged |= {_key(alert) for alert in seen}
+        return seen
+
+
+def _key(alert: Alert) -> tuple[object, ...]:
+    """What tells alarms apart: a worse grade or level of the same muscle is a new one."""
+    return alert.rule, alert.level, alert.side, alert.test, alert.text

@@ -1,0 +1,114 @@
+"""The state of the exam screen that a key changes, and what a key asks to be done."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from mmt.model.base import Side, Value
+from mmt.model.exam import Cell, Exam, walk
+from mmt.model.exam_tests import AnyTest, ReflexTest
+from mmt.model.observation import Observation
+
+Mode = Literal["cell", "flags", "substitution", "reason", "jump"]
+Kind = Literal["grade", "yes-no", "score", "number"]
+"""How a cell is filled: one digit a grade, 1 or 0, one digit of a reflex, or digits and Enter."""
+
+
+class Entry(Value, frozen=True, kw_only=True):
+    """Where the examiner stands: the exam, an open menu, a number half typed.
+
+    `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
+    sign just recorded may follow. `first` is the side that is tested first.
+    """
+
+    exam: Exam
+    tests: dict[str, AnyTest]
+    mode: Mode = "cell"
+    typed: str = ""
+    new_trial: bool = False
+    angle: bool = False
+    first: Side = "right"
+
+    @property
+    def test(self) -> AnyTest | None:
+        """The test under the cursor, None past the end."""
+        return self.tests[self.exam.at.test] if self.exam.at else None
+
+    @property
+    def open(self) -> bool:
+        """Whether a menu is open or a number half typed, so that Escape closes that first."""
+        return self.mode != "cell" or bool(self.typed) or self.angle or self.new_trial
+
+    @property
+    def held(self) -> Observation | None:
+        """What the cell under the cursor holds."""
+        return self.exam.value(self.exam.at.test, self.exam.at.side) if self.exam.at else None
+
+    @property
+    def last(self) -> Observation | None:
+        """The value in hand, which flags and signs change."""
+        return self.exam.value(*self.exam.last) if self.exam.last else None
+
+    def at(self, exam: Exam) -> "Entry":
+        """This state with the exam moved or changed: menus closed, nothing half typed."""
+        return replace(self, exam=exam, mode="cell", typed="", new_trial=False, angle=False)
+
+    def walked(self, names: tuple[str, ...], first: Side) -> "Entry":
+        """This state walking through the named tests with `first` as first side."""
+        cells = walk((self.tests[name] for name in names), first)
+        return replace(self, exam=self.exam.with_cells(cells), first=first)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tests that the walk goes through, in its order."""
+        return tuple(dict.fromkeys(cell.test for cell in self.exam.cells))
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What a key did: the state after it, a value to keep or take back first, and a word to show.
+
+    `refused` asks for a beep: the key did nothing, and `word` says why.
+    """
+
+    entry: Entry
+    keep: Observation | None = None
+    withdraw: Observation | None = None
+    word: str = ""
+    refused: bool = False
+
+
+def refuse(entry: Entry, word: str) -> Outcome:
+    """Nothing happens but a beep and a word."""
+    return Outcome(entry=entry, word=word, refused=True)
+
+
+def kind(test: AnyTest) -> Kind:
+    """How a cell of this test is filled."""
+    if isinstance(test, ReflexTest):
+        return "score"
+    return {"grade": "grade", "result": "yes-no"}.get(test.measures[0], "number")  # type: ignore[return-value]
+
+
+def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
+    """A value of the cell under the cursor: a correction of the one it holds, or a new trial."""
+    held = entry.held
+    fields = {"test": cell.test, "side": cell.side, **measure}
+    if held is None:
+        return Observation(**fields)  # type: ignore[arg-type]
+    if entry.new_trial:
+        return Observation(**fields, trial=held.trial + 1)  # type: ignore[arg-type]
+    fields |= {"trial": held.trial, "variant": held.variant}
+    if "not_tested" not in measure:
+        fields |= {"flags": held.flags, "substitution": held.substitution}
+    return Observation(**fields)  # type: ignore[arg-type]
+
+
+def fill(entry: Entry, observation: Observation) -> Outcome:
+    """The value goes into the cell under the cursor, and the cursor moves on."""
+    return Outcome(entry=entry.at(entry.exam.record(observation).passed()), keep=observation)
+
+
+def change(entry: Entry, observation: Observation, word: str = "") -> Outcome:
+    """The value in hand changes where it stands; the cursor and a number half typed stay."""
+    changed = replace(entry, exam=entry.exam.record(observation), mode="cell")
+    return Outcome(entry=changed, keep=observation, word=word)

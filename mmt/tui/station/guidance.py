@@ -1,0 +1,78 @@
+"""What the examiner reads about a test: position, hold, push, what earns which grade, what to watch for."""
+
+from typing import NamedTuple
+
+from mmt.model.exam_tests import (
+    AnyTest,
+    CountTest,
+    LegLengthTest,
+    LengthTest,
+    MuscleTest,
+    ReflexTest,
+    SignTest,
+)
+from mmt.model.grades import Scale, at_most
+from mmt.model.observation import Observation
+
+GRAVITY_LIMIT = "2"
+"""From this grade downwards the position without gravity decides (fact sheet 1.4)."""
+
+
+class Line(NamedTuple):
+    """One line of guidance: what it is about, and what it says."""
+
+    label: str
+    text: str
+
+
+def guidance(test: AnyTest, scale: Scale | None) -> tuple[Line, ...]:
+    """All that helps to do this test, the most needed first."""
+    return tuple(line for line in (*_lines(test, scale), Line("Note", test.notes)) if line.text)
+
+
+def _lines(test: AnyTest, scale: Scale | None) -> tuple[Line, ...]:
+    if isinstance(test, MuscleTest):
+        return (
+            Line("Position", test.against_gravity),
+            Line("Fix", test.fix),
+            Line("Push", test.resist),
+            Line("Watch", " ".join(one.text for one in test.substitutions)),
+            *(Line("Or", text) for text in test.variants.values()),
+            *earns(test, scale),
+            Line("No gravity", test.gravity_eliminated),
+            Line("Nerve", f"{test.nerve}; {roots(test)}"),
+        )
+    steps = tuple(Line(f"{number}", text) for number, text in enumerate(test.steps, 1))
+    if isinstance(test, SignTest):
+        return (*steps, Line("Positive", test.positive), Line("Known", test.accuracy))
+    if isinstance(test, LengthTest):
+        return (*steps, Line("Usual", test.usual), Line("Known", test.accuracy))
+    if isinstance(test, ReflexTest):
+        return (*steps, Line("Roots", " ".join(test.roots)), Line("Usual", str(test.expected)))
+    if isinstance(test, CountTest):
+        return (*steps, *(Line("Stop", text) for text in test.stop))
+    if isinstance(test, LegLengthTest) and test.error:
+        return (*steps, Line("Error", f"under {test.error:g} mm cannot be told from error"))
+    return steps
+
+
+def earns(test: MuscleTest, scale: Scale | None) -> tuple[Line, ...]:
+    """What earns each grade of the scale, best first; the test's own wording where it has one."""
+    if scale is None or test.measure != "grade":
+        return ()
+    return tuple(
+        Line(step.code, test.criteria.get(step.code, step.criterion)) for step in reversed(scale.steps)
+    )
+
+
+def roots(test: MuscleTest) -> str:
+    """The roots, the main ones marked by a star, small or disputed ones in parentheses."""
+    main = (f"{root}*" if root in test.primary_roots else root for root in test.roots)
+    return " ".join((*main, *(f"({root})" for root in test.minor_roots)))
+
+
+def without_gravity(test: AnyTest | None, observation: Observation | None) -> str:
+    """The position without gravity, where the grade in hand is 2 or less; else empty."""
+    if not isinstance(test, MuscleTest) or observation is None or observation.grade is None:
+        return ""
+    return test.gravity_eliminated if at_most(observation.grade, GRAVITY_LIMIT) else ""

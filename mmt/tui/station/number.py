@@ -1,0 +1,81 @@
+"""Fields that take a number: counts, degrees, seconds and lengths, ended by Enter."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from mmt.model.lengths import LengthError, millimetres
+from mmt.model.observation import Measure
+
+from .entry import Entry, Outcome, change, fill, kind, observed, refuse
+
+LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newtons": 9999}
+"""What the record can hold; more is a slip of the key."""
+
+UNITS = {"degrees": "degrees", "count": "times", "seconds": "seconds", "millimetres": "mm"}
+
+
+def typing(entry: Entry) -> bool:
+    """Whether digits are text here: a number is half typed, or its field is under the cursor."""
+    return bool(entry.typed) or entry.angle
+
+
+def field(entry: Entry) -> Measure:
+    """The measure that the number under the cursor is kept as."""
+    return "degrees" if entry.angle or entry.test is None else entry.test.measures[0]
+
+
+def press(entry: Entry, key: str) -> Outcome | None:
+    """What a key does in a number field; None where it means what it means elsewhere.
+
+    In an empty field only digits are text, so that a sign, a flag or a step back still reach the value in
+    hand. After the first digit `.` and `/` are text too; `-` turns the sign of an angle.
+    """
+    if entry.test is None or (not entry.angle and kind(entry.test) != "number"):
+        return None
+    if key == "enter":
+        return _end(entry) if entry.typed else None
+    if key == "backspace" and entry.typed:
+        return Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+    if key.isdecimal() or (entry.typed and _is_text(entry, key)):
+        return Outcome(entry=replace(entry, typed=entry.typed + key))
+    if not entry.typed:
+        return None
+    if key == "-" and field(entry) in ("degrees", "millimetres"):
+        turned = entry.typed[1:] if entry.typed.startswith("-") else "-" + entry.typed
+        return Outcome(entry=replace(entry, typed=turned))
+    return refuse(entry, f"{entry.typed} is not kept yet: Enter keeps it, Backspace erases.")
+
+
+def _is_text(entry: Entry, key: str) -> bool:
+    if field(entry) == "millimetres":
+        return key in './" +' or (len(key) == 1 and key in "incm")
+    return key in "./"
+
+
+def read(measure: Measure, typed: str) -> float | int:
+    """The number that was typed. Raises ValueError with a sentence."""
+    if measure == "millimetres":
+        size = millimetres(typed.removeprefix("-"))
+        return -size if typed.startswith("-") else size
+    try:
+        value = int(typed) if measure == "count" else float(typed)
+    except ValueError:
+        raise ValueError(f"{typed} is not a number of {UNITS[measure]}.") from None
+    if abs(value) > LIMITS[measure]:
+        raise ValueError(f"{typed} {UNITS[measure]} is more than can be.")
+    return value
+
+
+def _end(entry: Entry) -> Outcome:
+    measure = field(entry)
+    try:
+        value = read(measure, entry.typed)
+    except (LengthError, ValueError) as error:
+        return refuse(entry, str(error))
+    kept: dict[str, Any] = {measure: value}
+    if entry.angle and entry.held is not None:
+        done = change(entry, replace(entry.held, **kept))
+        return replace(done, entry=done.entry.at(done.entry.exam.passed()))
+    assert entry.exam.at is not None
+    return fill(entry, observed(entry, entry.exam.at, **kept))

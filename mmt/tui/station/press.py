@@ -1,0 +1,109 @@
+"""One key of the examination, and what it does (decisions 19 to 23)."""
+
+from msgspec.structs import replace
+
+from mmt.model.exam import Cell
+from mmt.model.exam_tests import SignTest
+
+from . import menus, number
+from .entry import Entry, Outcome, change, fill, kind, observed, refuse
+
+SCORE_KEYS = "01234"
+"""A reflex is scored 0 to 4 (fact sheet 3.3)."""
+
+
+def press(entry: Entry, key: str) -> Outcome:
+    """What `key` (a symbol of `symbols`) does in this state."""
+    if entry.mode != "cell":
+        return menus.press(entry, key)
+    if number.typing(entry) and (done := number.press(entry, key)) is not None:
+        return done
+    if key in "+-":
+        return _sign(entry, key)
+    if key == ".":
+        return menus.open_flags(entry)
+    if key in ("/", "backspace"):
+        return _back(entry)
+    if key == "enter":
+        return Outcome(entry=entry.at(entry.exam.moved(1)))
+    if key == "escape":
+        return Outcome(entry=entry.at(entry.exam))
+    if key == "j":
+        return Outcome(entry=replace(entry, mode="jump", typed=""))
+    if key == "x":
+        return _withdraw(entry)
+    if key == "t":
+        return _trial(entry)
+    return _fill(entry, key)
+
+
+def _fill(entry: Entry, key: str) -> Outcome:
+    """A digit for the cell under the cursor, or `n` for not tested."""
+    cell, test = entry.exam.at, entry.test
+    if cell is None or test is None:
+        return refuse(entry, "The exam is at its end. / steps back, Enter goes on to the next step.")
+    filled_by = kind(test)
+    if key == "n" or (key == "9" and filled_by != "number"):
+        return Outcome(entry=replace(entry, mode="reason"))
+    if filled_by == "grade":
+        return _grade(entry, cell, key)
+    if filled_by == "yes-no":
+        return _sign_test(entry, cell, key)
+    if filled_by == "score":
+        if key in SCORE_KEYS:
+            return fill(entry, observed(entry, cell, count=int(key)))
+        return refuse(entry, f"No {key}: a reflex is 0 to 4; 9 is not tested.")
+    return number.press(entry, key) or refuse(entry, f"No {key} here: type the number and press Enter.")
+
+
+def _grade(entry: Entry, cell: Cell, key: str) -> Outcome:
+    if key in entry.exam.codes:
+        return fill(entry, observed(entry, cell, grade=key))
+    return refuse(entry, f"No {key}: a grade is 0 to 5; 9 is not tested.")
+
+
+def _sign_test(entry: Entry, cell: Cell, key: str) -> Outcome:
+    if key not in ("0", "1"):
+        return refuse(entry, f"No {key}: 1 is positive, 0 is negative; 9 is not tested.")
+    observation = observed(entry, cell, result="positive" if key == "1" else "negative")
+    if key == "1" and isinstance(entry.test, SignTest) and entry.test.degrees:
+        exam = entry.exam.record(observation)
+        return Outcome(entry=replace(entry.at(exam), angle=True), keep=observation)
+    return fill(entry, observation)
+
+
+def _sign(entry: Entry, sign: str) -> Outcome:
+    last = entry.last
+    if last is None or last.grade is None:
+        return refuse(entry, f"No grade to put {sign} on: grade first.")
+    amended = entry.exam.amended(sign)
+    if amended is None:
+        return refuse(entry, f"This scale has no {last.grade[0]}{sign}.")
+    return change(entry, amended)
+
+
+def _back(entry: Entry) -> Outcome:
+    if entry.angle:
+        return Outcome(entry=entry.at(entry.exam))
+    if entry.exam.cursor == 0:
+        return refuse(entry, "This is the first test.")
+    return Outcome(entry=entry.at(entry.exam.moved(-1)))
+
+
+def _withdraw(entry: Entry) -> Outcome:
+    held = entry.held
+    if held is None:
+        return refuse(entry, "Nothing is recorded here.")
+    exam = entry.exam.withdrawn(held.test, held.side, held.trial)
+    return Outcome(entry=entry.at(exam), withdraw=held, word=f"{held.shown} taken back: not done.")
+
+
+def _trial(entry: Entry) -> Outcome:
+    held = entry.held
+    if held is None and (last := entry.last) is not None:
+        entry = entry.at(entry.exam.jumped(last.test, last.side))
+        held = last
+    if held is None:
+        return refuse(entry, "Nothing to repeat yet: grade first.")
+    entry = replace(entry.at(entry.exam), new_trial=True)
+    return Outcome(entry=entry, word=f"Trial {held.trial + 1}: the earlier value stays.")

@@ -1,0 +1,273 @@
+"""What each key of the examination does, without a screen."""
+
+from msgspec.structs import replace
+
+from mmt.model.exam import Exam, walk
+from mmt.model.exam_tests import AnyTest, LengthTest, MuscleTest, ReflexTest, SignTest, Substitution
+from mmt.model.observation import Observation
+from mmt.tui.station.entry import Entry, Outcome
+from mmt.tui.station.jump import matches
+from mmt.tui.station.menus import choices
+from mmt.tui.station.press import press
+
+CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
+SOURCED = {"sources": ("DW",), "evidence": "textbook"}
+SUBSTITUTIONS = (Substitution(id="TFL", text="rolls back"), Substitution(id="QL", text="hikes the hip"))
+
+
+def muscle(name: str, title: str, position: str = "sitting") -> MuscleTest:
+    return MuscleTest(
+        id=name,
+        name=title,
+        position=position,
+        action="moves",
+        nerve="a nerve",
+        roots=("L5",),
+        primary_roots=("L5",),
+        against_gravity="up",
+        gravity_eliminated="flat",
+        fix="the pelvis",
+        resist="down",
+        substitutions=SUBSTITUTIONS,
+        antagonists=("ADD",),
+        **SOURCED,
+    )
+
+
+TA = muscle("TA", "Tibialis anterior")
+GMED = muscle("GMED", "Glutéus medius", "side-lying")
+SLR = SignTest(
+    id="SLR",
+    name="Straight leg raise",
+    position="supine",
+    steps=("raise",),
+    positive="pain",
+    group="nerve",
+    degrees=True,
+    **SOURCED,
+)
+PKE = LengthTest(
+    id="L-PKE",
+    name="Passive knee extension",
+    position="supine",
+    measure="degrees",
+    muscles="hamstrings",
+    steps=("bend",),
+    usual="17",
+    **SOURCED,
+)
+REFLEX = ReflexTest(
+    id="REFLEX", name="Reflex", position="supine", steps=("tap",), roots=("S1",), expected=2, **SOURCED
+)
+TESTS: dict[str, AnyTest] = {test.id: test for test in (TA, SLR, PKE, REFLEX, GMED)}
+
+
+def entry(*names: str) -> Entry:
+    tests = [TESTS[name] for name in names]
+    return Entry(exam=Exam(cells=walk(tests), codes=CODES), tests=TESTS)
+
+
+def after(state: Entry, keys: str) -> tuple[Entry, list[Outcome]]:
+    """The state after keys, one letter each (`!` is Enter, `<` Backspace), and all that happened."""
+    done = []
+    for key in keys:
+        done.append(press(state, {"!": "enter", "<": "backspace"}.get(key, key)))
+        state = done[-1].entry
+    return state, done
+
+
+def seen(state: Entry) -> list[str]:
+    return [f"{one.test} {one.side} {one.trial} {one.shown}" for one in state.exam.observations]
+
+
+def test_one_key_grades_and_the_cursor_goes_right_left_next() -> None:
+    state, done = after(entry("TA", "GMED"), "43")
+    assert seen(state) == ["TA right 1 4", "TA left 1 3"]
+    assert [one.keep and one.keep.grade for one in done] == ["4", "3"]
+    assert state.exam.at == state.exam.cells[2]
+
+
+def test_a_sign_changes_the_last_grade_not_the_cell_under_the_cursor() -> None:
+    state, done = after(entry("TA"), "4+")
+    assert seen(state) == ["TA right 1 4+"]
+    assert done[1].keep == state.last
+    assert state.exam.cursor == 1
+    assert seen(after(state, "+")[0]) == ["TA right 1 4"]
+    assert seen(after(state, "-")[0]) == ["TA right 1 4-"]
+
+
+def test_a_sign_that_the_scale_lacks_is_refused_with_a_word() -> None:
+    state, done = after(entry("TA"), "5+")
+    assert done[1].refused
+    assert done[1].word == "This scale has no 5+."
+    assert done[1].keep is None
+    assert seen(state) == ["TA right 1 5"]
+    assert after(entry("TA"), "+")[1][0].refused
+
+
+def test_six_to_eight_are_refused_and_change_nothing() -> None:
+    state, done = after(entry("TA"), "678")
+    assert [one.refused for one in done] == [True, True, True]
+    assert state == entry("TA")
+
+
+def test_nine_asks_why_and_a_digit_answers() -> None:
+    state, done = after(entry("TA"), "94")
+    assert done[0].keep is None
+    assert done[1].keep == Observation(test="TA", side="right", not_tested="declined")
+    assert state.exam.cursor == 1
+    assert after(entry("TA"), "9")[0].mode == "reason"
+    assert choices(after(entry("TA"), "9")[0])[0] == ("1", "pain")
+
+
+def test_a_digit_that_is_no_reason_is_refused_and_the_menu_stays() -> None:
+    state, done = after(entry("TA"), "98")
+    assert done[1].refused
+    assert state.mode == "reason"
+    assert after(state, "!")[0].mode == "cell"
+
+
+def test_flags_go_to_the_last_grade_by_digit_and_come_off_again() -> None:
+    state, done = after(entry("TA"), "4.1")
+    assert done[2].keep == Observation(test="TA", side="right", grade="4", flags=("pain",))
+    assert state.exam.cursor == 1
+    state, _ = after(state, ".4")
+    assert state.last is not None
+    assert state.last.flags == ("pain", "range-limited")
+    assert after(state, ".1")[0].last == replace(state.last, flags=("range-limited",))
+    assert after(state, ".0")[0].last == replace(state.last, flags=())
+
+
+def test_a_substitution_is_named_by_a_second_digit() -> None:
+    state, done = after(entry("TA"), "4.2")
+    assert done[2].keep is None
+    assert choices(state) == (("1", "rolls back"), ("2", "hikes the hip"))
+    state, done = after(state, "2")
+    assert done[0].keep is not None
+    assert (done[0].keep.flags, done[0].keep.substitution) == (("substitution",), "QL")
+    cleared = after(state, ".2")[0].last
+    assert cleared is not None
+    assert (cleared.flags, cleared.substitution) == ((), None)
+
+
+def test_flags_need_a_value_in_hand() -> None:
+    assert after(entry("TA"), ".")[1][0].refused
+    assert after(entry("TA"), "91.")[1][2].refused
+
+
+def test_slash_and_backspace_step_back_and_a_digit_there_corrects() -> None:
+    for key in "/<":
+        state, _ = after(entry("TA"), f"4.1{key}3")
+        assert seen(state) == ["TA right 1 3"]
+        assert state.last is not None
+        assert state.last.flags == ("pain",), "the flag belongs to the effort, not to the slip"
+    assert after(entry("TA"), "/")[1][0].refused
+
+
+def test_a_corrected_grade_stays_in_hand_although_the_next_cell_is_filled() -> None:
+    state, _ = after(entry("TA"), "45//3+")
+    assert seen(state) == ["TA left 1 5", "TA right 1 3"], "3+ is not in the scale, 5 is left alone"
+    assert seen(after(state, "//4-")[0])[-1] == "TA right 1 4-"
+
+
+def test_not_tested_takes_the_place_of_a_grade_without_its_flags() -> None:
+    state, _ = after(entry("TA"), "4.1/91")
+    assert state.exam.observations == (Observation(test="TA", side="right", not_tested="pain"),)
+
+
+def test_enter_goes_on_and_leaves_the_cell_not_done() -> None:
+    state, _ = after(entry("TA"), "!!")
+    assert state.exam.at is None
+    assert state.exam.observations == ()
+    assert after(state, "4")[1][0].refused
+
+
+def test_a_new_trial_only_by_its_own_key() -> None:
+    state, _ = after(entry("TA"), "4t5")
+    assert seen(state) == ["TA right 1 4", "TA right 2 5"]
+    assert state.exam.cursor == 1
+    assert seen(after(state, "+")[0])[-1] == "TA right 2 5"
+    assert after(entry("TA"), "t")[1][0].refused
+
+
+def test_a_value_can_be_taken_back() -> None:
+    state, done = after(entry("TA"), "4/x")
+    assert done[2].withdraw == Observation(test="TA", side="right", grade="4")
+    assert state.exam.observations == ()
+    assert after(entry("TA"), "x")[1][0].refused
+
+
+def test_yes_no_tests_take_one_and_zero() -> None:
+    state, done = after(entry("SLR"), "02")
+    assert seen(state) == ["SLR right 1 negative"]
+    assert done[1].refused
+
+
+def test_a_positive_leg_raise_may_be_given_its_angle() -> None:
+    state, done = after(entry("SLR"), "145!")
+    assert seen(state) == ["SLR right 1 positive 45°"]
+    assert done[0].keep == Observation(test="SLR", side="right", result="positive")
+    assert state.exam.cursor == 1
+    assert seen(after(entry("SLR"), "1!0")[0]) == ["SLR right 1 positive", "SLR left 1 negative"]
+
+
+def test_a_flag_put_on_before_the_angle_is_kept_with_it() -> None:
+    state, _ = after(entry("SLR"), "1.145!")
+    assert state.last == Observation(test="SLR", side="right", result="positive", degrees=45, flags=("pain",))
+
+
+def test_a_number_is_text_until_enter() -> None:
+    state, done = after(entry("L-PKE"), "3<42.5!")
+    assert seen(state) == ["L-PKE right 1 42.5°"]
+    assert [one.keep is None for one in done] == [True] * 6 + [False]
+
+
+def test_minus_turns_an_angle_and_rubbish_is_refused() -> None:
+    assert seen(after(entry("L-PKE"), "10-!")[0]) == ["L-PKE right 1 -10°"]
+    state, done = after(entry("L-PKE"), "1/2!")
+    assert done[-1].refused
+    assert state.typed == "1/2"
+    assert after(entry("L-PKE"), "999!")[1][-1].refused
+
+
+def test_an_empty_number_field_leaves_signs_and_flags_to_the_grade_before() -> None:
+    state, _ = after(entry("TA", "L-PKE"), "44+.1")
+    assert state.exam.at is not None
+    assert state.exam.at.test == "L-PKE"
+    assert state.last == Observation(test="TA", side="left", grade="4+", flags=("pain",))
+
+
+def test_a_number_cell_is_marked_not_tested_by_n_or_through_the_flags() -> None:
+    assert seen(after(entry("L-PKE"), "n6")[0]) == ["L-PKE right 1 NT"]
+    assert seen(after(entry("TA", "L-PKE"), "44.96")[0])[-1] == "L-PKE right 1 NT"
+
+
+def test_a_reflex_is_one_key() -> None:
+    state, done = after(entry("REFLEX"), "265")
+    assert seen(state) == ["REFLEX right 1 2"]
+    assert [one.refused for one in done] == [False, True, True]
+
+
+def test_a_name_jumps_and_accents_and_case_are_forgiven() -> None:
+    state, _ = after(entry("TA", "GMED"), "jglu")
+    assert [test.id for test in matches(state)] == ["GMED"]
+    state, _ = after(state, "!4")
+    assert seen(state) == ["GMED left 1 4"]
+
+
+def test_a_test_that_the_exam_lacks_is_added_in_its_position() -> None:
+    state, _ = after(entry("TA", "GMED"), "jknee1")
+    assert [cell.test for cell in state.exam.cells] == ["TA", "TA", "L-PKE", "L-PKE", "GMED", "GMED"]
+    assert state.test == PKE
+
+
+def test_an_unknown_name_is_refused_and_can_be_erased() -> None:
+    state, done = after(entry("TA"), "jzz!")
+    assert done[-1].refused
+    assert after(state, "<<<")[0].mode == "cell"
+
+
+def test_two_hundred_keys_leave_what_the_last_ones_say() -> None:
+    state, done = after(entry("TA", "GMED"), "3454////" * 25)
+    assert seen(state) == ["TA right 1 3", "TA left 1 4", "GMED left 1 5", "GMED right 1 4"]
+    assert not any(one.refused for one in done)
