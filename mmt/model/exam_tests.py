@@ -90,13 +90,17 @@ class ShortLimit(Value, frozen=True, kw_only=True):
     """When a length counts as short: beyond the limit in the named direction, in the test's own unit.
 
     `by_sex` replaces the limit where the patient's sex is known; `side_difference` counts a difference
-    between the sides at or above it as short on the worse side.
+    between the sides at or above it as short on the worse side, and may stand without a limit.
     """
 
     direction: Literal["over", "under"]
-    limit: float
+    limit: float | None = None
     by_sex: dict[Sex, float] = {}
     side_difference: Positive | None = None
+
+    def __post_init__(self) -> None:
+        if self.limit is None and (self.side_difference is None or self.by_sex):
+            raise ValueError("needs a `limit`, or a `side_difference` alone")
 
 
 class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
