@@ -36,11 +36,13 @@ def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
 def parse_toml(data: bytes, name: str) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of TOML text in UTF-8, or an empty dictionary and what was wrong with it."""
     try:
-        return cleaned(tomllib.loads(data.decode("utf-8"))), []
+        return cleaned(tomllib.loads(data.decode("utf-8-sig"))), []
     except UnicodeDecodeError as error:
         says = f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
     except tomllib.TOMLDecodeError as error:
         says = f"is not valid TOML: {error}"
+    except ValueError:
+        says = "holds a number of thousands of digits; no number of mmt is that long"
     except RecursionError:
         says = "is nested too deeply; no table of mmt needs more than a few levels"
     return {}, [Problem(file=name, place="", says=says)]
