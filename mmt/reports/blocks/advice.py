@@ -1,0 +1,34 @@
+"""What helps beside the moves: how to sit, what to expect, and showing it back before going home."""
+
+from collections.abc import Iterator
+
+from mmt.model.papers import Sheet
+from mmt.reports.page import Group
+from mmt.reports.rows import beside, lines, panel, stack, tied
+from mmt.reports.setting import Setting
+
+from .texts import bullets, heading
+
+
+def sitting(_: Sheet, at: Setting) -> Iterator[Group]:
+    """Sitting advice in two columns."""
+    texts = at.words.rows("sitting-tips")
+    between = at.gap * 2
+    half = (at.width - between) / 2
+    split = (len(texts) + 1) // 2
+    columns = [(0.0, texts[:split]), (half + between, texts[split:])]
+    tips = beside([(x, stack(bullets(some, half, at))) for x, some in columns])
+    yield Group(tied([*heading("sitting", at), tips._replace(gap=at.gap / 2)]))
+
+
+def course(_: Sheet, at: Setting) -> Iterator[Group]:
+    """What to expect, without a promise."""
+    told = " ".join(at.words.rows("course-lines"))
+    yield Group(tied([*heading("course", at), *lines(told, at.type.body, at.width, gap=at.gap / 2)]))
+
+
+def teach_back(_: Sheet, at: Setting) -> Iterator[Group]:
+    """The line that asks the patient to show the moves before going home."""
+    text = stack(lines(at.words("teach-back"), at.type.strong, at.width - 2 * at.gap))
+    box = panel(text, at.width, at.gap, fill=at.colours.tint, radius=at.gap / 4)
+    yield Group([box._replace(gap=at.gap * 1.8)])

@@ -1,0 +1,77 @@
+"""What names a page: the letterhead of the first, the running head of the others, and the foot."""
+
+from collections.abc import Sequence
+
+from mmt.model.papers import Paper
+from mmt.reports.page import Group, Info
+from mmt.reports.rows import Row, beside, lines, rule
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
+from mmt.reports.typeface import width
+
+BLANK = "_" * 24
+"""A line to write on, where the clinic's data are not known."""
+
+
+def letterhead(paper: Paper, at: Setting) -> Group:
+    """The clinic with its address, then whom the paper is for, from whom, and the date."""
+    clinic, words = paper.letterhead, at.words
+    contact = [clinic.address, words("telephone", telephone=clinic.telephone or BLANK), clinic.email]
+    return Group(
+        [
+            *lines(_clinic(paper, at), at.type.section, at.width),
+            *lines("  ·  ".join(filter(None, contact)), at.type.quiet, at.width),
+            rule(at.width, at.colours.accent, 2)._replace(gap=at.gap / 3),
+            *_opposite(
+                (paper.patient.name, at.type.name), (words.date(paper.date), at.type.body), at, at.gap * 0.6
+            ),
+            *lines(words("from", practitioner=paper.practitioner or BLANK), at.type.quiet, at.width),
+        ]
+    )
+
+
+def running_head(paper: Paper, at: Setting) -> list[Row]:
+    """Patient, clinic and date, on one line where they fit.
+
+    Very long names are set under each other; beyond a sixth of the page each, they end in an ellipsis
+    (they stand in full on the first page).
+    """
+    place = "  ·  ".join((at.words.date(paper.date), _clinic(paper, at)))
+    most = max(1, int(at.page[1] / 6 / at.type.body.leading))
+    rows = _opposite((paper.patient.name, at.type.strong), (place, at.type.quiet), at, most=most)
+    return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
+
+
+def foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
+    """Whom to call, and `page n of m`."""
+    call = at.words("questions", telephone=paper.letterhead.telephone or BLANK)
+    number = at.words("page", page=page, pages=pages)
+    return [
+        rule(at.width, at.colours.rule),
+        *_opposite((call, at.type.quiet), (number, at.type.quiet), at, at.gap / 3),
+    ]
+
+
+def info(paper: Paper, at: Setting) -> Info:
+    """What a viewer shows of the file: the kind of paper and the clinic, never the patient."""
+    return Info(title=at.words("document"), author=paper.letterhead.name)
+
+
+def _clinic(paper: Paper, at: Setting) -> str:
+    return paper.letterhead.name or at.words("clinic", blank=BLANK)
+
+
+def _opposite(
+    left: tuple[str, Style], right: tuple[str, Style], at: Setting, gap: float = 0, most: int = 0
+) -> Sequence[Row]:
+    """Two texts at the two edges of one line, or under each other where they do not fit on one.
+
+    Where `most` is given, neither takes more lines than that.
+    """
+    wide, narrow = (width(text, style.face, style.size) for text, style in (left, right))
+    if wide + narrow + 2 * at.gap <= at.width:
+        row = beside(
+            [(0, lines(*left, at.width)[0]), (at.width - narrow, lines(*right, at.width)[0])], middle=True
+        )
+        return [row._replace(gap=gap)]
+    return [*lines(*left, at.width, gap=gap, most=most), *lines(*right, at.width, most=most)]

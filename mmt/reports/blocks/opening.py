@@ -1,0 +1,58 @@
+"""The opening of the sheet: title, one-line summary, the practitioner's note, and all moves at a glance."""
+
+from collections.abc import Iterator, Sequence
+
+from mmt.model.papers import Sheet, SheetItem
+from mmt.reports.page import Group
+from mmt.reports.rows import Row, beside, lines, rule, spaced, stack, tied
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
+
+from .side import side_word
+
+_HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
+_NARROW = 0.18
+"""The share of the width that each of the number columns takes."""
+
+
+def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """How many moves, and what to do with them in one line."""
+    count = len(sheet.items)
+    yield Group(
+        [
+            *lines(at.words.counted("title", count), at.type.title, at.width, gap=at.gap),
+            *lines(at.words.counted("summary", count), at.type.lead, at.width, gap=at.gap / 4),
+        ]
+    )
+
+
+def note(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """What the practitioner adds in own words, where there is something."""
+    if sheet.note:
+        yield Group(lines(sheet.note, at.type.body, at.width, gap=at.gap))
+
+
+def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """All moves at a glance: name, side, and how often. A single move needs none."""
+    if len(sheet.items) < 2:
+        return
+    rows = [_columns([at.words(key) for key in _HEADS], at.type.quiet, at)]
+    for number, item in enumerate(sheet.items, start=1):
+        rows.append(rule(at.width, at.colours.rule)._replace(gap=at.gap / 4))
+        rows.append(_move(number, item, sheet.language, at)._replace(gap=at.gap / 4))
+    yield Group(tied(spaced(rows, at.gap * 1.2)))
+
+
+def _move(number: int, item: SheetItem, language: str, at: Setting) -> Row:
+    dose = item.prescribed.dose
+    side = side_word(item, at)
+    name = f"{number}  {item.text(language).name}" + (f", {side}" if side else "")
+    return _columns([name, *map(str, (dose.per_day, dose.days_per_week, dose.weeks))], at.type.strong, at)
+
+
+def _columns(texts: Sequence[str], style: Style, at: Setting) -> Row:
+    narrow = at.width * _NARROW
+    starts = [0.0, *(at.width - left * narrow for left in (3, 2, 1))]
+    rooms = [at.width - 3 * narrow - at.gap, *[narrow - at.gap / 4] * 3]
+    cells = zip(starts, texts, rooms, strict=True)
+    return beside([(start, stack(lines(text, style, room))) for start, text, room in cells])

@@ -1,0 +1,42 @@
+"""The three signs of the traffic light: told apart by shape and mark, not by colour alone."""
+
+from math import cos, pi, sin
+from typing import Literal
+
+from mmt.reports.pen import Pen
+from mmt.reports.rows import Row
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
+from mmt.reports.typeface import BOLD, width
+
+Light = Literal["go", "half", "stop"]
+LIGHTS: tuple[Light, ...] = ("go", "half", "stop")
+_CORNERS: dict[Light, tuple[int, float, float]] = {"half": (3, pi / 2, 0.56), "stop": (8, pi / 8, 0.54)}
+"""Corners of the polygon, the angle of its first one, and its radius as a share of the sign's size."""
+
+_MARKS = {"go": ("✓", 0.5), "half": ("½", 0.6), "stop": ("✕", 0.5)}
+
+
+def sign(light: Light, size: float, at: Setting) -> Row:
+    """A disc with a tick, a triangle with a half, or an octagon with a cross."""
+    colour = {"go": at.colours.go, "half": at.colours.half, "stop": at.colours.stop}[light]
+    mark, middle = _MARKS[light]
+    style = Style(BOLD, max(size * 0.42, at.type.body.size), size, "#FFFFFF")
+    indent = (size - width(mark, style.face, style.size)) / 2
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        if light in _CORNERS:
+            pen.shape([(x + right, y + down) for right, down in _polygon(light, size)], colour)
+        else:
+            pen.disc(x + size / 2, y + size / 2, size / 2, colour)
+        pen.text(x + indent, y + size * middle + style.size * 0.36, mark, style)
+
+    return Row(size, draw)
+
+
+def _polygon(light: Light, size: float) -> list[tuple[float, float]]:
+    """The corners of a regular polygon that fills a square of this size, from its upper left corner."""
+    corners, turn, radius = _CORNERS[light]
+    angles = [turn + 2 * pi * index / corners for index in range(corners)]
+    highest = max(sin(angle) for angle in angles)
+    return [(size / 2 + radius * size * cos(a), radius * size * (highest - sin(a))) for a in angles]

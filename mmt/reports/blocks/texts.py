@@ -1,0 +1,18 @@
+"""Small settings of text that several blocks share."""
+
+from collections.abc import Sequence
+
+from mmt.reports.rows import Row, beside, lines, stack
+from mmt.reports.setting import Setting
+
+
+def heading(key: str, at: Setting) -> list[Row]:
+    """The heading of a section, with white above it."""
+    return lines(at.words(key), at.type.section, at.width, gap=at.gap * 1.8)
+
+
+def bullets(texts: Sequence[str], room: float, at: Setting) -> list[Row]:
+    """Sentences under each other, each behind a bullet."""
+    indent = at.gap
+    mark = lines("•", at.type.body, indent)[0]
+    return [beside([(0, mark), (indent, stack(lines(text, at.type.body, room - indent)))]) for text in texts]

@@ -1,0 +1,97 @@
+"""Rows to pages: each group of rows stays on one page where it fits, and every page knows its number."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from .pen import Pen
+from .rows import Row, stack
+from .setting import Setting
+
+
+class Group(NamedTuple):
+    """Rows that belong together: never parted where they fit on one page.
+
+    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all.
+    """
+
+    rows: Sequence[Row]
+    parted: Callable[[], Sequence[Row]] | None = None
+
+
+class Furniture(NamedTuple):
+    """What stands on every page: the head of all but the first, and the foot by number of pages."""
+
+    head: Sequence[Row]
+    foot: Callable[[int, int], Sequence[Row]]
+
+
+class Info(NamedTuple):
+    """What a viewer shows of the file. Never the patient's name."""
+
+    title: str
+    author: str
+
+
+def document(setting: Setting, info: Info, furniture: Furniture, groups: Iterable[Group]) -> bytes:
+    """A PDF of these groups. Pages are laid out before the first is drawn, so that `n of m` is known."""
+    head = stack(furniture.head)
+    foot = stack(furniture.foot(1, 1)).height
+    below = head.height + setting.gap
+    body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap
+    pages = paginate(groups, body, body - below)
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=setting.page, invariant=1, pageCompression=1, lang=setting.language)
+    canvas.setTitle(info.title)
+    canvas.setAuthor(info.author)
+    canvas.setCreator("mmt")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for number, rows in enumerate(pages, start=1):
+        pen = Pen(canvas, setting.page[1])
+        if number > 1:
+            head.draw(pen, setting.left, setting.top)
+        stack(rows).draw(pen, setting.left, setting.top + (below if number > 1 else 0))
+        last = stack(furniture.foot(number, len(pages)))
+        last.draw(pen, setting.left, setting.page[1] - setting.bottom - last.height)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[list[Row]]:
+    """The rows of each page. A group that no page can hold is parted between rows that are not tied."""
+    pages: list[list[Row]] = [[]]
+    left = first_room
+    for group in groups:
+        rows = group.rows
+        whole = sum(row.extent for row in rows) - rows[0].gap
+        if whole > room and group.parted:
+            rows = group.parted()
+        elif pages[-1] and rows[0].gap + whole > left and whole <= room:
+            pages.append([])
+            left = room
+        for chain in _chains(rows):
+            if pages[-1] and sum(row.extent for row in chain) > left:
+                pages.append([])
+                left = room
+            for row in chain:
+                if pages[-1] and row.extent > left:
+                    pages.append([])
+                    left = room
+                placed = row if pages[-1] else row._replace(gap=0)
+                pages[-1].append(placed)
+                left -= placed.extent
+    return pages
+
+
+def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    chain: list[Row] = []
+    for row in rows:
+        chain.append(row)
+        if not row.keep:
+            yield chain
+            chain = []
+    if chain:
+        yield chain

@@ -1,0 +1,82 @@
+"""The only hand on the canvas: draws text and plain shapes, measured from the top left corner of the page."""
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from .style import Style
+
+
+class Pen:
+    """Draws on one page of a canvas. `x` runs to the right, `y` down from the top edge, both in points."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self._canvas = canvas
+        self._height = height
+        self._fill = ""
+        self._stroke = ("", 0.0)
+
+    def text(self, x: float, baseline: float, text: str, style: Style) -> None:
+        """One line as it was typed: nothing in it is read as markup."""
+        self._filled(style.colour)
+        canvas = self._canvas
+        canvas.setFont(style.face, style.size)
+        canvas.drawString(x, self._height - baseline, text)
+
+    def across(self, x: float, y: float, length: float, colour: str, thick: float = 0.75) -> None:
+        """A line to the right."""
+        self._stroked(colour, thick)
+        self._canvas.line(x, self._height - y, x + length, self._height - y)
+
+    def down(self, x: float, y: float, length: float, colour: str, thick: float = 0.75) -> None:
+        """A line downwards."""
+        self._stroked(colour, thick)
+        self._canvas.line(x, self._height - y, x, self._height - y - length)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        stroke: str = "",
+        thick: float = 0.75,
+        radius: float = 0,
+    ) -> None:
+        """A rectangle whose top left corner is at `x`, `y`."""
+        if fill:
+            self._filled(fill)
+        if stroke:
+            self._stroked(stroke, thick)
+        low = self._height - y - height
+        if radius:
+            self._canvas.roundRect(x, low, width, height, radius, stroke=bool(stroke), fill=bool(fill))
+        else:
+            self._canvas.rect(x, low, width, height, stroke=bool(stroke), fill=bool(fill))
+
+    def shape(self, points: list[tuple[float, float]], fill: str) -> None:
+        """A filled polygon through these points."""
+        self._filled(fill)
+        path = self._canvas.beginPath()
+        path.moveTo(points[0][0], self._height - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._height - y)
+        path.close()
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def disc(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A filled circle round `x`, `y`."""
+        self._filled(fill)
+        self._canvas.circle(x, self._height - y, radius, stroke=0, fill=1)
+
+    def _filled(self, colour: str) -> None:
+        if colour != self._fill:
+            self._canvas.setFillColor(HexColor(colour))
+            self._fill = colour
+
+    def _stroked(self, colour: str, thick: float) -> None:
+        if (colour, thick) != self._stroke:
+            self._canvas.setStrokeColor(HexColor(colour))
+            self._canvas.setLineWidth(thick)
+            self._stroke = (colour, thick)

@@ -1,0 +1,151 @@
+"""Rows: the bricks that pages are laid of. A row knows its height, draws itself, and is never cut."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from .pen import Pen
+from .style import Style
+from .typeface import width
+
+Draw = Callable[[Pen, float, float], None]
+"""Draws a row with its left edge at `x` and its upper edge at `y`."""
+
+
+class Row(NamedTuple):
+    """A strip of a page. `gap` is white above it, left out at the top of a page; `keep` ties it to the next
+    row."""
+
+    height: float
+    draw: Draw
+    gap: float = 0
+    keep: bool = False
+
+    @property
+    def extent(self) -> float:
+        return self.gap + self.height
+
+
+def rule(length: float, colour: str, thick: float = 0.75) -> Row:
+    """A line across."""
+    return Row(thick, lambda pen, x, y: pen.across(x, y + thick / 2, length, colour, thick))
+
+
+def wrapped(text: str, style: Style, room: float) -> list[str]:
+    """The lines of `text` in this style within `room` points. A word wider than that is broken."""
+    lines: list[str] = []
+    space = width(" ", style.face, style.size)
+    for paragraph in text.split("\n"):
+        line: list[str] = []
+        used = 0.0
+        for word in _words(paragraph, style, room):
+            wide = width(word, style.face, style.size)
+            if line and used + space + wide > room:
+                lines.append(" ".join(line))
+                line, used = [], 0.0
+            used += wide + (space if line else 0)
+            line.append(word)
+        lines.append(" ".join(line))
+    return lines
+
+
+def _words(paragraph: str, style: Style, room: float) -> Iterable[str]:
+    for word in paragraph.split(" "):
+        if width(word, style.face, style.size) <= room:
+            yield word
+            continue
+        part, used = "", 0.0
+        for char in word:
+            wide = width(char, style.face, style.size)
+            if part and used + wide > room:
+                yield part
+                part, used = "", 0.0
+            part += char
+            used += wide
+        yield part
+
+
+def lines(text: str, style: Style, room: float, *, gap: float = 0, most: int = 0) -> list[Row]:
+    """`text` as one row a line, tied so that no first or last line stands alone on a page.
+
+    Where `most` is given, a longer text ends in an ellipsis on that line.
+    """
+    texts = wrapped(text, style, room)
+    if 0 < most < len(texts):
+        texts = [*texts[: most - 1], _cut(texts[most - 1], style, room)]
+    last = len(texts) - 1
+    return [
+        Row(
+            style.leading,
+            _line(one, style),
+            gap if index == 0 else 0,
+            index < last and (index == 0 or index == last - 1),
+        )
+        for index, one in enumerate(texts)
+    ]
+
+
+def _cut(text: str, style: Style, room: float) -> str:
+    while text and width(text + "…", style.face, style.size) > room:
+        text = text[:-1]
+    return text + "…"
+
+
+def _line(text: str, style: Style) -> Draw:
+    drop = (style.leading + style.size * 0.72) / 2
+    return lambda pen, x, y: pen.text(x, y + drop, text, style)
+
+
+def stack(rows: Sequence[Row]) -> Row:
+    """Rows under each other as one row that is never cut; the first one's gap becomes its own."""
+    first = rows[0].gap
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        y -= first
+        for row in rows:
+            row.draw(pen, x, y + row.gap)
+            y += row.extent
+
+    return Row(sum(row.extent for row in rows) - first, draw, first)
+
+
+def beside(columns: Sequence[tuple[float, Row]], *, middle: bool = False) -> Row:
+    """Rows next to each other, each at its distance from the left; `middle` centres them upright."""
+    tallest = max(row.height for _, row in columns)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for indent, row in columns:
+            row.draw(pen, x + indent, y + ((tallest - row.height) / 2 if middle else 0))
+
+    return Row(tallest, draw)
+
+
+def panel(
+    row: Row,
+    length: float,
+    pad: float,
+    *,
+    indent: float | None = None,
+    fill: str = "",
+    stroke: str = "",
+    thick: float = 0.75,
+    radius: float = 0,
+) -> Row:
+    """A row on a panel of this length, with white of `pad` above and below, and beside it unless told."""
+    height = row.height + 2 * pad
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.box(x, y, length, height, fill=fill, stroke=stroke, thick=thick, radius=radius)
+        row.draw(pen, x + (pad if indent is None else indent), y + pad)
+
+    return Row(height, draw)
+
+
+def spaced(rows: Iterable[Row], gap: float) -> list[Row]:
+    """The same rows, the first with this much white above it."""
+    first, *rest = rows
+    return [first._replace(gap=gap), *rest]
+
+
+def tied(rows: Sequence[Row]) -> list[Row]:
+    """The same rows, each but the last kept with the next one."""
+    return [*(row._replace(keep=True) for row in rows[:-1]), *rows[-1:]]
