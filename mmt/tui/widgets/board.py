@@ -1,0 +1,110 @@
+"""The two sides of the test under the cursor, in letters and digits for two metres."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+from mmt.model.base import Side
+from mmt.tui.station.sides import HEADINGS, SIDE_WORDS
+
+from .big import big, drawable, width
+
+
+class Column(NamedTuple):
+    """One side of the board. `value` is drawn large; `lines` stand below it in words."""
+
+    side: Side | None
+    current: bool = False
+    value: str = ""
+    lines: tuple[str, ...] = ()
+    unsaved: bool = False
+
+
+class Board(Widget):
+    """Shows the columns as large as its space allows; on three lines or one where there is no more."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns: tuple[Column, ...] = ()
+
+    def show(self, columns: tuple[Column, ...]) -> None:
+        """Show these columns, from the left of the screen to its right."""
+        self._columns = columns
+        self.refresh()
+
+    def render(self) -> Content:
+        if not self._columns:
+            return Content("")
+        return paint(self._columns, self.size.width, self.size.height)
+
+
+def paint(columns: tuple[Column, ...], across: int, down: int) -> Content:
+    """The board drawn into so many columns and rows."""
+    one = (across - len(columns) + 1) // len(columns)
+    blocks = [_column(column, one, down) for column in columns]
+    rows = [[block[row] for block in blocks] for row in range(down)]
+    return Content("\n").join(Content("│").join(row) for row in rows)
+
+
+def _column(column: Column, across: int, down: int) -> list[Content]:
+    heading = _heading(column, across)
+    rest = down - 1
+    if rest < 3:
+        return _filled([_heading(column, across, column.value)], across, down)
+    notes = [_note(line, across, column.unsaved) for line in column.lines]
+    if rest < 8:
+        body = _strip(column, across, rest)
+        return _filled([heading, *body, *notes], across, down)
+    body = _tall(column, across, rest - max(2, len(notes)))
+    return _filled([heading, *body, *notes], across, down)
+
+
+def _heading(column: Column, across: int, value: str = "") -> Content:
+    text = f" {HEADINGS[column.side]}  {value}"
+    if column.current:
+        return _line(f"▶{text}", across, "bold reverse")
+    return _line(f" {text}", across, "dim")
+
+
+def _strip(column: Column, across: int, down: int) -> list[Content]:
+    """Side and value beside each other on three lines."""
+    words = SIDE_WORDS[column.side] if column.current else ""
+    text = f"{words} {column.value}".strip()
+    if not drawable(text) or width(text) > across - 2:
+        text = column.value if drawable(column.value) and column.value else words
+    return [_line(f"  {line}", across, "bold") for line in big(text, 1, 0)][:down]
+
+
+def _tall(column: Column, across: int, down: int) -> list[Content]:
+    """Side above value, the value as large as the space allows."""
+    word = SIDE_WORDS[column.side]
+    word_down = 1 if down >= 14 and width(word, 2) <= across - 4 else 0
+    word_lines = big(word, 2 if word_down else 1, word_down)
+    lines = word_lines if column.current else [""] * len(word_lines)
+    drawn = _value(column.value, across - 4, down - len(lines))
+    gap = [""] if len(lines) + len(drawn) < down else []
+    lines = [*lines, *gap, *drawn]
+    return [_line(f"  {line}", across, "bold") for line in lines]
+
+
+def _value(text: str, across: int, down: int) -> list[str]:
+    """The value in the largest dots that fit, as plain text where none do."""
+    if drawable(text):
+        for dots, high in ((4, 2), (2, 1), (1, 1), (1, 0)):
+            if (5 * high or 3) <= down and width(text, dots) <= across:
+                return big(text, dots, high)
+    return [text]
+
+
+def _note(text: str, across: int, loud: bool) -> Content:
+    return _line(f"  {text}", across, "bold reverse" if loud and text.startswith("NOT SAVED") else "")
+
+
+def _line(text: str, across: int, style: str) -> Content:
+    line = Content(text).truncate(across, ellipsis=True)
+    return line.pad_right(across - line.cell_length).stylize(style)
+
+
+def _filled(lines: list[Content], across: int, down: int) -> list[Content]:
+    return [*lines, *[Content(" " * across)] * (down - len(lines))][:down]

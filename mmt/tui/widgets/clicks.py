@@ -1,0 +1,29 @@
+"""Words that stand for a key: a click on them is the same as the key."""
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+
+def clickable(label: str, key: str, style: str = "") -> Content:
+    """`label`, a click on which is `key` pressed on the screen."""
+    return Content(label).stylize(style).stylize(Style.from_meta({"@click": ("screen.press", (key,))}))
+
+
+class KeyRow(Static):
+    """One row of keys to click, each with the word of what it does."""
+
+    DEFAULT_CLASSES = "key-row"
+
+    def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
+        """Show keys: the key's name, how it is shown, its word."""
+        self.update(key_line(keys))
+
+
+def key_line(keys: tuple[tuple[str, str, str], ...]) -> Content:
+    """Keys with their words in one line, each clickable."""
+    parts = []
+    for key, shown, word in keys:
+        label = clickable(f" {shown} ", key, "bold reverse")
+        parts.append(label + clickable(f" {word}", key) if word else label)
+    return Content(" ").join(parts)

@@ -1,0 +1,150 @@
+"""Questions answered one key each, without a screen."""
+
+import datetime
+
+from mmt.model.people import Patient
+from mmt.model.questions import SafetyGroup, SafetyQuestion
+from mmt.model.visit import History, Visit
+from mmt.tui.station.form import Form, Step, press
+from mmt.tui.station.questions import Question, Section, carried, safety_sections
+
+YES_NO = Question(topic="safety", id="saddle", ask="Numb?")
+SECOND = Question(topic="safety", id="bladder", ask="Bladder?")
+SCORE = Question(topic="story", id="nprs_leg", ask="Leg pain", taken="score", least=0, most=10)
+HOURS = Question(topic="story", id="sitting", ask="Sitting", taken="number", least=0, most=24, unit="hours")
+GROC = Question(topic="story", id="groc", ask="Change", taken="number", least=-5, most=5)
+SIDES = (("none", "neither"), ("right", "right leg"), ("left", "left leg"))
+SIDE = Question(topic="story", id="side", ask="Which leg?", taken="choice", choices=SIDES)
+WHERE = Question(topic="story", id="where", ask="Where?", taken="words", choices=SIDES)
+WORDS = Question(topic="story", id="words", ask="What else?", taken="text")
+
+
+def form(*questions: Question) -> Form:
+    return Form(sections=(Section(title="All", questions=questions),), answers={})
+
+
+def after(state: Form, keys: str) -> tuple[Form, list[Step]]:
+    """The form after keys, one letter each (`!` is Enter, `<` Backspace)."""
+    done = []
+    for key in keys:
+        name = {"!": "enter", "<": "backspace"}.get(key, key)
+        done.append(press(state, name, key if len(name) == 1 else ""))
+        state = done[-1].form
+    return state, done
+
+
+def given(state: Form) -> dict[str, object]:
+    return {name: value for (_, name), value in state.answers.items()}
+
+
+def test_nothing_is_answered_before_a_key() -> None:
+    assert given(form(YES_NO, SECOND)) == {}
+
+
+def test_one_key_answers_and_goes_on() -> None:
+    for keys in ("10", "yn"):
+        state, done = after(form(YES_NO, SECOND), keys)
+        assert given(state) == {"saddle": True, "bladder": False}
+        assert [(one.changed, one.value) for one in done] == [(YES_NO, True), (SECOND, False)]
+        assert state.at is None
+
+
+def test_enter_skips_and_what_was_skipped_is_not_asked() -> None:
+    state, done = after(form(YES_NO, SECOND), "!1")
+    assert given(state) == {"bladder": True}
+    assert done[0].changed is None
+
+
+def test_backspace_and_slash_go_back_and_a_key_corrects() -> None:
+    for back in "</":
+        assert given(after(form(YES_NO, SECOND), f"1{back}0")[0]) == {"saddle": False}
+
+
+def test_an_answer_can_be_taken_back_to_not_asked() -> None:
+    state, done = after(form(YES_NO), "1<x")
+    assert given(state) == {}
+    assert (done[-1].changed, done[-1].value) == (YES_NO, None)
+    assert after(form(YES_NO), "x")[1][0].refused
+
+
+def test_other_keys_are_refused_with_a_word() -> None:
+    state, done = after(form(YES_NO), "7")
+    assert done[0].refused
+    assert "1 yes, 0 no" in done[0].word
+    assert given(state) == {}
+
+
+def test_a_pain_score_is_one_key_and_plus_is_ten() -> None:
+    assert given(after(form(SCORE), "0")[0]) == {"nprs_leg": 0}
+    assert given(after(form(SCORE), "+")[0]) == {"nprs_leg": 10}
+    assert after(form(SCORE, SECOND), "1")[0].at == SECOND
+
+
+def test_other_numbers_end_with_enter_and_stay_in_their_range() -> None:
+    assert given(after(form(HOURS), "1<9.5!")[0]) == {"sitting": 9.5}
+    state, done = after(form(HOURS), "25!")
+    assert done[-1].refused
+    assert "0 to 24" in done[-1].word
+    assert given(state) == {}
+    assert given(after(form(GROC), "3-!")[0]) == {"groc": -3}
+    assert given(after(form(GROC), "-3!")[0]) == {"groc": -3}
+
+
+def test_a_choice_is_a_digit_and_words_are_several() -> None:
+    assert given(after(form(SIDE), "3")[0]) == {"side": "left"}
+    assert after(form(SIDE), "4")[1][0].refused
+    state, _ = after(form(WHERE, SECOND), "312")
+    assert given(state) == {"where": ("none", "right", "left")}
+    assert state.at == WHERE
+    assert given(after(state, "123")[0]) == {}
+    assert after(state, "!")[0].at == SECOND
+
+
+def test_text_takes_every_sign_and_can_be_amended() -> None:
+    state, _ = after(form(WORDS), "x/1 *y [L]!")
+    assert given(state) == {"words": "x/1 *y [L]"}
+    assert given(after(state, "<<)!")[0]) == {"words": "x/1 *y [L)"}
+    assert after(form(WORDS), " !")[1][-1].refused
+
+
+def test_star_goes_to_the_next_section_and_the_form_resumes_behind_the_last_answer() -> None:
+    sections = (Section(title="A", questions=(YES_NO, SECOND)), Section(title="B", questions=(SCORE,)))
+    state = Form(sections=sections, answers={})
+    assert after(state, "*")[0].at == SCORE
+    assert after(state, "*")[0].section == 1
+    assert after(state, "**")[0].at is None
+    assert Form(sections=sections, answers={SECOND.key: True}).resumed().at == SCORE
+
+
+def test_an_earlier_yes_is_shown_and_answers_nothing_today() -> None:
+    then = Visit(id=1, date=datetime.date(2026, 2, 2), examiner="A", scale="MRC-8", safety={"saddle": True})
+    now = Visit(id=2, date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")
+    history = History(patient=Patient(birth_date=datetime.date(1979, 5, 2)), visits=(then, now))
+    assert carried(history, now, YES_NO) == "yes, 2 Feb 2026"
+    assert carried(history, now, SECOND) == ""
+    assert carried(history, then, YES_NO) == ""
+
+
+class Groups:
+    """A protocol of two groups, as far as the questions are concerned."""
+
+    short = SafetyQuestion(id="fever", ask="Fever?", kind="sign", level="urgent", every_visit=True)
+    long = SafetyQuestion(id="sweats", ask="Sweats?", kind="factor", level="urgent")
+    age = SafetyQuestion(id="over-60", ask="Over 60?", kind="factor", level="urgent", over_age=60)
+    group = SafetyGroup(
+        id="infection",
+        name="Infection",
+        says="Possible infection.",
+        action="Refer.",
+        questions=(long, short, age),
+        sources=("L1",),
+        evidence="checked",
+    )
+    safety = {"infection": group}
+
+
+def test_the_short_set_comes_first_and_the_record_answers_the_age() -> None:
+    first, second = safety_sections(Groups())  # type: ignore[arg-type]
+    assert [(one.id, one.mark) for one in first.questions] == [("fever", "urgent")]
+    assert [(one.id, one.mark) for one in second.questions] == [("sweats", "")]
+    assert second.title == "Infection"
