@@ -104,13 +104,17 @@ class ShortLimit(Value, frozen=True, kw_only=True):
 
 
 class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
-    """A muscle-length test in degrees, millimetres or positive/negative (positive = short)."""
+    """A muscle-length test in degrees, millimetres or positive/negative (positive = short).
+
+    A change between visits counts only beyond `error`, in the test's unit, where one is published.
+    """
 
     measure: Literal["degrees", "millimetres", "result"]
     muscles: Text
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     usual: Text
     short: ShortLimit | None = None
+    error: Positive | None = None
     accuracy: str = ""
 
     @property
