@@ -4,11 +4,11 @@ import re
 
 MM_PER_INCH = 25.4
 
-_UNITS = {"": 1.0, "mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, '"': MM_PER_INCH, "″": MM_PER_INCH}
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH}
 _WRITTEN = re.compile(
-    r"""(?P<whole>\d+(?:[.,]\d*)?|[.,]\d+)?
-        (?:(?:(?<=\d)[ +\-]+|^)(?P<over>\d+)/(?P<under>[1-9]\d*))?
-        \s*(?P<unit>mm|cm|in|"|″|)""",
+    r"""(?P<whole>\d{1,6}(?:[.,]\d{0,6})?|[.,]\d{1,6})?
+        (?:(?:(?<=\d)[ +\-]+|^)(?P<over>\d{1,4})/(?P<under>[1-9]\d{0,3}))?
+        \s*(?:(?P<unit>mm|cm|in)(?:(?<=in)ch(?:es)?)?\.?|(?P<mark>["″]))?""",
     re.VERBOSE,
 )
 _LONGEST = 3000
@@ -25,11 +25,11 @@ def millimetres(text: str) -> float:
     A fraction (`33 1/2`, `33+1/2`, `1/8`) is only used with inches and is read as inches without a unit too.
     Raises LengthError.
     """
-    written = _WRITTEN.fullmatch(text.strip().lower().removesuffix("ches").rstrip("."))
+    written = _WRITTEN.fullmatch(text.strip().lower())
     if written is None or not (written["whole"] or written["over"]):
         raise LengthError('Not a length. Write 861.5, 86.1 cm, 33 7/8 in or 33.9".')
-    unit = written["unit"] or ("in" if written["over"] else "")
-    if written["over"] and _UNITS[unit] != MM_PER_INCH:
+    unit = written["unit"] or ("in" if written["over"] or written["mark"] else "mm")
+    if written["over"] and unit != "in":
         raise LengthError("Fractions are read in inches only: 33 7/8 in.")
     value = float((written["whole"] or "0").replace(",", "."))
     if written["over"]:

@@ -33,7 +33,23 @@ def test_a_length_is_read_in_the_unit_it_is_written_in(text: str, expected: floa
 
 @pytest.mark.parametrize(
     "text",
-    ["", "mm", "-5", "12 1/0 in", "1/", "abc", "1e3", "inf", "nan", "12 cm 3", "4 5", "9999", "33 1/2 cm"],
+    [
+        "",
+        "mm",
+        "-5",
+        "12 1/0 in",
+        "1/",
+        "abc",
+        "1e3",
+        "inf",
+        "nan",
+        "12 cm 3",
+        "4 5",
+        "9999",
+        "9999999",
+        "1" * 5000,
+        "33 1/2 cm",
+    ],
 )
 def test_what_is_no_length_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(LengthError, match=r"\w+ .*\."):
