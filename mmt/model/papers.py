@@ -5,7 +5,7 @@ from typing import Literal
 
 from .base import Text, Value
 from .people import Letterhead, Patient
-from .review import Alert, Change, Finding
+from .review import Change, Level
 from .stretches import Stretch, StretchText
 from .visit import Prescribed
 
@@ -75,16 +75,25 @@ class Unasked(Value, frozen=True, kw_only=True):
     of: int
 
 
+class LetterAlert(Value, frozen=True, kw_only=True):
+    """An alert as a letter tells it: how urgent, its sentence, and the facts that it rests on."""
+
+    level: Level
+    text: Text
+    facts: tuple[str, ...] = ()
+
+
 class ReferralLetter(Paper, frozen=True, kw_only=True):
     """A letter to a colleague: what was found, never a diagnosis.
 
     `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
-    others. `action` is what was done already, `note` the practitioner's own words.
+    others. `findings` are the sentences of what the grades do not show by themselves. `action` is what was
+    done already, `note` the practitioner's own words.
     """
 
     to: str = ""
-    alerts: tuple[Alert, ...]
-    findings: tuple[Finding, ...] = ()
+    alerts: tuple[LetterAlert, ...]
+    findings: tuple[str, ...] = ()
     grades: tuple[GradeRow, ...] = ()
     answered_yes: tuple[str, ...] = ()
     answered_no: int = 0

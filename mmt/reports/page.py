@@ -39,8 +39,8 @@ def document(setting: Setting, info: Info, furniture: Furniture, groups: Iterabl
     """A PDF of these groups. Pages are laid out before the first is drawn, so that `n of m` is known."""
     head = stack(furniture.head)
     foot = stack(furniture.foot(1, 1)).height
-    below = head.height + setting.gap
-    body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap
+    below = head.height + setting.gap * 0.8
+    body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap * 0.8
     pages = paginate(groups, body, body - below)
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=setting.page, invariant=1, pageCompression=1, lang=setting.language)

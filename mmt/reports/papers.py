@@ -6,11 +6,12 @@ from typing import Any
 from mmt.model.base import SIDES, Side
 from mmt.model.errors import PaperError
 from mmt.model.grades import rank
-from mmt.model.observation import Observation
+from mmt.model.observation import MEASURES, Observation
 from mmt.model.papers import (
     ComparedChange,
     ComparisonSheet,
     GradeRow,
+    LetterAlert,
     PaperSize,
     ReferralLetter,
     Sheet,
@@ -20,9 +21,13 @@ from mmt.model.papers import (
 )
 from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Offer, Review
+from mmt.model.review import Alert, Change, Offer, Reason, Review
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed, Visit
+
+
+_SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
+"""Findings that a colleague reads off the grades themselves: a letter need not say them again."""
 
 
 def as_offered(offers: Sequence[Offer]) -> tuple[Prescribed, ...]:
@@ -92,8 +97,8 @@ def referral_letter_for(
     return ReferralLetter(
         **_paper(history, letterhead, size, "en"),
         to=to,
-        alerts=review.alerts,
-        findings=review.findings,
+        alerts=tuple(_alert(one, protocol) for one in review.alerts),
+        findings=tuple(one.text for one in review.findings if one.rule not in _SHOWN_BY_GRADES),
         grades=tuple(_grades(visit, protocol)),
         answered_yes=tuple(one.ask for one in asked if visit.safety[one.id]),
         answered_no=sum(not visit.safety[one.id] for one in asked),
@@ -142,6 +147,37 @@ def _item(protocol: Protocol, prescribed: Prescribed) -> SheetItem:
             "choose another on the prescription step."
         )
     return SheetItem(prescribed=prescribed, stretch=stretch)
+
+
+def _alert(alert: Alert, protocol: Protocol) -> LetterAlert:
+    facts = dict.fromkeys(filter(None, (_fact(one, protocol) for one in alert.because)))
+    return LetterAlert(level=alert.level, text=alert.text, facts=tuple(facts))
+
+
+def _fact(reason: Reason, protocol: Protocol) -> str:
+    """A reason in words: what was seen or answered. Reasons that only name a rule say nothing to a reader."""
+    when = f" ({reason.date})" if reason.date else ""
+    if reason.test is not None:
+        seen = Observation(
+            test=reason.test,
+            **{name: getattr(reason, name) for name in (*MEASURES, "not_tested", "flags")},
+        )
+        if not seen.measured and seen.not_tested is None:
+            return ""
+        named = ", ".join(filter(None, (_name(protocol, reason.test), reason.side)))
+        return f"{named}: {_with_flags(seen)}{when}"
+    if reason.question is not None:
+        question = protocol.safety_questions.get(reason.question)
+        return f"{question.ask if question else reason.question} {_answer(reason.answer)}{when}"
+    if reason.story is not None:
+        return f"{_name(protocol, reason.story)}: {_answer(reason.answer)}{when}"
+    return ""
+
+
+def _answer(answer: object) -> str:
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return ", ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
 
 
 def _grades(visit: Visit, protocol: Protocol) -> list[GradeRow]:

@@ -21,10 +21,17 @@ def sitting(_: Sheet, at: Setting) -> Iterator[Group]:
     yield Group(tied([*heading("sitting", at), tips._replace(gap=at.gap / 2)]))
 
 
-def course(_: Sheet, at: Setting) -> Iterator[Group]:
-    """What to expect, without a promise."""
+def course(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """What to expect, without a promise: of all moves, then of each that says so."""
     told = " ".join(at.words.rows("course-lines"))
-    yield Group(tied([*heading("course", at), *lines(told, at.type.body, at.width, gap=at.gap / 2)]))
+    rows = [*heading("course", at), *lines(told, at.type.body, at.width, gap=at.gap / 2)]
+    for item in sheet.items:
+        text = item.text(sheet.language)
+        if text.course:
+            name = stack(lines(text.name, at.type.strong, at.width * 0.36 - at.gap))
+            course = stack(lines(text.course, at.type.body, at.width * 0.64))
+            rows.append(beside([(0, name), (at.width * 0.36, course)])._replace(gap=at.gap / 2))
+    yield Group(tied(rows))
 
 
 def teach_back(_: Sheet, at: Setting) -> Iterator[Group]:

@@ -67,7 +67,7 @@ def _head(week: int, first: datetime.date, at: Setting) -> Row:
 def _line(name: str, boxes: int, at: Setting) -> Row:
     """One line of the table: what is done, then a cell a day with so many boxes, or empty for a number."""
     label = stack(lines(name, at.type.body, at.width * _LABEL - at.gap))
-    side = at.type.body.size
+    side = at.type.body.size * 0.92
     places = _places(boxes, _cell(at), side)
     deep = max((y for _, y in places), default=0) + side
     height = max(label.height, deep) + at.gap * 0.4
@@ -87,7 +87,7 @@ def _line(name: str, boxes: int, at: Setting) -> Row:
 
 def _places(boxes: int, cell: float, side: float) -> list[tuple[float, float]]:
     """Where the boxes stand in a cell: centred, in as many rows as they need."""
-    step = side * 1.3
+    step = side * 1.2
     most = max(1, int((cell + step - side) // step))
     found = []
     for row, start in enumerate(range(0, boxes, most)):

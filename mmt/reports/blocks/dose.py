@@ -3,6 +3,7 @@
 from mmt.model.papers import SheetItem
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
+from mmt.reports.style import Style
 from mmt.reports.typeface import width
 
 _FIELDS = (
@@ -25,12 +26,13 @@ def dose(item: SheetItem, at: Setting) -> Row:
     """
     value = item.prescribed.dose
     given = [(getattr(value, field), key) for field, key in _FIELDS if getattr(value, field) is not None]
+    numbers = [str(number) for number, _ in given]
     units = [at.words.counted(key, number) for number, key in given]
     pad = at.gap / 2
     room = at.width - 2 * pad
     cells = [
-        (start, stack([*lines(str(number), at.type.number, wide), *lines(unit, at.type.body, wide)]))
-        for (start, wide), (number, _), unit in zip(_cells(units, room, at), given, units, strict=True)
+        (start, stack([*lines(number, at.type.number, room), *lines(unit, at.type.body, wide)]))
+        for (start, wide), number, unit in zip(_cells(numbers, units, room, at), numbers, units, strict=True)
     ]
     rows = [beside(cells)]
     if item.stretch.kind == "stretch" and value.hold_s:
@@ -38,12 +40,18 @@ def dose(item: SheetItem, at: Setting) -> Row:
     return panel(stack(rows), at.width, pad, fill=at.colours.tint, radius=pad / 2)
 
 
-def _cells(units: list[str], room: float, at: Setting) -> list[tuple[float, float]]:
-    """Where each cell starts and how wide it is: all alike, or as wide as their words where those need it."""
-    style = at.type.body
+def _cells(numbers: list[str], units: list[str], room: float, at: Setting) -> list[tuple[float, float]]:
+    """Where each cell starts and how wide it is: all alike, or as wide as its words where those need it."""
     even = room / max(_FEWEST, len(units))
-    words = [width(unit, style.face, style.size) for unit in units]
-    spare = (room - sum(words)) / len(units)
-    if max(words) <= even - at.gap / 4 or spare <= 0:
-        return [(index * even, even - at.gap / 4) for index in range(len(units))]
-    return [(sum(words[:index]) + index * spare, wide + 1) for index, wide in enumerate(words)]
+    needs = [
+        max(_wide(number, at.type.number), _wide(unit, at.type.body))
+        for number, unit in zip(numbers, units, strict=True)
+    ]
+    spare = (room - sum(needs)) / len(needs)
+    if max(needs) <= even - at.gap or spare <= 0:
+        return [(index * even, even - at.gap / 4) for index in range(len(needs))]
+    return [(sum(needs[:index]) + index * spare, need + 1) for index, need in enumerate(needs)]
+
+
+def _wide(text: str, style: Style) -> float:
+    return width(text, style.face, style.size)

@@ -22,12 +22,12 @@ def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
 
 
 def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group:
-    why = " ".join(filter(None, (text.why.get(item.prescribed.why, text.why["default"]), text.course)))
+    why = text.why.get(item.prescribed.why, text.why["default"])
     head = tied(
         [
-            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap * 1.8),
+            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap * 1.5),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.4),
-            dose(item, at)._replace(gap=at.gap * 0.6, keep=True),
+            dose(item, at)._replace(gap=at.gap * 0.5, keep=True),
         ]
     )
     return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])

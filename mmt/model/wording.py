@@ -1,0 +1,158 @@
+"""Which sentences each document needs: for every block its keys, and what may be filled into each.
+
+The loader checks templates against this table; `reports/templates/README.md` explains it to clinicians.
+"""
+
+from collections.abc import Iterator
+
+from .base import Value
+from .papers import Document
+
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+"""The forms of a counted sentence that languages know. `one` and `other` are needed."""
+
+
+class Key(Value, frozen=True, kw_only=True):
+    """What a key holds. `fills` are the names that may stand in braces.
+
+    `rows` None means one sentence, 0 a list, any other number a list of just so many. A `counted` key is
+    written once for each plural form (`title-one`, `title-other`).
+    """
+
+    fills: tuple[str, ...] = ()
+    rows: int | None = None
+    counted: bool = False
+
+
+def _line(*fills: str) -> Key:
+    return Key(fills=fills)
+
+
+def _list(rows: int = 0) -> Key:
+    return Key(rows=rows)
+
+
+_COUNTED = Key(fills=("count",), counted=True)
+
+_HEAD = {
+    "document": _line(),
+    "clinic": _line("blank"),
+    "telephone": _line("telephone"),
+    "from": _line("practitioner"),
+    "page": _line("page", "pages"),
+    "date": _line("day", "month", "year"),
+    "months": _list(12),
+}
+_PATIENTS_HEAD = _HEAD | {"questions": _line("telephone")}
+
+_DOSE = ("minutes", "hold", "times", "sets", "day", "week", "weeks")
+_MOVES = {
+    **{f"side-{side}": _line() for side in ("left", "right", "both")},
+    **{f"dose-{part}": _COUNTED for part in _DOSE},
+    **{key: _line() for key in ("count-from", "feel", "avoid", "easier", "harder")},
+}
+_LIGHT = {
+    "light": _line(),
+    **{f"{light}-name": _line() for light in ("go", "half", "stop")},
+    **{light: _list() for light in ("go", "half", "stop")},
+}
+SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia", "infection")
+"""The safety groups that can send a patient to an emergency department, and so have words of their own."""
+
+WORDING: dict[Document, dict[str, dict[str, Key]]] = {
+    "hand-out": {
+        "head": _PATIENTS_HEAD,
+        "title": {"title": _COUNTED, "summary": _COUNTED},
+        "note": {},
+        "overview": {f"overview-{part}": _line() for part in ("move", "day", "week", "weeks")},
+        "moves": _MOVES,
+        "traffic-light": _LIGHT,
+        "emergency": {"emergency": _line(), "emergency-signs": _list(), "emergency-act": _line()},
+        "sitting": {"sitting": _line(), "sitting-tips": _list()},
+        "course": {"course": _line(), "course-lines": _list()},
+        "teach-back": {"teach-back": _line()},
+        "diary": {
+            "diary": _line(),
+            "diary-how": _line(),
+            "diary-pain": _line(),
+            "week": _line("number", "day"),
+            "day": _line("day", "month"),
+            "weekdays": _list(7),
+        },
+        "next-visit": {"next-visit": _line(), "call": _line()},
+    },
+    "warning-card": {
+        "head": _PATIENTS_HEAD,
+        "go-now": {"go-now": _line(), "go-now-lines": _list()},
+        "say": {
+            "say": _line(),
+            "say-first": _line(),
+            **{f"say-{group}": _line() for group in SAID_GROUPS},
+            "say-last": _line("practitioner"),
+        },
+        "signs": {"signs": _line(), "signs-list": _list()},
+        "take": {"take": _line(), "take-list": _list()},
+        "call": {"call": _line()},
+    },
+    "referral-letter": {
+        "head": _HEAD,
+        "addressee": {"to": _line("to"), "to-anyone": _line(), "about": _line("name", "birth_date", "age")},
+        "urgency": {f"urgency-{level}": _line() for level in ("emergency", "urgent", "routine", "caution")},
+        "alerts": {"alerts": _line()},
+        "red-flags": {
+            "red-flags": _line(),
+            "answered-yes": _line(),
+            "none-yes": _line(),
+            "answered-no": _COUNTED,
+            "not-asked": _line("questions"),
+            "not-asked-group": _line("group", "missing", "of"),
+            "all-asked": _line(),
+        },
+        "grades": {
+            "grades": _line(),
+            **{f"grades-{part}": _line() for part in ("test", "right", "left", "key")},
+        },
+        "findings": {"findings": _line()},
+        "action": {"action": _line()},
+        "note": {"note": _line()},
+        "signature": {"closing": _line(), "signature": _line(), "signature-date": _line()},
+    },
+    "comparison": {
+        "head": _HEAD,
+        "title": {"title": _line("then", "now"), "examiners": _line("then", "now")},
+        "summary": {
+            f"count-{verdict}": _COUNTED for verdict in ("better", "worse", "within-noise", "not-comparable")
+        },
+        "sides": {
+            **{f"sides-{part}": _line() for part in ("right", "left", "test")},
+            **{
+                f"verdict-{verdict}": _line()
+                for verdict in ("better", "worse", "within-noise", "not-comparable")
+            },
+            **{f"confidence-{one}": _line() for one in ("real", "likely", "possible")},
+        },
+        "others": {"others": _line()},
+        "reasons": {"reasons": _line(), "side-right": _line(), "side-left": _line()},
+        "sources": {"sources": _line()},
+    },
+}
+"""By document and block. The `head` block is printed on every page and is not part of a template's order."""
+
+
+def keys(document: Document) -> Iterator[tuple[str, Key]]:
+    """Every key of a document as a template must write it, one for each needed plural form."""
+    for block in WORDING[document].values():
+        for name, key in block.items():
+            for form in ("-one", "-other") if key.counted else ("",):
+                yield name + form, key
+
+
+def known(document: Document, written: str) -> Key | None:
+    """What the key of this name holds, None where the document has no such key."""
+    name, _, form = written.rpartition("-")
+    for block in WORDING[document].values():
+        if written in block and not block[written].counted:
+            return block[written]
+        if name in block and block[name].counted and form in PLURALS:
+            return block[name]
+    return None
