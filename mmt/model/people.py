@@ -34,3 +34,15 @@ class Letterhead(Value, frozen=True, kw_only=True):
     address: str = ""
     telephone: str = ""
     email: str = ""
+
+
+class PatientRow(Value, frozen=True, kw_only=True):
+    """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
+    an open visit."""
+
+    id: int
+    name: str
+    birth_date: datetime.date
+    chart_number: str = ""
+    last_visit: datetime.date | None = None
+    draft: int | None = None

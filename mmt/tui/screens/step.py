@@ -1,0 +1,117 @@
+"""What every step of a visit shares: the head line, the step bar, the keys that walk."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from mmt.model.base import Item
+from mmt.model.exam_tests import LegLengthTest
+from mmt.model.review import Conclusion
+from mmt.tui.commands import bindings
+from mmt.tui.desk import Desk
+from mmt.tui.plain import plain
+from mmt.tui.steps import begun, neighbour
+from mmt.tui.widgets.step_bar import StepBar
+
+Basis = Conclusion | Item
+"""What F1 can explain: a conclusion with its reasons, or an item of the protocol with its source."""
+
+
+class StepScreen(Screen[None]):
+    """One step of the open visit. Subclasses set `step` and build `body`; they read and keep by `desk`."""
+
+    step: ClassVar[str] = ""
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    class Go(Message):
+        """The walk goes on with this step."""
+
+        def __init__(self, step: str) -> None:
+            super().__init__()
+            self.step = step
+
+    class Leave(Message):
+        """Back to the patient's page."""
+
+    class Explain(Message):
+        """Show the basis of these: the rule, inputs, what is missing, the source."""
+
+        def __init__(self, subjects: tuple[Basis, ...]) -> None:
+            super().__init__()
+            self.subjects = subjects
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.BINDINGS = [*bindings("walk", cls.step), *cls.__dict__.get("BINDINGS", [])]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id=self.step or None, classes="step")
+        self.desk = desk
+        self._legs = frozenset(
+            test.id for test in desk.protocol.tests.values() if isinstance(test, LegLengthTest)
+        )
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._head(), id="head")
+        yield StepBar(self.step)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets of this step."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.show_steps()
+
+    def show_steps(self) -> None:
+        """Bring the step bar up to what is recorded."""
+        self.query_one(StepBar).show(begun(self.desk.visit, self._legs))
+
+    def basis(self) -> tuple[Basis, ...]:
+        """What F1 explains: the things under the cursor."""
+        return ()
+
+    def _head(self) -> Content:
+        patient, visit = self.desk.history.patient, self.desk.visit
+        state = "signed" if visit.signed else "draft"
+        return Content.from_markup(
+            "[b]$name[/b]  born $born   visit $day ($state)   examiner $examiner",
+            name=plain(patient.name).plain,
+            born=patient.birth_date.isoformat(),
+            day=visit.date.isoformat(),
+            state=state,
+            examiner=plain(visit.examiner).plain,
+        )
+
+    @on(StepBar.Chosen)
+    def go_to_chosen(self, event: StepBar.Chosen) -> None:
+        """A click on the step bar."""
+        self.post_message(self.Go(event.step))
+
+    def action_next_step(self) -> None:
+        """Go on with the step after this one."""
+        self.post_message(self.Go(neighbour(self.step, 1)))
+
+    def action_previous_step(self) -> None:
+        """Go back to the step before this one."""
+        self.post_message(self.Go(neighbour(self.step, -1)))
+
+    def action_back(self) -> None:
+        """Leave the visit as it is, for the patient's page."""
+        self.post_message(self.Leave())
+
+    def action_basis(self) -> None:
+        """Show what the thing under the cursor rests on."""
+        if subjects := self.basis():
+            self.post_message(self.Explain(subjects))
+        else:
+            self.notify("Nothing here has a basis to show.", markup=False)

@@ -1,0 +1,55 @@
+"""The steps of a visit, in the order in which they are walked."""
+
+from typing import NamedTuple
+
+from mmt.model.visit import Visit
+
+
+class Step(NamedTuple):
+    """A step: its id, the word on the step bar, and where its screen is (`module:Class` in tui.screens)."""
+
+    id: str
+    name: str
+    screen: str
+
+
+STEPS = (
+    Step("safety", "Safety", "safety:SafetyScreen"),
+    Step("story", "Story", "story:StoryScreen"),
+    Step("exam", "Exam", "exam:ExamScreen"),
+    Step("leg-length", "Legs", "leg_length:LegLengthScreen"),
+    Step("findings", "Findings", "findings:FindingsScreen"),
+    Step("prescription", "Stretches", "prescription:PrescriptionScreen"),
+    Step("sign", "Sign", "sign:SignScreen"),
+    Step("papers", "Papers", "papers:PapersScreen"),
+)
+
+BY_ID = {step.id: step for step in STEPS}
+
+
+def step_of(place: str) -> str:
+    """The step that a stored place belongs to (`exam:TA:left`: the exam); the first where there is none."""
+    step = place.partition(":")[0]
+    return step if step in BY_ID else STEPS[0].id
+
+
+def neighbour(step: str, by: int) -> str:
+    """The step so many places on, kept within the walk."""
+    ids = [one.id for one in STEPS]
+    return ids[max(0, min(len(ids) - 1, ids.index(step) + by))]
+
+
+def begun(visit: Visit, leg_tests: frozenset[str]) -> frozenset[str]:
+    """The steps in which something is recorded."""
+    legs = any(one.test in leg_tests for one in visit.observations)
+    exam = any(one.test not in leg_tests for one in visit.observations)
+    found = {
+        "safety": bool(visit.safety),
+        "story": bool(visit.story or visit.precautions),
+        "exam": exam,
+        "leg-length": legs,
+        "findings": bool(visit.decisions),
+        "prescription": visit.prescription is not None,
+        "sign": visit.signed,
+    }
+    return frozenset(step for step, here in found.items() if here)

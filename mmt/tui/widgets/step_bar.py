@@ -1,0 +1,39 @@
+"""The bar of steps on top of a visit: where one is, what is recorded, a click away from each."""
+
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widgets import Static
+
+from mmt.tui.steps import STEPS
+
+
+class StepBar(Static):
+    """The steps in one line: `▸` stands before the present one, `●` before one with something recorded,
+    `○` before one without."""
+
+    class Chosen(Message):
+        """A step was clicked."""
+
+        def __init__(self, step: str) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self, step: str) -> None:
+        super().__init__(id="step-bar")
+        self._step = step
+
+    def show(self, begun: frozenset[str]) -> None:
+        """Show which steps have something recorded."""
+        parts = []
+        for step in STEPS:
+            mark = "▸" if step.id == self._step else "●" if step.id in begun else "○"
+            label = Content(f"{mark}{step.name}")
+            if step.id == self._step:
+                label = label.stylize("bold reverse")
+            parts.append(label.stylize(Style.from_meta({"@click": f"go('{step.id}')"})))
+        self.update(Content(" ").join(parts))
+
+    def action_go(self, step: str) -> None:
+        """Go to the clicked step."""
+        self.post_message(self.Chosen(step))
