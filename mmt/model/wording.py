@@ -91,8 +91,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "say-last": _line("practitioner"),
         },
         "signs": {"signs": _line(), "signs-list": _list()},
-        "take": {"take": _line(), "take-list": _list()},
-        "call": {"call": _line()},
+        "take": {"take": _line(), "take-list": _list(), "call": _line()},
     },
     "referral-letter": {
         "head": _HEAD,

@@ -35,13 +35,25 @@ class Info(NamedTuple):
     author: str
 
 
-def document(setting: Setting, info: Info, furniture: Furniture, groups: Iterable[Group]) -> bytes:
-    """A PDF of these groups. Pages are laid out before the first is drawn, so that `n of m` is known."""
-    head = stack(furniture.head)
+class Laid(NamedTuple):
+    """A document laid out on pages, not drawn yet: `n of m` is known."""
+
+    setting: Setting
+    furniture: Furniture
+    pages: list[list[Row]]
+
+
+def lay_out(setting: Setting, furniture: Furniture, groups: Iterable[Group]) -> Laid:
+    """These groups on pages, below the running head (but for the first page) and above the foot."""
     foot = stack(furniture.foot(1, 1)).height
-    below = head.height + setting.gap * 0.8
     body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap * 0.8
-    pages = paginate(groups, body, body - below)
+    return Laid(setting, furniture, paginate(groups, body, body - _below(setting, furniture)))
+
+
+def draw(laid: Laid, info: Info) -> bytes:
+    """The laid out document as a PDF: the same values give the same bytes."""
+    setting, furniture, pages = laid
+    head = stack(furniture.head)
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=setting.page, invariant=1, pageCompression=1, lang=setting.language)
     canvas.setTitle(info.title)
@@ -50,14 +62,20 @@ def document(setting: Setting, info: Info, furniture: Furniture, groups: Iterabl
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for number, rows in enumerate(pages, start=1):
         pen = Pen(canvas, setting.page[1])
+        top = setting.top
         if number > 1:
-            head.draw(pen, setting.left, setting.top)
-        stack(rows).draw(pen, setting.left, setting.top + (below if number > 1 else 0))
-        last = stack(furniture.foot(number, len(pages)))
-        last.draw(pen, setting.left, setting.page[1] - setting.bottom - last.height)
+            head.draw(pen, setting.left, top)
+            top += _below(setting, furniture)
+        stack(rows).draw(pen, setting.left, top)
+        foot = stack(furniture.foot(number, len(pages)))
+        foot.draw(pen, setting.left, setting.page[1] - setting.bottom - foot.height)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def _below(setting: Setting, furniture: Furniture) -> float:
+    return stack(furniture.head).height + setting.gap * 0.8
 
 
 def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[list[Row]]:

@@ -8,8 +8,7 @@ from reportlab.lib.units import mm
 from mmt.model.papers import Paper
 from mmt.model.template import Colours, Template
 
-from .rows import Row, lines
-from .style import Style, Type, type_for
+from .style import Type, type_for
 from .words import Words
 
 
@@ -27,16 +26,12 @@ class Setting(NamedTuple):
     gap: float
     language: str
 
-    def lines(self, key: str, style: Style | None = None, room: float = 0, **fills: object) -> list[Row]:
-        """The sentence of this key as rows of the running text, over the full width unless told."""
-        return lines(self.words(key, **fills), style or self.type.body, room or self.width)
 
-
-def setting_for(paper: Paper, template: Template) -> Setting:
-    """The setting of a paper by its template: size of sheet, large print, language."""
+def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
+    """The setting of a paper by its template; `size` of the running text in points where it is not that."""
     page = A4 if paper.size == "a4" else LETTER
     margins = template.page.margins
-    size = template.page.large_text if paper.large_print else template.page.text
+    size = size or text_size(paper, template)
     language = template.language(paper.language)
     return Setting(
         words=Words(template.wording[language]),
@@ -50,3 +45,8 @@ def setting_for(paper: Paper, template: Template) -> Setting:
         gap=size,
         language=language,
     )
+
+
+def text_size(paper: Paper, template: Template) -> float:
+    """The size of the running text in points."""
+    return template.page.large_text if paper.large_print else template.page.text

@@ -17,7 +17,7 @@ class Style(NamedTuple):
 
 
 class Type(NamedTuple):
-    """The styles of one document. No style is smaller than the running text."""
+    """The styles of one document. All but `small` are as large as the running text or larger."""
 
     body: Style
     strong: Style
@@ -29,6 +29,8 @@ class Type(NamedTuple):
     number: Style
     label: Style
     """White on dark."""
+    small: Style
+    """For clinicians' papers only."""
 
 
 def type_for(size: float, colours: Colours) -> Type:
@@ -47,4 +49,5 @@ def type_for(size: float, colours: Colours) -> Type:
         title=style(BOLD, 2.2, 1.15, colours.accent),
         number=style(BOLD, 2.4, 1.05, colours.accent),
         label=style(BOLD, 1.5, 1.2, "#FFFFFF"),
+        small=style(REGULAR, 0.8, 1.3, colours.quiet),
     )

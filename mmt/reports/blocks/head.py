@@ -42,8 +42,8 @@ def running_head(paper: Paper, at: Setting) -> list[Row]:
     return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
 
 
-def foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
-    """Whom to call, and `page n of m`."""
+def patients_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
+    """The short foot of a patient's page: whom to call, and `page n of m`."""
     call = at.words("questions", telephone=paper.letterhead.telephone or BLANK)
     number = at.words("page", page=page, pages=pages)
     return [
