@@ -60,11 +60,15 @@ class WarningCard(Paper, frozen=True, kw_only=True):
 
 
 class GradeRow(Value, frozen=True, kw_only=True):
-    """A test with both sides as they were written down; empty where it was not done."""
+    """A test with both sides as they were written down; empty where it was not done.
+
+    A value with a star is told more about in `notes`.
+    """
 
     test: Text
     right: str = ""
     left: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Unasked(Value, frozen=True, kw_only=True):
@@ -94,6 +98,7 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     to: str = ""
     alerts: tuple[LetterAlert, ...]
     findings: tuple[str, ...] = ()
+    scale: str = ""
     grades: tuple[GradeRow, ...] = ()
     answered_yes: tuple[str, ...] = ()
     answered_no: int = 0

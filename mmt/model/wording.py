@@ -109,12 +109,13 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         },
         "grades": {
             "grades": _line(),
-            **{f"grades-{part}": _line() for part in ("test", "right", "left", "key")},
+            **{f"grades-{part}": _line() for part in ("test", "right", "left")},
+            "grades-key": _line("scale"),
         },
         "findings": {"findings": _line()},
         "action": {"action": _line()},
-        "note": {"note": _line()},
-        "signature": {"closing": _line(), "signature": _line(), "signature-date": _line()},
+        "note": {},
+        "signature": {"closing": _line(), "signature": _line("practitioner"), "signature-date": _line()},
     },
     "comparison": {
         "head": _HEAD,

@@ -21,12 +21,13 @@ def _fact(reason: Reason, protocol: Protocol) -> str:
     if reason.test is not None:
         seen = Observation(
             test=reason.test,
-            **{name: getattr(reason, name) for name in (*MEASURES, "not_tested", "flags")},
+            **{name: getattr(reason, name) for name in (*MEASURES, "not_tested", "flags", "substitution")},
         )
         if not seen.measured and seen.not_tested is None:
             return ""
         named = ", ".join(filter(None, (name_of(protocol, reason.test), reason.side)))
-        return f"{named}: {_with_flags(seen)}{when}"
+        why = _qualified(seen)
+        return f"{named}: {seen.shown}{f', {why}' if why else ''}{when}"
     if reason.question is not None:
         question = protocol.safety_questions.get(reason.question)
         return f"{question.ask if question else reason.question} {_answer(reason.answer)}{when}"
@@ -42,31 +43,44 @@ def _answer(answer: object) -> str:
 
 
 def grade_rows(visit: Visit, protocol: Protocol) -> tuple[GradeRow, ...]:
-    """Every test seen at a visit with both its sides, in the order of the library."""
+    """Every test seen at a visit with both its sides, in the order of the library.
+
+    A value with a flag, or not tested, has a star, and its note says why.
+    """
     tests = dict.fromkeys(one.test for one in visit.observations)
     ordered = sorted(tests, key=[*protocol.tests, *tests].index)
-    return tuple(
-        GradeRow(test=name_of(protocol, test), **{side: _shown(visit, test, side) for side in SIDES})
-        for test in ordered
-    )
+    return tuple(_grade_row(visit, protocol, test) for test in ordered)
 
 
-def _shown(visit: Visit, test: str, side: Side) -> str:
-    """The value of a side: the best of several grades, the mean of several lengths, else the last trial."""
-    trials = visit.seen(test, side) or visit.seen(test, None)
+def _grade_row(visit: Visit, protocol: Protocol, test: str) -> GradeRow:
+    shown: dict[Side, str] = {}
+    notes = []
+    for side in SIDES:
+        trials = visit.seen(test, side) or visit.seen(test, None)
+        shown[side], why = _value(trials) if trials else ("", "")
+        if why:
+            notes.append(f"{name_of(protocol, test)}, {side}: {why}")
+    return GradeRow(test=name_of(protocol, test), notes=tuple(notes), **shown)
+
+
+def _value(trials: tuple[Observation, ...]) -> tuple[str, str]:
+    """The value of a side and why it has a star: best of several grades, mean of lengths, else the last."""
     measured = [one for one in trials if one.not_tested is None]
-    if not measured:
-        return trials[-1].shown if trials else ""
-    if all(one.grade is not None for one in measured):
-        return _with_flags(max(measured, key=lambda one: rank(one.grade or "0")))
     lengths = [one.millimetres for one in measured if one.millimetres is not None]
     if lengths:
-        return f"{sum(lengths) / len(lengths):.0f} mm"
-    return _with_flags(measured[-1])
+        return f"{sum(lengths) / len(lengths):.0f} mm", ""
+    graded = [one for one in measured if one.grade is not None]
+    chosen = max(graded, key=lambda one: rank(one.grade or "0")) if graded else (measured or trials)[-1]
+    why = _qualified(chosen)
+    return f"{chosen.shown} *" if why else chosen.shown, why
 
 
-def _with_flags(observation: Observation) -> str:
-    return " ".join((observation.shown, *(f"({flag})" for flag in observation.flags)))
+def _qualified(observation: Observation) -> str:
+    """Why a value does not stand for itself: its flags in words, or why it was not tested."""
+    if observation.not_tested is not None:
+        return f"not tested ({observation.not_tested})"
+    words = [flag.replace("-", " ") for flag in observation.flags]
+    return ", ".join(words) + (f" ({observation.substitution})" if observation.substitution else "")
 
 
 def not_asked(visit: Visit, protocol: Protocol) -> tuple[Unasked, ...]:

@@ -94,6 +94,7 @@ def referral_letter_for(
         to=to,
         alerts=tuple(letter_alert(one, protocol) for one in review.alerts),
         findings=tuple(one.text for one in review.findings if one.rule not in _SHOWN_BY_GRADES),
+        scale=protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale,
         grades=grade_rows(visit, protocol),
         answered_yes=tuple(one.ask for one in asked if visit.safety[one.id]),
         answered_no=sum(not visit.safety[one.id] for one in asked),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mmt.model.papers import Paper
+from mmt.reasoning.words import LABEL
 from mmt.reports.page import Group, Info
 from mmt.reports.rows import Row, beside, lines, rule
 from mmt.reports.setting import Setting
@@ -49,6 +50,16 @@ def patients_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]
     return [
         rule(at.width, at.colours.rule),
         *_opposite((call, at.type.quiet), (number, at.type.quiet), at, at.gap / 3),
+    ]
+
+
+def clinicians_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
+    """The foot of a clinician's paper: what the program is and is not, and `page n of m`."""
+    number = at.words("page", page=page, pages=pages)
+    return [
+        rule(at.width, at.colours.rule),
+        *lines(LABEL, at.type.small, at.width, gap=at.gap / 3),
+        *_opposite((paper.patient.name, at.type.small), (number, at.type.small), at, at.gap / 3, most=1),
     ]
 
 

@@ -7,8 +7,9 @@ from mmt.reports.setting import Setting
 
 
 def heading(key: str, at: Setting) -> list[Row]:
-    """The heading of a section, with white above it."""
-    return lines(at.words(key), at.type.section, at.width, gap=at.gap * 1.8)
+    """The heading of a section, with white above it, kept with what follows."""
+    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * 1.8)
+    return [row._replace(keep=True) for row in rows]
 
 
 def bullets(texts: Sequence[str], room: float, at: Setting) -> list[Row]:

@@ -1,0 +1,139 @@
+"""The blocks of the referral letter: to whom, how urgent, what was found, what was done. No diagnosis."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from mmt.model.papers import GradeRow, ReferralLetter
+from mmt.model.review import LEVELS
+from mmt.reports.page import Group
+from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
+
+from .texts import bullets, heading
+
+_HALVED_FROM = 6
+"""A table with more rows than this is set in two halves beside each other."""
+
+
+def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """To whom the letter goes, and about whom it is."""
+    patient = letter.patient
+    about = at.words(
+        "about",
+        name=patient.name,
+        birth_date=at.words.date(patient.birth_date),
+        age=patient.age_on(letter.date),
+    )
+    to = at.words("to", to=letter.to) if letter.to else at.words("to-anyone")
+    yield Group(
+        [
+            *lines(to, at.type.body, at.width, gap=at.gap),
+            *lines(about, at.type.strong, at.width, gap=at.gap * 0.4),
+        ]
+    )
+
+
+def urgency(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """How soon the patient should be seen: the most urgent of the alerts, in words."""
+    levels = [one.level for one in letter.alerts]
+    if not levels:
+        return
+    told = at.words(f"urgency-{min(levels, key=LEVELS.index)}")
+    text = stack(lines(told, at.type.section, at.width - 2 * at.gap))
+    yield Group(
+        [panel(text, at.width, at.gap * 0.7, indent=at.gap, fill=at.colours.tint)._replace(gap=at.gap)]
+    )
+
+
+def alerts(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What alerted, each with the facts that it rests on."""
+    rows: list[Row] = []
+    for alert in letter.alerts:
+        told = [*lines(alert.text, at.type.strong, at.width), *bullets(alert.facts, at.width, at)]
+        rows += spaced(told, at.gap * 0.4)
+    if rows:
+        yield Group([*heading("alerts", at), rows[0]._replace(keep=True), *rows[1:]])
+
+
+def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What was asked and answered yes, how much was answered no, and what was not asked."""
+    words = at.words
+    rows = heading("red-flags", at)
+    if letter.answered_yes:
+        rows += lines(words("answered-yes"), at.type.body, at.width, gap=at.gap * 0.3)
+        rows += bullets(letter.answered_yes, at.width, at)
+    else:
+        rows += lines(words("none-yes"), at.type.body, at.width, gap=at.gap * 0.3)
+    if letter.answered_no:
+        rows += lines(words.counted("answered-no", letter.answered_no), at.type.body, at.width)
+    missing = [
+        words("not-asked-group", group=one.group, missing=one.missing, of=one.of) for one in letter.not_asked
+    ]
+    told = words("not-asked", questions="; ".join(missing)) if missing else words("all-asked")
+    yield Group(tied([*rows, *lines(told, at.type.body, at.width)]))
+
+
+def grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """Every test with both sides, in two halves where the table is long."""
+    if not letter.grades:
+        return
+    between = at.gap * 2
+    split = (len(letter.grades) + 1) // 2 if len(letter.grades) > _HALVED_FROM else len(letter.grades)
+    halves = [half for half in (letter.grades[:split], letter.grades[split:]) if half]
+    room = (at.width - between * (len(halves) - 1)) / len(halves)
+    tables = [(index * (room + between), stack(_table(half, room, at))) for index, half in enumerate(halves)]
+    key = lines(at.words("grades-key", scale=letter.scale), at.type.quiet, at.width, gap=at.gap * 0.3)
+    for text in chain.from_iterable(one.notes for one in letter.grades):
+        key += lines(f"* {text}", at.type.quiet, at.width)
+    yield Group(tied([*heading("grades", at), beside(tables)._replace(gap=at.gap * 0.3), *key]))
+
+
+def _table(grades: Sequence[GradeRow], room: float, at: Setting) -> list[Row]:
+    heads = [at.words(f"grades-{part}") for part in ("test", "right", "left")]
+    rows = [_cells(heads, at.type.quiet, room, at)]
+    for one in grades:
+        rows.append(rule(room, at.colours.rule)._replace(gap=at.gap * 0.15))
+        rows.append(
+            _cells([one.test, one.right, one.left], at.type.body, room, at)._replace(gap=at.gap * 0.15)
+        )
+    return rows
+
+
+def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:
+    starts = (0.0, room * 0.56, room * 0.78)
+    rooms = (room * 0.56 - at.gap / 2, room * 0.22 - at.gap / 2, room * 0.22)
+    cells = zip(starts, texts, rooms, strict=True)
+    return beside([(start, stack(lines(text, style, wide))) for start, text, wide in cells])
+
+
+def findings(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What else was found, in the words of the screen."""
+    if letter.findings:
+        rows = bullets(letter.findings, at.width, at)
+        yield Group([*heading("findings", at), *spaced(rows, at.gap * 0.3)])
+
+
+def action(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What was done already."""
+    if letter.action:
+        yield Group([*heading("action", at), *lines(letter.action, at.type.body, at.width, gap=at.gap * 0.3)])
+
+
+def note(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What the practitioner adds."""
+    if letter.note:
+        yield Group(lines(letter.note, at.type.body, at.width, gap=at.gap))
+
+
+def signature(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """The closing sentence, and the lines to sign and date."""
+    between = at.gap * 2
+    room = (at.width - between) / 2
+    name = at.words("signature", practitioner=letter.practitioner)
+    columns = [
+        (start, stack([rule(room, at.colours.ink), *lines(text, at.type.quiet, room, gap=at.gap * 0.2)]))
+        for start, text in ((0.0, name), (room + between, at.words("signature-date")))
+    ]
+    closing = lines(at.words("closing"), at.type.body, at.width, gap=at.gap * 1.2)
+    yield Group(tied([*closing, beside(columns)._replace(gap=at.gap * 3)]))
