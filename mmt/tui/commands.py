@@ -40,10 +40,202 @@ WALK = (
 
 PATIENTS: tuple[Command, ...] = ()
 PATIENT: tuple[Command, ...] = ()
-SAFETY: tuple[Command, ...] = ()
-STORY: tuple[Command, ...] = ()
-EXAM: tuple[Command, ...] = ()
-LEG_LENGTH: tuple[Command, ...] = ()
+
+
+def _asked(where: str) -> tuple[Command, ...]:
+    """The keys of a step that asks questions."""
+    return (
+        Command("answer", (*"10yn",), "Answer", "1 or y is yes, 0 or n is no", where, True, False, "1 0"),
+        Command(
+            "choose",
+            (*"23456789", "plus", "add"),
+            "Choose",
+            "A digit chooses from a list or scores a pain; + is ten",
+            where,
+            each=True,
+            footer=False,
+            shown_key="2–9 +",
+        ),
+        Command(
+            "skip",
+            ("enter",),
+            "Skip",
+            "Keep what is typed, else leave the question not asked and go on",
+            where,
+            each=True,
+            footer=False,
+            shown_key="Enter",
+        ),
+        Command(
+            "step_back",
+            ("backspace", "slash", "divide"),
+            "Step back",
+            "Back to the question before",
+            where,
+            each=True,
+            footer=False,
+            shown_key="/",
+        ),
+        Command(
+            "next_section",
+            ("asterisk", "multiply"),
+            "Next page",
+            "Leave the rest of this page not asked and go on to the next",
+            where,
+            each=True,
+            shown_key="*",
+        ),
+        Command("take_back", ("x",), "Take back", "Take an answer back: not asked", where, True, False),
+        Command(
+            "retry", ("r",), "Save again", "Try again to save what is marked NOT SAVED", where, True, False
+        ),
+    )
+
+
+SAFETY = _asked("safety")
+STORY = _asked("story")
+EMERGENCY = (
+    Command(
+        "warning_card", ("w",), "Warning card", "Make the one-page card for the patient", "emergency", True
+    ),
+    Command("letter", ("l",), "Letter", "Make the referral letter", "emergency", True),
+    Command("note", ("n",), "Note", "Write a note for the record", "emergency", True),
+    Command("go_on", ("o",), "Go on", "Go on with a reason and a name, both recorded", "emergency", True),
+)
+EXAM = (
+    Command(
+        "grade",
+        (*"012345",),
+        "Grade",
+        "Grade the test under the cursor; in yes-or-no tests 1 is positive, 0 negative",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="0–5",
+    ),
+    Command(
+        "sign",
+        ("plus", "minus", "add", "subtract"),
+        "+ −",
+        "Set or remove that sign on the last grade; turn the sign of an angle",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="+ −",
+    ),
+    Command(
+        "not_tested",
+        ("9", "n"),
+        "Not tested",
+        "Mark the test under the cursor not tested; a digit then says why (n where a number is typed)",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="9",
+    ),
+    Command(
+        "no_grade",
+        (*"678",),
+        "No grade",
+        "No grade: refused with a beep; text in a number",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="6–8",
+    ),
+    Command(
+        "flags",
+        ("full_stop", "decimal"),
+        "Flags",
+        "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key=".",
+    ),
+    Command(
+        "step_back",
+        ("slash", "divide", "backspace"),
+        "Step back",
+        "Back one test; a digit there corrects",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="/",
+    ),
+    Command(
+        "go_forward",
+        ("enter",),
+        "Go on",
+        "Acknowledge an alarm; end a number; go on without a grade, which stays not done",
+        "exam",
+        each=True,
+        footer=False,
+        shown_key="Enter",
+    ),
+    Command(
+        "guidance",
+        ("asterisk", "multiply"),
+        "Guidance",
+        "Turn the guidance on and off",
+        "exam",
+        each=True,
+        shown_key="*",
+    ),
+    Command("jump", ("j",), "Jump", "Jump to a test by part of its name, or add one", "exam", True),
+    Command(
+        "trial", ("t",), "New trial", "The next value is a further trial; the earlier one stays", "exam", True
+    ),
+    Command("take_back", ("x",), "Take back", "Take a value back: not done", "exam", True, False),
+    Command("order", ("o",), "Side order", "Right side first, or left side first", "exam", True, False),
+    Command("telling", ("g",), "Telling test", "Go to the test that would tell more", "exam", True, False),
+    Command("retry", ("r",), "Save again", "Try again to save what is marked NOT SAVED", "exam", True, False),
+)
+LEG_LENGTH = (
+    Command(
+        "reading",
+        (*"0123456789", "full_stop", "decimal"),
+        "Reading",
+        "Type a length in mm, cm, in or eighths (33 7/8); under one side first 1 right, 2 left, 0 level",
+        "leg-length",
+        each=True,
+        footer=False,
+        shown_key="0–9 .",
+    ),
+    Command(
+        "keep_reading",
+        ("enter",),
+        "Keep",
+        "Keep the reading and go on; without a number it stays not done",
+        "leg-length",
+        each=True,
+        footer=False,
+        shown_key="Enter",
+    ),
+    Command(
+        "step_back",
+        ("slash", "divide", "backspace"),
+        "Step back",
+        "Back one reading; within a number / is text and Backspace erases",
+        "leg-length",
+        each=True,
+        footer=False,
+        shown_key="/",
+    ),
+    Command(
+        "guidance",
+        ("asterisk", "multiply"),
+        "Guidance",
+        "Turn the guidance on and off",
+        "leg-length",
+        each=True,
+        shown_key="*",
+    ),
+    Command("take_back", ("x",), "Take back", "Take a reading back: not done", "leg-length", True),
+    Command(
+        "retry", ("r",), "Save again", "Try again to save what is marked NOT SAVED", "leg-length", True, False
+    ),
+)
 FINDINGS: tuple[Command, ...] = ()
 PRESCRIPTION: tuple[Command, ...] = ()
 SIGN: tuple[Command, ...] = ()
@@ -55,6 +247,7 @@ COMMANDS = (
     *PATIENT,
     *SAFETY,
     *STORY,
+    *EMERGENCY,
     *EXAM,
     *LEG_LENGTH,
     *FINDINGS,
