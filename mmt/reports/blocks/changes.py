@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mmt.model.base import Side
 from mmt.model.papers import ComparisonSheet
 from mmt.model.review import Change, Verdict
 from mmt.reports.page import Group
@@ -17,6 +18,12 @@ _VERDICTS: dict[Verdict, str] = {"better": "▲", "worse": "▼", "within-noise"
 _HEADS = ("right", "test", "left")
 _RIGHT, _RIGHT_VALUES, _NAME, _LEFT, _LEFT_VERDICT = 0.0, 0.23, 0.39, 0.63, 0.79
 """Where the columns start, as shares of the width."""
+
+_SIDES: tuple[tuple[Side, float, float], ...] = (
+    ("right", _RIGHT, _RIGHT_VALUES),
+    ("left", _LEFT_VERDICT, _LEFT),
+)
+"""Where the verdict and the values of each side start."""
 
 _OTHERS = 0.5
 """Where values and names of what has no side are parted."""
@@ -61,7 +68,7 @@ def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     for name in dict.fromkeys(one.name for one in sided):
         found = {one.change.side: one.change for one in sided if one.name == name}
         cells = [(_NAME, lines(name, at.type.body, (_LEFT - _NAME) * at.width - at.gap))]
-        for side, verdict, values in (("right", _RIGHT, _RIGHT_VALUES), ("left", _LEFT_VERDICT, _LEFT)):
+        for side, verdict, values in _SIDES:
             if change := found.get(side):
                 cells += [(verdict, _verdict(change, at)), (values, _values(change, at))]
         rows += _ruled(_row(sorted(cells, key=_start), at), at)
