@@ -1,0 +1,63 @@
+"""What can be asked of a case file without any records: what the program concludes, and the sheet."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from mmt.model.case import Case
+from mmt.model.errors import PaperError
+from mmt.model.papers import PaperSize
+from mmt.model.protocol import Protocol
+from mmt.model.review import Review
+from mmt.model.template import Template
+from mmt.reasoning import review
+
+_WITHHELD = {
+    "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
+    "Act on it first; in the program the warning card and the referral letter can be printed.",
+    "blocked-until-action": "No hand-out was made: an urgent alert of {date} waits. "
+    "Write what was done about it as `action` under that visit.",
+}
+
+
+class WithheldError(PaperError):
+    """The sheet of this visit must not be printed now; `str()` says why and what to do."""
+
+
+def reviews(case: Case, protocol: Protocol) -> tuple[Review, ...]:
+    """What reasoning says of each visit in the light of the earlier ones, oldest first."""
+    return tuple(review(case.history.up_to(index), protocol) for index in range(len(case.history.visits)))
+
+
+def as_json(case: Case, protocol: Protocol) -> bytes:
+    """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes."""
+    body = msgspec.json.encode({"case": case.id, "visits": reviews(case, protocol)})
+    return msgspec.json.format(body, indent=2)
+
+
+def handout(case: Case, protocol: Protocol, templates: Mapping[str, Template], size: PaperSize) -> bytes:
+    """The PDF of the last visit's sheet, with every stretch that is offered.
+
+    Raises WithheldError where the visit is locked or blocked, PaperError where the sheet cannot be made.
+    """
+    from mmt import reports  # noqa: PLC0415 - explaining a case needs no paper
+    from mmt.reports.papers import as_offered, sheet_for  # noqa: PLC0415
+
+    last = review(case.history, protocol)
+    if last.prescription.status != "offered":
+        alerts = [one.text for one in last.alerts if one.level in ("emergency", "urgent")]
+        raise WithheldError(" ".join((_WITHHELD[last.prescription.status].format(date=last.date), *alerts)))
+    template = templates.get("hand-out")
+    if template is None:
+        raise PaperError("There is no template for the hand-out; `mmt check` names what is wrong.")
+    prescribed = as_offered(last.prescription.offered)
+    sheet = sheet_for(case.history, protocol, case.letterhead, template, prescribed, size=size)
+    return reports.handout(sheet, template)
+
+
+def unprintable(case: Case) -> str:
+    """Characters of the case's names that the typeface of the papers lacks; empty where all will print."""
+    from mmt import reports  # noqa: PLC0415 - as above
+
+    visit, head = case.history.visits[-1], case.letterhead
+    return reports.unprintable("".join((case.history.patient.name, visit.examiner, head.name, head.address)))

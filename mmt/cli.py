@@ -1,0 +1,200 @@
+"""The commands of the shell. Each imports what it needs when it runs, so that `mmt` starts at once.
+
+Exit statuses: 0 done; 1 a file is faulty or cannot be read or written; 2 the command was misspelt;
+3 a hand-out is locked or blocked; 70 a fault of mmt itself.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from mmt.library.load import Library
+    from mmt.model.case import Case
+
+FAULTY = 1
+WITHHELD = 3
+OWN_FAULT = 70
+
+CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mmt", message="%(prog)s %(version)s")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Graded muscle tests, leg length and home stretches at the examination table.
+
+    Without a command mmt opens the clinic's own records.
+    """
+    if context.invoked_subcommand is None:
+        from mmt.tui.app import run_clinic
+
+        sys.exit(run_clinic())
+
+
+@commands.command()
+def demo() -> None:
+    """Open a throwaway clinic with six made-up patients; it is removed at the end."""
+    from mmt.tui.app import run_demo
+
+    sys.exit(run_demo())
+
+
+@commands.command()
+def where() -> None:
+    """Say where records, own protocols and templates, papers and the log are kept."""
+    from mmt.paths import clinic, shipped
+
+    places = clinic()
+    for name, path in (
+        ("records", places.database),
+        ("key of the records", places.key),
+        ("own protocols", places.protocols),
+        ("own templates", places.templates),
+        ("papers", places.exports),
+        ("log of faults", places.log),
+        ("shipped protocols", shipped("protocols")),
+        ("shipped templates", shipped("reports/templates")),
+    ):
+        click.echo(f"{name:<20}{path}{'' if path.exists() else '   (not there yet)'}")
+
+
+@commands.command()
+@click.option("--origins", is_flag=True, help="Print each id with the file that it comes from.")
+@click.option("--sources", is_flag=True, help="Print how well each item is sourced, and what is unreviewed.")
+def check(origins: bool, sources: bool) -> None:
+    """Check all protocols and report templates; every problem is one line."""
+    from mmt.library import listing
+    from mmt.library.templates import load_templates
+    from mmt.paths import clinic
+
+    library = _library()
+    templates, problems = load_templates(clinic().template_folders)
+    for line in (
+        *(listing.origins(library) if origins else ()),
+        *(listing.sources(library.protocol) if sources else ()),
+    ):
+        click.echo(line)
+    problems = [*library.problems, *problems]
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(library.origins)} items, {len(templates)} templates, {len(problems)} problems")
+    if problems:
+        sys.exit(FAULTY)
+
+
+@commands.command()
+@CASE
+@click.option("--json", "as_json", is_flag=True, help="Print JSON as docs/case-format.md describes it.")
+def explain(case: str, as_json: bool) -> None:
+    """Print what mmt concludes of a case file, visit by visit, with reasons and sources.
+
+    CASE is a TOML file; - reads standard input.
+    """
+    library = _library(quiet=False)
+    read = _case(case, library)
+    from mmt import cases
+    from mmt.explain import explanation
+
+    if as_json:
+        click.echo(cases.as_json(read, library.protocol))
+    else:
+        click.echo(explanation(read, cases.reviews(read, library.protocol), library.protocol), nl=False)
+
+
+@commands.command()
+@CASE
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
+    """Print the hand-out of a case's last visit as a PDF that only its owner may read.
+
+    CASE is a TOML file; - reads standard input. An older file of the same name is replaced. A locked or
+    blocked visit makes no file and ends with status 3.
+    """
+    library = _library(quiet=False)
+    read = _case(case, library)
+    from mmt import cases
+    from mmt.files import write_private
+    from mmt.library.templates import load_templates
+    from mmt.model.errors import PaperError
+    from mmt.paths import clinic
+
+    templates, _ = load_templates(clinic().template_folders)
+    try:
+        pages = cases.handout(read, library.protocol, templates, paper)
+    except cases.WithheldError as withheld:
+        _stop(str(withheld), WITHHELD)
+    except PaperError as error:
+        _stop(str(error))
+    if missing := cases.unprintable(read):
+        click.echo(f"The typeface lacks these characters, they are not printed as typed: {missing}", err=True)
+    try:
+        write_private(output, pages)
+    except OSError as error:
+        _stop(f"{output} cannot be written ({error.strerror}); choose another place or name.")
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that lets a shell complete mmt's commands; the README says where to put it."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None, "click completes the shells that the argument allows"
+    click.echo(found(commands, {}, "mmt", "_MMT_COMPLETE").source())
+
+
+def _library(*, quiet: bool = True) -> "Library":
+    """The shipped protocols and the clinic's own. Stops with a sentence where they are incomplete."""
+    from mmt.library.load import IncompleteLibraryError, load
+    from mmt.paths import clinic
+
+    try:
+        library = load(clinic().protocol_folders)
+    except IncompleteLibraryError as error:
+        _stop(str(error))
+    if library.problems and not quiet:
+        click.echo(f"{len(library.problems)} problems in the protocols; `mmt check` names them.", err=True)
+    return library
+
+
+def _case(name: str, library: "Library") -> "Case":
+    """The case of a file or of standard input (`-`). Stops with every problem where it is faulty."""
+    from mmt.library.case import read_case
+    from mmt.library.decode import MAX_BYTES
+
+    try:
+        with click.open_file(name, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        _stop(f"{name} cannot be read ({error.strerror}).")
+    case, problems = read_case(data, "standard input" if name == "-" else name, library.protocol)
+    if case is None:
+        _stop("\n".join(map(str, problems)))
+    return case
+
+
+def _stop(says: str, status: int = FAULTY) -> NoReturn:
+    click.echo(says, err=True)
+    sys.exit(status)
+
+
+def main() -> None:
+    """Run the command that was typed. No traceback reaches the person: faults are noted in the log."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        commands(prog_name="mmt")
+    except Exception as error:
+        from mmt import crash
+        from mmt.paths import clinic
+
+        _stop(crash.note(error, clinic().log), OWN_FAULT)

@@ -1,0 +1,82 @@
+"""The basis of a conclusion in words: what was seen or answered, named as a clinician knows it."""
+
+from mmt.model.base import Side
+from mmt.model.observation import MEASURES, Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import Reason
+from mmt.model.visit import Answer
+
+
+def reason_said(reason: Reason, protocol: Protocol) -> str:
+    """One reason on one line: `Tibialis anterior, left: 2 (pain), 2026-02-02`."""
+    about = _about(reason, protocol)
+    said = "; ".join(filter(None, (about, reason.text)))
+    return f"{said}, {reason.date}" if reason.date else said
+
+
+def _about(reason: Reason, protocol: Protocol) -> str:
+    if reason.question is not None:
+        question = protocol.safety_questions.get(reason.question)
+        return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
+    if reason.story is not None:
+        return f"{name_of(protocol, reason.story)}: {_story_said(reason, protocol)}"
+    if reason.precaution is not None:
+        precaution = protocol.precautions.get(reason.precaution)
+        name = precaution.name if precaution else reason.precaution
+        return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
+    if reason.test is None:
+        return reason.rule or ""
+    seen = _seen(reason)
+    value = " ".join(filter(None, (seen, reason.strength)))
+    place = place_said(protocol, reason.test, reason.side)
+    return ": ".join(filter(None, (reason.rule, place, value)))
+
+
+_PRESENT = {(True, False): "present", (False, False): "not present", (False, True): "not asked"}
+
+
+def _seen(reason: Reason) -> str:
+    """The value that a reason quotes, with its flags; empty where it quotes none."""
+    names = (*MEASURES, "not_tested", "flags", "substitution")
+    seen = Observation(test=reason.test or "", **{name: getattr(reason, name) for name in names})
+    return observed(seen) if seen.measured or seen.not_tested else ""
+
+
+def observed(seen: Observation) -> str:
+    """A value with its flags, the muscle that took over, and the reason where it was not tested."""
+    flags = [
+        f"{flag}: {seen.substitution}" if flag == "substitution" and seen.substitution else flag
+        for flag in seen.flags
+    ]
+    marks = [f"({one})" for one in (seen.not_tested, *flags) if one]
+    return " ".join((seen.shown, *marks))
+
+
+def _story_said(reason: Reason, protocol: Protocol) -> str:
+    question = protocol.story.get(reason.story or "")
+    if question and isinstance(reason.answer, str):
+        return question.labels.get(reason.answer, reason.answer)
+    return answer_said(reason.answer)
+
+
+def answer_said(answer: Answer | None) -> str:
+    """An answer as it is read aloud; what was not asked says so."""
+    if answer is None:
+        return "not asked"
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, tuple):
+        return ", ".join(answer)
+    return answer if isinstance(answer, str) else f"{answer:g}"
+
+
+def place_said(protocol: Protocol, test: str, side: Side | None) -> str:
+    """A test and its side: `Tibialis anterior, left`."""
+    return ", ".join(filter(None, (name_of(protocol, test), side)))
+
+
+def name_of(protocol: Protocol, key: str) -> str:
+    """What a reader calls a test or a score: the test's name, the story's question, else the id itself."""
+    if key in protocol.tests:
+        return protocol.tests[key].name
+    return protocol.story[key].ask if key in protocol.story else key
