@@ -55,9 +55,17 @@ def draw(laid: Laid, info: Info) -> bytes:
     setting, furniture, pages = laid
     head = stack(furniture.head)
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=setting.page, invariant=1, pageCompression=1, lang=setting.language)
+    canvas = Canvas(
+        file,
+        pagesize=setting.page,
+        invariant=1,
+        pageCompression=1,
+        lang=setting.language,
+        initialFontName=setting.type.body.face,
+    )
     canvas.setTitle(info.title)
     canvas.setAuthor(info.author)
+    canvas.setSubject(info.title)
     canvas.setCreator("mmt")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for number, rows in enumerate(pages, start=1):

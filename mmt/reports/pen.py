@@ -1,9 +1,14 @@
 """The only hand on the canvas: draws text and plain shapes, measured from the top left corner of the page."""
 
+from functools import cache
+
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from .style import Style
+from .typeface import printed
+
+_colour = cache(HexColor)
 
 
 class Pen:
@@ -20,7 +25,7 @@ class Pen:
         self._filled(style.colour)
         canvas = self._canvas
         canvas.setFont(style.face, style.size)
-        canvas.drawString(x, self._height - baseline, text)
+        canvas.drawString(x, self._height - baseline, printed(text))
 
     def across(self, x: float, y: float, length: float, colour: str, thick: float = 0.75) -> None:
         """A line to the right."""
@@ -72,11 +77,11 @@ class Pen:
 
     def _filled(self, colour: str) -> None:
         if colour != self._fill:
-            self._canvas.setFillColor(HexColor(colour))
+            self._canvas.setFillColor(_colour(colour))
             self._fill = colour
 
     def _stroked(self, colour: str, thick: float) -> None:
         if (colour, thick) != self._stroke:
-            self._canvas.setStrokeColor(HexColor(colour))
+            self._canvas.setStrokeColor(_colour(colour))
             self._canvas.setLineWidth(thick)
             self._stroke = (colour, thick)

@@ -9,6 +9,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR = "DejaVuSans"
 BOLD = "DejaVuSans-Bold"
+MISSING = "\ufffd"
 
 _PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER LETTER", "MICRO", "OHM", "KELVIN")
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
@@ -48,10 +49,25 @@ def unprintable(text: str) -> str:
     return "".join(dict.fromkeys(char for char in text if not _prints(char)))
 
 
+def printed(text: str) -> str:
+    """`text` with a mark in place of each character that the faces lack, so that none vanishes unseen."""
+    return text if text.isascii() else "".join(char if _has(char) else MISSING for char in text)
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Code points that both faces draw and whose text can be copied out of a PDF again (16 bits at most)."""
+    return frozenset(_advances(REGULAR).keys() & _advances(BOLD).keys() & set(range(0x10000)))
+
+
+def _has(char: str) -> bool:
+    return ord(char) in _glyphs()
+
+
 def _prints(char: str) -> bool:
-    if char in "\n\t\u200c\u200d":
+    if char in "\n\t":
         return True
-    if any(ord(char) not in _advances(name) for name in (REGULAR, BOLD)):
+    if not _has(char):
         return False
     if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
         return False

@@ -1,0 +1,112 @@
+"""Papers to print in tests: clearly made-up people, the shipped templates and stretches."""
+
+import datetime
+from typing import Any
+
+from mmt.library.load import load
+from mmt.library.templates import load_templates
+from mmt.model.papers import (
+    ComparedChange,
+    ComparisonSheet,
+    GradeRow,
+    LetterAlert,
+    ReferralLetter,
+    Sheet,
+    SheetItem,
+    Unasked,
+    WarningCard,
+)
+from mmt.model.people import Letterhead, Patient
+from mmt.model.review import Change
+from mmt.model.visit import Prescribed
+from mmt.paths import shipped
+
+TEMPLATES, PROBLEMS = load_templates([shipped("reports/templates")])
+STRETCHES = load([shipped("protocols")]).protocol.stretches
+
+PATIENT = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+LETTERHEAD = Letterhead(
+    name="Riverside Chiropractic",
+    address="12 Mill Lane, Springfield",
+    telephone="555 0100",
+    email="desk@riverside.example",
+)
+HEAD: dict[str, Any] = {
+    "patient": PATIENT,
+    "letterhead": LETTERHEAD,
+    "practitioner": "Jo Hart",
+    "date": datetime.date(2026, 3, 2),
+}
+
+
+def item(wanted: str) -> SheetItem:
+    """A stretch as its library prescribes it: `E01:left`."""
+    stretch, _, side = wanted.partition(":")
+    found = STRETCHES[stretch]
+    prescribed = Prescribed(stretch=stretch, side=side or None, dose=found.dose)  # type: ignore[arg-type]
+    return SheetItem(prescribed=prescribed, stretch=found)
+
+
+def sheet(*wanted: str, **changed: Any) -> Sheet:
+    items = tuple(item(one) for one in wanted or ("E01:left", "E12:right", "E27"))
+    return Sheet(**{**HEAD, "items": items, "next_visit": "Monday 16 March, 10:30", **changed})
+
+
+def card(**changed: Any) -> WarningCard:
+    return WarningCard(**{**HEAD, "groups": ("cauda-equina",), **changed})
+
+
+def letter(**changed: Any) -> ReferralLetter:
+    fields: dict[str, Any] = {
+        "alerts": (
+            LetterAlert(
+                level="urgent",
+                text="New or growing weakness: tibialis anterior, left, is 2.",
+                facts=("Tibialis anterior, left: 2", "Tibialis anterior, left: 4 (2026-02-02)"),
+            ),
+            LetterAlert(level="caution", text="Red-flag questions not asked: 9 of 41."),
+        ),
+        "findings": ("Straight leg raise positive on the left at 45 degrees.",),
+        "scale": "MRC with 4- and 4+",
+        "grades": (
+            *(GradeRow(test=f"Muscle {number}", right="5", left="4+") for number in range(12)),
+            GradeRow(test="Gluteus medius", right="4 *", notes=("Gluteus medius, right: pain",)),
+        ),
+        "answered_yes": ("A foot that drops or slaps?",),
+        "answered_no": 28,
+        "not_asked": (
+            Unasked(group="Cancer", missing=3, of=7),
+            Unasked(group="Infection", missing=6, of=6),
+        ),
+        "action": "Telephoned the neurologist, appointment tomorrow.",
+    }
+    return ReferralLetter(**{**HEAD, **fields, **changed})
+
+
+def change(name: str, side: str | None, values: tuple[str, str], verdict: str, **more: Any) -> ComparedChange:
+    made = {
+        "test": "X",
+        "side": side,
+        "from_": values[0],
+        "to": values[1],
+        "since": "2026-02-02",
+        "verdict": verdict,
+        "text": f"From {values[0]} to {values[1]}.",
+        "because": (),
+        "source": "A published limit",
+        "evidence": "derived",
+        **more,
+    }
+    return ComparedChange(name=name, change=Change(**made))
+
+
+def comparison(**changed: Any) -> ComparisonSheet:
+    changes = (
+        change("Tibialis anterior", "right", ("5", "5"), "within-noise"),
+        change("Tibialis anterior", "left", ("4", "2"), "worse", confidence="real"),
+        change("Gluteus medius", "left", ("4", "5"), "better", confidence="likely"),
+        change("Tibialis posterior", "right", ("4", "4+"), "not-comparable", why=("another examiner",)),
+        change("Leg pain now, 0 to 10", None, ("7", "3"), "better"),
+    )
+    fields = {"since": datetime.date(2026, 2, 2), "examiner_then": "Lee Stone", "changes": changes}
+    return ComparisonSheet(**{**HEAD, **fields, **changed})
