@@ -13,7 +13,7 @@ Millimetres = Annotated[float, Meta(gt=0, le=200)]
 
 
 class WeaknessRule(Item, frozen=True, kw_only=True):
-    """From which grade downwards a muscle counts as weak, and how strongly (decision 12)."""
+    """From which grade downwards a muscle counts as weak, and how strongly."""
 
     possible: str
     present: str
@@ -30,11 +30,11 @@ class SideDifferenceRule(Item, frozen=True, kw_only=True):
 
 
 class MotorAlarmRule(Item, frozen=True, kw_only=True):
-    """When weakness interrupts (decisions 4 and 5): a grade of `level` or less, a fall of `fall` or more.
+    """When weakness interrupts: a grade of `level` or less, a fall of `fall` or more.
 
     `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
     `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
-    on both sides asks the cauda equina questions.
+    on both sides asks the `questions` of that safety group.
     """
 
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -44,16 +44,17 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     pained_fall: Halves
     counts: dict[str, int]
     both_sides: str
+    questions: str
 
 
 class ChangeRule(Item, frozen=True, kw_only=True):
-    """When a change between visits beats the error (decision 11): `likely` from this many half grades."""
+    """When a change between visits beats the error: `likely` from this many half grades."""
 
     likely: Halves
 
 
 class LegLengthRule(Item, frozen=True, kw_only=True):
-    """Sizes of a leg-length difference in mm (decision 17): below each limit the category's name."""
+    """Sizes of a leg-length difference in mm: below each limit the category's name."""
 
     common_under: Millimetres
     small_under: Millimetres
@@ -61,13 +62,14 @@ class LegLengthRule(Item, frozen=True, kw_only=True):
 
 
 class IrritabilityRule(Item, frozen=True, kw_only=True):
-    """What makes a nerve highly irritable (decision 6): leg raise below an angle, leg pain above a score,
-    or pain at night. `precaution` is the code that it puts on the stretches."""
+    """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
+    pain above a score, or pain at night. `precaution` is the code that it puts on the stretches."""
 
     precaution: str
-    slr_under_degrees: float
-    leg_pain_over: float
+    raises: tuple[str, ...]
+    under_degrees: float
     leg_pain: str
+    leg_pain_over: float
     night_pain: str
 
 
@@ -79,6 +81,15 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     strength: int
     fewest: int
     most: int
+
+
+class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
+    """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
+    or a positive sign of that group. `question` is the safety group that asks for them."""
+
+    precaution: str
+    reflex_from: int
+    question: str
 
 
 class KeyMusclesRule(Item, frozen=True, kw_only=True):
@@ -98,4 +109,5 @@ class Rules(Value, frozen=True, kw_only=True):
     leg_length: LegLengthRule
     irritability: IrritabilityRule
     selection: SelectionRule
+    upper_motor_neuron: UpperMotorNeuronRule
     key_muscles: KeyMusclesRule

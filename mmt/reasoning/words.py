@@ -1,9 +1,102 @@
-"""Every sentence that the program says to a clinician. What a patient reads is data, by language."""
+"""Every sentence that reasoning says to a clinician: plain, exact, hedged, never a diagnosis."""
+
+from mmt.model.base import Side
 
 LABEL = (
-    "Documentation and decision-support tool for licensed clinicians. "
-    "It records your findings and lists options with their sources. "
-    "It does not diagnose and does not replace examination or judgement. "
+    "Documentation and decision-support tool for licensed clinicians. It records your findings and lists "
+    "options with their sources. It does not diagnose and does not replace examination or judgement. "
     "Not for emergencies. Check the basis (press F1) before you use a suggestion."
 )
-"""What the program is and is not (fact sheet 9.1): on the start screen, on results, on clinicians' papers."""
+"""The label that stands on start, on result screens and under clinicians' papers."""
+
+NOT_ASKED = "Red-flag questions not asked: {n} of {m}."
+ASK_NOW = "Ask them now; what was not asked is not a no."
+
+MOTOR_LOW = "{name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle."
+MOTOR_KEPT = "{name}, {side}: grade {grade} on {date}, and no action is recorded yet."
+MOTOR_FALL = "{name}, {side}: fell from {then} to {grade}."
+MOTOR_COUNT = "{name}, {side}: {count} raises."
+MOTOR_ACTION = (
+    "Phone a specialist the same day and arrange an early opinion. "
+    "Home stretches are paused until the action taken is written down."
+)
+MOTOR_BOTH = "Weakness that meets the alarm on both sides. Possible cauda equina syndrome."
+MOTOR_BOTH_ACTION = (
+    "Stop the exam. Send to an emergency department with MRI today and phone ahead. "
+    "Do not manipulate, do not exercise. Give the written warning card."
+)
+MOTOR_KNOWN = "{name}, {side}: grade {grade}, known and acted on {date}."
+MOTOR_KNOWN_ACTION = "Test again at each visit, by the same examiner."
+MOTOR_RETEST = "{name}, {side}: grade {grade} with pain. Pain may have limited the effort."
+MOTOR_RETEST_ACTION = "Test again when the pain allows it; until then write down what was done."
+MOTOR_UNTESTED = "{name}, {side}: graded before ({grade} on {date}), not tested at this visit."
+MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. Not tested is not normal."
+WEAK_BOTH = "Weakness on both sides ({names})."
+PAIN_BOTH = "The leg pain has gone from one side to both."
+ASK_CAUDA = "Ask the cauda equina questions now."
+UMN_SIGNS = "Signs from the spinal cord or the brain: {names}."
+UMN_ACTION = "Refer urgently. Muscle grades are not to be read as nerve or root weakness."
+
+WEAK = {
+    "possible": "{name}, {side}: grade {grade}, possibly weak.",
+    "present": "{name}, {side}: grade {grade}, weak.",
+    "marked": "{name}, {side}: grade {grade}, markedly weak.",
+}
+WITH_PAIN = " Pain may have limited the effort: test again without pain."
+WITH_SUBSTITUTION = " {other} took over: the grade may be too high."
+WITH_RANGE = " The grade holds for the range that was free."
+DIFFERENCE = "{name}: {side} {grade}, {other_side} {other_grade}; the {side} side is weaker ({strength})."
+DOMINANCE = "{name}: {side} {grade}, {other_side} {other_grade}; expected in favour of the dominant side."
+SHORT = "{name}, {side}: {value}, shorter than the limit of {limit}."
+SHORT_DIFFERENCE = "{name}: the {side} side is shorter by {value}."
+SHORT_SEEN = "{name}, {side}: short."
+SIGN = "{name}, {side}: positive. {positive}"
+SUBSTITUTION = "{other} took over for {name}, {side}: consider whether it is short or overactive."
+
+LEG = {
+    "none": "No leg-length difference beyond the error of the methods used.",
+    "functional": "A difference of position more than of bone; look at pelvis, hips and QL before any lift.",
+    "structural": "Consistent with a difference of the bones; the {side} leg is the shorter one.",
+    "structural-compensated": (
+        "Consistent with a difference of the bones that pelvis or foot make up for; {side} shorter by tape."
+    ),
+    "inconclusive": "The methods do not settle it; repeat, or have a second examiner measure.",
+}
+LEG_SIZE = {
+    "common": "Within measuring error or of a common size.",
+    "small": "{size:g} mm: small, usually harmless.",
+    "mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
+    "likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
+}
+LEG_REPEAT = " Two readings differ by {limit:g} mm or more: take a third."
+
+CHANGE = {
+    "better": "{then} then, {now} now: better.",
+    "worse": "{then} then, {now} now: worse.",
+    "within-noise": "{then} then, {now} now: within measurement noise.",
+    "not-comparable": "{then} then, {now} now: not comparable.",
+}
+WHY_EXAMINER = "another examiner"
+WHY_SCALE = "another scale"
+WHY_PAIN = "pain limited the effort"
+WHY_SUBSTITUTION = "another muscle took over"
+WHY_RANGE = "the range was limited"
+WHY_VARIANT = "another lever or position"
+WHY_LINE = "crosses the line of full range against gravity"
+WHY_NO_LIMIT = "no error limit is known for this test"
+WHY_CENTRAL = "leg pain less with back pain more can mean that pain draws back toward the spine"
+
+WITHHELD_PRESENT = "{code}: {name}. Not offered."
+WITHHELD_TICK = "{code}: {name}. Only after your tick."
+WITHHELD_UNASKED = "{code}: not asked. Not asked is not absent."
+WITHHELD_STORY = "Needs the answer first: {ask}"
+WITHHELD_STORY_SHUT = "Held back by the answer: {ask} {answer}."
+WITHHELD_TEST = "Needs the test first: {name}."
+WITHHELD_SIGN = "Held back: {name} is positive."
+WITHHELD_ALERT = "Held back by an alert: {text}"
+WITHHELD_ALL = "Held back: signs from spinal cord or brain."
+
+
+def both(side: Side | None) -> str:
+    """A side in words; a midline test has none."""
+    return side or "midline"

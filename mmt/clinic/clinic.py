@@ -1,0 +1,180 @@
+"""A clinic: its records, protocols and papers."""
+
+import datetime
+import os
+from collections.abc import Callable
+
+from mmt.library.load import Library, load
+from mmt.library.templates import load_templates
+from mmt.model.errors import ClinicError
+from mmt.model.people import Letterhead, Patient, PatientRow
+from mmt.model.protocol import Protocol
+from mmt.model.template import Template
+from mmt.model.visit import History, Visit
+from mmt.paths import Places
+from mmt.storage import patients, store, visits
+from mmt.storage.store import Store
+
+from .open_visit import OpenVisit
+
+SEARCH_LIMIT = 100
+"""So many patients are listed at once: nobody reads further, they type one letter more."""
+
+
+def utc_now() -> datetime.datetime:
+    """The present moment."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Clinic:
+    """An open clinic. `today` gives the local date, `now` the moment in UTC; tests put in their own."""
+
+    def __init__(
+        self,
+        places: Places,
+        kept: Store,
+        *,
+        today: Callable[[], datetime.date] = datetime.date.today,
+        now: Callable[[], datetime.datetime] = utc_now,
+    ) -> None:
+        os.umask(0o077)
+        self.places = places
+        self.today = today
+        self.now = now
+        self.store = kept
+        self._library: Library = load(places.protocol_folders)
+        self.templates, template_problems = load_templates(places.template_folders)
+        self.problems = tuple(str(one) for one in (*self._library.problems, *template_problems))
+        with kept.reading() as db:
+            self.letterhead = store.letterhead(db)
+            self.practitioners = store.practitioners(db)
+
+    @staticmethod
+    def exists(places: Places) -> bool:
+        """Whether a clinic was set up in these places."""
+        return places.database.exists()
+
+    @classmethod
+    def open(cls, places: Places, **clock: Callable[[], datetime.date]) -> "Clinic":
+        """Open the records. Raises ClinicError with a sentence where that is not possible."""
+        return cls(places, Store.open(places.database, places.key), **clock)  # type: ignore[arg-type]
+
+    @classmethod
+    def create(
+        cls,
+        places: Places,
+        letterhead: Letterhead,
+        practitioner: str,
+        **clock: Callable[[], datetime.date],
+    ) -> "Clinic":
+        """Set up a new clinic with its first practitioner. Raises ClinicError with a sentence."""
+        if not practitioner:
+            raise ClinicError("Type the practitioner's name: each visit says who examined.")
+        kept = Store.create(places.database, places.key)
+        with kept.writing() as db:
+            store.keep_letterhead(db, letterhead, utc_now())
+            store.add_practitioner(db, practitioner, utc_now())
+        return cls(places, kept, **clock)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Close the records."""
+        self.store.close()
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol as it was read when the clinic was opened."""
+        return self._library.protocol
+
+    def template(self, document: str) -> Template:
+        """The template of a document. Raises ClinicError where it could not be read."""
+        if document not in self.templates:
+            raise ClinicError(f'The template "{document}" could not be read; `mmt check` says why.')
+        return self.templates[document]
+
+    def add_practitioner(self, name: str) -> None:
+        """Let another practitioner examine."""
+        with self.store.writing() as db:
+            store.add_practitioner(db, name, self.now())
+        with self.store.reading() as db:
+            self.practitioners = store.practitioners(db)
+
+    def change_letterhead(self, letterhead: Letterhead) -> None:
+        """Change what stands at the head of each paper."""
+        with self.store.writing() as db:
+            store.keep_letterhead(db, letterhead, self.now())
+        self.letterhead = letterhead
+
+    def search(self, text: str) -> list[PatientRow]:
+        """Patients that fit what was typed; with nothing typed those who came last."""
+        with self.store.reading() as db:
+            return patients.search(db, text, SEARCH_LIMIT)
+
+    def drafts(self) -> list[PatientRow]:
+        """Patients with an open visit, the latest on top."""
+        with self.store.reading() as db:
+            return patients.drafts(db)
+
+    def todays(self) -> list[PatientRow]:
+        """Patients with a visit today."""
+        with self.store.reading() as db:
+            return patients.seen_on(db, self.today())
+
+    def add_patient(self, patient: Patient) -> Patient:
+        """Keep a new patient; the same with its record number. Raises ClinicError for impossible data."""
+        self._refuse_impossible(patient)
+        with self.store.writing() as db:
+            number = patients.add(db, patient, self.now())
+        with self.store.reading() as db:
+            return patients.get(db, number)
+
+    def change_patient(self, patient: Patient) -> None:
+        """Keep the changed data of a patient."""
+        self._refuse_impossible(patient)
+        with self.store.writing() as db:
+            patients.change(db, patient)
+
+    def _refuse_impossible(self, patient: Patient) -> None:
+        if not patient.name:
+            raise ClinicError("Type the patient's name.")
+        if patient.birth_date > self.today():
+            raise ClinicError(
+                f"The birth date {patient.birth_date.isoformat()} lies in the future; type it again."
+            )
+
+    def history(self, patient: int) -> History:
+        """A patient with all visits, oldest first. Raises ClinicError where the record is missing."""
+        try:
+            with self.store.reading() as db:
+                return History(patient=patients.get(db, patient), visits=visits.of_patient(db, patient))
+        except KeyError:
+            raise ClinicError(f"There is no patient number {patient} in these records.") from None
+
+    def begin(self, patient: int, examiner: str, scale: str = "", exam: str = "") -> OpenVisit:
+        """Begin a visit of today. Without a scale that of the visit before is used, else the exam's.
+
+        Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled.
+        """
+        history = self.history(patient)
+        if any(not one.signed for one in history.visits):
+            raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")
+        last = history.visits[-1] if history.visits else None
+        exam = exam or (
+            last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))
+        )
+        scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
+        visit = Visit(date=self.today(), examiner=examiner, scale=scale, exam=exam)
+        with self.store.writing() as db:
+            number = visits.begin(db, patient, visit, self.protocol, self.now())
+        return self.view(number)
+
+    def view(self, visit: int) -> OpenVisit:
+        """A visit with what it was done under: to go on with a draft, or to look at a signed one."""
+        try:
+            with self.store.reading() as db:
+                patient = visits.patient_of(db, visit)
+                protocol = visits.protocol_of(db, visit)
+        except KeyError:
+            raise ClinicError(f"There is no visit number {visit} in these records.") from None
+        history = self.history(patient)
+        draft = any(one.id == visit and not one.signed for one in history.visits)
+        return OpenVisit(self, history, visit, self.protocol if draft else protocol)

@@ -1,0 +1,160 @@
+"""An open visit: each method keeps what was done, durably, before the visit in memory changes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from mmt.model.base import Side
+from mmt.model.errors import ClinicError
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Review
+from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit
+from mmt.reasoning import compare, review
+from mmt.storage import visits
+
+from . import papers
+
+if TYPE_CHECKING:
+    from .clinic import Clinic
+
+
+class OpenVisit:
+    """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
+    with those of its day."""
+
+    def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
+        self.clinic = clinic
+        index = next(at for at, one in enumerate(history.visits) if one.id == visit)
+        self._history = history.up_to(index)
+        self._protocol = protocol
+        self._review: Review | None = None
+
+    @property
+    def history(self) -> History:
+        """The patient with the visits up to this one."""
+        return self._history
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is kept now."""
+        return self._history.visits[-1]
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol that this visit is done under."""
+        return self._protocol
+
+    @property
+    def review(self) -> Review:
+        """What reasoning says of the visit as it is now."""
+        if self._review is None:
+            self._review = review(self._history, self._protocol)
+        return self._review
+
+    def _became(self, visit: Visit) -> None:
+        self._history = self._history.with_visit(visit)
+        self._review = None
+
+    def keep(self, observation: Observation) -> None:
+        """Keep one observation; one of the same test, side and trial is corrected by it."""
+        with self.clinic.store.writing() as db:
+            visits.put(db, self.visit, observation, self.clinic.now())
+        self._became(self.visit.recorded(observation))
+
+    def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
+        """Take a value back: the test counts as not done."""
+        with self.clinic.store.writing() as db:
+            visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
+        self._became(self.visit.withdrawn(test, side, trial))
+
+    def answer(
+        self, topic: Literal["safety", "story", "precautions"], question: str, value: Answer | None
+    ) -> None:
+        """Keep an answer; None makes the question not asked again."""
+        with self.clinic.store.writing() as db:
+            visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
+        answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
+        if value is not None:
+            answers[question] = value
+        self._became(replace(self.visit, **{topic: answers}))
+
+    def move(self, place: str) -> None:
+        """Keep where the walk stands. A signed visit has no place to keep."""
+        if not self.visit.signed and place != self.visit.place:
+            self._set(place=place)
+
+    def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
+        """Keep what the examiner decided about the finding of this key; None takes it back."""
+        decision = verdict and Decision(verdict=verdict, by=self.visit.examiner, at=self.clinic.now())
+        with self.clinic.store.writing() as db:
+            visits.decide(db, self.visit.id, finding, decision, self.clinic.now())
+        decisions = {name: held for name, held in self.visit.decisions.items() if name != finding}
+        if decision is not None:
+            decisions[finding] = decision
+        self._became(replace(self.visit, decisions=decisions))
+
+    def prescribe(self, items: tuple[Prescribed, ...]) -> None:
+        """Keep the chosen stretches, in the order of the sheet."""
+        self._set(prescription=items)
+
+    def act(self, action: str) -> None:
+        """Keep what was done about an urgent alert."""
+        self._set(action=action)
+
+    def go_on(self, reason: str, by: str) -> None:
+        """Keep why a named clinician goes on although an emergency answer locked the exam."""
+        self._set(override=Override(reason=reason, by=by, at=self.clinic.now()))
+
+    def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
+        """Keep the clinician's note or the date of the next visit."""
+        given = {"note": note, "next_visit": next_visit}
+        self._set(**{name: text for name, text in given.items() if text is not None})
+
+    def _set(self, **fields: object) -> None:
+        with self.clinic.store.writing() as db:
+            visits.set_fields(db, self.visit.id, **fields)
+        self._became(replace(self.visit, **fields))
+
+    def sign(self, by: str) -> None:
+        """Close the visit, with what was on the screen that day. Raises ClinicError where it is signed."""
+        if self.visit.signed:
+            raise ClinicError("This visit is signed already; add a dated note instead.")
+        kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
+        with self.clinic.store.writing() as db:
+            signature = visits.sign(db, self.visit, by, kept, self.clinic.now())
+        self._became(replace(self.visit, signature=signature))
+
+    def add(self, text: str, by: str) -> Addendum:
+        """Add a dated note to the signed visit."""
+        if not text:
+            raise ClinicError("Type the note first.")
+        addendum = Addendum(text=text, by=by, at=self.clinic.now())
+        with self.clinic.store.writing() as db:
+            visits.add(db, self.visit.id, addendum)
+        self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
+        return addendum
+
+    def paper(
+        self,
+        kind: Literal["hand-out", "warning-card", "referral-letter", "comparison"],
+        *,
+        large: bool = False,
+        since_first: bool = False,
+        letter: bool = False,
+    ) -> Path:
+        """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
+        content = papers.render(self, kind, large=large, since_first=since_first, letter=letter)
+        day = self.visit.date.isoformat()
+        name = papers.file_name(self._history.patient, kind, day)
+        return papers.write(self.clinic.places.exports, name, content)
+
+    def changes(self, since: int) -> tuple[Change, ...]:
+        """The changes of this visit against the one with this index in the history."""
+        return compare(self._history, self._protocol, since)
+
+    def unprintable(self) -> str:
+        """Characters of names and notes that the paper's font lacks; empty where all will print."""
+        return papers.unprintable(self)

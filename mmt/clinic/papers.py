@@ -1,0 +1,103 @@
+"""Papers of a visit: from the visit to bytes, and from bytes to a file that only its owner reads."""
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mmt.model.errors import PaperError
+from mmt.model.papers import Document, PaperSize
+from mmt.model.people import Patient
+
+if TYPE_CHECKING:
+    from .open_visit import OpenVisit
+
+_REFUSED = {
+    "locked": "No hand-out: an emergency answer has locked this visit. Print the warning card and the letter.",
+    "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
+}
+_TRIES = 100
+
+
+def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool, letter: bool) -> bytes:
+    """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
+    from mmt import reports
+    from mmt.reports import papers
+
+    clinic, history = visit.clinic, visit.history
+    size: PaperSize = "letter" if letter else "a4"
+    template = clinic.template(kind)
+    if kind == "hand-out":
+        if refused := _REFUSED.get(visit.review.prescription.status):
+            raise PaperError(refused)
+        chosen = history.visits[-1].prescription or ()
+        sheet = papers.sheet_for(
+            history, visit.protocol, clinic.letterhead, template, chosen, size=size, large_print=large or None
+        )
+        return reports.handout(sheet, template)
+    if kind == "warning-card":
+        card = papers.warning_card_for(history, visit.review, clinic.letterhead, template, size=size)
+        return reports.warning_card(card, template)
+    if kind == "referral-letter":
+        text = papers.referral_letter_for(
+            history, visit.protocol, visit.review, clinic.letterhead, note=visit.visit.note, size=size
+        )
+        return reports.referral_letter(text, template)
+    if len(history.visits) < 2:
+        raise PaperError("There is no earlier visit to compare with.")
+    since = 0 if since_first else len(history.visits) - 2
+    compared = papers.comparison_for(
+        history, visit.protocol, visit.changes(since), clinic.letterhead, since=since, size=size
+    )
+    return reports.comparison(compared, template)
+
+
+def unprintable(visit: "OpenVisit") -> str:
+    """Characters of this visit's names and notes that the paper's typeface lacks."""
+    from mmt import reports
+
+    patient, letterhead = visit.history.patient, visit.clinic.letterhead
+    texts = (
+        patient.name,
+        letterhead.name,
+        letterhead.address,
+        visit.visit.examiner,
+        visit.visit.note,
+        visit.visit.action,
+    )
+    return reports.unprintable("".join(texts))
+
+
+def file_name(patient: Patient, kind: Document, day: str) -> str:
+    """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`."""
+    plain = unicodedata.normalize("NFKD", patient.name.replace("ł", "l").replace("Ł", "L"))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:40]
+    return "-".join(filter(None, (slug, str(patient.id), day, kind))) + ".pdf"
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    """Write a new file of this name, numbered where one is there. Raises PaperError with a sentence."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    stem = name.removesuffix(".pdf")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for number in range(1, _TRIES):
+            path = folder / (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf")
+            try:
+                handle = os.open(path, flags, 0o600)
+            except FileExistsError:
+                continue
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+            return path
+    except OSError as error:
+        raise PaperError(
+            f"The paper could not be written to {folder} ({error.strerror}). Check the folder and the disk, "
+            "then print again. The visit is untouched."
+        ) from None
+    raise PaperError(f"There are {_TRIES} papers of this name in {folder}; move the old ones away.")

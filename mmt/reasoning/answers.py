@@ -1,0 +1,73 @@
+"""What was answered, over all visits: the latest answer of a question stands until it is asked again."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyQuestion
+from mmt.model.review import Reason
+from mmt.model.visit import Answer, History, Visit
+
+
+def latest(
+    history: History, topic: Literal["safety", "story", "precautions"]
+) -> dict[str, tuple[Visit, Answer]]:
+    """The latest answer to each question of a topic, with its visit."""
+    found: dict[str, tuple[Visit, Answer]] = {}
+    for visit in history.visits:
+        for question, answer in getattr(visit, topic).items():
+            found[question] = (visit, answer)
+    return found
+
+
+def dated(visit: Visit, history: History) -> str | None:
+    """The date of an earlier visit; None for the visit under review."""
+    return None if visit is history.visits[-1] else visit.date.isoformat()
+
+
+def from_record(question: SafetyQuestion, history: History) -> bool:
+    """The answer that the patient's birth date and sex give to a question."""
+    age = history.patient.age_on(history.visits[-1].date)
+    return (
+        (question.over_age is None or age > question.over_age)
+        and (question.under_age is None or age < question.under_age)
+        and (question.sex is None or history.patient.sex == question.sex)
+    )
+
+
+def askable(protocol: Protocol) -> Iterator[SafetyQuestion]:
+    """The safety questions that are put to the patient."""
+    return (one for one in protocol.safety_questions.values() if not one.from_record)
+
+
+def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
+    """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
+    signs, each as it was answered or tested last."""
+    found: dict[str, list[Reason]] = {}
+    for code, (visit, answer) in latest(history, "precautions").items():
+        if answer is True:
+            found.setdefault(code, []).append(
+                Reason(precaution=code, answer=True, date=dated(visit, history))
+            )
+    asked = latest(history, "safety")
+    for question in askable(protocol):
+        given = asked.get(question.id)
+        if question.precaution and given and given[1] is True:
+            found.setdefault(question.precaution, []).append(
+                Reason(question=question.id, answer=True, date=dated(given[0], history))
+            )
+    for name, (visit, answer) in latest(history, "story").items():
+        known = protocol.story.get(name)
+        for implied in known.implies if known else ():
+            over = implied.over is not None and isinstance(answer, int | float) and answer > implied.over
+            if over or (implied.equals is not None and answer == implied.equals):
+                found.setdefault(implied.precaution, []).append(
+                    Reason(story=name, answer=answer, date=dated(visit, history))
+                )
+    return {code: tuple(reasons) for code, reasons in found.items()}
+
+
+def unasked(history: History, protocol: Protocol) -> set[str]:
+    """The precaution codes that were never asked: not asked is not absent."""
+    asked = latest(history, "precautions")
+    return {one.id for one in protocol.precautions.values() if one.asked and one.id not in asked}

@@ -1,0 +1,208 @@
+"""Change between two visits, judged against measurement error."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, LengthTest
+from mmt.model.grades import crosses_gravity, halves, rank
+from mmt.model.observation import Measure, Observation
+from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
+from mmt.model.review import Change, Confidence, Reason, Verdict
+from mmt.model.visit import History, Visit
+
+from . import seen, words
+from .leg_length import method_reading
+
+_WEAKER: dict[Confidence, Confidence] = {"real": "likely", "likely": "possible", "possible": "possible"}
+_FLAGS = {
+    "pain": words.WHY_PAIN,
+    "substitution": words.WHY_SUBSTITUTION,
+    "range-limited": words.WHY_RANGE,
+}
+
+
+class Judged(NamedTuple):
+    """What a comparison came to."""
+
+    verdict: Verdict
+    confidence: Confidence | None = None
+    why: tuple[str, ...] = ()
+
+
+def changes(history: History, protocol: Protocol) -> tuple[Change, ...]:
+    """The last visit against the signed visit before it; empty where there is none."""
+    earlier = [at for at, visit in enumerate(history.visits[:-1]) if visit.signed]
+    return compare(history, protocol, earlier[-1]) if earlier else ()
+
+
+def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, ...]:
+    """The last visit of a history against the one with index `since`.
+
+    One entry for each test and side seen at both, for each leg-length method and each score of the story.
+    """
+    then, now = history.visits[since], history.visits[-1]
+    return (*_tests(then, now, protocol), *_legs(then, now, protocol), *_scores(then, now, protocol))
+
+
+def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+    for test in protocol.tests.values():
+        if isinstance(test, LegLengthTest):
+            continue
+        sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
+        for side in sides:
+            one, two = _value(then, test, side), _value(now, test, side)
+            if one is None or two is None:
+                continue
+            measure = one.measured[0]
+            if measure not in two.measured:
+                continue
+            judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
+            if then.scale != now.scale and measure == "grade":
+                judged = _lower(judged, words.WHY_SCALE)
+            yield _change(
+                test.id, side, (one.shown, two.shown), then, judged, protocol.cite(test.sources), protocol
+            )
+
+
+def _value(visit: Visit, test: AnyTest, side: Side | None) -> Observation | None:
+    """The value of a test that is compared: the best grade or count, the mean of lengths, the last result."""
+    trials = [one for one in visit.seen(test.id, side) if one.measured]
+    if not trials:
+        return None
+    if any(one.grade is not None for one in trials):
+        return seen.best(visit, test.id, side)
+    measure = trials[-1].measured[0]
+    if measure in ("count", "seconds", "newtons"):
+        return max(trials, key=lambda one: getattr(one, measure) or 0)
+    if measure in ("degrees", "millimetres"):
+        mean = round(seen.mean(visit, test.id, side, measure) or 0, 1)
+        return replace(trials[-1], trial=1, **{measure: mean})
+    return trials[-1]
+
+
+def _judge(
+    one: Observation, two: Observation, measure: Measure, test: AnyTest, protocol: Protocol, *, other: bool
+) -> Judged:
+    if measure == "grade":
+        return _grades(one, two, protocol, other=other)
+    if measure == "result":
+        if one.result == two.result:
+            return Judged("within-noise")
+        return Judged("better" if two.result == "negative" else "worse", "possible", (words.WHY_NO_LIMIT,))
+    apart = float(getattr(two, measure)) - float(getattr(one, measure))
+    limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
+    if limit is None or abs(apart) <= limit:
+        return Judged("within-noise", why=(words.WHY_NO_LIMIT,) if limit is None and apart else ())
+    over = isinstance(test, LengthTest) and test.short is not None and test.short.direction == "over"
+    judged = Judged("worse" if (apart > 0) == over else "better", "real")
+    return _lower(judged, words.WHY_EXAMINER) if other else judged
+
+
+def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bool) -> Judged:
+    then, now = one.grade or "", two.grade or ""
+    line = crosses_gravity(then, now)
+    full = line or abs(halves(now) - halves(then)) >= protocol.rules.change.likely
+    if not full:
+        return Judged("not-comparable", why=(words.WHY_EXAMINER,)) if other else Judged("within-noise")
+    judged = Judged(
+        "better" if rank(now) > rank(then) else "worse",
+        "real" if line else "likely",
+        (words.WHY_LINE,) if line else (),
+    )
+    flags = {*one.flags, *two.flags}
+    reasons = [why for flag, why in _FLAGS.items() if flag in flags]
+    reasons += [words.WHY_EXAMINER] if other else []
+    reasons += [words.WHY_VARIANT] if one.variant != two.variant else []
+    return _lower(judged, *reasons) if reasons else judged
+
+
+def _lower(judged: Judged, *reasons: str) -> Judged:
+    """One class of confidence down, and why."""
+    if judged.confidence is None:
+        return judged
+    return Judged(judged.verdict, _WEAKER[judged.confidence], (*judged.why, *reasons))
+
+
+def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+    """Leg-length differences: a change counts from the method's error upwards."""
+    for test in protocol.tests.values():
+        if not isinstance(test, LegLengthTest):
+            continue
+        one, two = method_reading(test, then), method_reading(test, now)
+        if one is None or two is None or one.difference is None or two.difference is None:
+            continue
+        signed = [
+            -(reading.difference or 0) if reading.shorter == "left" else (reading.difference or 0)
+            for reading in (one, two)
+        ]
+        moved = abs(signed[1] - signed[0])
+        judged = Judged("within-noise", why=() if test.error else (words.WHY_NO_LIMIT,))
+        if test.error is not None and moved >= test.error:
+            judged = Judged("better" if two.difference < one.difference else "worse", "real")
+            if then.examiner != now.examiner:
+                judged = _lower(judged, words.WHY_EXAMINER)
+        said = tuple(
+            f"{reading.difference:.4g} mm" + (f" ({reading.shorter} shorter)" if reading.shorter else "")
+            for reading in (one, two)
+        )
+        yield _change(test.id, None, (said[0], said[1]), then, judged, protocol.cite(test.sources), protocol)
+
+
+def _scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+    """Scores of pain and function: better needs the change in points and, where there is one, in percent."""
+    for question in protocol.story.values():
+        one, two = then.story.get(question.id), now.story.get(question.id)
+        if question.change is None or question.more is None:
+            continue
+        if not isinstance(one, int | float) or not isinstance(two, int | float):
+            continue
+        judged = _score(float(one), float(two), question)
+        said = (f"{one:g}", f"{two:g}")
+        yield _change(question.id, None, said, then, judged, protocol.cite(question.sources), protocol)
+
+
+def _score(one: float, two: float, question: StoryQuestion) -> Judged:
+    apart = two - one
+    if abs(apart) < (question.change or 0):
+        return Judged("within-noise")
+    if (apart > 0) == (question.more == "worse"):
+        return Judged("worse", "likely")
+    percent = question.change_percent
+    if percent is not None and abs(apart) * 100 < percent * abs(one):
+        return Judged("within-noise")
+    return Judged("better", "likely")
+
+
+def _change(
+    test: str,
+    side: Side | None,
+    values: tuple[str, str],
+    then: Visit,
+    judged: Judged,
+    source: str,
+    protocol: Protocol,
+) -> Change:
+    rule = protocol.rules.change
+    said = words.CHANGE[judged.verdict].format(then=values[0], now=values[1])
+    return Change(
+        test=test,
+        side=side,
+        from_=values[0],
+        to=values[1],
+        since=then.date.isoformat(),
+        verdict=judged.verdict,
+        confidence=judged.confidence,
+        why=judged.why,
+        examiner_then=then.examiner,
+        text=said + (f" ({'; '.join(judged.why)})" if judged.why else ""),
+        because=(
+            Reason(test=test, side=side, text=values[0], date=then.date.isoformat()),
+            Reason(test=test, side=side, text=values[1]),
+        ),
+        source=source,
+        evidence=rule.evidence,
+    )

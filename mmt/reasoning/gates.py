@@ -1,0 +1,128 @@
+"""What keeps a stretch back: precautions that are present or were never asked, and gates that look back."""
+
+from collections.abc import Iterator
+
+from mmt.model.base import SIDES, Side
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import Alert, Reason, Withheld
+from mmt.model.stretches import Gate, Stretch
+from mmt.model.visit import History, Visit
+
+from . import seen, words
+from .answers import dated, latest, precautions, unasked
+from .basis import answer_said
+from .signs import upper_signs
+
+
+class Gates:
+    """What is known about a patient that keeps stretches back, gathered once for the whole library."""
+
+    def __init__(self, history: History, protocol: Protocol, alerts: list[Alert]) -> None:
+        self._history = history
+        self._protocol = protocol
+        self._alerts = alerts
+        self._story = latest(history, "story")
+        self._unasked = unasked(history, protocol)
+        self.present = precautions(history, protocol)
+        if why := self._irritable():
+            self._add(protocol.rules.irritability.precaution, why)
+        if why := upper_signs(history, protocol):
+            self._add(protocol.rules.upper_motor_neuron.precaution, why)
+
+    def _add(self, code: str, why: tuple[Reason, ...]) -> None:
+        self.present[code] = (*self.present.get(code, ()), *why)
+
+    def _irritable(self) -> tuple[Reason, ...]:
+        """Why the nerve counts as highly irritable, by what was tested or answered last."""
+        rule = self._protocol.rules.irritability
+        found = []
+        for test in rule.raises:
+            for side in SIDES:
+                last = seen.latest_result(self._history, test, side)
+                if last is None or last[1].result != "positive":
+                    continue
+                if last[1].degrees is not None and last[1].degrees < rule.under_degrees:
+                    found.append(self._reason(last))
+        for question in (rule.night_pain, rule.leg_pain):
+            given = self._story.get(question)
+            if given is None:
+                continue
+            over = isinstance(given[1], int | float) and given[1] > rule.leg_pain_over
+            if given[1] is True or over:
+                found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
+        return tuple(found)
+
+    def _reason(self, last: tuple[Visit, Observation]) -> Reason:
+        here = last[0] is self._history.visits[-1]
+        return seen.reason(last[1], None if here else last[0])
+
+    def bars(self, stretch: Stretch, ticked: frozenset[str]) -> Iterator[Withheld]:
+        """The precautions that keep a stretch back, whether or not a finding asks for it."""
+        if stretch.default:
+            return
+        for code, precaution in self._protocol.precautions.items():
+            why = self.present.get(code)
+            if precaution.withholds_all and why:
+                yield self._held(stretch, code, None, why, words.WITHHELD_ALL)
+        for code, severity in stretch.precautions.items():
+            name = self._protocol.precautions[code].name
+            if why := self.present.get(code):
+                if severity == "X":
+                    text = words.WITHHELD_PRESENT.format(code=code, name=name)
+                    yield self._held(stretch, code, None, why, text)
+                elif code not in ticked:
+                    text = words.WITHHELD_TICK.format(code=code, name=name)
+                    yield self._held(stretch, code, "tick", why, text)
+            elif code in self._unasked:
+                text = words.WITHHELD_UNASKED.format(code=code)
+                yield self._held(stretch, code, "ask", (Reason(precaution=code),), text)
+
+    def shut(self, stretch: Stretch, side: Side | None) -> Iterator[Withheld]:
+        """The gates that keep a wanted stretch back."""
+        for gate in stretch.gates:
+            if gate.story:
+                yield from self._story_gate(stretch, gate)
+            if gate.test:
+                yield from self._test_gate(stretch, gate, side)
+            if gate.alert:
+                yield from self._alert_gate(stretch, gate)
+
+    def _story_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
+        given = self._story.get(gate.story)
+        ask = self._protocol.story[gate.story].ask
+        if given is None:
+            if gate.recorded:
+                why = (Reason(story=gate.story),)
+                yield self._held(stretch, gate.code, gate.story, why, words.WITHHELD_STORY.format(ask=ask))
+        elif given[1] == gate.not_equals:
+            why = (Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history)),)
+            text = words.WITHHELD_STORY_SHUT.format(ask=ask, answer=answer_said(given[1]))
+            yield self._held(stretch, gate.code, None, why, text)
+
+    def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
+        name = self._protocol.tests[gate.test].name
+        for each in SIDES if gate.side == "either" or side is None else (side,):
+            last = seen.latest_result(self._history, gate.test, each)
+            if last is None:
+                if gate.recorded:
+                    why = (Reason(test=gate.test, side=each),)
+                    text = words.WITHHELD_TEST.format(name=f"{name}, {each}")
+                    yield self._held(stretch, gate.code, gate.test, why, text)
+            elif last[1].result == "positive":
+                why = (self._reason(last),)
+                yield self._held(
+                    stretch, gate.code, None, why, words.WITHHELD_SIGN.format(name=f"{name}, {each}")
+                )
+
+    def _alert_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
+        for alert in self._alerts:
+            if alert.rule == gate.alert and alert.level in ("emergency", "urgent"):
+                text = words.WITHHELD_ALERT.format(text=alert.text)
+                yield self._held(stretch, gate.code, None, alert.because, text)
+                return
+
+    def _held(
+        self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], text: str
+    ) -> Withheld:
+        return Withheld(stretch=stretch.id, code=code, needs=needs, because=because, text=text)

@@ -1,0 +1,182 @@
+"""Leg length: each method with its own error, and what they say together."""
+
+from collections.abc import Iterable
+from statistics import fmean
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import LegLengthTest
+from mmt.model.protocol import Protocol
+from mmt.model.review import Category, Finding, LegLength, MethodReading, Reading, Strength
+from mmt.model.visit import History, Visit
+
+from . import seen, words
+
+_VOTING = ("true", "block", "apparent")
+"""The methods that decide the reading; prone check and Allis never vote."""
+
+
+def leg_length(history: History, protocol: Protocol) -> LegLength | None:
+    """What the methods of this visit say together; None where nothing was measured."""
+    visit = history.visits[-1]
+    tests = [one for one in protocol.tests.values() if isinstance(one, LegLengthTest)]
+    readings = [one for test in tests if (one := method_reading(test, visit)) is not None]
+    if not readings:
+        return None
+    by_method = {protocol.tests[one.method].method: one for one in readings}  # type: ignore[union-attr]
+    reading, shorter = _reading(by_method)
+    size = _size(by_method)
+    category = _category(by_method, size, protocol)
+    said = words.LEG[reading].format(side=shorter or "")
+    repeat = next((one for one in readings if one.repeat), None)
+    if size is not None:
+        said += " " + words.LEG_SIZE[category].format(size=size)
+    if repeat is not None:
+        test = protocol.tests[repeat.method]
+        said += words.LEG_REPEAT.format(limit=getattr(test, "repeat_beyond", 0) or 0)
+    rule = protocol.rules.leg_length
+    measured = {one.method for one in readings}
+    return LegLength(
+        methods=tuple(readings),
+        reading=reading,
+        category=category,
+        shorter=shorter,
+        size=size,
+        text=said,
+        because=tuple(
+            seen.reason(one)
+            for test in tests
+            if test.id in measured
+            for one in visit.observations
+            if one.test == test.id
+        ),
+        missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in measured),
+        source=protocol.cite(rule.sources),
+        evidence=rule.evidence,
+    )
+
+
+def finding(found: LegLength | None) -> Iterable[Finding]:
+    """The reading as a finding, where a method is beyond its error."""
+    if found is None or found.reading == "none":
+        return
+    strength: Strength = "present"
+    if found.reading == "inconclusive":
+        strength = "possible"
+    elif found.category == "likely-to-matter":
+        strength = "marked"
+    yield Finding(
+        rule="leg-length",
+        side=found.shorter,
+        strength=strength,
+        text=found.text,
+        because=found.because,
+        missing=found.missing,
+        source=found.source,
+        evidence=found.evidence,
+    )
+
+
+def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
+    """What one method measured at a visit, in mm; None where it was not done."""
+    if test.measure == "result":
+        short = [side for side in SIDES if _positive(visit, test, side)]
+        done = any(one.test == test.id and one.result is not None for one in visit.observations)
+        return MethodReading(method=test.id, shorter=short[0] if len(short) == 1 else None) if done else None
+    if test.side_means == "this-leg":
+        return _two_legs(test, visit)
+    signed = [
+        -(one.millimetres or 0) if side == "left" else (one.millimetres or 0)
+        for side in SIDES
+        for one in visit.seen(test.id, side)
+        if one.millimetres is not None
+    ]
+    if not signed:
+        return None
+    mean = fmean(signed)
+    return MethodReading(
+        method=test.id,
+        difference=abs(mean),
+        shorter=None if mean == 0 else "right" if mean > 0 else "left",
+        error=test.error,
+        beyond_error=test.error is not None and abs(mean) >= test.error,
+        readings=len(signed),
+    )
+
+
+def _positive(visit: Visit, test: LegLengthTest, side: Side) -> bool:
+    found = seen.result(visit, test.id, side)
+    return found is not None and found.result == "positive"
+
+
+def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
+    values = {
+        side: [one.millimetres for one in visit.seen(test.id, side) if one.millimetres is not None]
+        for side in SIDES
+    }
+    right, left = (fmean(values[side]) if values[side] else None for side in SIDES)
+    if right is None and left is None:
+        return None
+    limit = test.repeat_beyond
+    repeat = limit is not None and any(
+        len(found) == 2 and max(found) - min(found) >= limit for found in values.values()
+    )
+    reading = MethodReading(
+        method=test.id,
+        right=right,
+        left=left,
+        error=test.error,
+        readings=min(len(found) for found in values.values()),
+        repeat=repeat,
+    )
+    if right is None or left is None:
+        return reading
+    apart = abs(right - left)
+    return MethodReading(
+        method=test.id,
+        right=right,
+        left=left,
+        difference=apart,
+        shorter=None if right == left else "right" if right < left else "left",
+        error=test.error,
+        beyond_error=test.error is not None and apart >= test.error,
+        readings=reading.readings,
+        repeat=repeat,
+    )
+
+
+def _reading(by_method: dict[str, MethodReading]) -> tuple[Reading, Side | None]:
+    """The reading of the methods together, and the side that is shorter where they agree."""
+    done = {name: one for name in _VOTING if (one := by_method.get(name)) and one.difference is not None}
+    beyond = {name: one for name, one in done.items() if one.beyond_error}
+    if not beyond:
+        return "none", None
+    sides = {one.shorter for one in beyond.values()}
+    if len(sides) > 1:
+        return "inconclusive", None
+    side = sides.pop()
+    if "true" not in beyond:
+        return ("functional", side) if "true" in done else ("inconclusive", None)
+    if len(beyond) > 1:
+        return "structural", side
+    if "block" in done and "apparent" in done:
+        return "structural-compensated", side
+    return "inconclusive", None
+
+
+def _size(by_method: dict[str, MethodReading]) -> float | None:
+    """The size in mm: the block's where it was done, else the tape's."""
+    for name in _VOTING[1], _VOTING[0]:
+        found = by_method.get(name)
+        if found is not None and found.difference is not None:
+            return found.difference
+    return None
+
+
+def _category(by_method: dict[str, MethodReading], size: float | None, protocol: Protocol) -> Category:
+    rule = protocol.rules.leg_length
+    measured = by_method.get("block") or by_method.get("true")
+    if size is None or measured is None or not measured.beyond_error or size < rule.common_under:
+        return "common"
+    if size < rule.small_under:
+        return "small"
+    return "mild" if size < rule.mild_under else "likely-to-matter"

@@ -1,0 +1,69 @@
+"""Short muscles: a length beyond its limit, or clearly shorter than on the other side."""
+
+from collections.abc import Iterator
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import LengthTest, ShortLimit
+from mmt.model.people import Sex
+from mmt.model.protocol import Protocol
+from mmt.model.review import Finding, Reason
+from mmt.model.visit import History, Visit
+
+from . import seen, words
+
+_UNITS = {"degrees": "°", "millimetres": " mm"}
+
+
+def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """A finding for each length test and side that counts as short."""
+    visit, sex = history.visits[-1], history.patient.sex
+    for test in protocol.tests.values():
+        if not isinstance(test, LengthTest):
+            continue
+        sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
+        for side in sides:
+            if text := _short(test, visit, side, sex):
+                yield Finding(
+                    rule="short",
+                    test=test.id,
+                    side=side,
+                    strength="present",
+                    text=text,
+                    because=_reasons(test, visit, side),
+                    source=protocol.cite(test.sources),
+                    evidence=test.evidence,
+                )
+
+
+def limit_for(short: ShortLimit, sex: Sex) -> float | None:
+    """The limit that holds for this patient, in the test's own unit."""
+    return short.by_sex.get(sex, short.limit)
+
+
+def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> str:
+    """Why the test counts as short on this side; empty where it does not."""
+    if test.measure == "result":
+        found = seen.result(visit, test.id, side)
+        positive = found is not None and found.result == "positive"
+        return words.SHORT_SEEN.format(name=test.name, side=words.both(side)) if positive else ""
+    value = seen.mean(visit, test.id, side, test.measure)
+    if test.short is None or value is None:
+        return ""
+    sign, unit = (1 if test.short.direction == "over" else -1), _UNITS[test.measure]
+    limit = limit_for(test.short, sex)
+    if limit is not None and sign * (value - limit) > 0:
+        return words.SHORT.format(
+            name=test.name, side=words.both(side), value=f"{value:g}{unit}", limit=f"{limit:g}{unit}"
+        )
+    across = seen.mean(visit, test.id, "left" if side == "right" else "right", test.measure) if side else None
+    least = test.short.side_difference
+    if least is not None and across is not None and sign * (value - across) >= least:
+        return words.SHORT_DIFFERENCE.format(
+            name=test.name, side=side, value=f"{abs(value - across):g}{unit}"
+        )
+    return ""
+
+
+def _reasons(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Reason, ...]:
+    sides = SIDES if side and test.short and test.short.side_difference else (side,)
+    return tuple(seen.reason(one) for each in sides for one in visit.seen(test.id, each))

@@ -1,0 +1,162 @@
+"""Safety answers to alerts: a sign alone, or a factor with a sign, as each group means it."""
+
+from collections.abc import Iterable
+
+from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyGroup, SafetyQuestion
+from mmt.model.review import LEVELS, Alert, Level, Reason, Status
+from mmt.model.visit import History
+
+from . import words
+from .answers import askable, dated, from_record, latest
+from .signs import upper_signs
+
+
+def alerts(history: History, protocol: Protocol) -> list[Alert]:
+    """The alerts of all groups, and what was not asked."""
+    found = [alert for group in protocol.safety.values() if (alert := group_alert(group, history, protocol))]
+    return [
+        *found,
+        *_upper(history, protocol),
+        *_both_legs(history, protocol),
+        *_not_asked(history, protocol),
+    ]
+
+
+def status(found: list[Alert], history: History) -> Status:
+    """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken.
+
+    An emergency that a named clinician overrode waits like an urgent alert.
+    """
+    visit = history.visits[-1]
+    levels = {alert.level for alert in found}
+    if "emergency" in levels and visit.override is None:
+        return "locked"
+    if levels & {"emergency", "urgent"} and not visit.action:
+        return "blocked-until-action"
+    return "offered"
+
+
+def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
+    """The alert of a group, None where nothing fires it.
+
+    Signs count as answered at this visit; factors stand until they are answered no, or come from the record.
+    """
+    visit = history.visits[-1]
+    signs = [one for one in group.questions if one.kind == "sign" and visit.safety.get(one.id) is True]
+    factors = [(one, why) for one in group.questions if (why := _factor(one, history))]
+    supported = bool(factors) or len(signs) > 1
+    fired = [one for one in signs if supported or not one.needs_factor]
+    if not fired:
+        return None
+    return Alert(
+        rule=group.id,
+        level=highest(one.level for one in fired),
+        text=group.says,
+        action=group.action,
+        because=(
+            *(Reason(question=one.id, answer=True) for one in signs),
+            *(why for _, why in factors),
+        ),
+        missing=tuple(
+            one.id for one in group.questions if not one.from_record and one.id not in visit.safety
+        ),
+        source=protocol.cite(group.sources),
+        evidence=group.evidence,
+    )
+
+
+def highest(levels: Iterable[Level]) -> Level:
+    """The most serious of some levels."""
+    return min(levels, key=LEVELS.index)
+
+
+def _factor(question: SafetyQuestion, history: History) -> Reason | None:
+    """Why a factor holds: the record, the latest answer, or a condition of the same precaution."""
+    if question.kind != "factor":
+        return None
+    if question.from_record:
+        known = from_record(question, history)
+        return Reason(question=question.id, answer=True, text="from the record") if known else None
+    given = latest(history, "safety").get(question.id)
+    if given and given[1] is True:
+        return Reason(question=question.id, answer=True, date=dated(given[0], history))
+    condition = latest(history, "precautions").get(question.precaution)
+    if condition and condition[1] is True:
+        return Reason(precaution=question.precaution, answer=True, date=dated(condition[0], history))
+    return None
+
+
+def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
+    """Leg pain that went from one side to both asks the cauda equina questions; any sign makes it E."""
+    now = history.visits[-1].story.get("leg_pain_side")
+    earlier = [one for one in history.visits[:-1] if one.story.get("leg_pain_side") in ("right", "left")]
+    if now != "both" or not earlier:
+        return []
+    rule = protocol.rules.motor_alarm
+    group = protocol.safety[rule.questions]
+    signs = [one.id for one in group.questions if history.visits[-1].safety.get(one.id) is True]
+    then = earlier[-1]
+    return [
+        Alert(
+            rule=f"{rule.questions}-questions",
+            level="emergency" if signs else "caution",
+            text=words.PAIN_BOTH,
+            action=group.action if signs else words.ASK_CAUDA,
+            because=(
+                Reason(story="leg_pain_side", answer=now),
+                Reason(story="leg_pain_side", answer=then.story["leg_pain_side"], date=then.date.isoformat()),
+                *(Reason(question=one, answer=True) for one in signs),
+            ),
+            missing=unanswered(history, protocol),
+            source=protocol.cite(group.sources),
+            evidence=group.evidence,
+        )
+    ]
+
+
+def unanswered(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The cauda equina questions that were not asked at this visit."""
+    group = protocol.safety[protocol.rules.motor_alarm.questions]
+    return tuple(one.id for one in group.questions if one.id not in history.visits[-1].safety)
+
+
+def _not_asked(history: History, protocol: Protocol) -> list[Alert]:
+    asked = history.visits[-1].safety
+    questions = [one.id for one in askable(protocol)]
+    missing = tuple(one for one in questions if one not in asked)
+    if not missing:
+        return []
+    rule = protocol.rules.motor_alarm
+    return [
+        Alert(
+            rule="red-flags-not-asked",
+            level="caution",
+            text=words.NOT_ASKED.format(n=len(missing), m=len(questions)),
+            action=words.ASK_NOW,
+            because=(Reason(rule="red-flags-not-asked"),),
+            missing=missing,
+            source=protocol.cite(rule.sources),
+            evidence="derived",
+        )
+    ]
+
+
+def _upper(history: History, protocol: Protocol) -> list[Alert]:
+    """An urgent alert for signs of cord or brain that were found by hand."""
+    rule = protocol.rules.upper_motor_neuron
+    found = upper_signs(history, protocol)
+    if not found:
+        return []
+    names = ", ".join(dict.fromkeys(protocol.tests[one.test or ""].name for one in found))
+    return [
+        Alert(
+            rule="upper-motor-neuron",
+            level="urgent",
+            text=words.UMN_SIGNS.format(names=names),
+            action=words.UMN_ACTION,
+            because=found,
+            source=protocol.cite(rule.sources),
+            evidence=rule.evidence,
+        )
+    ]

@@ -1,0 +1,66 @@
+"""What was seen of a test at a visit: the best trial for grades, the worst for alarms, means for lengths."""
+
+from statistics import fmean
+
+from mmt.model.base import Side
+from mmt.model.grades import rank
+from mmt.model.observation import Observation
+from mmt.model.review import Reason
+from mmt.model.visit import History, Visit
+
+
+def graded(visit: Visit, test: str, side: Side | None) -> list[Observation]:
+    """The trials of a test and side that carry a grade, worst first."""
+    trials = [one for one in visit.seen(test, side) if one.grade is not None]
+    return sorted(trials, key=lambda one: (rank(one.grade or "0"), one.trial))
+
+
+def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
+    """The best graded trial."""
+    return next(reversed(graded(visit, test, side)), None)
+
+
+def worst(visit: Visit, test: str, side: Side | None) -> Observation | None:
+    """The worst graded trial: what alarms look at."""
+    return next(iter(graded(visit, test, side)), None)
+
+
+def result(visit: Visit, test: str, side: Side | None) -> Observation | None:
+    """The last trial with a yes or no."""
+    trials = [one for one in visit.seen(test, side) if one.result is not None]
+    return trials[-1] if trials else None
+
+
+def mean(visit: Visit, test: str, side: Side | None, measure: str) -> float | None:
+    """The mean over the trials of a length, in its own unit; None where it was not measured."""
+    values = [getattr(one, measure) for one in visit.seen(test, side)]
+    found = [value for value in values if value is not None]
+    return fmean(found) if found else None
+
+
+def latest_result(history: History, test: str, side: Side | None) -> tuple[Visit, Observation] | None:
+    """The last yes or no of a test over all visits: what was found stands until it is tested again."""
+    for visit in reversed(history.visits):
+        if found := result(visit, test, side):
+            return visit, found
+    return None
+
+
+def reason(observation: Observation, visit: Visit | None = None) -> Reason:
+    """An observation as a reason, with the date of its visit where it comes from an earlier one."""
+    return Reason(
+        test=observation.test,
+        side=observation.side,
+        trial=observation.trial if observation.trial > 1 else None,
+        grade=observation.grade,
+        degrees=observation.degrees,
+        millimetres=observation.millimetres,
+        count=observation.count,
+        seconds=observation.seconds,
+        newtons=observation.newtons,
+        result=observation.result,
+        not_tested=observation.not_tested,
+        flags=observation.flags,
+        substitution=observation.substitution,
+        date=visit.date.isoformat() if visit else None,
+    )

@@ -1,0 +1,57 @@
+"""Yes/no tests: nerve and piriformis signs, and signs from cord or brain."""
+
+from collections.abc import Iterator
+
+from mmt.model.base import other
+from mmt.model.exam_tests import ReflexTest, SignTest
+from mmt.model.protocol import Protocol
+from mmt.model.review import Finding, Reason
+from mmt.model.visit import History
+
+from . import seen, words
+
+_RULES = {"nerve": "nerve-sign", "piriformis": "piriformis-sign", "hip": "nerve-sign"}
+
+
+def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """A finding for each positive sign, on the side that it speaks for."""
+    visit = history.visits[-1]
+    cells = dict.fromkeys(one.cell for one in visit.observations)
+    for name, side in cells:
+        test = protocol.tests.get(name)
+        found = seen.result(visit, name, side)
+        if not isinstance(test, SignTest) or found is None or found.result != "positive":
+            continue
+        if test.group in _RULES:
+            about = other(side) if side and test.speaks_for == "other" else side
+            yield Finding(
+                rule=_RULES[test.group],
+                test=name,
+                side=about,
+                strength="present",
+                text=words.SIGN.format(name=test.name, side=words.both(side), positive=test.positive),
+                because=(seen.reason(found),),
+                source=protocol.cite(test.sources),
+                evidence=test.evidence,
+            )
+
+
+def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
+    """Brisk reflexes where less is expected, and positive signs of cord or brain, as tested last."""
+    rule = protocol.rules.upper_motor_neuron
+    found = []
+    for test in protocol.tests.values():
+        for side in ("right", "left", None):
+            if isinstance(test, SignTest) and test.group == "upper-motor-neuron":
+                last = seen.latest_result(history, test.id, side)
+                if last and last[1].result == "positive":
+                    found.append(seen.reason(last[1], None if last[0] is history.visits[-1] else last[0]))
+            elif isinstance(test, ReflexTest) and test.expected < rule.reflex_from:
+                for visit in reversed(history.visits):
+                    counts = [one for one in visit.seen(test.id, side) if one.count is not None]
+                    if counts:
+                        if (counts[-1].count or 0) >= rule.reflex_from:
+                            here = visit is history.visits[-1]
+                            found.append(seen.reason(counts[-1], None if here else visit))
+                        break
+    return tuple(found)

@@ -1,0 +1,122 @@
+"""Weak muscles, differences between the sides, and what takes over for a weak muscle."""
+
+from collections.abc import Iterator
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.grades import at_most, crosses_gravity, halves
+from mmt.model.observation import Observation
+from mmt.model.people import Handedness
+from mmt.model.protocol import Protocol
+from mmt.model.review import Finding, Strength
+from mmt.model.visit import History
+
+from . import seen, words
+
+
+def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """All findings that grades give, in the order of the library's tests."""
+    visit = history.visits[-1]
+    for test in protocol.tests.values():
+        if not isinstance(test, MuscleTest):
+            continue
+        sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
+        grades = {side: seen.best(visit, test.id, side) for side in sides}
+        for grade in grades.values():
+            if grade is not None:
+                yield from _weakness(grade, test, protocol)
+                yield from _substitution(grade, test, protocol)
+        right, left = grades.get("right"), grades.get("left")
+        if right is not None and left is not None:
+            yield from _difference(right, left, test, history.patient.handedness, protocol)
+
+
+def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
+    rule = protocol.rules.weakness
+    code = grade.grade or ""
+    if not at_most(code, rule.possible):
+        return
+    strength: Strength = (
+        "marked" if at_most(code, rule.marked) else "present" if at_most(code, rule.present) else "possible"
+    )
+    if grade.pained:
+        strength = "possible"
+    text = words.WEAK[strength].format(name=test.name, side=words.both(grade.side), grade=code)
+    yield Finding(
+        rule=rule.id,
+        test=test.id,
+        side=grade.side,
+        strength=strength,
+        text=text + _caveats(grade, protocol),
+        because=(seen.reason(grade),),
+        missing=("a test without pain",) if grade.pained else (),
+        source=protocol.cite((*rule.sources, *test.sources)),
+        evidence=rule.evidence,
+    )
+
+
+def _caveats(grade: Observation, protocol: Protocol) -> str:
+    """What the flags of a grade say about it."""
+    said = words.WITH_PAIN if grade.pained else ""
+    if "substitution" in grade.flags:
+        said += words.WITH_SUBSTITUTION.format(other=took_over(grade, protocol))
+    return said + (words.WITH_RANGE if "range-limited" in grade.flags else "")
+
+
+def took_over(grade: Observation, protocol: Protocol) -> str:
+    """The name of what took over for a muscle."""
+    other = grade.substitution or "another muscle"
+    return protocol.tests[other].name if other in protocol.tests else other
+
+
+def _substitution(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
+    if "substitution" not in grade.flags:
+        return
+    rule = protocol.rules.weakness
+    yield Finding(
+        rule="substitution",
+        test=test.id,
+        side=grade.side,
+        strength="possible",
+        text=words.SUBSTITUTION.format(
+            other=took_over(grade, protocol), name=test.name, side=words.both(grade.side)
+        ),
+        because=(seen.reason(grade),),
+        source=protocol.cite(test.sources),
+        evidence=rule.evidence,
+    )
+
+
+def _difference(
+    right: Observation, left: Observation, test: MuscleTest, hand: Handedness, protocol: Protocol
+) -> Iterator[Finding]:
+    rule = protocol.rules.side_difference
+    weaker, better = sorted((right, left), key=lambda one: halves(one.grade or "0"))
+    one, two = weaker.grade or "", better.grade or ""
+    apart = halves(two) - halves(one)
+    if right.pained or left.pained or apart < rule.possible:
+        return
+    full = apart >= rule.present or crosses_gravity(one, two)
+    strength: Strength = "present" if full else "possible"
+    if apart >= rule.marked or at_most(one, rule.marked_at):
+        strength = "marked"
+    expected = test.region == "arm" and hand == better.side and not full
+    said = {
+        "name": test.name,
+        "side": weaker.side,
+        "grade": one,
+        "other_side": better.side,
+        "other_grade": two,
+    }
+    yield Finding(
+        rule="dominance-expected" if expected else rule.id,
+        test=test.id,
+        side=weaker.side,
+        strength=strength,
+        text=words.DOMINANCE.format(**said)
+        if expected
+        else words.DIFFERENCE.format(**said, strength=strength),
+        because=(seen.reason(weaker), seen.reason(better)),
+        source=protocol.cite(rule.sources),
+        evidence=rule.evidence,
+    )

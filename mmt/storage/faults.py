@@ -1,0 +1,58 @@
+"""What the database says when something goes wrong, turned into what a person can do about it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mmt.model.errors import ClinicError, NotSavedError
+
+from .driver import DatabaseError
+
+_SENTENCES = (
+    ("database or disk is full", "The disk is full. Make room on it, then save again."),
+    ("disk i/o error", "The disk does not answer, or is full. Check it, then save again."),
+    (
+        "readonly database",
+        "The folder of the records is read-only. Give the right to write in it, then save again.",
+    ),
+    (
+        "unable to open database file",
+        "The records cannot be opened. Check that their folder exists and that you may read and write in it.",
+    ),
+    ("database is locked", "Another program holds the records. Close it or wait a moment, then save again."),
+    (
+        "disk image is malformed",
+        "The records are damaged. Stop here, copy the folder away and restore the last backup.",
+    ),
+    (
+        "file is not a database",
+        "The records are damaged or belong to another key. Restore the last backup with its key file.",
+    ),
+    ("signed", "This visit is signed. It stays as it is; add a dated note instead."),
+)
+
+
+def sentence(error: Exception) -> str:
+    """What happened and what to do, for the message of a database error."""
+    message = str(error).lower()
+    for part, says in _SENTENCES:
+        if part in message:
+            return says
+    return f"The records refused this ({type(error).__name__}). What was saved before stands; try again."
+
+
+@contextmanager
+def saving() -> Iterator[None]:
+    """Turn a database error within the block into a NotSavedError."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise NotSavedError(sentence(error)) from error
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn a database error within the block into a ClinicError."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise ClinicError(sentence(error)) from error

@@ -1,0 +1,102 @@
+"""Patients as rows, and finding them as a person types."""
+
+import datetime
+from typing import Any
+
+import msgspec
+
+from mmt.model.people import Patient, PatientRow
+
+from .driver import Database
+
+_FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
+
+_ROWS = """
+select p.id, p.name, p.birth_date, p.chart_number, max(v.date) as last_visit,
+  max(case when s.visit is null then v.id end) as draft
+from patients p
+left join visits v on v.patient = p.id
+left join signatures s on s.visit = v.id
+where p.id in ({among})
+group by p.id order by {order} limit :limit
+"""
+_MATCHING = "select rowid from patients_search where patients_search match :query order by rank limit :limit"
+_RECENT = """
+select patient from (select patient from visits order by id desc limit 500)
+union select id from (select id from patients order by id desc limit 100)
+"""
+_WITH_DRAFT = "select patient from visits where id not in (select visit from signatures)"
+_SEEN_ON = "select patient from visits where date = :day"
+
+
+def add(db: Database, patient: Patient, now: datetime.datetime) -> int:
+    """Keep a new patient; the number of the record."""
+    row = _row(patient)
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    cursor = db.conn.execute(
+        f"insert into patients ({names}, created_at) values ({marks}, :now)", {**row, "now": now.isoformat()}
+    )
+    number = int(cursor.lastrowid or 0)
+    _index(db, number, row)
+    return number
+
+
+def change(db: Database, patient: Patient) -> None:
+    """Keep the changed data of a known patient."""
+    row = _row(patient)
+    sets = ", ".join(f"{name} = :{name}" for name in row)
+    db.conn.execute(f"update patients set {sets} where id = :id", {**row, "id": patient.id})
+    db.conn.execute("delete from patients_search where rowid = ?", (patient.id,))
+    _index(db, patient.id, row)
+
+
+def get(db: Database, number: int) -> Patient:
+    """The patient of a record number. Raises KeyError where there is none."""
+    found = db.conn.execute(
+        f"select id, {', '.join(_FIELDS)} from patients where id = ?", (number,)
+    ).fetchone()
+    if found is None:
+        raise KeyError(number)
+    row = dict(zip(("id", *_FIELDS), found, strict=True))
+    return msgspec.convert({**row, "large_print": bool(row["large_print"])}, Patient)
+
+
+def search(db: Database, text: str, limit: int) -> list[PatientRow]:
+    """Patients whose name, birth date or chart number begins with each of the typed words, best match first.
+
+    Accents and word order are forgiven. Nothing typed lists the patients seen last.
+    """
+    words = [word for word in text.split() if any(char.isalnum() for char in word)]
+    if not words:
+        return _found(db, _RECENT, "max(v.date) desc nulls last, p.id desc", {"limit": limit})
+    query = " ".join(f"{db.quote_fts(word).rstrip()}*" for word in words)
+    return _found(db, _MATCHING, "p.name, p.id", {"query": query, "limit": limit})
+
+
+def drafts(db: Database) -> list[PatientRow]:
+    """Patients with an open visit, the latest on top."""
+    return _found(db, _WITH_DRAFT, "draft desc", {"limit": 200})
+
+
+def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
+    """Patients with a visit on this day."""
+    return _found(db, _SEEN_ON, "p.name", {"day": day.isoformat(), "limit": 500})
+
+
+def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
+    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft")
+    rows = db.conn.execute(_ROWS.format(among=among, order=order), values)
+    return [msgspec.convert(dict(zip(names, row, strict=True)), PatientRow) for row in rows]
+
+
+def _row(patient: Patient) -> dict[str, Any]:
+    row = msgspec.to_builtins(patient)
+    return {name: row[name] for name in _FIELDS} | {"large_print": int(patient.large_print)}
+
+
+def _index(db: Database, number: int, row: dict[str, Any]) -> None:
+    db.conn.execute(
+        "insert into patients_search (rowid, name, birth_date, chart_number) values (?, ?, ?, ?)",
+        (number, row["name"], row["birth_date"], row["chart_number"]),
+    )

@@ -1,0 +1,76 @@
+"""The clinic's store: what is kept goes in through `writing`, what is known comes out as values."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from mmt.model.people import Letterhead
+
+from . import connect
+from .driver import Database
+from .faults import reading
+from .write import Writer
+
+
+class Store:
+    """One open clinic's file."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._writer = Writer(db, path)
+
+    @classmethod
+    def create(cls, database: Path, key_file: Path) -> "Store":
+        """A new clinic's file. Raises ClinicError where one is there, or the folder cannot be written."""
+        return cls(connect.create(database, key_file), database)
+
+    @classmethod
+    def open(cls, database: Path, key_file: Path) -> "Store":
+        """A clinic's file that exists. Raises ClinicError with a sentence where it cannot be opened."""
+        return cls(connect.open_existing(database, key_file), database)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.conn.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """A durable transaction; see `Writer.writing`."""
+        with self._writer.writing() as db:
+            yield db
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The open file, to read. Raises ClinicError with a sentence where it cannot be read."""
+        with reading():
+            yield self._db
+
+
+def keep_letterhead(db: Database, letterhead: Letterhead, now: datetime.datetime) -> None:
+    """Keep what stands at the head of each paper."""
+    db.conn.execute(
+        "insert into clinic (id, letterhead, created_at) values (1, ?, ?)"
+        " on conflict (id) do update set letterhead = excluded.letterhead",
+        (msgspec.json.encode(letterhead).decode(), now.isoformat()),
+    )
+
+
+def letterhead(db: Database) -> Letterhead:
+    """What stands at the head of each paper."""
+    row = db.conn.execute("select letterhead from clinic").fetchone()
+    return msgspec.json.decode(row[0], type=Letterhead) if row else Letterhead()
+
+
+def add_practitioner(db: Database, name: str, now: datetime.datetime) -> None:
+    """Keep the name of a practitioner; one that is known already stays."""
+    db.conn.execute(
+        "insert or ignore into practitioners (name, since) values (?, ?)", (name, now.isoformat())
+    )
+
+
+def practitioners(db: Database) -> tuple[str, ...]:
+    """The names of the practitioners, in the order in which they came."""
+    return tuple(row[0] for row in db.conn.execute("select name from practitioners order by id"))

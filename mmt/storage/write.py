@@ -1,0 +1,58 @@
+"""The one place that writes: only after `writing` has returned is something saved."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mmt.model.errors import NotSavedError
+
+from .driver import Database
+from .faults import saving
+
+
+class Writer:
+    """Writes to one open file, and knows whether that file is still the one at its path."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+        self._identity = self._look()
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """A transaction that is durable once the block is left without an error.
+
+        `BEGIN IMMEDIATE` takes the write lock at once, so that a read inside the block cannot end in a
+        refused upgrade. Raises NotSavedError with a sentence; then nothing of the block was kept.
+        """
+        with saving():
+            if self._db.conn.in_transaction:
+                with self._db.atomic():
+                    yield self._db
+                return
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._refuse_replaced()
+                self._db.conn.execute("COMMIT")
+            except BaseException:
+                if self._db.conn.in_transaction:
+                    self._db.conn.execute("ROLLBACK")
+                raise
+            self._refuse_replaced()
+
+    def _refuse_replaced(self) -> None:
+        """A file that was deleted or replaced under us gives no error at all: ask the folder."""
+        if self._look() != self._identity:
+            raise NotSavedError(
+                f"The file {self._path} was moved or replaced while mmt was using it. "
+                "Close mmt, put the file back, and start again."
+            )
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116  (one call, on the hot path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
