@@ -1,0 +1,69 @@
+"""What the documentation says is what the program does: commands, keys, examples."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mmt.cli import commands
+from mmt.library.case import read_case
+from mmt.library.load import Library, load
+from mmt.paths import shipped
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CASE_FORMAT = (ROOT / "docs/case-format.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load([shipped("protocols")])
+
+
+@pytest.mark.parametrize("name", commands.commands)
+def test_the_readme_shows_each_command_with_its_options(name: str) -> None:
+    command = commands.commands[name]
+    line = next((one for one in README.splitlines() if one.startswith(f"| `mmt {name}")), "")
+    assert line, f"mmt {name} has no row in the README"
+    options = [one.opts[-1] for one in command.params if one.param_type_name == "option"]
+    assert [one for one in options if one not in line] == []
+
+
+def test_the_readme_shows_no_command_that_does_not_exist() -> None:
+    shown = re.findall(r"^\| `mmt ([a-z]+)", README, re.MULTILINE)
+    assert set(shown) == set(commands.commands)
+
+
+def test_the_readme_gives_the_two_commands() -> None:
+    for command in ("uv run mmt demo", "uv run pytest"):
+        assert f"python3 -m pip install uv && {command}" in README
+
+
+def test_each_linked_file_of_the_documentation_is_there() -> None:
+    for name, text in (("README.md", README), ("docs/case-format.md", CASE_FORMAT)):
+        links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+        missing = [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
+        assert missing == []
+
+
+def test_the_example_of_the_case_format_is_a_case(library: Library) -> None:
+    example = re.findall(r"```toml\n(.*?)```", CASE_FORMAT, re.DOTALL)[0]
+    case, problems = read_case(example.encode(), "example", library.protocol)
+    assert problems == []
+    assert case is not None
+    assert case.history.visits[0].observations[1].substitution == "TFL"
+
+
+def test_the_faults_that_the_case_format_shows_are_those_of_the_program() -> None:
+    shown = set(re.findall(r"^CASE\.toml: (.*)$", CASE_FORMAT, re.MULTILINE))
+    files = (ROOT / "tests/malformed").glob("*.toml")
+    named = {line for path in files for line in path.read_text("utf-8", "replace").splitlines()}
+    assert shown
+    assert {f"#! {says}" for says in shown} <= named
+
+
+def test_the_case_format_names_every_measure_flag_and_scale(library: Library) -> None:
+    from mmt.model.observation import FLAGS, MEASURES, NOT_TESTED
+
+    words = (*MEASURES, *FLAGS, *NOT_TESTED, *library.protocol.scales)
+    assert [one for one in words if one not in CASE_FORMAT] == []
