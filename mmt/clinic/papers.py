@@ -6,15 +6,17 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mmt import reports
 from mmt.model.errors import PaperError
 from mmt.model.papers import Document, PaperSize
 from mmt.model.people import Patient
+from mmt.reports import papers
 
 if TYPE_CHECKING:
     from .open_visit import OpenVisit
 
 _REFUSED = {
-    "locked": "No hand-out: an emergency answer has locked this visit. Print the warning card and the letter.",
+    "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
     "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
 }
 _TRIES = 100
@@ -22,9 +24,6 @@ _TRIES = 100
 
 def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool, letter: bool) -> bytes:
     """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
-    from mmt import reports
-    from mmt.reports import papers
-
     clinic, history = visit.clinic, visit.history
     size: PaperSize = "letter" if letter else "a4"
     template = clinic.template(kind)
@@ -55,8 +54,6 @@ def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool
 
 def unprintable(visit: "OpenVisit") -> str:
     """Characters of this visit's names and notes that the paper's typeface lacks."""
-    from mmt import reports
-
     patient, letterhead = visit.history.patient, visit.clinic.letterhead
     texts = (
         patient.name,

@@ -53,7 +53,10 @@ def prescribe(
         bar
         for stretch in protocol.stretches.values()
         if stretch.id not in asked_for
-        for bar in gates.bars(stretch, ticked.get(stretch.id, frozenset()))
+        for bar in (
+            *gates.bars(stretch, ticked.get(stretch.id, frozenset())),
+            *(shut for shut in gates.shut(stretch, None) if shut.needs is None),
+        )
     ]
     offered, more = _select(fitting, protocol)
     return Prescription(status=status, offered=offered, more=more, withheld=tuple(held))
