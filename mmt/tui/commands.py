@@ -98,9 +98,11 @@ EMERGENCY = (
     Command(
         "warning_card", ("w",), "Warning card", "Make the one-page card for the patient", "emergency", True
     ),
-    Command("letter", ("l",), "Letter", "Make the referral letter", "emergency", True),
-    Command("note", ("n",), "Note", "Write a note for the record", "emergency", True),
-    Command("go_on", ("o",), "Go on", "Go on with a reason and a name, both recorded", "emergency", True),
+    Command("letter", ("l",), "Letter", "Make the referral letter", "emergency", True, False),
+    Command("note", ("n",), "Note", "Write a note for the record", "emergency", True, False),
+    Command(
+        "go_on", ("o",), "Go on", "Go on with a reason and a name, both recorded", "emergency", True, False
+    ),
 )
 EXAM = (
     Command(

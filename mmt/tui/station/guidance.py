@@ -25,22 +25,22 @@ class Line(NamedTuple):
     text: str
 
 
-def guidance(test: AnyTest, scale: Scale | None) -> tuple[Line, ...]:
-    """All that helps to do this test, the most needed first."""
-    return tuple(line for line in (*_lines(test, scale), Line("Note", test.notes)) if line.text)
+def guidance(test: AnyTest, scale: Scale | None, *, brief: bool = False) -> tuple[Line, ...]:
+    """All that helps to do this test, the most needed first; `brief` puts the grades into one line."""
+    return tuple(line for line in (*_lines(test, scale, brief), Line("Note", test.notes)) if line.text)
 
 
-def _lines(test: AnyTest, scale: Scale | None) -> tuple[Line, ...]:
+def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
     if isinstance(test, MuscleTest):
         return (
             Line("Position", test.against_gravity),
             Line("Fix", test.fix),
             Line("Push", test.resist),
             Line("Watch", " ".join(one.text for one in test.substitutions)),
-            *(Line("Or", text) for text in test.variants.values()),
-            *earns(test, scale),
-            Line("No gravity", test.gravity_eliminated),
             Line("Nerve", f"{test.nerve}; {roots(test)}"),
+            *((in_brief(test, scale),) if brief else earns(test, scale)),
+            Line("No gravity", test.gravity_eliminated),
+            *(Line("Or", text) for text in test.variants.values()),
         )
     steps = tuple(Line(f"{number}", text) for number, text in enumerate(test.steps, 1))
     if isinstance(test, SignTest):
@@ -63,6 +63,16 @@ def earns(test: MuscleTest, scale: Scale | None) -> tuple[Line, ...]:
     return tuple(
         Line(step.code, test.criteria.get(step.code, step.criterion)) for step in reversed(scale.steps)
     )
+
+
+def in_brief(test: MuscleTest, scale: Scale | None) -> Line:
+    """The grades in one line: the words of the scale, or the test's own wording where it has one."""
+    if scale is None or test.measure != "grade":
+        return Line("Grades", "")
+    said = (
+        f"{step.code} {test.criteria.get(step.code, step.word).rstrip('.')}" for step in scale.steps[::-1]
+    )
+    return Line("Grades", " · ".join(said))
 
 
 def roots(test: MuscleTest) -> str:

@@ -41,6 +41,11 @@ class Keeper:
         """Whether everything is saved."""
         return not self._waiting
 
+    @property
+    def count(self) -> int:
+        """How many values are not saved."""
+        return len(self._waiting)
+
     def waits(self, key: Hashable) -> bool:
         """Whether the value of this key is shown but not saved."""
         return key in self._waiting

@@ -11,6 +11,9 @@ from .legs import Legs, same_field
 
 SIDE_KEYS: dict[str, Side] = {"1": "right", "2": "left"}
 LEVEL = "0"
+SIGNS = '.,/ +-"″incmINCM'
+LONGEST = 16
+"""Signs a length may have as it is typed."""
 
 
 class LegStep(Value, frozen=True, kw_only=True):
@@ -41,9 +44,14 @@ def press(legs: Legs, key: str, text: str = "") -> LegStep:
     assert test is not None
     if test.side_means != "this-leg" and legs.side is None:
         return _side(legs, test, key)
-    if text and (text.isdecimal() or (legs.typed and text in '.,/ +-"″incmINCM')):
+    if _is_text(legs, text):
         return LegStep(legs=replace(legs, typed=legs.typed + text))
     return _refuse(legs, 'Type a length and press Enter: 861.5, 86.1 cm, 33 7/8 in or 33.9".')
+
+
+def _is_text(legs: Legs, text: str) -> bool:
+    fits = text.isdecimal() or (legs.typed and text and text in SIGNS)
+    return bool(fits) and len(legs.typed) < LONGEST
 
 
 def _at_the_end(legs: Legs, key: str) -> LegStep:

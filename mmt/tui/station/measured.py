@@ -38,6 +38,7 @@ def measured(legs: Legs, test: LegLengthTest) -> Measured:
 
 
 def _as_typed(legs: Legs) -> Legs:
+    """The readings with the one that is being typed; a leg of half the length is only half typed."""
     reading = legs.at
     side = (reading.side or legs.side) if reading else None
     if reading is None or not legs.typed or side is None:
@@ -45,5 +46,8 @@ def _as_typed(legs: Legs) -> Legs:
     try:
         size = millimetres(legs.typed)
     except LengthError:
+        return legs
+    known = [one.millimetres for one in legs.observations if one.test == reading.test and one.millimetres]
+    if reading.side is not None and known and size < max(known) / 2:
         return legs
     return legs.with_value(Observation(test=reading.test, side=side, trial=reading.trial, millimetres=size))

@@ -43,7 +43,7 @@ def choices(entry: Entry) -> tuple[tuple[str, str], ...]:
     """The open menu: each key and what it chooses."""
     if entry.mode == "flags":
         flags = tuple((str(number), FLAG_WORDS[flag]) for number, flag in enumerate(FLAGS, 1))
-        return (*flags, ("0", "none of these"), ("9", "not tested: the test under the cursor"))
+        return (*flags, ("0", "none of these"), ("9", "not tested (at the cursor)"))
     if entry.mode == "reason":
         return tuple((str(number), REASON_WORDS[why]) for number, why in enumerate(NOT_TESTED, 1))
     if entry.mode == "substitution":

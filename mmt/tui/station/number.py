@@ -12,6 +12,9 @@ from .entry import Entry, Outcome, change, fill, kind, observed, refuse
 LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newtons": 9999}
 """What the record can hold; more is a slip of the key."""
 
+LONGEST = 16
+"""Signs a number may have as it is typed."""
+
 UNITS = {"degrees": "degrees", "count": "times", "seconds": "seconds", "millimetres": "mm"}
 
 
@@ -38,6 +41,8 @@ def press(entry: Entry, key: str) -> Outcome | None:
     if key == "backspace" and entry.typed:
         return Outcome(entry=replace(entry, typed=entry.typed[:-1]))
     if key.isdecimal() or (entry.typed and _is_text(entry, key)):
+        if len(entry.typed) >= LONGEST:
+            return refuse(entry, "That is longer than any number here: Backspace erases.")
         return Outcome(entry=replace(entry, typed=entry.typed + key))
     if not entry.typed:
         return None

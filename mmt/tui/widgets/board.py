@@ -1,24 +1,12 @@
 """The two sides of the test under the cursor, in letters and digits for two metres."""
 
-from typing import NamedTuple
-
 from textual.content import Content
 from textual.widget import Widget
 
-from mmt.model.base import Side
+from mmt.tui.station.board import Column
 from mmt.tui.station.sides import HEADINGS, SIDE_WORDS
 
 from .big import big, drawable, width
-
-
-class Column(NamedTuple):
-    """One side of the board. `value` is drawn large; `lines` stand below it in words."""
-
-    side: Side | None
-    current: bool = False
-    value: str = ""
-    lines: tuple[str, ...] = ()
-    unsaved: bool = False
 
 
 class Board(Widget):
@@ -52,10 +40,10 @@ def _column(column: Column, across: int, down: int) -> list[Content]:
     rest = down - 1
     if rest < 3:
         return _filled([_heading(column, across, column.value)], across, down)
-    notes = [_note(line, across, column.unsaved) for line in column.lines]
+    notes = [_note(line, across) for line in column.lines]
     if rest < 8:
-        body = _strip(column, across, rest)
-        return _filled([heading, *body, *notes], across, down)
+        return _filled([heading, *_strip(column, across, rest), *notes], across, down)
+    notes = notes[: max(2, rest - 20)]
     body = _tall(column, across, rest - max(2, len(notes)))
     return _filled([heading, *body, *notes], across, down)
 
@@ -97,8 +85,8 @@ def _value(text: str, across: int, down: int) -> list[str]:
     return [text]
 
 
-def _note(text: str, across: int, loud: bool) -> Content:
-    return _line(f"  {text}", across, "bold reverse" if loud and text.startswith("NOT SAVED") else "")
+def _note(text: str, across: int) -> Content:
+    return _line(f"  {text}", across, "bold reverse" if text == "NOT SAVED" else "")
 
 
 def _line(text: str, across: int, style: str) -> Content:

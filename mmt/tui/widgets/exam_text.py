@@ -41,16 +41,20 @@ def _spread(left: str, right: str, across: int, style: str) -> Content:
     return Content(f"{left}{' ' * room}{right}").truncate(across).stylize(style)
 
 
-def title(test: AnyTest | None, across: int, *, small: bool = False) -> Content:
-    """The name in blocks where it fits, else its id, with what is tested below."""
-    name, about = (test.name, _about(test)) if test else ("", "Enter goes on to the next step, / steps back")
-    if small or test is None:
-        return Content.assemble((f" {name or AT_THE_END} ", "bold"), (f" {about}", ""))
-    if drawable(name) and width(name) <= across - 2:
-        lines = [f" {line}" for line in big(name, 1, 0)]
-        return Content.assemble(("\n".join(lines), "bold"), f"\n {test.id} · {about}")
-    lines = [f" {line}" for line in big(test.id, 1, 0)] if drawable(test.id) else ["", f" {test.id}", ""]
-    return Content.assemble(("\n".join(lines), "bold"), "\n ", (name, "bold"), f" · {about}")
+def title(test: AnyTest | None, across: int, down: int) -> Content:
+    """The name in the largest letters that fit, its id where the name does not; what is tested above it."""
+    if test is None:
+        return Content.assemble(("\n".join(big("END", 1, 0)), "bold"), "\n Enter goes on, / steps back")
+    about = Content.assemble(" ", (test.name, "bold"), f" · {test.id} · {_about(test)}")
+    if down < 4:
+        return about
+    for text, dots, high in ((test.name, 2, 1), (test.name, 1, 0), (test.id, 1, 0)):
+        fits = drawable(text) and width(text, dots) <= across - 2 and (5 * high or 3) < down
+        if fits:
+            return Content("\n").join(
+                [about, *(Content.styled(f" {line}", "bold") for line in big(text, dots, high))]
+            )
+    return about
 
 
 def _about(test: AnyTest) -> str:

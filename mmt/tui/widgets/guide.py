@@ -1,25 +1,45 @@
 """The guidance of a test, fitted to the space there is."""
 
-from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
-from mmt.tui.station.guidance import Line
+from mmt.model.exam_tests import AnyTest
+from mmt.model.grades import Scale
+from mmt.tui.station.guidance import Line, guidance
+
+from .wrap import wrapped
 
 LABEL = 11
+WIDE, TALL = 120, 40
+"""From this size on guidance stands below the board by itself; else it takes the board's place when asked."""
 
 
 class Guide(Widget):
-    """Lines of guidance under their labels; what does not fit is named as left out."""
+    """Lines of guidance under their labels; what does not fit is named as left out.
+
+    `beside` says whether the board keeps its place while the guidance is shown.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = ()
+        self._wanted: bool | None = None
+        self.beside = False
 
-    def show(self, lines: tuple[Line, ...]) -> None:
-        """Show these lines."""
-        self._lines = lines
-        self.refresh(layout=True)
+    def toggle(self) -> None:
+        """Turn the guidance on or off."""
+        self._wanted = not self.display
+
+    def fit(self, test: AnyTest | None, scale: Scale | None, screen: Size) -> None:
+        """Show the guidance of a test on a screen of this size, where it is wanted."""
+        self.beside = screen.width >= WIDE and screen.height >= TALL
+        wanted = self.beside if self._wanted is None else self._wanted
+        self.display = wanted and test is not None
+        self._lines = guidance(test, scale, brief=not self.beside) if test is not None else ()
+        rows = sum(len(labelled(line, self.size.width)) for line in self._lines)
+        self.styles.height = min(rows + 1, screen.height // 2) if self.beside else "1fr"
+        self.refresh()
 
     def render(self) -> Content:
         return fitted(self._lines, self.size.width, self.size.height)
@@ -29,26 +49,18 @@ def fitted(lines: tuple[Line, ...], across: int, down: int) -> Content:
     """As many lines, wrapped, as go into the space; the last says how many were left out."""
     painted: list[Content] = []
     for index, line in enumerate(lines):
-        rows = wrapped(line, across)
+        rows = labelled(line, across)
         last = index == len(lines) - 1
         if len(painted) + len(rows) > down - (not last):
-            left = len(lines) - index
-            painted.append(Content.styled(f" … {left} more on F1", "dim"))
+            painted.append(Content.styled(f" … {len(lines) - index} more on F1", "dim"))
             break
         painted += rows
     return Content("\n").join(painted[: max(1, down)])
 
 
-def wrapped(line: Line, across: int) -> list[Content]:
+def labelled(line: Line, across: int) -> list[Content]:
     """One line of guidance wrapped beside its label."""
-    room = max(10, across - LABEL - 2)
-    rows: list[str] = [""]
-    for word in line.text.split():
-        longer = f"{rows[-1]} {word}".strip()
-        if cell_len(longer) > room and rows[-1]:
-            rows.append(word)
-        else:
-            rows[-1] = longer
+    rows = wrapped(line.text, max(10, across - LABEL - 2))
     label = Content.styled(f" {line.label:<{LABEL}}", "bold")
     blank = Content(" " * (LABEL + 1))
     return [(label if index == 0 else blank) + Content(row) for index, row in enumerate(rows)]

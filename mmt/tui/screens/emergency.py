@@ -1,0 +1,174 @@
+"""The whole screen says so: what to do now, after an answer or a grade that is an emergency."""
+
+from msgspec.structs import replace
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from mmt.model.base import Value
+from mmt.model.errors import ClinicError
+from mmt.model.review import Alert
+from mmt.model.text import clean
+from mmt.tui.commands import bindings
+from mmt.tui.desk import Desk, Paper
+from mmt.tui.plain import plain
+from mmt.tui.station.symbols import symbol, text_of
+from mmt.tui.widgets.big import big
+from mmt.tui.widgets.clicks import key_line
+
+ASKS = {
+    "note": "Note for the record (Enter keeps it, Esc leaves it)",
+    "reason": "Why do you go on although this is an emergency? (Enter, then your name)",
+    "name": "Your name (Enter goes on, and both are recorded)",
+}
+KEYS = (
+    ("w", "w", "warning card"),
+    ("l", "l", "referral letter"),
+    ("n", "n", "note"),
+    ("o", "o", "go on"),
+    ("escape", "Esc", "back, to correct"),
+)
+
+
+def emergencies(desk: Desk) -> tuple[Alert, ...]:
+    """The alerts that lock this visit; none once a named clinician has gone on with a reason."""
+    review = desk.review
+    if review.prescription.status != "locked":
+        return ()
+    return tuple(alert for alert in review.alerts if alert.level == "emergency")
+
+
+class Writing(Value, frozen=True, kw_only=True):
+    """What is being written: a note, or reason and name of going on."""
+
+    asks: str = ""
+    typed: str = ""
+    reason: str = ""
+
+
+class EmergencyScreen(Screen[None]):
+    """What to do now, in large words; ways to the papers, a note, and on with a reason and a name."""
+
+    AUTO_FOCUS = None
+    BINDINGS = [*bindings("emergency")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="emergency")
+        self.desk = desk
+        self.writing = Writing()
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("\n".join(big("EMERGENCY", 1, 0))), id="emergency-word")
+        with Vertical(id="emergency-body"):
+            yield Static(self._what_to_do(), id="emergency-alerts")
+            yield Static(id="emergency-field")
+        yield Static(id="word")
+        yield Static(key_line(KEYS), id="keys")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._show("")
+
+    def _what_to_do(self) -> Content:
+        lines = [Content.styled("The exam is stopped: no grading, no exercise sheet.", "bold"), Content("")]
+        for alert in emergencies(self.desk):
+            lines += [Content.styled(alert.text, "bold"), Content(alert.action), Content("")]
+        note = self.desk.visit.note
+        if note:
+            lines.append(Content("Note: ") + plain(note))
+        return Content("\n").join(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters choose; while something is written they are text. Digits still on their way do nothing."""
+        key, text = symbol(event.key), text_of(event.key, event.character)
+        if "ctrl+" in event.key or "alt+" in event.key:
+            return
+        if self.take(key, text):
+            event.stop()
+            event.prevent_default()
+
+    def action_press(self, key: str) -> None:
+        """A click on a word that stands for a key."""
+        self.take(key, key if len(key) == 1 else "")
+
+    action_warning_card = action_letter = action_note = action_go_on = action_press
+
+    def take(self, key: str, text: str) -> bool:
+        """Do what a key does; False leaves it to the app."""
+        if self.writing.asks:
+            self._write(key, text)
+        elif key == "w":
+            self._paper("warning-card", "The warning card is at")
+        elif key == "l":
+            self._paper("referral-letter", "The referral letter is at")
+        elif key in ("n", "o"):
+            self.writing = Writing(asks="note" if key == "n" else "reason")
+            self._show("")
+        elif key == "escape":
+            self.dismiss()
+        else:
+            return False
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text goes into what is being written."""
+        if self.writing.asks:
+            self._write("", event.text)
+
+    def _paper(self, kind: Paper, said: str) -> None:
+        try:
+            path = self.desk.paper(kind)
+        except ClinicError as error:
+            self._show(str(error), refused=True)
+        else:
+            self._show(f"{said} {path}")
+
+    def _write(self, key: str, text: str) -> None:
+        now = self.writing
+        if key == "escape":
+            self.writing = Writing()
+        elif key == "backspace":
+            self.writing = replace(now, typed=now.typed[:-1])
+        elif key == "enter":
+            self._written(now, clean(now.typed))
+            return
+        elif text:
+            self.writing = replace(now, typed=now.typed + text)
+        self._show("")
+
+    def _written(self, now: Writing, text: str) -> None:
+        if not text:
+            self._show("Nothing is written yet.", refused=True)
+            return
+        if now.asks == "reason":
+            self.writing = Writing(asks="name", reason=text)
+            self._show("")
+            return
+        try:
+            if now.asks == "note":
+                before = self.desk.visit.note
+                self.desk.write(note=f"{before}\n{text}" if before else text)
+            else:
+                self.desk.go_on(now.reason, text)
+        except ClinicError as error:
+            self._show(f"NOT SAVED. {error} Enter tries again.", refused=True)
+            return
+        self.writing = Writing()
+        if now.asks == "name":
+            self.dismiss()
+            return
+        self._show("The note is kept.")
+
+    def _show(self, word: str, *, refused: bool = False) -> None:
+        writing = self.writing
+        field = Content("")
+        if writing.asks:
+            field = Content.styled(ASKS[writing.asks], "bold") + Content("\n") + plain(f"{writing.typed}_")
+        self.query_one("#emergency-field", Static).update(field)
+        self.query_one("#emergency-alerts", Static).update(self._what_to_do())
+        self.query_one("#word", Static).update(plain(word))
+        if refused:
+            self.app.bell()

@@ -1,0 +1,87 @@
+"""Steps of a visit that take each key themselves, so that none is lost or taken for another."""
+
+from collections.abc import Callable, Hashable
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from mmt.model.errors import ClinicError
+from mmt.tui.desk import Desk
+from mmt.tui.station.keeper import Keeper
+from mmt.tui.station.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
+
+from .step import StepScreen
+
+SIGNED = "This visit is signed: nothing here can be changed. An addendum is added on the patient's page."
+LEAVE_ANYWAY = "Not everything is saved. r tries again; the same key once more leaves it behind."
+
+
+class KeyedStep(StepScreen):
+    """A step without focus: every key reaches `take` in its order.
+
+    Nothing on the screen can hold the focus, so that a digit is never swallowed by a button or a field.
+    A line with the id `word` shows what a key was answered with.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.keeper = Keeper()
+        self._warned = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the key to the step; what it does not want goes on to the bindings of the app."""
+        if "ctrl+" in event.key or "alt+" in event.key:
+            return
+        if self.take(symbol(event.key), text_of(event.key, event.character)):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, key: str, text: str) -> bool:
+        """Do what a key does here; False leaves it to the app."""
+        raise NotImplementedError
+
+    def action_press(self, key: str) -> None:
+        """A click on a word that stands for a key."""
+        self.take(symbol(key), text_of(key, key if len(key) == 1 else None))
+
+    # What the footer and the list of commands call; the keys themselves come through `take`.
+    action_answer = action_choose = action_skip = action_step_back = action_next_section = action_press
+    action_take_back = action_retry = action_grade = action_sign = action_not_tested = action_press
+    action_no_grade = action_flags = action_go_forward = action_guidance = action_jump = action_press
+    action_trial = action_order = action_telling = action_reading = action_keep_reading = action_press
+
+    def numlock(self, key: str) -> bool:
+        """Whether the key is one that a keypad sends while NumLock is off; a sentence then says so."""
+        if key in NUMLOCK_OFF:
+            self.say(NUMLOCK_WORDS, refused=True)
+        return key in NUMLOCK_OFF
+
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word on the step's line; a refusal beeps."""
+        self.query_one("#word", Static).update(Content(f" {word}" if word else ""))
+        if refused:
+            self.app.bell()
+
+    def save(self, key: Hashable, call: Callable[[], object]) -> bool:
+        """Keep a value before it is shown; whether it is on the disk."""
+        self._warned = False
+        return self.keeper.do(key, call)
+
+    def keep_place(self, place: str) -> None:
+        """Keep where the walk stands; a place that is not kept loses no value and is only said."""
+        try:
+            self.desk.move(place)
+        except ClinicError as error:
+            self.say(str(error))
+
+    @on(StepScreen.Go)
+    @on(StepScreen.Leave)
+    def hold_what_is_not_saved(self, event: Message) -> None:
+        """Try once more to save before the step is left; what is still not saved stops the first try."""
+        if self.keeper.retry() or self._warned:
+            return
+        event.stop()
+        self._warned = True
+        self.say(LEAVE_ANYWAY, refused=True)
