@@ -110,6 +110,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "grades": {
             "grades": _line(),
             **{f"grades-{part}": _line() for part in ("test", "right", "left")},
+            "grades-same": _line("value", "tests"),
             "grades-key": _line("scale"),
         },
         "findings": {"findings": _line()},

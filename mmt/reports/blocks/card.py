@@ -11,6 +11,9 @@ from mmt.reports.style import Style
 from .head import BLANK
 from .texts import bullets, heading
 
+_GAP = 1.3
+"""White above a heading, in sizes of the text: less than elsewhere, so that the card stays on one page."""
+
 
 def go_now(_: WarningCard, at: Setting) -> Iterator[Group]:
     """A dark panel that says where to go, at once."""
@@ -31,15 +34,15 @@ def say(card: WarningCard, at: Setting) -> Iterator[Group]:
     style = _loud(at)
     rows: list[Row] = []
     for text in (at.words("say-first"), *own, last):
-        rows += lines(text, style, at.width - 2 * at.gap, gap=at.gap * 0.3 if rows else 0)
+        rows += lines(text, style, at.width - 2 * at.gap, gap=at.gap * 0.2 if rows else 0)
     quoted = panel(stack(rows), at.width, at.gap, fill=at.colours.tint)._replace(gap=at.gap / 2)
-    yield Group(tied([*heading("say", at), quoted]))
+    yield Group(tied([*heading("say", at, _GAP), quoted]))
 
 
 def signs(_: WarningCard, at: Setting) -> Iterator[Group]:
     """The signs that are an emergency, whichever of them comes."""
     rows = bullets(at.words.rows("signs-list"), at.width, at)
-    yield Group(tied([*heading("signs", at), rows[0]._replace(gap=at.gap / 3), *rows[1:]]))
+    yield Group(tied([*heading("signs", at, _GAP), rows[0]._replace(gap=at.gap / 3), *rows[1:]]))
 
 
 def take(card: WarningCard, at: Setting) -> Iterator[Group]:
@@ -55,7 +58,7 @@ def take(card: WarningCard, at: Setting) -> Iterator[Group]:
         *lines(card.letterhead.telephone or BLANK, at.type.title, half),
     ]
     row = beside([(0, stack(left)), (half + between, stack(right))])
-    yield Group([row._replace(gap=at.gap * 1.8)])
+    yield Group([row._replace(gap=at.gap * _GAP)])
 
 
 def _loud(at: Setting) -> Style:

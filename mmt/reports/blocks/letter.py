@@ -1,7 +1,6 @@
 """The blocks of the referral letter: to whom, how urgent, what was found, what was done. No diagnosis."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from mmt.model.papers import GradeRow, ReferralLetter
 from mmt.model.review import LEVELS
@@ -14,6 +13,9 @@ from .texts import bullets, heading
 
 _HALVED_FROM = 6
 """A table with more rows than this is set in two halves beside each other."""
+
+_TOLD_FROM = 3
+"""So many tests with one value on both sides are told in a line instead of rows."""
 
 
 def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
@@ -75,18 +77,45 @@ def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
 
 
 def grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """Every test with both sides, in two halves where the table is long."""
+    """Every test with both sides. Values that many tests share on both sides are told in a line each."""
     if not letter.grades:
         return
+    shared = _shared(letter.grades)
+    told = [
+        at.words("grades-same", value=value, tests=", ".join(one.test for one in some))
+        for value, some in shared.items()
+    ]
+    told.append(at.words("grades-key", scale=letter.scale))
+    told += [f"* {text}" for one in letter.grades for text in one.notes]
+    rows = heading("grades", at)
+    if apart := [one for one in letter.grades if one.right not in shared or not _same(one)]:
+        rows.append(_halved(apart, at)._replace(gap=at.gap * 0.3))
+    yield Group(
+        tied(rows + [row for text in told for row in lines(text, at.type.body, at.width, gap=at.gap * 0.3)])
+    )
+
+
+def _same(row: GradeRow) -> bool:
+    return row.right == row.left and not row.notes
+
+
+def _shared(rows: Sequence[GradeRow]) -> dict[str, list[GradeRow]]:
+    """The values that stand on both sides of several tests, each with those tests."""
+    by_value: dict[str, list[GradeRow]] = {}
+    for row in filter(_same, rows):
+        by_value.setdefault(row.right, []).append(row)
+    return {value: some for value, some in by_value.items() if len(some) >= _TOLD_FROM}
+
+
+def _halved(grades: Sequence[GradeRow], at: Setting) -> Row:
+    """The table, in two halves beside each other where it is long."""
     between = at.gap * 2
-    split = (len(letter.grades) + 1) // 2 if len(letter.grades) > _HALVED_FROM else len(letter.grades)
-    halves = [half for half in (letter.grades[:split], letter.grades[split:]) if half]
+    split = (len(grades) + 1) // 2 if len(grades) > _HALVED_FROM else len(grades)
+    halves = [half for half in (grades[:split], grades[split:]) if half]
     room = (at.width - between * (len(halves) - 1)) / len(halves)
-    tables = [(index * (room + between), stack(_table(half, room, at))) for index, half in enumerate(halves)]
-    key = lines(at.words("grades-key", scale=letter.scale), at.type.quiet, at.width, gap=at.gap * 0.3)
-    for text in chain.from_iterable(one.notes for one in letter.grades):
-        key += lines(f"* {text}", at.type.quiet, at.width)
-    yield Group(tied([*heading("grades", at), beside(tables)._replace(gap=at.gap * 0.3), *key]))
+    return beside(
+        [(index * (room + between), stack(_table(half, room, at))) for index, half in enumerate(halves)]
+    )
 
 
 def _table(grades: Sequence[GradeRow], room: float, at: Setting) -> list[Row]:

@@ -6,9 +6,9 @@ from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 
 
-def heading(key: str, at: Setting) -> list[Row]:
-    """The heading of a section, with white above it, kept with what follows."""
-    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * 1.8)
+def heading(key: str, at: Setting, gap: float = 1.8) -> list[Row]:
+    """The heading of a section, with white above it in sizes of the text, kept with what follows."""
+    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * gap)
     return [row._replace(keep=True) for row in rows]
 
 

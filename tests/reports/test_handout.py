@@ -1,0 +1,277 @@
+"""The patient's sheet: what stands on it, in which order, how large, on which pages."""
+
+import io
+import itertools
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from paper_samples import LETTERHEAD, PATIENT, TEMPLATES, item, sheet
+from pdf_reading import corners, embedded, fonts, pages, said, squeezed, text
+from pypdf import PdfReader
+
+from mmt import reports
+from mmt.model.papers import Sheet
+from mmt.model.people import Letterhead
+
+TEMPLATE = TEMPLATES["hand-out"]
+SIZES = {"a4": (595.3, 841.9), "letter": (612, 792)}
+MM = 72 / 25.4
+
+
+def made(value: Sheet) -> bytes:
+    return reports.handout(value, TEMPLATE)
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "one": {"wanted": ("E01:left",)},
+    "two parts": {"wanted": ("E03",)},
+    "three on letter": {"size": "letter"},
+    "five": {"wanted": ("E01:left", "E03", "E12:right", "E14:left", "E27")},
+    "large print": {"wanted": ("E03", "E12:right", "E02", "E11"), "large_print": True},
+    "large print on letter": {"large_print": True, "size": "letter"},
+    "long names": {
+        "patient": replace(PATIENT, name="Ł" * 500),
+        "letterhead": Letterhead(name="Ü " * 250, address="Ä" * 300),
+        "practitioner": "Wolfeschlegelsteinhausenbergerdorff " * 12,
+    },
+    "no clinic": {"letterhead": Letterhead(), "next_visit": "", "practitioner": ""},
+}
+
+
+@pytest.fixture(params=KINDS)
+def value(request: pytest.FixtureRequest) -> Sheet:
+    fields = dict(KINDS[request.param])
+    return sheet(*fields.pop("wanted", ()), **fields)
+
+
+def test_every_page_names_patient_clinic_date_and_its_number() -> None:
+    pdf = made(sheet("E01:left", "E03", "E12:right"))
+    count = len(pages(pdf))
+    for number, page in enumerate(pages(pdf), start=1):
+        read = page.extract_text()
+        for told in ("Ann Example", "Riverside Chiropractic", "2 March 2026", f"Page {number} of {count}"):
+            assert told in read, (number, told)
+        assert "Questions? Call 555 0100." in read
+
+
+def test_the_paper_has_the_size_that_was_asked_for(value: Sheet) -> None:
+    for page in pages(made(value)):
+        box = page.mediabox
+        assert (float(box.width), float(box.height)) == pytest.approx(SIZES[value.size], abs=0.1)
+
+
+def test_nothing_a_patient_reads_is_smaller_than_twelve_points(value: Sheet) -> None:
+    least = 16 if value.large_print else 12
+    for page in pages(made(value)):
+        assert min(one.size for one in said(page)) >= least
+
+
+def test_all_text_and_every_line_stays_within_the_margins(value: Sheet) -> None:
+    margins = TEMPLATE.page.margins
+    wide, high = SIZES[value.size]
+    left, right = margins.left * MM - 1.5, wide - margins.right * MM + 1.5
+    low, top = margins.bottom * MM - 1.5, high - margins.top * MM + 1.5
+    for page in pages(made(value)):
+        for one in said(page):
+            assert left <= one.x, one
+            assert one.right <= right, one
+            assert low <= one.y <= top, one
+        for x, y in corners(page):
+            assert left <= x <= right, (x, y)
+            assert low <= y <= top, (x, y)
+
+
+def test_no_page_is_empty(value: Sheet) -> None:
+    heads_and_feet = 5
+    for page in pages(made(value)):
+        if "Ł" not in page.extract_text():
+            assert len(said(page)) > heads_and_feet
+
+
+def test_lines_of_text_do_not_run_into_each_other(value: Sheet) -> None:
+    for page in pages(made(value)):
+        for one, two in itertools.combinations(said(page), 2):
+            apart = abs(one.y - two.y) > 0.75 * min(one.size, two.size)
+            beside = one.right <= two.x + 0.5 or two.right <= one.x + 0.5
+            assert apart or beside, (one, two)
+
+
+def test_every_step_of_every_move_is_there_once_and_in_order() -> None:
+    value = sheet("E01:left", "E03", "E12:right", "E14:left", "E27")
+    read = squeezed(text(made(value)))
+    place = 0
+    for one in value.items:
+        words = one.text("en")
+        place = read.index(squeezed(words.name), place)
+        for part in words.parts:
+            for number, step in enumerate(part.steps, start=1):
+                found = read.find(squeezed(f"{number}{step}"), place)
+                assert found >= place, step
+                place = found
+
+
+def test_each_move_says_why_what_to_feel_to_avoid_and_how_to_change_it() -> None:
+    value = sheet("E01:left")
+    prescribed = replace(value.items[0].prescribed, why="buttock-test")
+    value = replace(value, items=(replace(value.items[0], prescribed=prescribed),))
+    words = value.items[0].text("en")
+    read = squeezed(text(made(value)))
+    for told in (
+        words.why["buttock-test"],
+        words.feel,
+        *words.avoid,
+        words.easier,
+        words.harder,
+        words.course,
+    ):
+        assert squeezed(told) in read
+    assert squeezed(words.why["default"]) not in read
+
+
+def test_the_side_stands_in_capitals_and_large() -> None:
+    pdf = made(sheet("E12:right"))
+    sides = [one for page in pages(pdf) for one in said(page) if one.text == "RIGHT"]
+    assert len(sides) == 1
+    assert sides[0].size >= 18
+    assert "LEFT" not in text(pdf)
+
+
+def test_a_move_without_a_side_prints_none_and_one_done_on_both_says_so() -> None:
+    assert not {"LEFT", "RIGHT"} & set(text(made(sheet("E27"))).split())
+    assert "LEFT and RIGHT" in text(made(sheet("E01")))
+
+
+def test_the_dose_is_printed_in_big_numbers_with_its_units() -> None:
+    pdf = made(sheet("E01:left"))
+    big = [one.text for one in said(pages(pdf)[0]) if one.size > 26 and one.text.isdigit()]
+    assert big == ["30", "2", "1", "7", "6"]
+    read = " ".join(text(pdf).split())
+    assert "30 seconds hold 2 times 1 time a day 7 days a week 6 weeks" in read
+    assert "Start to count when you first feel the pull." in read
+
+
+def test_counting_from_the_first_pull_is_said_of_held_stretches_only() -> None:
+    assert "Start to count" not in text(made(sheet("E11")))
+
+
+def test_the_parts_follow_each_other_as_the_template_says() -> None:
+    read = text(made(sheet()))
+    told = [
+        "Your 3 moves",
+        "Do these 3 moves at home.",
+        "Sit on the floor",
+        "How does it feel?",
+        "Go on",
+        "Do half",
+        "Stop and call",
+        "Emergency: go to the hospital now",
+        "You cannot pass water",
+        "When you sit",
+        "What to expect",
+        "Give it 4 to 6 weeks.",
+        "They are not a quick fix.",
+        "show me how you will do this at home",
+        "Your diary",
+        "Next visit",
+        "Monday 16 March, 10:30",
+        "Call us",
+    ]
+    places = [read.index(one) for one in told]
+    assert places == sorted(places)
+
+
+def test_a_clinic_may_leave_blocks_out_and_put_them_in_another_order() -> None:
+    template = replace(TEMPLATE, blocks=("diary", "moves"))
+    read = text(reports.handout(sheet(), template))
+    assert read.index("Your diary") < read.index("Sit on the floor")
+    assert "When you sit" not in read
+
+
+def test_the_note_of_the_practitioner_is_printed_as_written() -> None:
+    assert "Take it easy, Ann." in text(made(sheet(note="Take it easy, Ann.")))
+
+
+def test_one_move_has_no_overview_and_speaks_of_one() -> None:
+    read = text(made(sheet("E01:left")))
+    assert "Your move" in read
+    assert "Times a day" not in read
+
+
+@pytest.mark.parametrize(("weeks", "tables"), [(1, 2), (2, 2), (6, 6)])
+def test_the_diary_has_a_table_for_each_week_and_two_at_least(weeks: int, tables: int) -> None:
+    one = item("E01:left")
+    one = replace(one, prescribed=replace(one.prescribed, dose=replace(one.prescribed.dose, weeks=weeks)))
+    read = text(made(replace(sheet("E01:left"), items=(one,))))
+    assert read.count("Pain, 0 to 10") == tables
+    assert "Week 1, from 3 March" in read
+    assert f"Week {tables + 1}" not in read
+
+
+def test_the_diary_has_a_box_for_each_time_of_each_day() -> None:
+    one = item("E01:left")
+    dose = replace(one.prescribed.dose, per_day=3, weeks=2)
+    value = replace(sheet(), items=(replace(one, prescribed=replace(one.prescribed, dose=dose)),))
+    side = 0.92 * 12
+    squares = 0
+    for page in pages(reports.handout(value, replace(TEMPLATE, blocks=("diary",)))):
+        places = corners(page)
+        squares += sum(
+            abs(x2 - x1 - side) < 0.01 and abs(y2 - y1 - side) < 0.01
+            for (x1, y1), (x2, y2) in itertools.pairwise(places)
+        )
+    assert squares == 2 * 7 * 3
+
+
+def test_without_clinic_data_there_are_lines_to_write_on() -> None:
+    read = text(made(sheet("E01:left", letterhead=Letterhead(), next_visit="", practitioner="")))
+    assert "Clinic: ____" in read
+    assert "Telephone ____" in read
+    assert "None" not in read
+
+
+def test_a_move_is_not_parted_where_a_page_can_hold_it() -> None:
+    value = sheet("E02", "E01:left", "E11", "E14:left")
+    shown = [squeezed(page.extract_text()) for page in pages(made(value))]
+    for one in value.items:
+        words = one.text("en")
+        first, last = squeezed(words.parts[0].steps[0]), squeezed(words.harder)
+        assert any(first in page and last in page for page in shown), words.name
+
+
+def test_a_move_too_long_for_a_page_parts_no_first_and_no_last_step() -> None:
+    one = item("E01:left")
+    words = one.text("en")
+    steps = tuple(f"Do part {number} of this move." for number in range(1, 80))
+    longer = replace(words, parts=(replace(words.parts[0], steps=steps),))
+    one = replace(one, stretch=replace(one.stretch, text={"en": longer}))
+    shown = [page.extract_text() for page in pages(made(replace(sheet(), items=(one,))))]
+    for tied in ((steps[0], steps[1]), (steps[-2], steps[-1])):
+        assert any(all(step in page for step in tied) for page in shown)
+    assert all(sum(step in page for page in shown) == 1 for step in steps)
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    assert made(sheet()) == made(sheet())
+
+
+def test_fonts_are_embedded_and_nothing_else_is() -> None:
+    pdf = made(sheet())
+    assert {name.split("+")[1] for name in fonts(pdf)} == {"DejaVuSans", "DejaVuSans-Bold"}
+    assert all(fonts(pdf).values())
+    assert embedded(pdf) == []
+
+
+def test_the_file_names_language_and_kind_but_not_the_patient() -> None:
+    reader = PdfReader(io.BytesIO(made(sheet())))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Home moves"
+    assert reader.metadata.author == LETTERHEAD.name
+    assert "Ann" not in str(reader.metadata)
+
+
+def test_what_is_missing_in_a_language_is_printed_in_english() -> None:
+    assert "Your 3 moves" in text(made(sheet(language="pl")))

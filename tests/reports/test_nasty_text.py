@@ -1,0 +1,140 @@
+"""What people type goes onto paper as typed: never read as markup, never fetched, never lost."""
+
+import datetime
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from paper_samples import PATIENT, TEMPLATES, card, change, comparison, item, letter, sheet
+from pdf_reading import embedded, pages, squeezed, text
+
+from mmt import reports
+from mmt.model.papers import GradeRow, LetterAlert, Unasked
+from mmt.model.people import Letterhead
+from mmt.model.stretches import Part, StretchText
+from mmt.model.text import clean
+
+NAME = "Łukasz Żółć-O'Brien [L] <b>"
+ESCAPES = clean('[L] 4[/]5 <b>& <img src="file:///etc/passwd"> \x1b]0;x\x07')
+TEXTS = [
+    NAME,
+    ESCAPES,
+    "</para><b><i>&amp; &lt;x> &#60; ]]>",
+    "{count} {0} {name!r} %s %(x)s $x \\n",
+    "Ñandú Ångström Ἀθηνᾶ Щукин Nguyễn Đặng ½ × ° – … ’",
+    "((( ))) \\( endstream endobj trailer (x)",
+    "W" * 500,
+    "one two " * 60,
+]
+
+
+@pytest.fixture
+def fetched() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine: its address, and what anyone asked it for."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def head(nasty: str) -> dict[str, Any]:
+    return {
+        "patient": replace(PATIENT, name=nasty),
+        "letterhead": Letterhead(name=nasty, address=nasty, telephone=nasty, email=nasty),
+        "practitioner": nasty,
+    }
+
+
+def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
+    """Every document with this text in every field a person can fill, and how often it must be there."""
+    words = StretchText(
+        name=nasty,
+        why={"default": nasty},
+        parts=(Part(title=nasty, steps=(nasty, nasty)), Part(title=nasty, steps=(nasty,))),
+        feel=nasty,
+        avoid=(nasty, nasty),
+        easier=nasty,
+        harder=nasty,
+        course=nasty,
+    )
+    one = item("E01:left")
+    one = replace(one, stretch=replace(one.stretch, text={"en": words}))
+    hand_out = sheet(items=(one, one), note=nasty, next_visit=nasty, **head(nasty))
+    told = letter(
+        to=nasty,
+        note=nasty,
+        action=nasty,
+        scale=nasty,
+        alerts=(LetterAlert(level="urgent", text=nasty, facts=(nasty,)),),
+        findings=(nasty,),
+        grades=(GradeRow(test=nasty, right=nasty, left=nasty, notes=(nasty,)),),
+        answered_yes=(nasty,),
+        not_asked=(Unasked(group=nasty, missing=1, of=2),),
+        **head(nasty),
+    )
+    compared = comparison(
+        examiner_then=nasty,
+        changes=(
+            change(nasty, "left", (nasty, nasty), "worse", text=nasty, source=nasty, why=("why " + nasty,)),
+            change(nasty, None, (nasty, nasty), "better", text=nasty, source=nasty),
+        ),
+        **head(nasty),
+    )
+    return {
+        "hand-out": (reports.handout(hand_out, TEMPLATES["hand-out"]), 40),
+        "warning-card": (reports.warning_card(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
+        "referral-letter": (reports.referral_letter(told, TEMPLATES["referral-letter"]), 18),
+        "comparison": (reports.comparison(compared, TEMPLATES["comparison"]), 15),
+    }
+
+
+@pytest.mark.parametrize("nasty", TEXTS)
+def test_text_is_printed_as_typed_through_every_block(nasty: str) -> None:
+    for document, (pdf, often) in papers(nasty).items():
+        read = squeezed(text(pdf))
+        count = read.count(squeezed(nasty))
+        if len(nasty) < 100:
+            assert count >= often, (document, count)
+        else:
+            assert count >= 1, document
+        assert embedded(pdf) == [], document
+
+
+def test_nothing_is_fetched(fetched: tuple[str, list[str]]) -> None:
+    address, asked = fetched
+    for nasty in (f'<img src="{address}/a.png"/>', f"<a href='{address}/b'>x</a>", f"<link>{address}</link>"):
+        for pdf, _ in papers(nasty).values():
+            assert squeezed(nasty) in squeezed(text(pdf))
+    assert asked == []
+
+
+def test_a_name_prints_as_typed_on_every_page() -> None:
+    value = sheet(patient=replace(PATIENT, name=NAME))
+    for page in pages(reports.handout(value, TEMPLATES["hand-out"])):
+        assert NAME in page.extract_text()
+
+
+def test_a_character_that_the_faces_lack_leaves_a_mark() -> None:
+    value = sheet(patient=replace(PATIENT, name="Li 李 Ann"), date=datetime.date(2026, 1, 1))
+    assert "Li \ufffd Ann" in text(reports.handout(value, TEMPLATES["hand-out"]))
+
+
+def test_no_patients_name_is_in_the_files_own_fields() -> None:
+    for pdf, _ in papers("Zzyzx").values():
+        assert b"Zzyzx" not in pdf.replace(b"/Author (Zzyzx)", b"")

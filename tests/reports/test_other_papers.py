@@ -1,0 +1,216 @@
+"""The warning card, the referral letter and the comparison: one page each, true and neutral."""
+
+import re
+
+import pytest
+from msgspec.structs import replace
+from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter
+from pdf_reading import corners, fonts, pages, said, text
+
+from mmt import reports
+from mmt.model.papers import (
+    ComparisonSheet,
+    GradeRow,
+    LetterAlert,
+    PaperSize,
+    ReferralLetter,
+    WarningCard,
+)
+from mmt.model.people import Letterhead
+from mmt.reasoning.words import LABEL
+
+
+def printed_card(value: WarningCard) -> bytes:
+    return reports.warning_card(value, TEMPLATES["warning-card"])
+
+
+def printed_letter(value: ReferralLetter) -> bytes:
+    return reports.referral_letter(value, TEMPLATES["referral-letter"])
+
+
+def printed_comparison(value: ComparisonSheet) -> bytes:
+    return reports.comparison(value, TEMPLATES["comparison"])
+
+
+def flat(pdf: bytes) -> str:
+    return " ".join(text(pdf).split())
+
+
+MANY = ("cauda-equina", "motor-deficit", "aorta", "dvt")
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("groups", [(), ("cauda-equina",), MANY])
+def test_the_card_is_one_page_in_large_type(size: PaperSize, large: bool, groups: tuple[str, ...]) -> None:
+    pdf = printed_card(card(size=size, large_print=large, groups=groups))
+    assert len(pages(pdf)) == 1
+    assert min(one.size for one in said(pages(pdf)[0])) >= 12
+
+
+def test_the_card_says_where_to_go_what_to_say_and_whom_to_call() -> None:
+    read = flat(printed_card(card()))
+    for told in (
+        "Ann Example",
+        "2 March 2026",
+        "Go to the emergency department now",
+        "My bladder, bowels, legs or feeling have changed.",
+        "I was seen today by Jo Hart.",
+        "You cannot pass water, or you leak.",
+        "You feel numb between your legs",
+        "Call us from there 555 0100",
+        "Page 1 of 1",
+    ):
+        assert told in read, told
+
+
+def test_the_card_says_only_what_alerted() -> None:
+    assert "deep pain in my back or belly" not in flat(printed_card(card(groups=("cauda-equina",))))
+    assert "deep pain in my back or belly" in flat(printed_card(card(groups=("aorta",))))
+    assert "I have pain in my back or leg." in flat(printed_card(card(groups=("a-group-of-the-clinic",))))
+
+
+def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
+    pdf = printed_letter(letter())
+    read = flat(pdf)
+    assert len(pages(pdf)) == 1
+    for told in (
+        "To whom it may concern",
+        "About Ann Example, born 2 May 1979, 46 years",
+        "Urgent: please see this patient today",
+        "New or growing weakness: tibialis anterior, left, is 2.",
+        "Tibialis anterior, left: 4 (2026-02-02)",
+        "Answered yes: • A foot that drops or slaps?",
+        "Answered no: 28 questions.",
+        "Not asked: Cancer 3 of 7; Infection 6 of 6.",
+        "Muscle 0 5 4+",
+        "* Gluteus medius, right: pain",
+        "Straight leg raise positive on the left",
+        "Telephoned the neurologist, appointment tomorrow.",
+        "Signature, Jo Hart",
+        LABEL,
+        "Page 1 of 1",
+    ):
+        assert told in read, told
+    assert not re.search(r"diagnosis|cure|cleared|no serious", read.replace(LABEL, ""), re.IGNORECASE)
+
+
+def test_the_letter_names_its_addressee() -> None:
+    read = flat(printed_letter(letter(to="Dr. Stone, Neurology")))
+    assert "To Dr. Stone, Neurology" in read
+    assert "whom it may concern" not in read
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        (("caution", "emergency", "urgent"), "Emergency: please see this patient now."),
+        (("routine", "caution"), "Routine:"),
+        (("caution",), "For your information"),
+    ],
+)
+def test_the_letter_is_as_urgent_as_its_worst_alert(levels: tuple[str, ...], told: str) -> None:
+    alerts = tuple(LetterAlert(level=level, text="A fact.") for level in levels)  # type: ignore[arg-type]
+    assert told in flat(printed_letter(letter(alerts=alerts)))
+
+
+def test_a_letter_without_any_yes_says_so_and_never_more() -> None:
+    read = flat(printed_letter(letter(answered_yes=(), not_asked=(), answered_no=1)))
+    assert "No red-flag question was answered yes today." in read
+    assert "Answered no: 1 question." in read
+    assert "All questions were asked." in read
+
+
+def test_a_full_letter_is_set_smaller_to_stay_on_one_page() -> None:
+    apart = tuple(GradeRow(test=f"Muscle number {one}", right="5", left="4+") for one in range(16))
+    same = tuple(GradeRow(test=f"Sound muscle {one}", right="5", left="5") for one in range(20))
+    pdf = printed_letter(letter(grades=apart + same, size="letter"))
+    assert len(pages(pdf)) == 1
+    assert min(one.size for one in said(pages(pdf)[0]) if "Muscle number" in one.text) < 10
+
+
+def test_a_value_that_many_tests_share_on_both_sides_is_told_in_a_line() -> None:
+    rows = (
+        *(GradeRow(test=name, right="5", left="5") for name in ("Psoas", "Soleus", "Tibialis")),
+        GradeRow(test="Peroneus", right="4", left="4"),
+        GradeRow(test="Gluteus", right="5", left="5", notes=("Gluteus, left: pain",)),
+    )
+    read = flat(printed_letter(letter(grades=rows)))
+    assert "5 on both sides: Psoas, Soleus, Tibialis." in read
+    assert "Peroneus 4 4" in read
+    assert "Gluteus 5 5" in read
+
+
+def test_the_comparison_shows_each_side_then_and_now_with_its_verdict() -> None:
+    pdf = printed_comparison(comparison())
+    read = flat(pdf)
+    assert len(pages(pdf)) == 1
+    for told in (
+        "2 February 2026 and 2 March 2026",
+        "Examined by Lee Stone, then by Jo Hart.",
+        "2 ▲ better",
+        "1 ▼ worse",
+        "1 = within noise",
+        "1 ? not comparable",
+        "= within noise 5 → 5 Tibialis anterior 4 → 2 ▼ worse, real",
+        "4 → 5 ▲ better, likely",
+        "Leg pain now, 0 to 10 7 → 3 ▲ better",
+        "Tibialis posterior, right: From 4 to 4+. (another examiner)",
+        "Limits from: A published limit",
+        LABEL,
+    ):
+        assert told in read, told
+
+
+def test_the_patients_right_stands_left_of_the_name_and_the_left_right_of_it() -> None:
+    found = {one.text: one for one in said(pages(printed_comparison(comparison()))[0])}
+    assert found["5 → 5"].right < found["Gluteus medius"].x < found["4 → 2"].x
+    assert found["Patient's RIGHT"].x < found["Test"].x < found["Patient's LEFT"].x
+
+
+def test_within_noise_is_told_in_the_table_and_not_explained() -> None:
+    assert "Tibialis anterior, right:" not in flat(printed_comparison(comparison()))
+
+
+def test_a_long_comparison_goes_on_the_next_page_and_loses_nothing() -> None:
+    changes = tuple(
+        change(f"Muscle {number}", side, ("4", "5"), "better")
+        for number in range(40)
+        for side in ("right", "left")
+    )
+    pdf = printed_comparison(comparison(changes=changes))
+    read = flat(pdf)
+    assert len(pages(pdf)) > 1
+    assert all(f"Muscle {number}, left: From 4 to 5." in read for number in range(40))
+    for number, page in enumerate(pages(pdf), start=1):
+        assert f"Page {number} of {len(pages(pdf))}" in page.extract_text()
+        assert "Ann Example" in page.extract_text()
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_every_paper_keeps_its_margins_with_long_names(size: PaperSize) -> None:
+    wide = 612 if size == "letter" else 595.3
+    head = {
+        "patient": replace(PATIENT, name="Ł" * 500),
+        "letterhead": Letterhead(name="Ü " * 200),
+        "size": size,
+    }
+    made = (
+        printed_card(card(**head)),
+        printed_letter(letter(**head)),
+        printed_comparison(comparison(**head)),
+    )
+    for pdf in made:
+        for page in pages(pdf):
+            assert all(one.x > 40 and one.right < wide - 40 and one.y > 30 for one in said(page))
+            assert all(40 < x < wide - 40 and y > 30 for x, y in corners(page))
+
+
+def test_the_same_values_give_the_same_bytes_in_embedded_faces() -> None:
+    for first, second in (
+        (printed_card(card()), printed_card(card())),
+        (printed_letter(letter()), printed_letter(letter())),
+        (printed_comparison(comparison()), printed_comparison(comparison())),
+    ):
+        assert first == second
+        assert all(fonts(first).values())

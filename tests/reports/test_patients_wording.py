@@ -1,0 +1,76 @@
+"""What a patient reads on a whole sheet: easy words, short sentences, no diagnosis, no promise."""
+
+import re
+import warnings
+from collections.abc import Iterator
+
+import pytest
+from paper_samples import TEMPLATES, sheet
+
+from mmt.model.papers import Sheet
+from mmt.model.template import Template
+from mmt.reports import unprintable
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from textstat import textstat
+
+FORBIDDEN = re.compile(
+    r"\b(diagnos\w*|cure[sd]?|heal\w*|cleared|fix(?:es|ed)|normal|syndrome|disc)\b", re.IGNORECASE
+)
+ADDRESSED = {"clinic", "telephone", "from", "page", "date", "months", "weekdays", "day", "week", "document"}
+"""Keys of names, numbers and dates: no sentences."""
+
+
+def spoken(template: Template) -> list[str]:
+    """Every sentence of a template, its braces filled with something short."""
+    found: list[str] = []
+    for key, value in template.wording["en"].text.items():
+        if key not in ADDRESSED:
+            found += [value] if isinstance(value, str) else value
+    return [re.sub(r"\{\w+\}", "3", one) for one in found]
+
+
+def sentences(texts: list[str]) -> Iterator[str]:
+    for one in texts:
+        yield from re.split(r"(?<=[.!?:])\s+", one)
+
+
+def whole(value: Sheet) -> str:
+    """All that is said on a sheet, headings and lists as sentences of their own."""
+    texts = spoken(TEMPLATES["hand-out"])
+    for item in value.items:
+        words = item.text("en")
+        steps = [step for part in words.parts for step in part.steps]
+        texts += [words.why["default"], *steps, words.feel, *words.avoid, words.easier, words.harder]
+    return " ".join(one if one[-1] in ".?!" else f"{one}." for one in texts)
+
+
+@pytest.mark.parametrize("document", ["hand-out", "warning-card"])
+def test_no_sentence_has_more_than_ten_words(document: str) -> None:
+    for sentence in sentences(spoken(TEMPLATES[document])):
+        assert len(sentence.split()) <= 10, sentence
+
+
+@pytest.mark.parametrize("wanted", [("E01:left",), ("E02", "E03", "E14:left"), ("E11", "E12:right", "E27")])
+def test_a_whole_sheet_reads_at_grade_six_or_easier(wanted: tuple[str, ...]) -> None:
+    assert textstat.flesch_kincaid_grade(whole(sheet(*wanted))) <= 6
+
+
+def test_the_warning_card_reads_at_grade_six_or_easier() -> None:
+    told = " ".join(one if one[-1] in ".?!" else f"{one}." for one in spoken(TEMPLATES["warning-card"]))
+    assert textstat.flesch_kincaid_grade(told) <= 6
+
+
+@pytest.mark.parametrize("document", ["hand-out", "warning-card", "referral-letter", "comparison"])
+def test_no_wording_diagnoses_or_promises_and_all_of_it_prints(document: str) -> None:
+    for text in spoken(TEMPLATES[document]):
+        assert not FORBIDDEN.search(text), text
+        assert unprintable(text) == ""
+
+
+def test_the_course_is_told_as_it_was_agreed() -> None:
+    told = TEMPLATES["hand-out"].wording["en"].text["course-lines"]
+    assert "Most people get better over weeks to months." in told
+    assert "These moves may help." in told
+    assert "They are not a quick fix." in told

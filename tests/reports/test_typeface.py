@@ -1,0 +1,36 @@
+"""What the embedded faces print as typed, and what must be flagged before printing."""
+
+import pytest
+
+from mmt.reports import unprintable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Łukasz Żółć-O'Brien [L] <b>",
+        "Ñandú Ångström Đặng Nguyễn ẞ ﬁ ª º",
+        "Ἀθηνᾶ Παπαδόπουλος Щукин Ђорђе",
+        "½ × ° µ Ω – — “ ” ‘ ’ … ✓ ▲ ▼ → • \u00a0",
+        "q\u0303 two\nlines",
+        "",
+    ],
+)
+def test_latin_greek_and_cyrillic_print(text: str) -> None:
+    assert unprintable(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("अनिता", "अनिता"),
+        ("Li 李李 Wei", "李"),
+        ("אבא", "אב"),
+        ("عمر", "عمر"),
+        ("٣", "٣"),
+        ("Գ ა ສ", "Գაສ"),
+        ("ok 😀", "😀"),
+    ],
+)
+def test_other_scripts_are_named_once_and_in_order(text: str, lacks: str) -> None:
+    assert unprintable(text) == "".join(dict.fromkeys(lacks))
