@@ -2,10 +2,11 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from mmt.model.case import Case
 from mmt.model.protocol import Protocol
-from mmt.model.review import Conclusion, LegLength, MethodReading, Offer, Review, Status, Totals, Withheld
+from mmt.model.review import Conclusion, LegLength, MethodReading, Offer, Reason, Review, Status, Withheld
 from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said, reason_said
 from mmt.reasoning.words import LABEL
@@ -14,126 +15,23 @@ WIDTH = 88
 """Columns of the report: it is read in a terminal and pasted into letters."""
 
 _STATUS: dict[Status, str] = {
-    "offered": "can be given.",
-    "blocked-until-action": "blocked until the action taken about the urgent alert is written down.",
-    "locked": "locked by an emergency answer.",
+    "offered": "can be given",
+    "blocked-until-action": "is blocked until the action taken about the urgent alert is written down",
+    "locked": "is locked by an emergency answer",
 }
-_NEEDS = {"tick": "the clinician's tick", "ask": "that the condition is asked about"}
 
-Item = tuple[str, tuple[str, ...]]
-"""A line of the report, and the lines of its basis."""
+Item = tuple[str, Iterable[str]]
+"""A line of the report, and the lines of its basis; empty lines are left out."""
 
 
 def explanation(case: Case, reviews: Sequence[Review], protocol: Protocol) -> str:
     """The reviews of all visits as one text: alerts first, everything with its reasons and sources."""
+    report = _Report(protocol)
     lines = [*_wrapped(case.title), *_wrapped(f"Case {case.id}; where it comes from: {case.source}")]
     for visit, review in zip(case.history.visits, reviews, strict=True):
-        lines += ["", *_visit(visit, review, protocol)]
+        lines += ["", *report.visit(visit, review)]
+    lines += _part("Sources", report.sources())
     return "\n".join([*lines, "", *_wrapped(LABEL), ""])
-
-
-def _visit(visit: Visit, review: Review, protocol: Protocol) -> Iterator[str]:
-    head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
-    yield from (head, "=" * len(head))
-    yield from _wrapped(f"The sheet {_STATUS[review.prescription.status]}")
-    yield from _part("Alerts", _alerts(review, protocol))
-    yield from _part("Findings", (_concluded(one, protocol, one.strength or "") for one in review.findings))
-    yield from _part("Patterns", (_concluded(one, protocol) for one in review.patterns))
-    yield from _part("Tests that would tell more", ((one.text, ()) for one in review.next_tests))
-    yield from _part("Leg length", _leg_length(review.leg_length, protocol))
-    yield from _part("Changes since the visit before", _changes(review, protocol))
-    yield from _part("Key muscles", _totals(review.totals))
-    yield from _part("Offered for the sheet", (_offer(one, protocol) for one in review.prescription.offered))
-    yield from _part(
-        "Fitting, beyond a first sheet", (_offer(one, protocol) for one in review.prescription.more)
-    )
-    yield from _part("Left out", _withheld(review.prescription.withheld, protocol))
-
-
-def _part(title: str, items: Iterable[Item]) -> Iterator[str]:
-    """A heading with its items; nothing where there is none."""
-    rows = list(items)
-    if rows:
-        yield from ("", title.upper())
-    for line, basis in rows:
-        yield from _wrapped(line, "- ", "  ")
-        for one in basis:
-            yield from _wrapped(one, "    ", "      ")
-
-
-def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
-    ) or [first.rstrip()]
-
-
-def _basis(one: Conclusion, protocol: Protocol) -> tuple[str, ...]:
-    because = "; ".join(filter(None, (reason_said(reason, protocol) for reason in one.because)))
-    missing = ", ".join(name_of(protocol, name) for name in one.missing)
-    return tuple(
-        f"{label}: {text}"
-        for label, text in (
-            ("because", because),
-            ("missing", missing),
-            ("source", f"{one.source} ({one.evidence})"),
-        )
-        if text
-    )
-
-
-def _concluded(one: Conclusion, protocol: Protocol, strength: str = "") -> Item:
-    return f"{one.text} ({strength})" if strength else one.text, _basis(one, protocol)
-
-
-def _alerts(review: Review, protocol: Protocol) -> Iterator[Item]:
-    for one in review.alerts:
-        asks = (f"asks for: {one.action}",) if one.action else ()
-        yield f"{one.level.upper()}: {one.text}", (*asks, *_basis(one, protocol))
-    if not review.alerts:
-        yield "No red flag recorded today.", ()
-
-
-def _leg_length(found: LegLength | None, protocol: Protocol) -> Iterator[Item]:
-    if found is not None:
-        methods = (_method(one, protocol) for one in found.methods)
-        yield found.text, (*methods, *_basis(found, protocol))
-
-
-def _method(one: MethodReading, protocol: Protocol) -> str:
-    means = [
-        f"{side} {mean:.1f} mm"
-        for side, mean in (("right", one.right), ("left", one.left))
-        if mean is not None
-    ]
-    difference = "" if one.difference is None else f"difference {one.difference:g} mm"
-    shorter = f"{one.shorter} shorter" if one.shorter and one.difference else ""
-    error = "never votes" if one.error is None else f"error {one.error:g} mm"
-    beyond = "beyond error" if one.beyond_error else ""
-    again = "take a third reading" if one.repeat else ""
-    facts = ", ".join(filter(None, (*means, difference, shorter, error, beyond, again)))
-    return f"{name_of(protocol, one.method)}: {facts}"
-
-
-def _changes(review: Review, protocol: Protocol) -> Iterator[Item]:
-    for one in review.changes:
-        sure = f", {one.confidence}" if one.confidence else ""
-        why = (f"less sure: {', '.join(one.why)}",) if one.why else ()
-        place = place_said(protocol, one.test, one.side)
-        says = f"{place}: {one.from_} → {one.to} since {one.since}: {one.verdict}{sure}"
-        yield says, (*why, f"source: {one.source} ({one.evidence})")
-
-
-def _totals(totals: Totals) -> Iterator[Item]:
-    said = {name.replace("_", " "): getattr(totals, name) for name in totals.__struct_fields__}
-    if any(total != "ND" for total in said.values()):
-        yield ", ".join(f"{limb} {total}" for limb, total in said.items()), ()
-
-
-def _offer(one: Offer, protocol: Protocol) -> Item:
-    because = "; ".join(filter(None, (reason_said(reason, protocol) for reason in one.because)))
-    name = f"{one.stretch} {protocol.stretches[one.stretch].name}"
-    side = f", {one.side.upper()}" if one.side else ""
-    return f"{name}{side}: {dose_said(one.dose)}", (f"because: {because}",)
 
 
 def dose_said(dose: Dose) -> str:
@@ -150,14 +48,139 @@ def dose_said(dose: Dose) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _withheld(withheld: Sequence[Withheld], protocol: Protocol) -> Iterator[Item]:
-    """What a finding asks for and is held back, each with its reasons; the others in one line."""
-    for one in withheld:
-        if one.wanted:
-            because = "; ".join(filter(None, (reason_said(reason, protocol) for reason in one.because)))
-            opens = _NEEDS.get(one.needs or "") or name_of(protocol, one.needs or "")
-            needs = (f"needs: {opens}",) if one.needs else ()
-            yield f"{one.stretch} ({one.code}): {one.text}", (f"because: {because}", *needs)
-    others = dict.fromkeys(f"{one.stretch} ({one.code})" for one in withheld if not one.wanted)
-    if others:
-        yield f"Asked for by no finding, and not fitting: {', '.join(others)}.", ()
+def _part(title: str, items: Iterable[Item]) -> Iterator[str]:
+    """A heading with its items; nothing where there is none."""
+    rows = list(items)
+    if rows:
+        yield from ("", title.upper())
+    for line, basis in rows:
+        yield from _wrapped(line, "- ", "  ")
+        for one in filter(None, basis):
+            yield from _wrapped(one, "    ", "      ")
+
+
+def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
+    """The text in lines of the report's width; an address is never broken."""
+    wrapper = textwrap.TextWrapper(WIDTH, first, later, break_on_hyphens=False, break_long_words=False)
+    return wrapper.wrap(text) or [first.rstrip()]
+
+
+class _Report:
+    """The parts of one report. It remembers which sources were named, to list them once at the end."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._named: dict[str, None] = {}
+
+    def visit(self, visit: Visit, review: Review) -> Iterator[str]:
+        head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
+        yield from (head, "=" * len(head))
+        yield f"The sheet {_STATUS[review.prescription.status]}."
+        yield from _part("Alerts", self._alerts(review))
+        yield from _part("Findings", self._findings(review))
+        yield from _part("Patterns", ((one.text, self._basis(one, one.id)) for one in review.patterns))
+        yield from _part("Tests that would tell more", ((one.text, ()) for one in review.next_tests))
+        yield from _part("Leg length", self._leg_length(review.leg_length))
+        yield from _part("Changes since the visit before", self._changes(review))
+        yield from _part("Key muscles", self._totals(review))
+        yield from _part("Offered for the sheet", map(self._offer, review.prescription.offered))
+        yield from _part("Fitting, beyond a first sheet", map(self._offer, review.prescription.more))
+        yield from _part("Left out", self._withheld(review.prescription.withheld))
+
+    def sources(self) -> Iterator[Item]:
+        """Every source that was named, with its title and address."""
+        for name in self._named:
+            source = self._protocol.sources[name]
+            yield f"{name}: {source.title}", (source.url,)
+
+    def _alerts(self, review: Review) -> Iterator[Item]:
+        for one in review.alerts:
+            asks = f"asks for: {one.action}" if one.action else ""
+            yield f"{one.level.upper()}: {one.text}", (asks, *self._basis(one, one.rule))
+        if not review.alerts:
+            yield "No red flag recorded today.", ()
+
+    def _findings(self, review: Review) -> Iterator[Item]:
+        for one in review.findings:
+            if one.rule != "leg-length":
+                yield one.text, self._basis(one, ", ".join(filter(None, (one.rule, one.strength))))
+
+    def _basis(self, one: Conclusion, rule: str) -> Iterator[str]:
+        because = self._reasons(one.because)
+        missing = ", ".join(dict.fromkeys(map(self._missing, one.missing)))
+        yield f"rule: {rule}"
+        yield f"because: {because}" if because else ""
+        yield f"missing: {missing}" if missing else ""
+        yield self._source(one)
+
+    def _reasons(self, reasons: Iterable[Reason]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, (reason_said(one, self._protocol) for one in reasons))))
+
+    def _missing(self, name: str) -> str:
+        """What was not known: a test or question by its name, a safety question by its group."""
+        groups = self._protocol.safety.values()
+        group = next((one.name for one in groups if any(name == each.id for each in one.questions)), None)
+        return group or name_of(self._protocol, name)
+
+    def _source(self, one: Conclusion) -> str:
+        """The ids of the sources whose titles a conclusion cites."""
+        cited = [name for name, source in self._protocol.sources.items() if source.title in one.source]
+        self._named.update(dict.fromkeys(cited))
+        return f"source: {', '.join(cited) or one.source} ({one.evidence})"
+
+    def _leg_length(self, found: LegLength | None) -> Iterator[Item]:
+        if found is not None:
+            rule = f"leg-length, {found.reading}, {found.category}"
+            yield found.text, (*map(self._method, found.methods), *self._basis(found, rule))
+
+    def _method(self, one: MethodReading) -> str:
+        means = (("right", one.right), ("left", one.left))
+        facts = (
+            *(f"{side} {mean:.1f} mm" for side, mean in means if mean is not None),
+            "" if one.difference is None else f"difference {one.difference:g} mm",
+            f"{one.shorter} shorter" if one.shorter and one.difference else "",
+            "never votes" if one.error is None else f"error {one.error:g} mm",
+            "beyond error" if one.beyond_error else "",
+            "take a third reading" if one.repeat else "",
+        )
+        return f"{name_of(self._protocol, one.method)}: {', '.join(filter(None, facts))}"
+
+    def _changes(self, review: Review) -> Iterator[Item]:
+        for one in review.changes:
+            place = place_said(self._protocol, one.test, one.side)
+            verdict = ", ".join(filter(None, (one.verdict, one.confidence)))
+            why = f"note: {', '.join(one.why)}" if one.why else ""
+            yield f"{place}: {one.from_} → {one.to} since {one.since}: {verdict}", (why, self._source(one))
+
+    def _totals(self, review: Review) -> Iterator[Item]:
+        totals = review.totals
+        said = {name.replace("_", " "): getattr(totals, name) for name in totals.__struct_fields__}
+        if any(total != "ND" for total in said.values()):
+            line = ", ".join(f"{limb} {total}" for limb, total in said.items())
+            yield line, ("ND: a key muscle of the limb was not tested" if "ND" in said.values() else "",)
+
+    def _offer(self, one: Offer) -> Item:
+        side = f", {one.side.upper()}" if one.side else ""
+        line = f"{self._stretch(one.stretch)}{side}: {dose_said(one.dose)}"
+        return line, (f"because: {self._reasons(one.because)}",)
+
+    def _withheld(self, withheld: Sequence[Withheld]) -> Iterator[Item]:
+        """What is held back, stretch by stretch with all that holds it; first what a finding asks for."""
+        ordered = sorted(withheld, key=lambda one: (not one.wanted, one.stretch))
+        for name, group in groupby(ordered, key=lambda one: one.stretch):
+            bars = list(group)
+            wanted = "" if bars[0].wanted else " (no finding asks for it)"
+            yield f"{self._stretch(name)}{wanted}", self._bars(bars)
+
+    def _bars(self, bars: Sequence[Withheld]) -> Iterator[str]:
+        """What holds a stretch back and why; precautions that nobody asked about stand together."""
+        unasked = [one.code for one in bars if one.needs == "ask"]
+        others = [one for one in bars if one.needs != "ask"]
+        yield from (one.text for one in others)
+        because = self._reasons(reason for one in others for reason in one.because)
+        yield f"because: {because}" if because else ""
+        named = (f"{code} ({self._protocol.precautions[code].name})" for code in unasked)
+        yield f"not asked, which is not absent: {'; '.join(named)}" if unasked else ""
+
+    def _stretch(self, name: str) -> str:
+        return f"{name} {self._protocol.stretches[name].name}"

@@ -19,7 +19,8 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         question = protocol.safety_questions.get(reason.question)
         return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
     if reason.story is not None:
-        return f"{name_of(protocol, reason.story)}: {_story_said(reason, protocol)}"
+        ask = name_of(protocol, reason.story)
+        return f"{ask}{' ' if ask.endswith('?') else ': '}{_story_said(reason, protocol)}"
     if reason.precaution is not None:
         precaution = protocol.precautions.get(reason.precaution)
         name = precaution.name if precaution else reason.precaution

@@ -26,10 +26,12 @@ def read_case(data: bytes, name: str, protocol: Protocol) -> tuple[Case | None, 
     if len(data) > MAX_BYTES:
         return None, [Problem(file=name, place="", says="is larger than 2 MB; no case is")]
     tables, problems = parse_toml(data, name)
-    if not problems:
-        problems = [
-            Problem(file=name, place=place, says=says) for place, says in case_faults(tables, protocol)
-        ]
+    return (None, problems) if problems else case_of(tables, name, protocol)
+
+
+def case_of(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
+    """The case that the tables of a file hold, or None and every problem of them."""
+    problems = [Problem(file=name, place=place, says=says) for place, says in case_faults(tables, protocol)]
     return (None, problems) if problems else _built(tables, name, protocol)
 
 

@@ -1,6 +1,6 @@
 """What may be wrong with one observation of a case: its keys, and whether its test allows what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any, get_args
 
 from mmt.model.base import SIDES
@@ -60,8 +60,8 @@ def observation_faults(row: Any, protocol: Protocol, scale: str) -> Iterator[Fau
     test = protocol.tests.get(name) if isinstance(name, str) else None
     if test is not None:
         yield from _of_test(row, test, protocol)
-    elif isinstance(name, str) and name.strip():
-        yield "test", f"{shown(name)} is not a test of the library{meant(name, protocol.tests)}"
+    elif _not_in(row, "test", protocol.tests):
+        yield "test", _unknown(row["test"], "a test of the library", protocol.tests)
 
 
 def repeated(rows: list[Any]) -> Iterator[Fault]:
@@ -96,17 +96,22 @@ def _of_test(row: Mapping[str, Any], test: AnyTest, protocol: Protocol) -> Itera
         if name in row and name not in test.measures:
             yield name, f"does not fit {test.id}, which is recorded as {' or '.join(test.measures)}"
     yield from _values(row, test)
-    if isinstance(test, MuscleTest) and test.variants:
-        yield from _named(row, "variant", test.variants, f"a variant of {test.id}")
+    if isinstance(test, MuscleTest) and test.variants and _not_in(row, "variant", test.variants):
+        yield "variant", _unknown(row["variant"], f"a variant of {test.id}", test.variants)
     takers = [one.id for one in test.substitutions] if isinstance(test, MuscleTest) else []
-    known = {*takers, *protocol.tests}
-    yield from _named(row, "substitution", known, f"a test, nor a substitution of {test.id}")
+    if _not_in(row, "substitution", {*takers, *protocol.tests}):
+        what = f"a test, nor a substitution of {test.id}"
+        yield "substitution", _unknown(row["substitution"], what, takers)
 
 
-def _named(row: Mapping[str, Any], key: str, known: Any, what: str) -> Iterator[Fault]:
+def _not_in(row: Mapping[str, Any], key: str, known: Container[str]) -> bool:
+    """Whether a text stands under the key that is none of the known ones."""
     value = row.get(key)
-    if isinstance(value, str) and value.strip() and value not in known:
-        yield key, f"{shown(value)} is not {what}{meant(value, known)}"
+    return isinstance(value, str) and bool(value.strip()) and value not in known
+
+
+def _unknown(value: str, what: str, like: Collection[str]) -> str:
+    return f"{shown(value)} is not {what}{meant(value, like)}"
 
 
 def _values(row: Mapping[str, Any], test: AnyTest) -> Iterator[Fault]:

@@ -1,0 +1,52 @@
+"""Golden cases: what the clinical documents ask of the reasoning, held against what `mmt explain` prints."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from expectation import unmet
+
+from mmt import cases
+from mmt.cli import commands
+from mmt.library.case import read_case
+from mmt.library.load import Library, load
+from mmt.model.case import Case
+from mmt.paths import shipped
+
+FILES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load([shipped("protocols")])
+
+
+def read(path: Path, library: Library) -> Case:
+    case, problems = read_case(path.read_bytes(), path.name, library.protocol)
+    assert case is not None, "\n".join(map(str, problems))
+    return case
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(FILES) >= 25
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> None:
+    case = read(path, library)
+    assert case.id == path.stem
+    assert case.expect, "a golden case expects something"
+    printed = json.loads(cases.as_json(case, library.protocol))
+    assert list(unmet(case.expect, printed)) == []
+
+
+@pytest.mark.smoke
+def test_the_command_prints_the_same(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(tmp_path))
+    path = next(one for one in FILES if one.stem == "foot-drop-new")
+    ran = CliRunner().invoke(commands, ["explain", "--json", str(path)])
+    assert ran.exit_code == 0, ran.output
+    assert ran.stdout == cases.as_json(read(path, library), library.protocol).decode() + "\n"
