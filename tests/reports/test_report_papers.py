@@ -1,0 +1,147 @@
+"""What goes onto each paper, drawn out of a history."""
+
+import datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from paper_samples import LETTERHEAD, TEMPLATES
+
+from mmt.library.load import load
+from mmt.model.errors import PaperError
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import History, Prescribed, Visit
+from mmt.paths import shipped
+from mmt.reasoning import compare, review
+from mmt.reports.papers import (
+    as_offered,
+    comparison_for,
+    referral_letter_for,
+    sheet_for,
+    warning_card_for,
+)
+
+PROTOCOL = load([shipped("protocols")]).protocol
+TEMPLATE = TEMPLATES["hand-out"]
+
+
+def visit(day: int, *seen: Observation, **fields: Any) -> Visit:
+    return Visit(
+        date=datetime.date(2026, 3, day), examiner="Jo Hart", scale="MRC-8", observations=seen, **fields
+    )
+
+
+def history(*visits: Visit, **patient: Any) -> History:
+    person = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2), **patient)
+    return History(patient=person, visits=visits)
+
+
+def grade(test: str, side: Any, code: str, **fields: Any) -> Observation:
+    return Observation(test=test, side=side, grade=code, **fields)
+
+
+def prescribed(stretch: str) -> Prescribed:
+    return Prescribed(stretch=stretch, side="left", dose=PROTOCOL.stretches["E01"].dose)
+
+
+def test_a_sheet_is_drawn_from_the_last_visit() -> None:
+    past = history(visit(1), visit(9, next_visit="16 March"), large_print=True)
+    sheet = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")], size="letter")
+    assert (sheet.date.day, sheet.next_visit, sheet.practitioner) == (9, "16 March", "Jo Hart")
+    assert (sheet.size, sheet.large_print, sheet.language) == ("letter", True, "en")
+    assert [one.stretch.id for one in sheet.items] == ["E01"]
+
+
+def test_a_sheet_is_in_the_patients_language_only_where_all_of_it_is() -> None:
+    both = replace(TEMPLATE, wording={"en": TEMPLATE.wording["en"], "es": TEMPLATE.wording["en"]})
+    one = PROTOCOL.stretches["E01"]
+    spanish = replace(one, text={**one.text, "es": one.text["en"]})
+    protocol = replace(PROTOCOL, stretches={**PROTOCOL.stretches, "E01": spanish})
+    past = history(visit(1), language="es")
+    assert sheet_for(past, protocol, LETTERHEAD, both, [prescribed("E01")]).language == "es"
+    mixed = [prescribed("E01"), prescribed("E12")]
+    assert sheet_for(past, protocol, LETTERHEAD, both, mixed).language == "en"
+    assert sheet_for(past, protocol, LETTERHEAD, TEMPLATE, [prescribed("E01")]).language == "en"
+
+
+@pytest.mark.parametrize(("chosen", "told"), [([], "No stretch is chosen"), ([prescribed("E99")], "E99")])
+def test_a_sheet_that_cannot_be_made_says_why(chosen: list[Prescribed], told: str) -> None:
+    with pytest.raises(PaperError, match=told):
+        sheet_for(history(visit(1)), PROTOCOL, LETTERHEAD, TEMPLATE, chosen)
+
+
+def test_offers_are_prescribed_as_they_stand() -> None:
+    past = history(visit(1, grade("GMED", "left", "4"), grade("GMED", "right", "5")))
+    offers = review(past, PROTOCOL).prescription.offered
+    taken = as_offered(offers)
+    assert taken
+    for one, offer in zip(taken, offers, strict=True):
+        assert (one.stretch, one.side, one.dose, one.why) == (
+            offer.stretch,
+            offer.side,
+            offer.dose,
+            offer.why,
+        )
+
+
+def test_the_warning_card_names_the_groups_that_are_an_emergency() -> None:
+    past = history(visit(1, safety={"saddle-numbness": True}))
+    card = warning_card_for(past, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["warning-card"])
+    assert "cauda-equina" in card.groups
+
+
+def test_the_letter_tells_alerts_grades_and_questions() -> None:
+    first = visit(1, grade("TA", "left", "5"), grade("TA", "right", "5"))
+    last = visit(
+        9,
+        grade("TA", "left", "2"),
+        grade("TA", "right", "5"),
+        grade("GMED", "left", "4", flags=("substitution",), substitution="TFL"),
+        Observation(test="GAS", side="right", not_tested="cast"),
+        Observation(test="LL-TRUE", side="left", millimetres=848, trial=1),
+        Observation(test="LL-TRUE", side="left", millimetres=850, trial=2),
+        safety={"saddle-numbness": False, "bladder": True},
+        action="Phoned.",
+    )
+    past = history(first, last)
+    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, to="Dr. Stone")
+    rows = {one.test: one for one in letter.grades}
+    ta, gmed = PROTOCOL.tests["TA"].name, PROTOCOL.tests["GMED"].name
+    assert (rows[ta].right, rows[ta].left, rows[ta].notes) == ("5", "2", ())
+    assert (rows[gmed].right, rows[gmed].left) == ("", "4 *")
+    assert rows[gmed].notes == (f"{gmed}, left: substitution (TFL)",)
+    assert rows[PROTOCOL.tests["GAS"].name].right == "NT *"
+    assert rows[PROTOCOL.tests["GAS"].name].notes[0].endswith("right: not tested (cast)")
+    assert rows[PROTOCOL.tests["LL-TRUE"].name].left == "849 mm"
+    assert letter.answered_yes == (PROTOCOL.safety_questions["bladder"].ask,)
+    assert letter.answered_no == 1
+    groups = {one.group: one for one in letter.not_asked}
+    assert groups["Cauda equina"].missing == groups["Cauda equina"].of - 2
+    assert (letter.action, letter.to, letter.scale) == ("Phoned.", "Dr. Stone", PROTOCOL.scales["MRC-8"].name)
+    facts = [fact for alert in letter.alerts for fact in alert.facts]
+    assert any(fact.startswith(f"{ta}, left: 2") for fact in facts)
+    assert any(fact.startswith(PROTOCOL.safety_questions["bladder"].ask) for fact in facts)
+
+
+def test_questions_that_the_record_answers_are_not_called_unasked() -> None:
+    past = history(visit(1))
+    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    asked = [one for one in PROTOCOL.safety_questions.values() if not one.from_record]
+    assert sum(one.missing for one in letter.not_asked) == len(asked)
+
+
+def test_the_best_of_several_trials_stands_in_the_letter() -> None:
+    past = history(visit(1, grade("TA", "left", "3"), grade("TA", "left", "4", trial=2)))
+    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    assert letter.grades[0].left == "4"
+
+
+def test_a_comparison_names_tests_and_both_visits() -> None:
+    first = replace(visit(1, grade("TA", "left", "4"), story={"nprs_leg": 7}), examiner="Lee Stone")
+    past = history(first, visit(9, grade("TA", "left", "5"), story={"nprs_leg": 3}))
+    sheet = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 0), LETTERHEAD, since=0)
+    assert (sheet.since.day, sheet.date.day, sheet.examiner_then) == (1, 9, "Lee Stone")
+    names = [one.name for one in sheet.changes]
+    assert PROTOCOL.tests["TA"].name in names
+    assert PROTOCOL.story["nprs_leg"].ask in names
