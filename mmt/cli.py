@@ -23,7 +23,7 @@ CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, allow
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mmt", message="%(prog)s %(version)s")
+@click.version_option(package_name="mmt", prog_name="mmt", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Graded muscle tests, leg length and home stretches at the examination table.
@@ -38,7 +38,10 @@ def commands(context: click.Context) -> None:
 
 @commands.command()
 def demo() -> None:
-    """Open a throwaway clinic with six made-up patients; it is removed at the end."""
+    """Open a throwaway clinic of made-up patients.
+
+    Six patients with different stories, in a temporary folder that is removed at the end.
+    """
     from mmt.tui.app import run_demo
 
     sys.exit(run_demo())
@@ -46,7 +49,7 @@ def demo() -> None:
 
 @commands.command()
 def where() -> None:
-    """Say where records, own protocols and templates, papers and the log are kept."""
+    """Say where records and files are kept."""
     from mmt.paths import clinic, shipped
 
     places = clinic()
@@ -67,7 +70,10 @@ def where() -> None:
 @click.option("--origins", is_flag=True, help="Print each id with the file that it comes from.")
 @click.option("--sources", is_flag=True, help="Print how well each item is sourced, and what is unreviewed.")
 def check(origins: bool, sources: bool) -> None:
-    """Check all protocols and report templates; every problem is one line."""
+    """Check protocols and report templates.
+
+    Every problem is one line with file and place; with one or more the exit status is 1.
+    """
     from mmt.library import listing
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
@@ -91,8 +97,9 @@ def check(origins: bool, sources: bool) -> None:
 @CASE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON as docs/case-format.md describes it.")
 def explain(case: str, as_json: bool) -> None:
-    """Print what mmt concludes of a case file, visit by visit, with reasons and sources.
+    """Print what mmt concludes of a case file.
 
+    Visit by visit: alerts, findings, changes and stretches, each with its reasons and sources.
     CASE is a TOML file; - reads standard input.
     """
     library = _library(quiet=False)
@@ -111,9 +118,10 @@ def explain(case: str, as_json: bool) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
-    """Print the hand-out of a case's last visit as a PDF that only its owner may read.
+    """Print the sheet of a case as a PDF.
 
-    CASE is a TOML file; - reads standard input. An older file of the same name is replaced. A locked or
+    CASE is a TOML file; - reads standard input. The sheet is that of the last visit. Only you may read the
+    file that is written; an older one of the same name is replaced. A locked or
     blocked visit makes no file and ends with status 3.
     """
     library = _library(quiet=False)
@@ -142,7 +150,10 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
 @commands.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print the script that lets a shell complete mmt's commands; the README says where to put it."""
+    """Print the completion script of a shell.
+
+    The README says where to put it.
+    """
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
@@ -160,7 +171,8 @@ def _library(*, quiet: bool = True) -> "Library":
     except IncompleteLibraryError as error:
         _stop(str(error))
     if library.problems and not quiet:
-        click.echo(f"{len(library.problems)} problems in the protocols; `mmt check` names them.", err=True)
+        counted = "1 problem" if len(library.problems) == 1 else f"{len(library.problems)} problems"
+        click.echo(f"{counted} in the protocols; `mmt check` names each.", err=True)
     return library
 
 

@@ -1,0 +1,279 @@
+"""The commands of the shell, as a person types them."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from click.testing import CliRunner, Result
+
+from mmt import cli
+from mmt.cli import commands
+from mmt.paths import shipped
+
+CASES = Path(__file__).parent / "cases"
+SHEET = str(CASES / "handout.toml")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clinic's folder that is not there yet; what is written goes into `tmp_path`."""
+    monkeypatch.setenv("MMT_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def _same_umask() -> Iterator[None]:
+    """`main` sets the umask of its process, which is this one."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def typed(*words: str, text: bytes = b"") -> Result:
+    return CliRunner().invoke(commands, words, input=text)
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+@pytest.mark.smoke
+def test_help_names_every_command() -> None:
+    ran = typed("--help")
+    assert ran.exit_code == 0
+    assert [name for name in commands.commands if f"  {name} " not in ran.output] == []
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    from importlib.metadata import version
+
+    assert typed("--version").output == f"mmt {version('mmt')}\n"
+
+
+@pytest.mark.parametrize("words", [["explian"], ["handout", SHEET], ["explain", "no-such-file.toml"]])
+def test_a_misspelt_command_ends_with_status_2(words: list[str]) -> None:
+    ran = typed(*words)
+    assert ran.exit_code == 2
+    assert "Usage: mmt" in ran.output.replace("commands", "mmt")
+
+
+def test_where_says_where_the_records_are_and_whether_they_are_there(home: Path) -> None:
+    (home / "protocols").mkdir(parents=True)
+    lines = typed("where").output.splitlines()
+    assert [line for line in lines if str(home / "clinic.db") in line and line.endswith("(not there yet)")]
+    assert [line for line in lines if line.endswith(str(home / "protocols"))]
+
+
+@pytest.mark.smoke
+def test_what_is_shipped_has_no_problem() -> None:
+    ran = typed("check")
+    assert ran.output.splitlines()[-1].endswith(" 0 problems")
+    assert ran.exit_code == 0
+
+
+def test_check_names_each_problem_of_the_clinics_own_files(home: Path) -> None:
+    (home / "protocols").mkdir(parents=True)
+    (home / "templates").mkdir()
+    (home / "protocols/mine.toml").write_text('[[stretches]]\nid = "E02"\n', "utf-8")
+    (home / "templates/mine.toml").write_text('id = "hand-out"\n', "utf-8")
+    ran = typed("check")
+    assert ran.exit_code == 1
+    assert 'protocols/mine.toml: stretches[0] (E02): lacks the field "name"' in ran.output
+    assert "templates/mine.toml: " in ran.output
+
+
+def test_check_lists_where_each_item_comes_from(home: Path) -> None:
+    shutil.copytree(shipped("protocols") / "scales", home / "protocols")
+    lines = [line.split() for line in typed("check", "--origins").output.splitlines()]
+    assert ["tests:TA", "protocols/tests/leg-muscles.toml"] in lines
+    assert ["scales:DW", "protocols/scales.toml"] in lines
+
+
+def test_check_lists_what_no_clinician_has_reviewed() -> None:
+    lines = typed("check", "--sources").output.splitlines()
+    assert any(line.split()[:2] == ["stretches:E01", "derived"] and "not reviewed" in line for line in lines)
+
+
+@pytest.mark.smoke
+def test_explain_reads_like_a_report() -> None:
+    said = " ".join(typed("explain", str(CASES / "foot-drop-new.toml")).output.split())
+    assert "Left foot drop after long kneeling, first visit" in said
+    assert "URGENT: Tibialis anterior, left: grade 2." in said
+    assert "The sheet is blocked until the action taken about the urgent alert is written down." in said
+    assert "lower right 25, lower left 19" in said
+    assert "E27 Walking: 5 minutes, 2 times a day, 7 days a week, 6 weeks" in said
+    assert said.index("ALERTS") < said.index("FINDINGS") < said.index("OFFERED") < said.index("SOURCES")
+    assert said.endswith("Check the basis (press F1) before you use a suggestion.")
+
+
+def test_explain_says_what_holds_a_stretch_back_and_what_was_never_asked() -> None:
+    said = " ".join(typed("explain", str(CASES / "cobra-peripheralises.toml")).output.split())
+    assert "E02 Cobra (press-up) EXT: " in said
+    said = " ".join(typed("explain", str(CASES / "conditions-not-asked.toml")).output.split())
+    assert "E12 Clam, side-lying not asked, which is not absent: THA (Hip replacement" in said
+
+
+def test_explain_shows_change_and_leg_length_with_their_error() -> None:
+    said = " ".join(typed("explain", str(CASES / "leg-length-changes.toml")).output.split())
+    assert "12 mm (left shorter) → 4 mm (left shorter) since 2026-02-02: better, real" in said
+    assert "difference 12 mm, left shorter, error 6 mm, beyond error" in said
+
+
+def test_explain_reads_standard_input() -> None:
+    ran = typed("explain", "-", text=(CASES / "foot-drop-new.toml").read_bytes())
+    assert ran.output.startswith("Left foot drop after long kneeling")
+
+
+def test_problems_of_the_protocols_are_announced_beside_an_explanation(home: Path) -> None:
+    (home / "protocols").mkdir(parents=True)
+    (home / "protocols/mine.toml").write_text("[[stretch]]\n", "utf-8")
+    ran = typed("explain", "--json", SHEET)
+    assert ran.exit_code == 0
+    assert ran.stderr == "1 problem in the protocols; `mmt check` names each.\n"
+    assert ran.stdout.startswith("{")
+
+
+@pytest.mark.smoke
+def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path) -> None:
+    ran = typed("handout", SHEET, "-o", "sheet.pdf")
+    assert (ran.exit_code, ran.output) == (0, "")
+    sheet = tmp_path / "sheet.pdf"
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600 or os.name == "nt"
+    text = text_of(sheet)
+    assert "Cleo Example" in text
+    assert "Example Clinic" in text
+    assert "Cobra" in text
+    assert "RIGHT" in text
+    assert "LEFT" not in text.split("Clam")[1].split("Walking")[0]
+    assert [one.name for one in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_the_handout_is_on_the_paper_that_was_asked_for(tmp_path: Path) -> None:
+    sizes = []
+    for paper in ("a4", "letter"):
+        assert typed("handout", SHEET, "-o", f"{paper}.pdf", "--paper", paper).exit_code == 0
+        box = pypdf.PdfReader(tmp_path / f"{paper}.pdf").pages[0].mediabox
+        sizes.append((round(box.width), round(box.height)))
+    assert sizes == [(595, 842), (612, 792)]
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [("saddle-numbness", "an emergency answer locks"), ("foot-drop-new", "an urgent alert")],
+)
+def test_a_locked_or_blocked_visit_has_no_handout(case: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "sheet.pdf").write_text("an older one", "utf-8")
+    ran = typed("handout", str(CASES / f"{case}.toml"), "-o", "sheet.pdf")
+    assert ran.exit_code == 3
+    assert says in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert (tmp_path / "sheet.pdf").read_text("utf-8") == "an older one"
+
+
+def test_an_older_file_is_replaced_and_a_link_is_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text("untouched", "utf-8")
+    for name in ("old.pdf", "link.pdf"):
+        path = tmp_path / name
+        path.symlink_to(elsewhere) if name == "link.pdf" else path.write_text("old", "utf-8")
+        path.chmod(0o644)
+        assert typed("handout", SHEET, "-o", name).exit_code == 0
+        assert not path.is_symlink()
+        assert path.read_bytes().startswith(b"%PDF")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert elsewhere.read_text("utf-8") == "untouched"
+
+
+@pytest.mark.parametrize("place", ["missing/sheet.pdf", "."])
+def test_a_place_that_cannot_be_written_is_said(place: str, tmp_path: Path) -> None:
+    ran = typed("handout", SHEET, "-o", place)
+    assert ran.exit_code == 1
+    assert ran.stderr.startswith(f"{place} cannot be written (")
+    assert len(ran.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_that_the_typeface_lacks_are_said(tmp_path: Path) -> None:
+    text = Path(SHEET).read_text("utf-8").replace("Cleo Example", "Cleo 山田")
+    ran = typed("handout", "-", "-o", "sheet.pdf", text=text.encode())
+    assert ran.exit_code == 0
+    assert "山田" in ran.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str) -> None:
+    ran = typed("completion", shell)
+    assert ran.exit_code == 0
+    assert "_MMT_COMPLETE" in ran.output
+
+
+def program(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The real program in a process of its own."""
+    command = [sys.executable, "-c", "from mmt.cli import main; main()", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | variables, encoding="utf-8"
+    )
+
+
+def test_the_shell_completes_commands() -> None:
+    ran = program(COMP_WORDS="mmt ex", COMP_CWORD="1", _MMT_COMPLETE="bash_complete")
+    assert ran.stdout.split() == ["plain,explain"]
+
+
+def test_what_the_program_writes_is_private(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from mmt import cli; cli.commands = lambda **k: print(oct(os.umask(0))); cli.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "0o77\n"
+
+
+def test_a_fault_of_mmt_shows_a_sentence_and_notes_no_value(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: str) -> None:
+        patient = "Ann Canary"
+        raise RuntimeError(f"no way on with {patient}")
+
+    monkeypatch.setattr(cli, "commands", broken)
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    shown = capsys.readouterr().err
+    log = home / "mmt.log"
+    noted = log.read_text("utf-8")
+    assert stopped.value.code == 70
+    assert str(log) in shown
+    assert "Canary" not in shown + noted
+    assert "Traceback" not in shown
+    assert "RuntimeError" in noted
+    assert f"{Path(__file__).name}:" in noted
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_a_fault_is_said_also_where_no_log_can_be_written(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: str) -> None:
+        raise RuntimeError
+
+    home.write_text("a file in the place of the folder", "utf-8")
+    monkeypatch.setattr(cli, "commands", broken)
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "could not be noted" in capsys.readouterr().err
+
+
+def test_commands_that_need_no_screen_and_no_paper_import_none() -> None:
+    script = "import sys; from mmt.cli import commands; commands(['where'], standalone_mode=False); "
+    script += (
+        "print([one for one in ('textual', 'reportlab', 'sqlcipher3', 'msgspec') if one in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "set()"
