@@ -37,6 +37,7 @@ _COUNTED = Key(fills=("count",), counted=True)
 _HEAD = {
     "document": _line(),
     "clinic": _line("blank"),
+    "patient": _line("blank"),
     "telephone": _line("telephone"),
     "from": _line("practitioner"),
     "page": _line("page", "pages"),

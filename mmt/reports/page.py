@@ -14,11 +14,13 @@ from .setting import Setting
 class Group(NamedTuple):
     """Rows that belong together: never parted where they fit on one page.
 
-    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all.
+    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all. A group that
+    `follows` brings the one before it along to the next page, so that it never stands there alone.
     """
 
     rows: Sequence[Row]
     parted: Callable[[], Sequence[Row]] | None = None
+    follows: bool = False
 
 
 class Furniture(NamedTuple):
@@ -90,7 +92,7 @@ def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[li
     """The rows of each page. A group that no page can hold is parted between rows that are not tied."""
     pages: list[list[Row]] = [[]]
     left = first_room
-    for group in groups:
+    for group in _joined(groups):
         rows = group.rows
         whole = sum(row.extent for row in rows) - rows[0].gap
         if whole > room and group.parted:
@@ -110,6 +112,17 @@ def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[li
                 pages[-1].append(placed)
                 left -= placed.extent
     return pages
+
+
+def _joined(groups: Iterable[Group]) -> list[Group]:
+    """The groups, each that follows made one with the group before it."""
+    joined: list[Group] = []
+    for group in groups:
+        if group.follows and joined:
+            joined[-1] = Group([*joined[-1].rows, *group.rows])
+        else:
+            joined.append(group)
+    return joined
 
 
 def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -24,6 +24,9 @@ from .facts import grade_rows, letter_alert, name_of, not_asked
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
 
+_NOT_ASKED = "red-flags-not-asked"
+"""The alert that counts the questions not asked: a letter lists them instead."""
+
 
 def as_offered(offers: Sequence[Offer]) -> tuple[Prescribed, ...]:
     """What would be prescribed if a clinician took every offer as it stands."""
@@ -92,7 +95,7 @@ def referral_letter_for(
     return ReferralLetter(
         **_paper(history, letterhead, size, "en"),
         to=to,
-        alerts=tuple(letter_alert(one, protocol) for one in review.alerts),
+        alerts=tuple(letter_alert(one, protocol) for one in review.alerts if one.rule != _NOT_ASKED),
         findings=tuple(one.text for one in review.findings if one.rule not in _SHOWN_BY_GRADES),
         scale=protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale,
         grades=grade_rows(visit, protocol),

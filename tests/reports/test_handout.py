@@ -223,6 +223,14 @@ def test_the_diary_has_a_box_for_each_time_of_each_day() -> None:
     assert squares == 2 * 7 * 3
 
 
+def test_the_next_visit_never_stands_on_a_page_of_its_own() -> None:
+    for wanted in (("E01:left",), ("E02", "E12:right", "E01:right", "E27"), ("E01:left", "E03", "E27")):
+        for size in SIZES:
+            last = pages(made(sheet(*wanted, size=size)))[-1].extract_text()
+            assert "Next visit" in last
+            assert "Pain, 0 to 10" in last
+
+
 def test_without_clinic_data_there_are_lines_to_write_on() -> None:
     read = text(made(sheet("E01:left", letterhead=Letterhead(), next_visit="", practitioner="")))
     assert "Clinic: ____" in read

@@ -156,7 +156,7 @@ def test_the_comparison_shows_each_side_then_and_now_with_its_verdict() -> None:
         "4 → 5 ▲ better, likely",
         "Leg pain now, 0 to 10 7 → 3 ▲ better",
         "Tibialis posterior, right: From 4 to 4+. (another examiner)",
-        "Limits from: A published limit",
+        "Sources: A published limit",
         LABEL,
     ):
         assert told in read, told

@@ -79,3 +79,8 @@ def test_tied_rows_higher_than_a_page_are_parted_all_the_same() -> None:
 
 def test_a_row_higher_than_a_page_makes_no_empty_page() -> None:
     assert heights(paginate([Group([row(300)]), Group([row(10)])], 100, 100)) == [[300], [10]]
+
+
+def test_a_group_that_follows_brings_the_one_before_it_along() -> None:
+    groups = [Group([row(40)]), Group([row(50)]), Group([row(30)], follows=True)]
+    assert heights(paginate(groups, 100, 100)) == [[40], [50, 30]]

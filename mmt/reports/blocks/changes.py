@@ -1,6 +1,7 @@
 """The blocks of the comparison: what changed on either side, and what the judgement rests on."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from mmt.model.base import Side
 from mmt.model.papers import ComparisonSheet
@@ -25,7 +26,7 @@ _SIDES: tuple[tuple[Side, float, float], ...] = (
 )
 """Where the verdict and the values of each side start."""
 
-_OTHERS = 0.5
+_OTHERS = 0.42
 """Where values and names of what has no side are parted."""
 
 _HEAD_ROWS = 3
@@ -81,7 +82,7 @@ def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     for one in sheet.changes:
         if one.change.side is None:
             name = lines(one.name, at.type.body, _OTHERS * at.width - at.gap)
-            values = _values(one.change, at)
+            values = _values(one.change, at, _OTHERS)
             rows += _ruled(
                 _row([(0, name), (_OTHERS, values), (_LEFT_VERDICT, _verdict(one.change, at))], at), at
             )
@@ -105,8 +106,9 @@ def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def sources(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """Where the limits come from, each source once."""
-    told = "; ".join(dict.fromkeys(one.change.source for one in sheet.changes))
+    """What the tests and their limits rest on, each source once."""
+    named = chain.from_iterable(one.change.source.split("; ") for one in sheet.changes)
+    told = "; ".join(dict.fromkeys(filter(None, named)))
     if told:
         yield Group(lines(f"{at.words('sources')} {told}", at.type.small, at.width, gap=at.gap))
 

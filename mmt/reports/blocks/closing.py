@@ -11,7 +11,7 @@ from .head import BLANK
 
 
 def next_visit(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """The next visit on the left, the clinic's telephone on the right."""
+    """The next visit on the left, the clinic's telephone on the right; never on a page of its own."""
     between = at.gap * 2
     half = (at.width - between) / 2
     left = [
@@ -23,4 +23,4 @@ def next_visit(sheet: Sheet, at: Setting) -> Iterator[Group]:
         *lines(sheet.letterhead.telephone or BLANK, at.type.lead, half, gap=at.gap / 4),
     ]
     row = beside([(0, stack(left)), (half + between, stack(right))])
-    yield Group([row._replace(gap=at.gap * 1.8)])
+    yield Group([row._replace(gap=at.gap * 1.8)], follows=True)

@@ -17,6 +17,7 @@ BLANK = "_" * 24
 def letterhead(paper: Paper, at: Setting) -> Group:
     """The clinic with its address, then whom the paper is for, from whom, and the date."""
     clinic, words = paper.letterhead, at.words
+    name, date = (patient_name(paper, at), at.type.name), (words.date(paper.date), at.type.body)
     contact = [clinic.address, words("telephone", telephone=clinic.telephone or BLANK), clinic.email]
     return Group(
         [
@@ -24,7 +25,10 @@ def letterhead(paper: Paper, at: Setting) -> Group:
             *lines("  ·  ".join(filter(None, contact)), at.type.quiet, at.width),
             rule(at.width, at.colours.accent, 2)._replace(gap=at.gap / 3),
             *_opposite(
-                (paper.patient.name, at.type.name), (words.date(paper.date), at.type.body), at, at.gap * 0.6
+                (patient_name(paper, at), at.type.name),
+                (words.date(paper.date), at.type.body),
+                at,
+                at.gap * 0.6,
             ),
             *lines(words("from", practitioner=paper.practitioner or BLANK), at.type.quiet, at.width),
         ]
@@ -39,7 +43,7 @@ def running_head(paper: Paper, at: Setting) -> list[Row]:
     """
     place = "  ·  ".join((at.words.date(paper.date), _clinic(paper, at)))
     most = max(1, int(at.page[1] / 6 / at.type.body.leading))
-    rows = _opposite((paper.patient.name, at.type.strong), (place, at.type.quiet), at, most=most)
+    rows = _opposite((patient_name(paper, at), at.type.strong), (place, at.type.quiet), at, most=most)
     return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
 
 
@@ -59,13 +63,18 @@ def clinicians_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Ro
     return [
         rule(at.width, at.colours.rule),
         *lines(LABEL, at.type.small, at.width, gap=at.gap / 3),
-        *_opposite((paper.patient.name, at.type.small), (number, at.type.small), at, at.gap / 3, most=1),
+        *_opposite((patient_name(paper, at), at.type.small), (number, at.type.small), at, at.gap / 3, most=1),
     ]
 
 
 def info(paper: Paper, at: Setting) -> Info:
     """What a viewer shows of the file: the kind of paper and the clinic, never the patient."""
     return Info(title=at.words("document"), author=paper.letterhead.name)
+
+
+def patient_name(paper: Paper, at: Setting) -> str:
+    """The patient's name, or a line to write it on."""
+    return paper.patient.name or at.words("patient", blank=BLANK)
 
 
 def _clinic(paper: Paper, at: Setting) -> str:

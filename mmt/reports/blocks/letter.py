@@ -9,6 +9,7 @@ from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tie
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
+from .head import patient_name
 from .texts import bullets, heading
 
 _HALVED_FROM = 6
@@ -23,7 +24,7 @@ def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     patient = letter.patient
     about = at.words(
         "about",
-        name=patient.name,
+        name=patient_name(letter, at),
         birth_date=at.words.date(patient.birth_date),
         age=patient.age_on(letter.date),
     )
@@ -65,7 +66,7 @@ def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     if letter.answered_yes:
         rows += lines(words("answered-yes"), at.type.body, at.width, gap=at.gap * 0.3)
         rows += bullets(letter.answered_yes, at.width, at)
-    else:
+    elif letter.answered_no:
         rows += lines(words("none-yes"), at.type.body, at.width, gap=at.gap * 0.3)
     if letter.answered_no:
         rows += lines(words.counted("answered-no", letter.answered_no), at.type.body, at.width)
