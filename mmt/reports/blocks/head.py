@@ -24,12 +24,7 @@ def letterhead(paper: Paper, at: Setting) -> Group:
             *lines(_clinic(paper, at), at.type.section, at.width),
             *lines("  ·  ".join(filter(None, contact)), at.type.quiet, at.width),
             rule(at.width, at.colours.accent, 2)._replace(gap=at.gap / 3),
-            *_opposite(
-                (patient_name(paper, at), at.type.name),
-                (words.date(paper.date), at.type.body),
-                at,
-                at.gap * 0.6,
-            ),
+            *_opposite(name, date, at, at.gap * 0.6),
             *lines(words("from", practitioner=paper.practitioner or BLANK), at.type.quiet, at.width),
         ]
     )
