@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mmt.model.case import Case
+from mmt.model.label import LABEL
 from mmt.model.protocol import Protocol
 from mmt.model.review import Conclusion, LegLength, MethodReading, Offer, Reason, Review, Status, Withheld
 from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said, reason_said
-from mmt.reasoning.words import LABEL
 
 WIDTH = 88
 """Columns of the report: it is read in a terminal and pasted into letters."""

@@ -2,13 +2,6 @@
 
 from mmt.model.base import Side
 
-LABEL = (
-    "Documentation and decision-support tool for licensed clinicians. It records your findings and lists "
-    "options with their sources. It does not diagnose and does not replace examination or judgement. "
-    "Not for emergencies. Check the basis (press F1) before you use a suggestion."
-)
-"""The label that stands on start, on result screens and under clinicians' papers."""
-
 NOT_ASKED = "Red-flag questions not asked: {n} of {m}."
 ASK_NOW = "Ask them now; what was not asked is not a no."
 

@@ -1,9 +1,12 @@
 """All commands in one place: bindings, footer, help screen, palette and the key table of the README."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 
 class Command(NamedTuple):
@@ -38,8 +41,17 @@ WALK = (
     Command("previous_step", ("f7",), "Step back", "Go to the step before", "walk"),
 )
 
-PATIENTS: tuple[Command, ...] = ()
-PATIENT: tuple[Command, ...] = ()
+PATIENTS = (
+    Command("new_patient", ("f3",), "New patient", "Add a patient in one form", "patients"),
+    Command("problems", ("f2",), "Problems", "What is wrong in protocol and template files", "patients"),
+    Command("down", ("down",), "Next", "Choose the next patient; Enter opens", "patients", footer=False),
+    Command("up", ("up",), "Before", "Choose the patient before", "patients", footer=False),
+)
+PATIENT = (
+    Command("new_visit", ("n",), "Visit", "Begin a visit, or go on with the open draft", "patient"),
+    Command("addendum", ("a",), "Addendum", "Open the signed visit, to add a dated note", "patient"),
+)
+FORM = (Command("save", ("f10",), "Save", "Hand the form in", "form"),)
 
 
 def _asked(where: str) -> tuple[Command, ...]:
@@ -238,15 +250,74 @@ LEG_LENGTH = (
         "retry", ("r",), "Save again", "Try again to save what is marked NOT SAVED", "leg-length", True, False
     ),
 )
-FINDINGS: tuple[Command, ...] = ()
-PRESCRIPTION: tuple[Command, ...] = ()
-SIGN: tuple[Command, ...] = ()
+
+
+def _take_by_space(where: str, help: str) -> Command:
+    return Command("take", ("space", "1"), "Take", help, where, shown_key="Space")
+
+
+FINDINGS = (
+    _take_by_space("findings", "Accept the finding, set it aside, or leave it open, in turn"),
+    Command("since", ("f",), "First visit", "Compare with the first visit, and back", "findings"),
+    Command("act", ("t",), "Action", "Write what was done about an urgent alert", "findings"),
+    Command("next_step", ("enter",), "Go on", "Go on to the stretches", "findings", footer=False),
+)
+PRESCRIPTION = (
+    _take_by_space("prescription", "Take the stretch onto the sheet, or leave it"),
+    Command(
+        "tick",
+        ("asterisk", "multiply"),
+        "Tick",
+        "Allow a stretch that asks for your tick",
+        "prescription",
+        shown_key="*",
+    ),
+    Command(
+        "dose",
+        ("plus", "minus", "add", "subtract"),
+        "Dose",
+        "More or less of the marked part of the dose",
+        "prescription",
+        True,
+        shown_key="+ −",
+    ),
+    Command(
+        "part",
+        ("full_stop", "decimal", "right"),
+        "Part",
+        "Mark the next part of the dose",
+        "prescription",
+        shown_key=".",
+    ),
+    Command("side", ("s",), "Side", "Change the side", "prescription"),
+    Command("all", ("a",), "All", "Show what else is withheld", "prescription", footer=False),
+    Command("next_visit", ("v",), "Next visit", "Write when the patient comes back", "prescription"),
+    Command(
+        "act", ("t",), "Action", "Write what was done about an urgent alert", "prescription", footer=False
+    ),
+    Command("next_step", ("enter",), "Go on", "Keep the sheet and go on", "prescription", footer=False),
+)
+SIGN = (
+    Command("sign", ("enter",), "Sign", "Sign and close the visit", "sign"),
+    Command("note", ("n",), "Note", "Write a note for the record", "sign"),
+    Command("act", ("t",), "Action", "Write what was done about an urgent alert", "sign"),
+)
+PAPERS = (
+    Command("paper", (*"1234",), "Make", "Make the paper of this number", "papers", True, shown_key="1–4"),
+    Command(
+        "view", ("enter",), "View", "Open the paper that was made last with the system's viewer", "papers"
+    ),
+    Command("size", ("z",), "Size", "Change between A4 and Letter", "papers"),
+    Command("large", ("l",), "Large print", "Large print on and off", "papers"),
+    Command("addendum", ("a",), "Addendum", "Add a dated note to the signed visit", "papers"),
+)
 
 COMMANDS = (
     *ANYWHERE,
     *WALK,
     *PATIENTS,
     *PATIENT,
+    *FORM,
     *SAFETY,
     *STORY,
     *EMERGENCY,
@@ -255,6 +326,7 @@ COMMANDS = (
     *FINDINGS,
     *PRESCRIPTION,
     *SIGN,
+    *PAPERS,
 )
 
 
@@ -263,7 +335,21 @@ def commands(*where: str) -> Iterator[Command]:
     return (command for command in COMMANDS if command.where in where)
 
 
-def bindings(*where: str) -> list[Binding]:
+_FORMS = ("setup", "new-patient", "new-visit")
+
+
+def of_screen(screen: "Screen[object]") -> tuple[str, ...]:
+    """The names under which the registry holds the commands of a screen."""
+    name = "form" if screen.id in _FORMS else screen.id or ""
+    return ("anywhere", "walk", name) if "step" in screen.classes else ("anywhere", name)
+
+
+def shown(command: Command) -> str:
+    """The key of a command as people read it."""
+    return command.shown_key or command.keys[0].replace("+", " + ").title().replace("Ctrl + ", "Ctrl+")
+
+
+def bindings(*where: str) -> list[BindingType]:
     """The key bindings of the named screens, for a screen's BINDINGS."""
     return [
         Binding(

@@ -70,7 +70,9 @@ class Desk(Protocol):
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to a signed visit."""
 
-    def paper(self, kind: Paper, *, large: bool = False, since_first: bool = False) -> Path:
+    def paper(
+        self, kind: Paper, *, large: bool = False, since_first: bool = False, letter: bool = False
+    ) -> Path:
         """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
 
     def unprintable(self) -> str:

@@ -1,8 +1,9 @@
 """The steps of a visit, in the order in which they are walked."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mmt.model.visit import Visit
+if TYPE_CHECKING:
+    from mmt.model.visit import Visit
 
 
 class Step(NamedTuple):
@@ -39,7 +40,7 @@ def neighbour(step: str, by: int) -> str:
     return ids[max(0, min(len(ids) - 1, ids.index(step) + by))]
 
 
-def begun(visit: Visit, leg_tests: frozenset[str]) -> frozenset[str]:
+def begun(visit: "Visit", leg_tests: frozenset[str]) -> frozenset[str]:
     """The steps in which something is recorded."""
     legs = any(one.test in leg_tests for one in visit.observations)
     exam = any(one.test not in leg_tests for one in visit.observations)

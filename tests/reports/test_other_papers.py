@@ -17,7 +17,7 @@ from mmt.model.papers import (
     WarningCard,
 )
 from mmt.model.people import Letterhead
-from mmt.reasoning.words import LABEL
+from mmt.model.label import LABEL
 
 
 def printed_card(value: WarningCard) -> bytes:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from mmt.model.label import LABEL
 from mmt.model.papers import Paper
-from mmt.reasoning.words import LABEL
 from mmt.reports.page import Group, Info
 from mmt.reports.rows import Row, beside, lines, rule
 from mmt.reports.setting import Setting

@@ -62,12 +62,12 @@ class ExamScreen(KeyedStep):
 
     def on_mount(self) -> None:
         self._look()
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self.paint)
         if self._stopped:
             self._show_emergency()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self.paint)
 
     def take(self, key: str, text: str) -> bool:
         entry = self.entry
@@ -199,7 +199,12 @@ class ExamScreen(KeyedStep):
     # what is shown
 
     def show(self, word: str = "", *, refused: bool = False) -> None:
-        """Bring the whole screen up to the state."""
+        """Bring the whole screen up to the state, with what a key was answered with."""
+        self.paint()
+        self.say(word or self._hint(self.entry.last), refused=refused)
+
+    def paint(self) -> None:
+        """Draw the state, as large as the screen allows."""
         entry, visit = self.entry, self.desk.visit
         across = self.query_one("#station").size.width
         guide = self.query_one(Guide)
@@ -221,7 +226,6 @@ class ExamScreen(KeyedStep):
             widget = self.query_one(name, Static)
             widget.display = bool(content)
             widget.update(content)
-        self.say(word or self._hint(last), refused=refused)
 
     def _hint(self, last: Observation | None) -> str:
         """What to know now: what is being typed, the position without gravity, the test that tells more."""

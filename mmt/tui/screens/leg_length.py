@@ -60,10 +60,11 @@ class LegLengthScreen(KeyedStep):
         yield KeyRow(id="keys")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.show)
+        self.say(self._asks())
+        self.call_after_refresh(self.paint)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self.paint)
 
     def take(self, key: str, text: str) -> bool:
         legs = self.legs
@@ -112,7 +113,12 @@ class LegLengthScreen(KeyedStep):
         return tuple(one for one in (said, self.legs.test) if one is not None)
 
     def show(self, word: str = "", *, refused: bool = False) -> None:
-        """Bring the whole screen up to the state."""
+        """Bring the whole screen up to the state, with what a key was answered with."""
+        self.paint()
+        self.say(word or self._asks(), refused=refused)
+
+    def paint(self) -> None:
+        """Draw the state, as large as the screen allows."""
         legs, across = self.legs, self.size.width
         unsaved = frozenset(key_of(one) for one in legs.observations if self.keeper.waits(key_of(one)))
         test = legs.test or (legs.tests[-1] if legs.tests else None)
@@ -129,8 +135,6 @@ class LegLengthScreen(KeyedStep):
         trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
         self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))
         self.query_one("#keys", Static).update(key_line((*DIGITS, *WAYS)))
-        self.show_steps()
-        self.say(word or self._asks(), refused=refused)
 
     def _rows(self) -> int:
         """The rows that the screen takes with the large letters."""

@@ -96,7 +96,6 @@ class QuestionsStep(KeyedStep):
 
     def _after_answer(self) -> None:
         """A new emergency fills the whole screen at once."""
-        self.show_steps()
         before, self._emergencies = self._emergencies, {alert.text for alert in emergencies(self.desk)}
         if self._emergencies - before:
             self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.refresh_form())

@@ -27,7 +27,7 @@ class StepScreen(Screen[None]):
     """One step of the open visit. Subclasses set `step` and build `body`; they read and keep by `desk`."""
 
     step: ClassVar[str] = ""
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     ALLOW_SELECT = False
 
     class Go(Message):
@@ -54,7 +54,7 @@ class StepScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id=self.step or None, classes="step")
         self.desk = desk
-        self._legs = frozenset(
+        self._leg_tests = frozenset(
             test.id for test in desk.protocol.tests.values() if isinstance(test, LegLengthTest)
         )
 
@@ -74,7 +74,7 @@ class StepScreen(Screen[None]):
 
     def show_steps(self) -> None:
         """Bring the step bar up to what is recorded."""
-        self.query_one(StepBar).show(begun(self.desk.visit, self._legs))
+        self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests))
 
     def basis(self) -> tuple[Basis, ...]:
         """What F1 explains: the things under the cursor."""

@@ -43,4 +43,5 @@ class Alarms:
 
 def _key(alert: Alert) -> tuple[object, ...]:
     """What tells alarms apart: a worse grade or level of the same muscle is a new one."""
-    return alert.rule, alert.level, alert.side, alert.test, alert.text
+    said = alert.text if alert.level in LOUD else ""
+    return alert.rule, alert.level, alert.side, alert.test, said

@@ -8,10 +8,11 @@ from textual.style import Style
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.station.legs import Legs, Reading
-from mmt.tui.station.measured import Measured
+from mmt.tui.station.measured import Measured, measured
 
 from .big import big, drawable
 
+NAME = 48
 LEAST_SCALE = 20
 """mm that the drawing reaches to each side at least."""
 
@@ -19,12 +20,15 @@ LEAST_SCALE = 20
 def readings(legs: Legs, test: LegLengthTest, unsaved: frozenset[object]) -> Content:
     """One method: its name, and a field for each reading."""
     current = legs.test is not None and legs.test.id == test.id
-    heading = Content.styled(f" {'▶' if current else ' '} {test.name}", "bold" if current else "")
+    name = Content(test.name).truncate(NAME, ellipsis=True)
+    heading = Content(f" {'▶' if current else ' '} ") + name.stylize("bold" if current else "")
     fields = [one for one in legs.fields if one.test == test.id]
     if test.side_means != "this-leg":
         return heading + Content(":") + _difference(legs, test, fields[0], unsaved)
+    now = measured(legs, test)
+    said = f"  {_difference_in_words(test, now)}" if now.difference is not None else ""
     rows = [_row(legs, side, [one for one in fields if one.side == side], unsaved) for side in SIDES]
-    return Content("\n").join([heading, *rows])
+    return Content("\n").join([heading + Content.styled(said, "bold"), *rows])
 
 
 def typed(legs: Legs) -> Content:
@@ -104,7 +108,7 @@ def drawing(test: LegLengthTest, now: Measured, across: int) -> Content:
     ends = f"   {left.upper():>5} ", f" {right.upper()}"
     return Content("\n").join(
         [
-            Content.styled(f"   {verdict(test, now, _word(test))}", "bold"),
+            Content.styled(f"   {verdict(test, now)}", "bold"),
             Content.assemble(ends[0], dots, ends[1]),
             Content.styled(" " * len(ends[0]) + axis, "dim"),
         ]
@@ -120,10 +124,14 @@ def _scale(size: float) -> int:
     return max(LEAST_SCALE, 10 * math.ceil(size / 10))
 
 
-def verdict(test: LegLengthTest, now: Measured, word: str = "shorter") -> str:
-    """The difference in words, and whether it can be told from error."""
+def _difference_in_words(test: LegLengthTest, now: Measured) -> str:
     size = f"{now.difference:.1f}".removesuffix(".0") if now.difference is not None else ""
-    said = f"{str(now.shorter).upper()} {word} by {size} mm" if now.shorter else "No difference"
+    return f"{str(now.shorter).upper()} {_word(test)} by {size} mm" if now.shorter else "No difference"
+
+
+def verdict(test: LegLengthTest, now: Measured) -> str:
+    """The difference in words, and whether it can be told from error."""
+    said = _difference_in_words(test, now)
     if test.error is None:
         return f"{said}. For screening only: this never decides."
     if now.difference is not None and now.difference >= test.error:

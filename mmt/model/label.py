@@ -1,0 +1,8 @@
+"""What this program is and is not: stands alone, so that the first frame waits for nothing else."""
+
+LABEL = (
+    "Documentation and decision-support tool for licensed clinicians. It records your findings and lists "
+    "options with their sources. It does not diagnose and does not replace examination or judgement. "
+    "Not for emergencies. Check the basis (press F1) before you use a suggestion."
+)
+"""The label that stands on start, on result screens and under clinicians' papers."""

@@ -1,0 +1,231 @@
+"""The terminal program: joins screens to the clinic, and holds no logic of its own.
+
+Nothing but the start screen is imported before the first frame: the store, the library and the other screens
+come in a thread, while the label can already be read.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from mmt.model.errors import ClinicError
+
+from .commands import bindings
+from .opener import ClinicOpener, DemoOpener, Opener
+from .screens.start import StartScreen
+from .steps import BY_ID, step_of
+from .themes import THEMES
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic, OpenVisit
+    from mmt.model.people import Letterhead
+
+_LOCKED_STEPS = ("exam", "leg-length", "prescription")
+"""Steps that an emergency closes: no grading and no exercise until a named clinician goes on."""
+
+
+class MmtApp(App[None]):
+    """The program. `opener` opens the clinic once the first frame stands."""
+
+    TITLE = "mmt"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[Any] = set()
+    # not a priority binding: a quit must never overtake a grade that is on its way
+    BINDINGS: ClassVar[Any] = [
+        *(one for one in bindings("anywhere") if "ctrl+q" not in str(one)),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+
+    def __init__(self, opener: Opener) -> None:
+        super().__init__()
+        self.opener = opener
+        self.clinic: Clinic | None = None
+        self.desk: OpenVisit | None = None
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.push_screen(StartScreen())
+        self.call_after_refresh(self.open_records)
+
+    def open_records(self) -> None:
+        """Import and open; the start screen stays readable meanwhile."""
+        self.run_worker(self._prepare, thread=True, exclusive=True)
+
+    def _prepare(self) -> None:
+        self.opener.prepare()
+        self.call_from_thread(self._open)
+
+    def _open(self) -> None:
+        try:
+            clinic = self.opener.open()
+        except ClinicError as error:
+            self._start_screen().failed(str(error))
+            return
+        if clinic is None:
+            self.push_screen(self._screen("setup:SetupScreen", self.opener.folder))
+        else:
+            self._opened(clinic)
+
+    def _start_screen(self) -> StartScreen:
+        return next(one for one in self.screen_stack if isinstance(one, StartScreen))
+
+    def _opened(self, clinic: "Clinic") -> None:
+        self.clinic = clinic
+        self.push_screen(self._screen("patients:PatientsScreen", clinic))
+
+    def _screen(self, name: str, *values: Any) -> Screen[Any]:
+        module, _, cls = name.partition(":")
+        screen: Screen[Any] = getattr(import_module(f"mmt.tui.screens.{module}"), cls)(*values)
+        return screen
+
+    def on_start_screen_retry(self) -> None:
+        """Try again to open the records."""
+        self.open_records()
+
+    def on_setup_screen_filled(self, event: Any) -> None:
+        """The form of a new clinic is filled in."""
+        letterhead: Letterhead = event.letterhead
+        try:
+            clinic = self.opener.create(letterhead, event.practitioner)
+        except ClinicError as error:
+            event.screen.failed(str(error))
+            return
+        self.pop_screen()
+        self._opened(clinic)
+
+    def on_patients_screen_open(self, event: Any) -> None:
+        """A patient was chosen."""
+        self._show_patient(event.patient)
+
+    def _show_patient(self, patient: int) -> None:
+        assert self.clinic is not None
+        try:
+            history = self.clinic.history(patient)
+        except ClinicError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.push_screen(self._screen("patient:PatientScreen", self.clinic, history))
+
+    def on_patient_screen_begin(self, event: Any) -> None:
+        """A new visit is to begin."""
+        assert self.clinic is not None
+        try:
+            self.desk = self.clinic.begin(event.patient, event.examiner, event.scale, event.exam)
+        except ClinicError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.go_to(step_of(self.desk.visit.place))
+
+    def on_patient_screen_open(self, event: Any) -> None:
+        """A visit was chosen: a draft goes on where it was left, a signed one opens at its findings."""
+        assert self.clinic is not None
+        try:
+            self.desk = self.clinic.view(event.visit)
+        except ClinicError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        signed = self.desk.visit.signed
+        self.go_to("findings" if signed else step_of(self.desk.visit.place))
+
+    def go_to(self, step: str) -> None:
+        """Show a step of the open visit; an emergency shows what to do instead."""
+        assert self.desk is not None
+        if step in _LOCKED_STEPS and self.desk.review.prescription.status == "locked":
+            self.push_screen(
+                self._screen("emergency:EmergencyScreen", self.desk), self._after_emergency(step)
+            )
+            return
+        if not self.desk.visit.place.startswith(f"{step}:"):
+            try:
+                self.desk.move(step)
+            except ClinicError as error:
+                self.notify(str(error), severity="error", markup=False)
+        screen = self._screen(BY_ID[step].screen, self.desk)
+        if "step" in self.screen.classes:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _after_emergency(self, step: str) -> Any:
+        def go_on(_: object) -> None:
+            assert self.desk is not None
+            if self.desk.review.prescription.status != "locked":
+                self.go_to(step)
+            elif "step" not in self.screen.classes:
+                self.go_to("safety")
+
+        return go_on
+
+    def on_step_screen_go(self, event: Any) -> None:
+        """A step asks for another."""
+        self.go_to(event.step)
+
+    def on_step_screen_leave(self) -> None:
+        """Back from the visit to the patient's page, read anew."""
+        self.pop_screen()
+        if self.desk is not None and self.clinic is not None:
+            patient = self.desk.history.patient.id
+            self.desk = None
+            self.switch_screen(
+                self._screen("patient:PatientScreen", self.clinic, self.clinic.history(patient))
+            )
+
+    def on_step_screen_explain(self, event: Any) -> None:
+        """Show the basis of what is under the cursor."""
+        assert self.desk is not None
+        self.push_screen(self._screen("basis:BasisScreen", event.subjects, self.desk.protocol))
+
+    def action_help(self) -> None:
+        """What each key does on this screen."""
+        self.push_screen(self._screen("help:HelpScreen", self.screen))
+
+    def action_palette(self) -> None:
+        """All commands by name."""
+        self.push_screen(self._screen("palette:PaletteScreen", self.screen), self._run)
+
+    def _run(self, action: str | None) -> None:
+        if action:
+            self.call_later(self.run_action, action, self.screen)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file with the system's viewer; says so where there is none."""
+        from mmt.viewer import open_file
+
+        if problem := open_file(path):
+            self.notify(problem, severity="warning", markup=False)
+
+    def _fatal_error(self) -> None:
+        """End with a sentence: a report with local values would print patients' names."""
+        from mmt.crash import note
+
+        fault = self._exception or RuntimeError()
+        self.panic(note(fault, self.opener.log))
+
+
+def run(opener: Opener) -> int:
+    """Run the program to its end; the exit status."""
+    app = MmtApp(opener)
+    try:
+        app.run()
+    finally:
+        if app.clinic is not None:
+            app.clinic.close()
+        opener.close()
+    return app.return_code or 0
+
+
+def run_clinic() -> int:
+    """Open the clinic's own records."""
+    return run(ClinicOpener())
+
+
+def run_demo() -> int:
+    """Open a throwaway clinic."""
+    return run(DemoOpener())

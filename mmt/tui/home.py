@@ -1,0 +1,44 @@
+"""What the screens outside a visit may ask for: the patients, their visits, the people who examine.
+
+`mmt.clinic.Clinic` is one; screens get it by constructor and know neither it nor the store.
+"""
+
+from typing import Protocol
+
+from mmt.model.people import Patient, PatientRow
+from mmt.model.protocol import Protocol as ExamProtocol
+from mmt.model.visit import History
+
+
+class Home(Protocol):
+    """An open clinic, as the front desk sees it."""
+
+    @property
+    def protocol(self) -> ExamProtocol:
+        """The protocol that new visits are done under."""
+
+    @property
+    def practitioners(self) -> tuple[str, ...]:
+        """The names of those who examine."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong in protocol and template files, a line each."""
+
+    def search(self, text: str) -> list[PatientRow]:
+        """Patients that fit what was typed."""
+
+    def drafts(self) -> list[PatientRow]:
+        """Patients with an open visit."""
+
+    def todays(self) -> list[PatientRow]:
+        """Patients with a visit today."""
+
+    def add_patient(self, patient: Patient) -> Patient:
+        """Keep a new patient. Raises ClinicError with a sentence."""
+
+    def add_practitioner(self, name: str) -> None:
+        """Let another practitioner examine."""
+
+    def history(self, patient: int) -> History:
+        """A patient with all visits."""

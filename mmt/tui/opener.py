@@ -1,0 +1,114 @@
+"""How the records are opened: the clinic's own, or a throwaway clinic. Everything heavy is imported late."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
+    from mmt.model.people import Letterhead
+
+
+class Opener(Protocol):
+    """Opens one clinic."""
+
+    @property
+    def log(self) -> Path:
+        """Where faults of the program are noted."""
+
+    @property
+    def folder(self) -> str:
+        """Where the records are, for a person."""
+
+    def prepare(self) -> None:
+        """Import what opening needs; safe to call in a thread."""
+
+    def open(self) -> "Clinic | None":
+        """The clinic; None where none is set up yet. Raises ClinicError with a sentence."""
+
+    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
+        """Set up the clinic. Raises ClinicError with a sentence."""
+
+    def close(self) -> None:
+        """Clear away what was made for this run."""
+
+
+class ClinicOpener:
+    """Opens the clinic's own records."""
+
+    def __init__(self) -> None:
+        from mmt.paths import clinic
+
+        self.places = clinic()
+
+    @property
+    def log(self) -> Path:
+        """Where faults of the program are noted."""
+        return self.places.log
+
+    @property
+    def folder(self) -> str:
+        """Where the records are."""
+        return str(self.places.root)
+
+    def prepare(self) -> None:
+        """Import what opening needs."""
+        import mmt.clinic
+        import mmt.tui.screens.patients
+        import mmt.tui.screens.setup  # noqa: F401
+
+    def open(self) -> "Clinic | None":
+        """The clinic, where one is set up."""
+        from mmt.clinic import Clinic
+
+        return Clinic.open(self.places) if Clinic.exists(self.places) else None
+
+    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
+        """Set up the clinic."""
+        from mmt.clinic import Clinic
+
+        return Clinic.create(self.places, letterhead, practitioner)
+
+    def close(self) -> None:
+        """Nothing was made for this run alone."""
+
+
+class DemoOpener:
+    """Opens a throwaway clinic with made-up patients."""
+
+    def __init__(self) -> None:
+        self._clinic: Clinic | None = None
+
+    @property
+    def log(self) -> Path:
+        """Where faults of the program are noted: not in the throwaway folder, which goes at the end."""
+        from mmt.paths import clinic
+
+        return clinic().log
+
+    @property
+    def folder(self) -> str:
+        """Where the records are while the demo runs."""
+        return str(self._clinic.places.root) if self._clinic else "a temporary folder"
+
+    def prepare(self) -> None:
+        """Import what opening needs."""
+        import mmt.clinic.demo
+        import mmt.tui.screens.patients  # noqa: F401
+
+    def open(self) -> "Clinic | None":
+        """The demo's clinic, made now."""
+        from mmt.clinic.demo import make_demo
+
+        self._clinic = self._clinic or make_demo()
+        return self._clinic
+
+    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
+        """The demo is set up already: never asked."""
+        raise RuntimeError(f"the demo needs no setting up by {practitioner} of {letterhead.name}")
+
+    def close(self) -> None:
+        """Remove the throwaway clinic."""
+        from mmt.clinic.demo import remove_demo
+
+        if self._clinic is not None:
+            remove_demo(self._clinic)

@@ -1,0 +1,39 @@
+"""One line or a few of text, asked for in a dialog."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from mmt.model.text import clean
+from mmt.tui.commands import bindings
+from mmt.tui.plain import plain
+
+
+class AskTextScreen(ModalScreen[str | None]):
+    """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
+
+    AUTO_FOCUS = "#text"
+    BINDINGS = bindings("dialog")
+
+    def __init__(self, asks: str, text: str = "") -> None:
+        super().__init__(id="ask-text")
+        self._asks = asks
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._asks), classes="title")
+            yield Input(self._text, id="text")
+            yield Static("Enter keeps it, Esc leaves it.", classes="hint")
+        yield Footer(show_command_palette=False)
+
+    @on(Input.Submitted)
+    def keep(self, event: Input.Submitted) -> None:
+        """Give the text back."""
+        self.dismiss(clean(event.value))
+
+    def action_back(self) -> None:
+        """Leave it."""
+        self.dismiss(None)

@@ -1,0 +1,54 @@
+"""Who examines, with which exam and scale: good defaults, Enter begins."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Label, Select, Static
+
+from mmt.model.visit import History
+from mmt.tui.commands import bindings
+from mmt.tui.home import Home
+
+
+class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
+    """Gives back examiner, scale and exam."""
+
+    AUTO_FOCUS = "#begin"
+    BINDINGS = bindings("form")
+
+    def __init__(self, home: Home, history: History) -> None:
+        super().__init__(id="new-visit")
+        self._home = home
+        self._last = history.visits[-1] if history.visits else None
+
+    def compose(self) -> ComposeResult:
+        protocol, last = self._home.protocol, self._last
+        people = list(self._home.practitioners)
+        exams = [(one.name, one.id) for one in protocol.exams.values()]
+        scales = [(one.name, one.id) for one in protocol.scales.values()]
+        first = "sciatica-quick" if "sciatica-quick" in protocol.exams else exams[0][1]
+        exam = last.exam if last and last.exam in protocol.exams else first
+        scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
+        examiner = last.examiner if last and last.examiner in people else people[0]
+        with VerticalScroll(classes="form"):
+            yield Static("Follow-up visit" if last else "First visit", classes="title")
+            yield Label("Examiner")
+            yield Select([(name, name) for name in people], value=examiner, allow_blank=False, id="examiner")
+            yield Label("Exam")
+            yield Select(exams, value=exam, allow_blank=False, id="exam")
+            yield Label("Scale (the same one at each visit)")
+            yield Select(scales, value=scale, allow_blank=False, id="scale")
+            yield Button("Begin (Enter)", variant="primary", id="begin")
+        yield Footer(show_command_palette=False)
+
+    @on(Button.Pressed)
+    def action_save(self) -> None:
+        """Begin."""
+        names = ("examiner", "scale", "exam")
+        examiner, scale, exam = (str(self.query_one(f"#{name}", Select).value) for name in names)
+        self.dismiss((examiner, scale, exam))
+
+    def action_back(self) -> None:
+        """Leave without a visit."""
+        self.dismiss(None)

@@ -1,0 +1,130 @@
+"""The papers of a visit: make them, see where they are, open them."""
+
+from pathlib import Path
+from typing import ClassVar, Protocol, cast
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from mmt.model.errors import ClinicError
+from mmt.tui.desk import Desk, Paper
+from mmt.tui.plain import plain
+
+from .ask_text import AskTextScreen
+from .lines import Line, LinesStep, heading
+
+PAPERS: tuple[tuple[Paper, str], ...] = (
+    ("hand-out", "Hand-out for the patient"),
+    ("comparison", "Comparison with the visit before"),
+    ("warning-card", "Warning card for the patient"),
+    ("referral-letter", "Referral letter"),
+)
+
+
+class _Viewer(Protocol):
+    def open_file(self, path: Path) -> None: ...
+
+
+class PapersScreen(LinesStep):
+    """A digit makes a paper; Enter opens the one that was made last."""
+
+    step: ClassVar[str] = "papers"
+    show_label: ClassVar[bool] = False
+    letter = False
+    large = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.made: dict[str, Path] = {}
+        self.last: Path | None = None
+        self.problems: dict[str, str] = {}
+
+    def lines(self) -> list[Line]:
+        lines = [heading("Papers")]
+        for number, (kind, name) in enumerate(PAPERS, start=1):
+            state = self.problems.get(kind) or (
+                f"at {self.made[kind]}" if kind in self.made else "not made yet"
+            )
+            text = Content.styled(f"{number}  {name}", "bold") + Content.styled(
+                f"\n   {plain(state).plain}", "dim"
+            )
+            lines.append(Line(text, kind))
+        if self.desk.visit.addenda:
+            lines.append(heading("Addenda"))
+            lines += [
+                Line(plain(f"{one.at.date().isoformat()} {one.by}: {one.text}"), f"addendum:{at}")
+                for at, one in enumerate(self.desk.visit.addenda)
+            ]
+        return lines
+
+    def above(self) -> Content:
+        size = "Letter" if self.letter else "A4"
+        parts = [f"Paper {size}" + (", large print" if self.large else "") + "."]
+        if not self.desk.visit.signed:
+            parts.append("This visit is not signed yet.")
+        if lacking := self.desk.unprintable():
+            parts.append(f"These characters cannot be printed as typed: {lacking}")
+        return plain(" ".join(parts))
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click makes the paper, and opens it once it is made."""
+        event.stop()
+        kinds = [kind for kind, _ in PAPERS]
+        if event.option.id in self.made:
+            self._view(self.made[event.option.id])
+        elif event.option.id in kinds:
+            self.action_paper(str(kinds.index(event.option.id) + 1))
+
+    def action_paper(self, key: str) -> None:
+        """Make the paper of this number."""
+        kind, name = PAPERS[int(key) - 1]
+        try:
+            path = self.desk.paper(kind, large=self.large, letter=self.letter)
+        except ClinicError as error:
+            self.problems[kind] = str(error)
+            self.say(str(error), refused=True)
+        else:
+            self.problems.pop(kind, None)
+            self.made[kind] = self.last = path
+            self.say(f"{name} is made. Enter opens it.")
+        self.fill()
+        options = self.query_one(OptionList)
+        options.highlighted = options.get_option_index(kind)
+
+    def action_view(self) -> None:
+        """Open the paper that was made last."""
+        if self.last is None:
+            self.say("Make a paper first: 1 to 4.", refused=True)
+        else:
+            self._view(self.last)
+
+    def _view(self, path: Path) -> None:
+        cast(_Viewer, self.app).open_file(path)
+
+    def action_size(self) -> None:
+        """Change between A4 and Letter."""
+        self.letter = not self.letter
+        self.fill()
+
+    def action_large(self) -> None:
+        """Large print on and off."""
+        self.large = not self.large
+        self.fill()
+
+    def action_addendum(self) -> None:
+        """Add a dated note to the signed visit."""
+        if not self.desk.visit.signed:
+            self.say("An addendum goes to a signed visit; this one is still open.", refused=True)
+            return
+        self.app.push_screen(AskTextScreen("Addendum"), self._add)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            try:
+                self.desk.add(text, self.desk.visit.examiner)
+            except ClinicError as error:
+                self.say(f"NOT SAVED. {error}", refused=True)
+                return
+        self.fill()

@@ -1,0 +1,30 @@
+"""What is wrong in protocol and template files, a line each."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from mmt.tui.commands import bindings
+from mmt.tui.plain import plain
+
+
+class ProblemsScreen(ModalScreen[None]):
+    """Lists every problem with its file and place; everything else was loaded."""
+
+    BINDINGS = bindings("dialog")
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(id="problems")
+        self._problems = problems
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog"):
+            yield Static("Problems in protocol and template files", classes="title")
+            lines = self._problems or ("None. Every file could be read.",)
+            yield Static(plain("\n".join(lines)))
+        yield Footer(show_command_palette=False)
+
+    def action_back(self) -> None:
+        """Close the list."""
+        self.dismiss()

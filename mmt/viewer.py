@@ -1,0 +1,28 @@
+"""Opening a paper with the system's own viewer."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def open_file(path: Path) -> str:
+    """Open a file with the system's viewer; a sentence where that is not possible, else empty."""
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+            return ""
+        opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+        if opener is None:
+            return f"No viewer was found on this computer. The paper is at {path}"
+        subprocess.Popen(
+            [opener, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return f"The viewer did not start ({error.strerror}). The paper is at {path}"
+    return ""
