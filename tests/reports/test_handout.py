@@ -155,6 +155,13 @@ def test_counting_from_the_first_pull_is_said_of_held_stretches_only() -> None:
     assert "Start to count" not in text(made(sheet("E11")))
 
 
+def test_a_stretch_that_is_not_held_is_not_counted() -> None:
+    one = item("E01:left")
+    dose = replace(one.prescribed.dose, hold_s=None)
+    one = replace(one, prescribed=replace(one.prescribed, dose=dose))
+    assert "Start to count" not in text(made(replace(sheet(), items=(one,))))
+
+
 def test_the_parts_follow_each_other_as_the_template_says() -> None:
     read = text(made(sheet()))
     told = [
@@ -202,8 +209,10 @@ def test_one_move_has_no_overview_and_speaks_of_one() -> None:
 def test_the_diary_has_a_table_for_each_week_and_two_at_least(weeks: int, tables: int) -> None:
     one = item("E01:left")
     one = replace(one, prescribed=replace(one.prescribed, dose=replace(one.prescribed.dose, weeks=weeks)))
-    read = text(made(replace(sheet("E01:left"), items=(one,))))
+    value = replace(sheet(), items=(one,))
+    read = text(reports.handout(value, replace(TEMPLATE, blocks=("diary",))))
     assert read.count("Pain, 0 to 10") == tables
+    assert read.count("1  Seated buttock stretch") == weeks
     assert "Week 1, from 3 March" in read
     assert f"Week {tables + 1}" not in read
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from mmt.model.papers import Sheet, SheetItem
+from mmt.model.papers import Sheet
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, lines, stack, tied
@@ -18,7 +18,10 @@ _LABEL = 0.36
 
 
 def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """How to fill it in, then a table a week as prescribed, two at least, from the day after the visit."""
+    """How to fill it in, then a table a week from the day after the visit, two at least.
+
+    A move leaves the tables when its weeks are over; the pain of each day stays to the end.
+    """
     how = [*heading("diary", at), *lines(at.words("diary-how"), at.type.body, at.width, gap=at.gap / 3)]
     for week in range(sheet.weeks):
         table = _week(week, sheet, at)
@@ -29,15 +32,10 @@ def _week(week: int, sheet: Sheet, at: Setting) -> list[Row]:
     first = sheet.date + datetime.timedelta(days=1 + week * DAYS)
     rows = [_head(week, first, at)._replace(gap=at.gap)]
     for number, item in enumerate(sheet.items, start=1):
-        if week < _weeks(item):
+        if week < item.prescribed.dose.weeks:
             name = f"{number}  {item.text(sheet.language).name}"
             rows.append(_line(name, item.prescribed.dose.per_day, at))
     return [*rows, _line(at.words("diary-pain"), 0, at)]
-
-
-def _weeks(item: SheetItem) -> int:
-    """The weeks that a move stays in the diary: as prescribed, two at least."""
-    return max(2, item.prescribed.dose.weeks)
 
 
 def _cell(at: Setting) -> float:

@@ -11,7 +11,7 @@ from mmt.reports.style import Style
 from .side import side_word
 
 _HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
-_NARROW = 0.165
+_NARROW = 0.17
 """The share of the width that each of the number columns takes."""
 
 
