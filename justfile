@@ -13,3 +13,7 @@ long:
 # Figures beside their references, as a table
 bench:
     uv run python tests/benchmarks/run.py
+
+# Renew the README's table of keys from the registry
+keys:
+    uv run python -m mmt.tui.keytable README.md

@@ -39,6 +39,13 @@ def test_the_readme_gives_the_two_commands() -> None:
         assert f"python3 -m pip install uv && {command}" in README
 
 
+def test_the_readme_has_the_keys_of_the_registry() -> None:
+    from mmt.tui.keytable import markdown, renewed
+
+    assert markdown() in README, "run `python -m mmt.tui.keytable README.md`"
+    assert renewed(README) == README
+
+
 def test_each_linked_file_of_the_documentation_is_there() -> None:
     for name, text in (("README.md", README), ("docs/case-format.md", CASE_FORMAT)):
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
