@@ -8,6 +8,7 @@ from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter
 from pdf_reading import corners, fonts, pages, said, text
 
 from mmt import reports
+from mmt.model.label import LABEL
 from mmt.model.papers import (
     ComparisonSheet,
     GradeRow,
@@ -17,7 +18,6 @@ from mmt.model.papers import (
     WarningCard,
 )
 from mmt.model.people import Letterhead
-from mmt.model.label import LABEL
 
 
 def printed_card(value: WarningCard) -> bytes:
