@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from mmt import reports
 from mmt.model.case import Case
 from mmt.model.errors import PaperError
 from mmt.model.papers import PaperSize
@@ -11,6 +12,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
 from mmt.reasoning import review
+from mmt.reports.papers import as_offered, sheet_for
 
 _WITHHELD = {
     "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
@@ -40,9 +42,6 @@ def handout(case: Case, protocol: Protocol, templates: Mapping[str, Template], s
 
     Raises WithheldError where the visit is locked or blocked, PaperError where the sheet cannot be made.
     """
-    from mmt import reports  # noqa: PLC0415 - explaining a case needs no paper
-    from mmt.reports.papers import as_offered, sheet_for  # noqa: PLC0415
-
     last = review(case.history, protocol)
     if last.prescription.status != "offered":
         alerts = [one.text for one in last.alerts if one.level in ("emergency", "urgent")]
@@ -57,7 +56,5 @@ def handout(case: Case, protocol: Protocol, templates: Mapping[str, Template], s
 
 def unprintable(case: Case) -> str:
     """Characters of the case's names that the typeface of the papers lacks; empty where all will print."""
-    from mmt import reports  # noqa: PLC0415 - as above
-
     visit, head = case.history.visits[-1], case.letterhead
     return reports.unprintable("".join((case.history.patient.name, visit.examiner, head.name, head.address)))
