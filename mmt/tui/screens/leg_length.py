@@ -129,8 +129,8 @@ class LegLengthScreen(KeyedStep):
         self._put("readings", Content("\n").join(readings(legs, one, unsaved) for one in legs.tests))
         self._put("drawing", drawing(test, measured(legs, test), across) if test else Content(""))
         self._put("meaning", self._meaning())
-        rows = fitted(guidance(test, None), across, max(4, self.size.height - 12)) if test else Content("")
-        self._put("guidance", rows if self.guiding else Content(""))
+        lines = guidance(test, None) if test and self.guiding else ()
+        self._put("guidance", fitted(lines, across, self.size.height - 8)[0])
         self.query_one("#leg-main").display = not self.guiding
         trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
         self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))

@@ -24,38 +24,46 @@ class Guide(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: tuple[Line, ...] = ()
+        self._from = 0
         self._wanted: bool | None = None
         self.beside = False
 
     def toggle(self) -> None:
-        """Turn the guidance on or off."""
-        self._wanted = not self.display
+        """Turn the guidance on, to what did not fit, and off."""
+        _, rest = fitted(self._lines[self._from :], self.size.width, self.size.height)
+        if self.display and rest:
+            self._from += len(self._lines[self._from :]) - rest
+        else:
+            self._from, self._wanted = 0, not self.display
 
     def fit(self, test: AnyTest | None, scale: Scale | None, screen: Size) -> None:
         """Show the guidance of a test on a screen of this size, where it is wanted."""
         self.beside = screen.width >= WIDE and screen.height >= TALL
         wanted = self.beside if self._wanted is None else self._wanted
         self.display = wanted and test is not None
-        self._lines = guidance(test, scale, brief=not self.beside) if test is not None else ()
+        lines = guidance(test, scale, brief=not self.beside) if test is not None else ()
+        if lines != self._lines:
+            self._lines, self._from = lines, 0
         rows = sum(len(labelled(line, self.size.width)) for line in self._lines)
         self.styles.height = min(rows + 1, screen.height // 2) if self.beside else "1fr"
         self.refresh()
 
     def render(self) -> Content:
-        return fitted(self._lines, self.size.width, self.size.height)
+        return fitted(self._lines[self._from :], self.size.width, self.size.height)[0]
 
 
-def fitted(lines: tuple[Line, ...], across: int, down: int) -> Content:
-    """As many lines, wrapped, as go into the space; the last says how many were left out."""
+def fitted(lines: tuple[Line, ...], across: int, down: int) -> tuple[Content, int]:
+    """As many lines, wrapped, as go into the space, and how many were left out."""
     painted: list[Content] = []
     for index, line in enumerate(lines):
         rows = labelled(line, across)
         last = index == len(lines) - 1
-        if len(painted) + len(rows) > down - (not last):
-            painted.append(Content.styled(f" … {len(lines) - index} more on F1", "dim"))
-            break
+        if painted and len(painted) + len(rows) > down - (not last):
+            rest = len(lines) - index
+            painted.append(Content.styled(f" … * shows {rest} more", "dim"))
+            return Content("\n").join(painted), rest
         painted += rows
-    return Content("\n").join(painted[: max(1, down)])
+    return Content("\n").join(painted[: max(1, down)]), 0
 
 
 def labelled(line: Line, across: int) -> list[Content]:

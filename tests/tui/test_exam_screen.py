@@ -1,0 +1,352 @@
+"""The exam at the table: keys pressed, the record and the words on the screen."""
+
+import pytest
+from table import NASTY, Room, Table, at_once, click, press, then
+
+from mmt.model.observation import Observation
+from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.screens.exam import ExamScreen
+
+Observed = Observation
+
+
+def room(table: Table) -> Room:
+    return Room(ExamScreen(table))
+
+
+async def test_a_grade_is_kept_before_it_is_shown_and_the_cursor_moves_on() -> None:
+    table = Table()
+    app = room(table)
+    shown_when_kept: list[str] = []
+    keep = table.keep
+    table.keep = lambda one: (shown_when_kept.append(app.words), keep(one))[1]  # type: ignore[method-assign]
+    async with app.run_test() as pilot:
+        await press(pilot, "4")
+        assert table.seen == ["HF right 4"]
+        assert "Last Iliopsoas RIGHT 4 saved" in app.words
+        assert "saved" not in shown_when_kept[0]
+        assert "▶ PATIENT'S LEFT" in app.words
+
+
+async def test_two_hundred_keys_at_once_all_land_in_their_order() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await at_once(pilot, "4+/5/3/-//" * 20)
+        await pilot.pause()
+        kept = [f"{one.test} {one.side} {one.grade}" for name, one in only_kept(table)]
+        expected = await one_by_one("4+/5/3/-//" * 20)
+        assert kept == expected
+        assert len(kept) == 80
+
+
+def only_kept(table: Table) -> list[tuple[str, Observation]]:
+    return [(what[0], what[1]) for what in table.kept if what[0] == "keep"]
+
+
+async def one_by_one(keys: str) -> list[str]:
+    """What the same keys keep when each is waited for."""
+    table = Table()
+    async with room(table).run_test() as pilot:
+        await press(pilot, keys)
+    return [f"{one.test} {one.side} {one.grade}" for _, one in only_kept(table)]
+
+
+async def test_the_keypad_types_the_same() -> None:
+    table = Table()
+    async with room(table).run_test() as pilot:
+        await pilot.press("4", "add", "decimal", "1", "3", "divide", "5", "multiply", "enter")
+        assert table.visit.observations == (
+            Observed(test="HF", side="right", grade="4+", flags=("pain",)),
+            Observed(test="HF", side="left", grade="5"),
+        )
+
+
+async def test_a_keypad_without_numlock_is_told_so() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await pilot.press("left")
+        assert "NumLock" in app.words
+        assert table.kept == []
+        assert app.rung == 1
+
+
+async def test_a_refused_key_beeps_and_says_why() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "7")
+        assert "No 7: a grade is 0 to 5" in app.words
+        await press(pilot, "5+")
+        assert "This scale has no 5+." in app.words
+        assert app.rung == 2
+        assert table.seen == ["HF right 5"]
+
+
+async def test_not_tested_asks_why_and_keeps_the_reason() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "9")
+        assert "patient declined" in app.words
+        assert table.kept == []
+        await press(pilot, "4")
+        assert table.visit.observations == (Observed(test="HF", side="right", not_tested="declined"),)
+        assert "not tested: patient declined" in app.words
+
+
+async def test_flags_are_chosen_by_digit_and_shown_in_words() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "4.23")
+        assert table.visit.observations == (
+            Observed(test="HF", side="right", grade="4", flags=("substitution",), substitution="TFL"),
+        )
+        assert "substitution: The hip turns in and moves out: tensor" in app.words
+
+
+async def test_the_earlier_grade_is_hidden_until_the_new_one_is_in() -> None:
+    table = Table(then(observations=(Observed(test="HF", side="right", grade="5"),)))
+    app = room(table)
+    async with app.run_test() as pilot:
+        assert "Earlier value hidden until graded" in app.words
+        assert "B. Other" not in app.words
+        await press(pilot, "4")
+        assert "then 5 · 2 Feb 2026 · B. Other" in app.words
+        assert "today 4 · 2 Mar 2026 · A. [1]" in app.words
+
+
+async def test_an_alarm_stays_until_enter_and_a_sign_withdraws_it() -> None:
+    table = Table(scale="DW")
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "3")
+        assert "ALARM, urgent: " in app.words
+        assert app.rung == 1
+        await press(pilot, "5")
+        assert "ALARM, urgent: " in app.words, "digits go on working under the band"
+        await press(pilot, "/+")
+        assert table.seen == ["HF left 5", "HF right 3"] or "ALARM" in app.words
+        await press(pilot, "/+")
+        assert table.seen == ["HF left 5", "HF right 3+"]
+        assert "ALARM" not in app.words
+
+
+async def test_enter_acknowledges_the_alarm_and_then_goes_on() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "3!")
+        assert "ALARM" not in app.words
+        assert "▶ PATIENT'S LEFT" in app.words
+        await press(pilot, "!")
+        assert "Quadriceps · QUAD" in app.words
+
+
+async def test_the_same_alarm_on_both_sides_stops_the_exam_after_it_was_acknowledged() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "22")
+        assert "ALARM, emergency" in app.words
+        await press(pilot, "4")
+        assert table.seen == ["HF right 2", "HF left 2", "QUAD right 4"]
+        await press(pilot, "!")
+        assert isinstance(app.screen, EmergencyScreen)
+        await pilot.press("escape")
+        await press(pilot, "4")
+        assert len(table.seen) == 3
+        assert "Stopped: emergency." in app.words
+        await press(pilot, "//5")
+        assert table.seen == ["HF right 2", "QUAD right 4", "HF left 5"], "a slip can be corrected"
+        await press(pilot, "!4")
+        assert len(table.seen) == 4, "and then the exam goes on"
+
+
+async def test_a_full_disk_marks_the_grade_not_saved_and_enter_saves_it_later() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        table.full = True
+        await press(pilot, "45")
+        assert table.seen == []
+        assert "NOT SAVED: 2 values. There is no room on the disk." in app.words
+        assert "5 NOT SAVED" in app.words
+        await press(pilot, "!")
+        assert "Still not saved." in app.words
+        table.full = False
+        await press(pilot, "!")
+        assert table.seen == ["HF right 4", "HF left 5"]
+        assert "NOT SAVED" not in app.words
+
+
+async def test_what_waits_is_saved_before_the_next_grade() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        table.full = True
+        await press(pilot, "4")
+        table.full = False
+        await press(pilot, "5")
+        assert table.seen == ["HF right 4", "HF left 5"]
+
+
+async def test_leaving_with_something_not_saved_is_stopped_once() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        table.full = True
+        await press(pilot, "4")
+        await pilot.press("f8")
+        assert app.asked == []
+        assert "Not everything is saved." in app.words
+        await pilot.press("f8")
+        assert app.asked == ["leg-length"]
+
+
+async def test_guidance_is_one_key_away_and_grade_two_shows_the_position_without_gravity() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "*")
+        assert "push down towards the floor" in app.words
+        assert "Sits with thighs supported" in app.words
+        assert "* shows" in app.words
+        await press(pilot, "*")
+        assert "push down towards the floor" not in app.words
+        assert "Kendall: supine, knee straight" in app.words, "the rest of the guidance"
+        await press(pilot, "*2")
+        assert "▶ PATIENT'S LEFT" in app.words
+        assert "Iliopsoas without gravity: Side-lying, test leg on top" in app.words
+
+
+async def test_a_test_seen_from_behind_puts_the_right_side_on_the_right() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        line = next(line for line in app.words.splitlines() if "PATIENT'S" in line)
+        assert line.index("RIGHT") < line.index("LEFT")
+        await press(pilot, "jgmax!")
+        line = next(line for line in app.words.splitlines() if "PATIENT'S" in line)
+        assert line.index("LEFT") < line.index("RIGHT")
+        assert "▶ PATIENT'S RIGHT" in line
+
+
+async def test_a_turn_of_the_patient_fills_the_line() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        assert "▶ START: SITTING" in app.words
+        await press(pilot, "4")
+        assert "SITTING · 5 turns left" in app.words
+        await press(pilot, "jslr!")
+        assert "▶ TURN THE PATIENT: SUPINE" in app.words
+
+
+async def test_any_test_can_be_jumped_to_and_added() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "jminimus")
+        assert "Gluteus minimus (GMIN) – added to this exam" in app.words
+        await press(pilot, "!4")
+        assert table.seen == ["GMIN left 4"]
+
+
+async def test_letters_of_a_name_are_no_commands_while_jumping() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await at_once(pilot, "4jtibialis")
+        assert "tibialis_" in app.words
+        await pilot.press("escape")
+        assert "Jump to" not in app.words
+        assert app.asked == []
+        await pilot.press("escape")
+        assert app.asked == ["leave"]
+
+
+async def test_a_draft_goes_on_where_it_was_left() -> None:
+    table = Table(place="exam:QUAD:right", observations=(Observed(test="QUAD", side="right", grade="4"),))
+    app = room(table)
+    async with app.run_test():
+        assert "▶ PATIENT'S LEFT" in app.words
+        assert "QUAD" in app.words
+
+
+async def test_going_on_without_a_grade_leaves_the_cell_not_done_and_keeps_the_place() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "!")
+        assert table.kept == [("move", "exam:HF:left")]
+        assert "not done" in app.words
+
+
+async def test_the_end_leads_to_the_next_step() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "!" * 26)
+        assert "Enter goes on" in app.words
+        await press(pilot, "!")
+        assert app.asked == ["leg-length"]
+
+
+async def test_the_mouse_alone_grades_flags_and_steps_back() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        for word in (" 4 ", " + ", " . ", " 1 ", " 9 ", " 6 ", " / ", " Enter "):
+            await click(pilot, word)
+        assert table.visit.observations == (
+            Observed(test="HF", side="right", grade="4+", flags=("pain",)),
+            Observed(test="HF", side="left", not_tested="time"),
+        )
+        assert "Quadriceps" in app.words
+
+
+async def test_a_cell_of_the_list_can_be_clicked() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await click(pilot, "Tibialis posterior")
+        column, row = app.spot("Tibialis posterior")
+        await pilot.click(offset=(column + 38, row))
+        await press(pilot, "5")
+        assert table.seen == ["TP left 5"]
+
+
+async def test_a_signed_visit_takes_no_grade() -> None:
+    table = Table()
+    table.sign("A. Examiner")
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "4")
+        assert table.seen == []
+        assert "This visit is signed" in app.words
+
+
+async def test_wide_screens_list_all_tests_with_both_sides() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await press(pilot, "45")
+        assert "Iliopsoas 4 5" in app.words
+        assert "Holds against moderate pressure" in app.words, "guidance stands there by itself"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30), (200, 60)])
+async def test_names_are_shown_as_typed(size: tuple[int, int]) -> None:
+    app = room(Table())
+    async with app.run_test(size=size):
+        assert NASTY in app.words
+
+
+async def test_f1_explains_the_test_under_the_cursor() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await pilot.press("f1")
+        screen = app.screen
+        assert isinstance(screen, ExamScreen)
+        assert [getattr(one, "id", "") for one in screen.basis()] == ["HF", "MRC-8"]

@@ -1,0 +1,185 @@
+"""Keeping, alarms, guidance and letters of the exam, without a screen."""
+
+import pytest
+from table import protocol
+
+from mmt.model.base import Side
+from mmt.model.errors import NotSavedError
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.observation import Observation
+from mmt.model.review import Alert, Level, Prescription, Reason, Review, Totals
+from mmt.tui.station.alarms import Alarms
+from mmt.tui.station.guidance import guidance, roots, without_gravity
+from mmt.tui.station.keeper import Keeper
+from mmt.tui.station.symbols import symbol, text_of
+from mmt.tui.station.values import large, notes, short
+from mmt.tui.widgets.big import big, drawable, width
+from mmt.tui.widgets.board import Column, paint
+from mmt.tui.widgets.guide import fitted
+
+
+class Disk:
+    """Writes until it is full."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self.written: list[str] = []
+
+    def write(self, value: str) -> None:
+        if self.full:
+            raise NotSavedError("No room.")
+        self.written.append(value)
+
+
+def test_what_could_not_be_saved_waits_and_is_saved_in_its_order() -> None:
+    disk, keeper = Disk(), Keeper()
+    disk.full = True
+    assert not keeper.do("TA", lambda: disk.write("4"))
+    assert not keeper.do("EHL", lambda: disk.write("5"))
+    assert (keeper.count, keeper.trouble, keeper.waits("TA")) == (2, "No room.", True)
+    disk.full = False
+    assert keeper.do("PER", lambda: disk.write("3"))
+    assert disk.written == ["4", "5", "3"]
+    assert (keeper.clear, keeper.trouble) == (True, "")
+
+
+def test_a_correction_takes_the_place_of_what_waits() -> None:
+    disk, keeper = Disk(), Keeper()
+    disk.full = True
+    keeper.do("TA", lambda: disk.write("4"))
+    keeper.do("TA", lambda: disk.write("3"))
+    disk.full = False
+    assert keeper.retry()
+    assert disk.written == ["3"]
+
+
+def alert(level: Level, *sides: Side, date: str | None = None, text: str = "weak") -> Alert:
+    because = tuple(Reason(test="TA", side=side, grade="3", date=date) for side in sides)
+    return Alert(
+        rule="motor-deficit", level=level, text=text, because=because, source="x", evidence="derived"
+    )
+
+
+def review(*alerts: Alert) -> Review:
+    return Review(
+        date="2026-03-02",
+        alerts=alerts,
+        findings=(),
+        patterns=(),
+        next_tests=(),
+        leg_length=None,
+        changes=(),
+        totals=Totals(upper_right="ND", upper_left="ND", lower_right="ND", lower_left="ND"),
+        prescription=Prescription(status="offered", offered=(), withheld=()),
+    )
+
+
+def test_urgent_alarms_and_cautions_of_both_sides_interrupt() -> None:
+    alarms = Alarms()
+    assert alarms.look(review(alert("urgent", "left")))
+    assert alarms.look(review(alert("urgent", "left"), alert("caution", "left", "right")))
+    assert len(alarms.standing) == 2
+    assert not Alarms().look(review(alert("caution", "left")))
+    assert not Alarms().look(review(alert("urgent", "left", date="2026-02-02"))), (
+        "an earlier visit rings no bell"
+    )
+
+
+def test_an_acknowledged_alarm_is_silent_until_it_comes_back_or_grows_worse() -> None:
+    alarms = Alarms()
+    alarms.look(review(alert("urgent", "left")))
+    alarms.acknowledge()
+    assert not alarms.look(review(alert("urgent", "left")))
+    assert alarms.standing == ()
+    assert alarms.look(review(alert("urgent", "left", text="weaker")))
+    alarms.acknowledge()
+    assert not alarms.look(review())
+    assert alarms.look(review(alert("urgent", "left", text="weaker")))
+
+
+def test_guidance_holds_all_that_the_examiner_needs() -> None:
+    test = protocol().tests["TA"]
+    assert isinstance(test, MuscleTest)
+    lines = guidance(test, protocol().scales["MRC-8"])
+    labels = [line.label for line in lines]
+    assert labels[:4] == ["Position", "Fix", "Push", "Watch"]
+    assert {"5", "4+", "0", "No gravity", "Nerve"} <= set(labels)
+    assert "L4*" in roots(test)
+    brief = guidance(test, protocol().scales["MRC-6"], brief=True)
+    assert next(line.text for line in brief if line.label == "Grades").startswith("5 Normal power · 4 ")
+
+
+@pytest.mark.parametrize("name", sorted(protocol().tests))
+def test_every_test_of_the_library_has_guidance_that_fits_a_screen(name: str) -> None:
+    lines = guidance(protocol().tests[name], protocol().scales["MRC-8"], brief=True)
+    assert lines
+    shown = fitted(lines, 78, 13)[0].plain.splitlines()
+    assert 1 <= len(shown) <= 13
+    assert all(len(line) <= 80 for line in shown)
+    assert lines[0].text.split()[0] in shown[0]
+
+
+def test_guidance_says_how_much_was_left_out() -> None:
+    lines = guidance(protocol().tests["HF"], protocol().scales["MRC-8"])
+    shown, left = fitted(lines, 60, 6)
+    assert shown.plain.endswith(f"* shows {left} more")
+    assert left > 5
+
+
+def test_only_a_grade_of_two_or_less_shows_the_position_without_gravity() -> None:
+    test = protocol().tests["TA"]
+    assert without_gravity(test, Observation(test="TA", grade="2"))
+    assert without_gravity(test, Observation(test="TA", grade="0"))
+    assert not without_gravity(test, Observation(test="TA", grade="3-"))
+    assert not without_gravity(test, None)
+
+
+def test_values_are_short_in_lists_and_large_on_the_board() -> None:
+    positive = Observation(test="SLR", result="positive", degrees=45, flags=("pain",))
+    assert (large(positive), short(positive), notes(positive, None)) == ("POS", "pos 45°*", "pain, at 45°")
+    assert (large(Observation(test="X", millimetres=12.5)), short(None)) == ("12.5", "·")
+    assert notes(Observation(test="X", not_tested="cast"), None) == "not tested: cast"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("plus", "+"),
+        ("add", "+"),
+        ("subtract", "-"),
+        ("decimal", "."),
+        ("comma", "."),
+        ("divide", "/"),
+        ("multiply", "*"),
+        ("5", "5"),
+        ("J", "j"),
+        ("enter", "enter"),
+    ],
+)
+def test_keypad_and_top_row_mean_the_same(key: str, meant: str) -> None:
+    assert symbol(key) == meant
+
+
+def test_text_is_what_the_key_writes() -> None:
+    assert text_of("J", "J") == "J"
+    assert text_of("add", None) == "+"
+    assert text_of("enter", "\r") == ""
+    assert text_of("f1", None) == ""
+
+
+def test_letters_are_drawn_in_their_size() -> None:
+    assert big("1", 1, 1) == [" █ ", "██ ", " █ ", " █ ", "███"]
+    assert [len(line) for line in big("RIGHT", 2, 2)] == [width("RIGHT", 2)] * 10
+    assert len(big("LEFT", 1, 0)) == 3
+    assert drawable("Tibialis anterior, 4+")
+    assert not drawable("Żółć")
+
+
+@pytest.mark.parametrize(("across", "down"), [(80, 12), (80, 9), (80, 4), (80, 1), (154, 40), (60, 3)])
+def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, down: int) -> None:
+    columns = (Column("right", False, "4+", ("pain",)), Column("left", True, "", ("not done",)))
+    lines = paint(columns, across, down).plain.split("\n")
+    assert len(lines) == down
+    assert all(len(line) <= across for line in lines)
+    assert "▶ PATIENT'S LEFT" in lines[0]
+    assert any("█" in line or "4+" in line for line in lines)

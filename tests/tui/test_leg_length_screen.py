@@ -1,0 +1,124 @@
+"""The leg-length step: readings kept, differences drawn, what they may mean."""
+
+from table import Room, Table, at_once, click, press
+
+from mmt.model.observation import Observation
+from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.screens.leg_length import LegLengthScreen
+
+
+def room(table: Table) -> Room:
+    return Room(LegLengthScreen(table))
+
+
+async def test_reading_enter_reading_enter_is_kept_in_millimetres() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await at_once(pilot, "861.5!849!860!850")
+        assert "LEFT shorter by 11.2 mm: at or beyond the error limit of 10 mm." in app.words
+        await press(pilot, "!")
+        assert table.seen == [
+            "LL-TRUE right 861.5 mm",
+            "LL-TRUE left 849 mm",
+            "LL-TRUE right 860 mm",
+            "LL-TRUE left 850 mm",
+        ]
+        assert "inner malleolus LEFT shorter by 11.2 mm" in app.words
+
+
+async def test_the_difference_is_drawn_while_it_is_typed() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "860!855")
+        assert "LEFT shorter by 5 mm: within the error of 10 mm" in app.words
+        assert "▓" in app.words
+        assert table.seen == ["LL-TRUE right 860 mm"]
+
+
+async def test_inches_are_converted_and_said() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await pilot.press(*"33", "space", *"1", "slash", *"2", "space", *"in", "enter")
+        assert table.seen == ["LL-TRUE right 850.9 mm"]
+        assert "33 1/2 in = 850.9 mm" in app.words
+
+
+async def test_a_third_reading_is_asked_for() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "870!850!860!851!")
+        assert "The right readings differ by 10 mm" in app.words
+        await press(pilot, "864!")
+        assert table.seen[-1] == "LL-TRUE right 864 mm"
+
+
+async def test_blocks_take_a_side_and_a_height_and_say_what_it_may_mean() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "862!848!861!849!0212!")
+        assert table.seen[-2:] == ["LL-PRONE right 0 mm", "LL-BLOCK left 12 mm"]
+        assert table.review.leg_length is not None
+        assert table.review.leg_length.text[:30] in app.words
+        await press(pilot, "!")
+        assert app.asked == ["findings"]
+
+
+async def test_a_corrected_side_takes_the_other_one_back() -> None:
+    table = Table(observations=(Observation(test="LL-BLOCK", side="left", millimetres=12),))
+    app = room(table)
+    async with app.run_test() as pilot:
+        await click(pilot, "LEFT lower by 12 mm")
+        await press(pilot, "18!")
+        assert table.seen == ["LL-BLOCK right 8 mm"]
+
+
+async def test_what_is_no_length_is_refused_and_stays_to_be_mended() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "8..!")
+        assert "Not a length." in app.words
+        assert table.seen == []
+        assert app.rung == 1
+
+
+async def test_a_full_disk_marks_the_reading_and_r_saves_it() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        table.full = True
+        await press(pilot, "860!")
+        assert "NOT SAVED" in app.words
+        table.full = False
+        await press(pilot, "r")
+        assert table.seen == ["LL-TRUE right 860 mm"]
+
+
+async def test_an_emergency_takes_no_reading() -> None:
+    table = Table(safety={"saddle-numbness": True})
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "860!")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert table.seen == []
+
+
+async def test_the_mouse_types_and_keeps() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        for word in (" 8 ", " 5 ", " 0 ", " Enter "):
+            await click(pilot, word)
+        assert table.seen == ["LL-TRUE right 850 mm"]
+
+
+async def test_guidance_tells_the_steps() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "*")
+        assert "Shoes and socks off" in app.words

@@ -1,0 +1,146 @@
+"""The safety step: red flags one key each, an emergency on the whole screen."""
+
+from table import Room, Table, at_once, click, press, then
+
+from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.screens.safety import SafetyScreen
+
+
+def room(table: Table) -> Room:
+    return Room(SafetyScreen(table))
+
+
+async def test_nothing_is_answered_in_advance_and_the_short_set_stands_first() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test():
+        assert "AT EVERY VISIT" in app.words
+        assert "▶ New numb or changed feeling around the genitals" in app.words
+        assert "0 of " in app.words
+        assert table.visit.safety == {}
+
+
+async def test_one_key_a_question_is_kept_at_once() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "0n!0")
+        first = list(table.visit.safety)
+        assert list(table.visit.safety.values()) == [False, False, False]
+        assert first[0] == "saddle-numbness"
+        assert len(first) == 3, "the third question was skipped: not asked"
+
+
+async def test_an_emergency_answer_fills_the_screen_and_says_what_to_do() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "1")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "Possible cauda equina syndrome" in app.words
+        assert "Send to an emergency department" in app.words
+        assert "no grading, no exercise sheet" in app.words
+        assert table.visit.safety == {"saddle-numbness": True}
+
+
+async def test_a_mistaken_emergency_answer_is_corrected_on_going_back() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "1")
+        await pilot.press("escape")
+        assert isinstance(app.screen, SafetyScreen)
+        assert "EMERGENCY: " in app.words
+        await press(pilot, "<0")
+        assert table.visit.safety == {"saddle-numbness": False}
+        assert "EMERGENCY: " not in app.words
+
+
+async def test_a_factor_with_a_sign_that_needs_one_is_an_emergency_too() -> None:
+    table = Table(safety={"deep-boring-pain": True})
+    app = room(table)
+    async with app.run_test() as pilot:
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        screen.action_go_to_question("safety", "smoker")
+        await press(pilot, "1")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "aortic" in app.words
+
+
+async def test_an_urgent_answer_says_that_no_handout_leaves() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        screen.action_go_to_question("safety", "weight-loss")
+        await press(pilot, "1")
+        assert "URGENT: " in app.words
+        assert "No hand-out leaves until the action taken is written down." in app.words
+
+
+async def test_the_end_counts_what_was_not_asked_and_never_says_no_disease() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "0" + "*" * 14)
+        assert "No red flag recorded today. Not asked: " in app.words
+        assert "no serious" not in app.words.lower()
+        await press(pilot, "!")
+        assert app.asked == ["story"]
+
+
+async def test_an_earlier_yes_is_shown_and_answers_nothing() -> None:
+    table = Table(then(safety={"saddle-numbness": False, "past-cancer": True}))
+    app = room(table)
+    async with app.run_test() as pilot:
+        assert "earlier: no, 2 Feb 2026" in app.words
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        screen.action_go_to_question("safety", "past-cancer")
+        await pilot.pause()
+        assert "earlier: yes, 2 Feb 2026" in app.words
+        assert table.visit.safety == {}
+
+
+async def test_what_is_not_saved_is_said_and_saved_on_r() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        table.full = True
+        await press(pilot, "00")
+        assert "NOT SAVED. There is no room on the disk." in app.words
+        table.full = False
+        await press(pilot, "r")
+        assert list(table.visit.safety.values()) == [False, False]
+        assert "NOT SAVED" not in app.words
+
+
+async def test_the_mouse_answers() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await click(pilot, " 0 ")
+        await click(pilot, " Enter ")
+        await click(pilot, "New weakness in both legs?")
+        await click(pilot, " no")
+        assert table.visit.safety == {"saddle-numbness": False, "both-legs-weak": False}
+
+
+async def test_keys_typed_without_a_pause_answer_in_their_order() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await at_once(pilot, "0" * 16)
+        assert len(table.visit.safety) == 16
+
+
+async def test_a_signed_visit_takes_no_answer() -> None:
+    table = Table()
+    table.sign("A")
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "1")
+        assert table.visit.safety == {}
+        assert "This visit is signed" in app.words

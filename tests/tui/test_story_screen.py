@@ -1,0 +1,133 @@
+"""The story step: precautions first, scores in one key, earlier answers beside."""
+
+from table import NASTY, Room, Table, at_once, click, press, then
+
+from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.screens.story import StoryScreen
+
+
+def room(table: Table) -> Room:
+    return Room(StoryScreen(table))
+
+
+def to(app: Room, question: str) -> None:
+    screen = app.screen
+    assert isinstance(screen, StoryScreen)
+    screen.action_go_to_question("story", question)
+
+
+async def test_precautions_stand_first_on_one_screen() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        assert "PRECAUTIONS · not asked is not absent" in app.words
+        assert "▶ Pregnant" in app.words
+        assert "stenosis" in app.words, "the last one stands on the same screen"
+        await press(pilot, "01!")
+        assert table.visit.precautions == {"PRG": False, "OST": True}
+
+
+async def test_an_earlier_precaution_is_shown_as_an_earlier_answer() -> None:
+    table = Table(then(precautions={"PRG": True}))
+    app = room(table)
+    async with app.run_test():
+        assert "earlier: yes, 2 Feb 2026" in app.words
+        assert table.visit.precautions == {}
+
+
+async def test_pain_is_one_key_and_plus_is_ten() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "leg_pain_side")
+        await press(pilot, "33+1")
+        assert table.visit.story == {
+            "leg_pain_side": "left",
+            "nprs_back": 3,
+            "nprs_leg": 10,
+            "night_pain": True,
+        }
+
+
+async def test_several_words_are_chosen_and_shown_as_people_say_them() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "eases")
+        await press(pilot, "14!")
+        assert table.visit.story == {"eases": ("lying", "walking")}
+        assert "lying down, walking" in app.words
+
+
+async def test_hours_end_with_enter_and_out_of_range_is_refused() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "sitting_hours")
+        await press(pilot, "99!")
+        assert "out of range: 0 to 24" in app.words
+        await press(pilot, "<!")
+        assert table.visit.story == {"sitting_hours": 9}
+
+
+async def test_text_is_kept_as_typed_also_where_it_looks_like_markup_or_commands() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "psfs_activities")
+        await at_once(pilot, "x*/?[L]1!")
+        await pilot.pause()
+        assert table.visit.story == {"psfs_activities": "x*/?[L]1"}
+        assert "x*/?[L]1" in app.words
+
+
+async def test_a_first_visit_asks_nothing_of_the_last_sheet_and_a_second_does() -> None:
+    async with room(Table()).run_test() as pilot:
+        assert isinstance(pilot.app, Room)
+        await press(pilot, "*")
+        assert "THE PAIN" in pilot.app.words
+    table = Table(then())
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "*")
+        assert "SINCE THE LAST VISIT" in app.words
+        await press(pilot, "3-!2")
+        assert table.visit.story == {"groc": -3, "sheet_done": "most"}
+
+
+async def test_pain_that_went_to_both_legs_with_a_sign_is_an_emergency() -> None:
+    table = Table(then(story={"leg_pain_side": "left"}), safety={"bladder": True})
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "leg_pain_side")
+        await press(pilot, "4")
+        assert isinstance(app.screen, EmergencyScreen)
+
+
+async def test_the_end_goes_on_to_the_exam() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "*" * 8)
+        assert "Not asked: " in app.words
+        await press(pilot, "!")
+        assert app.asked == ["exam"]
+
+
+async def test_the_mouse_chooses_and_the_patient_is_named_as_typed() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(120, 30)) as pilot:
+        assert NASTY in app.words
+        await click(pilot, "The pain")
+        await click(pilot, " 3 ")
+        assert table.visit.story == {"leg_pain_side": "left"}
+
+
+async def test_f1_is_the_question_with_its_source() -> None:
+    app = room(Table())
+    async with app.run_test():
+        screen = app.screen
+        assert isinstance(screen, StoryScreen)
+        assert [getattr(one, "id", "") for one in screen.basis()] == ["PRG"]
+        to(app, "nprs_leg")
+        assert [getattr(one, "id", "") for one in screen.basis()] == ["nprs_leg"]
