@@ -11,6 +11,7 @@ from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status
 from mmt.model.stretches import Answers, Stretch
 from mmt.model.visit import Answer, History
 
+from . import words
 from .gates import Gates
 
 _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
@@ -149,7 +150,7 @@ def _select(fitting: list[Wanted], protocol: Protocol) -> tuple[tuple[Offer, ...
     missing = rule.fewest - len(taken) - len([one for one in always if one.id not in chosen])
     fill = [one for one in defaults if one not in always and one.id not in chosen][: max(0, missing)]
     plain = [
-        Offer(stretch=one.id, side=None, dose=one.dose, because=(Reason(rule="default"),))
+        Offer(stretch=one.id, side=None, dose=one.dose, because=(Reason(rule="default", text=words.DEFAULT),))
         for one in (*fill, *always)
         if one.id not in chosen
     ]

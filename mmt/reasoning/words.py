@@ -79,6 +79,8 @@ WHY_LINE = "crosses the line of full range against gravity"
 WHY_NO_LIMIT = "no error limit is known for this test"
 WHY_CENTRAL = "leg pain less with back pain more can mean that pain draws back toward the spine"
 
+DEFAULT = "fits where nothing speaks against it"
+
 WITHHELD_PRESENT = "{code}: {name}. Not offered."
 WITHHELD_TICK = "{code}: {name}. Only after your tick."
 WITHHELD_UNASKED = "{code}: not asked. Not asked is not absent."

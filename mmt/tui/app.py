@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.binding import Binding
 from textual.screen import Screen
 
 from mmt.model.errors import ClinicError
@@ -34,11 +33,8 @@ class MmtApp(App[None]):
     TITLE = "mmt"
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar[Any] = set()
-    # not a priority binding: a quit must never overtake a grade that is on its way
-    BINDINGS: ClassVar[Any] = [
-        *(one for one in bindings("anywhere") if "ctrl+q" not in str(one)),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=False),
-    ]
+    # none of them a priority binding: a quit must never overtake a grade that is on its way
+    BINDINGS = bindings("anywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, opener: Opener) -> None:

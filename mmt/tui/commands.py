@@ -28,12 +28,15 @@ class Command(NamedTuple):
 
 ANYWHERE = (
     Command(
-        "basis", ("f1",), "Basis", "Why: rule, inputs, what is missing and source of what is under the cursor"
+        "screen.basis",
+        ("f1",),
+        "Basis",
+        "Why: rule, inputs, what is missing and source",
     ),
-    Command("help", ("question_mark",), "Help", "What each key does on this screen", shown_key="?"),
-    Command("back", ("escape",), "Back", "Go back one screen; nothing is lost", shown_key="Esc"),
-    Command("palette", ("ctrl+p",), "Commands", "All commands by name", footer=False),
-    Command("quit", ("ctrl+q",), "Quit", "Leave mmt; what was recorded stays", footer=False),
+    Command("app.help", ("question_mark",), "Help", "What each key does on this screen", shown_key="?"),
+    Command("screen.back", ("escape",), "Back", "Go back one screen; nothing is lost", shown_key="Esc"),
+    Command("app.palette", ("ctrl+p",), "Commands", "All commands by name", footer=False),
+    Command("app.quit", ("ctrl+q",), "Quit", "Leave mmt; what was recorded stays", footer=False),
 )
 
 WALK = (
@@ -51,7 +54,15 @@ PATIENT = (
     Command("new_visit", ("n",), "Visit", "Begin a visit, or go on with the open draft", "patient"),
     Command("addendum", ("a",), "Addendum", "Open the signed visit, to add a dated note", "patient"),
 )
-FORM = (Command("save", ("f10",), "Save", "Hand the form in", "form"),)
+DIALOG = (
+    Command("back", ("escape",), "Close", "Close this", "dialog", shown_key="Esc"),
+    Command("app.quit", ("ctrl+q",), "Quit", "Leave mmt; what was recorded stays", "dialog", footer=False),
+)
+FORM = (
+    Command("back", ("escape",), "Back", "Leave the form", "form", shown_key="Esc"),
+    Command("app.quit", ("ctrl+q",), "Quit", "Leave mmt; what was recorded stays", "form", footer=False),
+    Command("save", ("f10",), "Save", "Hand the form in", "form"),
+)
 
 
 def _asked(where: str) -> tuple[Command, ...]:
@@ -108,7 +119,13 @@ SAFETY = _asked("safety")
 STORY = _asked("story")
 EMERGENCY = (
     Command(
-        "warning_card", ("w",), "Warning card", "Make the one-page card for the patient", "emergency", True
+        "warning_card",
+        ("w",),
+        "Warning card",
+        "Make the one-page card for the patient",
+        "emergency",
+        True,
+        False,
     ),
     Command("letter", ("l",), "Letter", "Make the referral letter", "emergency", True, False),
     Command("note", ("n",), "Note", "Write a note for the record", "emergency", True, False),
@@ -256,13 +273,23 @@ def _take_by_space(where: str, help: str) -> Command:
     return Command("take", ("space", "1"), "Take", help, where, shown_key="Space")
 
 
+def _lines(where: str) -> tuple[Command, ...]:
+    """The keys that walk through lines; the keypad's 8 and 2 do the same as the arrows."""
+    return (
+        Command("down", ("2", "j"), "Down", "One line down; arrows do the same", where, footer=False),
+        Command("up", ("8", "k"), "Up", "One line up; arrows do the same", where, footer=False),
+    )
+
+
 FINDINGS = (
+    *_lines("findings"),
     _take_by_space("findings", "Accept the finding, set it aside, or leave it open, in turn"),
     Command("since", ("f",), "First visit", "Compare with the first visit, and back", "findings"),
     Command("act", ("t",), "Action", "Write what was done about an urgent alert", "findings"),
     Command("next_step", ("enter",), "Go on", "Go on to the stretches", "findings", footer=False),
 )
 PRESCRIPTION = (
+    *_lines("prescription"),
     _take_by_space("prescription", "Take the stretch onto the sheet, or leave it"),
     Command(
         "tick",
@@ -317,6 +344,7 @@ COMMANDS = (
     *WALK,
     *PATIENTS,
     *PATIENT,
+    *DIALOG,
     *FORM,
     *SAFETY,
     *STORY,

@@ -303,7 +303,8 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         [[rules]]
         id = "irritability"
         precaution = "IRK"
-        slr_under_degrees = 30
+        raises = ["SLR"]
+        under_degrees = 30
         leg_pain_over = 7
         leg_pain = "nprs_log"
         night_pain = "night_pain"

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from mmt.model.errors import ClinicError
 from mmt.model.review import Alert, Change, Finding
-from mmt.reasoning import compare
+from mmt.reasoning import compare, words
 from mmt.reasoning.basis import place_said, reason_said
 from mmt.tui.plain import plain
 
@@ -62,14 +62,20 @@ class FindingsScreen(LinesStep):
         sure = f" ({one.confidence})" if one.confidence else ""
         why = f"  {'; '.join(one.why)}" if one.why else ""
         said = f"{VERDICTS[one.verdict]}{sure}"
-        text = Content(f"{place:<40.40} {one.from_:>10} → {one.to:<10} ") + Content.styled(said, "bold")
+        text = Content(f"{place:<36.36} {one.from_:>9} → {one.to:<9} ") + Content.styled(said, "bold")
         return Line(text + Content.styled(why, "dim"), f"change:{at}", one)
 
     def _alerts(self) -> list[Line]:
         found = self.desk.review.alerts
         if not found:
             return [heading("Alerts"), Line(Content("No red flag recorded today."), "alerts:none")]
-        return [heading("Alerts"), *(self._alert(at, one) for at, one in enumerate(found))]
+        untested = [one for one in found if one.action == words.MOTOR_UNTESTED_ACTION]
+        lines = [self._alert(at, one) for at, one in enumerate(found) if one not in untested]
+        if untested:
+            names = ", ".join(place_said(self.desk.protocol, one.test or "", one.side) for one in untested)
+            said = Content.styled("CAUTION   ", "bold") + plain(f"Graded before, not tested now: {names}.")
+            lines.append(Line(said, "alert:untested", untested[0]))
+        return [heading("Alerts"), *lines]
 
     def _alert(self, at: int, one: Alert) -> Line:
         action = (

@@ -26,6 +26,9 @@ from .step import Basis
 
 STOPPED = "Stopped: emergency. Enter shows what to do."
 DIGITS = tuple((key, key, "") for key in "0123456789.")
+TALL = 40
+"""Rows from which the guidance stands below the readings by itself."""
+
 WAYS = (("backspace", "←", ""), ("slash", "/", "back"), ("enter", "Enter", "keeps, goes on"))
 
 
@@ -122,16 +125,18 @@ class LegLengthScreen(KeyedStep):
         legs, across = self.legs, self.size.width
         unsaved = frozenset(key_of(one) for one in legs.observations if self.keeper.waits(key_of(one)))
         test = legs.test or (legs.tests[-1] if legs.tests else None)
+        tall = self.size.height >= TALL
         self._put("leg-head", self._head_line(test))
         self._put(
-            "typed", typed(legs) if not self.guiding and self.size.height >= self._rows() else Content("")
+            "typed",
+            typed(legs) if (tall or not self.guiding) and self.size.height >= self._rows() else Content(""),
         )
         self._put("readings", Content("\n").join(readings(legs, one, unsaved) for one in legs.tests))
         self._put("drawing", drawing(test, measured(legs, test), across) if test else Content(""))
         self._put("meaning", self._meaning())
-        lines = guidance(test, None) if test and self.guiding else ()
+        lines = guidance(test, None) if test and (self.guiding or tall) else ()
         self._put("guidance", fitted(lines, across, self.size.height - 8)[0])
-        self.query_one("#leg-main").display = not self.guiding
+        self.query_one("#leg-main").display = tall or not self.guiding
         trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
         self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))
         self.query_one("#keys", Static).update(key_line((*DIGITS, *WAYS)))

@@ -4,6 +4,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -26,6 +27,19 @@ class Line(NamedTuple):
     subject: Basis | None = None
 
 
+class LineList(OptionList, inherit_bindings=False):
+    """A list whose Enter belongs to the step: only a click selects."""
+
+    BINDINGS = [
+        Binding("down", "cursor_down", show=False),
+        Binding("up", "cursor_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+
+
 def heading(text: str) -> Line:
     """A heading between lines."""
     return Line(Content.styled(text, "bold underline"))
@@ -39,7 +53,7 @@ class LinesStep(StepScreen):
 
     def body(self) -> ComposeResult:
         yield Static("", id="above")
-        yield OptionList(id="lines", markup=False)
+        yield LineList(id="lines", markup=False)
         yield Static("", id="word")
         if self.show_label:
             yield Static(plain(LABEL), id="label")
@@ -97,9 +111,12 @@ class LinesStep(StepScreen):
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Enter goes on; a click takes the line."""
+        """A click takes the line, as its key does."""
         event.stop()
-        self.action_next_step()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take the line under the cursor, where a step has something to take."""
 
     def action_act(self) -> None:
         """Write what was done about an urgent alert."""

@@ -19,7 +19,7 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(id="palette")
-        self._commands = [one for one in commands(*of_screen(screen)) if one.id != "palette"]
+        self._commands = [one for one in commands(*of_screen(screen)) if one.id != "app.palette"]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

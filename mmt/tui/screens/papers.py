@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import ClassVar, Protocol, cast
 
-from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -67,15 +66,13 @@ class PapersScreen(LinesStep):
             parts.append(f"These characters cannot be printed as typed: {lacking}")
         return plain(" ".join(parts))
 
-    @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click makes the paper, and opens it once it is made."""
-        event.stop()
-        kinds = [kind for kind, _ in PAPERS]
-        if event.option.id in self.made:
-            self._view(self.made[event.option.id])
-        elif event.option.id in kinds:
-            self.action_paper(str(kinds.index(event.option.id) + 1))
+    def action_take(self) -> None:
+        """Make the paper under the cursor, and open it once it is made."""
+        kinds: list[str] = [kind for kind, _ in PAPERS]
+        if self.cursor in self.made:
+            self._view(self.made[self.cursor])
+        elif self.cursor in kinds:
+            self.action_paper(str(kinds.index(self.cursor) + 1))
 
     def action_paper(self, key: str) -> None:
         """Make the paper of this number."""

@@ -56,7 +56,7 @@ class PatientScreen(Screen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for name, width in (("Visit", 10), ("State", 8), ("Examiner", 20), ("Exam", 22), ("Seen", 8)):
+        for name, width in (("Visit", 10), ("State", 8), ("Examiner", 20), ("Exam", 22), ("Seen", 9)):
             table.add_column(name, width=width)
         for visit in reversed(self.history.visits):
             table.add_row(*map(cell, self._row(visit)), key=str(visit.id))
@@ -85,7 +85,7 @@ class PatientScreen(Screen[None]):
             return "There is an open draft: n or Enter goes on where it was left."
         if not self.history.visits:
             return "No visit yet. n begins the first one."
-        return "n begins a follow-up visit. Enter opens a visit; a is an addendum to a signed one."
+        return "n begins a follow-up. Enter opens a visit; addenda are written on its papers."
 
     def _draft(self) -> Visit | None:
         return next((one for one in self.history.visits if not one.signed), None)

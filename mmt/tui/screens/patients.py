@@ -47,7 +47,7 @@ class PatientsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for name, width in (("Patient", 34), ("Born", 10), ("Chart", 10), ("Last visit", 10), ("", 8)):
+        for name, width in (("Patient", 32), ("Born", 10), ("Chart", 9), ("Last visit", 10), ("", 6)):
             table.add_column(name, width=width)
         self.fill()
 

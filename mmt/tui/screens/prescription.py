@@ -5,6 +5,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual.content import Content
 
+from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.review import Offer, Withheld
 from mmt.model.visit import Dose, Prescribed
@@ -22,6 +23,11 @@ STATUS = {
     "locked": "An emergency locks this visit: no sheet. Print the warning card and the referral letter.",
     "blocked-until-action": "No sheet leaves until the action taken is written down (t).",
 }
+
+
+def dim_line(text: str) -> Content:
+    """A line of its own below the first, less bright."""
+    return Content.styled(f"\n      {plain(text).plain}", "dim")
 
 
 class PrescriptionScreen(LinesStep):
@@ -81,16 +87,17 @@ class PrescriptionScreen(LinesStep):
             Content.styled(said(one.dose, name), "bold reverse" if name == self._part(one.dose) else "")
             for name in parts_of(one.dose)
         )
-        tick = f"  ticked: {', '.join(one.ticked)}" if one.ticked else ""
-        why = "; ".join(reason_said(reason, self.desk.protocol) for reason in offer.because) if offer else ""
-        text = Content.styled(f"[✓] {self._title(one.stretch)}", "bold") + Content(
-            f"  {SIDES[one.side]}{tick}\n      "
-        )
-        return Line(
-            text + dose + Content.styled(f"\n      {plain(why).plain}", "dim"),
-            one.stretch,
-            self._item(one.stretch),
-        )
+        about = f"  {self._side(one.stretch, one.side)}"
+        if one.ticked:
+            about += f"  ticked: {', '.join(one.ticked)}"
+        reasons = offer.because if offer else ()
+        why = "; ".join(reason_said(reason, self.desk.protocol) for reason in reasons)
+        text = Content.styled(f"[✓] {self._title(one.stretch)}", "bold") + Content(f"{about}\n      ")
+        return Line(text + dose + dim_line(why), one.stretch, self._item(one.stretch))
+
+    def _side(self, stretch: str, side: Side | None) -> str:
+        known = self.desk.protocol.stretches.get(stretch)
+        return SIDES[side] if known is None or known.sides == "each" else ""
 
     def _part(self, dose: Dose) -> str:
         parts = parts_of(dose)
@@ -98,16 +105,12 @@ class PrescriptionScreen(LinesStep):
 
     def _offer(self, one: Offer) -> Line:
         why = "; ".join(reason_said(reason, self.desk.protocol) for reason in one.because)
-        text = plain(f"[ ] {self._title(one.stretch)}  {SIDES[one.side]}")
-        return Line(
-            text + Content.styled(f"\n      {plain(why).plain}", "dim"), one.stretch, self._item(one.stretch)
-        )
+        text = plain(f"[ ] {self._title(one.stretch)}  {self._side(one.stretch, one.side)}")
+        return Line(text + dim_line(why), one.stretch, self._item(one.stretch))
 
     def _withheld(self, one: Withheld) -> Line:
         sign = "[!]" if one.needs == "tick" else "[x]"
-        text = plain(f"{sign} {self._title(one.stretch)}") + Content.styled(
-            f"\n      {plain(one.text).plain}", "dim"
-        )
+        text = plain(f"{sign} {self._title(one.stretch)}") + dim_line(one.text)
         return Line(text, f"{one.stretch}:{one.code}", self._item(one.stretch))
 
     def _item(self, stretch: str) -> Basis | None:

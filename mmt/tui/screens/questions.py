@@ -119,10 +119,10 @@ class QuestionsStep(KeyedStep):
         self.query_one("#sections", Static).update(self._overview())
         trouble = f" NOT SAVED. {self.keeper.trouble} r tries again."
         loud = self.alarm() if self.keeper.clear else Content.styled(trouble, "bold")
-        for name, content in (("#band", loud), ("#note", self.note())):
-            widget = self.query_one(name, Static)
-            widget.display = bool(content)
-            widget.update(content)
+        band = self.query_one("#band", Static)
+        band.display = bool(loud)
+        band.update(loud)
+        self.query_one("#note", Static).update(self.note())
 
     def alarm(self) -> Content:
         """What must not be overlooked; empty where there is nothing."""

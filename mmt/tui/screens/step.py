@@ -48,9 +48,8 @@ class StepScreen(Screen[None]):
             self.subjects = subjects
 
     def __init_subclass__(cls) -> None:
+        cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
         super().__init_subclass__()
-        # those of anywhere as well: of the app's own, Escape would pop the screen and F1 find no action
-        cls.BINDINGS = [*bindings("anywhere", "walk", cls.step), *cls.__dict__.get("BINDINGS", [])]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(id=self.step or None, classes="step")

@@ -20,7 +20,10 @@ def interrupts(alert: Alert) -> bool:
 
 
 class Alarms:
-    """The alarms of an exam. One that was acknowledged stays silent until it is withdrawn and comes back."""
+    """The alarms of an exam, an emergency first, then the newest.
+
+    One that was acknowledged stays silent until it is withdrawn and comes back.
+    """
 
     def __init__(self) -> None:
         self._acknowledged: set[tuple[object, ...]] = set()
@@ -31,7 +34,10 @@ class Alarms:
         before = {_key(alert) for alert in self.standing}
         now = [alert for alert in review.alerts if interrupts(alert)]
         self._acknowledged &= {_key(alert) for alert in now}
-        self.standing = tuple(alert for alert in now if _key(alert) not in self._acknowledged)
+        standing = (alert for alert in now if _key(alert) not in self._acknowledged)
+        self.standing = tuple(
+            sorted(standing, key=lambda alert: (alert.level != "emergency", _key(alert) in before))
+        )
         return any(_key(alert) not in before for alert in self.standing)
 
     def acknowledge(self) -> tuple[Alert, ...]:

@@ -16,9 +16,11 @@ def band(alarms: Alarms, keeper: Keeper) -> Content:
         lines.append(
             Content.styled(text, "bold") + clickable(" r ", "r", "bold reverse") + Content(" tries again")
         )
-    for alert in alarms.standing:
-        lines.append(Content.styled(f" ALARM, {alert.level}: {alert.text} {alert.action}".rstrip(), "bold"))
     if alarms.standing:
+        first, *others = alarms.standing
+        lines.append(Content.styled(f" ALARM, {first.level}: {first.text} {first.action}".rstrip(), "bold"))
+        more = f"{len(others) + 1} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
-        lines.append(Content(" ") + enter + Content(" acknowledges; digits, + and − go on working"))
+        lines.append(Content(" ") + enter + Content(f" acknowledges {more}; digits, + and − go on working"))
+        lines += [Content(f" {alert.level}: {alert.text}") for alert in others]
     return Content("\n").join(lines)

@@ -46,6 +46,7 @@ def title(test: AnyTest | None, across: int, down: int) -> Content:
     if test is None:
         return Content.assemble(("\n".join(big("END", 1, 0)), "bold"), "\n Enter goes on, / steps back")
     about = Content.assemble(" ", (test.name, "bold"), f" · {test.id} · {_about(test)}")
+    about = about.truncate(across, ellipsis=True)
     if down < 4:
         return about
     for text, dots, high in ((test.name, 2, 1), (test.name, 1, 0), (test.id, 1, 0)):

@@ -12,7 +12,11 @@ from .clicks import clickable, key_line
 from .wrap import wrapped
 
 ANSWER = 16
-"""Columns at the right for today's answer."""
+MARGIN = ANSWER + 4
+"""Columns at the right for today's answer, and with the mark at the left."""
+
+KEYS = 5
+"""Rows kept for the keys and earlier answers, so that the page does not jump from question to question."""
 
 
 WIDEST = 100
@@ -38,20 +42,21 @@ class FormView(Widget):
     def render(self) -> Content:
         if self._form is None:
             return Content("")
+        section = self._form.sections[self._form.section].questions
         across = min(WIDEST, self.size.width)
         blocks = [
             _block(question, self._form, self._earlier, question.key in self._unsaved, across)
-            for question in self._form.sections[self._form.section].questions
+            for question in section
         ]
         at = self._form.at
-        current = [one.key for one in self._form.sections[self._form.section].questions]
-        index = current.index(at.key) if at else len(blocks) - 1
-        return Content("\n").join(windowed(blocks, index, self.size.height))
+        index = [one.key for one in section].index(at.key) if at else len(blocks) - 1
+        rows = sum(len(wrapped(one.ask, across - MARGIN)) for one in section)
+        spaced = rows + len(section) + KEYS <= self.size.height
+        return Content("\n").join(windowed(blocks, index, self.size.height, spaced=spaced))
 
 
-def windowed(blocks: list[list[Content]], index: int, down: int) -> list[Content]:
-    """The lines of the blocks, spaced where there is room, moved so that block `index` is in sight."""
-    spaced = sum(map(len, blocks)) + len(blocks) <= down
+def windowed(blocks: list[list[Content]], index: int, down: int, *, spaced: bool) -> list[Content]:
+    """The lines of the blocks, moved so that block `index` and a little below it is in sight."""
     lines: list[Content] = []
     top = bottom = 0
     for place, block in enumerate(blocks):
@@ -67,7 +72,7 @@ def _block(
 ) -> list[Content]:
     current = form.at is not None and form.at.key == question.key
     value = form.answers.get(question.key)
-    rows = wrapped(question.ask, max(20, across - ANSWER - 4))
+    rows = wrapped(question.ask, max(20, across - MARGIN))
     answer = question.words(value) if value is not None else "–"
     short = cell_len(answer) <= ANSWER - 2
     lines = []
