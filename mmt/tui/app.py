@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic, OpenVisit
     from mmt.model.people import Letterhead
 
-_LOCKED_STEPS = ("exam", "leg-length", "prescription")
-"""Steps that an emergency closes: no grading and no exercise until a named clinician goes on."""
+_LOCKED_STEPS = ("leg-length", "prescription")
+"""Steps that an emergency closes until a named clinician goes on. The exam shows the emergency itself and
+takes nothing new, yet a slip among its grades can be corrected there."""
 
 
 class MmtApp(App[None]):

@@ -165,6 +165,20 @@ async def test_the_same_alarm_on_both_sides_stops_the_exam_after_it_was_acknowle
         assert len(table.seen) == 4, "and then the exam goes on"
 
 
+async def test_an_exam_stopped_by_an_answer_shows_the_emergency_and_takes_nothing() -> None:
+    table = Table(safety={"saddle-numbness": True})
+    app = room(table)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, EmergencyScreen)
+        await pilot.press("escape")
+        await press(pilot, "4")
+        assert table.seen == []
+        assert "Stopped: emergency." in app.words
+        await press(pilot, "!oseen!ann!4")
+        assert table.seen == ["HF right 4"], "a named clinician goes on"
+
+
 async def test_a_full_disk_marks_the_grade_not_saved_and_enter_saves_it_later() -> None:
     table = Table()
     app = room(table)

@@ -212,10 +212,10 @@ class ExamScreen(KeyedStep):
         self.set_class(guide.display and not guide.beside, "reading")
         self.query_one("#position", Static).update(position_line(entry.exam, across), layout=False)
         down = 1 if self.has_class("reading") else 6 if guide.beside else 4
-        name = title(entry.test, across, down)
+        named = title(entry.test, across, down)
         heading = self.query_one("#title", Static)
-        heading.styles.height = len(name.plain.split("\n"))
-        heading.update(name, layout=False)
+        heading.styles.height = len(named.plain.split("\n"))
+        heading.update(named, layout=False)
         self.query_one(Board).show(columns_of(entry, self.keeper, self._then, visit))
         self.query_one(TestList).show(entry, self.keeper)
         last = entry.last

@@ -1,6 +1,7 @@
 """What the safety and the story step share: sections of questions, one key each."""
 
 from functools import partial
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +21,9 @@ from .keyed import SIGNED, KeyedStep
 
 
 class QuestionsStep(KeyedStep):
-    """Questions in sections. Subclasses say which."""
+    """Questions in sections. Subclasses say which, and whether the place of the note is kept free."""
+
+    steady_note: ClassVar[bool] = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -122,7 +125,9 @@ class QuestionsStep(KeyedStep):
         band = self.query_one("#band", Static)
         band.display = bool(loud)
         band.update(loud)
-        self.query_one("#note", Static).update(self.note())
+        note, said = self.query_one("#note", Static), self.note()
+        note.display = bool(said) or self.steady_note
+        note.update(said)
 
     def alarm(self) -> Content:
         """What must not be overlooked; empty where there is nothing."""

@@ -14,6 +14,7 @@ class StoryScreen(QuestionsStep):
     """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
 
     step: ClassVar[str] = "story"
+    steady_note: ClassVar[bool] = True
 
     def sections(self) -> tuple[Section, ...]:
         ids = [visit.id for visit in self.desk.history.visits]
