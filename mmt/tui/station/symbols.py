@@ -24,7 +24,7 @@ NUMLOCK_OFF = frozenset(
 )
 """What a keypad sends while NumLock is off."""
 
-NUMLOCK_WORDS = "That was an arrow key. A keypad sends these while NumLock is off: press NumLock."
+NUMLOCK_WORDS = "An arrow key. A keypad sends these with NumLock off: press NumLock."
 
 
 def symbol(key: str) -> str:

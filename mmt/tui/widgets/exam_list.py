@@ -22,18 +22,18 @@ class TestList(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lines: list[Content] = []
-        self._at = 0
+        self._shown: tuple[Entry, Keeper] | None = None
 
     def show(self, entry: Entry, keeper: Keeper) -> None:
         """Show the cells of this exam, the one under the cursor marked."""
-        self._lines, self._at = rows(entry, keeper)
+        self._shown = (entry, keeper)
         self.refresh()
 
     def render(self) -> Content:
+        lines, at = rows(*self._shown) if self._shown else ([], 0)
         height = max(1, self.size.height)
-        start = max(0, min(self._at - height // 2, len(self._lines) - height))
-        return Content("\n").join(self._lines[start : start + height])
+        start = max(0, min(at - height // 2, len(lines) - height))
+        return Content("\n").join(lines[start : start + height])
 
 
 def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:

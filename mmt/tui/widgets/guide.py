@@ -41,10 +41,12 @@ class Guide(Widget):
         self.beside = screen.width >= WIDE and screen.height >= TALL
         wanted = self.beside if self._wanted is None else self._wanted
         self.display = wanted and test is not None
-        lines = guidance(test, scale, brief=not self.beside) if test is not None else ()
+        if test is None or not self.display:
+            return
+        lines = guidance(test, scale, brief=not self.beside)
         if lines != self._lines:
             self._lines, self._from = lines, 0
-        rows = sum(len(labelled(line, self.size.width)) for line in self._lines)
+        rows = sum(len(labelled(line, self.size.width)) for line in lines) if self.beside else 0
         self.styles.height = min(rows + 1, screen.height // 2) if self.beside else "1fr"
         self.refresh()
 
