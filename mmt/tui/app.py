@@ -6,7 +6,7 @@ come in a thread, while the label can already be read.
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
@@ -33,7 +33,7 @@ class MmtApp(App[None]):
 
     TITLE = "mmt"
     CSS_PATH = "app.tcss"
-    COMMANDS: ClassVar[Any] = set()
+    ENABLE_COMMAND_PALETTE = False  # the palette of screens/palette.py stands in its place
     # none of them a priority binding: a quit must never overtake a grade that is on its way
     BINDINGS = bindings("anywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -167,12 +167,7 @@ class MmtApp(App[None]):
     def on_step_screen_leave(self) -> None:
         """Back from the visit to the patient's page, read anew."""
         self.pop_screen()
-        if self.desk is not None and self.clinic is not None:
-            patient = self.desk.history.patient.id
-            self.desk = None
-            self.switch_screen(
-                self._screen("patient:PatientScreen", self.clinic, self.clinic.history(patient))
-            )
+        self.desk = None
 
     def on_step_screen_explain(self, event: Any) -> None:
         """Show the basis of what is under the cursor."""

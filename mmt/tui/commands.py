@@ -40,8 +40,8 @@ ANYWHERE = (
 )
 
 WALK = (
-    Command("next_step", ("f8",), "Next step", "Go to the next step of the visit", "walk"),
-    Command("previous_step", ("f7",), "Step back", "Go to the step before", "walk"),
+    Command("next_step", ("f8",), "Next", "Go to the next step of the visit", "walk"),
+    Command("previous_step", ("f7",), "Before", "Go to the step before", "walk"),
 )
 
 PATIENTS = (
@@ -368,7 +368,7 @@ _FORMS = ("setup", "new-patient", "new-visit")
 
 def of_screen(screen: "Screen[object]") -> tuple[str, ...]:
     """The names under which the registry holds the commands of a screen."""
-    name = "form" if screen.id in _FORMS else screen.id or ""
+    name = "form" if screen.name in _FORMS else screen.name or ""
     return ("anywhere", "walk", name) if "step" in screen.classes else ("anywhere", name)
 
 

@@ -18,7 +18,7 @@ class AskTextScreen(ModalScreen[str | None]):
     BINDINGS = bindings("dialog")
 
     def __init__(self, asks: str, text: str = "") -> None:
-        super().__init__(id="ask-text")
+        super().__init__(name="ask-text")
         self._asks = asks
         self._text = text
 

@@ -31,7 +31,7 @@ class BasisScreen(ModalScreen[None]):
     BINDINGS = bindings("dialog")
 
     def __init__(self, subjects: tuple[Basis, ...], protocol: Protocol) -> None:
-        super().__init__(id="basis")
+        super().__init__(name="basis")
         self._subjects = subjects
         self._protocol = protocol
 

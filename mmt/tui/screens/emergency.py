@@ -56,7 +56,7 @@ class EmergencyScreen(Screen[None]):
     BINDINGS = [*bindings("emergency")]
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(id="emergency")
+        super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from mmt.model.errors import ClinicError
 from mmt.model.review import Alert, Change, Finding
 from mmt.reasoning import compare, words
-from mmt.reasoning.basis import place_said, reason_said
+from mmt.reasoning.basis import name_of, place_said, reason_said
 from mmt.tui.plain import plain
 
 from .lines import Line, LinesStep, heading
@@ -58,11 +58,13 @@ class FindingsScreen(LinesStep):
         return [title, *(self._change(at, one) for at, one in enumerate(found))]
 
     def _change(self, at: int, one: Change) -> Line:
-        place = place_said(self.desk.protocol, one.test, one.side)
+        name, side = name_of(self.desk.protocol, one.test), one.side or ""
         sure = f" ({one.confidence})" if one.confidence else ""
         why = f"  {'; '.join(one.why)}" if one.why else ""
         said = f"{VERDICTS[one.verdict]}{sure}"
-        text = Content(f"{place:<36.36} {one.from_:>9} → {one.to:<9} ") + Content.styled(said, "bold")
+        text = Content(f"{name:<29.29} {side:<5} {one.from_:>10} → {one.to:<10} ") + Content.styled(
+            said, "bold"
+        )
         return Line(text + Content.styled(why, "dim"), f"change:{at}", one)
 
     def _alerts(self) -> list[Line]:

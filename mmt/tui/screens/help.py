@@ -15,7 +15,7 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS = bindings("dialog")
 
     def __init__(self, screen: Screen[object]) -> None:
-        super().__init__(id="help")
+        super().__init__(name="help")
         self._commands = tuple(commands(*of_screen(screen)))
 
     def compose(self) -> ComposeResult:

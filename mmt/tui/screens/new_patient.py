@@ -24,29 +24,30 @@ LANGUAGES = (("English", "en"), ("Español", "es"), ("Polski", "pl"))
 class NewPatientScreen(ModalScreen[int | None]):
     """Asks for what a record needs; gives the new record's number back."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS = bindings("form")
 
     def __init__(self, home: Home, name: str, today: datetime.date) -> None:
-        super().__init__(id="new-patient")
+        super().__init__(name="new-patient")
         self._home = home
-        self._name = name
+        self._searched = name
         self._today = today
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="form"):
             yield Static("New patient", classes="title")
-            yield Label("Name")
-            yield Input(self._name, id="name")
-            yield Label("Birth date (1979-05-02)")
-            yield Input(id="birth-date")
-            yield Label("Chart number (may stay empty)")
-            yield Input(id="chart")
-            yield Label("Sex, hand, language of the sheet")
-            yield Select(SEX, value="unknown", allow_blank=False, id="sex")
-            yield Select(HANDS, value="unknown", allow_blank=False, id="hand")
-            yield Select(LANGUAGES, value="en", allow_blank=False, id="language")
-            yield Button("Save (F10)", variant="primary")
             yield Static("", id="form-problem")
+            yield Label("Name")
+            yield Input(self._searched, compact=True, id="name")
+            yield Label("Birth date (1979-05-02)")
+            yield Input(compact=True, id="birth-date")
+            yield Label("Chart number (may stay empty)")
+            yield Input(compact=True, id="chart")
+            yield Label("Sex, hand, language of the sheet")
+            yield Select(SEX, value="unknown", allow_blank=False, compact=True, id="sex")
+            yield Select(HANDS, value="unknown", allow_blank=False, compact=True, id="hand")
+            yield Select(LANGUAGES, value="en", allow_blank=False, compact=True, id="language")
+            yield Button("Save (F10)", variant="primary", compact=True)
         yield Footer(show_command_palette=False)
 
     @on(Input.Submitted)

@@ -18,7 +18,7 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
     BINDINGS = bindings("form")
 
     def __init__(self, home: Home, history: History) -> None:
-        super().__init__(id="new-visit")
+        super().__init__(name="new-visit")
         self._home = home
         self._last = history.visits[-1] if history.visits else None
 
@@ -34,12 +34,18 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
         with VerticalScroll(classes="form"):
             yield Static("Follow-up visit" if last else "First visit", classes="title")
             yield Label("Examiner")
-            yield Select([(name, name) for name in people], value=examiner, allow_blank=False, id="examiner")
+            yield Select(
+                [(name, name) for name in people],
+                value=examiner,
+                allow_blank=False,
+                compact=True,
+                id="examiner",
+            )
             yield Label("Exam")
-            yield Select(exams, value=exam, allow_blank=False, id="exam")
+            yield Select(exams, value=exam, allow_blank=False, compact=True, id="exam")
             yield Label("Scale (the same one at each visit)")
-            yield Select(scales, value=scale, allow_blank=False, id="scale")
-            yield Button("Begin (Enter)", variant="primary", id="begin")
+            yield Select(scales, value=scale, allow_blank=False, compact=True, id="scale")
+            yield Button("Begin (Enter)", variant="primary", compact=True, id="begin")
         yield Footer(show_command_palette=False)
 
     @on(Button.Pressed)

@@ -18,8 +18,9 @@ class PaletteScreen(ModalScreen[str | None]):
     BINDINGS = bindings("dialog")
 
     def __init__(self, screen: Screen[object]) -> None:
-        super().__init__(id="palette")
-        self._commands = [one for one in commands(*of_screen(screen)) if one.id != "app.palette"]
+        super().__init__(name="palette")
+        known = [one for one in commands(*of_screen(screen)) if one.id != "app.palette"]
+        self._commands = list({one.id: one for one in reversed(known)}.values())[::-1]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

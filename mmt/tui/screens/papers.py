@@ -42,9 +42,7 @@ class PapersScreen(LinesStep):
     def lines(self) -> list[Line]:
         lines = [heading("Papers")]
         for number, (kind, name) in enumerate(PAPERS, start=1):
-            state = self.problems.get(kind) or (
-                f"at {self.made[kind]}" if kind in self.made else "not made yet"
-            )
+            state = self.problems.get(kind) or (self.made[kind].name if kind in self.made else "not made yet")
             text = Content.styled(f"{number}  {name}", "bold") + Content.styled(
                 f"\n   {plain(state).plain}", "dim"
             )
@@ -64,6 +62,8 @@ class PapersScreen(LinesStep):
             parts.append("This visit is not signed yet.")
         if lacking := self.desk.unprintable():
             parts.append(f"These characters cannot be printed as typed: {lacking}")
+        if self.last is not None:
+            parts.append(f"Made papers are in {self.last.parent}")
         return plain(" ".join(parts))
 
     def action_take(self) -> None:

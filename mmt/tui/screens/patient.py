@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
+from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
@@ -43,7 +44,7 @@ class PatientScreen(Screen[None]):
             self.visit = visit
 
     def __init__(self, home: Home, history: History) -> None:
-        super().__init__(id="patient")
+        super().__init__(name="patient")
         self.home = home
         self.history = history
 
@@ -51,13 +52,28 @@ class PatientScreen(Screen[None]):
         yield Static(self._head(), classes="title")
         yield Static(plain(self._about()), id="about")
         yield DataTable(id="visits", cursor_type="row", zebra_stripes=True)
-        yield Static(plain(self._note()), id="note")
+        yield Static("", id="note")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
         for name, width in (("Visit", 10), ("State", 8), ("Examiner", 20), ("Exam", 22), ("Seen", 9)):
-            table.add_column(name, width=width)
+            self.query_one(DataTable).add_column(name, width=width)
+        self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Back from a visit: the visits are read anew."""
+        try:
+            self.history = self.home.history(self.history.patient.id)
+        except ClinicError as error:
+            self.query_one("#note", Static).update(plain(str(error)))
+        if self.query_one(DataTable).columns:
+            self.fill()
+
+    def fill(self) -> None:
+        """List the visits, newest first."""
+        table = self.query_one(DataTable)
+        table.clear()
+        self.query_one("#note", Static).update(plain(self._note()))
         for visit in reversed(self.history.visits):
             table.add_row(*map(cell, self._row(visit)), key=str(visit.id))
 

@@ -35,7 +35,7 @@ class PatientsScreen(Screen[None]):
             self.patient = patient
 
     def __init__(self, home: Home) -> None:
-        super().__init__(id="patients")
+        super().__init__(name="patients")
         self.home = home
 
     def compose(self) -> ComposeResult:

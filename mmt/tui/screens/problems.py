@@ -15,7 +15,7 @@ class ProblemsScreen(ModalScreen[None]):
     BINDINGS = bindings("dialog")
 
     def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(id="problems")
+        super().__init__(name="problems")
         self._problems = problems
 
     def compose(self) -> ComposeResult:

@@ -23,6 +23,7 @@ FIELDS = (
 class SetupScreen(Screen[None]):
     """Asks once for what stands at the head of each paper, and who examines."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS = bindings("form")
 
     class Filled(Message):
@@ -35,18 +36,18 @@ class SetupScreen(Screen[None]):
             self.practitioner = practitioner
 
     def __init__(self, folder: str) -> None:
-        super().__init__(id="setup")
+        super().__init__(name="setup")
         self._folder = folder
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="setup-form", classes="form"):
             yield Static("Welcome. Set up your clinic.", classes="title")
+            yield Static("", id="form-problem")
             yield Static(plain(f"The records will be kept, encrypted, in {self._folder}"))
             for name, label in FIELDS:
                 yield Label(label)
-                yield Input(id=f"field-{name}")
-            yield Button("Set up the clinic (Enter)", variant="primary", id="save")
-            yield Static("", id="form-problem")
+                yield Input(compact=True, id=f"field-{name}")
+            yield Button("Set up the clinic (Enter)", variant="primary", compact=True, id="save")
         yield Footer(show_command_palette=False)
 
     def failed(self, sentence: str) -> None:

@@ -20,7 +20,7 @@ class StartScreen(Screen[None]):
         """Try again to open the records."""
 
     def __init__(self) -> None:
-        super().__init__(id="start")
+        super().__init__(name="start")
         self._failed = False
 
     def compose(self) -> ComposeResult:

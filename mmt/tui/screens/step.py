@@ -48,11 +48,12 @@ class StepScreen(Screen[None]):
             self.subjects = subjects
 
     def __init_subclass__(cls) -> None:
-        cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
+        if cls.step:  # the step's own keys come first, in the footer as well
+            cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
         super().__init_subclass__()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(id=self.step or None, classes="step")
+        super().__init__(name=self.step or None, classes="step")
         self.desk = desk
         self._leg_tests = frozenset(
             test.id for test in desk.protocol.tests.values() if isinstance(test, LegLengthTest)

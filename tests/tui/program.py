@@ -1,0 +1,74 @@
+"""The whole program in a test: a throwaway clinic in a given folder, and ways to press keys and read."""
+
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.pilot import Pilot
+
+from mmt.clinic import Clinic
+from mmt.clinic.demo import make_demo
+from mmt.model.people import Letterhead
+from mmt.paths import Places
+from mmt.tui.app import MmtApp
+from mmt.tui.opener import ClinicOpener
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
+
+
+class FolderOpener(ClinicOpener):
+    """Opens the clinic of a folder, with the demo's patients where asked."""
+
+    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+        self.places = Places(folder)
+        self._demo = demo
+
+    def open(self) -> Clinic | None:
+        if self._demo and not Clinic.exists(self.places):
+            return make_demo(self.places.root)
+        return super().open()
+
+    def create(self, letterhead: Letterhead, practitioner: str) -> Clinic:
+        return super().create(letterhead, practitioner)
+
+
+class Program:
+    """A running program and its pilot."""
+
+    def __init__(self, app: MmtApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def until(self, screen: str) -> None:
+        """Wait until a screen of this id is on top."""
+        for _ in range(500):
+            await self.pilot.pause(0.01)
+            if self.app.screen.name == screen:
+                await self.pilot.pause()
+                return
+        raise AssertionError(f"never came to {screen}; it shows {self.app.screen.name}:\n{self.text}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys; a word of several characters that is no key is typed."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        picture = self.app.export_screenshot(simplify=True)
+        lines = re.findall(r"<text[^>]*>(.*?)</text>", picture, re.DOTALL)
+        return html.unescape("\n".join(lines)).replace("\xa0", " ")
+
+    @property
+    def desk(self) -> "OpenVisit":
+        """The open visit."""
+        assert self.app.desk is not None
+        return self.app.desk
+
+
+def program(folder: Path, *, demo: bool = True) -> MmtApp:
+    """The program on a clinic in this folder."""
+    return MmtApp(FolderOpener(folder, demo=demo))
