@@ -68,3 +68,15 @@ async def test_a_reason_that_is_not_saved_can_be_tried_again() -> None:
         table.full = False
         await press(pilot, "!")
         assert table.visit.override is not None
+
+
+async def test_escape_leaves_the_writing_first_and_then_the_screen() -> None:
+    table, app = emergency()
+    async with app.run_test() as pilot:
+        await press(pilot, "nabc")
+        await pilot.press("escape")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "abc" not in app.words
+        await click(pilot, " Esc ")
+        assert not isinstance(app.screen, EmergencyScreen)
+        assert table.kept == []

@@ -94,6 +94,10 @@ class EmergencyScreen(Screen[None]):
         """A click on a word that stands for a key."""
         self.take(key, key if len(key) == 1 else "")
 
+    def action_back(self) -> None:
+        """Leave what is being written, else go back to the answers."""
+        self.take("escape", "")
+
     action_warning_card = action_letter = action_note = action_go_on = action_press
 
     def take(self, key: str, text: str) -> bool:
