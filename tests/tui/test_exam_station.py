@@ -1,20 +1,23 @@
 """Keeping, alarms, guidance and letters of the exam, without a screen."""
 
 import pytest
-from table import protocol
+from paper_desk import protocol
 
 from mmt.model.base import Side
 from mmt.model.errors import NotSavedError
+from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, Prescription, Reason, Review, Totals
 from mmt.tui.station.alarms import Alarms
+from mmt.tui.station.entry import Entry
 from mmt.tui.station.guidance import guidance, roots, without_gravity
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.station.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
 from mmt.tui.widgets.board import Column, paint
+from mmt.tui.widgets.exam_list import rows
 from mmt.tui.widgets.guide import fitted
 
 
@@ -165,6 +168,18 @@ def test_text_is_what_the_key_writes() -> None:
     assert text_of("add", None) == "+"
     assert text_of("enter", "\r") == ""
     assert text_of("f1", None) == ""
+
+
+def test_a_column_of_the_list_holds_one_side_also_where_tests_are_seen_from_both_sides() -> None:
+    front, behind = protocol().tests["TA"], replace(protocol().tests["GMAX"], position="sitting")
+    tests = {front.id: front, behind.id: behind}
+    exam = Exam(cells=walk(tests.values()), codes=("0", "1", "2", "3", "4", "5"))
+    for test in tests:
+        exam = exam.record(Observation(test=test, side="right", grade="5"))
+    heading, *lines = (line.plain for line in rows(Entry(exam=exam, tests=tests), Keeper())[0])
+    assert heading.index("right") < heading.index("left")
+    assert [line.rstrip().rindex("5") for line in lines] == [lines[0].index("5")] * 2
+    assert abs(lines[0].index("5") - heading.index("right")) < 5
 
 
 def test_letters_are_drawn_in_their_size() -> None:

@@ -1,12 +1,13 @@
 """The list of all tests with both sides, beside the board on wide screens."""
 
+from itertools import groupby
+
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
 from mmt.model.base import Side
 from mmt.model.exam import BodyPosition, Cell
-from mmt.model.exam_tests import AnyTest
 from mmt.tui.station.entry import Entry
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.sides import columns
@@ -37,38 +38,44 @@ class TestList(Widget):
 
 
 def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:
-    """The lines of the list, and the index of the line with the cursor."""
+    """The lines of the list, and the index of the line with the cursor.
+
+    The tests of one position stand under one heading, so that a column holds one side only.
+    """
     lines: list[Content] = []
     at = 0
-    position: BodyPosition | None = None
-    cells = entry.exam.cells
-    shown: set[tuple[str, BodyPosition]] = set()
-    for cell in cells:
-        if cell.position != position:
-            position = cell.position
-            lines.append(_heading(entry.tests[cell.test], position))
-        if (cell.test, cell.position) not in shown:
-            shown.add((cell.test, cell.position))
-            here = [one for one in cells if (one.test, one.position) == (cell.test, cell.position)]
-            lines.append(_row(entry, keeper, here))
-        if cell == entry.exam.at:
-            at = len(lines) - 1
+    for position, group in groupby(entry.exam.cells, key=lambda cell: cell.position):
+        cells = list(group)
+        order = _order(entry, cells)
+        lines.append(_heading(position, order))
+        for name in dict.fromkeys(cell.test for cell in cells):
+            here = [cell for cell in cells if cell.test == name]
+            if entry.exam.at in here:
+                at = len(lines)
+            lines.append(_row(entry, keeper, here, order))
     return lines, at
 
 
-def _heading(test: AnyTest, position: BodyPosition) -> Content:
-    sides = "".join(f"{side or '':^{VALUE}}" for side in columns(test))
+def _order(entry: Entry, cells: list[Cell]) -> tuple[Side | None, ...]:
+    """The sides of a position from left to right, as its first test with sides is seen."""
+    sided = (entry.tests[cell.test] for cell in cells if cell.side is not None)
+    return next((columns(test) for test in sided), (None,))
+
+
+def _heading(position: BodyPosition, order: tuple[Side | None, ...]) -> Content:
+    sides = "".join(f"{side or '':^{VALUE}}" for side in order)
     return Content.assemble((f" {position.upper():<{NAME}}", "bold"), (sides, "dim"))
 
 
-def _row(entry: Entry, keeper: Keeper, here: list[Cell]) -> Content:
-    test = entry.tests[here[0].test]
+def _row(entry: Entry, keeper: Keeper, here: list[Cell], order: tuple[Side | None, ...]) -> Content:
     current = entry.exam.at in here
-    name = Content(f"{'▶' if current else ' '}{test.name}").truncate(NAME, ellipsis=True)
+    named = Content(f"{'▶' if current else ' '}{entry.tests[here[0].test].name}").truncate(
+        NAME, ellipsis=True
+    )
+    parts = [named.pad_right(NAME + 1 - named.cell_length).stylize("bold" if current else "")]
     cells = {cell.side: cell for cell in here}
-    parts = [name.pad_right(NAME + 1 - name.cell_length).stylize("bold" if current else "")]
-    parts += [_cell(entry, keeper, cells.get(side)) for side in columns(test)]
-    return Content("").join(parts)
+    sides = (None,) if None in cells else order
+    return Content("").join([*parts, *(_cell(entry, keeper, cells.get(side)) for side in sides)])
 
 
 def _cell(entry: Entry, keeper: Keeper, cell: Cell | None) -> Content:
