@@ -106,7 +106,7 @@ class _Report:
                 yield one.text, self._basis(one, ", ".join(filter(None, (one.rule, one.strength))))
 
     def _basis(self, one: Conclusion, rule: str) -> Iterator[str]:
-        because = self._reasons(one.because)
+        because = self._reasons(reason for reason in one.because if reason.rule is None)
         missing = ", ".join(dict.fromkeys(map(self._missing, one.missing)))
         yield f"rule: {rule}"
         yield f"because: {because}" if because else ""
