@@ -2,11 +2,11 @@
 
 import unicodedata
 
-_DROPPED = {"Cc", "Cs", "Co", "Cn"}
-"""Unicode categories that never belong in a record: controls, lone surrogates, private use, unassigned."""
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Unicode categories that never belong in a record: controls, formats, surrogates, private use, unassigned."""
 
 _JOINERS = {"\u200c", "\u200d"}
-"""Zero-width joiners carry meaning in several scripts and stay; other format characters go."""
+"""Zero-width joiners carry meaning in several scripts and stay."""
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -15,12 +15,15 @@ def clean(text: str, *, lines: bool = False) -> str:
     The joiners that scripts need stay. White space is folded to single spaces. With `lines=True` line
     breaks are kept (notes); otherwise they count as white space (names).
     """
-    kept = (
-        char
-        for char in unicodedata.normalize("NFC", text)
-        if char in "\n\t " or char in _JOINERS or unicodedata.category(char) not in {*_DROPPED, "Cf"}
-    )
-    folded = "".join(kept)
+    folded = text if text.isascii() and text.replace("\n", "").isprintable() else _without_controls(text)
     if not lines:
         return " ".join(folded.split())
     return "\n".join(" ".join(line.split()) for line in folded.split("\n")).strip("\n")
+
+
+def _without_controls(text: str) -> str:
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if char in "\n\t " or char in _JOINERS or unicodedata.category(char) not in _DROPPED
+    )

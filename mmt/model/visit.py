@@ -107,8 +107,8 @@ class Visit(Value, frozen=True, kw_only=True):
 
     def seen(self, test: str, side: Side | None = None) -> tuple[Observation, ...]:
         """All trials of a test and side, in the order of trials."""
-        found = (one for one in self.observations if one.cell == (test, side))
-        return tuple(sorted(found, key=lambda one: one.trial))
+        found = [one for one in self.observations if one.test == test and one.side == side]
+        return tuple(sorted(found, key=lambda one: one.trial)) if len(found) > 1 else tuple(found)
 
     def recorded(self, observation: Observation) -> "Visit":
         """This visit with `observation` in place of an earlier value of the same test, side and trial."""

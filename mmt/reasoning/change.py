@@ -49,8 +49,9 @@ def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, .
 
 
 def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+    both = {one.test for one in then.observations} & {one.test for one in now.observations}
     for test in protocol.tests.values():
-        if isinstance(test, LegLengthTest):
+        if isinstance(test, LegLengthTest) or test.id not in both:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:

@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from table import Row
+
+from mmt.clinic.demo import make_demo
 
 BARE = """
 import os, time
@@ -30,11 +34,12 @@ class Bare(App[None]):
 Bare().run(headless=True, size=(80, 24))
 """
 
+CSS = str(Path(__file__).parents[2] / "mmt/tui/app.tcss")
 OURS = """
 import os, time, sys
 from textual import events
 from mmt.tui.app import MmtApp
-from mmt.tui.opener import DemoOpener
+from mmt.tui.opener import ClinicOpener
 
 class Measured(MmtApp):
     until = os.environ["UNTIL"]
@@ -53,15 +58,16 @@ class Measured(MmtApp):
         sys.stdout.flush()
         self.exit()
 
-Measured(DemoOpener()).run(headless=True, size=(80, 24))
+Measured.CSS_PATH = MmtApp.CSS_PATH = os.environ["CSS"]
+Measured(ClinicOpener()).run(headless=True, size=(80, 24))
 """
 
 
-def once(program: str, until: str = "frame") -> float:
-    """Milliseconds from starting the program to the moment it reports."""
+def once(program: str, home: str, until: str = "frame") -> float:
+    """Milliseconds from starting the program, on the records in `home`, to the moment it reports."""
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "STARTED": repr(time.time()), "UNTIL": until},
+        env={**os.environ, "STARTED": repr(time.time()), "UNTIL": until, "CSS": CSS, "MMT_HOME": home},
         capture_output=True,
         text=True,
         check=True,
@@ -71,11 +77,13 @@ def once(program: str, until: str = "frame") -> float:
 
 def rows(runs: int = 15) -> list[Row]:
     """First frame and filled list, each beside the bare app, in turn so that drift meets all alike."""
+    home = tempfile.mkdtemp()
+    make_demo(Path(home)).close()
     bare, frame, filled = [], [], []
     for _ in range(runs):
-        bare.append(once(BARE))
-        frame.append(once(OURS, "frame"))
-        filled.append(once(OURS, "list"))
+        bare.append(once(BARE, home))
+        frame.append(once(OURS, home, "frame"))
+        filled.append(once(OURS, home, "list"))
     reference = "bare Textual app with one Label"
     return [
         Row("start to a frame that takes keys", frame, reference, bare, 1.3),

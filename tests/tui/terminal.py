@@ -59,6 +59,15 @@ class Terminal:
             self._stream.feed(_without_private(data))
         return True
 
+    def read_once(self, seconds: float = 5) -> None:
+        """Take in the next piece that the program prints."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if not ready:
+            raise AssertionError("nothing was printed")
+        data = os.read(self._fd, 65536)
+        self.raw += data
+        self._stream.feed(_without_private(data))
+
     def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 20) -> str:
         """Read until the screen holds `wanted`; fails with the screen after `seconds`."""
         found = wanted if callable(wanted) else lambda text: wanted in text

@@ -1,6 +1,6 @@
 """The emergency on the whole screen: papers, a note, and on with a reason and a name."""
 
-from table import Room, Table, at_once, click, press
+from paper_desk import Room, Table, at_once, click, press
 
 from mmt.tui.screens.emergency import EmergencyScreen
 

@@ -1,7 +1,7 @@
 """The exam at the table: keys pressed, the record and the words on the screen."""
 
 import pytest
-from table import NASTY, Room, Table, at_once, click, press, then
+from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen

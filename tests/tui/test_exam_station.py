@@ -1,6 +1,7 @@
 """Keeping, alarms, guidance and letters of the exam, without a screen."""
 
 import pytest
+from msgspec.structs import replace
 from paper_desk import protocol
 
 from mmt.model.base import Side

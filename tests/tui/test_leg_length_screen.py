@@ -1,6 +1,6 @@
 """The leg-length step: readings kept, differences drawn, what they may mean."""
 
-from table import Room, Table, at_once, click, press
+from paper_desk import Room, Table, at_once, click, press
 
 from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen

@@ -1,6 +1,6 @@
 """The safety step: red flags one key each, an emergency on the whole screen."""
 
-from table import Room, Table, at_once, click, press, then
+from paper_desk import Room, Table, at_once, click, press, then
 
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.safety import SafetyScreen

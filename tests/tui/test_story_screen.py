@@ -1,6 +1,6 @@
 """The story step: precautions first, scores in one key, earlier answers beside."""
 
-from table import NASTY, Room, Table, at_once, click, press, then
+from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.story import StoryScreen

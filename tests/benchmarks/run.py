@@ -1,0 +1,15 @@
+"""All figures beside their references, as a Markdown table: `uv run python tests/benchmarks/run.py`."""
+
+import grade
+import paper
+import start
+from table import show
+
+
+def main() -> None:
+    """Measure and print."""
+    print(show([*start.rows(), *grade.rows(), *paper.rows()]))
+
+
+if __name__ == "__main__":
+    main()
