@@ -3,7 +3,7 @@
 import unicodedata
 
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-"""Unicode categories that never belong in a record: controls, formats, surrogates, private use, unassigned."""
+"""Unicode categories that never belong in a record: control, format, surrogate, private use, unassigned."""
 
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners carry meaning in several scripts and stay."""
