@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Input, Static
 
 from mmt.model.errors import ClinicError
+from mmt.model.label import LABEL
 from mmt.model.people import PatientRow
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
@@ -43,6 +44,8 @@ class PatientsScreen(Screen[None]):
         yield Input(placeholder="Name, birth date or chart number", id="search")
         yield DataTable(id="list", cursor_type="row", zebra_stripes=True)
         yield Static("", id="note")
+        yield Static(plain(self._content()), id="unreviewed")
+        yield Static(plain(LABEL), id="label")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -83,6 +86,17 @@ class PatientsScreen(Screen[None]):
             return self.home.search(text)
         found = {row.id: row for row in (*self.home.drafts(), *self.home.todays(), *self.home.search(""))}
         return list(found.values())
+
+    def _content(self) -> str:
+        """That no clinician has signed the content off yet, where that is so."""
+        protocol = self.home.protocol
+        items = [*protocol.tests.values(), *protocol.stretches.values(), *protocol.safety.values()]
+        left = sum(not one.reviewed for one in items)
+        return (
+            f"{left} of {len(items)} items of the content are not yet reviewed by a clinician."
+            if left
+            else ""
+        )
 
     def _note(self, text: str, rows: list[PatientRow]) -> str:
         problems = len(self.home.problems)
