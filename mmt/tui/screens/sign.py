@@ -50,13 +50,6 @@ class SignScreen(LinesStep):
             return plain(f"Signed by {signature.by} on {day}. From now on only dated notes are added.")
         return Content("Enter signs and closes the visit. From then on only dated notes are added.")
 
-    def action_next_step(self) -> None:
-        """Enter on a line signs; F8 goes on once the visit is signed."""
-        if self.desk.visit.signed:
-            super().action_next_step()
-        else:
-            self.action_sign()
-
     def action_sign(self) -> None:
         """Ask for the name and sign."""
         if self.changing():
