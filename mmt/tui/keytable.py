@@ -11,6 +11,7 @@ WHERE = {
     "walk": "in a visit",
     "patients": "patients",
     "patient": "one patient",
+    "dialog": "dialogs",
     "form": "forms",
     "safety": "safety",
     "story": "story",
