@@ -1,4 +1,4 @@
-"""Killed in mid-exam: what stood on the screen as saved is in the record when the program is started again."""
+"""Killed in mid-exam: what stood on the screen as saved is in the record after the next start."""
 
 import os
 import random
