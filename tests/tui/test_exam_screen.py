@@ -145,6 +145,19 @@ async def test_enter_acknowledges_the_alarm_and_then_goes_on() -> None:
         assert "Quadriceps · QUAD" in app.words
 
 
+async def test_enter_keeps_a_typed_number_before_it_acknowledges_an_alarm() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "3")
+        await press(pilot, "jknee ext!")
+        await press(pilot, "25!")
+        assert "L-PKE right 25°" in table.seen
+        assert "ALARM" in app.words
+        await press(pilot, "!")
+        assert "ALARM" not in app.words
+
+
 async def test_the_same_alarm_on_both_sides_stops_the_exam_after_it_was_acknowledged() -> None:
     table = Table()
     app = room(table)

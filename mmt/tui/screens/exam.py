@@ -86,7 +86,12 @@ class ExamScreen(KeyedStep):
         return True
 
     def _enter_means_more(self) -> bool:
-        """Whether Enter has something to do before it goes on to the next cell."""
+        """Whether Enter has something to do before it goes on to the next cell.
+
+        A number that is being typed comes first: its Enter is on the way from the hand already.
+        """
+        if self.entry.typed:
+            return False
         at_the_end = self.entry.exam.at is None or self._stopped
         waiting = bool(self.alarms.standing) or not self.keeper.clear
         return waiting or (at_the_end and not self.entry.open)
