@@ -18,7 +18,7 @@ Fault = tuple[str, str]
 
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
-    checks = (_sources, _scales, _tests, _exams, _safety, _story, _stretches, _rules)
+    checks = (_sources, _scales, _tests, _exams, _safety, _story, _stretches, _patterns, _rules)
     return [
         Problem(file=origins.get(key, "protocols"), place=key.replace(":", " "), says=says)
         for one in checks
@@ -48,7 +48,7 @@ def _twice(key: str, what: str, names: Iterable[str]) -> Iterator[Fault]:
 
 
 def _sources(protocol: Protocol) -> Iterator[Fault]:
-    for collection in ("scales", "tests", "exams", "safety", "precautions", "story", "stretches"):
+    for collection in ("scales", "tests", "exams", "safety", "precautions", "story", "stretches", "patterns"):
         for item in getattr(protocol, collection).values():
             yield from _sourced(f"{collection}:{item.id}", item, protocol)
     for name in protocol.rules.__struct_fields__:
@@ -196,6 +196,21 @@ def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
     for language, text in stretch.text.items():
         for why in sorted(reasons - text.why.keys()):
             yield key, f'text.{language}.why lacks "{why}"'
+
+
+def _patterns(protocol: Protocol) -> Iterator[Fault]:
+    library, rules = "a test of the library", protocol.rules
+    for one in protocol.patterns.values():
+        key = f"patterns:{one.id}"
+        yield from _unknown(key, "test", one.named, protocol.tests, library)
+        yield from _twice(key, "test", one.named)
+    for figure in rules.next_test.published:
+        yield from _unknown("rules:next-test", "test", (figure.test, *figure.when), protocol.tests, library)
+    for pair in rules.pairs.pairs:
+        yield from _unknown("rules:pairs", "muscle", pair, protocol.tests, library)
+    for rule in (rules.lower_crossed, rules.upper_crossed):
+        named = (*(name for group in rule.short for name in group), *rule.weak)
+        yield from _unknown(f"rules:{rule.id}", "test", named, protocol.tests, library)
 
 
 def _rules(protocol: Protocol) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ import msgspec
 from .base import Evidence, Text, Value
 from .exam_tests import AnyTest, ExamPlan
 from .grades import Scale
+from .patterns import Pattern
 from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
 from .stretches import Stretch
@@ -35,6 +36,7 @@ class Protocol(Value, frozen=True, kw_only=True):
     precautions: dict[str, Precaution] = {}
     story: dict[str, StoryQuestion] = {}
     stretches: dict[str, Stretch] = {}
+    patterns: dict[str, Pattern] = {}
     rules: Rules
 
     @property

@@ -70,12 +70,13 @@ class Alert(Conclusion, frozen=True, kw_only=True):
 
 
 class Finding(Conclusion, frozen=True, kw_only=True):
-    """Something to consider, never a diagnosis."""
+    """Something to consider, never a diagnosis. `took_over` is the muscle that did a weak one's work."""
 
     rule: str
     test: str | None = None
     side: Side | None = None
     strength: Strength | None = None
+    took_over: str | None = None
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from .base import Item, Value
+from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
 Halves = Annotated[int, Meta(ge=1, le=10)]
 """A difference of grades in half grades."""
@@ -111,3 +112,8 @@ class Rules(Value, frozen=True, kw_only=True):
     selection: SelectionRule
     upper_motor_neuron: UpperMotorNeuronRule
     key_muscles: KeyMusclesRule
+    patterns: PatternsRule
+    next_test: NextTestRule
+    pairs: PairsRule
+    lower_crossed: CrossedRule
+    upper_crossed: CrossedRule

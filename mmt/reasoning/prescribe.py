@@ -97,7 +97,7 @@ def _answered(
         return
     least = _STRENGTHS.index(answers.strength)
     for one in findings:
-        if one.rule != answers.rule or answers.test not in ("", one.test):
+        if one.rule != answers.rule or answers.test not in ("", one.took_over or one.test):
             continue
         if one.strength is None or _STRENGTHS.index(one.strength) >= least:
             reason = Reason(rule=one.rule, test=one.test, side=one.side, strength=one.strength)

@@ -4,9 +4,11 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History
 
-from . import leg_length, length, safety, signs, strength
+from . import balance, leg_length, length, safety, signs, strength
 from .alarms import alarms
 from .change import changes
+from .next_tests import next_tests
+from .patterns import patterns
 from .prescribe import prescribe
 from .totals import totals
 
@@ -19,19 +21,20 @@ def review(history: History, protocol: Protocol) -> Review:
     found = [*safety.alerts(history, protocol), *alarms(history, protocol)]
     alerts = sorted(found, key=lambda one: LEVELS.index(one.level))
     legs = leg_length.leg_length(history, protocol)
-    findings = (
+    single = (
         *strength.findings(history, protocol),
         *length.findings(history, protocol),
         *signs.findings(history, protocol),
         *leg_length.finding(legs),
     )
+    findings = (*single, *balance.findings(history, single, protocol))
     status = safety.status(alerts, history)
     return Review(
         date=history.visits[-1].date.isoformat(),
         alerts=tuple(alerts),
         findings=findings,
-        patterns=(),
-        next_tests=(),
+        patterns=patterns(history, protocol),
+        next_tests=next_tests(history, protocol),
         leg_length=legs,
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),

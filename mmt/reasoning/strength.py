@@ -79,6 +79,7 @@ def _substitution(grade: Observation, test: MuscleTest, protocol: Protocol) -> I
         test=test.id,
         side=grade.side,
         strength="possible",
+        took_over=grade.substitution,
         text=words.SUBSTITUTION.format(
             other=took_over(grade, protocol), name=test.name, side=words.both(grade.side)
         ),

@@ -46,6 +46,18 @@ SHORT_SEEN = "{name}, {side}: short."
 SIGN = "{name}, {side}: positive. {positive}"
 SUBSTITUTION = "{other} took over for {name}, {side}: consider whether it is short or overactive."
 
+PAIR = "{weaker} {low} against {better} {high}, {side}: the pair is out of balance."
+CROSSED = "Fits the {name}, a hypothesis with thin evidence: {short} short and {weak} weak of its muscles."
+CROSSED_UNFIT = " What does not fit: {names}."
+PATTERN = "Consistent with {name}, {side}: {hits} of {expected} expected findings. Fits: {fits}."
+PATTERN_AGAINST = " Speaks against it: {names}."
+PATTERN_MISSING = " Not tested: {names}."
+PATTERN_UPPER = (
+    "Signs of the spinal cord or the brain, {side}: refer. "
+    "The strength is not to be read as a root or a nerve."
+)
+NEXT_TEST = "{name}, {side}: may help to tell apart {names}."
+
 LEG = {
     "none": "No leg-length difference beyond the error of the methods used.",
     "functional": "A difference of position more than of bone; look at pelvis, hips and QL before any lift.",

@@ -1,0 +1,118 @@
+"""Patterns of weakness: what a root or a nerve is expected to leave weak, and how evidence is weighed."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import Item, Text, Value
+
+Weight = Annotated[float, Meta(ge=0, le=2)]
+"""How much one piece of evidence counts, where a plain one counts 1."""
+
+
+class Pattern(Item, frozen=True, kw_only=True):
+    """What one root, nerve or syndrome of the leg is expected to show on its side.
+
+    `weak` muscles are expected weak, `may_be_weak` support it when weak and say nothing when not. `lost`
+    reflexes and positive `signs` are expected; `may_be_lost` and `may_be_positive` say nothing. Every other
+    muscle, reflex and sign that any pattern names is expected normal here. `rests_on` tells what the pattern
+    needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. `about` names what
+    else goes with it (numbness), for the reader.
+    """
+
+    name: Text
+    kind: Literal["root", "nerve", "syndrome", "upper-motor-neuron"]
+    rests_on: Literal["weakness", "signs", "upper-signs"] = "weakness"
+    weak: tuple[str, ...] = ()
+    may_be_weak: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    may_be_lost: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    may_be_positive: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """Every test that the pattern expects to be weak, lost or positive."""
+        return (*self.weak, *self.lost, *self.signs)
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Every test that may be weak, lost or positive, or not."""
+        return (*self.may_be_weak, *self.may_be_lost, *self.may_be_positive)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every test that the pattern names."""
+        return (*self.expected, *self.possible)
+
+
+class PatternsRule(Item, frozen=True, kw_only=True):
+    """How the evidence for a pattern is weighed (fact sheet 4.4); a plain hit counts 1.
+
+    `weak` and `normal` are the grades from which down, and from which up, a muscle counts. Each full grade
+    below `weak` adds `depth`. A muscle that may be weak counts `possible`; a grade with a substitution is
+    multiplied by `substituted`. An expected muscle that is normal counts `spared_nerve` against a nerve,
+    `spared_root` against a root, `spared_root_mild` while no muscle is at `marked` or below, and 1 where a
+    published figure makes it telling. `quiet` counts an expected reflex or sign that is not there, `stray` a
+    positive sign that another pattern names.
+
+    A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
+    from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
+    is weak, nothing contradicts it and `alone` other muscles are normal.
+    """
+
+    weak: str
+    normal: str
+    marked: str
+    depth: Weight
+    possible: Weight
+    substituted: Weight
+    spared_nerve: Weight
+    spared_root: Weight
+    spared_root_mild: Weight
+    quiet: Weight
+    stray: Weight
+    fewest: float
+    contradictions: int
+    least: float
+    margin: float
+    alone: int
+
+
+class Published(Value, frozen=True, kw_only=True):
+    """A test whose power to tell patterns apart has a published figure, where the muscles `when` are weak."""
+
+    test: Text
+    when: tuple[str, ...]
+    figure: Text
+
+
+class NextTestRule(Item, frozen=True, kw_only=True):
+    """How the next telling test is chosen: at most `most` are named; a reflex or sign counts `sign_weight`
+    of a muscle; of two that separate as well, one with a `published` figure goes first."""
+
+    most: int
+    sign_weight: Weight
+    published: tuple[Published, ...]
+
+
+class PairsRule(Item, frozen=True, kw_only=True):
+    """Agonists against antagonists: two muscles of one side (or of the trunk) whose grades are compared."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+class CrossedRule(Item, frozen=True, kw_only=True):
+    """A crossed pattern (a hypothesis): at least `fewest_short` short and `fewest_weak` weak of those listed.
+
+    `short` holds groups of length tests of the same muscle: one short test fills its group. A muscle counts
+    as weak from the grade `weak_from` down.
+    """
+
+    name: Text
+    short: tuple[tuple[str, ...], ...]
+    weak: tuple[str, ...]
+    weak_from: str
+    fewest_short: int
+    fewest_weak: int

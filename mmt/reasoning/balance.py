@@ -1,0 +1,103 @@
+"""Balance of muscles: agonist against antagonist, and the crossed patterns of short and weak muscles."""
+
+from collections.abc import Iterator, Sequence
+
+from mmt.model.base import SIDES, Side
+from mmt.model.grades import at_most, crosses_gravity, halves
+from mmt.model.patterns import CrossedRule
+from mmt.model.protocol import Protocol
+from mmt.model.review import Finding, Strength
+from mmt.model.visit import History, Visit
+
+from . import seen, words
+
+
+def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
+    """What the pairs of muscles and the crossed patterns give; `found` are the findings made before."""
+    yield from _pairs(history.visits[-1], protocol)
+    yield from _crossed(
+        "pattern-lower-crossed", protocol.rules.lower_crossed, history.visits[-1], found, protocol
+    )
+    yield from _crossed(
+        "pattern-upper-crossed", protocol.rules.upper_crossed, history.visits[-1], found, protocol
+    )
+
+
+def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
+    rule, limits = protocol.rules.pairs, protocol.rules.side_difference
+    sides: tuple[Side | None, ...] = (*SIDES, None)
+    for pair in rule.pairs:
+        for side in sides:
+            grades = [seen.best(visit, name, side) for name in pair]
+            one, two = grades
+            if one is None or two is None or one.pained or two.pained:
+                continue
+            weaker, better = sorted((one, two), key=lambda each: halves(each.grade or "0"))
+            low, high = weaker.grade or "0", better.grade or "0"
+            apart = halves(high) - halves(low)
+            if apart < limits.possible:
+                continue
+            full = apart >= limits.present or crosses_gravity(low, high)
+            strength: Strength = "present" if full else "possible"
+            if apart >= limits.marked or at_most(low, limits.marked_at):
+                strength = "marked"
+            yield Finding(
+                rule="pair",
+                test=weaker.test,
+                side=side,
+                strength=strength,
+                text=words.PAIR.format(
+                    weaker=protocol.tests[weaker.test].name,
+                    better=protocol.tests[better.test].name,
+                    side=words.both(side),
+                    low=low,
+                    high=high,
+                ),
+                because=(seen.reason(weaker), seen.reason(better)),
+                source=protocol.cite(rule.sources),
+                evidence=rule.evidence,
+            )
+
+
+def _crossed(
+    name: str, rule: CrossedRule, visit: Visit, found: Sequence[Finding], protocol: Protocol
+) -> Iterator[Finding]:
+    """The crossed pattern where enough of its muscles are short and enough weak, and what does not fit."""
+    short = [one for one in found if one.rule == "short" and any(one.test in group for group in rule.short)]
+    groups = [group for group in rule.short if any(one.test in group for one in short)]
+    grades = [
+        grade
+        for test in rule.weak
+        for side in (*SIDES, None)
+        if (grade := seen.best(visit, test, side)) is not None and not grade.pained
+    ]
+    weak = [one for one in grades if at_most(one.grade or "5", rule.weak_from)]
+    weak_muscles = dict.fromkeys(one.test for one in weak)
+    if len(groups) < rule.fewest_short or len(weak_muscles) < rule.fewest_weak:
+        return
+    seen_lengths = {one.test for one in visit.observations if one.measured}
+    unfit = [
+        *(t for group in rule.short if group not in groups for t in group if t in seen_lengths),
+        *(t for t in dict.fromkeys(one.test for one in grades) if t not in weak_muscles),
+    ]
+    listed = (*(test for group in rule.short for test in group), *rule.weak)
+    graded = {one.test for one in grades}
+    missing = tuple(one for one in listed if one not in seen_lengths and one not in graded)
+    because = (*(r for one in short for r in one.because), *map(seen.reason, weak))
+    yield Finding(
+        rule=name,
+        strength="possible",
+        text=_crossed_text(rule, groups, list(weak_muscles), unfit, protocol),
+        because=because,
+        missing=missing,
+        source=protocol.cite(rule.sources),
+        evidence=rule.evidence,
+    )
+
+
+def _crossed_text(
+    rule: CrossedRule, groups: list[tuple[str, ...]], weak: list[str], unfit: list[str], protocol: Protocol
+) -> str:
+    said = words.CROSSED.format(name=rule.name, short=len(groups), weak=len(weak))
+    names = ", ".join(protocol.tests[one].name for one in unfit)
+    return said + (words.CROSSED_UNFIT.format(names=names) if names else "")

@@ -1,0 +1,68 @@
+"""The next telling test: of the tests not done, the ones that would best tell the leading patterns apart."""
+
+from itertools import combinations
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.patterns import Pattern
+from mmt.model.protocol import Protocol
+from mmt.model.review import NextTest
+from mmt.model.visit import History
+
+from . import signs, words
+from .evidence import gather
+from .patterns import Fit, leading
+
+
+def next_tests(history: History, protocol: Protocol) -> tuple[NextTest, ...]:
+    """Up to three tests, best first; none where one pattern leads or on signs from cord or brain."""
+    if signs.upper_signs(history, protocol):
+        return ()
+    visit, rule = history.visits[-1], protocol.rules.next_test
+    found = []
+    for side in SIDES:
+        fits = leading(visit, side, protocol)
+        for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
+            power = _power(name, fits, protocol)
+            if power and name in protocol.tests and not visit.seen(name, side):
+                figure = _figure(name, history, side, protocol)
+                found.append((-power, not figure, place, _next(name, side, fits, figure, protocol)))
+    return tuple(one for *_, one in sorted(found, key=lambda one: one[:3])[: rule.most])
+
+
+def _expects(pattern: Pattern, name: str) -> float:
+    """What a pattern expects of a test: 1 abnormal, 0 normal, a half where either may be."""
+    return 1.0 if name in pattern.expected else 0.5 if name in pattern.possible else 0.0
+
+
+def _power(name: str, fits: list[Fit], protocol: Protocol) -> float:
+    """How well a test separates the leading patterns: the sum over their pairs."""
+    apart = sum(abs(_expects(a.pattern, name) - _expects(b.pattern, name)) for a, b in combinations(fits, 2))
+    muscle = isinstance(protocol.tests.get(name), MuscleTest)
+    return apart if muscle else apart * protocol.rules.next_test.sign_weight
+
+
+def _figure(name: str, history: History, side: Side, protocol: Protocol) -> str:
+    """The published figure of a test, where it holds for what is weak here; else nothing."""
+    evidence = gather(history.visits[-1], side, protocol)
+    for one in protocol.rules.next_test.published:
+        if one.test == name and all(when in evidence and evidence[when].abnormal for when in one.when):
+            return one.figure
+    return ""
+
+
+def _next(name: str, side: Side, fits: list[Fit], figure: str, protocol: Protocol) -> NextTest:
+    expects = {one.pattern.id: _expects(one.pattern, name) for one in fits}
+    clear = tuple(key for key, value in expects.items() if value != 0.5)
+    apart = clear if len({expects[key] for key in clear}) > 1 else tuple(expects)
+    test = protocol.tests[name]
+    names = ", ".join(protocol.patterns[key].name for key in apart)
+    said = words.NEXT_TEST.format(name=test.name, side=side, names=names)
+    sources = (*protocol.rules.next_test.sources, *test.sources) if figure else test.sources
+    return NextTest(
+        test=name,
+        side=side,
+        tells_apart=apart,
+        source=protocol.cite(sources),
+        text=" ".join(filter(None, (said, figure))),
+    )
