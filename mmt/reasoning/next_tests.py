@@ -25,8 +25,8 @@ def next_tests(history: History, protocol: Protocol) -> tuple[NextTest, ...]:
         for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
             power = _power(name, fits, protocol)
             if power and name in protocol.tests and not visit.seen(name, side):
-                figure = _figure(name, history, side, protocol)
-                found.append((-power, not figure, place, _next(name, side, fits, figure, protocol)))
+                first, figure = _figure(name, history, side, protocol)
+                found.append((-power, first, place, _next(name, side, fits, figure, protocol)))
     return tuple(one for *_, one in sorted(found, key=lambda one: one[:3])[: rule.most])
 
 
@@ -42,13 +42,13 @@ def _power(name: str, fits: list[Fit], protocol: Protocol) -> float:
     return apart if muscle else apart * protocol.rules.next_test.sign_weight
 
 
-def _figure(name: str, history: History, side: Side, protocol: Protocol) -> str:
-    """The published figure of a test, where it holds for what is weak here; else nothing."""
-    evidence = gather(history.visits[-1], side, protocol)
-    for one in protocol.rules.next_test.published:
+def _figure(name: str, history: History, side: Side, protocol: Protocol) -> tuple[int, str]:
+    """The rank and words of a published figure, where it holds for what is weak here; else last and none."""
+    evidence, published = gather(history.visits[-1], side, protocol), protocol.rules.next_test.published
+    for place, one in enumerate(published):
         if one.test == name and all(when in evidence and evidence[when].abnormal for when in one.when):
-            return one.figure
-    return ""
+            return place, one.figure
+    return len(published), ""
 
 
 def _next(name: str, side: Side, fits: list[Fit], figure: str, protocol: Protocol) -> NextTest:
