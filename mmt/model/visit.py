@@ -1,6 +1,7 @@
 """A visit and a patient's history: what was asked, seen, decided and signed."""
 
 import datetime
+from functools import cached_property
 from typing import Literal
 
 from msgspec import field
@@ -73,7 +74,7 @@ class Addendum(Value, frozen=True, kw_only=True):
     at: datetime.datetime
 
 
-class Visit(Value, frozen=True, kw_only=True):
+class Visit(Value, frozen=True, kw_only=True, dict=True):
     """One visit. `date` is the clinic's local date; time stamps are UTC.
 
     `safety`, `story` and `precautions` hold only what was asked: a question that is absent was not asked.
@@ -105,10 +106,17 @@ class Visit(Value, frozen=True, kw_only=True):
         """Whether the visit is closed: from then on only addenda."""
         return self.signature is not None
 
+    @cached_property
+    def cells(self) -> dict[tuple[str, Side | None], tuple[Observation, ...]]:
+        """The trials of each test and side that was seen, in the order of trials; worked out once a value."""
+        found: dict[tuple[str, Side | None], list[Observation]] = {}
+        for one in self.observations:
+            found.setdefault(one.cell, []).append(one)
+        return {cell: tuple(sorted(trials, key=lambda one: one.trial)) for cell, trials in found.items()}
+
     def seen(self, test: str, side: Side | None = None) -> tuple[Observation, ...]:
         """All trials of a test and side, in the order of trials."""
-        found = [one for one in self.observations if one.test == test and one.side == side]
-        return tuple(sorted(found, key=lambda one: one.trial)) if len(found) > 1 else tuple(found)
+        return self.cells.get((test, side), ())
 
     def recorded(self, observation: Observation) -> "Visit":
         """This visit with `observation` in place of an earlier value of the same test, side and trial."""

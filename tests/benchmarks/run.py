@@ -1,5 +1,6 @@
 """All figures beside their references, as a Markdown table: `uv run python tests/benchmarks/run.py`."""
 
+import explain
 import grade
 import paper
 import start
@@ -8,7 +9,7 @@ from table import show
 
 def main() -> None:
     """Measure and print."""
-    print(show([*start.rows(), *grade.rows(), *paper.rows()]))
+    print(show([*start.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+"""Time of `mmt explain` on the longest golden case, and of a second review, as a screen asks after a key."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from table import Row
+
+from mmt.library.case import read_case
+from mmt.library.load import load
+from mmt.paths import shipped
+from mmt.reasoning import review
+
+CASES = Path(__file__).parents[1] / "cases"
+LOADING = """
+import click, msgspec
+from mmt.library.load import load
+from mmt.paths import shipped
+load([shipped("protocols")])
+"""
+EXPLAIN = "from mmt.cli import main; main()"
+AT_ONCE = 5.0
+"""Milliseconds that a second review may take, so that reasoning never delays a grade."""
+
+
+def longest() -> Path:
+    """The golden case with most in it."""
+    return max(CASES.glob("*.toml"), key=lambda path: path.stat().st_size)
+
+
+def once(program: str, *args: str) -> float:
+    """Milliseconds of one run of a program in a process of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", program, *args],
+            env={**os.environ, "MMT_HOME": home},
+            capture_output=True,
+            check=True,
+        )
+        return 1000 * (time.perf_counter() - start)
+
+
+def rows(runs: int = 25) -> list[Row]:
+    """The command beside loading the library alone, and a second review beside its limit."""
+    case = longest()
+    loading, explaining = [], []
+    for _ in range(runs):
+        loading.append(once(LOADING))
+        explaining.append(once(EXPLAIN, "explain", str(case)))
+    return [
+        Row(f"mmt explain {case.name}", explaining, "import msgspec, click and load", loading, 2.0),
+        Row("reviewing it again", again(case), "the limit", [AT_ONCE], 1.0, 0.99),
+    ]
+
+
+def again(case: Path, runs: int = 300) -> list[float]:
+    """Milliseconds of each review of the case's last visit after the first, in this process."""
+    protocol = load([shipped("protocols")]).protocol
+    read, problems = read_case(case.read_bytes(), case.name, protocol)
+    if read is None:
+        raise SystemExit("\n".join(map(str, problems)))
+    taken = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        review(read.history, protocol)
+        taken.append(1000 * (time.perf_counter() - start))
+    return taken[1:]
