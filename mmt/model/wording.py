@@ -127,6 +127,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         },
         "sides": {
             **{f"sides-{part}": _line() for part in ("right", "left", "test")},
+            "sides-same": _line("value", "tests"),
             **{
                 f"verdict-{verdict}": _line()
                 for verdict in ("better", "worse", "within-noise", "not-comparable")

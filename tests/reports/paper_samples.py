@@ -85,7 +85,7 @@ def letter(**changed: Any) -> ReferralLetter:
 
 def change(name: str, side: str | None, values: tuple[str, str], verdict: str, **more: Any) -> ComparedChange:
     made = {
-        "test": "X",
+        "test": name.upper().replace(" ", "-"),
         "side": side,
         "from_": values[0],
         "to": values[1],

@@ -172,6 +172,30 @@ def test_within_noise_is_told_in_the_table_and_not_explained() -> None:
     assert "Tibialis anterior, right:" not in flat(printed_comparison(comparison()))
 
 
+def test_what_stood_on_both_sides_is_told_in_a_line_and_two_tests_of_a_name_stay_two() -> None:
+    five = [change("Quadriceps", side, ("5", "5"), "within-noise") for side in ("right", "left")]
+    muscle = [change("Hip adductors", side, ("4", "5"), "better") for side in ("right", "left")]
+    length = [
+        replace(one, change=replace(one.change, test="L-ADD", from_="18°", to="20°", verdict="within-noise"))
+        for one in muscle
+    ]
+    read = flat(printed_comparison(comparison(changes=(*five, *muscle, *length))))
+    assert "5 on both sides at both visits: Quadriceps." in read
+    assert read.count("4 → 5") == read.count("18° → 20°") == 2
+
+
+def test_a_follow_up_is_one_page_with_the_sources_of_what_changed() -> None:
+    same = [change(f"Muscle {number}", side, ("5", "5"), "within-noise")
+            for number in range(40) for side in ("right", "left")]  # fmt: skip
+    quiet = [replace(one, change=replace(one.change, source=f"Book {one.name}")) for one in same]
+    loud = change("Gluteus medius", "left", ("4", "5"), "better")
+    told = replace(loud, change=replace(loud.change, source="The book of change"))
+    pdf = printed_comparison(comparison(changes=(*quiet, told)))
+    assert len(pages(pdf)) == 1
+    assert "The book of change" in flat(pdf)
+    assert "Book Muscle" not in flat(pdf)
+
+
 def test_a_long_comparison_goes_on_the_next_page_and_loses_nothing() -> None:
     changes = tuple(
         change(f"Muscle {number}", side, ("4", "5"), "better")

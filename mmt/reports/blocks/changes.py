@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from mmt.model.base import Side
-from mmt.model.papers import ComparisonSheet
+from mmt.model.papers import ComparedChange, ComparisonSheet
 from mmt.model.review import Change, Verdict
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, rule, stack
@@ -60,20 +60,50 @@ def summary(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """One row a test: the patient's right on the left, the left on the right, each side with its verdict."""
-    sided = [one for one in sheet.changes if one.change.side is not None]
-    if not sided:
-        return
+    """One row a test: the patient's right on the left, the left on the right, each side with its verdict.
+
+    Tests that gave one value on both sides at both visits are told in a line instead.
+    """
+    same = _same(sheet)
+    told = {one.change.test for ones in same.values() for one in ones}
+    sided = [one for one in sheet.changes if one.change.side is not None and one.change.test not in told]
+    if sided:
+        yield Group(_table(_side_rows(sided, at)))
+    for value, ones in same.items():
+        line = at.words("sides-same", value=value, tests=", ".join(one.name for one in ones))
+        yield Group(lines(line, at.type.body, at.width, gap=at.gap * 0.5))
+
+
+def _same(sheet: ComparisonSheet) -> dict[str, list[ComparedChange]]:
+    """The values that stood on both sides at both visits, each with its tests."""
+    same: dict[str, list[ComparedChange]] = {}
+    for sides in _by_test(sheet.changes).values():
+        values = {value for one in sides for value in (one.change.from_, one.change.to)}
+        if len(sides) == len(_SIDES) and len(values) == 1:
+            same.setdefault(sides[0].change.to, []).append(sides[0])
+    return same
+
+
+def _by_test(changes: Sequence[ComparedChange]) -> dict[str, list[ComparedChange]]:
+    """The changes of tests that have sides, together by test."""
+    found: dict[str, list[ComparedChange]] = {}
+    for one in changes:
+        if one.change.side is not None:
+            found.setdefault(one.change.test, []).append(one)
+    return found
+
+
+def _side_rows(sided: Sequence[ComparedChange], at: Setting) -> list[Row]:
     right, test, left = (lines(at.words(f"sides-{part}"), at.type.strong, at.width) for part in _HEADS)
     rows = [_row([(_RIGHT, right), (_NAME, test), (_LEFT, left)], at)._replace(gap=at.gap * 1.2)]
-    for name in dict.fromkeys(one.name for one in sided):
-        found = {one.change.side: one.change for one in sided if one.name == name}
-        cells = [(_NAME, lines(name, at.type.body, (_LEFT - _NAME) * at.width - at.gap))]
+    for ones in _by_test(sided).values():
+        found = {one.change.side: one.change for one in ones}
+        cells = [(_NAME, lines(ones[0].name, at.type.body, (_LEFT - _NAME) * at.width - at.gap))]
         for side, verdict, values in _SIDES:
             if change := found.get(side):
                 cells += [(verdict, _verdict(change, at)), (values, _values(change, at))]
         rows += _ruled(_row(sorted(cells, key=_start), at), at)
-    yield Group(_table(rows))
+    return rows
 
 
 def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
@@ -106,8 +136,9 @@ def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def sources(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """What the tests and their limits rest on, each source once."""
-    named = chain.from_iterable(one.change.source.split("; ") for one in sheet.changes)
+    """What the verdicts beyond noise rest on, each source once."""
+    beyond = [one.change for one in sheet.changes if one.change.verdict != "within-noise"]
+    named = chain.from_iterable(one.source.split("; ") for one in beyond)
     told = "; ".join(dict.fromkeys(filter(None, named)))
     if told:
         yield Group(lines(f"{at.words('sources')} {told}", at.type.small, at.width, gap=at.gap))
