@@ -26,22 +26,16 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     reading, shorter = _reading(by_method)
     size = _size(by_method)
     category = _category(by_method, size, protocol)
-    said = words.LEG[reading].format(side=shorter or "")
-    repeat = next((one for one in readings if one.repeat), None)
-    if size is not None:
-        said += " " + words.LEG_SIZE[category].format(size=size)
-    if repeat is not None:
-        test = protocol.tests[repeat.method]
-        said += words.LEG_REPEAT.format(limit=getattr(test, "repeat_beyond", 0) or 0)
     rule = protocol.rules.leg_length
     measured = {one.method for one in readings}
+    decided = {one.method for one in _decided(by_method).values()}
     return LegLength(
         methods=tuple(readings),
         reading=reading,
         category=category,
         shorter=shorter,
         size=size,
-        text=said,
+        text=_said(by_method, reading, shorter, size, category, protocol),
         because=tuple(
             seen.reason(one)
             for test in tests
@@ -49,10 +43,35 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
             for one in visit.observations
             if one.test == test.id
         ),
-        missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in measured),
+        missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in decided),
         source=protocol.cite(rule.sources),
         evidence=rule.evidence,
     )
+
+
+def _said(
+    by_method: dict[str, MethodReading],
+    reading: Reading,
+    shorter: Side | None,
+    size: float | None,
+    category: Category,
+    protocol: Protocol,
+) -> str:
+    """The reading in words, then its size, a side that is not measured, and a third reading to take."""
+    said = []
+    if _decided(by_method):
+        said.append(words.LEG[reading].format(side=shorter or ""))
+    if size is not None:
+        said.append(words.LEG_SIZE[category].format(size=size))
+    for one in by_method.values():
+        if (one.right is None) != (one.left is None):
+            side = "right" if one.right is None else "left"
+            said.append(words.LEG_ONE_SIDED.format(name=protocol.tests[one.method].name, side=side))
+    repeat = next((one for one in by_method.values() if one.repeat), None)
+    if repeat is not None:
+        test = protocol.tests[repeat.method]
+        said.append(words.LEG_REPEAT.format(limit=getattr(test, "repeat_beyond", 0) or 0))
+    return " ".join(said) or words.LEG_SCREENING
 
 
 def finding(found: LegLength | None) -> Iterable[Finding]:
@@ -144,9 +163,14 @@ def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     )
 
 
+def _decided(by_method: dict[str, MethodReading]) -> dict[str, MethodReading]:
+    """The deciding methods that have something to compare: a difference."""
+    return {name: one for name in _VOTING if (one := by_method.get(name)) and one.difference is not None}
+
+
 def _reading(by_method: dict[str, MethodReading]) -> tuple[Reading, Side | None]:
     """The reading of the methods together, and the side that is shorter where they agree."""
-    done = {name: one for name in _VOTING if (one := by_method.get(name)) and one.difference is not None}
+    done = _decided(by_method)
     beyond = {name: one for name, one in done.items() if one.beyond_error}
     if not beyond:
         return "none", None

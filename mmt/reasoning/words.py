@@ -73,7 +73,9 @@ LEG_SIZE = {
     "mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
     "likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
 }
-LEG_REPEAT = " Two readings differ by {limit:g} mm or more: take a third."
+LEG_SCREENING = "Only screening methods are done; they never decide."
+LEG_ONE_SIDED = "{name}: the {side} leg is not measured, so nothing can be compared yet."
+LEG_REPEAT = "Two readings differ by {limit:g} mm or more: take a third."
 
 CHANGE = {
     "better": "{then} then, {now} now: better.",

@@ -177,9 +177,9 @@ class LegLengthScreen(KeyedStep):
         said = self.desk.review.leg_length
         if said is None:
             return Content.styled(" Nothing is measured yet.", "dim")
-        missing = [
-            self.desk.protocol.tests[one].name for one in said.missing if one in self.desk.protocol.tests
-        ]
+        begun = {one.method for one in said.methods}
+        tests = self.desk.protocol.tests
+        missing = [tests[one].name for one in said.missing if one in tests and one not in begun]
         lines = [Content.styled(f" {said.text}", "bold")]
         if missing:
             lines.append(Content.styled(f" Not measured: {'; '.join(missing)}.", "dim"))
