@@ -194,7 +194,7 @@ def test_letters_are_drawn_in_their_size() -> None:
 @pytest.mark.parametrize(("across", "down"), [(80, 12), (80, 9), (80, 4), (80, 1), (154, 40), (60, 3)])
 def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, down: int) -> None:
     columns = (Column("right", False, "4+", ("pain",)), Column("left", True, "", ("not done",)))
-    lines = paint(columns, across, down).plain.split("\n")
+    lines = ["".join(text for text, _ in row) for row in paint(columns, across, down)]
     assert len(lines) == down
     assert all(len(line) <= across for line in lines)
     assert "▶ PATIENT'S LEFT" in lines[0]

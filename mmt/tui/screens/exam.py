@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam import begun
@@ -24,6 +23,7 @@ from mmt.tui.widgets.exam_band import band
 from mmt.tui.widgets.exam_list import TestList
 from mmt.tui.widgets.exam_text import key_row, last_line, menu, position_line, title
 from mmt.tui.widgets.guide import Guide
+from mmt.tui.widgets.line import Line
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
@@ -50,14 +50,14 @@ class ExamScreen(KeyedStep):
         with Horizontal():
             yield TestList(id="list")
             with Vertical(id="station"):
-                yield Static(id="position")
-                yield Static(id="title")
+                yield Line(id="position")
+                yield Line(id="title")
                 yield Board(id="board")
                 yield Guide(id="guide")
-                yield Static(id="band")
-                yield Static(id="menu")
-                yield Static(id="last")
-                yield Static(id="word")
+                yield Line(id="band")
+                yield Line(id="menu")
+                yield Line(id="last")
+                yield Line(id="word")
                 yield KeyRow(id="keys")
 
     def on_mount(self) -> None:
@@ -215,23 +215,23 @@ class ExamScreen(KeyedStep):
         guide = self.query_one(Guide)
         guide.fit(entry.test, self.desk.protocol.scales.get(visit.scale), self.size)
         self.set_class(guide.display and not guide.beside, "reading")
-        self.query_one("#position", Static).update(position_line(entry.exam, across), layout=False)
+        self.query_one("#position", Line).show(position_line(entry.exam, across))
         down = 1 if self.has_class("reading") else 6 if guide.beside else 4
         named = title(entry.test, across, down)
-        heading = self.query_one("#title", Static)
+        heading = self.query_one("#title", Line)
         heading.styles.height = len(named.plain.split("\n"))
-        heading.update(named, layout=False)
+        heading.show(named)
         self.query_one(Board).show(columns_of(entry, self.keeper, self._then, visit))
         self.query_one(TestList).show(entry, self.keeper)
         last = entry.last
         test = entry.tests.get(last.test) if last else None
         waits = last is not None and self.keeper.waits(key_of(last))
-        self.query_one("#last", Static).update(last_line(last, test, waits), layout=False)
-        self.query_one(KeyRow).show(key_row(entry))
+        self.query_one("#last", Line).show(last_line(last, test, waits))
+        self.query_one(KeyRow).offer(key_row(entry))
         for name, content in (("#band", band(self.alarms, self.keeper)), ("#menu", menu(entry))):
-            widget = self.query_one(name, Static)
+            widget = self.query_one(name, Line)
             widget.display = bool(content)
-            widget.update(content)
+            widget.show(content)
 
     def _hint(self, last: Observation | None) -> str:
         """What to know now: what is being typed, the position without gravity, the test that tells more."""

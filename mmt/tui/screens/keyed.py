@@ -5,12 +5,12 @@ from collections.abc import Callable, Hashable
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from mmt.model.errors import ClinicError
 from mmt.tui.desk import Desk
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
+from mmt.tui.widgets.line import Line
 
 from .step import StepScreen
 
@@ -60,7 +60,7 @@ class KeyedStep(StepScreen):
 
     def say(self, word: str, *, refused: bool = False) -> None:
         """Show a word on the step's line; a refusal beeps."""
-        self.query_one("#word", Static).update(Content(f" {word}" if word else ""))
+        self.query_one("#word", Line).show(Content(f" {word}" if word else ""))
         if refused:
             self.app.bell()
 

@@ -16,9 +16,10 @@ from mmt.tui.station.legs import Legs
 from mmt.tui.station.legs_press import LegStep, press
 from mmt.tui.station.measured import measured
 from mmt.tui.steps import neighbour
-from mmt.tui.widgets.clicks import KeyRow, key_line
+from mmt.tui.widgets.clicks import KeyRow
 from mmt.tui.widgets.guide import fitted
 from mmt.tui.widgets.leg_view import drawing, readings, typed
+from mmt.tui.widgets.line import Line
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
@@ -59,7 +60,7 @@ class LegLengthScreen(KeyedStep):
             yield Static(id="meaning")
         yield Static(id="guidance")
         yield Static(id="band")
-        yield Static(id="word")
+        yield Line(id="word")
         yield KeyRow(id="keys")
 
     def on_mount(self) -> None:
@@ -139,7 +140,7 @@ class LegLengthScreen(KeyedStep):
         self.query_one("#leg-main").display = tall or not self.guiding
         trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
         self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))
-        self.query_one("#keys", Static).update(key_line((*DIGITS, *WAYS)))
+        self.query_one(KeyRow).offer((*DIGITS, *WAYS))
 
     def _rows(self) -> int:
         """The rows that the screen takes with the large letters."""

@@ -15,6 +15,7 @@ from mmt.tui.station.form import Form, Step, press
 from mmt.tui.station.questions import Section, answer_of, carried
 from mmt.tui.steps import neighbour
 from mmt.tui.widgets.form_view import FormView
+from mmt.tui.widgets.line import Line
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
@@ -50,7 +51,7 @@ class QuestionsStep(KeyedStep):
                 yield FormView(id="form")
                 yield Static(id="note")
                 yield Static(id="band")
-                yield Static(id="word")
+                yield Line(id="word")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.refresh_form)

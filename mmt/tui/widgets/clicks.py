@@ -1,8 +1,11 @@
 """Words that stand for a key: a click on them is the same as the key."""
 
+from functools import cache
+
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
+
+from .line import Line
 
 
 def clickable(label: str, key: str, style: str = "") -> Content:
@@ -10,16 +13,17 @@ def clickable(label: str, key: str, style: str = "") -> Content:
     return Content(label).stylize(style).stylize(Style.from_meta({"@click": ("screen.press", (key,))}))
 
 
-class KeyRow(Static):
+class KeyRow(Line):
     """One row of keys to click, each with the word of what it does."""
 
     DEFAULT_CLASSES = "key-row"
 
-    def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
+    def offer(self, keys: tuple[tuple[str, str, str], ...]) -> None:
         """Show keys: the key's name, how it is shown, its word."""
-        self.update(key_line(keys))
+        self.show(key_line(keys))
 
 
+@cache
 def key_line(keys: tuple[tuple[str, str, str], ...]) -> Content:
     """Keys with their words in one line, each clickable."""
     parts = []
