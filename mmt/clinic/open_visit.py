@@ -10,9 +10,9 @@ from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Review
+from mmt.model.review import Change, Review, Watch
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit
-from mmt.reasoning import compare, review
+from mmt.reasoning import compare, review, watch
 from mmt.storage import visits
 
 from . import papers
@@ -31,6 +31,7 @@ class OpenVisit:
         self._history = history.up_to(index)
         self._protocol = protocol
         self._review: Review | None = None
+        self._watch: Watch | None = None
 
     @property
     def history(self) -> History:
@@ -54,9 +55,16 @@ class OpenVisit:
             self._review = review(self._history, self._protocol)
         return self._review
 
+    @property
+    def watch(self) -> Watch:
+        """What must be known of the visit after each key."""
+        if self._watch is None:
+            self._watch = watch(self._history, self._protocol)
+        return self._watch
+
     def _became(self, visit: Visit) -> None:
         self._history = self._history.with_visit(visit)
-        self._review = None
+        self._review = self._watch = None
 
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""

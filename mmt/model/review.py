@@ -192,6 +192,14 @@ class Prescription(Value, frozen=True, kw_only=True):
     more: tuple[Offer, ...] = ()
 
 
+class Watch(Value, frozen=True, kw_only=True):
+    """What must be known after each key: the alerts, whether a sheet may leave, the test that tells more."""
+
+    alerts: tuple[Alert, ...]
+    status: Status
+    next_tests: tuple[NextTest, ...]
+
+
 class Review(Value, frozen=True, kw_only=True):
     """All that reasoning says about one visit in the light of the earlier ones."""
 

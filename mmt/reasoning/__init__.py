@@ -1,6 +1,6 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
 from .change import compare
-from .reviewing import review
+from .reviewing import review, watch
 
-__all__ = ["compare", "review"]
+__all__ = ["compare", "review", "watch"]

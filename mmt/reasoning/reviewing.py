@@ -1,7 +1,7 @@
 """A history to a review: every question of reasoning asked once, in order."""
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Review
+from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
 from . import balance, leg_length, length, safety, signs, strength
@@ -13,13 +13,22 @@ from .prescribe import prescribe
 from .totals import totals
 
 
+def watch(history: History, protocol: Protocol) -> Watch:
+    """What there is to say at once, after each key of the exam; `review` says the rest."""
+    found = [*safety.alerts(history, protocol), *alarms(history, protocol)]
+    return Watch(
+        alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
+        status=safety.status(found, history),
+        next_tests=next_tests(history, protocol),
+    )
+
+
 def review(history: History, protocol: Protocol) -> Review:
     """What there is to say about the last visit of a history in the light of the earlier ones.
 
     Everything is said whether or not the visit is locked; only the status of the prescription changes.
     """
-    found = [*safety.alerts(history, protocol), *alarms(history, protocol)]
-    alerts = sorted(found, key=lambda one: LEVELS.index(one.level))
+    now = watch(history, protocol)
     legs = leg_length.leg_length(history, protocol)
     single = (
         *strength.findings(history, protocol),
@@ -28,15 +37,14 @@ def review(history: History, protocol: Protocol) -> Review:
         *leg_length.finding(legs),
     )
     findings = (*single, *balance.findings(history, single, protocol))
-    status = safety.status(alerts, history)
     return Review(
         date=history.visits[-1].date.isoformat(),
-        alerts=tuple(alerts),
+        alerts=now.alerts,
         findings=findings,
         patterns=patterns(history, protocol),
-        next_tests=next_tests(history, protocol),
+        next_tests=now.next_tests,
         leg_length=legs,
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
-        prescription=prescribe(history, protocol, findings, alerts, status),
+        prescription=prescribe(history, protocol, findings, list(now.alerts), now.status),
     )

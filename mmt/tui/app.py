@@ -134,7 +134,7 @@ class MmtApp(App[None]):
     def go_to(self, step: str) -> None:
         """Show a step of the open visit; an emergency shows what to do instead."""
         assert self.desk is not None
-        if step in _LOCKED_STEPS and self.desk.review.prescription.status == "locked":
+        if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
             self.push_screen(
                 self._screen("emergency:EmergencyScreen", self.desk), self._after_emergency(step)
             )
@@ -153,7 +153,7 @@ class MmtApp(App[None]):
     def _after_emergency(self, step: str) -> Any:
         def go_on(_: object) -> None:
             assert self.desk is not None
-            if self.desk.review.prescription.status != "locked":
+            if self.desk.watch.status != "locked":
                 self.go_to(step)
             elif "step" not in self.screen.classes:
                 self.go_to("safety")

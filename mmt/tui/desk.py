@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol as ExamProtocol
-from mmt.model.review import Review
+from mmt.model.review import Review, Watch
 from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 Topic = Literal["safety", "story", "precautions"]
@@ -36,6 +36,10 @@ class Desk(Protocol):
     @property
     def review(self) -> Review:
         """What reasoning says of the open visit as it is now."""
+
+    @property
+    def watch(self) -> Watch:
+        """The part of the review that must be known after each key, without the rest of its work."""
 
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent.parent / "tui"))
@@ -48,20 +49,32 @@ else:
 """
 
 
-def latencies(kind: str, runs: int) -> list[float]:
-    """Milliseconds from each grading key to the first paint that follows it."""
+def started(kind: str) -> Terminal:
+    """A program of this kind, at rest and ready for keys."""
     here = Path(__file__).parent
     code = CHILD.format(paths=[str(here.parent / "tui")], kind=kind)
     terminal = Terminal([sys.executable, "-c", code], dict(os.environ))
-    ready = "READY" if kind == "bare" else "done"
-    terminal.wait_for(ready, seconds=40)
+    terminal.wait_for("READY" if kind == "bare" else "done", seconds=40)
     while terminal.read(0.3) and not _quiet(terminal):
         pass
-    found = []
-    for _ in range(runs):
-        found.append(_one(terminal, "5"))
-        _one(terminal, "/")
-    terminal.kill()
+    return terminal
+
+
+def latencies(runs: int) -> dict[str, list[float]]:
+    """Milliseconds from a key to the first paint that follows it, of each kind, and of a bare commit.
+
+    They take turns, so that whatever else the machine does meets all of them alike.
+    """
+    terminals = {kind: started(kind) for kind in ("store", "paper", "bare")}
+    found: dict[str, list[float]] = {kind: [] for kind in (*terminals, "commit")}
+    commit = committing()
+    for number in range(runs):
+        for kind, terminal in terminals.items():
+            found[kind].append(_one(terminal, "5"))
+            _one(terminal, "/")
+        found["commit"].append(commit(number))
+    for terminal in terminals.values():
+        terminal.kill()
     return found
 
 
@@ -81,8 +94,8 @@ def _one(terminal: Terminal, key: str) -> float:
     return taken
 
 
-def commits(runs: int) -> list[float]:
-    """Milliseconds of one insert, committed and durable, into an encrypted file."""
+def committing() -> Callable[[int], float]:
+    """What commits one numbered row, durably, into an encrypted file, and gives the milliseconds it took."""
     from mmt.storage.store import Store
 
     folder = Path(tempfile.mkdtemp())
@@ -90,20 +103,22 @@ def commits(runs: int) -> list[float]:
     with store.reading() as db:
         connection = db.conn
     connection.execute("create table bench (n integer primary key, text text) strict")
-    found = []
-    for number in range(runs):
+
+    def commit(number: int) -> float:
         start = time.perf_counter()
         connection.execute("begin immediate")
         connection.execute("insert into bench values (?, ?)", (number, "a grade"))
         connection.execute("commit")
-        found.append(1000 * (time.perf_counter() - start))
-    return found
+        return 1000 * (time.perf_counter() - start)
+
+    return commit
 
 
 def rows(runs: int = 200) -> list[Row]:
     """The grade beside the same widgets without the store, and beside a bare key and a bare commit."""
-    store, paper, bare = (latencies(kind, runs) for kind in ("store", "paper", "bare"))
-    plain = [key + commit for key, commit in zip(bare, commits(runs), strict=True)]
+    found = latencies(runs)
+    store, paper = found["store"], found["paper"]
+    plain = [key + commit for key, commit in zip(found["bare"], found["commit"], strict=True)]
     return [
         Row(name, store, reference, against, goal, quantile)
         for quantile in (0.5, 0.99)

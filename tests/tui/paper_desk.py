@@ -19,10 +19,10 @@ from mmt.model.errors import NotSavedError, PaperError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.review import Review
+from mmt.model.review import Review, Watch
 from mmt.model.visit import Answer, History, Override, Signature, Visit
 from mmt.paths import shipped
-from mmt.reasoning import review
+from mmt.reasoning import review, watch
 from mmt.tui.commands import bindings
 from mmt.tui.screens.step import StepScreen
 
@@ -62,6 +62,10 @@ class Table:
     @property
     def review(self) -> Review:
         return review(self.history, self.protocol)
+
+    @property
+    def watch(self) -> Watch:
+        return watch(self.history, self.protocol)
 
     def _write(self, *what: Any) -> None:
         if self.full:

@@ -9,7 +9,7 @@ from mmt.model.errors import NotSavedError
 from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
-from mmt.model.review import Alert, Level, Prescription, Reason, Review, Totals
+from mmt.model.review import Alert, Level, Reason
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.entry import Entry
 from mmt.tui.station.guidance import guidance, roots, without_gravity
@@ -64,41 +64,25 @@ def alert(level: Level, *sides: Side, date: str | None = None, text: str = "weak
     )
 
 
-def review(*alerts: Alert) -> Review:
-    return Review(
-        date="2026-03-02",
-        alerts=alerts,
-        findings=(),
-        patterns=(),
-        next_tests=(),
-        leg_length=None,
-        changes=(),
-        totals=Totals(upper_right="ND", upper_left="ND", lower_right="ND", lower_left="ND"),
-        prescription=Prescription(status="offered", offered=(), withheld=()),
-    )
-
-
 def test_urgent_alarms_and_cautions_of_both_sides_interrupt() -> None:
     alarms = Alarms()
-    assert alarms.look(review(alert("urgent", "left")))
-    assert alarms.look(review(alert("urgent", "left"), alert("caution", "left", "right")))
+    assert alarms.look([alert("urgent", "left")])
+    assert alarms.look([alert("urgent", "left"), alert("caution", "left", "right")])
     assert len(alarms.standing) == 2
-    assert not Alarms().look(review(alert("caution", "left")))
-    assert not Alarms().look(review(alert("urgent", "left", date="2026-02-02"))), (
-        "an earlier visit rings no bell"
-    )
+    assert not Alarms().look([alert("caution", "left")])
+    assert not Alarms().look([alert("urgent", "left", date="2026-02-02")]), "an earlier visit rings no bell"
 
 
 def test_an_acknowledged_alarm_is_silent_until_it_comes_back_or_grows_worse() -> None:
     alarms = Alarms()
-    alarms.look(review(alert("urgent", "left")))
+    alarms.look([alert("urgent", "left")])
     alarms.acknowledge()
-    assert not alarms.look(review(alert("urgent", "left")))
+    assert not alarms.look([alert("urgent", "left")])
     assert alarms.standing == ()
-    assert alarms.look(review(alert("urgent", "left", text="weaker")))
+    assert alarms.look([alert("urgent", "left", text="weaker")])
     alarms.acknowledge()
-    assert not alarms.look(review())
-    assert alarms.look(review(alert("urgent", "left", text="weaker")))
+    assert not alarms.look([])
+    assert alarms.look([alert("urgent", "left", text="weaker")])
 
 
 def test_guidance_holds_all_that_the_examiner_needs() -> None:

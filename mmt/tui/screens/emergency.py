@@ -35,10 +35,9 @@ KEYS = (
 
 def emergencies(desk: Desk) -> tuple[Alert, ...]:
     """The alerts that lock this visit; none once a named clinician has gone on with a reason."""
-    review = desk.review
-    if review.prescription.status != "locked":
+    if desk.watch.status != "locked":
         return ()
-    return tuple(alert for alert in review.alerts if alert.level == "emergency")
+    return tuple(alert for alert in desk.watch.alerts if alert.level == "emergency")
 
 
 class Writing(Value, frozen=True, kw_only=True):

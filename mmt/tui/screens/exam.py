@@ -145,9 +145,8 @@ class ExamScreen(KeyedStep):
 
     def _look(self) -> None:
         """Look at what reasoning says now; a new alarm rings."""
-        review = self.desk.review
-        self._stopped = review.prescription.status == "locked"
-        if self.alarms.look(review):
+        self._stopped = self.desk.watch.status == "locked"
+        if self.alarms.look(self.desk.watch.alerts):
             self.app.bell()
 
     def _acknowledge(self) -> None:
@@ -174,7 +173,7 @@ class ExamScreen(KeyedStep):
         self.show()
 
     def _to_telling_test(self) -> None:
-        telling = next((one for one in self.desk.review.next_tests if one.test in self.entry.tests), None)
+        telling = next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
         if telling is None:
             self.say("No test would tell more at present.", refused=True)
             return
@@ -242,5 +241,5 @@ class ExamScreen(KeyedStep):
         test = self.entry.tests.get(last.test) if last else None
         if last is not None and test is not None and (position := without_gravity(test, last)):
             return f"{test.name} without gravity: {position}"
-        telling = self.desk.review.next_tests
+        telling = self.desk.watch.next_tests
         return f"g: {telling[0].text}" if telling else ""

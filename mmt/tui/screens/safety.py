@@ -30,14 +30,14 @@ class SafetyScreen(QuestionsStep):
         return (*alerts, group) if group else alerts
 
     def _alerts(self) -> tuple[Alert, ...]:
-        return tuple(one for one in self.desk.review.alerts if one.level in ("emergency", "urgent"))
+        return tuple(one for one in self.desk.watch.alerts if one.level in ("emergency", "urgent"))
 
     def alarm(self) -> Content:
         alerts = self._alerts()
         lines = [
             Content.styled(f" {one.level.upper()}: {one.text} {one.action}", "bold") for one in alerts[:3]
         ]
-        blocked = self.desk.review.prescription.status == "blocked-until-action"
+        blocked = self.desk.watch.status == "blocked-until-action"
         return Content("\n").join([*lines, *([Content(f" {URGENT}")] if blocked else [])])
 
     def note(self) -> Content:

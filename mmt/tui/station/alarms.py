@@ -1,7 +1,9 @@
 """Which alerts of a review interrupt the exam, and which the examiner has seen."""
 
+from collections.abc import Sequence
+
 from mmt.model.base import SIDES
-from mmt.model.review import Alert, Review
+from mmt.model.review import Alert
 
 LOUD = ("emergency", "urgent")
 
@@ -29,10 +31,10 @@ class Alarms:
         self._acknowledged: set[tuple[object, ...]] = set()
         self.standing: tuple[Alert, ...] = ()
 
-    def look(self, review: Review) -> bool:
-        """Take in a review; whether an alarm is new."""
+    def look(self, alerts: Sequence[Alert]) -> bool:
+        """Take in the alerts of the visit as it is now; whether an alarm is new."""
         before = {_key(alert) for alert in self.standing}
-        now = [alert for alert in review.alerts if interrupts(alert)]
+        now = [alert for alert in alerts if interrupts(alert)]
         self._acknowledged &= {_key(alert) for alert in now}
         standing = (alert for alert in now if _key(alert) not in self._acknowledged)
         self.standing = tuple(
