@@ -12,6 +12,8 @@ from mmt.model.stretches import Answers, Gate, Stretch
 
 from .problems import Problem
 
+_LADDER = "on the ladder of grades"
+
 Fault = tuple[str, str]
 """The item (`stretches:E01`) and what is wrong with it."""
 
@@ -77,10 +79,9 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
         if isinstance(test, MuscleTest):
             yield from _muscle(key, test, protocol)
         elif isinstance(test, CountTest):
-            for name, least in test.conventions.items():
-                yield from _unknown(
-                    key, f'in convention "{name}" the grade', least, CODES, "on the ladder of grades"
-                )
+            yield from _twice(key, "convention", (one.id for one in test.conventions))
+            named = [test.muscle] if test.muscle else []
+            yield from _unknown(key, "muscle", named, protocol.tests, "a test of the library")
         elif isinstance(test, LengthTest) and test.measure == "result" and test.short:
             yield key, "`short` needs a measure in degrees or millimetres"
         elif isinstance(test, LegLengthTest) and test.measure == "result" and test.error:
@@ -93,7 +94,7 @@ def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
     yield from _twice(key, "substitution", takers)
     yield from _unknown(key, "substitution", filter(names_a_test, takers), protocol.tests, library)
     yield from _unknown(key, "antagonist", filter(names_a_test, test.antagonists), protocol.tests, library)
-    yield from _unknown(key, "criterion", test.criteria, CODES, "on the ladder of grades")
+    yield from _unknown(key, "criterion", test.criteria, CODES, _LADDER)
     yield from _unknown(key, "primary root", test.primary_roots, test.roots, "among the roots")
     for root in test.minor_roots:
         if root in test.roots:
@@ -221,6 +222,7 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     yield from _unknown("rules:motor-alarm", "counted test", alarm.counts, protocol.tests, library)
     keys = rules.key_muscles
     yield from _unknown("rules:key-muscles", "muscle", (*keys.upper, *keys.lower), protocol.tests, library)
+    yield from _unknown("rules:key-muscles", "grade", (*keys.whole, *keys.whole.values()), CODES, _LADDER)
     nerve = rules.irritability
     yield from _unknown(
         "rules:irritability", "precaution", [nerve.precaution], protocol.precautions, "in the list"
@@ -232,4 +234,4 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
         for field in ("possible", "present", "marked", "marked_at", "level", "pained_level", "both_sides"):
             grade = getattr(rule, field, None)
             if isinstance(grade, str):
-                yield from _unknown(f"rules:{rule.id}", field, [grade], CODES, "on the ladder of grades")
+                yield from _unknown(f"rules:{rule.id}", field, [grade], CODES, _LADDER)

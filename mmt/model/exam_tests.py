@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Item, Text, Value
+from .grades import Code, rank
 from .observation import Measure
 from .people import Sex
 
@@ -122,13 +123,33 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
         return (self.measure,)
 
 
+class Convention(Value, frozen=True, kw_only=True):
+    """A way to read a grade from a count: the `least` count that earns each grade."""
+
+    id: Text
+    name: Text
+    least: Annotated[dict[Code, int], Meta(min_length=1)]
+
+    def grade(self, count: int) -> Code | None:
+        """The best grade that `count` earns; None below the lowest, which is graded without gravity."""
+        earned = [code for code, least in self.least.items() if count >= least]
+        return max(earned, key=rank, default=None)
+
+
 class CountTest(BaseTest, frozen=True, kw_only=True, tag="count"):
-    """A counted test (heel raises): the raw count is kept; a change counts beyond `error` repetitions."""
+    """A counted test (heel raises): the raw count is kept; a change counts beyond `error` repetitions.
+
+    The sides differ where the counts do by more than `error` and by more than `side_percent` of the higher
+    one. `conventions` disagree on the grade of a count: the first one gives it, all are shown. `muscle` is
+    the muscle test that the count speaks for where that one was not graded.
+    """
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     error: Positive
+    side_percent: Annotated[float, Meta(ge=0, le=100)] = 0
     stop: tuple[Text, ...] = ()
-    conventions: dict[str, dict[str, int]] = {}
+    conventions: tuple[Convention, ...] = ()
+    muscle: str = ""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -147,11 +168,13 @@ class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
 
 
 class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
-    """A tendon reflex, 0 absent to 4 with clonus; `expected` is the usual answer."""
+    """A tendon reflex, 0 absent to 4 with clonus; `expected` is the usual answer. A change counts only beyond
+    `error` steps."""
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     roots: tuple[Root, ...]
     expected: int
+    error: Annotated[int, Meta(ge=0, le=4)] = 0
 
     @property
     def measures(self) -> tuple[Measure, ...]:

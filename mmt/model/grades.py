@@ -14,15 +14,15 @@ Code = Literal["0", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+"
 CODES: tuple[str, ...] = get_args(Code)
 
 _RANK: dict[str, int] = {code: rank for rank, code in enumerate(CODES)}
-_DROPPED_SIGN = {"3-": 2}
 
 
 class Step(Value, frozen=True, kw_only=True):
-    """One grade of a scale: its code, its word, what earns it, and Kendall's number for it."""
+    """One grade of a scale: its code, its word, what earns it, its letter and Kendall's number for it."""
 
     code: Code
     word: Text
     criterion: Text
+    letter: str = ""
     kendall: str = ""
 
 
@@ -73,11 +73,6 @@ def crosses_gravity(one: str, two: str) -> bool:
 def full_grade_apart(one: str, two: str) -> bool:
     """Whether two grades differ by a full grade or more; crossing the 3-line counts as one."""
     return abs(halves(one) - halves(two)) >= 2 or crosses_gravity(one, two)
-
-
-def numeral(code: str) -> int:
-    """The grade without its sign, 0 to 5 (`3-` becomes 2: its full range against gravity is missing)."""
-    return _DROPPED_SIGN.get(code, int(code[0]))
 
 
 def signed(code: str, sign: str, codes: tuple[str, ...]) -> str | None:

@@ -71,7 +71,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     pain or function names how much `change` counts and whether `more` is better or worse."""
 
     ask: Text
-    topic: Literal["pain", "causes", "movement", "treatment", "function", "follow-up"]
+    topic: Literal["pain", "causes", "movement", "treatment", "function", "scores", "follow-up"]
     answer: Literal["yes-no", "number", "choice", "words", "text"]
     choices: tuple[Text, ...] = ()
     labels: dict[str, str] = {}

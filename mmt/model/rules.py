@@ -94,10 +94,14 @@ class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
 
 
 class KeyMusclesRule(Item, frozen=True, kw_only=True):
-    """The key muscles whose grades are summed a limb (fact sheet 2.5)."""
+    """The key muscles whose grades are summed a limb (fact sheet 2.5).
+
+    A grade counts without its sign, but for those of `whole`, which count as the grade named there.
+    """
 
     upper: tuple[str, ...]
     lower: tuple[str, ...]
+    whole: dict[str, str] = {}
 
 
 class Rules(Value, frozen=True, kw_only=True):

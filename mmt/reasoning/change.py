@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, LengthTest
+from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, LengthTest, ReflexTest
 from mmt.model.grades import crosses_gravity, halves, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
@@ -94,6 +94,8 @@ def _judge(
         if one.result == two.result:
             return Judged("within-noise")
         return Judged("better" if two.result == "negative" else "worse", "possible", (words.WHY_NO_LIMIT,))
+    if isinstance(test, ReflexTest):
+        return _reflex(one.count or 0, two.count or 0, test)
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
     limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
     if limit is None or abs(apart) <= limit:
@@ -101,6 +103,14 @@ def _judge(
     over = isinstance(test, LengthTest) and test.short is not None and test.short.direction == "over"
     judged = Judged("worse" if (apart > 0) == over else "better", "real")
     return _lower(judged, words.WHY_EXAMINER) if other else judged
+
+
+def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
+    """A reflex moved by more than its error: worse away from the expected answer, better towards it."""
+    off = abs(now - test.expected) - abs(then - test.expected)
+    if abs(now - then) <= test.error or not off:
+        return Judged("within-noise")
+    return Judged("worse" if off > 0 else "better", "possible")
 
 
 def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bool) -> Judged:

@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 
 from mmt.model.base import Side, Value, other
-from mmt.model.exam_tests import MuscleTest, ReflexTest
+from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest
 from mmt.model.grades import at_most, halves, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 
 from . import seen
+from .counts import fewer
 
 
 class Evidence(Value, frozen=True, kw_only=True):
-    """One test of one side: what was seen, whether it is abnormal, and how much it counts (a plain one 1)."""
+    """What speaks for a `test` of one side: what was seen, whether it is abnormal, and how much it counts (a
+    plain one 1). A count may speak for the muscle that was not graded."""
 
+    test: str
     seen: Observation
     abnormal: bool
     weight: float
@@ -27,11 +30,14 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
     that is low on both sides alike.
     """
     named = dict.fromkeys(name for one in protocol.patterns.values() for name in one.named)
+    counted = _counting(protocol)
     found = {}
     for name in named:
         test = protocol.tests.get(name)
         if isinstance(test, MuscleTest):
             evidence = _muscle(visit, name, side, protocol)
+            if name in counted and seen.best(visit, name, side) is None:
+                evidence = _counted(visit, counted[name], side, protocol)
         elif isinstance(test, ReflexTest):
             evidence = _reflex(visit, test, side)
         else:
@@ -41,12 +47,19 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
     return found
 
 
-def untested(names: tuple[str, ...], visit: Visit, side: Side) -> Iterator[str]:
+def untested(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol) -> Iterator[str]:
     """Those of the named tests of which this side gives no value, or one that pain makes worthless."""
+    counted = _counting(protocol)
     for name in names:
-        trials = visit.seen(name, side)
+        stands_in = visit.seen(counted[name].id, side) if name in counted else ()
+        trials = (*visit.seen(name, side), *stands_in)
         if not any(one.measured and not one.pained for one in trials):
             yield name
+
+
+def _counting(protocol: Protocol) -> dict[str, CountTest]:
+    """The counted tests by the muscle that they speak for."""
+    return {one.muscle: one for one in protocol.tests.values() if isinstance(one, CountTest)}
 
 
 def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:
@@ -56,10 +69,23 @@ def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence
     trust = rule.substituted if "substitution" in found.flags else 1.0
     if at_most(found.grade, rule.weak):
         below = max(0, halves(rule.weak) - halves(found.grade)) / 2
-        return Evidence(seen=found, abnormal=True, weight=trust * (1 + rule.depth * below))
+        return Evidence(test=name, seen=found, abnormal=True, weight=trust * (1 + rule.depth * below))
     if rank(found.grade) >= rank(rule.normal):
-        return Evidence(seen=found, abnormal=False, weight=trust)
+        return Evidence(test=name, seen=found, abnormal=False, weight=trust)
     return None
+
+
+def _counted(visit: Visit, test: CountTest, side: Side, protocol: Protocol) -> Evidence | None:
+    """A count as evidence: weak where it alarms or is clearly below the other side's, normal where it earns
+    the full grade; in between it says nothing, for half of healthy people count less."""
+    here, across = seen.highest(visit, test.id, side), seen.highest(visit, test.id, other(side))
+    if here is None or here.pained:
+        return None
+    count, least = here.count or 0, protocol.rules.motor_alarm.counts.get(test.id, -1)
+    if count <= least or (across is not None and not across.pained and fewer(test, here, across)):
+        return Evidence(test=test.muscle, seen=here, abnormal=True, weight=1.0)
+    full = test.conventions and test.conventions[0].grade(count) == protocol.rules.patterns.normal
+    return Evidence(test=test.muscle, seen=here, abnormal=False, weight=1.0) if full else None
 
 
 def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
@@ -69,7 +95,7 @@ def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     lost = here.count < test.expected
     if lost and across is not None and across.count is not None and across.count <= here.count:
         return None
-    return Evidence(seen=here, abnormal=lost, weight=1.0)
+    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0)
 
 
 def _count(visit: Visit, name: str, side: Side) -> Observation | None:
@@ -81,4 +107,4 @@ def _sign(visit: Visit, name: str, side: Side) -> Evidence | None:
     found = seen.result(visit, name, side)
     if found is None:
         return None
-    return Evidence(seen=found, abnormal=found.result == "positive", weight=1.0)
+    return Evidence(test=name, seen=found, abnormal=found.result == "positive", weight=1.0)

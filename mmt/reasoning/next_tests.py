@@ -21,10 +21,10 @@ def next_tests(history: History, protocol: Protocol) -> tuple[NextTest, ...]:
     visit, rule = history.visits[-1], protocol.rules.next_test
     found = []
     for side in SIDES:
-        fits = leading(visit, side, protocol)
+        fits, known = leading(visit, side, protocol), gather(visit, side, protocol)
         for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
             power = _power(name, fits, protocol)
-            if power and name in protocol.tests and not visit.seen(name, side):
+            if power and name in protocol.tests and name not in known and not visit.seen(name, side):
                 first, figure = _figure(name, history, side, protocol)
                 found.append((-power, first, place, _next(name, side, fits, figure, protocol)))
     return tuple(one for *_, one in sorted(found, key=lambda one: one[:3])[: rule.most])

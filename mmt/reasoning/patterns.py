@@ -38,7 +38,7 @@ class Fit(Value, frozen=True, kw_only=True):
     def rests(self) -> bool:
         """Whether any of what the pattern rests on is there: a muscle that it expects weak, or a sign."""
         wanted = self.pattern.signs if self.pattern.rests_on == "signs" else self.pattern.weak
-        return any(one.seen.test in wanted for one in self.hits)
+        return any(one.test in wanted for one in self.hits)
 
 
 def patterns(history: History, protocol: Protocol) -> tuple[PatternMatch, ...]:
@@ -82,10 +82,11 @@ def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     muscles = [name for name in evidence if isinstance(protocol.tests[name], MuscleTest)]
     named = fit.pattern.named
     normal = [name for name in muscles if not evidence[name].abnormal and name not in named]
-    tested = [name for name in fit.pattern.weak if name in evidence]
-    spared = any(not evidence[name].abnormal for name in tested)
+    weak = fit.pattern.weak
+    tested = set(weak) - set(untested(weak, visit, fit.side, protocol))
+    spared = any(name in evidence and not evidence[name].abnormal for name in tested)
     enough = len(normal) >= protocol.rules.patterns.alone
-    return enough and not spared and 2 * len(tested) >= len(fit.pattern.weak)
+    return enough and not spared and 2 * len(tested) >= len(weak)
 
 
 def _order(fit: Fit) -> tuple[float, int, str]:
@@ -153,7 +154,7 @@ def _telling(name: str, evidence: dict[str, Evidence], protocol: Protocol) -> bo
 
 def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
     pattern = fit.pattern
-    missing = tuple(untested(pattern.expected, visit, fit.side))
+    missing = tuple(untested(pattern.expected, visit, fit.side, protocol))
     because = [*fit.hits, *fit.support]
     against = [*fit.contradictions, *fit.doubts]
     said = words.PATTERN.format(
@@ -200,7 +201,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
                     hits=len(reasons) + len(weak),
                     expected=len(reasons) + len(pattern.weak),
                     contradictions=0,
-                    not_tested=tuple(untested(pattern.weak, visit, side)),
+                    not_tested=tuple(untested(pattern.weak, visit, side, protocol)),
                     because=(*reasons, *(seen.reason(one.seen) for one in weak)),
                     against=(),
                     text=words.PATTERN_UPPER.format(side=side),

@@ -4,7 +4,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
-from . import balance, leg_length, length, safety, signs, strength
+from . import balance, counts, leg_length, length, safety, signs, strength
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
@@ -32,6 +32,7 @@ def review(history: History, protocol: Protocol) -> Review:
     legs = leg_length.leg_length(history, protocol)
     single = (
         *strength.findings(history, protocol),
+        *counts.findings(history, protocol),
         *length.findings(history, protocol),
         *signs.findings(history, protocol),
         *leg_length.finding(legs),

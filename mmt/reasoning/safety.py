@@ -40,10 +40,10 @@ def status(found: list[Alert], history: History) -> Status:
 def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
     """The alert of a group, None where nothing fires it.
 
-    Signs count as answered at this visit; factors stand until they are answered no, or come from the record.
+    Signs count as answered at this visit, factors stand until answered no; the record answers some of both.
     """
     visit = history.visits[-1]
-    signs = [one for one in group.questions if one.kind == "sign" and visit.safety.get(one.id) is True]
+    signs = [one for one in group.questions if one.kind == "sign" and _sign(one, history)]
     factors = [(one, why) for one in group.questions if (why := _factor(one, history))]
     supported = bool(factors) or len(signs) > 1
     fired = [one for one in signs if supported or not one.needs_factor]
@@ -55,7 +55,7 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
         text=group.says,
         action=group.action,
         because=(
-            *(Reason(question=one.id, answer=True) for one in signs),
+            *(_known(one) for one in signs),
             *(why for _, why in factors),
         ),
         missing=tuple(
@@ -71,13 +71,24 @@ def highest(levels: Iterable[Level]) -> Level:
     return min(levels, key=LEVELS.index)
 
 
+def _sign(question: SafetyQuestion, history: History) -> bool:
+    """Whether a sign is there: by the record, or as answered at this visit."""
+    if question.from_record:
+        return from_record(question, history)
+    return history.visits[-1].safety.get(question.id) is True
+
+
+def _known(question: SafetyQuestion) -> Reason:
+    """A question that holds, and whether the record says so."""
+    return Reason(question=question.id, answer=True, text="from the record" if question.from_record else None)
+
+
 def _factor(question: SafetyQuestion, history: History) -> Reason | None:
     """Why a factor holds: the record, the latest answer, or a condition of the same precaution."""
     if question.kind != "factor":
         return None
     if question.from_record:
-        known = from_record(question, history)
-        return Reason(question=question.id, answer=True, text="from the record") if known else None
+        return _known(question) if from_record(question, history) else None
     given = latest(history, "safety").get(question.id)
     if given and given[1] is True:
         return Reason(question=question.id, answer=True, date=dated(given[0], history))

@@ -25,6 +25,12 @@ def worst(visit: Visit, test: str, side: Side | None) -> Observation | None:
     return next(iter(graded(visit, test, side)), None)
 
 
+def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:
+    """The highest counted trial."""
+    counts = [one for one in visit.seen(test, side) if one.count is not None]
+    return max(counts, key=lambda one: one.count or 0, default=None)
+
+
 def result(visit: Visit, test: str, side: Side | None) -> Observation | None:
     """The last trial with a yes or no."""
     trials = [one for one in visit.seen(test, side) if one.result is not None]

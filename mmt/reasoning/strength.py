@@ -9,6 +9,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Handedness
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
+from mmt.model.rules import WeaknessRule
 from mmt.model.visit import History
 
 from . import seen, words
@@ -35,11 +36,9 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
 def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
     rule = protocol.rules.weakness
     code = grade.grade or ""
-    if not at_most(code, rule.possible):
+    strength = level(code, rule)
+    if strength is None:
         return
-    strength: Strength = (
-        "marked" if at_most(code, rule.marked) else "present" if at_most(code, rule.present) else "possible"
-    )
     if grade.pained:
         strength = "possible"
     text = words.WEAK[strength].format(name=test.name, side=words.both(grade.side), grade=code)
@@ -48,7 +47,7 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
         test=test.id,
         side=grade.side,
         strength=strength,
-        text=text + _caveats(grade, protocol),
+        text=text + caveats(grade, protocol),
         because=(seen.reason(grade),),
         missing=("a test without pain",) if grade.pained else (),
         source=protocol.cite((*rule.sources, *test.sources)),
@@ -56,7 +55,16 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
     )
 
 
-def _caveats(grade: Observation, protocol: Protocol) -> str:
+def level(code: str, rule: WeaknessRule) -> Strength | None:
+    """How weak a grade is; None where it is not weak."""
+    if at_most(code, rule.marked):
+        return "marked"
+    if at_most(code, rule.present):
+        return "present"
+    return "possible" if at_most(code, rule.possible) else None
+
+
+def caveats(grade: Observation, protocol: Protocol) -> str:
     """What the flags of a grade say about it."""
     said = words.WITH_PAIN if grade.pained else ""
     if "substitution" in grade.flags:

@@ -35,6 +35,14 @@ WEAK = {
     "present": "{name}, {side}: grade {grade}, weak.",
     "marked": "{name}, {side}: grade {grade}, markedly weak.",
 }
+COUNT_DOUBTFUL = "{name}, {side}: {count}, possibly weak; many healthy adults do no more. Grade {grades}."
+COUNT_WEAK = {
+    "possible": "{name}, {side}: {count}, possibly weak. Grade {grades}.",
+    "present": "{name}, {side}: {count}, weak. Grade {grades}.",
+    "marked": "{name}, {side}: {count}, markedly weak. Grade {grades}.",
+}
+COUNT_BELOW = "under 3"
+COUNT_BY = "by"
 WITH_PAIN = " Pain may have limited the effort: test again without pain."
 WITH_SUBSTITUTION = " {other} took over: the grade may be too high."
 WITH_RANGE = " The grade holds for the range that was free."

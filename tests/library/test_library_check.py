@@ -105,7 +105,8 @@ name = "Sit to stand"
 position = "standing"
 steps = ["Stand up."]
 error = 2
-conventions = {{ own = {{ "5" = 10 }} }}
+muscle = "QUAD"
+conventions = [{{ id = "own", name = "Own", least = {{ "5" = 10 }} }}]
 {END}"""
 
 LENGTH = f"""
@@ -171,11 +172,12 @@ FAULTS = [
         '[[tests]]\ncriteria = { "6" = "super" }',
         'criterion "6" is not on the ladder of grades',
     ),
+    ("tests STS", '"QUAD"', '"QUADS"', 'muscle "QUADS" is not a test of the library'),
     (
         "tests STS",
-        '"5" = 10',
-        '"6" = 10',
-        'in convention "own" the grade "6" is not on the ladder of grades',
+        "conventions = [",
+        'conventions = [{ id = "own", name = "Twin", least = { "4" = 1 } }, ',
+        'convention "own" stands twice',
     ),
     ("tests L-OWN", '"degrees"', '"result"', "`short` needs a measure in degrees or millimetres"),
     ("tests LL-OWN", '"millimetres"', '"result"', "`error` needs a measure in millimetres"),

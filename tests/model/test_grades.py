@@ -11,7 +11,6 @@ from mmt.model.grades import (
     full_grade_apart,
     halves,
     holds_gravity,
-    numeral,
     rank,
     signed,
 )
@@ -64,13 +63,6 @@ def test_a_full_grade_is_one_whole_step_or_the_line_of_gravity(one: str, two: st
 def test_a_difference_is_the_same_in_both_directions() -> None:
     for one, two in combinations(CODES, 2):
         assert full_grade_apart(one, two) == full_grade_apart(two, one)
-
-
-@pytest.mark.parametrize(
-    ("code", "whole"), [("0", 0), ("1+", 1), ("2-", 2), ("2+", 2), ("3-", 2), ("3+", 3), ("4-", 4), ("5-", 5)]
-)
-def test_dropping_the_sign_keeps_three_for_the_full_range(code: str, whole: int) -> None:
-    assert numeral(code) == whole
 
 
 def test_a_sign_is_set_removed_or_refused() -> None:

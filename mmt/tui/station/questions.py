@@ -21,6 +21,7 @@ STORY_TITLES = {
     "movement": "What movement does to it",
     "treatment": "Treatment so far",
     "function": "Daily life",
+    "scores": "Scores, as needed",
 }
 
 
