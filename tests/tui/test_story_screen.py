@@ -78,6 +78,7 @@ async def test_text_is_kept_as_typed_also_where_it_looks_like_markup_or_commands
         await at_once(pilot, "x*/?[L]1!")
         await pilot.pause()
         assert table.visit.story == {"psfs_activities": "x*/?[L]1"}
+        await pilot.press("up")
         assert "x*/?[L]1" in app.words
 
 
