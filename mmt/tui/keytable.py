@@ -4,11 +4,12 @@ import re
 import sys
 from pathlib import Path
 
-from .commands import COMMANDS, Command, shown
+from .commands import PLACES, Command, shown
 
 WHERE = {
     "anywhere": "everywhere",
     "walk": "in a visit",
+    "start": "start",
     "patients": "patients",
     "patient": "one patient",
     "dialog": "dialogs",
@@ -29,9 +30,8 @@ WHERE = {
 def markdown() -> str:
     """All commands as a Markdown table; places with the same keys share their rows."""
     places: dict[tuple[Command, ...], list[str]] = {}
-    for name in dict.fromkeys(command.where for command in COMMANDS):
-        rows = tuple(command._replace(where="") for command in COMMANDS if command.where == name)
-        places.setdefault(rows, []).append(WHERE.get(name, name))
+    for place, said in WHERE.items():
+        places.setdefault(PLACES[place], []).append(said)
     lines = ["| Where | Key | What it does |", "|---|---|---|"]
     for rows, names in places.items():
         where = ", ".join(names)

@@ -4,11 +4,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 
 class AskTextScreen(ModalScreen[str | None]):
@@ -27,7 +28,7 @@ class AskTextScreen(ModalScreen[str | None]):
             yield Static(plain(self._asks), classes="title")
             yield Input(self._text, id="text")
             yield Static("Enter keeps it, Esc leaves it.", classes="hint")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Input.Submitted)
     def keep(self, event: Input.Submitted) -> None:

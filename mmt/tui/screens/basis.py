@@ -6,14 +6,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from mmt.model.base import Item
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Conclusion, Finding
 from mmt.reasoning.basis import name_of, reason_said
 from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.wrap import Hanging
 
 from .step import Basis
 
@@ -39,40 +40,45 @@ class BasisScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             yield Static("Basis", classes="title")
             for subject in self._subjects:
-                lines = list(lines_of(subject, self._protocol))
-                yield Static(Content("\n").join(lines), classes="basis")
-        yield Footer(show_command_palette=False)
+                yield from map(Static, rows(subject, self._protocol))
+                yield Static("")
+        yield KeyBar()
 
     def action_back(self) -> None:
         """Close."""
         self.dismiss()
 
 
-def lines_of(subject: Basis, protocol: Protocol) -> Iterator[Content]:
-    """The basis of one thing, a line each."""
+def rows(subject: Basis, protocol: Protocol) -> Iterator[Content | Hanging]:
+    """The basis of one thing: its name, then a row each for what it rests on."""
+    named = subject.text if isinstance(subject, Conclusion) else getattr(subject, "name", subject.id)
+    yield plain(named).stylize("bold")
+    before = ""
+    for name, text in (*_said(subject, protocol), ("Evidence", _evidence(subject))):
+        lead = "" if name == before else name
+        yield Hanging(Content.styled(f"{lead:<10}", "dim"), plain(text))
+        before = name
+
+
+def _said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
     if isinstance(subject, Conclusion):
-        yield Content.styled(plain(subject.text).plain, "bold")
         if isinstance(subject, Alert | Finding):
-            yield _line("Rule", subject.rule)
+            yield "Rule", subject.rule
         for reason in subject.because:
-            yield _line("Because", reason_said(reason, protocol))
+            yield "Because", reason_said(reason, protocol)
         for missing in subject.missing:
-            yield _line("Missing", _missing(missing, protocol))
-        yield _line("Source", subject.source)
-    elif isinstance(subject, Item):
-        yield Content.styled(plain(getattr(subject, "name", subject.id)).plain, "bold")
-        if notes := getattr(subject, "notes", ""):
-            yield _line("Notes", notes)
-        if accuracy := getattr(subject, "accuracy", ""):
-            yield _line("Accuracy", accuracy)
-        yield _line("Source", protocol.cite(subject.sources))
-        reviewed = "yes" if subject.reviewed else "not yet reviewed by a clinician"
-        yield _line("Reviewed", reviewed)
-    yield _line("Evidence", f"{subject.evidence}: {EVIDENCE[subject.evidence]}")
+            yield "Missing", _missing(missing, protocol)
+        yield "Source", subject.source
+        return
+    for name in ("notes", "accuracy"):
+        if text := getattr(subject, name, ""):
+            yield name.title(), text
+    yield "Source", protocol.cite(subject.sources)
+    yield "Reviewed", "yes" if subject.reviewed else "not yet reviewed by a clinician"
 
 
-def _line(name: str, text: str) -> Content:
-    return Content.styled(f"{name:<9} ", "dim") + plain(text)
+def _evidence(subject: Basis) -> str:
+    return f"{subject.evidence}: {EVIDENCE[subject.evidence]}"
 
 
 def _missing(key: str, protocol: Protocol) -> str:

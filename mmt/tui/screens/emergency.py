@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
@@ -18,6 +18,7 @@ from mmt.tui.plain import plain
 from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.widgets.big import big
 from mmt.tui.widgets.clicks import key_line
+from mmt.tui.widgets.key_bar import KeyBar
 
 ASKS = {
     "note": "Note for the record (Enter keeps it, Esc leaves it)",
@@ -66,7 +67,7 @@ class EmergencyScreen(Screen[None]):
             yield Static(id="emergency-field")
         yield Static(id="word")
         yield Static(key_line(KEYS), id="keys")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._show("")

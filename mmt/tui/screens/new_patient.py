@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Select, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Patient
@@ -15,6 +15,7 @@ from mmt.tui.commands import bindings
 from mmt.tui.dates import birth_date
 from mmt.tui.home import Home
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 SEX = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
 HANDS = (("not said", "unknown"), ("right-handed", "right"), ("left-handed", "left"), ("both", "both"))
@@ -48,7 +49,7 @@ class NewPatientScreen(ModalScreen[int | None]):
             yield Select(HANDS, value="unknown", allow_blank=False, compact=True, id="hand")
             yield Select(LANGUAGES, value="en", allow_blank=False, compact=True, id="language")
             yield Button("Save (F10)", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Input.Submitted)
     def next_field(self, event: Input.Submitted) -> None:

@@ -4,11 +4,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Label, Select, Static
+from textual.widgets import Button, Label, Select, Static
 
 from mmt.model.visit import History
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
+from mmt.tui.widgets.key_bar import KeyBar
 
 
 class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
@@ -46,7 +47,7 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
             yield Label("Scale (the same one at each visit)")
             yield Select(scales, value=scale, allow_blank=False, compact=True, id="scale")
             yield Button("Begin (Enter)", variant="primary", compact=True, id="begin")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     @on(Button.Pressed)
     def action_save(self) -> None:

@@ -7,8 +7,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from mmt.tui.commands import bindings, commands, of_screen, shown
+from mmt.tui.commands import Command, action, bindings, commands, of_screen, shown
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 
 class PaletteScreen(ModalScreen[str | None]):
@@ -19,13 +20,16 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="palette")
-        known = [one for one in commands(*of_screen(screen)) if one.id != "app.palette"]
-        self._commands = list({one.id: one for one in reversed(known)}.values())[::-1]
+        known = (one for one in commands(*of_screen(screen)) if one.id != "app.palette")
+        self._actions: dict[str, Command] = {}
+        for command in known:
+            self._actions.setdefault(action(command), command)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Input(placeholder="Command", id="palette-search")
             yield OptionList(id="palette-list", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.fill()
@@ -36,11 +40,10 @@ class PaletteScreen(ModalScreen[str | None]):
         words = self.query_one(Input).value.lower().split()
         options = self.query_one(OptionList)
         options.clear_options()
-        for command in self._commands:
+        for run, command in self._actions.items():
             text = f"{command.label}  ({shown(command)})  {command.help}"
             if all(word in text.lower() for word in words):
-                action = f"{command.id}('{command.keys[0]}')" if command.each else command.id
-                options.add_option(Option(plain(text), id=action))
+                options.add_option(Option(plain(text), id=run))
         if options.option_count:
             options.highlighted = 0
 

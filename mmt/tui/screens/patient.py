@@ -8,13 +8,14 @@ from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
 from mmt.tui.plain import cell, plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 from .new_visit import NewVisitScreen
 
@@ -53,7 +54,7 @@ class PatientScreen(Screen[None]):
         yield Static(plain(self._about()), id="about")
         yield DataTable(id="visits", cursor_type="row", zebra_stripes=True)
         yield Static("", id="note")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         for name, width in (("Visit", 10), ("State", 8), ("Examiner", 20), ("Exam", 22), ("Seen", 9)):

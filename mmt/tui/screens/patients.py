@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.label import LABEL
@@ -16,6 +16,7 @@ from mmt.model.people import PatientRow
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
 from mmt.tui.plain import cell, plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 from .new_patient import NewPatientScreen
 from .problems import ProblemsScreen
@@ -46,7 +47,7 @@ class PatientsScreen(Screen[None]):
         yield Static("", id="note")
         yield Static(plain(self._content()), id="unreviewed")
         yield Static(plain(LABEL), id="label")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)

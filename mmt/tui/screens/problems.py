@@ -2,11 +2,14 @@
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.wrap import Hanging
 
 
 class ProblemsScreen(ModalScreen[None]):
@@ -21,9 +24,9 @@ class ProblemsScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
             yield Static("Problems in protocol and template files", classes="title")
-            lines = self._problems or ("None. Every file could be read.",)
-            yield Static(plain("\n".join(lines)))
-        yield Footer(show_command_palette=False)
+            for line in self._problems or ("None. Every file could be read.",):
+                yield Static(Hanging(Content(" • "), plain(line)))
+        yield KeyBar()
 
     def action_back(self) -> None:
         """Close the list."""

@@ -5,12 +5,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from mmt.model.people import Letterhead
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
+from mmt.tui.widgets.key_bar import KeyBar
 
 FIELDS = (
     ("name", "Clinic's name"),
@@ -48,7 +49,7 @@ class SetupScreen(Screen[None]):
                 yield Label(label)
                 yield Input(compact=True, id=f"field-{name}")
             yield Button("Set up the clinic (Enter)", variant="primary", compact=True, id="save")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def failed(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""

@@ -1,20 +1,20 @@
 """The first frame: what this program is and is not, and that the records are being opened."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Middle, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from mmt.model.label import LABEL
+from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
 
 
 class StartScreen(Screen[None]):
     """Shows the label until the records are open, or why they could not be."""
 
-    BINDINGS = [Binding("r,enter", "retry", "Try again", show=False)]
+    BINDINGS = bindings("start")
 
     class Retry(Message):
         """Try again to open the records."""

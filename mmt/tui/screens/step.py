@@ -5,18 +5,17 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
 
 from mmt.model.base import Item
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.review import Conclusion
 from mmt.tui.commands import bindings
 from mmt.tui.desk import Desk
-from mmt.tui.plain import plain
 from mmt.tui.steps import begun, neighbour
+from mmt.tui.widgets.head import HeadLine
+from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.step_bar import StepBar
 
 Basis = Conclusion | Item
@@ -48,7 +47,7 @@ class StepScreen(Screen[None]):
             self.subjects = subjects
 
     def __init_subclass__(cls) -> None:
-        if cls.step:  # the step's own keys come first, in the footer as well
+        if cls.step:
             cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
         super().__init_subclass__()
 
@@ -60,11 +59,11 @@ class StepScreen(Screen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        yield Static(self._head(), id="head")
+        yield HeadLine(self.desk.history.patient, self.desk.visit)
         yield StepBar(self.step)
         with Vertical(id="body"):
             yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """The widgets of this step."""
@@ -80,18 +79,6 @@ class StepScreen(Screen[None]):
     def basis(self) -> tuple[Basis, ...]:
         """What F1 explains: the things under the cursor."""
         return ()
-
-    def _head(self) -> Content:
-        patient, visit = self.desk.history.patient, self.desk.visit
-        state = "signed" if visit.signed else "draft"
-        return Content.from_markup(
-            "[b]$name[/b]  born $born   visit $day ($state)   examiner $examiner",
-            name=plain(patient.name).plain,
-            born=patient.birth_date.isoformat(),
-            day=visit.date.isoformat(),
-            state=state,
-            examiner=plain(visit.examiner).plain,
-        )
 
     @on(StepBar.Chosen)
     def go_to_chosen(self, event: StepBar.Chosen) -> None:

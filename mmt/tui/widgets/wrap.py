@@ -1,6 +1,14 @@
 """Text broken into rows by words, as wide as the terminal draws them."""
 
 from rich.cells import cell_len
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+_NARROWEST = 24
+"""Columns below which a text beside its lead cannot be read."""
 
 
 def wrapped(text: str, across: int) -> list[str]:
@@ -13,3 +21,31 @@ def wrapped(text: str, across: int) -> list[str]:
         else:
             rows[-1] = longer
     return rows
+
+
+class Hanging(Visual):
+    """A lead and a text whose further rows stand under the text, not under the lead."""
+
+    def __init__(self, lead: Content, text: Content) -> None:
+        self._lead = lead
+        self._text = text
+
+    def laid(self, across: int) -> Content:
+        """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
+        lead, text = self._lead, self._text
+        indent = lead.cell_length
+        if across - indent < _NARROWEST:
+            lead, text, indent = Content(""), lead + text, min(4, across // 2)
+        rows = text.wrap(max(1, across - indent))
+        return Content("\n").join([lead + rows[0], *(row.pad_left(indent) for row in rows[1:])])
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self.laid(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return self._lead.cell_length + self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.laid(width).get_height(rules, width)

@@ -1,0 +1,26 @@
+"""What the signs on a screen mean, for its help: no state is told by a sign or a colour alone."""
+
+LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "walk": (
+        ("▸", "the step that is open"),
+        ("●", "a step with something recorded"),
+        ("○", "a step without"),
+    ),
+    "safety": (("–", "not asked"), ("▶", "the question that the next key answers")),
+    "story": (("–", "not asked"), ("▶", "the question that the next key answers")),
+    "findings": (
+        ("[✓]", "accepted"),
+        ("[–]", "set aside"),
+        ("[ ]", "not decided"),
+        ("▲ ▼", "better, worse than at the earlier visit"),
+        ("=", "a change within the error of the test"),
+        ("?", "not comparable; the line says why"),
+    ),
+    "prescription": (
+        ("[✓]", "on the sheet"),
+        ("[ ]", "fits, not on the sheet"),
+        ("[!]", "withheld until you tick it"),
+        ("[x]", "withheld"),
+    ),
+}
+"""By place, as in the registry of commands."""

@@ -1,0 +1,63 @@
+"""The head line of a visit and texts that hang under their lead, at any width."""
+
+import datetime
+
+import pytest
+from textual.content import Content
+
+from mmt.model.people import Patient
+from mmt.model.visit import Visit
+from mmt.tui.widgets.head import head_line
+from mmt.tui.widgets.wrap import Hanging
+
+DAY = datetime.date(2026, 11, 25)
+LONG = "Maximiliane Wilhelmina von Habenichts-Ohneland"
+
+
+def head(name: str, across: int, examiner: str = "Dr Demo Practitioner") -> str:
+    patient = Patient(name=name, birth_date=datetime.date(1990, 9, 9))
+    return head_line(patient, Visit(date=DAY, examiner=examiner, scale="MRC-8", exam="x"), across).plain
+
+
+def test_eighty_columns_name_patient_birth_visit_and_examiner() -> None:
+    assert head("Dora Draft (made up)", 78) == (
+        "Dora Draft (made up)  born 1990-09-09  2026-11-25 draft  Dr Demo Practitioner"
+    )
+
+
+def test_a_wide_screen_says_it_in_full() -> None:
+    assert head("Dora Draft", 198) == (
+        "Dora Draft  born 1990-09-09, 36 years   visit 2026-11-25, draft   examiner Dr Demo Practitioner"
+    )
+
+
+def test_the_patient_s_name_stays_whole_longer_than_the_examiner_s() -> None:
+    line = head("Łukasz Brzęczyszczykiewicz-Kowal", 78)
+    assert line.startswith("Łukasz Brzęczyszczykiewicz-Kowal  born")
+    assert line.endswith("  Dr Demo …")
+
+
+@pytest.mark.parametrize("across", range(45, 200, 5))
+def test_no_name_is_cut_without_saying_so(across: int) -> None:
+    line = head(LONG, across)
+    assert len(line) <= across
+    assert "born 1990-09-09" in line
+    assert "2026-11-25" in line
+    assert LONG in line or "…" in line
+    assert line.endswith(("Dr Demo Practitioner", "…"))
+
+
+def test_the_rows_after_the_first_stand_under_the_text() -> None:
+    text = Hanging(Content("CAUTION   "), Content("Red-flag questions not asked: 47 of 53.\nAsk them now."))
+    assert text.laid(40).plain.split("\n") == [
+        "CAUTION   Red-flag questions not asked:",
+        "          47 of 53.",
+        "          Ask them now.",
+    ]
+
+
+def test_a_lead_that_leaves_no_room_lets_the_text_follow_it() -> None:
+    rows = Hanging(Content("CAUTION   "), Content("Red-flag questions not asked")).laid(26).plain.split("\n")
+    assert rows[0].startswith("CAUTION   R")
+    assert all(len(row) <= 26 for row in rows)
+    assert all(row.startswith("    ") for row in rows[1:])
