@@ -1,14 +1,16 @@
 """Rows to pages: each group of rows stays on one page where it fits, and every page knows its number."""
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportlab.pdfgen.canvas import Canvas
-
-from .pen import Pen
 from .rows import Row, stack
 from .setting import Setting
+
+Block = Sequence[Row]
+"""Rows that stand on one page."""
+
+_SPARSE = 1 / 3
+"""A last page filled to less than this share takes blocks over from the page before it."""
 
 
 class Group(NamedTuple):
@@ -30,13 +32,6 @@ class Furniture(NamedTuple):
     foot: Callable[[int, int], Sequence[Row]]
 
 
-class Info(NamedTuple):
-    """What a viewer shows of the file. Never the patient's name."""
-
-    title: str
-    author: str
-
-
 class Laid(NamedTuple):
     """A document laid out on pages, not drawn yet: `n of m` is known."""
 
@@ -49,68 +44,39 @@ def lay_out(setting: Setting, furniture: Furniture, groups: Iterable[Group]) -> 
     """These groups on pages, below the running head (but for the first page) and above the foot."""
     foot = stack(furniture.foot(1, 1)).height
     body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap * 0.8
-    return Laid(setting, furniture, paginate(groups, body, body - _below(setting, furniture)))
+    return Laid(setting, furniture, paginate(groups, body, body - below_head(setting, furniture)))
 
 
-def draw(laid: Laid, info: Info) -> bytes:
-    """The laid out document as a PDF: the same values give the same bytes."""
-    setting, furniture, pages = laid
-    head = stack(furniture.head)
-    file = io.BytesIO()
-    canvas = Canvas(
-        file,
-        pagesize=setting.page,
-        invariant=1,
-        pageCompression=1,
-        lang=setting.language,
-        initialFontName=setting.type.body.face,
-    )
-    canvas.setTitle(info.title)
-    canvas.setAuthor(info.author)
-    canvas.setSubject(info.title)
-    canvas.setCreator("mmt")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    for number, rows in enumerate(pages, start=1):
-        pen = Pen(canvas, setting.page[1])
-        top = setting.top
-        if number > 1:
-            head.draw(pen, setting.left, top)
-            top += _below(setting, furniture)
-        stack(rows).draw(pen, setting.left, top)
-        foot = stack(furniture.foot(number, len(pages)))
-        foot.draw(pen, setting.left, setting.page[1] - setting.bottom - foot.height)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def _below(setting: Setting, furniture: Furniture) -> float:
+def below_head(setting: Setting, furniture: Furniture) -> float:
+    """Where the body of a page with a running head starts, in points below the upper margin."""
     return stack(furniture.head).height + setting.gap * 0.8
 
 
 def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[list[Row]]:
     """The rows of each page. A group that no page can hold is parted between rows that are not tied."""
-    pages: list[list[Row]] = [[]]
+    pages = _filled(_joined(groups), first_room, room)
+    _even(pages, room * _SPARSE)
+    return [_flush([row for block in page for row in block]) for page in pages]
+
+
+def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[list[Block]]:
+    """Page after page as full as can be, each as the blocks that are not parted any more."""
+    pages: list[list[Block]] = [[]]
     left = first_room
-    for group in _joined(groups):
+    for group in groups:
         rows = group.rows
-        whole = sum(row.extent for row in rows) - rows[0].gap
-        if whole > room and group.parted:
-            rows = group.parted()
-        elif pages[-1] and rows[0].gap + whole > left and whole <= room:
-            pages.append([])
-            left = room
-        for chain in _chains(rows):
-            if pages[-1] and sum(row.extent for row in chain) > left:
+        if _height(rows) <= room:
+            blocks: list[Block] = [rows]
+        else:
+            parted = group.parted() if group.parted else rows
+            blocks = [block for chain in _chains(parted) for block in _cut(chain, room)]
+        for block in blocks:
+            high = _height(block)
+            if pages[-1] and block[0].gap + high > left:
                 pages.append([])
                 left = room
-            for row in chain:
-                if pages[-1] and row.extent > left:
-                    pages.append([])
-                    left = room
-                placed = row if pages[-1] else row._replace(gap=0)
-                pages[-1].append(placed)
-                left -= placed.extent
+            left -= high + (block[0].gap if pages[-1] else 0)
+            pages[-1].append(block)
     return pages
 
 
@@ -134,3 +100,34 @@ def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:
             chain = []
     if chain:
         yield chain
+
+
+def _cut(chain: Block, room: float) -> list[Block]:
+    """The chain in one, or row by row where it is higher than a page."""
+    return [chain] if _height(chain) <= room else [[row] for row in chain]
+
+
+def _even(pages: list[list[Block]], least: float) -> None:
+    """Move blocks to a last page that is filled to less than `least`, as long as it does not outgrow the one
+    before it."""
+    if len(pages) < 2:
+        return
+    before, last = pages[-2:]
+    while len(before) > 1 and _filling(last) < least:
+        if _filling([before[-1], *last]) > _filling(before[:-1]):
+            return
+        last.insert(0, before.pop())
+
+
+def _filling(page: Sequence[Block]) -> float:
+    return _height([row for block in page for row in block])
+
+
+def _height(rows: Block) -> float:
+    """The height of rows at the top of a page: without the gap above the first one."""
+    return sum(row.extent for row in rows) - rows[0].gap
+
+
+def _flush(rows: list[Row]) -> list[Row]:
+    """The rows of a page, without the gap above the first one."""
+    return [row._replace(gap=0) if index == 0 else row for index, row in enumerate(rows)]

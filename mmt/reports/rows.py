@@ -1,6 +1,7 @@
 """Rows: the bricks that pages are laid of. A row knows its height, draws itself, and is never cut."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .pen import Pen
@@ -9,6 +10,10 @@ from .typeface import width
 
 Draw = Callable[[Pen, float, float], None]
 """Draws a row with its left edge at `x` and its upper edge at `y`."""
+
+
+_HYPHENATED = re.compile("[^-]*-+|[^-]+")
+"""The parts of a word, each with the hyphen that ends it."""
 
 
 class Row(NamedTuple):
@@ -31,37 +36,45 @@ def rule(length: float, colour: str, thick: float = 0.75) -> Row:
 
 
 def wrapped(text: str, style: Style, room: float) -> list[str]:
-    """The lines of `text` in this style within `room` points. A word wider than that is broken."""
+    """The lines of `text` in this style within `room` points. A word wider than that is broken, at its
+    hyphens where they are near enough."""
     lines: list[str] = []
-    space = width(" ", style.face, style.size)
     for paragraph in text.split("\n"):
-        line: list[str] = []
-        used = 0.0
-        for word in _words(paragraph, style, room):
-            wide = width(word, style.face, style.size)
-            if line and used + space + wide > room:
-                lines.append(" ".join(line))
-                line, used = [], 0.0
-            used += wide + (space if line else 0)
-            line.append(word)
-        lines.append(" ".join(line))
+        line, used = "", 0.0
+        for space, word in _words(paragraph, style, room):
+            joined = space + word if line else word
+            wide = width(joined, style.face, style.size)
+            if line and used + wide > room:
+                lines.append(line)
+                line, used, joined = "", 0.0, word
+                wide = width(word, style.face, style.size)
+            line += joined
+            used += wide
+        lines.append(line)
     return lines
 
 
-def _words(paragraph: str, style: Style, room: float) -> Iterable[str]:
+def _words(paragraph: str, style: Style, room: float) -> Iterator[tuple[str, str]]:
+    """Each word with the space before it; a part of a broken word with none."""
     for word in paragraph.split(" "):
-        if width(word, style.face, style.size) <= room:
-            yield word
-            continue
-        part, used = "", 0.0
-        for char in word:
-            wide = width(char, style.face, style.size)
-            if part and used + wide > room:
-                yield part
-                part, used = "", 0.0
-            part += char
-            used += wide
-        yield part
+        space = " "
+        for part in _HYPHENATED.findall(word) if width(word, style.face, style.size) > room else [word]:
+            for piece in _pieces(part, style, room):
+                yield space, piece
+                space = ""
+
+
+def _pieces(word: str, style: Style, room: float) -> Iterator[str]:
+    """The word, in pieces where it is wider than the room."""
+    piece, used = "", 0.0
+    for char in word if width(word, style.face, style.size) > room else ():
+        wide = width(char, style.face, style.size)
+        if piece and used + wide > room:
+            yield piece
+            piece, used = "", 0.0
+        piece += char
+        used += wide
+    yield piece or word
 
 
 def lines(text: str, style: Style, room: float, *, gap: float = 0, most: int = 0) -> list[Row]:
@@ -132,9 +145,11 @@ def panel(
 ) -> Row:
     """A row on a panel of this length, with white of `pad` above and below, and beside it unless told."""
     height = row.height + 2 * pad
+    inset = thick / 2 if stroke else 0
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.box(x, y, length, height, fill=fill, stroke=stroke, thick=thick, radius=radius)
+        wide, high = length - 2 * inset, height - 2 * inset
+        pen.box(x + inset, y + inset, wide, high, fill=fill, stroke=stroke, thick=thick, radius=radius)
         row.draw(pen, x + (pad if indent is None else indent), y + pad)
 
     return Row(height, draw)

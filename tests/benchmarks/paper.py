@@ -32,7 +32,7 @@ def drawn(make: Callable[[], bytes]) -> list[list[Line]]:
             pages.append([])
             super().showPage()
 
-    with patch("mmt.reports.page.Canvas", Spy):
+    with patch("mmt.reports.pdf.Canvas", Spy):
         make()
     return pages[:-1]
 

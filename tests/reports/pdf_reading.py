@@ -37,32 +37,45 @@ def squeezed(value: str) -> str:
     return re.sub(r"\s+", "", value)
 
 
+class Drawn(NamedTuple):
+    """What a page shows: its pieces of text in the order they are drawn, and every point that a line, curve
+    or box goes through, from the lower left, in points."""
+
+    said: list[Said]
+    corners: list[tuple[float, float]]
+
+
+def drawn(page: PageObject) -> Drawn:
+    """All that is drawn on a page, read in one pass."""
+    found = Drawn([], [])
+
+    def piece(text: str, _: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
+        if text.strip() and font:
+            face = font["/BaseFont"].split("+")[-1]
+            found.said.append(Said(text.strip("\n"), tm[4], tm[5], face, size))
+
+    def stroke(operator: bytes, operands: list[Any], cm: list[float], *_: Any) -> None:
+        numbers = [float(one) for one in operands] if operator in (b"re", b"m", b"l", b"c") else []
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        if operator == b"re":
+            (x, y), (wide, high) = points
+            points = [(x, y), (x + wide, y + high)]
+        found.corners.extend(
+            (a * x + c * y + e, b * x + d * y + f) for x, y in points for a, b, c, d, e, f in [cm]
+        )
+
+    page.extract_text(visitor_text=piece, visitor_operand_before=stroke)
+    return found
+
+
 def said(page: PageObject) -> list[Said]:
     """Every piece of text of a page in the order it is drawn."""
-    found: list[Said] = []
-
-    def visit(piece: str, _: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
-        if piece.strip() and font:
-            found.append(Said(piece.strip("\n"), tm[4], tm[5], font["/BaseFont"].split("+")[-1], size))
-
-    page.extract_text(visitor_text=visit)
-    return found
+    return drawn(page).said
 
 
 def corners(page: PageObject) -> list[tuple[float, float]]:
     """Every point that a line, curve or box of a page goes through, from the lower left, in points."""
-    found: list[tuple[float, float]] = []
-
-    def visit(operator: bytes, operands: list[Any], *_: Any) -> None:
-        numbers = [float(one) for one in operands] if operator in (b"re", b"m", b"l", b"c") else []
-        if operator == b"re":
-            x, y, wide, high = numbers
-            found.extend([(x, y), (x + wide, y + high)])
-        else:
-            found.extend(zip(numbers[::2], numbers[1::2], strict=True))
-
-    page.extract_text(visitor_operand_before=visit)
-    return found
+    return drawn(page).corners
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:

@@ -28,6 +28,12 @@ def test_words_are_not_broken_where_they_fit() -> None:
     assert " ".join(wrapped(text, STYLE, 90)) == text
 
 
+def test_a_word_too_wide_is_broken_at_its_hyphen() -> None:
+    room = width("Konstantinopoulou-", STYLE.face, STYLE.size)
+    found = wrapped("Ann Konstantinopoulou-Wierzbicka", STYLE, room)
+    assert found == ["Ann", "Konstantinopoulou-", "Wierzbicka"]
+
+
 def test_line_breaks_of_a_note_stay() -> None:
     assert wrapped("one\ntwo", STYLE, 500) == ["one", "two"]
 
@@ -84,3 +90,15 @@ def test_a_row_higher_than_a_page_makes_no_empty_page() -> None:
 def test_a_group_that_follows_brings_the_one_before_it_along() -> None:
     groups = [Group([row(40)]), Group([row(50)]), Group([row(30)], follows=True)]
     assert heights(paginate(groups, 100, 100)) == [[40], [50, 30]]
+
+
+def test_an_almost_empty_last_page_takes_over_from_the_page_before_it() -> None:
+    groups = [Group([row(20)]) for _ in range(6)]
+    assert heights(paginate(groups, 100, 100)) == [[20] * 4, [20] * 2]
+
+
+def test_a_last_page_never_outgrows_the_page_before_it() -> None:
+    assert heights(paginate([Group([row(40)]), Group([row(55)]), Group([row(20)])], 100, 100)) == [
+        [40, 55],
+        [20],
+    ]

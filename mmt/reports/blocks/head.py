@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from mmt.model.label import LABEL
 from mmt.model.papers import Paper
-from mmt.reports.page import Group, Info
+from mmt.reports.page import Group
+from mmt.reports.pdf import Info
 from mmt.reports.rows import Row, beside, lines, rule
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
@@ -31,12 +32,12 @@ def letterhead(paper: Paper, at: Setting) -> Group:
 
 
 def running_head(paper: Paper, at: Setting) -> list[Row]:
-    """Patient, clinic and date, on one line where they fit.
+    """Patient, date and clinic where it is known, on one line where they fit.
 
     Very long names are set under each other; beyond a sixth of the page each, they end in an ellipsis
     (they stand in full on the first page).
     """
-    place = "  ·  ".join((at.words.date(paper.date), _clinic(paper, at)))
+    place = "  ·  ".join(filter(None, (at.words.date(paper.date), paper.letterhead.name)))
     most = max(1, int(at.page[1] / 6 / at.type.body.leading))
     rows = _opposite((patient_name(paper, at), at.type.strong), (place, at.type.quiet), at, most=most)
     return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]

@@ -95,9 +95,10 @@ def _single(text: StretchText, at: Setting) -> list[Row]:
     rows: list[Row] = []
     for part in text.parts:
         steps = _steps(part, at.width, at)
+        ends = len(steps) - len(part.steps) + 2
+        short = len(steps) < ends + 2
         rows += spaced(
-            [*tied(steps[:2])[:-1], *steps[1:-2], *tied(steps[-2:])] if len(steps) > 2 else tied(steps),
-            at.gap,
+            tied(steps) if short else [*tied(steps[:ends]), *steps[ends:-2], *tied(steps[-2:])], at.gap
         )
     notes = [
         ("feel", (text.feel,)),

@@ -6,7 +6,8 @@ from typing import TypeVar
 from mmt.model.papers import Paper
 from mmt.model.template import Template
 from mmt.reports.blocks.head import info, letterhead, running_head
-from mmt.reports.page import Furniture, Group, Laid, draw, lay_out
+from mmt.reports.page import Furniture, Group, Laid, lay_out
+from mmt.reports.pdf import draw
 from mmt.reports.rows import Row
 from mmt.reports.setting import Setting, setting_for, text_size
 

@@ -1,0 +1,49 @@
+"""Laid out pages to the bytes of a PDF."""
+
+import io
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from .page import Laid, below_head
+from .pen import Pen
+from .rows import stack
+
+
+class Info(NamedTuple):
+    """What a viewer shows of the file. Never the patient's name."""
+
+    title: str
+    author: str
+
+
+def draw(laid: Laid, info: Info) -> bytes:
+    """The laid out document as a PDF: the same values give the same bytes."""
+    setting, furniture, pages = laid
+    head = stack(furniture.head)
+    file = io.BytesIO()
+    canvas = Canvas(
+        file,
+        pagesize=setting.page,
+        invariant=1,
+        pageCompression=1,
+        lang=setting.language,
+        initialFontName=setting.type.body.face,
+    )
+    canvas.setTitle(info.title)
+    canvas.setAuthor(info.author)
+    canvas.setSubject(info.title)
+    canvas.setCreator("mmt")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    for number, rows in enumerate(pages, start=1):
+        pen = Pen(canvas, setting.page[1])
+        top = setting.top
+        if number > 1:
+            head.draw(pen, setting.left, top)
+            top += below_head(setting, furniture)
+        stack(rows).draw(pen, setting.left, top)
+        foot = stack(furniture.foot(number, len(pages)))
+        foot.draw(pen, setting.left, setting.page[1] - setting.bottom - foot.height)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
