@@ -97,8 +97,13 @@ def test_check_lists_where_each_item_comes_from(home: Path) -> None:
 
 
 def test_check_lists_what_no_clinician_has_reviewed() -> None:
-    lines = typed("check", "--sources").output.splitlines()
-    assert any(line.split()[:2] == ["stretches:E01", "derived"] and "not reviewed" in line for line in lines)
+    said = typed("check", "--sources").output
+    heads = [line for line in said.splitlines() if line and not line.startswith(" ")]
+    assert [head.split(":")[0] for head in heads[:-1]] == ["WEAK", "DERIVED", "TEXTBOOK", "CHECKED"]
+    assert all("0 reviewed by a clinician" in head for head in heads[:-1])
+    line = next(one for one in said.splitlines() if one.startswith("  tests:MT "))
+    assert line.endswith("Middle trapezius; read L17; weak L34, L41; not read DW, K, Frese")
+    assert said.index("tests:NECK-HOLD") < said.index("stretches:E01") < said.index("tests:MT")
 
 
 @pytest.mark.smoke

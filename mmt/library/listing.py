@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mmt.model.base import Item
+from mmt.model.base import Evidence, Item
 from mmt.model.protocol import Protocol
 
 from .load import COLLECTIONS, Library
@@ -16,15 +16,39 @@ def origins(library: Library) -> Iterator[str]:
 
 
 def sources(protocol: Protocol) -> Iterator[str]:
-    """One line for each item that was not checked against its source or that no clinician has reviewed."""
-    rows = [
-        (key, item.evidence, "reviewed" if item.reviewed else "not reviewed", ", ".join(item.sources))
-        for key, item in _items(protocol)
-        if item.evidence != "checked" or not item.reviewed
-    ]
-    width = max((len(row[0]) for row in rows), default=0)
-    for key, evidence, reviewed, named in rows:
-        yield f"{key:<{width}}  {evidence:<8}  {reviewed:<12}  {named}"
+    """Every item not checked against its sources or not reviewed by a clinician, least sure first.
+
+    Each with what it is called and how its sources were used.
+    """
+    open_items = [one for one in _items(protocol) if one[1].evidence != "checked" or not one[1].reviewed]
+    width = max((len(key) for key, _ in open_items), default=0)
+    for evidence, meaning in _MEANS.items():
+        rows = [(key, item) for key, item in open_items if item.evidence == evidence]
+        if rows:
+            reviewed = sum(item.reviewed for _, item in rows)
+            yield f"{evidence.upper()}: {meaning} ({len(rows)} items, {reviewed} reviewed by a clinician)"
+            yield from (f"  {key:<{width}}  {_named(item, protocol)}" for key, item in rows)
+            yield ""
+
+
+_MEANS: dict[Evidence, str] = {
+    "weak": "rests on teaching cards, blogs or mirrors",
+    "derived": "a rule of this project, built on cited facts",
+    "textbook": "attributed to a book or paper that was not read for it",
+    "checked": "the passage was read",
+}
+
+_READ: dict[Evidence, str] = {"checked": "read", "weak": "weak", "textbook": "not read"}
+
+
+def _named(item: Item, protocol: Protocol) -> str:
+    """The name of an item, and its sources by whether they were read, are weak, or were not read."""
+    said = [getattr(item, "name", getattr(item, "ask", ""))]
+    cited = [protocol.sources[name] for name in item.sources if name in protocol.sources]
+    for evidence, label in _READ.items():
+        of_kind = [source.id for source in cited if source.evidence == evidence]
+        said += [f"{label} {', '.join(of_kind)}"] if of_kind else []
+    return "; ".join(filter(None, said))
 
 
 def _items(protocol: Protocol) -> Iterator[tuple[str, Item]]:

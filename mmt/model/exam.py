@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from .base import SIDES, Side, Value, other
-from .exam_tests import AnyTest
+from .exam_tests import AnyTest, MuscleTest, done_as
 from .grades import signed
 from .observation import Observation
 from .protocol import Protocol
@@ -27,11 +27,15 @@ BODY_POSITIONS: tuple[BodyPosition, ...] = (
 
 
 class Cell(Value, frozen=True, kw_only=True):
-    """One place to fill: a test on a side, in the position that the patient's body takes for it."""
+    """One place to fill: a test on a side, in the position that the patient's body takes for it.
+
+    `variant` is the one that is done, None for the test itself.
+    """
 
     test: str
     side: Side | None
     position: BodyPosition
+    variant: str | None = None
 
 
 def body_position(test: AnyTest, side: Side | None) -> BodyPosition:
@@ -43,15 +47,20 @@ def body_position(test: AnyTest, side: Side | None) -> BodyPosition:
     return test.position
 
 
-def walk(tests: Iterable[AnyTest], first: Side = "right") -> tuple[Cell, ...]:
+def walk(tests: Iterable[AnyTest], first: Side = "right", variant: str = "") -> tuple[Cell, ...]:
     """The cells of an exam in the order of fewest turns (decision 21).
 
     Sitting, supine, lying on the right side, on the left, prone, standing; within a position in the order of
-    `tests`, and of each test the `first` side before the other.
+    `tests`, and of each test the `first` side before the other. Tests that have the `variant` are done as it.
     """
     sides = (first, other(first))
     cells = [
-        Cell(test=test.id, side=side, position=body_position(test, side))
+        Cell(
+            test=test.id,
+            side=side,
+            position=body_position(done_as(test, variant), side),
+            variant=variant if isinstance(test, MuscleTest) and variant in test.variants else None,
+        )
         for test in tests
         for side in (sides if test.sides == "each" else (None,))
     ]
@@ -60,6 +69,7 @@ def walk(tests: Iterable[AnyTest], first: Side = "right") -> tuple[Cell, ...]:
 
 class Exam(Value, frozen=True, kw_only=True):
     """An exam under way. `cursor` is the index of the cell to fill next; past the end the walk is done.
+    `variant` is the one that its plan asks for.
 
     `last` is the filled cell in hand: the one that was filled last, or that the cursor was moved back onto.
     Flags, `+` and `-` belong to it.
@@ -70,6 +80,7 @@ class Exam(Value, frozen=True, kw_only=True):
     observations: tuple[Observation, ...] = ()
     cursor: int = 0
     last: tuple[str, Side | None] | None = None
+    variant: str = ""
 
     @property
     def at(self) -> Cell | None:
@@ -161,9 +172,10 @@ def begun(visit: Visit, protocol: Protocol, first: Side = "right") -> Exam:
     apart = plan.leg_length if plan else ()
     observed = tuple(one for one in visit.observations if one.test not in apart)
     names = dict.fromkeys((*(plan.tests if plan else ()), *(one.test for one in observed)))
-    scale = protocol.scales.get(visit.scale)
+    scale, variant = protocol.scales.get(visit.scale), plan.variant if plan else ""
     exam = Exam(
-        cells=walk((protocol.tests[name] for name in names if name in protocol.tests), first),
+        cells=walk((protocol.tests[name] for name in names if name in protocol.tests), first, variant),
+        variant=variant,
         codes=scale.codes if scale else (),
         observations=observed,
         last=observed[-1].cell if observed else None,

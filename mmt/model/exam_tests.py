@@ -7,6 +7,7 @@ patient's body, so that an exam can be walked with the fewest turns.
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from .base import Item, Text, Value
 from .grades import Code, rank
@@ -14,6 +15,7 @@ from .observation import Measure
 from .people import Sex
 
 Position = Literal["sitting", "supine", "side-lying", "side-lying-on-test-side", "prone", "standing"]
+SeenFrom = Literal["front", "behind"]
 Region = Literal["leg", "trunk", "arm", "neck"]
 Root = Annotated[str, Meta(pattern=r"^(C[1-8]|T([1-9]|1[0-2])|L[1-5]|S[1-5]|XI)$")]
 Positive = Annotated[float, Meta(gt=0)]
@@ -36,16 +38,25 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
     position: Position
     region: Region = "leg"
     sides: Literal["each", "midline"] = "each"
-    seen_from: Literal["front", "behind"] = "front"
+    seen_from: SeenFrom = "front"
     notes: str = ""
+
+
+class Variant(Value, frozen=True, kw_only=True):
+    """Another lever or position of a test. Where it names a `position`, the scale's own words grade it."""
+
+    text: Text
+    position: Position | None = None
+    seen_from: SeenFrom | None = None
+    resist: str = ""
 
 
 class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
     """A manual muscle test.
 
     `primary_roots` are the main ones among `roots`, `minor_roots` small or disputed ones beside them.
-    `criteria` replace the scale's own wording for a grade; `variants` are other levers or positions, each
-    with its sentence. `measure` is `result` (positive = weak) where no numeric grade is advised.
+    `criteria` replace the scale's own wording for a grade; `variants` are other levers or positions.
+    `measure` is `result` (positive = weak) where no numeric grade is advised.
     """
 
     action: Text
@@ -60,7 +71,7 @@ class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
     substitutions: Annotated[tuple[Substitution, ...], Meta(min_length=1)]
     antagonists: Annotated[tuple[str, ...], Meta(min_length=1)]
     criteria: dict[str, Text] = {}
-    variants: dict[str, Text] = {}
+    variants: dict[str, Variant] = {}
     measure: Literal["grade", "result"] = "grade"
 
     @property
@@ -204,11 +215,30 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
 AnyTest = MuscleTest | SignTest | LengthTest | CountTest | HoldTest | ReflexTest | LegLengthTest
 
 
+def done_as(test: AnyTest, variant: str | None) -> AnyTest:
+    """The test as this variant of it is done; the test itself where it has no such variant."""
+    if not isinstance(test, MuscleTest) or not variant or variant not in test.variants:
+        return test
+    other = test.variants[variant]
+    return replace(
+        test,
+        against_gravity=other.text,
+        resist=other.resist or test.resist,
+        position=other.position or test.position,
+        seen_from=other.seen_from or test.seen_from,
+        criteria={} if other.position else test.criteria,
+    )
+
+
 class ExamPlan(Item, frozen=True, kw_only=True):
-    """An exam: which tests it walks through, and which leg-length methods it offers."""
+    """An exam: which tests it walks through, and which leg-length methods it offers.
+
+    Of each test that has the `variant` of this name, that variant is done.
+    """
 
     name: Text
     about: Text
     tests: Annotated[tuple[str, ...], Meta(min_length=1)]
     leg_length: tuple[str, ...] = ()
     scale: str = "MRC-8"
+    variant: str = ""

@@ -1,11 +1,8 @@
 """What mmt ships: complete, sourced, walkable with the fewest turns."""
 
-from itertools import pairwise
-
 import pytest
 
 from mmt.library.load import Library
-from mmt.model.exam import walk
 from mmt.model.exam_tests import LegLengthTest, MuscleTest, SignTest
 from mmt.model.grades import CODES
 from mmt.model.questions import SafetyQuestion
@@ -115,14 +112,6 @@ def test_every_scale_has_a_criterion_and_a_word_a_grade(library: Library) -> Non
     assert full.codes == CODES
     kendall = {step.code: step.kendall for step in full.steps}
     assert (kendall["3"], kendall["5"], kendall["1+"], kendall["5-"]) == ("5", "10", "", "")
-
-
-def test_an_exam_turns_the_patient_once_into_each_position(library: Library) -> None:
-    for exam in library.protocol.exams.values():
-        cells = walk(library.protocol.tests[name] for name in (*exam.tests, *exam.leg_length))
-        positions = [cell.position for cell in cells]
-        turns = sum(one != two for one, two in pairwise(positions))
-        assert turns == len(set(positions)) - 1, exam.id
 
 
 def test_every_emergency_is_asked_at_every_visit(library: Library) -> None:

@@ -21,7 +21,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
     "## Sources": [protocol.Source],
     "## Grading scales": [grades.Scale, grades.Step],
     "## Tests": [exam_tests.BaseTest],
-    '### `kind = "muscle"`': [exam_tests.MuscleTest, exam_tests.Substitution],
+    '### `kind = "muscle"`': [exam_tests.MuscleTest, exam_tests.Variant, exam_tests.Substitution],
     '### `kind = "sign"`': [exam_tests.SignTest],
     '### `kind = "length"`': [exam_tests.LengthTest, exam_tests.ShortLimit],
     '### `kind = "count"`': [exam_tests.CountTest, exam_tests.Convention],

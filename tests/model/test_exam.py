@@ -1,8 +1,10 @@
 """The walk through an exam: order, cursor, amendments."""
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES
 from mmt.model.exam import Cell, Exam, sound_side, walk
-from mmt.model.exam_tests import MuscleTest, Position, Substitution
+from mmt.model.exam_tests import MuscleTest, Position, Substitution, Variant, done_as
 from mmt.model.observation import Observation
 
 CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
@@ -62,6 +64,29 @@ def test_the_sound_side_goes_first_where_the_pain_is_on_one_side() -> None:
     assert sound_side("both") == "right"
     assert sound_side(None) == "right"
     assert walk(TESTS[3:4], first="left")[0].side == "left"
+
+
+def test_a_variant_is_done_in_its_own_position_and_graded_by_the_scale() -> None:
+    flat = Variant(text="on the back", position="supine", seen_from="front", resist="the sole")
+    raises = replace(TESTS[0], criteria={"5": "25 raises"}, seen_from="behind", variants={"flat": flat})
+    cells = walk([raises, TESTS[3]], variant="flat")
+    assert [(one.test, one.position, one.variant) for one in cells[1:3]] == [
+        ("TA", "sitting", None),
+        ("GAS", "supine", "flat"),
+    ]
+    done = done_as(raises, "flat")
+    assert isinstance(done, MuscleTest)
+    assert (done.against_gravity, done.resist) == ("on the back", "the sole")
+    assert (done.seen_from, done.criteria) == ("front", {})
+    assert done_as(raises, None) is raises
+    assert done_as(raises, "other") is raises
+
+
+def test_a_variant_without_a_position_keeps_what_earns_a_grade() -> None:
+    lever = replace(TESTS[0], criteria={"5": "25 raises"}, variants={"long": Variant(text="far out")})
+    done = done_as(lever, "long")
+    assert isinstance(done, MuscleTest)
+    assert (done.position, done.criteria, done.resist) == ("standing", {"5": "25 raises"}, "down")
 
 
 def test_turns_left_are_counted_from_the_cursor() -> None:

@@ -3,7 +3,15 @@
 from msgspec.structs import replace
 
 from mmt.model.exam import Exam, walk
-from mmt.model.exam_tests import AnyTest, LengthTest, MuscleTest, ReflexTest, SignTest, Substitution
+from mmt.model.exam_tests import (
+    AnyTest,
+    LengthTest,
+    MuscleTest,
+    ReflexTest,
+    SignTest,
+    Substitution,
+    Variant,
+)
 from mmt.model.observation import Observation
 from mmt.tui.station.entry import Entry, Outcome
 from mmt.tui.station.jump import matches
@@ -85,6 +93,17 @@ def test_one_key_grades_and_the_cursor_goes_right_left_next() -> None:
     assert seen(state) == ["TA right 1 4", "TA left 1 3"]
     assert [one.keep and one.keep.grade for one in done] == ["4", "3"]
     assert state.exam.at == state.exam.cells[2]
+
+
+def test_an_exam_that_asks_for_a_variant_keeps_it_with_each_grade_and_shows_how_it_is_done() -> None:
+    flat = replace(TA, variants={"flat": Variant(text="on the back", position="supine")})
+    exam = Exam(cells=walk([flat], variant="flat"), codes=CODES, variant="flat")
+    state, done = after(Entry(exam=exam, tests={"TA": flat}), "44<5")
+    assert [one.keep.variant for one in done if one.keep] == ["flat", "flat", "flat"]
+    again = state.walked(("TA",), "left")
+    again = again.at(again.exam.moved(-9))
+    assert isinstance(again.test, MuscleTest)
+    assert (again.test.against_gravity, again.exam.at and again.exam.at.position) == ("on the back", "supine")
 
 
 def test_a_sign_changes_the_last_grade_not_the_cell_under_the_cursor() -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import Side, Value
 from mmt.model.exam import Cell, Exam, walk
-from mmt.model.exam_tests import AnyTest, ReflexTest
+from mmt.model.exam_tests import AnyTest, ReflexTest, done_as
 from mmt.model.observation import Observation
 
 Mode = Literal["cell", "flags", "substitution", "reason", "jump"]
@@ -31,8 +31,8 @@ class Entry(Value, frozen=True, kw_only=True):
 
     @property
     def test(self) -> AnyTest | None:
-        """The test under the cursor, None past the end."""
-        return self.tests[self.exam.at.test] if self.exam.at else None
+        """The test under the cursor as this exam does it, None past the end."""
+        return done_as(self.tests[self.exam.at.test], self.exam.at.variant) if self.exam.at else None
 
     @property
     def open(self) -> bool:
@@ -55,7 +55,7 @@ class Entry(Value, frozen=True, kw_only=True):
 
     def walked(self, names: tuple[str, ...], first: Side) -> "Entry":
         """This state walking through the named tests with `first` as first side."""
-        cells = walk((self.tests[name] for name in names), first)
+        cells = walk((self.tests[name] for name in names), first, self.exam.variant)
         return replace(self, exam=self.exam.with_cells(cells), first=first)
 
     @property
@@ -92,7 +92,7 @@ def kind(test: AnyTest) -> Kind:
 def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
     """A value of the cell under the cursor: a correction of the one it holds, or a new trial."""
     held = entry.held
-    fields = {"test": cell.test, "side": cell.side, **measure}
+    fields = {"test": cell.test, "side": cell.side, "variant": cell.variant, **measure}
     if held is None:
         return Observation(**fields)  # type: ignore[arg-type]
     if entry.new_trial:

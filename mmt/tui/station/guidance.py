@@ -40,7 +40,7 @@ def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
             Line("Nerve", f"{test.nerve}; {roots(test)}"),
             *((in_brief(test, scale),) if brief else earns(test, scale)),
             Line("No gravity", test.gravity_eliminated),
-            *(Line("Or", text) for text in test.variants.values()),
+            *(Line("Or", one.text) for one in test.variants.values() if one.text != test.against_gravity),
         )
     steps = tuple(Line(f"{number}", text) for number, text in enumerate(test.steps, 1))
     if isinstance(test, SignTest):
