@@ -14,6 +14,7 @@ from mmt.model.grades import at_most, crosses_gravity, halves, holds_gravity, ra
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level, Reason
+from mmt.model.rules import MotorAlarmRule
 from mmt.model.visit import History, Visit
 
 from . import seen, words
@@ -23,13 +24,15 @@ from .safety import unanswered
 class Course(NamedTuple):
     """How a muscle went over the visits, up to the one under review.
 
-    `low` is the visit of the weak grade that waits for an action; `fall_from` the earlier grade that the last
-    one fell from; `acted` the visit at which an action closed the alarm.
+    `low` is set for a weak grade that waits for an action, `retest` for one that pain may have lowered and
+    that waits to be tested again; `fall_from` is the earlier grade that the last one fell from; `acted` the
+    visit at which an action closed the alarm.
     """
 
     visit: Visit
     last: Observation
     low: bool = False
+    retest: bool = False
     fall_from: tuple[Visit, Observation] | None = None
     acted: Visit | None = None
 
@@ -37,6 +40,14 @@ class Course(NamedTuple):
     def alarming(self) -> bool:
         """Whether the alarm stands."""
         return self.low or self.fall_from is not None
+
+
+class Trial(NamedTuple):
+    """A graded trial as alarms read it: whether it is low by itself, and the grade that it fell from."""
+
+    grade: Observation
+    low: bool
+    fall: tuple[Visit, Observation] | None
 
 
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
@@ -56,25 +67,39 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
     """The course of a muscle, None where it was never graded."""
     rule = protocol.rules.motor_alarm
     since: list[tuple[Visit, Observation]] = []
-    covered, acted, now = False, None, None
+    low, covered, now = False, False, None
     for visit in history.visits:
-        grade = seen.worst(visit, test, side)
-        if grade is None:
-            if now and now.alarming and visit.action and visit is not history.visits[-1]:
-                covered, acted, since = now.low, visit, since[-1:]
-                now = Course(now.visit, now.last, acted=acted)
+        if (trial := _telling(visit, test, side, since, rule)) is not None:
+            low, within = trial.low, at_most(trial.grade.grade or "", rule.level)
+            covered = covered and within
+            waits = trial.grade.pained and within and not low
+            acted = now.acted if now else None
+            now = Course(visit, trial.grade, low and not covered, waits, trial.fall, acted)
+            since.append((visit, trial.grade))
+        if now is None or not visit.action or visit is history.visits[-1]:
             continue
-        code = grade.grade or ""
-        limit = rule.pained_level if grade.pained else rule.level
-        low = at_most(code, limit)
-        covered = covered and at_most(code, rule.level)
-        fall = _fall(since, grade, rule.pained_fall if grade.pained else rule.fall)
-        now = Course(visit, grade, low and not covered, fall, acted)
-        since.append((visit, grade))
-        if now.alarming and visit.action and visit is not history.visits[-1]:
-            covered, acted, since = low, visit, since[-1:]
-            now = Course(visit, grade, acted=acted)
+        if now.alarming:
+            covered, since = low, since[-1:]
+            now = Course(now.visit, now.last, acted=visit)
+        else:
+            now = now._replace(retest=False)
     return now
+
+
+def _telling(
+    visit: Visit, test: str, side: Side, since: list[tuple[Visit, Observation]], rule: MotorAlarmRule
+) -> Trial | None:
+    """The trial that counts: the worst that alarms, first of those without pain; else the worst of all."""
+    trials = [
+        Trial(
+            one,
+            at_most(one.grade or "", rule.pained_level if one.pained else rule.level),
+            _fall(since, one, rule.pained_fall if one.pained else rule.fall),
+        )
+        for one in seen.graded(visit, test, side)
+    ]
+    alarming = sorted((one for one in trials if one.low or one.fall), key=lambda one: one.grade.pained)
+    return next(iter(alarming or trials), None)
 
 
 def _fall(
@@ -110,12 +135,12 @@ def _muscle_alert(history: History, protocol: Protocol, test: str, side: Side) -
     if now.low or now.fall_from:
         text = words.MOTOR_LOW.format(**names) if here else words.MOTOR_KEPT.format(**names, date=day)
         return _alert(protocol, test, side, "urgent", (text, words.MOTOR_ACTION), why)
+    if now.retest:
+        text = (words.MOTOR_RETEST if here else words.MOTOR_RETEST_KEPT).format(**names, date=day)
+        return _alert(protocol, test, side, "urgent", (text, words.MOTOR_RETEST_ACTION), why)
     if not here:
         text = words.MOTOR_UNTESTED.format(**names, date=day)
         return _alert(protocol, test, side, "caution", (text, words.MOTOR_UNTESTED_ACTION), why)
-    if now.last.pained and at_most(now.last.grade or "", protocol.rules.motor_alarm.level):
-        text = words.MOTOR_RETEST.format(**names)
-        return _alert(protocol, test, side, "urgent", (text, words.MOTOR_RETEST_ACTION), why)
     if now.acted is not None and at_most(now.last.grade or "", protocol.rules.motor_alarm.both_sides):
         text = words.MOTOR_KNOWN.format(**names, date=now.acted.date.isoformat())
         why.append(Reason(text=now.acted.action, date=now.acted.date.isoformat()))
@@ -180,7 +205,7 @@ def _weak_both(history: History, protocol: Protocol) -> list[Alert]:
         for test in rule.muscles
         for side in SIDES
         if isinstance(known := protocol.tests.get(test), MuscleTest) and known.region == "leg"
-        if (grade := seen.worst(visit, test, side)) and not grade.pained
+        if (grade := next((one for one in seen.graded(visit, test, side) if not one.pained), None))
         if at_most(grade.grade or "", rule.both_sides)
     ]
     missing = unanswered(history, protocol)

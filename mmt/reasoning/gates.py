@@ -116,11 +116,11 @@ class Gates:
                 )
 
     def _alert_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
-        for alert in self._alerts:
-            if alert.rule == gate.alert and alert.level in ("emergency", "urgent"):
-                text = words.WITHHELD_ALERT.format(text=alert.text)
-                yield self._held(stretch, gate.code, None, alert.because, text)
-                return
+        pressing = [one for one in self._alerts if one.level in ("emergency", "urgent")]
+        why = tuple(reason for one in pressing if one.rule == gate.alert for reason in one.because)
+        if why:
+            text = words.WITHHELD_ALERT.format(says=self._protocol.safety[gate.alert].says)
+            yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), text)
 
     def _held(
         self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], text: str

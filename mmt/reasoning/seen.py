@@ -1,4 +1,4 @@
-"""What was seen of a test at a visit: the best trial for grades, the worst for alarms, means for lengths."""
+"""What was seen of a test at a visit: grades worst first, the last yes or no, means for lengths."""
 
 from statistics import fmean
 
@@ -10,19 +10,17 @@ from mmt.model.visit import History, Visit
 
 
 def graded(visit: Visit, test: str, side: Side | None) -> list[Observation]:
-    """The trials of a test and side that carry a grade, worst first."""
+    """The trials of a test and side that carry a grade, worst first; of equal grades the one that tells more,
+    without pain and with fewer flags, stands last."""
     trials = [one for one in visit.seen(test, side) if one.grade is not None]
-    return sorted(trials, key=lambda one: (rank(one.grade or "0"), one.trial))
+    return sorted(
+        trials, key=lambda one: (rank(one.grade or "0"), not one.pained, -len(one.flags), one.trial)
+    )
 
 
 def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
     """The best graded trial."""
     return next(reversed(graded(visit, test, side)), None)
-
-
-def worst(visit: Visit, test: str, side: Side | None) -> Observation | None:
-    """The worst graded trial: what alarms look at."""
-    return next(iter(graded(visit, test, side)), None)
 
 
 def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:

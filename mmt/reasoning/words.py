@@ -21,6 +21,7 @@ MOTOR_BOTH_ACTION = (
 MOTOR_KNOWN = "{name}, {side}: grade {grade}, known and acted on {date}."
 MOTOR_KNOWN_ACTION = "Test again at each visit, by the same examiner."
 MOTOR_RETEST = "{name}, {side}: grade {grade} with pain. Pain may have limited the effort."
+MOTOR_RETEST_KEPT = "{name}, {side}: grade {grade} with pain on {date}, and not tested again yet."
 MOTOR_RETEST_ACTION = "Test again when the pain allows it; until then write down what was done."
 MOTOR_UNTESTED = "{name}, {side}: graded before ({grade} on {date}), not tested at this visit."
 MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. Not tested is not normal."
@@ -110,7 +111,7 @@ WITHHELD_STORY = "Needs the answer first: {ask}"
 WITHHELD_STORY_SHUT = "Held back by the answer: {ask} {answer}."
 WITHHELD_TEST = "Needs the test first: {name}."
 WITHHELD_SIGN = "Held back: {name} is positive."
-WITHHELD_ALERT = "Held back by an alert: {text}"
+WITHHELD_ALERT = "Held back by an alert: {says}"
 WITHHELD_ALL = "Held back: signs from spinal cord or brain."
 
 
