@@ -1,6 +1,7 @@
 """Change between two visits, judged against measurement error."""
 
 from collections.abc import Iterator
+from statistics import fmean
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -55,12 +56,10 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
-            one, two = _value(then, test, side), _value(now, test, side)
-            if one is None or two is None:
+            measure = _measure((then, now), test, side)
+            if measure is None:
                 continue
-            measure = one.measured[0]
-            if measure not in two.measured:
-                continue
+            one, two = _value(then, test, side, measure), _value(now, test, side, measure)
             judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
             if then.scale != now.scale and measure == "grade":
                 judged = _lower(judged, words.WHY_SCALE)
@@ -69,19 +68,25 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             )
 
 
-def _value(visit: Visit, test: AnyTest, side: Side | None) -> Observation | None:
-    """The value of a test that is compared: the best grade or count, the mean of lengths, the last result."""
-    trials = [one for one in visit.seen(test.id, side) if one.measured]
-    if not trials:
-        return None
-    if any(one.grade is not None for one in trials):
-        return seen.best(visit, test.id, side)
-    measure = trials[-1].measured[0]
+def _measure(visits: tuple[Visit, Visit], test: AnyTest, side: Side | None) -> Measure | None:
+    """The first of the test's measures that both visits hold: the grade before newtons, yes or no before
+    degrees."""
+    for measure in test.measures:
+        if all(any(measure in one.measured for one in visit.seen(test.id, side)) for visit in visits):
+            return measure
+    return None
+
+
+def _value(visit: Visit, test: AnyTest, side: Side | None, measure: Measure) -> Observation:
+    """The value that is compared: the best grade or count, the mean of lengths, the last result."""
+    trials = [one for one in visit.seen(test.id, side) if measure in one.measured]
+    if measure == "grade":
+        return seen.graded(visit, test.id, side)[-1]
     if measure in ("count", "seconds", "newtons"):
-        return max(trials, key=lambda one: getattr(one, measure) or 0)
+        return max(trials, key=lambda one: getattr(one, measure))
     if measure in ("degrees", "millimetres"):
-        mean = round(seen.mean(visit, test.id, side, measure) or 0, 1)
-        return replace(trials[-1], trial=1, **{measure: mean})
+        mean = fmean(getattr(one, measure) for one in trials)
+        return replace(trials[-1], trial=1, **{measure: round(mean, 1)})
     return trials[-1]
 
 
