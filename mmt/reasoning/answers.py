@@ -56,9 +56,10 @@ def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason,
             found.setdefault(question.precaution, []).append(
                 Reason(question=question.id, answer=True, date=dated(given[0], history))
             )
-    for name, (visit, answer) in latest(history, "story").items():
-        known = protocol.story.get(name)
-        for implied in known.implies if known else ():
+    told = latest(history, "story")
+    for name in (name for name in protocol.story if name in told):
+        visit, answer = told[name]
+        for implied in protocol.story[name].implies:
             over = implied.over is not None and isinstance(answer, int | float) and answer > implied.over
             if over or (implied.equals is not None and answer == implied.equals):
                 found.setdefault(implied.precaution, []).append(

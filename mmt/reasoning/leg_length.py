@@ -40,8 +40,9 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
             seen.reason(one)
             for test in tests
             if test.id in measured
-            for one in visit.observations
-            if one.test == test.id
+            for side in SIDES
+            for one in visit.seen(test.id, side)
+            if one.measured
         ),
         missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in decided),
         source=protocol.cite(rule.sources),

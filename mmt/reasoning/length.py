@@ -67,4 +67,4 @@ def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> str:
 
 def _reasons(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Reason, ...]:
     sides = SIDES if side and test.short and test.short.side_difference else (side,)
-    return tuple(seen.reason(one) for each in sides for one in visit.seen(test.id, each))
+    return tuple(seen.reason(one) for each in sides for one in visit.seen(test.id, each) if one.measured)

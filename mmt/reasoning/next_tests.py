@@ -1,6 +1,6 @@
 """The next telling test: of the tests not done, the ones that would best tell the leading patterns apart."""
 
-from itertools import combinations
+from itertools import combinations, groupby
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest
@@ -27,7 +27,18 @@ def next_tests(history: History, protocol: Protocol) -> tuple[NextTest, ...]:
             if power and name in protocol.tests and name not in known and not visit.seen(name, side):
                 first, figure = _figure(name, history, side, protocol)
                 found.append((-power, first, place, _next(name, side, fits, figure, protocol)))
-    return tuple(one for *_, one in sorted(found, key=lambda one: one[:3])[: rule.most])
+    return _first(rule.most, found)
+
+
+def _first(most: int, found: list[tuple[float, int, int, NextTest]]) -> tuple[NextTest, ...]:
+    """The best ones; two that are equally good on the two sides are named both or not at all."""
+    best: list[NextTest] = []
+    for _, equal in groupby(sorted(found, key=lambda one: one[:3]), key=lambda one: one[:3]):
+        both = [one for *_, one in equal]
+        if len(best) + len(both) > most:
+            break
+        best += both
+    return tuple(best)
 
 
 def _expects(pattern: Pattern, name: str) -> float:

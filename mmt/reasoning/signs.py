@@ -1,8 +1,9 @@
 """Yes/no tests: nerve and piriformis signs, and signs from cord or brain."""
 
 from collections.abc import Iterator
+from itertools import product
 
-from mmt.model.base import other
+from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest, SignTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
@@ -11,29 +12,27 @@ from mmt.model.visit import History
 from . import seen, words
 
 _RULES = {"nerve": "nerve-sign", "piriformis": "piriformis-sign", "hip": "nerve-sign"}
+_PLACES: tuple[Side | None, ...] = (*SIDES, None)
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """A finding for each positive sign, on the side that it speaks for."""
     visit = history.visits[-1]
-    cells = dict.fromkeys(one.cell for one in visit.observations)
-    for name, side in cells:
-        test = protocol.tests.get(name)
-        found = seen.result(visit, name, side)
-        if not isinstance(test, SignTest) or found is None or found.result != "positive":
+    tests = [one for one in protocol.tests.values() if isinstance(one, SignTest) and one.group in _RULES]
+    for test, side in product(tests, _PLACES):
+        found = seen.result(visit, test.id, side)
+        if found is None or found.result != "positive":
             continue
-        if test.group in _RULES:
-            about = other(side) if side and test.speaks_for == "other" else side
-            yield Finding(
-                rule=_RULES[test.group],
-                test=name,
-                side=about,
-                strength="present",
-                text=words.SIGN.format(name=test.name, side=words.both(side), positive=test.positive),
-                because=(seen.reason(found),),
-                source=protocol.cite(test.sources),
-                evidence=test.evidence,
-            )
+        yield Finding(
+            rule=_RULES[test.group],
+            test=test.id,
+            side=other(side) if side and test.speaks_for == "other" else side,
+            strength="present",
+            text=words.SIGN.format(name=test.name, side=words.both(side), positive=test.positive),
+            because=(seen.reason(found),),
+            source=protocol.cite(test.sources),
+            evidence=test.evidence,
+        )
 
 
 def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
@@ -41,7 +40,7 @@ def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
     rule = protocol.rules.upper_motor_neuron
     found = []
     for test in protocol.tests.values():
-        for side in ("right", "left", None):
+        for side in _PLACES:
             if isinstance(test, SignTest) and test.group == "upper-motor-neuron":
                 last = seen.latest_result(history, test.id, side)
                 if last and last[1].result == "positive":

@@ -1,0 +1,183 @@
+"""Whole histories as hypothesis draws them from the tests, questions and patterns of the shipped protocol."""
+
+import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from mmt.library.load import load
+from mmt.model.base import SIDES, Side, other
+from mmt.model.exam_tests import AnyTest, LegLengthTest, MuscleTest, ReflexTest, SignTest
+from mmt.model.observation import FLAGS, NOT_TESTED, Observation
+from mmt.model.people import Patient
+from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
+from mmt.model.visit import Answer, History, Override, Prescribed, Signature, Visit
+from mmt.paths import shipped
+
+PROTOCOL: Protocol = load([shipped("protocols")]).protocol
+NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+FIRST_DAY = datetime.date(2026, 1, 5)
+ASKED = [one.id for one in PROTOCOL.safety_questions.values() if not one.from_record]
+SIGNS = [name for name in ASKED if PROTOCOL.safety_questions[name].kind == "sign"]
+CODES = [one.id for one in PROTOCOL.precautions.values() if one.asked]
+ALARMING = [PROTOCOL.tests[name] for name in PROTOCOL.rules.motor_alarm.muscles]
+LEG_LENGTHS = [one for one in PROTOCOL.tests.values() if isinstance(one, LegLengthTest)]
+EVERY = list(PROTOCOL.tests.values())
+NUMBERS: dict[str, st.SearchStrategy[float]] = {
+    "degrees": st.integers(-30, 130).map(float),
+    "millimetres": st.integers(-40, 200).map(lambda halves: halves / 2),
+    "count": st.integers(0, 30),
+    "seconds": st.integers(0, 240).map(float),
+    "newtons": st.integers(0, 500).map(float),
+}
+
+
+def sides_of(test: AnyTest) -> tuple[Side | None, ...]:
+    """The sides on which a test is done."""
+    return SIDES if test.sides == "each" else (None,)
+
+
+@st.composite
+def observations(
+    draw: st.DrawFn, scale: str, test: AnyTest | None = None, side: Side | None = None
+) -> Observation:
+    """One thing seen under a scale: any test, or the one given, with whatever its kind allows."""
+    test = test or draw(st.sampled_from(EVERY) | st.sampled_from(ALARMING) | st.sampled_from(LEG_LENGTHS))
+    seen = Observation(
+        test=test.id,
+        side=side or draw(st.sampled_from(sides_of(test))),
+        trial=draw(st.sampled_from((1, 1, 1, 2, 3))),
+    )
+    if draw(st.integers(0, 9)) == 9:
+        return replace(seen, not_tested=draw(st.sampled_from(NOT_TESTED)))
+    measure = draw(st.sampled_from([one for one in test.measures if one != "degrees"] or ["degrees"]))
+    if measure == "result":
+        angle = draw(st.none() | st.integers(10, 90)) if "degrees" in test.measures else None
+        return replace(seen, result=draw(st.sampled_from(("positive", "negative"))), degrees=angle)
+    if measure == "grade":
+        codes = PROTOCOL.scales[scale].codes
+        return draw(_flagged(replace(seen, grade=draw(st.sampled_from(codes))), test))
+    return replace(seen, **{measure: draw(_number(test, measure))})
+
+
+def _number(test: AnyTest, measure: str) -> st.SearchStrategy[float]:
+    if isinstance(test, ReflexTest):
+        return st.integers(0, 4)
+    if isinstance(test, LegLengthTest):
+        low, high = (1660, 1740) if test.side_means == "this-leg" else (0, 60)
+        return st.integers(low, high).map(lambda halves: halves / 2)
+    return NUMBERS[measure]
+
+
+@st.composite
+def _flagged(draw: st.DrawFn, seen: Observation, test: AnyTest) -> Observation:
+    flags = tuple(one for one in FLAGS if draw(st.integers(0, 7)) == 7)
+    takers = [one.id for one in test.substitutions] if isinstance(test, MuscleTest) else []
+    taker = draw(st.none() | st.sampled_from(takers)) if takers and "substitution" in flags else None
+    variants = [None, None, *(test.variants if isinstance(test, MuscleTest) else ())]
+    return replace(seen, flags=flags, substitution=taker, variant=draw(st.sampled_from(variants)))
+
+
+@st.composite
+def pictures(draw: st.DrawFn, scale: str) -> list[Observation]:
+    """A side that looks like a root or a nerve: most of what a pattern expects abnormal, the rest normal."""
+    pattern, side = draw(st.sampled_from(list(PROTOCOL.patterns.values()))), draw(st.sampled_from(SIDES))
+    others = [name for one in PROTOCOL.patterns.values() for name in one.named]
+    done = draw(st.lists(st.sampled_from((*pattern.named, *pattern.expected, *others)), max_size=12))
+    low = draw(st.sampled_from(PROTOCOL.scales[scale].codes))
+    seen = []
+    for name in dict.fromkeys(done):
+        test, abnormal = PROTOCOL.tests[name], name in pattern.named and draw(st.integers(0, 5)) > 0
+        if isinstance(test, MuscleTest):
+            seen.append(Observation(test=name, side=side, grade=low if abnormal else "5"))
+        elif isinstance(test, ReflexTest):
+            seen.append(Observation(test=name, side=side, count=0 if abnormal else test.expected))
+        elif isinstance(test, SignTest):
+            seen.append(Observation(test=name, side=side, result="positive" if abnormal else "negative"))
+    return seen
+
+
+def answers(question: StoryQuestion) -> st.SearchStrategy[Answer]:
+    """Whatever a question of the story may be answered with."""
+    if question.answer == "yes-no":
+        return st.booleans()
+    if question.answer == "number":
+        least, most = int(question.least or 0), int(min(question.most or 20, 30))
+        return st.integers(least, most)
+    if question.answer == "choice":
+        return st.sampled_from(question.choices)
+    if question.answer == "words":
+        return st.lists(st.sampled_from(question.choices), unique=True, max_size=3).map(tuple)
+    return st.sampled_from(("walking the dog", "stairs"))
+
+
+STORY: dict[str, st.SearchStrategy[Any]] = {name: answers(one) for name, one in PROTOCOL.story.items()}
+_ASKED_YES = st.sampled_from((False, False, False, False, False, False, True))
+SAFETY = st.dictionaries(st.sampled_from(ASKED), _ASKED_YES, max_size=8) | st.just(
+    dict.fromkeys(ASKED, False)
+)
+CONDITIONS = st.dictionaries(st.sampled_from(CODES), st.booleans(), max_size=6) | st.just(
+    dict.fromkeys(CODES, False)
+)
+
+
+@st.composite
+def exams(draw: st.DrawFn, scale: str, earlier: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """What is seen at a visit: a picture or none, single tests, some on the other side or as before."""
+    seen = draw(st.just([]) | pictures(scale)) + draw(st.lists(observations(scale), max_size=10))
+    across = [(one.test, other(one.side)) for one in seen if one.side]
+    cells = [*across, *(one.cell for one in earlier)]
+    again = draw(st.lists(st.sampled_from(cells), max_size=6)) if cells else []
+    seen += [draw(observations(scale, PROTOCOL.tests[test], side)) for test, side in again]
+    return tuple({(one.cell, one.trial): one for one in seen}.values())
+
+
+@st.composite
+def visits(draw: st.DrawFn, day: datetime.date, number: int, earlier: tuple[Observation, ...]) -> Visit:
+    """One visit: draft or signed, with or without an action, an override, a tick."""
+    scale = draw(st.sampled_from(list(PROTOCOL.scales)))
+    asked = draw(st.lists(st.sampled_from(list(STORY)), unique=True, max_size=6))
+    override = Override(reason="known for years", by="A", at=NOON)
+    return Visit(
+        id=number,
+        date=day,
+        examiner=draw(st.sampled_from("AB")),
+        scale=scale,
+        safety=dict(draw(SAFETY)),
+        story={name: draw(STORY[name]) for name in asked},
+        precautions=dict(draw(CONDITIONS)),
+        observations=draw(exams(scale, earlier)),
+        action=draw(st.sampled_from(("", "", "telephoned"))),
+        override=draw(st.sampled_from((None, None, None, override))),
+        prescription=draw(st.none() | st.lists(_ticks(), max_size=2).map(tuple)),
+        signature=draw(st.sampled_from((None, Signature(by="A", at=NOON, digest="")))),
+    )
+
+
+@st.composite
+def _ticks(draw: st.DrawFn) -> Prescribed:
+    stretch = draw(st.sampled_from(list(PROTOCOL.stretches.values())))
+    return Prescribed(stretch=stretch.id, dose=stretch.dose, ticked=tuple(stretch.precautions))
+
+
+@st.composite
+def histories(draw: st.DrawFn, least: int = 1, most: int = 3) -> History:
+    """A patient with so many visits, oldest first, two weeks apart."""
+    patient = Patient(
+        name="Ann Example",
+        birth_date=datetime.date(draw(st.sampled_from((1940, 1958, 1979, 1990, 2012))), 5, 2),
+        sex=draw(st.sampled_from(("female", "male", "unknown"))),
+        handedness=draw(st.sampled_from(("right", "left", "both", "unknown"))),
+    )
+    days = [FIRST_DAY + datetime.timedelta(14 * at) for at in range(draw(st.integers(least, most)))]
+    done: list[Visit] = []
+    for number, day in enumerate(days, 1):
+        done.append(draw(visits(day, number, done[-1].observations if done else ())))
+    return History(patient=patient, visits=tuple(done))
+
+
+def with_last(history: History, **changes: Any) -> History:
+    """The history with its last visit changed."""
+    return replace(history, visits=(*history.visits[:-1], replace(history.visits[-1], **changes)))

@@ -1,0 +1,85 @@
+"""What must never be hidden: no answer opens what was closed, and no alarm goes for a lesser reason."""
+
+from histories import CODES, PROTOCOL, SIGNS, histories, observations, with_last
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from mmt.model.review import LEVELS, Review
+from mmt.model.visit import History, Visit
+from mmt.reasoning import review
+
+STATUSES = ("offered", "blocked-until-action", "locked")
+
+
+def reviewed(history: History) -> Review:
+    return review(history, PROTOCOL)
+
+
+@given(histories(), st.sampled_from(SIGNS))
+def test_a_yes_never_opens_what_was_closed(history: History, question: str) -> None:
+    before = reviewed(history)
+    asked = history.visits[-1].safety
+    after = reviewed(with_last(history, safety={**asked, question: True}))
+    assert STATUSES.index(after.prescription.status) >= STATUSES.index(before.prescription.status)
+    for one in before.alerts:
+        if one.rule not in ("red-flags-not-asked", "cauda-equina-questions"):
+            levels = [LEVELS.index(alert.level) for alert in after.alerts if alert.rule == one.rule]
+            assert min(levels) <= LEVELS.index(one.level)
+
+
+EMERGENCIES = [
+    one.id
+    for one in PROTOCOL.safety_questions.values()
+    if one.id in SIGNS and one.level == "emergency" and not one.needs_factor
+]
+
+
+@given(histories(), st.sampled_from(EMERGENCIES))
+def test_an_emergency_answer_locks_whatever_else_is_known(history: History, question: str) -> None:
+    asked = history.visits[-1].safety
+    locked = with_last(history, safety={**asked, question: True}, override=None)
+    assert reviewed(locked).prescription.status == "locked"
+
+
+@given(histories(least=2), st.data())
+def test_no_alarm_hangs_on_examiner_scale_or_signature(history: History, data: st.DataObject) -> None:
+    def another(visit: Visit) -> Visit:
+        return replace(
+            visit,
+            examiner=data.draw(st.sampled_from("ABC")),
+            scale=data.draw(st.sampled_from(list(PROTOCOL.scales))),
+            signature=data.draw(st.sampled_from((None, visit.signature))),
+        )
+
+    changed = replace(history, visits=tuple(map(another, history.visits)))
+    assert reviewed(changed).alerts == reviewed(history).alerts
+
+
+@given(histories(), st.data())
+def test_a_further_trial_takes_no_alarm_away(history: History, data: st.DataObject) -> None:
+    last = history.visits[-1]
+    assume(any(one.grade is not None for one in last.observations))
+    one = data.draw(st.sampled_from([one for one in last.observations if one.grade is not None]))
+    more = data.draw(observations(last.scale, PROTOCOL.tests[one.test], one.side))
+    again = last.recorded(replace(more, trial=9))
+    before, after = reviewed(history), reviewed(history.with_visit(again))
+    for level in ("emergency", "urgent"):
+        stood = {(alert.test, alert.side) for alert in before.alerts if alert.level == level}
+        assert stood <= {
+            (alert.test, alert.side) for alert in after.alerts if alert.level in ("emergency", level)
+        }
+
+
+@given(histories(), st.sampled_from(CODES))
+def test_a_condition_opens_no_stretch(history: History, code: str) -> None:
+    def open_to(history: History) -> set[str]:
+        found = reviewed(history).prescription
+        return {
+            one.stretch
+            for one in (*found.offered, *found.more)
+            if not PROTOCOL.stretches[one.stretch].default
+        }
+
+    told = {**history.visits[-1].precautions, code: True}
+    assert open_to(with_last(history, precautions=told)) <= open_to(history)
