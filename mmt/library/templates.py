@@ -1,98 +1,117 @@
 """Report templates: TOML files to `Template` values and a list of problems."""
 
-import re
-import string
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from mmt.model.papers import Document
 from mmt.model.template import Colours, PageStyle, Template, Wording
-from mmt.model.wording import WORDING, Key, keys, known
+from mmt.model.wording import WORDING
 
 from .decode import convert, read_toml
 from .problems import Problem, shown_path
+from .wording import wording_problems
 
 DOCUMENTS: tuple[Document, ...] = get_args(Document)
 SMALLEST_FOR_PATIENTS = 12
 """Points: what a patient reads is never set smaller (fact sheet, section 10)."""
 
 _FOR_PATIENTS = ("hand-out", "warning-card")
-_PARTS = ("id", "document", "blocks", "page", "colours", "wording")
-_MOST_ROWS = 12
+_PARTS = ("id", "blocks", "page", "colours", "wording")
+
+Tables = dict[str, Any]
 
 
 def load_templates(folders: Sequence[Path]) -> tuple[dict[str, Template], list[Problem]]:
-    """All templates below `folders` by id; one of a later folder replaces an earlier one of its id whole.
+    """All templates below `folders` by id; a file of a later folder changes what it names of an earlier one.
 
-    A faulty template is left out and named, and the one it would have replaced stays; a faulty language
+    A faulty file is left out whole and named, and the template stays as it was before it; a faulty language
     other than English is left out alone.
     """
     templates: dict[str, Template] = {}
+    tables: dict[str, Tables] = {}
     problems: list[Problem] = []
     for folder in folders:
         here: dict[str, str] = {}
+        before = dict(tables)
         for path in sorted(folder.rglob("*.toml")):
             name = shown_path(path, folder.parent)
-            tables, found = read_toml(path, name)
+            own, found = read_toml(path, name)
+            found += _identity(own, here, name) if not found else []
             if not found:
-                template, found = read_template(tables, name)
-                if template and template.id in here:
-                    says = f'"{template.id}" is already defined in {here[template.id]}'
-                    found.append(Problem(file=name, place="id", says=says))
-                elif template:
-                    here[template.id] = name
-                    templates[template.id] = template
+                document = own["id"]
+                here[document] = name
+                merged = changed(before.get(document, {}), own)
+                template, found = read_template(merged, document, name)
+                if template:
+                    templates[document] = template
+                    spoken = {language: merged["wording"][language] for language in template.wording}
+                    tables[document] = {**merged, "wording": spoken}
             problems += found
     return templates, problems
 
 
-def read_template(tables: Mapping[str, Any], file: str) -> tuple[Template | None, list[Problem]]:
-    """One template from the tables of its file, or None, and every fault that was found."""
-    faults = [*_frame(tables, file), *_page(tables, file)]
+def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Iterator[Problem]:
+    """What is wrong with the name of the document that a file speaks of."""
+    document = own.get("id")
+    if document not in DOCUMENTS:
+        yield Problem(file=file, place="id", says=f"must be one of {', '.join(DOCUMENTS)}")
+    elif document in here:
+        yield Problem(file=file, place="id", says=f'"{document}" is already defined in {here[document]}')
+
+
+def changed(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:
+    """The tables of a template with what a clinic's own file says instead.
+
+    A language with a sentence of the clinic's counts as reviewed only where that file says so.
+    """
+    merged = _over(base, own)
+    spoken = own.get("wording")
+    for language, table in spoken.items() if isinstance(spoken, dict) else ():
+        if isinstance(table, dict):
+            merged["wording"][language]["reviewed"] = table.get("reviewed", False)
+    return merged
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:
+    merged = dict(base)
+    for key, value in own.items():
+        before = merged.get(key)
+        merged[key] = (
+            _over(before if isinstance(before, dict) else {}, value) if isinstance(value, dict) else value
+        )
+    return merged
+
+
+def read_template(
+    tables: Mapping[str, Any], document: Document, file: str
+) -> tuple[Template | None, list[Problem]]:
+    """One template from its tables, or None, and every fault that was found."""
+    faults = [*_frame(tables, document, file), *_page(tables, file)]
     languages: dict[str, Wording] = {}
     left_out: list[Problem] = []
-    document = tables.get("document")
     wording = tables.get("wording")
-    if isinstance(wording, dict) and document in DOCUMENTS:
-        for language, table in wording.items():
-            found = list(_wording(table, document, file, f"wording.{language}"))
-            value, wrong = (None, found) if found else convert(table, Wording, file, f"wording.{language}")
-            if value is not None:
-                languages[language] = value
-            elif language == "en":
-                faults += wrong
-            else:
-                left_out += wrong
+    for language, table in wording.items() if isinstance(wording, dict) else ():
+        found = list(wording_problems(table, document, file, language))
+        value, wrong = (None, found) if found else convert(table, Wording, file, f"wording.{language}")
+        if value is not None:
+            languages[language] = value
+        elif language == "en":
+            faults += wrong
+        else:
+            left_out += wrong
     if faults:
         return None, faults + left_out
     template, wrong = convert({**tables, "wording": {}}, Template, file, "")
-    return (None, wrong + left_out) if template is None else (_worded(template, languages), left_out)
+    return template and replace(template, wording=languages), wrong + left_out
 
 
-def _worded(template: Template, languages: dict[str, Wording]) -> Template:
-    return Template(
-        id=template.id,
-        document=template.document,
-        page=template.page,
-        colours=template.colours,
-        blocks=template.blocks,
-        wording=languages,
-    )
-
-
-def _frame(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    """Faults in what names the template, and in the order of its blocks."""
+def _frame(tables: Mapping[str, Any], document: Document, file: str) -> Iterator[Problem]:
+    """Faults in the parts of a template, and in the order of its blocks."""
     for part in tables.keys() - set(_PARTS):
         yield Problem(file=file, place=part, says=f"is not known here; a template holds {', '.join(_PARTS)}")
-    document = tables.get("document")
-    if document not in DOCUMENTS:
-        yield Problem(file=file, place="document", says=f"must be one of {', '.join(DOCUMENTS)}")
-        return
-    if tables.get("id") in DOCUMENTS and tables["id"] != document:
-        yield Problem(
-            file=file, place="id", says=f'a template of this id must have document "{tables["id"]}"'
-        )
     blocks = tables.get("blocks")
     if not isinstance(blocks, list):
         yield Problem(file=file, place="blocks", says="must be a list of block names")
@@ -113,56 +132,9 @@ def _page(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
     page, found = convert(tables.get("page", {}), PageStyle, file, "page")
     yield from found
     small = page is not None and min(page.text, page.large_text) < SMALLEST_FOR_PATIENTS
-    if small and tables.get("document") in _FOR_PATIENTS:
+    if small and tables["id"] in _FOR_PATIENTS:
         says = f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"
         yield Problem(file=file, place="page.text", says=says)
     colours = tables.get("colours", {})
     for name, colour in colours.items() if isinstance(colours, dict) else ():
         yield from convert({name: colour}, Colours, file, "colours")[1]
-
-
-def _wording(table: Any, document: Document, file: str, place: str) -> Iterator[Problem]:
-    """Faults in one language: unknown keys, wrong shapes, braces that nothing fills, and what is missing."""
-    text = table.get("text") if isinstance(table, dict) else None
-    if not isinstance(text, dict):
-        yield Problem(file=file, place=place, says=f"must hold the sentences under [{place}.text]")
-        return
-    for name, value in text.items():
-        key = known(document, name)
-        here = f"{place}.text.{name}"
-        if key is None:
-            yield Problem(file=file, place=here, says=f"is not a key of {document}; see README.md")
-        else:
-            yield from (Problem(file=file, place=here, says=says) for says in _sentences(key, value))
-    for name, _ in keys(document):
-        if name not in text:
-            yield Problem(file=file, place=f"{place}.text", says=f'lacks the key "{name}"')
-
-
-def _sentences(key: Key, value: Any) -> Iterator[str]:
-    """What is wrong with what a key holds."""
-    rows = value if isinstance(value, list) else [value]
-    if (key.rows is None) == isinstance(value, list):
-        yield "must be a list of sentences" if key.rows is not None else "must be one sentence, not a list"
-    elif key.rows and len(rows) != key.rows:
-        yield f"must hold exactly {key.rows} entries, not {len(rows)}"
-    elif not 1 <= len(rows) <= _MOST_ROWS:
-        yield f"must hold 1 to {_MOST_ROWS} sentences, not {len(rows)}"
-    for row in rows:
-        if not isinstance(row, str) or not row.strip():
-            yield "must be text, and not empty"
-        else:
-            yield from _braces(row, key.fills)
-
-
-def _braces(text: str, fills: Sequence[str]) -> Iterator[str]:
-    choice = ", ".join(f"{{{name}}}" for name in fills) or "none"
-    try:
-        parts = list(string.Formatter().parse(text))
-    except ValueError:
-        yield f"has a single brace; what may stand in braces here: {choice}"
-        return
-    for _, name, form, conversion in parts:
-        if name is not None and (name not in fills or form or conversion):
-            shown = re.sub(r"\s+", " ", name)
-            yield f"{{{shown}}} cannot be filled in; what may stand in braces here: {choice}"

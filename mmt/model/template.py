@@ -50,21 +50,22 @@ class Colours(Value, frozen=True, kw_only=True):
 class Wording(Value, frozen=True, kw_only=True):
     """Every sentence of a document in one language, by key: one text, or a list of them.
 
-    `reviewed` stays false until a clinician who speaks the language signs the wording off.
+    `locale` says how dates, days and plural forms are written (`en_GB`, `es_MX`); empty means as the language
+    by itself does. `reviewed` stays false until a clinician who speaks the language signs the wording off.
     """
 
     reviewed: bool = False
+    locale: str = ""
     text: dict[str, Sentence | tuple[Sentence, ...]]
 
 
 class Template(Value, frozen=True, kw_only=True):
-    """How one document is printed. `blocks` are printed in this order; one that is left out is not printed.
+    """How the document `id` is printed: its `blocks` in this order, without those that are left out.
 
     `wording` holds English at least.
     """
 
-    id: Text
-    document: Document
+    id: Document
     page: PageStyle
     colours: Colours = Colours()
     blocks: Annotated[tuple[Text, ...], Meta(min_length=1)]

@@ -3,24 +3,24 @@
 The loader checks templates against this table; `reports/templates/README.md` explains it to clinicians.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .base import Value
 from .papers import Document
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
-"""The forms of a counted sentence that languages know. `one` and `other` are needed."""
+"""The forms of a counted sentence that languages know; each language needs those that it counts with."""
 
 
 class Key(Value, frozen=True, kw_only=True):
     """What a key holds. `fills` are the names that may stand in braces.
 
-    `rows` None means one sentence, 0 a list, any other number a list of just so many. A `counted` key is
-    written once for each plural form (`title-one`, `title-other`).
+    `many` means a list of sentences. A `counted` key is written once for each plural form of the language
+    (`title-one`, `title-other`).
     """
 
     fills: tuple[str, ...] = ()
-    rows: int | None = None
+    many: bool = False
     counted: bool = False
 
 
@@ -28,8 +28,8 @@ def _line(*fills: str) -> Key:
     return Key(fills=fills)
 
 
-def _list(rows: int = 0) -> Key:
-    return Key(rows=rows)
+def _list() -> Key:
+    return Key(many=True)
 
 
 _COUNTED = Key(fills=("count",), counted=True)
@@ -41,8 +41,6 @@ _HEAD = {
     "telephone": _line("telephone"),
     "from": _line("practitioner"),
     "page": _line("page", "pages"),
-    "date": _line("day", "month", "year"),
-    "months": _list(12),
 }
 _PATIENTS_HEAD = _HEAD | {"questions": _line("telephone")}
 
@@ -77,8 +75,6 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "diary-how": _line(),
             "diary-pain": _line(),
             "week": _line("number", "day"),
-            "day": _line("day", "month"),
-            "weekdays": _list(7),
         },
         "next-visit": {"next-visit": _line(), "call": _line()},
     },
@@ -142,12 +138,12 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
 """By document and block. The `head` block is printed on every page and is not part of a template's order."""
 
 
-def keys(document: Document) -> Iterator[tuple[str, Key]]:
-    """Every key of a document as a template must write it, one for each needed plural form."""
+def keys(document: Document, forms: Sequence[str]) -> Iterator[str]:
+    """Every key of a document as a template must write it, one for each of these plural forms."""
     for block in WORDING[document].values():
         for name, key in block.items():
-            for form in ("-one", "-other") if key.counted else ("",):
-                yield name + form, key
+            for form in forms if key.counted else ("",):
+                yield f"{name}-{form}" if form else name
 
 
 def known(document: Document, written: str) -> Key | None:

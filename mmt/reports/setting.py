@@ -34,7 +34,7 @@ def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
     size = size or text_size(paper, template)
     language = template.language(paper.language)
     return Setting(
-        words=Words(template.wording[language]),
+        words=Words(template.wording[language], language),
         type=type_for(size, template.colours),
         colours=template.colours,
         page=page,

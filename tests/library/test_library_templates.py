@@ -15,7 +15,7 @@ from mmt.paths import shipped
 SHIPPED = shipped("reports/templates")
 HAND_OUT = (SHIPPED / "hand-out.toml").read_text()
 
-ENGLISH = "[wording.en]\nreviewed = false\n\n[wording.en.text]"
+ENGLISH = '[wording.en]\nlocale = "en_GB"\nreviewed = false\n\n[wording.en.text]'
 
 LoadOwn = Callable[..., tuple[Template, list[str]]]
 
@@ -40,13 +40,62 @@ def test_what_ships_has_no_problem_and_is_all_of_the_documents() -> None:
     assert problems == []
     assert set(templates) == set(WORDING)
     for template in templates.values():
-        assert set(template.blocks) == set(WORDING[template.document]) - {"head"}
+        assert set(template.blocks) == set(WORDING[template.id]) - {"head"}
 
 
 def test_a_clinics_own_file_replaces_the_shipped_one_of_its_id(load_changed: LoadOwn) -> None:
     template, problems = load_changed('feel = "Feel"', 'feel = "You will feel"')
     assert problems == []
     assert template.wording["en"].text["feel"] == "You will feel"
+
+
+def test_a_clinics_own_file_changes_only_what_it_names(load_changed: LoadOwn) -> None:
+    own = """
+    id = "hand-out"
+    page.text = 13
+    colours.accent = "#000000"
+    blocks = ["title", "moves"]
+    wording.en.text.feel = "You will feel"
+    """
+    template, problems = load_changed(text=own)
+    assert problems == []
+    assert (template.page.text, template.page.large_text) == (13, 16)
+    assert (template.colours.accent, template.colours.go) == ("#000000", "#2E7D32")
+    assert template.blocks == ("title", "moves")
+    assert (template.wording["en"].text["feel"], template.wording["en"].text["avoid"]) == (
+        "You will feel",
+        "Take care",
+    )
+
+
+def test_a_sentence_of_the_clinic_is_reviewed_only_where_the_clinic_says_so(tmp_path: Path) -> None:
+    shipped, own = tmp_path / "shipped", tmp_path / "templates"
+    for folder in (shipped, own):
+        folder.mkdir()
+    (shipped / "hand-out.toml").write_text(HAND_OUT.replace("reviewed = false", "reviewed = true"))
+    for told, reviewed in (("", False), ("wording.en.reviewed = true", True)):
+        text = f'id = "hand-out"\n{told}\nwording.en.text.feel = "You will feel"'
+        (own / "mine.toml").write_text(text)
+        templates, _ = load_templates([shipped, own])
+        assert templates["hand-out"].wording["en"].reviewed is reviewed
+
+
+def test_a_clinics_own_file_may_add_a_language(load_changed: LoadOwn) -> None:
+    english = HAND_OUT[HAND_OUT.index("[wording.en]") :]
+    text = 'id = "hand-out"\n' + english.replace("wording.en", "wording.es").replace("en_GB", "es_MX")
+    template, problems = load_changed(text=text)
+    assert problems == []
+    assert set(template.wording) == {"en", "es"}
+
+
+def test_a_language_needs_each_plural_form_that_it_counts_with(load_changed: LoadOwn) -> None:
+    english = HAND_OUT[HAND_OUT.index("[wording.en]") :]
+    text = HAND_OUT + "\n" + english.replace("wording.en", "wording.pl").replace("en_GB", "pl")
+    _, problems = load_changed(text=text)
+    assert {one.split("lacks the key ")[1] for one in problems if "title-" in one} == {
+        '"title-few"',
+        '"title-many"',
+    }
 
 
 def test_a_second_language_may_stand_beside_english(load_changed: LoadOwn) -> None:
@@ -64,7 +113,6 @@ def test_a_counted_sentence_may_have_the_forms_of_other_languages(load_changed: 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('feel = "Feel"\n', "", 'wording.en.text: lacks the key "feel"'),
         ('feel = "Feel"', 'feeel = "Feel"', "wording.en.text.feeel: is not a key of hand-out"),
         ('feel = "Feel"', "feel = 7", "wording.en.text.feel: must be text, and not empty"),
         ('feel = "Feel"', 'feel = " "', "wording.en.text.feel: must be text, and not empty"),
@@ -74,21 +122,22 @@ def test_a_counted_sentence_may_have_the_forms_of_other_languages(load_changed: 
         ("Page {page} of", "Page {page:>999999999} of", "{page} cannot be filled in"),
         ("Page {page} of", "Page {page.real} of", "{page.real} cannot be filled in"),
         ("Page {page} of", "Page {page of", "has a single brace"),
-        ('"Mon", ', "", "wording.en.text.weekdays: must hold exactly 7 entries, not 6"),
+        ('locale = "en_GB"', 'locale = "xx_YY"', 'wording.en.locale: how "xx_YY" writes dates is not known'),
+        ('locale = "en_GB"', "locale = 7", 'wording.en.locale: how "7" writes dates is not known'),
         ("sitting-tips = [", "sitting-tips = []\nx = [", "sitting-tips: must hold 1 to 12 sentences, not 0"),
         ('go = ["You feel a mild pull.", "It eases within 30 minutes."]', 'go = "x"', "must be a list"),
         ('  "diary",\n', '  "diaries",\n', 'blocks[9]: "diaries" is not a block of hand-out'),
         ('  "note",\n', '  "title",\n', 'blocks[1]: "title" stands here twice'),
-        ('document = "hand-out"', 'document = "hand-in"', "document: must be one of hand-out,"),
-        ('document = "hand-out"', 'document = ["x"]', "document: must be one of hand-out,"),
+        ('id = "hand-out"', 'id = "hand-in"', "id: must be one of hand-out,"),
+        ('id = "hand-out"', 'id = ["x"]', "id: must be one of hand-out,"),
+        ('id = "hand-out"', "", "id: must be one of hand-out,"),
         ("text = 12", "text = 11", "patients' papers are set in 12 points or more"),
         ("text = 12", "text = 400", "page.text"),
-        ("top = 13, ", "", "page.margins"),
+        ("top = 13", "top = 300", "page.margins"),
         ('go = "#2E7D32"', 'go = "green"', "colours.go"),
         ('go = "#2E7D32"', 'gone = "#2E7D32"', 'colours: has no field "gone"'),
         ("[page]", "[sheet]\nx = 1\n[page]", "sheet: is not known here"),
-        (ENGLISH, ENGLISH.replace(".en", ".es"), "wording: has no English; write [wording.en.text]"),
-        ('id = "hand-out"', 'id = "comparison"', 'a template of this id must have document "comparison"'),
+        ('id = "hand-out"', 'id = "comparison"', '"overview" is not a block of comparison'),
         ("[page]", "[page", "is not valid TOML"),
     ],
 )  # fmt: skip
@@ -102,7 +151,11 @@ def test_each_fault_is_named_and_the_shipped_template_stays(
 
 
 def test_every_fault_of_a_file_is_named_at_once(load_changed: LoadOwn) -> None:
-    text = HAND_OUT.replace('feel = "Feel"\n', "").replace("{pages}", "{sheets}").replace("#2E7D32", "green")
+    text = (
+        HAND_OUT.replace('feel = "Feel"', "feel = 7")
+        .replace("{pages}", "{sheets}")
+        .replace("#2E7D32", "green")
+    )
     _, problems = load_changed(text=text)
     assert len(problems) == 3
 
@@ -111,6 +164,18 @@ def test_a_faulty_second_language_is_left_out_alone(load_changed: LoadOwn) -> No
     template, problems = load_changed(text=HAND_OUT + '\n[wording.es.text]\nfeel = "Sienta"\n')
     assert set(template.wording) == {"en"}
     assert any('wording.es.text: lacks the key "title-one"' in one for one in problems)
+
+
+def test_what_no_file_gives_is_missing(tmp_path: Path) -> None:
+    text = HAND_OUT.replace('feel = "Feel"\n', "").replace("top = 13, ", "")
+    (tmp_path / "mine.toml").write_text(text)
+    _, problems = load_templates([tmp_path])
+    told = "\n".join(map(str, problems))
+    assert 'wording.en.text: lacks the key "feel"' in told
+    assert "page.margins: missing required field `top`" in told
+    (tmp_path / "mine.toml").write_text(HAND_OUT.replace(ENGLISH, ENGLISH.replace(".en", ".es")))
+    _, problems = load_templates([tmp_path])
+    assert any("wording: has no English; write [wording.en.text]" in str(one) for one in problems)
 
 
 def test_wording_that_is_no_table_is_a_problem(load_changed: LoadOwn) -> None:
@@ -125,6 +190,14 @@ def test_one_id_twice_in_a_folder_is_a_problem(tmp_path: Path) -> None:
     _, problems = load_templates([tmp_path])
     assert len(problems) == 1
     assert "is already defined in" in str(problems[0])
+
+
+def test_the_examples_of_the_readme_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", (SHIPPED / "README.md").read_text(), re.DOTALL)
+    assert len(examples) >= 2
+    for example in examples:
+        (tmp_path / "own.toml").write_text(example)
+        assert load_templates([SHIPPED, tmp_path])[1] == [], example
 
 
 @pytest.mark.parametrize("document", list(WORDING))

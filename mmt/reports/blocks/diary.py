@@ -46,7 +46,7 @@ def _head(week: int, first: datetime.date, at: Setting) -> Row:
     """The week's number and first day, and the names of the days, on a tinted band."""
     told = at.words("week", number=week + 1, day=at.words.day(first))
     label = stack(lines(told, at.type.strong, at.width * _LABEL - at.gap))
-    names = at.words.rows("weekdays")
+    names = at.words.weekdays()
     style, cell = at.type.body, _cell(at)
     height = label.height + at.gap * 0.5
 

@@ -1,0 +1,72 @@
+"""The sentences of a document in one language: what is wrong with them, and what is missing."""
+
+import re
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mmt.model.papers import Document
+from mmt.model.wording import Key, keys, known
+
+from .languages import plural_forms
+from .problems import Problem
+
+_MOST_ROWS = 12
+
+
+def wording_problems(table: Any, document: Document, file: str, language: str) -> Iterator[Problem]:
+    """Faults in one language: unknown keys, wrong shapes, braces that nothing fills, and what is missing."""
+    place = f"wording.{language}"
+    text = table.get("text") if isinstance(table, dict) else None
+    if not isinstance(text, dict):
+        yield Problem(file=file, place=place, says=f"must hold the sentences under [{place}.text]")
+        return
+    try:
+        forms = plural_forms(str(table.get("locale") or language))
+    except LookupError as unknown:
+        says = f'how "{unknown}" writes dates is not known; write a locale such as "es" or "es_MX"'
+        yield Problem(file=file, place=f"{place}.locale", says=says)
+        return
+    for name, value in text.items():
+        key = known(document, name)
+        here = f"{place}.text.{name}"
+        if key is None:
+            yield Problem(file=file, place=here, says=f"is not a key of {document}; see README.md")
+        else:
+            yield from (Problem(file=file, place=here, says=says) for says in _sentences(key, value))
+    yield from _missing(text, document, forms, file, f"{place}.text")
+
+
+def _missing(
+    text: Mapping[str, Any], document: Document, forms: Sequence[str], file: str, place: str
+) -> Iterator[Problem]:
+    for name in keys(document, forms):
+        if name not in text:
+            yield Problem(file=file, place=place, says=f'lacks the key "{name}"')
+
+
+def _sentences(key: Key, value: Any) -> Iterator[str]:
+    """What is wrong with what a key holds."""
+    rows = value if isinstance(value, list) else [value]
+    if key.many != isinstance(value, list):
+        yield "must be a list of sentences" if key.many else "must be one sentence, not a list"
+    elif not 1 <= len(rows) <= _MOST_ROWS:
+        yield f"must hold 1 to {_MOST_ROWS} sentences, not {len(rows)}"
+    for row in rows:
+        if not isinstance(row, str) or not row.strip():
+            yield "must be text, and not empty"
+        else:
+            yield from _braces(row, key.fills)
+
+
+def _braces(text: str, fills: Sequence[str]) -> Iterator[str]:
+    choice = ", ".join(f"{{{name}}}" for name in fills) or "none"
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        yield f"has a single brace; what may stand in braces here: {choice}"
+        return
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in fills or form or conversion):
+            shown = re.sub(r"\s+", " ", name)
+            yield f"{{{shown}}} cannot be filled in; what may stand in braces here: {choice}"
