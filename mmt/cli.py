@@ -117,7 +117,8 @@ def explain(case: str, as_json: bool) -> None:
 @CASE
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
+@click.option("--protect", is_flag=True, help="Ask for a passphrase without which nobody can read the PDF.")
+def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bool) -> None:
     """Print the sheet of a case as a PDF.
 
     CASE is a TOML file; - reads standard input. The sheet is that of the last visit. Only you may read the
@@ -126,7 +127,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
     """
     library = _library(quiet=False)
     read = _case(case, library)
-    from mmt import cases
+    from mmt import cases, reports
     from mmt.files import write_private
     from mmt.library.templates import load_templates
     from mmt.model.errors import PaperError
@@ -142,7 +143,11 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"]) -> None:
     if missing := cases.unprintable(read):
         click.echo(f"The typeface lacks these characters, they are not printed as typed: {missing}", err=True)
     try:
+        if protect:
+            pages = reports.protected(pages, _passphrase())
         write_private(output, pages)
+    except PaperError as error:
+        _stop(str(error))
     except OSError as error:
         _stop(f"{output} cannot be written ({error.strerror}); choose another place or name.")
 
@@ -190,6 +195,14 @@ def _case(name: str, library: "Library") -> "Case":
     if case is None:
         _stop("\n".join(map(str, problems)))
     return case
+
+
+def _passphrase() -> str:
+    """The passphrase that a person types twice; never a word of the command line."""
+    from mmt.model.papers import SHORTEST_PASSPHRASE
+
+    asks = f"Passphrase, {SHORTEST_PASSPHRASE} characters or more"
+    return str(click.prompt(asks, hide_input=True, confirmation_prompt="The same again", err=True))
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:

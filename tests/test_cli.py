@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
@@ -82,11 +83,11 @@ def test_check_names_each_problem_of_the_clinics_own_files(home: Path) -> None:
     (home / "protocols").mkdir(parents=True)
     (home / "templates").mkdir()
     (home / "protocols/mine.toml").write_text('[[stretches]]\nid = "E02"\n', "utf-8")
-    (home / "templates/mine.toml").write_text('id = "hand-out"\n', "utf-8")
+    (home / "templates/mine.toml").write_text('id = "hand-out"\npage.text = 11\n', "utf-8")
     ran = typed("check")
     assert ran.exit_code == 1
     assert 'protocols/mine.toml: stretches[0] (E02): lacks the field "name"' in ran.output
-    assert "templates/mine.toml: " in ran.output
+    assert "templates/mine.toml: page.text: " in ran.output
 
 
 def test_check_lists_where_each_item_comes_from(home: Path) -> None:
@@ -158,6 +159,32 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
     assert "RIGHT" in text
     assert "LEFT" not in text.split("Clam")[1].split("Walking")[0]
     assert [one.name for one in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_a_protected_handout_is_private_and_opens_with_the_typed_passphrase_only(tmp_path: Path) -> None:
+    ran = typed("handout", SHEET, "-o", "sheet.pdf", "--protect", text=b"blue chair 7\nblue chair 7\n")
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    assert "blue chair" not in ran.output
+    sheet = tmp_path / "sheet.pdf"
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600 or os.name == "nt"
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(sheet, password="blue chair 8")
+    with pikepdf.open(sheet, password="blue chair 7") as opened:
+        assert opened.encryption.R == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"short\nshort\n", "The passphrase needs 8 characters or more."),
+        (b"blue chair 7\nanother one\n", "do not match"),
+    ],
+)
+def test_without_a_good_passphrase_nothing_is_written(tmp_path: Path, text: bytes, says: str) -> None:
+    ran = typed("handout", SHEET, "-o", "sheet.pdf", "--protect", text=text)
+    assert ran.exit_code == 1
+    assert says in ran.stderr
+    assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_the_handout_is_on_the_paper_that_was_asked_for(tmp_path: Path) -> None:

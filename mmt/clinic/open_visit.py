@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
+from mmt import reports
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
@@ -152,9 +153,15 @@ class OpenVisit:
         large: bool = False,
         since_first: bool = False,
         letter: bool = False,
+        passphrase: str = "",
     ) -> Path:
-        """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
+        """Make a paper of this visit in the export folder, protected where a passphrase is given.
+
+        Raises PaperError with a sentence.
+        """
         content = papers.render(self, kind, large=large, since_first=since_first, letter=letter)
+        if passphrase:
+            content = reports.protected(content, passphrase)
         day = self.visit.date.isoformat()
         name = papers.file_name(self._history.patient, kind, day)
         return papers.write(self.clinic.places.exports, name, content)

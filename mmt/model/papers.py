@@ -12,6 +12,9 @@ from .visit import Prescribed
 PaperSize = Literal["a4", "letter"]
 Document = Literal["hand-out", "warning-card", "referral-letter", "comparison"]
 
+SHORTEST_PASSPHRASE = 8
+"""Characters. A protected PDF can be carried away and guessed at without end."""
+
 
 class Paper(Value, frozen=True, kw_only=True):
     """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.

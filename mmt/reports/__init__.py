@@ -30,6 +30,14 @@ def comparison(sheet: ComparisonSheet, template: Template) -> bytes:
     return bytes(_documents().comparison.render(sheet, template))
 
 
+def protected(pdf: bytes, passphrase: str) -> bytes:
+    """The same paper behind a passphrase (AES, 256 bits).
+
+    Raises PaperError where the passphrase is shorter than `SHORTEST_PASSPHRASE` or too long for a PDF.
+    """
+    return bytes(import_module(f"{__name__}.protect").protected(pdf, passphrase))
+
+
 def unprintable(text: str) -> str:
     """The characters of `text` that paper cannot show as typed, each once, in order; empty where all can."""
     return str(import_module(f"{__name__}.typeface").unprintable(text))

@@ -35,6 +35,7 @@ def draw(laid: Laid, info: Info) -> bytes:
     canvas.setSubject(info.title)
     canvas.setCreator("mmt")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.addPageLabel(0, style="ARABIC", start=1)
     for number, rows in enumerate(pages, start=1):
         pen = Pen(canvas, setting.page[1])
         top = setting.top

@@ -213,6 +213,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("view", "enter", "View", "Open the paper that was made last with the system's viewer"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),
+        Command("protect", "p", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),
         Command("addendum", "a", "Addendum", "Add a dated note to the signed visit", footer=2),
     ),
 }

@@ -75,7 +75,13 @@ class Desk(Protocol):
         """Add a dated note to a signed visit."""
 
     def paper(
-        self, kind: Paper, *, large: bool = False, since_first: bool = False, letter: bool = False
+        self,
+        kind: Paper,
+        *,
+        large: bool = False,
+        since_first: bool = False,
+        letter: bool = False,
+        passphrase: str = "",
     ) -> Path:
         """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
 

@@ -284,6 +284,7 @@ def test_the_file_names_language_and_kind_but_not_the_patient() -> None:
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.page_labels == [str(number) for number in range(1, len(reader.pages) + 1)]
     assert reader.metadata is not None
     assert reader.metadata.title == "Home moves"
     assert reader.metadata.author == LETTERHEAD.name

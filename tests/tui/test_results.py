@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pikepdf
+import pytest
 from program import Program, program
 
 from mmt.model.observation import Observation
@@ -153,6 +155,36 @@ async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> Non
         await run.until("papers")
         assert [one.text for one in run.desk.visit.addenda] == ["Telephoned: doing well"]
         assert "Telephoned: doing well" in run.text
+
+
+async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(100, 40)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"lars", "enter")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("findings")
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("p", *"short", "enter")
+        assert "Too short" in run.text
+        await run.press(*" no more", "enter", *"something else", "enter")
+        assert "not the same" in run.text
+        await run.press(*"blue chair 7", "enter", *"blue chair 7", "enter")
+        await run.until("papers")
+        assert "Protected by your passphrase." in run.text
+        assert "blue" not in run.text
+        await run.press("4", "p", "4")
+        assert "Protected" not in run.text
+    closed, open_ = sorted(
+        (tmp_path / "clinic" / "export").glob("*.pdf"), key=lambda path: "-2.pdf" in path.name
+    )
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(closed)
+    pikepdf.open(closed, password="blue chair 7").close()
+    pikepdf.open(open_).close()
 
 
 async def test_an_export_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

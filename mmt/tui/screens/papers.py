@@ -10,6 +10,7 @@ from mmt.model.errors import ClinicError
 from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
 
+from .ask_passphrase import AskPassphraseScreen
 from .ask_text import AskTextScreen
 from .lines import Line, LinesStep, heading
 
@@ -32,6 +33,7 @@ class PapersScreen(LinesStep):
     show_label: ClassVar[bool] = False
     letter = False
     large = False
+    passphrase = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -58,6 +60,8 @@ class PapersScreen(LinesStep):
     def above(self) -> Content:
         size = "Letter" if self.letter else "A4"
         parts = [f"Paper {size}" + (", large print" if self.large else "") + "."]
+        if self.passphrase:
+            parts.append("Protected by your passphrase.")
         if not self.desk.visit.signed:
             parts.append("This visit is not signed yet.")
         if lacking := self.desk.unprintable():
@@ -78,7 +82,7 @@ class PapersScreen(LinesStep):
         """Make the paper of this number."""
         kind, name = PAPERS[int(key) - 1]
         try:
-            path = self.desk.paper(kind, large=self.large, letter=self.letter)
+            path = self.desk.paper(kind, large=self.large, letter=self.letter, passphrase=self.passphrase)
         except ClinicError as error:
             self.problems[kind] = str(error)
             self.say(str(error), refused=True)
@@ -108,6 +112,17 @@ class PapersScreen(LinesStep):
     def action_large(self) -> None:
         """Large print on and off."""
         self.large = not self.large
+        self.fill()
+
+    def action_protect(self) -> None:
+        """Ask for a passphrase for the papers made from here on; with one, drop it."""
+        if self.passphrase:
+            self._protect(None)
+        else:
+            self.app.push_screen(AskPassphraseScreen(), self._protect)
+
+    def _protect(self, passphrase: str | None) -> None:
+        self.passphrase = passphrase or ""
         self.fill()
 
     def action_addendum(self) -> None:
