@@ -132,6 +132,7 @@ class _Report:
         if found is not None:
             rule = f"leg-length, {found.reading}, {found.category}"
             yield found.text, (*map(self._method, found.methods), *self._basis(found, rule))
+            yield from ((line, ()) for line in found.lift)
 
     def _method(self, one: MethodReading) -> str:
         means = (("right", one.right), ("left", one.left))

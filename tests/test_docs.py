@@ -46,6 +46,17 @@ def test_the_readme_has_the_keys_of_the_registry() -> None:
     assert renewed(README) == README
 
 
+def test_the_page_on_technique_names_sources_that_exist_and_every_grade(library: Library) -> None:
+    page = (ROOT / "docs/technique.md").read_text("utf-8")
+    bracketed = ", ".join(re.findall(r"\[([A-Z][\w, ]+)\]", page))
+    rows = re.findall(r"\| ([A-Z]\w+) \|$", page, re.MULTILINE)
+    named = {*re.split(r", ", bracketed), *rows} - {"Source"}
+    assert {"DW", "L14", "L42", "Haas2007", "L5", "L31"} <= named
+    assert named <= library.protocol.sources.keys()
+    graded = re.findall(r"\| ([0-5][+-]?) \|$", page, re.MULTILINE)
+    assert set(graded) == {*library.protocol.scales["Kendall-12"].codes}
+
+
 def test_each_linked_file_of_the_documentation_is_there() -> None:
     for name, text in (("README.md", README), ("docs/case-format.md", CASE_FORMAT)):
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)

@@ -122,13 +122,14 @@ class MethodReading(Value, frozen=True, kw_only=True):
 
 
 class LegLength(Conclusion, frozen=True, kw_only=True):
-    """What the leg-length methods say together."""
+    """What the leg-length methods say together. `lift` is what there is to say of a shoe lift."""
 
     methods: tuple[MethodReading, ...]
     reading: Reading
     category: Category
     shorter: Side | None = None
     size: float | None = None
+    lift: tuple[str, ...] = ()
 
 
 class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):

@@ -62,6 +62,26 @@ class LegLengthRule(Item, frozen=True, kw_only=True):
     mild_under: Millimetres
 
 
+class LiftRule(Item, frozen=True, kw_only=True):
+    """How a shoe lift would be tried (fact sheet 5.6), lengths in mm.
+
+    It begins at `first` and grows by `step` every `weeks_least` to `weeks_most` weeks to a share of the
+    difference, in per cent; `limit` is the most inside a shoe, `elsewhere` says in words what other sources
+    set. It is stopped at new pain of over `stop_days`, and looked at after `recheck_weeks`.
+    """
+
+    first: Millimetres
+    step: Millimetres
+    weeks_least: int
+    weeks_most: int
+    share_from: float
+    share_to: float
+    limit: Millimetres
+    elsewhere: str
+    stop_days: int
+    recheck_weeks: int
+
+
 class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
     pain above a score, or pain at night. `precaution` is the code that it puts on the stretches."""
@@ -112,6 +132,7 @@ class Rules(Value, frozen=True, kw_only=True):
     motor_alarm: MotorAlarmRule
     change: ChangeRule
     leg_length: LegLengthRule
+    lift: LiftRule
     irritability: IrritabilityRule
     selection: SelectionRule
     upper_motor_neuron: UpperMotorNeuronRule

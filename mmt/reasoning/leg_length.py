@@ -10,6 +10,7 @@ from mmt.model.review import Category, Finding, LegLength, MethodReading, Readin
 from mmt.model.visit import History, Visit
 
 from . import seen, words
+from .lift import lift
 
 _VOTING = ("true", "block", "apparent")
 """The methods that decide the reading; prone check and Allis never vote."""
@@ -29,12 +30,14 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     rule = protocol.rules.leg_length
     measured = {one.method for one in readings}
     decided = {one.method for one in _decided(by_method).values()}
+    on_lift = lift(reading, category, size, protocol) if decided else ()
     return LegLength(
         methods=tuple(readings),
         reading=reading,
         category=category,
         shorter=shorter,
         size=size,
+        lift=on_lift,
         text=_said(by_method, reading, shorter, size, category, protocol),
         because=tuple(
             seen.reason(one)
@@ -45,7 +48,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
             if one.measured
         ),
         missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in decided),
-        source=protocol.cite(rule.sources),
+        source=protocol.cite((*rule.sources, *(protocol.rules.lift.sources if len(on_lift) > 1 else ()))),
         evidence=rule.evidence,
     )
 

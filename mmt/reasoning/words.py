@@ -82,6 +82,24 @@ LEG_SIZE = {
     "mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
     "likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
 }
+NO_LIFT = {
+    "none": "No shoe lift: the difference lies within the error of the methods.",
+    "functional": "No shoe lift: a difference of position; look at pelvis, hips and feet first.",
+    "structural-compensated": "No shoe lift now: standing, the pelvis is level.",
+    "inconclusive": "No shoe lift: the methods do not settle the difference.",
+}
+LIFT = (
+    "A shoe lift is a trial for you to weigh: two small trials found less pain with it; NICE advises "
+    "against foot orthotics for low back pain and sciatica.",
+    "If tried: begin with {first:g} mm and add {step:g} mm every {weeks_least} to {weeks_most} weeks "
+    "while it is comfortable, to some {low} to {high} mm in the end. Inside the shoe {limit:g} mm at most "
+    "({elsewhere}); above that the whole sole.",
+    "The pain may come back when the lift is taken out, and a lift can bring on pain of feet, knees or other "
+    "joints. Stop at new foot, knee, hip or back pain of more than {stop_days} days; look again in "
+    "{recheck_weeks} weeks.",
+    "Refer instead where the difference is new, or came with an injury, a joint replacement or a fixed "
+    "deformity.",
+)
 LEG_SCREENING = "Only screening methods are done; they never decide."
 LEG_ONE_SIDED = "{name}: the {side} leg is not measured, so nothing can be compared yet."
 LEG_REPEAT = "Two readings differ by {limit:g} mm or more: take a third."

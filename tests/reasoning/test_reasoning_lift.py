@@ -1,0 +1,41 @@
+"""Shoe lifts: weighed for a difference of the bones beyond error only, with the warnings on both sides."""
+
+import pytest
+
+from mmt.library.load import load
+from mmt.model.protocol import Protocol
+from mmt.model.review import Category, Reading
+from mmt.paths import shipped
+from mmt.reasoning.lift import lift
+
+PROTOCOL: Protocol = load([shipped("protocols")]).protocol
+
+
+def test_a_difference_of_the_bones_says_how_a_trial_would_go_and_what_speaks_against_it() -> None:
+    said = lift("structural", "mild", 14.0, PROTOCOL)
+    assert "NICE advises against" in said[0]
+    assert "begin with 3 mm" in said[1]
+    assert "to some 7 to 10 mm in the end" in said[1]
+    assert "10 mm at most" in said[1]
+    assert "may come back when the lift is taken out" in said[2]
+    assert "pain of feet, knees or other joints" in said[2]
+    assert said[3].startswith("Refer instead")
+
+
+@pytest.mark.parametrize(
+    ("reading", "category", "size", "why"),
+    [
+        ("none", "common", 4.0, "within the error"),
+        ("structural", "common", 5.0, "within the error"),
+        ("structural", "mild", None, "within the error"),
+        ("functional", "mild", 12.0, "a difference of position"),
+        ("structural-compensated", "common", 0.0, "the pelvis is level"),
+        ("inconclusive", "mild", 12.0, "do not settle"),
+    ],
+)
+def test_no_lift_is_said_with_its_reason(
+    reading: Reading, category: Category, size: float | None, why: str
+) -> None:
+    (said,) = lift(reading, category, size, PROTOCOL)
+    assert said.startswith("No shoe lift")
+    assert why in said
