@@ -95,8 +95,13 @@ class Exam(Value, frozen=True, kw_only=True):
     @property
     def filled(self) -> int:
         """How many cells hold an observation, tested or with a reason why not."""
+        return len(self.cells) - len(self.still_open)
+
+    @property
+    def still_open(self) -> tuple[Cell, ...]:
+        """The cells that hold nothing, in the order of the walk: not done, which is not normal."""
         seen = {one.cell for one in self.observations}
-        return sum((cell.test, cell.side) in seen for cell in self.cells)
+        return tuple(cell for cell in self.cells if (cell.test, cell.side) not in seen)
 
     def value(self, test: str, side: Side | None) -> Observation | None:
         """The latest trial of a test and side, None where nothing was recorded."""
@@ -156,9 +161,9 @@ class Exam(Value, frozen=True, kw_only=True):
         """The cursor on the first cell not filled at or after `place`; past the end where all are filled."""
         name, _, side = place.removeprefix("exam:").partition(":")
         start = self.jumped(name, side if side in SIDES else None) if place.startswith("exam:") else self
-        seen = {one.cell for one in self.observations}
+        still_open = set(self.still_open)
         cursor = len(self.cells) if place == "exam:" else start.cursor
-        while cursor < len(self.cells) and (self.cells[cursor].test, self.cells[cursor].side) in seen:
+        while cursor < len(self.cells) and self.cells[cursor] not in still_open:
             cursor += 1
         return replace(self, cursor=cursor)
 

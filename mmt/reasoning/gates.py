@@ -1,6 +1,6 @@
 """What keeps a stretch back: precautions that are present or were never asked, and gates that look back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mmt.model.base import SIDES, Side
 from mmt.model.observation import Observation
@@ -18,7 +18,7 @@ from .signs import upper_signs
 class Gates:
     """What is known about a patient that keeps stretches back, gathered once for the whole library."""
 
-    def __init__(self, history: History, protocol: Protocol, alerts: list[Alert]) -> None:
+    def __init__(self, history: History, protocol: Protocol, alerts: Sequence[Alert]) -> None:
         self._history = history
         self._protocol = protocol
         self._alerts = alerts

@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 
 
 def prescribe(
-    history: History, protocol: Protocol, findings: Sequence[Finding], alerts: list[Alert], status: Status
+    history: History, protocol: Protocol, findings: Sequence[Finding], alerts: Sequence[Alert], status: Status
 ) -> Prescription:
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
     gates = Gates(history, protocol, alerts)

@@ -1,6 +1,6 @@
 """Safety answers to alerts: a sign alone, or a factor with a sign, as each group means it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
@@ -23,7 +23,7 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     ]
 
 
-def status(found: list[Alert], history: History) -> Status:
+def status(found: Sequence[Alert], history: History) -> Status:
     """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken.
 
     An emergency that a named clinician overrode waits like an urgent alert.

@@ -104,7 +104,7 @@ async def test_flags_are_chosen_by_digit_and_shown_in_words() -> None:
         assert table.visit.observations == (
             Observed(test="HF", side="right", grade="4", flags=("substitution",), substitution="TFL"),
         )
-        assert "substitution: The hip turns in and moves out: tensor" in app.words
+        assert "substitution: The hip turns in and moves out:" in app.words
 
 
 async def test_the_earlier_grade_is_hidden_until_the_new_one_is_in() -> None:
@@ -116,6 +116,15 @@ async def test_the_earlier_grade_is_hidden_until_the_new_one_is_in() -> None:
         await press(pilot, "4")
         assert "then 5 · 2 Feb 2026 · B. Other" in app.words
         assert "today 4 · 2 Mar 2026 · A. [1]" in app.words
+
+
+async def test_the_earlier_grade_stays_beside_the_one_in_hand_when_the_cursor_goes_on() -> None:
+    table = Table(then(observations=(Observed(test="HF", side="left", grade="5"),)))
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "44")
+        assert "Quadriceps · QUAD" in app.words
+        assert "Last Iliopsoas LEFT 4 saved then 5 · 2 Feb 2026 · B. Other" in app.words
 
 
 async def test_an_alarm_stays_until_enter_and_a_sign_withdraws_it() -> None:
@@ -314,8 +323,12 @@ async def test_the_end_leads_to_the_next_step() -> None:
     table = Table()
     app = room(table)
     async with app.run_test() as pilot:
-        await press(pilot, "!" * 26)
-        assert "Enter goes on" in app.words
+        await press(pilot, "55" + "!" * 24)
+        assert "24 not done, which is not normal: Quadriceps, Tibialis anterior, " in app.words
+        await press(pilot, "g")
+        assert "Quadriceps · QUAD" in app.words
+        await press(pilot, "5" + "!" * 23)
+        assert "23 not done, which is not normal: Quadriceps left, Tibialis anterior, " in app.words
         await press(pilot, "!")
         assert app.asked == ["leg-length"]
 

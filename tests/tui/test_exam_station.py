@@ -9,16 +9,18 @@ from mmt.model.errors import NotSavedError
 from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
-from mmt.model.review import Alert, Level, Reason
+from mmt.model.review import Alert, Level, NextTest, Reason
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.entry import Entry
 from mmt.tui.station.guidance import guidance, roots, without_gravity
+from mmt.tui.station.hints import telling_line
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.station.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
 from mmt.tui.widgets.board import Column, paint
 from mmt.tui.widgets.exam_list import rows
+from mmt.tui.widgets.exam_text import title
 from mmt.tui.widgets.guide import fitted
 
 
@@ -101,7 +103,7 @@ def test_guidance_holds_all_that_the_examiner_needs() -> None:
 def test_every_test_of_the_library_has_guidance_that_fits_a_screen(name: str) -> None:
     lines = guidance(protocol().tests[name], protocol().scales["MRC-8"], brief=True)
     assert lines
-    shown = fitted(lines, 78, 13)[0].plain.splitlines()
+    shown = [line.plain for line in fitted(lines, 78, 13)[0]]
     assert 1 <= len(shown) <= 13
     assert all(len(line) <= 80 for line in shown)
     assert lines[0].text.split()[0] in shown[0]
@@ -110,7 +112,7 @@ def test_every_test_of_the_library_has_guidance_that_fits_a_screen(name: str) ->
 def test_guidance_says_how_much_was_left_out() -> None:
     lines = guidance(protocol().tests["HF"], protocol().scales["MRC-8"])
     shown, left = fitted(lines, 60, 6)
-    assert shown.plain.endswith(f"* shows {left} more")
+    assert shown[-1].plain.endswith(f"* shows {left} more")
     assert left > 5
 
 
@@ -172,13 +174,61 @@ def test_letters_are_drawn_in_their_size() -> None:
     assert [len(line) for line in big("RIGHT", 2, 2)] == [width("RIGHT", 2)] * 10
     assert len(big("LEFT", 1, 0)) == 3
     assert drawable("Tibialis anterior, 4+")
-    assert not drawable("Żółć")
+    assert big("Sørensen, żółć") == big("SORENSEN, ZOLC")
+    assert not drawable("Ωμος")
+
+
+def test_the_smallest_letters_hold_two_columns_of_dots_in_one() -> None:
+    assert big("LI", 0, 0) == ["▌ ▐", "▌ ▐", "▀▀▝"]
+    assert [len(line) for line in big("RIGHT", 0, 0)] == [width("RIGHT", 0)] * 3
+    assert width("RIGHT", 0) == (width("RIGHT") + 1) // 2
+
+
+@pytest.mark.parametrize(("across", "down"), [(80, 4), (64, 4), (154, 6)])
+def test_the_name_of_every_test_is_drawn_in_large_letters(across: int, down: int) -> None:
+    for test in protocol().tests.values():
+        about, *letters = (line.plain for line in title(test, across, down))
+        assert test.name[:40] in about
+        assert 3 <= len(letters) < down, test.name
+        assert all(len(line) <= across for line in (about, *letters)), test.name
+        assert any(set(line) & set("█▀▄▌▐▖▗▘▝▙▛▜▟▚▞") for line in letters), test.name
+
+
+def test_a_name_that_is_too_long_keeps_its_first_words() -> None:
+    letters = [line.plain.strip() for line in title(protocol().tests["FAIR"], 80, 4)[1:]]
+    assert letters == [line.strip() for line in big("FAIR", 1, 0)]
+    letters = [line.plain.strip() for line in title(protocol().tests["PER"], 80, 4)[1:]]
+    assert letters == [line.strip() for line in big("Peroneus", 1, 0)]
+
+
+@pytest.mark.parametrize("across", [78, 62, 40])
+def test_the_telling_test_stands_on_one_line_with_its_key(across: int) -> None:
+    telling = NextTest(
+        test="TP",
+        side="left",
+        tells_apart=("L5", "common-peroneal", "deep-peroneal", "sciatic"),
+        source="",
+        text="",
+    )
+    entry = Entry(exam=Exam(cells=(), codes=()), tests=protocol().tests)
+    line = telling_line(telling, entry, protocol().patterns, across)
+    assert line.startswith("g: Tibialis posterior, left, may help to tell"[:across])
+    assert len(line) <= across
+    assert telling_line(None, entry, {}, across) == ""
+
+
+def test_what_the_telling_test_tells_apart_is_named_as_far_as_it_fits() -> None:
+    telling = NextTest(test="TP", side="left", tells_apart=("L5", "sciatic", "S1"), source="", text="")
+    entry = Entry(exam=Exam(cells=(), codes=()), tests=protocol().tests)
+    lines = [telling_line(telling, entry, protocol().patterns, across) for across in (83, 82)]
+    assert lines[0].endswith("tell apart L5 root, sciatic nerve, S1 root")
+    assert lines[1].endswith("tell apart L5 root and 2 more")
 
 
 @pytest.mark.parametrize(("across", "down"), [(80, 12), (80, 9), (80, 4), (80, 1), (154, 40), (60, 3)])
 def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, down: int) -> None:
     columns = (Column("right", False, "4+", ("pain",)), Column("left", True, "", ("not done",)))
-    lines = ["".join(text for text, _ in row) for row in paint(columns, across, down)]
+    lines = [line.plain for line in paint(columns, across, down)]
     assert len(lines) == down
     assert all(len(line) <= across for line in lines)
     assert "▶ PATIENT'S LEFT" in lines[0]

@@ -4,26 +4,26 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam import begun
-from mmt.model.observation import Observation
+from mmt.model.review import Conclusion, NextTest
 from mmt.tui.desk import Desk
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.board import columns_of, key_of
 from mmt.tui.station.entry import Entry, Outcome, refuse
-from mmt.tui.station.guidance import without_gravity
+from mmt.tui.station.guidance import Line
+from mmt.tui.station.hints import hints, telling_line
 from mmt.tui.station.press import press
 from mmt.tui.station.values import Earlier, earlier
 from mmt.tui.steps import neighbour
-from mmt.tui.widgets.board import Board
-from mmt.tui.widgets.clicks import KeyRow
-from mmt.tui.widgets.exam_band import band
-from mmt.tui.widgets.exam_list import TestList
-from mmt.tui.widgets.exam_text import key_row, last_line, menu, position_line, title
-from mmt.tui.widgets.guide import Guide
-from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.exam_list import listed
+from mmt.tui.widgets.exam_page import Page, page
+from mmt.tui.widgets.guide import Guide, has_room
+from mmt.tui.widgets.sheet import Sheet
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
@@ -45,29 +45,19 @@ class ExamScreen(KeyedStep):
         self.alarms = Alarms()
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
+        self.guide = Guide()
+        self._left_out = 0
+        self._word = ""
+        self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
 
     def body(self) -> ComposeResult:
         with Horizontal():
-            yield TestList(id="list")
-            with Vertical(id="station"):
-                yield Line(id="position")
-                yield Line(id="title")
-                yield Board(id="board")
-                yield Guide(id="guide")
-                yield Line(id="band")
-                yield Line(id="menu")
-                yield Line(id="last")
-                yield Line(id="word")
-                yield KeyRow(id="keys")
+            yield from self._sheets
 
     def on_mount(self) -> None:
         self._look()
-        self.call_after_refresh(self.paint)
         if self._stopped:
             self._show_emergency()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.paint)
 
     def take(self, key: str, text: str) -> bool:
         entry = self.entry
@@ -99,7 +89,7 @@ class ExamScreen(KeyedStep):
     def _on_screen(self, key: str) -> None:
         """Keys that change no cell: guidance, the order of sides, the telling test, saving, acknowledging."""
         if key == "*":
-            self.query_one(Guide).toggle()
+            self.guide.toggle(self._guidance(), self._left_out)
             self.show()
         elif key == "o":
             entry = self.entry
@@ -144,9 +134,10 @@ class ExamScreen(KeyedStep):
         return STOPPED if new and self._stopped and not self.alarms.standing else ""
 
     def _look(self) -> None:
-        """Look at what reasoning says now; a new alarm rings."""
-        self._stopped = self.desk.watch.status == "locked"
-        if self.alarms.look(self.desk.watch.alerts):
+        """Look at what must be known now; a new alarm rings."""
+        now = self.desk.watch
+        self._stopped = now.status == "locked"
+        if self.alarms.look(now.alerts):
             self.app.bell()
 
     def _acknowledge(self) -> None:
@@ -172,15 +163,22 @@ class ExamScreen(KeyedStep):
         self._look()
         self.show()
 
+    @property
+    def _telling(self) -> NextTest | None:
+        """The test that would tell most, where the library has it."""
+        return next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
+
     def _to_telling_test(self) -> None:
-        telling = next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
-        if telling is None:
-            self.say("No test would tell more at present.", refused=True)
-            return
-        names = self.entry.names
-        if telling.test not in names:
-            self.entry = self.entry.walked((*names, telling.test), self.entry.first)
-        self.action_jump_to(telling.test, telling.side)
+        """To the test that would tell more, else to the first that is not done."""
+        telling, still_open = self._telling, self.entry.exam.still_open
+        if telling is not None:
+            if telling.test not in self.entry.names:
+                self.entry = self.entry.walked((*self.entry.names, telling.test), self.entry.first)
+            self.action_jump_to(telling.test, telling.side)
+        elif still_open:
+            self.action_jump_to(still_open[0].test, still_open[0].side or "")
+        else:
+            self.say("Every test is done, and none would tell more.", refused=True)
 
     def action_jump_to(self, test: str, side: str) -> None:
         """The cursor on a cell, from the list or the telling test."""
@@ -198,48 +196,54 @@ class ExamScreen(KeyedStep):
         test = self.entry.test
         scale = self.desk.protocol.scales.get(self.desk.visit.scale)
         items = tuple(item for item in (test, scale) if item is not None)
-        return (*self.alarms.standing, *items)
+        return (*self.alarms.standing, *self._telling_basis(), *items)
+
+    def _telling_basis(self) -> tuple[Conclusion, ...]:
+        telling, rule = self._telling, self.desk.protocol.rules.next_test
+        if telling is None:
+            return ()
+        return (Conclusion(text=telling.text, because=(), source=telling.source, evidence=rule.evidence),)
 
     # what is shown
 
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word on the page; a refusal beeps."""
+        self._word = word
+        self.paint()
+        if refused:
+            self.app.bell()
+
     def show(self, word: str = "", *, refused: bool = False) -> None:
         """Bring the whole screen up to the state, with what a key was answered with."""
-        self.paint()
-        self.say(word or self._hint(self.entry.last), refused=refused)
+        self.say(word, refused=refused)
 
     def paint(self) -> None:
         """Draw the state, as large as the screen allows."""
-        entry, visit = self.entry, self.desk.visit
-        across = self.query_one("#station").size.width
-        guide = self.query_one(Guide)
-        guide.fit(entry.test, self.desk.protocol.scales.get(visit.scale), self.size)
-        self.set_class(guide.display and not guide.beside, "reading")
-        self.query_one("#position", Line).show(position_line(entry.exam, across))
-        down = 1 if self.has_class("reading") else 6 if guide.beside else 4
-        named = title(entry.test, across, down)
-        heading = self.query_one("#title", Line)
-        heading.styles.height = len(named.plain.split("\n"))
-        heading.show(named)
-        self.query_one(Board).show(columns_of(entry, self.keeper, self._then, visit))
-        self.query_one(TestList).show(entry, self.keeper)
-        last = entry.last
-        test = entry.tests.get(last.test) if last else None
-        waits = last is not None and self.keeper.waits(key_of(last))
-        self.query_one("#last", Line).show(last_line(last, test, waits))
-        self.query_one(KeyRow).offer(key_row(entry))
-        for name, content in (("#band", band(self.alarms, self.keeper)), ("#menu", menu(entry))):
-            widget = self.query_one(name, Line)
-            widget.display = bool(content)
-            widget.show(content)
+        for sheet in self._sheets:
+            sheet.redraw()
 
-    def _hint(self, last: Observation | None) -> str:
-        """What to know now: what is being typed, the position without gravity, the test that tells more."""
-        if self.entry.angle:
-            return "At how many degrees? Digits, then Enter; Enter alone leaves it without an angle."
-        if self.entry.typed:
-            return "Enter keeps the number, Backspace erases."
-        test = self.entry.tests.get(last.test) if last else None
-        if last is not None and test is not None and (position := without_gravity(test, last)):
-            return f"{test.name} without gravity: {position}"
-        telling = self.desk.watch.next_tests
-        return f"g: {telling[0].text}" if telling else ""
+    def _station(self, size: Size) -> list[Content]:
+        entry, last = self.entry, self.entry.last
+        now = Page(
+            entry=entry,
+            columns=columns_of(entry, self.keeper, self._then, self.desk.visit),
+            alarms=self.alarms,
+            keeper=self.keeper,
+            then=self._then(*last.cell) if last else None,
+            words=(self._word,) if self._word else hints(entry, self._telling_line(size.width - 2)),
+            guidance=self._guidance(),
+            beside=has_room(self.size),
+        )
+        drawn = page(now, *size)
+        self._left_out = drawn.left_out
+        return drawn.lines
+
+    def _telling_line(self, across: int) -> str:
+        return telling_line(self._telling, self.entry, self.desk.protocol.patterns, across)
+
+    def _list(self, size: Size) -> list[Content]:
+        return listed(self.entry, self.keeper, size.height)
+
+    def _guidance(self) -> tuple[Line, ...]:
+        scale = self.desk.protocol.scales.get(self.desk.visit.scale)
+        return self.guide.shown(self.entry.test, scale, self.size)

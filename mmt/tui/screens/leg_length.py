@@ -136,7 +136,7 @@ class LegLengthScreen(KeyedStep):
         self._put("drawing", drawing(test, measured(legs, test), across) if test else Content(""))
         self._put("meaning", self._meaning())
         lines = guidance(test, None) if test and (self.guiding or tall) else ()
-        self._put("guidance", fitted(lines, across, self.size.height - 8)[0])
+        self._put("guidance", Content("\n").join(fitted(lines, across, self.size.height - 8)[0]))
         self.query_one("#leg-main").display = tall or not self.guiding
         trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
         self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))

@@ -1,5 +1,7 @@
 """Letters and digits of blocks, to be read from two metres."""
 
+import unicodedata
+
 ROWS = 5
 
 _FONT = """
@@ -54,33 +56,56 @@ _ .... .... .... .... ####
 : . # . # .
 """
 _GLYPHS = {line[0]: tuple(line[2:].split()) for line in _FONT.strip().splitlines()} | {" ": ("..",) * ROWS}
-_HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
+_HALVES = {("#", "#"): "█", ("#", "."): "▀", (".", "#"): "▄", (".", "."): " "}
+_QUARTERS = {
+    "".join("#" if bit & place else "." for bit in (8, 4, 2, 1)): sign
+    for place, sign in enumerate(" ▗▖▄▝▐▞▟▘▚▌▙▀▜▛█")
+}
+"""The signs of four dots, from `....` to `####`: upper left, upper right, lower left, lower right."""
+
+
+_BARE = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE"})
+
+
+def _drawn(text: str) -> str:
+    """`text` as it is drawn: in capitals, without accents."""
+    split = unicodedata.normalize("NFKD", text.upper().translate(_BARE))
+    return "".join(char for char in split if not unicodedata.combining(char))
 
 
 def drawable(text: str) -> bool:
-    """Whether every character of `text` has a glyph; small letters are drawn as capitals."""
-    return all(char in _GLYPHS for char in text.upper())
+    """Whether every character of `text` has a glyph."""
+    return all(char in _GLYPHS for char in _drawn(text))
 
 
 def width(text: str, across: int = 1) -> int:
-    """How many columns `text` takes with dots of `across` columns."""
-    return sum((len(_GLYPHS[char][0]) + 1) * across for char in text.upper()) - across if text else 0
+    """How many columns `text` takes with dots of `across` columns; 0 is half a column."""
+    dots = sum(len(_GLYPHS[char][0]) + 1 for char in _drawn(text)) - 1 if text else 0
+    return dots * across if across else (dots + 1) // 2
 
 
 def big(text: str, across: int = 1, down: int = 1) -> list[str]:
     """`text` as lines of blocks, each dot `across` columns by `down` rows.
 
-    `down` 0 draws with half blocks: two rows of dots in one line, three lines in all.
+    `down` 0 draws with half blocks: two rows of dots in one line, three lines in all; with `across` 0 as well
+    two columns of dots stand in one.
     """
-    glyphs = [_GLYPHS[char] for char in text.upper()]
+    glyphs = [_GLYPHS[char] for char in _drawn(text)]
     rows = [".".join(glyph[row] for glyph in glyphs) for row in range(ROWS)]
     if not down:
-        return [_halved(rows[at], rows[at + 1] if at + 1 < ROWS else "", across) for at in range(0, ROWS, 2)]
+        pairs = [
+            (rows[at], rows[at + 1] if at + 1 < ROWS else "." * len(rows[at])) for at in range(0, ROWS, 2)
+        ]
+        return [_halved(*pair, across) if across else _quartered(*pair) for pair in pairs]
     return [
         "".join(("█" if dot == "#" else " ") * across for dot in row) for row in rows for _ in range(down)
     ]
 
 
 def _halved(upper: str, lower: str, across: int) -> str:
-    pairs = zip(upper, lower.ljust(len(upper), "."), strict=True)
-    return "".join(_HALVES[one == "#", two == "#"] * across for one, two in pairs)
+    return "".join(_HALVES[pair] * across for pair in zip(upper, lower, strict=True))
+
+
+def _quartered(upper: str, lower: str) -> str:
+    upper, lower = (row + "." * (len(row) % 2) for row in (upper, lower))
+    return "".join(_QUARTERS[upper[at : at + 2] + lower[at : at + 2]] for at in range(0, len(upper), 2))

@@ -1,66 +1,23 @@
 """The two sides of the test under the cursor, in letters and digits for two metres."""
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.content import Content
 
 from mmt.tui.station.board import Column
 from mmt.tui.station.sides import HEADINGS, SIDE_WORDS
 
 from .big import big, drawable, width
 
-Part = tuple[str, str]
-"""Some text of a row, and how it is set: `bold`, `dim`, `bold reverse`, or plain."""
 
-
-class Board(Widget):
-    """Shows the columns as large as its space allows; on three lines or one where there is no more.
-
-    A grade waits for nothing: only the rows that changed are painted.
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._columns: tuple[Column, ...] = ()
-        self._rows: list[tuple[Part, ...]] = []
-
-    def show(self, columns: tuple[Column, ...]) -> None:
-        """Show these columns, from the left of the screen to its right."""
-        self._columns = columns
-        before, self._rows = self._rows, self._painted()
-        if len(before) != len(self._rows):
-            self.refresh()
-        elif changed := [y for y, row in enumerate(self._rows) if row != before[y]]:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
-
-    def on_resize(self) -> None:
-        self._rows = self._painted()
-        self.refresh()
-
-    def _painted(self) -> list[tuple[Part, ...]]:
-        ready = self._columns and self.size
-        return paint(self._columns, self.size.width, self.size.height) if ready else []
-
-    def render_line(self, y: int) -> Strip:
-        if y >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
-        style = self.rich_style
-        return Strip([Segment(text, style + Style.parse(how)) for text, how in self._rows[y]])
-
-
-def paint(columns: tuple[Column, ...], across: int, down: int) -> list[tuple[Part, ...]]:
-    """The board drawn into so many columns and rows."""
+def paint(columns: tuple[Column, ...], across: int, down: int) -> list[Content]:
+    """The board drawn into so many columns and rows; as large as these allow, on three lines or one."""
+    if not columns:
+        return [Content("")] * down
     one = (across - len(columns) + 1) // len(columns)
     blocks = [_column(column, one, down) for column in columns]
-    if len(blocks) == 1:
-        return [(part,) for part in blocks[0]]
-    return [(left, ("│", ""), right) for left, right in zip(*blocks, strict=True)]
+    return [Content("│").join(block[row] for block in blocks) for row in range(down)]
 
 
-def _column(column: Column, across: int, down: int) -> list[Part]:
+def _column(column: Column, across: int, down: int) -> list[Content]:
     heading = _heading(column, across)
     rest = down - 1
     if rest < 3:
@@ -73,14 +30,14 @@ def _column(column: Column, across: int, down: int) -> list[Part]:
     return _filled([heading, *body, *notes], across, down)
 
 
-def _heading(column: Column, across: int, value: str = "") -> Part:
+def _heading(column: Column, across: int, value: str = "") -> Content:
     text = f" {HEADINGS[column.side]}  {value}"
     if column.current:
         return _line(f"▶{text}", across, "bold reverse")
     return _line(f" {text}", across, "dim")
 
 
-def _strip(column: Column, across: int, down: int) -> list[Part]:
+def _strip(column: Column, across: int, down: int) -> list[Content]:
     """Side and value beside each other on three lines."""
     words = SIDE_WORDS[column.side] if column.current else ""
     text = f"{words} {column.value}".strip()
@@ -89,7 +46,7 @@ def _strip(column: Column, across: int, down: int) -> list[Part]:
     return [_line(f"  {line}", across, "bold") for line in big(text, 1, 0)][:down]
 
 
-def _tall(column: Column, across: int, down: int) -> list[Part]:
+def _tall(column: Column, across: int, down: int) -> list[Content]:
     """Side above value, the value as large as the space allows."""
     word = SIDE_WORDS[column.side]
     word_down = 1 if down >= 14 and width(word, 2) <= across - 4 else 0
@@ -110,15 +67,14 @@ def _value(text: str, across: int, down: int) -> list[str]:
     return [text]
 
 
-def _note(text: str, across: int) -> Part:
+def _note(text: str, across: int) -> Content:
     return _line(f"  {text}", across, "bold reverse" if text == "NOT SAVED" else "")
 
 
-def _line(text: str, across: int, how: str) -> Part:
-    if cell_len(text) > across:
-        text = set_cell_size(text, across - 1) + "…"
-    return set_cell_size(text, across), how
+def _line(text: str, across: int, style: str) -> Content:
+    line = Content(text).truncate(across, ellipsis=True)
+    return line.pad_right(across - line.cell_length).stylize(style)
 
 
-def _filled(lines: list[Part], across: int, down: int) -> list[Part]:
-    return [*lines, *[(" " * across, "")] * (down - len(lines))][:down]
+def _filled(lines: list[Content], across: int, down: int) -> list[Content]:
+    return [*lines, *[Content(" " * across)] * (down - len(lines))][:down]

@@ -6,21 +6,31 @@ from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.keeper import Keeper
 
 from .clicks import clickable
+from .wrap import wrapped
 
 
-def band(alarms: Alarms, keeper: Keeper) -> Content:
-    """What interrupts now; empty where nothing does."""
+def band(alarms: Alarms, keeper: Keeper, across: int) -> list[Content]:
+    """The lines of what interrupts now; none where nothing does."""
     lines = []
     if not keeper.clear:
-        text = f" NOT SAVED: {keeper.count} {'value' if keeper.count == 1 else 'values'}. {keeper.trouble} "
-        lines.append(
-            Content.styled(text, "bold") + clickable(" r ", "r", "bold reverse") + Content(" tries again")
-        )
+        values = "value" if keeper.count == 1 else "values"
+        lines += _rows(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across)
+        lines.append(Content(" ") + clickable(" r ", "r", "bold reverse") + Content(" tries again"))
     if alarms.standing:
         first, *others = alarms.standing
-        lines.append(Content.styled(f" ALARM, {first.level}: {first.text} {first.action}".rstrip(), "bold"))
+        lines += _rows(f"ALARM, {first.level}: {first.text} {first.action}", across)
+        lines += [row for alert in others for row in _rows(f"ALARM, {alert.level}: {alert.text}", across)[:1]]
         more = f"{len(others) + 1} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
         lines.append(Content(" ") + enter + Content(f" acknowledges {more}; digits, + and − go on working"))
-        lines += [Content(f" {alert.level}: {alert.text}") for alert in others]
-    return Content("\n").join(lines)
+    return [_grounded(line, across) for line in lines]
+
+
+def _rows(text: str, across: int) -> list[Content]:
+    return [Content.styled(f" {row}", "bold") for row in wrapped(text, across - 2)]
+
+
+def _grounded(line: Content, across: int) -> Content:
+    """The line over the whole width on the ground of alarms."""
+    cut = line.truncate(across, ellipsis=True)
+    return cut.pad_right(across - cut.cell_length).stylize_before("$background on $error")

@@ -4,7 +4,6 @@ from itertools import groupby
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from mmt.model.base import Side
 from mmt.model.exam import BodyPosition, Cell
@@ -16,25 +15,11 @@ from mmt.tui.station.values import short
 NAME, VALUE = 26, 8
 
 
-class TestList(Widget):
-    """All tests in the order of the walk. A click on a cell moves the cursor there."""
-
-    __test__ = False
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._shown: tuple[Entry, Keeper] | None = None
-
-    def show(self, entry: Entry, keeper: Keeper) -> None:
-        """Show the cells of this exam, the one under the cursor marked."""
-        self._shown = (entry, keeper)
-        self.refresh()
-
-    def render(self) -> Content:
-        lines, at = rows(*self._shown) if self._shown else ([], 0)
-        height = max(1, self.size.height)
-        start = max(0, min(at - height // 2, len(lines) - height))
-        return Content("\n").join(lines[start : start + height])
+def listed(entry: Entry, keeper: Keeper, down: int) -> list[Content]:
+    """So many lines of the list of all tests, with the cursor among them."""
+    lines, at = rows(entry, keeper)
+    start = max(0, min(at - down // 2, len(lines) - down))
+    return lines[start : start + down]
 
 
 def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:

@@ -1,18 +1,23 @@
-"""Lines of the exam screen: where the patient lies, the test's name, the value in hand, the menus."""
+"""Lines of the exam screen: where the patient lies, the test's name, the value in hand."""
+
+import re
+from collections.abc import Iterator
 
 from textual.content import Content
 
 from mmt.model.exam import Exam
 from mmt.model.exam_tests import AnyTest, LengthTest, MuscleTest
 from mmt.model.observation import Observation
-from mmt.tui.station import menus, number
+from mmt.tui.station import number
 from mmt.tui.station.entry import Entry, kind
-from mmt.tui.station.jump import matches
 from mmt.tui.station.sides import SIDE_WORDS
-from mmt.tui.station.values import notes
+from mmt.tui.station.values import Earlier, notes
 
 from .big import big, drawable, width
-from .clicks import clickable
+from .wrap import wrapped
+
+SIZES = ((2, 1), (1, 1), (1, 0), (0, 0))
+"""Dots of the letters, the largest first: columns and rows of one dot."""
 
 AT_THE_END = "The exam is at its end"
 
@@ -41,21 +46,54 @@ def _spread(left: str, right: str, across: int, style: str) -> Content:
     return Content(f"{left}{' ' * room}{right}").truncate(across).stylize(style)
 
 
-def title(test: AnyTest | None, across: int, down: int) -> Content:
-    """The name in the largest letters that fit, its id where the name does not; what is tested above it."""
+def title(test: AnyTest | None, across: int, down: int) -> list[Content]:
+    """The name in the largest letters that fit into `down` rows, below the line that tells what is tested."""
     if test is None:
-        return Content.assemble(("\n".join(big("END", 1, 0)), "bold"), "\n Enter goes on, / steps back")
+        return []
     about = Content.assemble(" ", (test.name, "bold"), f" · {test.id} · {_about(test)}")
-    about = about.truncate(across, ellipsis=True)
-    if down < 4:
-        return about
-    for text, dots, high in ((test.name, 2, 1), (test.name, 1, 0), (test.id, 1, 0)):
-        fits = drawable(text) and width(text, dots) <= across - 2 and (5 * high or 3) < down
-        if fits:
-            return Content("\n").join(
-                [about, *(Content.styled(f" {line}", "bold") for line in big(text, dots, high))]
-            )
-    return about
+    letters = _letters(test.name, across - 2, down - 1) or _letters(test.id, across - 2, down - 1)
+    return [
+        about.truncate(across, ellipsis=True),
+        *(Content.styled(f" {row}".ljust(across), "bold") for row in letters),
+    ]
+
+
+def the_end(entry: Entry, across: int, down: int) -> list[Content]:
+    """What stands past the last test: what is not done, in so many rows."""
+    lines = [Content.styled(f" {row}", "bold") for row in big("END", 1, 0)]
+    still_open = entry.exam.still_open
+    if still_open:
+        names = ", ".join(_open_sides(entry, test) for test in dict.fromkeys(one.test for one in still_open))
+        rows = wrapped(f"{len(still_open)} not done, which is not normal: {names}", across - 2)
+        room = max(1, down - len(lines) - 1)
+        rows = rows if len(rows) <= room else [*rows[: room - 1], f"{rows[room - 1][: across - 4]} …"]
+        lines += [Content(f" {row}") for row in rows]
+    ways = "g goes to the first of these. " if still_open else ""
+    return [*lines, Content(f" {ways}Enter goes on to the next step, / steps back.")]
+
+
+def _open_sides(entry: Entry, test: str) -> str:
+    """A test that is not done, with its side where the other one is done."""
+    sides = [one.side for one in entry.exam.still_open if one.test == test]
+    all_sides = [one.side for one in entry.exam.cells if one.test == test]
+    return entry.tests[test].name + (f" {sides[0]}" if sides != all_sides else "")
+
+
+def _letters(name: str, across: int, down: int) -> list[str]:
+    """The name, or as many of its first words as fit, in the largest letters of so many rows."""
+    for text in _shorter(name):
+        for dots, high in SIZES:
+            if (5 * high or 3) <= down and drawable(text) and width(text, dots) <= across:
+                return big(text, dots, high)
+    return []
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """The name, then without what stands in parentheses or behind a comma, then word by word less."""
+    yield name
+    words = re.split(r", | \(", name)[0].split()
+    for count in range(len(words), 0, -1):
+        yield " ".join(words[:count])
 
 
 def _about(test: AnyTest) -> str:
@@ -67,71 +105,27 @@ def _about(test: AnyTest) -> str:
     return " · ".join(word for word in (what, how or f"{unit}, Enter ends") if word)
 
 
-def last_line(last: Observation | None, test: AnyTest | None, unsaved: bool) -> Content:
-    """The value in hand, which signs and flags change."""
+def last_line(
+    last: Observation | None,
+    test: AnyTest | None,
+    across: int,
+    *,
+    unsaved: bool = False,
+    then: Earlier | None = None,
+) -> Content:
+    """The value in hand, which signs and flags change, beside the earlier one with its date and examiner."""
     if last is None or test is None:
         return Content.styled(" Nothing graded yet", "dim")
     side = f" {SIDE_WORDS[last.side]}" if last.side else ""
-    state = (" NOT SAVED ", "bold reverse") if unsaved else (" saved", "dim")
     qualified = notes(last, test)
-    return Content.assemble(
-        (" Last  ", "dim"),
-        f"{test.name}{side}  ",
+    before = f"   then {then.value} · {then.when} · {then.examiner}" if then else ""
+    said = Content.assemble(
         (f" {last.shown} ", "bold reverse"),
-        f" {qualified}" if qualified else "",
-        state,
+        (" NOT SAVED ", "bold reverse") if unsaved else (" saved", "dim"),
+        f" · {qualified}" if qualified else "",
+        before,
     )
-
-
-def menu(entry: Entry) -> Content:
-    """The open menu, each choice to be clicked; empty where none is open."""
-    if entry.mode == "jump":
-        return _jump(entry)
-    chosen = menus.choices(entry)
-    if not chosen:
-        return Content("")
-    heading = {
-        "flags": "Flags of the last value",
-        "reason": "Not tested, because",
-        "substitution": "Took over",
-    }
-    choices = [
-        clickable(f" {key} ", key, "bold reverse") + clickable(f" {words}", key) for key, words in chosen
-    ]
-    apart = "\n " if entry.mode == "substitution" else "   "
-    lines = [Content(apart).join(choices[at : at + 4]) for at in range(0, len(choices), 4)]
-    return Content("\n ").join([Content.styled(f"{heading[entry.mode]}:", "bold"), *lines])
-
-
-def _jump(entry: Entry) -> Content:
-    found = matches(entry)
-    names = set(entry.names)
-    lines = [
-        clickable(f" {index} ", str(index), "bold reverse")
-        + clickable(
-            f" {test.name} ({test.id}){'' if test.id in names else ' – added to this exam'}", str(index)
-        )
-        for index, test in enumerate(found, 1)
-    ]
-    field = Content.assemble(("Jump to: ", "bold"), (f"{entry.typed}_", "reverse"))
-    return Content("\n ").join([field, *(lines or [Content("no test by that name")])])
-
-
-def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
-    """The keys to click: what fills the cell under the cursor, and the ways on and back."""
-    if entry.mode != "cell":
-        return (("escape", "Esc", "close"), ("backspace", "←", "erase"), ("enter", "Enter", ""))
-    ways = (("slash", "/", "back"), ("enter", "Enter", "next"))
-    test = entry.test
-    if test is None:
-        return ways
-    if entry.typed or entry.angle or kind(test) == "number":
-        digits = tuple((key, key, "") for key in "0123456789.")
-        return (*digits, ("backspace", "←", ""), ("n", "n", "not tested"), *ways)
-    flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)
-    if kind(test) == "grade":
-        signs = (("+", "+", ""), ("-", "−", ""))
-        return (*((key, key, "") for key in "012345"), *signs, *flags)
-    if kind(test) == "score":
-        return (*((key, key, "") for key in "01234"), *flags)
-    return (("1", "1", "positive"), ("0", "0", "negative"), *flags)
+    whole = Content.assemble((" Last  ", "dim"), f"{test.name}{side}  ", said)
+    if whole.cell_length <= across:
+        return whole
+    return Content.assemble((" Last  ", "dim"), f"{test.id}{side}  ", said).truncate(across, ellipsis=True)

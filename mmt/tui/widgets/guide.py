@@ -2,7 +2,6 @@
 
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 
 from mmt.model.exam_tests import AnyTest
 from mmt.model.grades import Scale
@@ -12,49 +11,40 @@ from .wrap import wrapped
 
 LABEL = 11
 WIDE, TALL = 120, 40
-"""From this size on guidance stands below the board by itself; else it takes the board's place when asked."""
+"""From this size on guidance stands below the board by itself; else it takes room from it when asked."""
 
 
-class Guide(Widget):
-    """Lines of guidance under their labels; what does not fit is named as left out.
+class Guide:
+    """Which guidance is shown: turned on and off by hand, by itself on screens that have the room."""
 
-    `beside` says whether the board keeps its place while the guidance is shown.
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._lines: tuple[Line, ...] = ()
-        self._from = 0
+    def __init__(self) -> None:
         self._wanted: bool | None = None
-        self.beside = False
+        self._test = ""
+        self._from = 0
 
-    def toggle(self) -> None:
+    def shown(self, test: AnyTest | None, scale: Scale | None, screen: Size) -> tuple[Line, ...]:
+        """The lines to show of a test on a screen of this size; none where it is turned off."""
+        on = has_room(screen) if self._wanted is None else self._wanted
+        if test is None or not on:
+            return ()
+        if test.id != self._test:
+            self._test, self._from = test.id, 0
+        return guidance(test, scale, brief=not has_room(screen))[self._from :]
+
+    def toggle(self, shown: tuple[Line, ...], left_out: int) -> None:
         """Turn the guidance on, to what did not fit, and off."""
-        _, rest = fitted(self._lines[self._from :], self.size.width, self.size.height)
-        if self.display and rest:
-            self._from += len(self._lines[self._from :]) - rest
+        if shown and left_out:
+            self._from += len(shown) - left_out
         else:
-            self._from, self._wanted = 0, not self.display
-
-    def fit(self, test: AnyTest | None, scale: Scale | None, screen: Size) -> None:
-        """Show the guidance of a test on a screen of this size, where it is wanted."""
-        self.beside = screen.width >= WIDE and screen.height >= TALL
-        wanted = self.beside if self._wanted is None else self._wanted
-        self.display = wanted and test is not None
-        if test is None or not self.display:
-            return
-        lines = guidance(test, scale, brief=not self.beside)
-        if lines != self._lines:
-            self._lines, self._from = lines, 0
-        rows = sum(len(labelled(line, self.size.width)) for line in lines) if self.beside else 0
-        self.styles.height = min(rows + 1, screen.height // 2) if self.beside else "1fr"
-        self.refresh()
-
-    def render(self) -> Content:
-        return fitted(self._lines[self._from :], self.size.width, self.size.height)[0]
+            self._from, self._wanted = 0, not shown
 
 
-def fitted(lines: tuple[Line, ...], across: int, down: int) -> tuple[Content, int]:
+def has_room(screen: Size) -> bool:
+    """Whether guidance stands below the board by itself."""
+    return screen.width >= WIDE and screen.height >= TALL
+
+
+def fitted(lines: tuple[Line, ...], across: int, down: int) -> tuple[list[Content], int]:
     """As many lines, wrapped, as go into the space, and how many were left out."""
     painted: list[Content] = []
     for index, line in enumerate(lines):
@@ -63,9 +53,9 @@ def fitted(lines: tuple[Line, ...], across: int, down: int) -> tuple[Content, in
         if painted and len(painted) + len(rows) > down - (not last):
             rest = len(lines) - index
             painted.append(Content.styled(f" … * shows {rest} more", "dim"))
-            return Content("\n").join(painted), rest
+            return painted, rest
         painted += rows
-    return Content("\n").join(painted[: max(1, down)]), 0
+    return painted[: max(1, down)], 0
 
 
 def labelled(line: Line, across: int) -> list[Content]:

@@ -1,0 +1,75 @@
+"""The open menu of the exam, and the row of keys below it: each choice can be clicked."""
+
+from textual.content import Content
+
+from mmt.tui.station import menus
+from mmt.tui.station.entry import Entry, kind
+from mmt.tui.station.jump import matches
+
+from .clicks import clickable
+
+HEADINGS = {
+    "flags": "Flags of the last value",
+    "reason": "Not tested, because",
+    "substitution": "Took over",
+}
+
+
+def menu(entry: Entry, across: int) -> list[Content]:
+    """The lines of the open menu; none where none is open."""
+    if entry.mode == "jump":
+        return [line.truncate(across, ellipsis=True) for line in _jump(entry)]
+    chosen = menus.choices(entry)
+    if not chosen:
+        return []
+    return [_ground(f" {HEADINGS[entry.mode]}:", across, "bold"), *_packed(chosen, across)]
+
+
+def _packed(chosen: tuple[tuple[str, str], ...], across: int) -> list[Content]:
+    """The choices in as few lines as they need."""
+    lines: list[Content] = []
+    for key, words in chosen:
+        choice = clickable(f" {key} ", key, "bold reverse") + clickable(f" {words}  ", key)
+        if lines and lines[-1].cell_length + choice.cell_length <= across:
+            lines[-1] += choice
+        else:
+            lines.append(Content(" ") + choice)
+    return [line.truncate(across, ellipsis=True) for line in lines]
+
+
+def _ground(text: str, across: int, style: str) -> Content:
+    return Content(text.ljust(across)).stylize(f"{style} on $panel")
+
+
+def _jump(entry: Entry) -> list[Content]:
+    found, names = matches(entry), set(entry.names)
+    field = Content.assemble((" Jump to: ", "bold"), (f"{entry.typed}_", "reverse"))
+    lines = [
+        Content(" ")
+        + clickable(f" {index} ", str(index), "bold reverse")
+        + clickable(
+            f" {test.name} ({test.id}){'' if test.id in names else ' – added to this exam'}", str(index)
+        )
+        for index, test in enumerate(found, 1)
+    ]
+    return [field, *(lines or [Content(" no test by that name")])]
+
+
+def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
+    """The keys to click: what fills the cell under the cursor, and the ways on and back."""
+    if entry.mode != "cell":
+        return (("escape", "Esc", "close"), ("backspace", "←", "erase"), ("enter", "Enter", ""))
+    ways = (("slash", "/", "back"), ("enter", "Enter", "next"))
+    test = entry.test
+    if test is None:
+        return ways
+    if entry.typed or entry.angle or kind(test) == "number":
+        digits = tuple((key, key, "") for key in "0123456789.")
+        return (*digits, ("backspace", "←", ""), ("n", "n", "not tested"), *ways)
+    flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)
+    if kind(test) == "grade":
+        signs = (("+", "+", ""), ("-", "−", ""))
+        return (*((key, key, "") for key in "012345"), *signs, *flags)
+    if kind(test) == "score":
+        return (*((key, key, "") for key in "01234"), *flags)
+    return (("1", "1", "positive"), ("0", "0", "negative"), *flags)

@@ -1,0 +1,113 @@
+"""The exam screen as a page of lines: what stands where, and what gives way where there is little room."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+
+from mmt.model.exam_tests import AnyTest
+from mmt.model.observation import Observation
+from mmt.tui.station.alarms import Alarms
+from mmt.tui.station.board import Column, key_of
+from mmt.tui.station.entry import Entry
+from mmt.tui.station.guidance import Line
+from mmt.tui.station.keeper import Keeper
+from mmt.tui.station.values import Earlier
+
+from . import board
+from .clicks import key_line
+from .exam_band import band
+from .exam_menu import key_row, menu
+from .exam_text import last_line, position_line, the_end, title
+from .guide import fitted, labelled
+from .wrap import wrapped
+
+LEAST_BOARD = 4
+"""Rows that the board keeps while the name can be told in one line."""
+
+NAME, TALL_NAME = 4, 6
+WORDS = 2
+
+
+class Page(NamedTuple):
+    """What the page shows. `guidance` is empty where it is turned off; `beside` says that it leaves the board
+    its place; `words` are lines that answer a key or say what to know now."""
+
+    entry: Entry
+    columns: tuple[Column, ...]
+    alarms: Alarms
+    keeper: Keeper
+    then: Earlier | None = None
+    words: tuple[str, ...] = ()
+    guidance: tuple[Line, ...] = ()
+    beside: bool = False
+
+    @property
+    def last(self) -> Observation | None:
+        """The value in hand."""
+        return self.entry.last
+
+    @property
+    def last_test(self) -> AnyTest | None:
+        """The test of the value in hand."""
+        return self.entry.tests.get(self.last.test) if self.last else None
+
+    @property
+    def reading(self) -> bool:
+        """Whether the guidance takes the place of large letters."""
+        return bool(self.guidance) and not self.beside
+
+
+class Drawn(NamedTuple):
+    """The page in lines, and how many lines of guidance found no room."""
+
+    lines: list[Content]
+    left_out: int
+
+
+def page(now: Page, across: int, down: int) -> Drawn:
+    """The page, exactly as many lines as there are rows."""
+    foot = _foot(now, across)
+    rest = down - 1 - len(foot)
+    guide, left_out = _beside(now, across, down // 2)
+    if now.entry.test is None:
+        end = the_end(now.entry, across, rest)
+        body = [*end, *_blank(rest - len(end))]
+    elif now.reading:
+        name = title(now.entry.test, across, 1)
+        side = board.paint(now.columns, across, LEAST_BOARD)
+        room = max(1, rest - len(name) - len(side))
+        guide, left_out = fitted(now.guidance, across, room)
+        body = [*name, *side, *guide, *_blank(room - len(guide))]
+    else:
+        rest -= len(guide)
+        wanted = TALL_NAME if now.beside else NAME
+        name = title(now.entry.test, across, wanted if rest - wanted >= LEAST_BOARD else 1)
+        body = [*name, *board.paint(now.columns, across, max(1, rest - len(name))), *guide]
+    return Drawn([position_line(now.entry.exam, across), *body, *foot][:down], left_out)
+
+
+def _beside(now: Page, across: int, down: int) -> tuple[list[Content], int]:
+    """The guidance below the board, on half of the screen at most."""
+    if not now.beside or not now.guidance:
+        return [], 0
+    rows = sum(len(labelled(line, across)) for line in now.guidance)
+    return fitted(now.guidance, across, min(rows + 1, down))
+
+
+def _foot(now: Page, across: int) -> list[Content]:
+    """What stands at the bottom: what interrupts, the open menu, the value in hand, words, keys."""
+    unsaved = now.last is not None and now.keeper.waits(key_of(now.last))
+    said = [Content(f" {row}") for line in now.words for row in wrapped(line, across - 2)]
+    room = 0 if now.reading else WORDS - len(said)
+    return [
+        *band(now.alarms, now.keeper, across),
+        *menu(now.entry, across),
+        last_line(now.last, now.last_test, across, unsaved=unsaved, then=now.then),
+        *said,
+        *_blank(room),
+        key_line(key_row(now.entry)),
+    ]
+
+
+def _blank(rows: int) -> list[Content]:
+    return [Content("")] * rows
