@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from mmt import reports
 from mmt.model.case import Case
@@ -37,8 +38,10 @@ def as_json(case: Case, protocol: Protocol) -> bytes:
     return msgspec.json.format(body, indent=2)
 
 
-def handout(case: Case, protocol: Protocol, templates: Mapping[str, Template], size: PaperSize) -> bytes:
-    """The PDF of the last visit's sheet, with every stretch that is offered.
+def handout(
+    case: Case, protocol: Protocol, templates: Mapping[str, Template], size: PaperSize, logo: bytes = b""
+) -> bytes:
+    """The PDF of the last visit's sheet, with every stretch that is offered, and the clinic's `logo` on it.
 
     Raises WithheldError where the visit is locked or blocked, PaperError where the sheet cannot be made.
     """
@@ -51,7 +54,7 @@ def handout(case: Case, protocol: Protocol, templates: Mapping[str, Template], s
         raise PaperError("There is no template for the hand-out; `mmt check` names what is wrong.")
     prescribed = as_offered(last.prescription.offered)
     sheet = sheet_for(case.history, protocol, case.letterhead, template, prescribed, size=size)
-    return reports.handout(sheet, template)
+    return reports.handout(replace(sheet, logo=logo), template)
 
 
 def unprintable(case: Case) -> str:

@@ -57,7 +57,7 @@ def where() -> None:
         ("records", places.database),
         ("key of the records", places.key),
         ("own protocols", places.protocols),
-        ("own templates", places.templates),
+        ("own templates, logo", places.templates),
         ("papers", places.exports),
         ("log of faults", places.log),
         ("shipped protocols", shipped("protocols")),
@@ -77,17 +77,19 @@ def check(origins: bool, sources: bool) -> None:
     from mmt.library import listing
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
+    from mmt.reports import find_logo
 
     library = _library()
-    templates, problems = load_templates(clinic().template_folders)
+    templates, template_problems = load_templates(clinic().template_folders)
+    _, logo_problems = find_logo(clinic().templates)
     for line in (
         *(listing.origins(library) if origins else ()),
         *(listing.sources(library.protocol) if sources else ()),
     ):
         click.echo(line)
-    problems = [*library.problems, *problems]
+    problems = [*map(str, (*library.problems, *template_problems)), *logo_problems]
     for problem in problems:
-        click.echo(str(problem))
+        click.echo(problem)
     click.echo(f"{len(library.origins)} items, {len(templates)} templates, {len(problems)} problems")
     if problems:
         sys.exit(FAULTY)
@@ -134,8 +136,9 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     from mmt.paths import clinic
 
     templates, _ = load_templates(clinic().template_folders)
+    logo, _ = reports.find_logo(clinic().templates)
     try:
-        pages = cases.handout(read, library.protocol, templates, paper)
+        pages = cases.handout(read, library.protocol, templates, paper, logo)
     except cases.WithheldError as withheld:
         _stop(str(withheld), WITHHELD)
     except PaperError as error:

@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Callable
 
+from mmt import reports
 from mmt.library.load import Library, load
 from mmt.library.templates import load_templates
 from mmt.model.errors import ClinicError
@@ -44,7 +45,8 @@ class Clinic:
         self.store = kept
         self._library: Library = load(places.protocol_folders)
         self.templates, template_problems = load_templates(places.template_folders)
-        self.problems = tuple(str(one) for one in (*self._library.problems, *template_problems))
+        self.logo, logo_problems = reports.find_logo(places.templates)
+        self.problems = tuple(map(str, (*self._library.problems, *template_problems, *logo_problems)))
         with kept.reading() as db:
             self.letterhead = store.letterhead(db)
             self.practitioners = store.practitioners(db)

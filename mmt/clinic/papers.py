@@ -6,6 +6,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mmt import reports
 from mmt.model.errors import PaperError
 from mmt.model.papers import Document, PaperSize
@@ -34,22 +36,22 @@ def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool
         sheet = papers.sheet_for(
             history, visit.protocol, clinic.letterhead, template, chosen, size=size, large_print=large or None
         )
-        return reports.handout(sheet, template)
+        return reports.handout(replace(sheet, logo=clinic.logo), template)
     if kind == "warning-card":
         card = papers.warning_card_for(history, visit.review, clinic.letterhead, template, size=size)
-        return reports.warning_card(card, template)
+        return reports.warning_card(replace(card, logo=clinic.logo), template)
     if kind == "referral-letter":
         text = papers.referral_letter_for(
             history, visit.protocol, visit.review, clinic.letterhead, note=visit.visit.note, size=size
         )
-        return reports.referral_letter(text, template)
+        return reports.referral_letter(replace(text, logo=clinic.logo), template)
     if len(history.visits) < 2:
         raise PaperError("There is no earlier visit to compare with.")
     since = 0 if since_first else len(history.visits) - 2
     compared = papers.comparison_for(
         history, visit.protocol, visit.changes(since), clinic.letterhead, since=since, size=size
     )
-    return reports.comparison(compared, template)
+    return reports.comparison(replace(compared, logo=clinic.logo), template)
 
 
 def unprintable(visit: "OpenVisit") -> str:

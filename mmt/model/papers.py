@@ -19,7 +19,8 @@ SHORTEST_PASSPHRASE = 8
 class Paper(Value, frozen=True, kw_only=True):
     """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.
 
-    `date` is the date of the visit; `practitioner` is the examiner of the visit.
+    `date` is the date of the visit; `practitioner` is the examiner of the visit. `logo` is the clinic's, as
+    `mmt.reports.logo` drew it anew; empty prints none.
     """
 
     patient: Patient
@@ -29,6 +30,7 @@ class Paper(Value, frozen=True, kw_only=True):
     language: str = "en"
     size: PaperSize = "a4"
     large_print: bool = False
+    logo: bytes = b""
 
 
 class SheetItem(Value, frozen=True, kw_only=True):

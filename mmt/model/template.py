@@ -23,9 +23,13 @@ class Margins(Value, frozen=True, kw_only=True):
 
 
 class PageStyle(Value, frozen=True, kw_only=True):
-    """Margins and the size of the running text in points; `large_text` is used for large print."""
+    """Margins and the size of the running text in points; `large_text` is used for large print.
+
+    `logo` is how high the clinic's logo may stand at the head of the first page, in mm.
+    """
 
     margins: Margins
+    logo: Millimetres = 16
     text: Points
     large_text: Points
 

@@ -4,6 +4,7 @@ Importing this package loads no PDF library: that happens when the first paper i
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from mmt.model.papers import ComparisonSheet, ReferralLetter, Sheet, WarningCard
@@ -28,6 +29,12 @@ def referral_letter(letter: ReferralLetter, template: Template) -> bytes:
 def comparison(sheet: ComparisonSheet, template: Template) -> bytes:
     """Two visits side by side as a PDF."""
     return bytes(_documents().comparison.render(sheet, template))
+
+
+def find_logo(folder: Path) -> tuple[bytes, list[str]]:
+    """The clinic's logo out of this folder, drawn anew, or empty; and a line for each thing wrong with it."""
+    picture, problems = import_module(f"{__name__}.logo").find_logo(folder)
+    return bytes(picture), list(problems)
 
 
 def protected(pdf: bytes, passphrase: str) -> bytes:

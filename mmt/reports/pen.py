@@ -3,6 +3,7 @@
 from functools import cache
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from .style import Style
@@ -74,6 +75,10 @@ class Pen:
         """A filled circle round `x`, `y`."""
         self._filled(fill)
         self._canvas.circle(x, self._height - y, radius, stroke=0, fill=1)
+
+    def picture(self, x: float, y: float, width: float, height: float, picture: ImageReader) -> None:
+        """A picture whose top left corner is at `x`, `y`."""
+        self._canvas.drawImage(picture, x, self._height - y - height, width, height)
 
     def _filled(self, colour: str) -> None:
         if colour != self._fill:

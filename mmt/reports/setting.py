@@ -25,6 +25,8 @@ class Setting(NamedTuple):
     width: float
     gap: float
     language: str
+    logo: float
+    """The most height of the clinic's logo, in points."""
 
 
 def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
@@ -44,6 +46,7 @@ def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
         width=page[0] - (margins.left + margins.right) * mm,
         gap=size,
         language=language,
+        logo=template.page.logo * mm,
     )
 
 

@@ -55,6 +55,13 @@ def test_every_page_names_patient_clinic_date_and_its_number() -> None:
         assert "Questions? Call 555 0100." in read
 
 
+def test_address_telephone_and_mail_stand_on_lines_without_a_dot_at_the_end() -> None:
+    for large in (False, True):
+        told = [one.text.strip() for one in said(pages(made(sheet(large_print=large)))[0])]
+        assert not any(one.startswith("·") or one.endswith("·") for one in told)
+        assert any("desk@riverside.example" in one for one in told)
+
+
 def test_the_paper_has_the_size_that_was_asked_for(value: Sheet) -> None:
     for page in pages(made(value)):
         box = page.mediabox

@@ -6,10 +6,12 @@ from mmt.model.label import LABEL
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
 from mmt.reports.pdf import Info
-from mmt.reports.rows import Row, beside, lines, rule
+from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 from mmt.reports.typeface import width
+
+from .logo import logo
 
 BLANK = "_" * 24
 """A line to write on, where the clinic's data are not known."""
@@ -17,18 +19,38 @@ BLANK = "_" * 24
 
 def letterhead(paper: Paper, at: Setting) -> Group:
     """The clinic with its address, then whom the paper is for, from whom, and the date."""
-    clinic, words = paper.letterhead, at.words
+    words = at.words
     name, date = (patient_name(paper, at), at.type.name), (words.date(paper.date), at.type.body)
-    contact = [clinic.address, words("telephone", telephone=clinic.telephone or BLANK), clinic.email]
     return Group(
         [
-            *lines(_clinic(paper, at), at.type.section, at.width),
-            *lines("  ·  ".join(filter(None, contact)), at.type.quiet, at.width),
+            _clinic_and_logo(paper, at),
             rule(at.width, at.colours.accent, 2)._replace(gap=at.gap / 3),
             *_opposite(name, date, at, at.gap * 0.6),
             *lines(words("from", practitioner=paper.practitioner or BLANK), at.type.quiet, at.width),
         ]
     )
+
+
+def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
+    """The clinic's name and address on the left, its logo on the right."""
+    clinic = paper.letterhead
+    contact = [clinic.address, at.words("telephone", telephone=clinic.telephone or BLANK), clinic.email]
+    drawn = logo(paper.logo, at) if paper.logo else None
+    room = at.width - (drawn.width + at.gap if drawn else 0)
+    told = [
+        *lines(_clinic(paper, at), at.type.section, room),
+        *(row for line in _strung(contact, at.type.quiet, room) for row in lines(line, at.type.quiet, room)),
+    ]
+    return beside([(0, stack(told)), *([(room + at.gap, drawn.row)] if drawn else [])], middle=True)
+
+
+def _strung(texts: Sequence[str], style: Style, room: float) -> list[str]:
+    """The texts strung on lines with dots between them; no line begins or ends with a dot."""
+    strung: list[str] = []
+    for text in filter(None, texts):
+        longer = f"{strung[-1]}  ·  {text}" if strung else text
+        strung[-1:] = [longer] if width(longer, style.face, style.size) <= room else [*strung[-1:], text]
+    return strung
 
 
 def running_head(paper: Paper, at: Setting) -> list[Row]:
