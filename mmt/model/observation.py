@@ -19,8 +19,9 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One thing seen: exactly one of the measures, or the reason why it was not tested.
 
-    `degrees` may stand beside a `result` (straight leg raise). Units: degrees, mm, counts, s, N. Degrees and
-    millimetres of length tests are positive above the horizontal. `side` is None for midline tests.
+    `degrees` may stand beside a `result` (straight leg raise), `newtons` (dynamometer) beside the grade or
+    result of a muscle. Units: degrees, mm, counts, s, N. Degrees and millimetres of length tests are positive
+    above the horizontal. `side` is None for midline tests.
     """
 
     test: Text

@@ -49,7 +49,8 @@ def observed(seen: Observation) -> str:
         f"{flag}: {seen.substitution}" if flag == "substitution" and seen.substitution else flag
         for flag in seen.flags
     ]
-    marks = [f"({one})" for one in (seen.not_tested, *flags) if one]
+    force = f"{seen.newtons:g} N" if seen.newtons is not None and seen.measured[0] != "newtons" else ""
+    marks = [f"({one})" for one in (seen.not_tested, force, *flags) if one]
     return " ".join((seen.shown, *marks))
 
 

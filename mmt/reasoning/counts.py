@@ -34,23 +34,30 @@ def fewer(test: CountTest, here: Observation, across: Observation) -> bool:
     return apart > test.error and apart * 100 > test.side_percent * high
 
 
+def grades_said(test: CountTest, count: int) -> str:
+    """The grade that each convention reads from a count, with its name."""
+    grades = ((one.grade(count) or words.COUNT_BELOW, one.name) for one in test.conventions)
+    return "; ".join(f"{code} {words.COUNT_BY} {name}" for code, name in grades)
+
+
 def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> Iterator[Finding]:
     """Weak by the first convention; as strong a finding as the mildest of them all makes it."""
     rule, count = protocol.rules.weakness, seen_here.count or 0
-    codes = [(one.name, one.grade(count)) for one in test.conventions]
-    levels: list[Strength | None] = [level(code, rule) if code else "marked" for _, code in codes]
+    codes = [one.grade(count) for one in test.conventions]
+    levels: list[Strength | None] = [level(code, rule) if code else "marked" for code in codes]
     if not levels or levels[0] is None:
         return
     mildest = min(levels, key=_MILDEST_FIRST.index)
     strength: Strength = "possible" if mildest is None or seen_here.pained else mildest
     said = words.COUNT_WEAK[strength] if mildest else words.COUNT_DOUBTFUL
-    grades = "; ".join(f"{code or words.COUNT_BELOW} {words.COUNT_BY} {name}" for name, code in codes)
     yield Finding(
         rule=rule.id,
         test=test.id,
         side=seen_here.side,
         strength=strength,
-        text=said.format(name=test.name, side=words.both(seen_here.side), count=count, grades=grades)
+        text=said.format(
+            name=test.name, side=words.both(seen_here.side), count=count, grades=grades_said(test, count)
+        )
         + caveats(seen_here, protocol),
         because=(seen.reason(seen_here),),
         source=protocol.cite((*rule.sources, *test.sources)),

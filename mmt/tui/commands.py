@@ -125,7 +125,8 @@ PLACES: dict[str, tuple[Command, ...]] = {
             "grade",
             "0 1 2 3 4 5",
             "Grade",
-            "Grade the test under the cursor; in yes-or-no tests 1 is positive, 0 negative",
+            "Grade the test under the cursor; in yes-or-no tests 1 is positive, 0 negative; in held tests "
+            "0 starts and stops the clock",
             "0–5",
         ),
         _silent(
@@ -146,7 +147,8 @@ PLACES: dict[str, tuple[Command, ...]] = {
             "flags",
             ".",
             "Flags",
-            "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause",
+            "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause; "
+            "then new trial, dynamometer, telling test, not tested",
         ),
         _silent("step_back", "/ backspace", "Step back", "Back one test; a digit there corrects"),
         _silent(
@@ -162,7 +164,12 @@ PLACES: dict[str, tuple[Command, ...]] = {
         ),
         _silent("take_back", "x", "Take back", "Take a value back: not done"),
         _silent("order", "o", "Side order", "Right side first, or left side first"),
-        _silent("telling", "g", "Telling test", "Go to the test that would tell more"),
+        _silent(
+            "telling", "g", "Telling test", "Go to the test that would tell more, else to the first not done"
+        ),
+        _silent(
+            "force", "d", "Dynamometer", "Add a force to the last grade, in N, kgf or lbf; * changes the unit"
+        ),
         _RETRY,
     ),
     "leg-length": (

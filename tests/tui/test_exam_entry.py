@@ -5,6 +5,8 @@ from msgspec.structs import replace
 from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import (
     AnyTest,
+    CountTest,
+    HoldTest,
     LengthTest,
     MuscleTest,
     ReflexTest,
@@ -64,10 +66,12 @@ PKE = LengthTest(
     usual="17",
     **SOURCED,
 )
+HOLD = HoldTest(id="HOLD", name="Hold", position="supine", sides="midline", steps=("hold",), **SOURCED)
+RAISES = CountTest(id="RAISES", name="Heel raises", position="standing", steps=("rise",), error=6, **SOURCED)
 REFLEX = ReflexTest(
     id="REFLEX", name="Reflex", position="supine", steps=("tap",), roots=("S1",), expected=2, **SOURCED
 )
-TESTS: dict[str, AnyTest] = {test.id: test for test in (TA, SLR, PKE, REFLEX, GMED)}
+TESTS: dict[str, AnyTest] = {test.id: test for test in (TA, SLR, PKE, REFLEX, GMED, HOLD, RAISES)}
 
 
 def entry(*names: str) -> Entry:
@@ -170,8 +174,13 @@ def test_a_substitution_is_named_by_a_second_digit() -> None:
 
 
 def test_flags_need_a_value_in_hand() -> None:
-    assert after(entry("TA"), ".")[1][0].refused
-    assert after(entry("TA"), "91.")[1][2].refused
+    state, done = after(entry("TA"), ".1")
+    assert done[1].refused
+    assert [key for key, _ in choices(state)] == ["8", "9"]
+    state, done = after(entry("TA"), "91.1")
+    assert done[3].refused
+    assert [key for key, _ in choices(state)] == ["6", "8", "9"]
+    assert seen(state) == ["TA right 1 NT"]
 
 
 def test_slash_and_backspace_step_back_and_a_digit_there_corrects() -> None:
@@ -259,6 +268,84 @@ def test_an_empty_number_field_leaves_signs_and_flags_to_the_grade_before() -> N
 def test_a_number_cell_is_marked_not_tested_by_n_or_through_the_flags() -> None:
     assert seen(after(entry("L-PKE"), "n6")[0]) == ["L-PKE right 1 NT"]
     assert seen(after(entry("TA", "L-PKE"), "44.96")[0])[-1] == "L-PKE right 1 NT"
+
+
+def test_a_number_cell_can_be_marked_not_tested_by_keypad_although_nothing_is_graded_yet() -> None:
+    assert seen(after(entry("L-PKE"), ".96")[0]) == ["L-PKE right 1 NT"]
+
+
+def test_a_further_trial_can_be_taken_by_keypad() -> None:
+    state, _ = after(entry("TA"), "4.65")
+    assert seen(state) == ["TA right 1 4", "TA right 2 5"]
+    assert state.mode == "cell"
+
+
+def test_the_clock_of_a_held_test_starts_and_stops_by_one_key() -> None:
+    for stop in ("0", "enter"):
+        state = press(entry("HOLD"), "0", 100.0).entry
+        assert state.timing
+        done = press(state, stop, 112.34)
+        assert done.keep == Observation(test="HOLD", seconds=12.3)
+        assert done.entry.exam.at is None
+        assert not done.entry.timing
+
+
+def test_a_running_clock_refuses_other_keys_and_can_be_taken_back() -> None:
+    state = press(entry("HOLD"), "0", 100.0).entry
+    for key in "5/.+":
+        refused = press(state, key, 101.0)
+        assert refused.refused
+        assert refused.entry == state, "the clock runs on"
+    back = press(state, "backspace", 105.0)
+    assert (back.keep, back.entry.timing) == (None, False)
+    assert back.entry.exam.at == state.exam.at
+
+
+def test_seconds_can_be_typed_instead() -> None:
+    assert seen(after(entry("HOLD"), "42.5!")[0]) == ["HOLD None 1 42.5 s"]
+    assert seen(after(entry("HOLD"), "105!")[0]) == ["HOLD None 1 105 s"], "a 0 within a number is a digit"
+
+
+def test_a_count_is_kept_raw() -> None:
+    state, _ = after(entry("RAISES"), "18!")
+    assert state.last == Observation(test="RAISES", side="right", count=18)
+    assert after(entry("RAISES"), "1.5!")[1][-1].refused
+
+
+def test_a_force_stands_beside_the_grade_in_newtons() -> None:
+    state, done = after(entry("TA"), "4+d213.5!")
+    assert state.last == Observation(test="TA", side="right", grade="4+", newtons=213.5)
+    assert done[-1].word == "213.5 N"
+    assert state.exam.cursor == 1, "the cursor stays with the next cell"
+    assert seen(after(state, "5")[0])[-1] == "TA left 1 5"
+
+
+def test_a_force_in_another_unit_is_converted_and_the_unit_is_remembered() -> None:
+    state, done = after(entry("TA"), "4.7*21.8!")
+    assert state.last is not None
+    assert (state.last.newtons, done[-1].word) == (213.8, "21.8 kgf = 213.8 N")
+    state, done = after(state, "5d**48!")
+    assert state.last is not None
+    assert done[-1].word == "48 N", "the third unit after kgf is N again"
+    state, done = after(state, "d<dl48!")
+    assert (state.last.newtons, done[-1].word) == (213.5, "48 lbf = 213.5 N") if state.last else None
+
+
+def test_a_force_needs_a_muscle_and_can_be_taken_back() -> None:
+    assert after(entry("TA"), "d")[1][0].refused
+    assert after(entry("SLR"), "0d")[1][1].refused
+    state, done = after(entry("TA"), "4d200!dx")
+    assert state.last == Observation(test="TA", side="right", grade="4")
+    assert done[-1].word == "200 N taken back."
+    assert after(entry("TA"), "4d99999!")[1][-1].refused
+
+
+def test_a_corrected_grade_keeps_its_force_and_a_new_trial_has_none() -> None:
+    state, _ = after(entry("TA"), "4d200!/3")
+    assert state.last is not None
+    assert (state.last.grade, state.last.newtons) == ("3", 200)
+    state, _ = after(state, "/t5")
+    assert state.last == Observation(test="TA", side="right", grade="5", trial=2)
 
 
 def test_a_reflex_is_one_key() -> None:

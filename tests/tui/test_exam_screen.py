@@ -5,7 +5,8 @@ from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen
-from mmt.tui.screens.exam import ExamScreen
+from mmt.tui.screens.exam import TICK, ExamScreen
+from mmt.tui.widgets.big import big
 
 Observed = Observation
 
@@ -267,6 +268,62 @@ async def test_a_test_seen_from_behind_puts_the_right_side_on_the_right() -> Non
         line = next(line for line in app.words.splitlines() if "PATIENT'S" in line)
         assert line.index("LEFT") < line.index("RIGHT")
         assert "▶ PATIENT'S RIGHT" in line
+
+
+async def test_a_held_test_is_timed_on_the_screen() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        screen = app.screen
+        assert isinstance(screen, ExamScreen)
+        await press(pilot, "jsorensen!")
+        assert "0 starts the clock, and stops it" in app.words
+        screen.clock = lambda: 100.0
+        await press(pilot, "0")
+        screen.clock = lambda: 137.04
+        await pilot.pause(2 * TICK)
+        assert "The clock runs." in app.words
+        assert all(line in app.words for line in big_words("37"))
+        assert table.seen == []
+        await press(pilot, "0")
+        assert table.seen == ["SORENSEN None 37 s"]
+        assert "Last Biering-Sørensen hold 37 s saved" in app.words
+
+
+def big_words(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in big(text, 2, 1)]
+
+
+async def test_a_count_shows_the_grade_of_each_convention_by_its_name() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "jheel-raise!18!")
+        assert table.seen == ["HEEL-RAISE right 18"]
+        assert "18 counts as a grade of 4 by Daniels & Worthingham (8th edition on); 4 by its" in app.words
+        assert "6th edition; 5 by the short clinical version." in app.words
+
+
+async def test_a_force_is_typed_in_the_unit_of_the_device() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "4d**48")
+        assert "Dynamometer, Iliopsoas right: 48_ lbf = 213.5 N." in app.words
+        await press(pilot, "!")
+        assert "48 lbf = 213.5 N" in app.words
+        assert "Last Iliopsoas RIGHT 4 saved · 213.5 N" in app.words
+        assert table.visit.observations == (Observed(test="HF", side="right", grade="4", newtons=213.5),)
+
+
+async def test_the_keypad_reaches_the_telling_test() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "jtibialis ant!2!")
+        telling = table.watch.next_tests[0].test
+        await press(pilot, ".8")
+        assert f"· {telling} ·" in app.words
 
 
 async def test_a_turn_of_the_patient_fills_the_line() -> None:

@@ -78,12 +78,17 @@ def repeated(rows: list[Any]) -> Iterator[Fault]:
 _CELL = (("test", ""), ("side", ""), ("trial", 1))
 
 
+_TOGETHER = ({"degrees", "result"}, {"newtons", "grade"}, {"newtons", "result"})
+"""Values that one observation may hold together."""
+
+
 def _measures(row: Mapping[str, Any]) -> Iterator[Fault]:
-    """Exactly one value, or the reason why there is none; degrees may stand beside a result."""
+    """Exactly one value, or the reason why there is none; degrees may stand beside a result, newtons beside a
+    grade or a result."""
     values = [name for name in (*MEASURES, "not_tested") if name in row]
     if not values:
         yield "", f"holds no value; it needs one of {', '.join((*MEASURES, 'not_tested'))}"
-    elif len(values) > 1 and set(values) != {"degrees", "result"}:
+    elif len(values) > 1 and set(values) not in _TOGETHER:
         yield "", f"holds {' and '.join(values)}; an observation holds one value"
 
 

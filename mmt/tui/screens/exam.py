@@ -1,5 +1,6 @@
 """The exam step: one key, one grade, kept on the disk before it is shown."""
 
+import time
 from functools import partial
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
+from textual.timer import Timer
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam import begun
@@ -17,6 +19,7 @@ from mmt.tui.station.board import columns_of, key_of
 from mmt.tui.station.entry import Entry, Outcome, refuse
 from mmt.tui.station.guidance import Line
 from mmt.tui.station.hints import hints, telling_line
+from mmt.tui.station.menus import TELLING
 from mmt.tui.station.press import press
 from mmt.tui.station.values import Earlier, earlier
 from mmt.tui.steps import neighbour
@@ -30,6 +33,9 @@ from .keyed import SIGNED, KeyedStep
 from .step import Basis
 
 STOPPED = "Stopped: emergency. What is recorded can be corrected; Enter shows what to do."
+TICK = 0.2
+"""Seconds after which the running clock is looked at again; it shows whole seconds."""
+
 NAMED = ("enter", "backspace", "escape")
 """The keys with a name that the walk knows; all other ways to fill a cell are one sign."""
 
@@ -48,6 +54,8 @@ class ExamScreen(KeyedStep):
         self.guide = Guide()
         self._left_out = 0
         self._word = ""
+        self.clock = time.monotonic
+        self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
 
     def body(self) -> ComposeResult:
@@ -69,18 +77,20 @@ class ExamScreen(KeyedStep):
             return False
         elif len(key) > 1 and key not in NAMED:
             return self.numlock(key)
-        elif key in "*ogr" or (key == "enter" and self._enter_means_more()):
+        elif entry.mode == "flags" and key == TELLING:
+            self._on_screen("g")
+        elif entry.mode != "force" and not entry.timing and (key in "*ogr" or self._enter_is_for_all(key)):
             self._on_screen(key)
         else:
-            self._do(press(entry, key))
+            self._do(press(entry, key, self.clock()))
         return True
 
-    def _enter_means_more(self) -> bool:
+    def _enter_is_for_all(self, key: str) -> bool:
         """Whether Enter has something to do before it goes on to the next cell.
 
         A number that is being typed comes first: its Enter is on the way from the hand already.
         """
-        if self.entry.typed:
+        if key != "enter" or self.entry.typed:
             return False
         at_the_end = self.entry.exam.at is None or self._stopped
         waiting = bool(self.alarms.standing) or not self.keeper.clear
@@ -119,11 +129,20 @@ class ExamScreen(KeyedStep):
             self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
         moved = outcome.entry.exam.place != self.entry.exam.place
         self.entry = outcome.entry
+        self._tick()
         if changed is not None:
             self._look()
         elif moved:
             self.keep_place(self.entry.exam.place)
         self.show(outcome.word, refused=outcome.refused)
+
+    def _tick(self) -> None:
+        """Draw the seconds of a held test while its clock runs."""
+        if self.entry.timing and self._ticking is None:
+            self._ticking = self.set_interval(TICK, self.paint)
+        elif not self.entry.timing and self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
 
     def _forbidden(self, outcome: Outcome) -> str:
         """Why nothing may be recorded: the visit is signed, or an emergency stopped the exam."""
@@ -226,7 +245,7 @@ class ExamScreen(KeyedStep):
         entry, last = self.entry, self.entry.last
         now = Page(
             entry=entry,
-            columns=columns_of(entry, self.keeper, self._then, self.desk.visit),
+            columns=columns_of(entry, self.keeper, self._then, self.desk.visit, self.clock()),
             alarms=self.alarms,
             keeper=self.keeper,
             then=self._then(*last.cell) if last else None,

@@ -50,7 +50,9 @@ class KeyedStep(StepScreen):
     action_answer = action_choose = action_skip = action_step_back = action_next_section = action_press
     action_take_back = action_retry = action_grade = action_sign = action_not_tested = action_press
     action_no_grade = action_flags = action_go_forward = action_guidance = action_jump = action_press
-    action_trial = action_order = action_telling = action_reading = action_keep_reading = action_press
+    action_trial = action_order = action_telling = action_force = action_reading = action_keep_reading = (
+        action_press
+    )
 
     def numlock(self, key: str) -> bool:
         """Whether the key is one that a keypad sends while NumLock is off; a sentence then says so."""

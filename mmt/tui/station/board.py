@@ -29,8 +29,8 @@ def key_of(observation: Observation) -> tuple[tuple[str, Side | None], int]:
     return observation.cell, observation.trial
 
 
-def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit) -> tuple[Column, ...]:
-    """The columns from the left of the screen to its right; none past the end.
+def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit, now: float) -> tuple[Column, ...]:
+    """The columns from the left of the screen to its right; none past the end. `now` is read by the clock.
 
     An earlier value is shown only beside a new one, each with its date and examiner.
     """
@@ -38,19 +38,21 @@ def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit) -> t
         return ()
     here = {cell.side for cell in entry.exam.cells if cell.test == entry.test.id}
     return tuple(
-        _column(entry, keeper, side, earlier(entry.test.id, side), visit)
+        _column(entry, keeper, side, earlier(entry.test.id, side), visit, now)
         for side in columns(entry.test)
         if side in here
     )
 
 
-def _column(entry: Entry, keeper: Keeper, side: Side | None, then: Earlier | None, visit: Visit) -> Column:
+def _column(
+    entry: Entry, keeper: Keeper, side: Side | None, then: Earlier | None, visit: Visit, now: float
+) -> Column:
     test, at = entry.test, entry.exam.at
     assert test is not None
     assert at is not None
     current = at.side == side
     held = entry.exam.value(test.id, side)
-    value = _drawn(entry, held, current)
+    value = _drawn(entry, held, current, now)
     if held is None:
         hidden = "Earlier value hidden until graded" if then else ""
         return Column(side, current, value, (hidden,) if hidden else ("not done",))
@@ -69,7 +71,9 @@ def _column(entry: Entry, keeper: Keeper, side: Side | None, then: Earlier | Non
     return Column(side, current, value, tuple(lines))
 
 
-def _drawn(entry: Entry, held: Observation | None, current: bool) -> str:
+def _drawn(entry: Entry, held: Observation | None, current: bool, now: float) -> str:
+    if current and entry.since is not None:
+        return f"{int(now - entry.since)}"
     if current and (entry.typed or entry.angle) and entry.mode == "cell":
         return f"{entry.typed}_"
     if held is None or (current and entry.new_trial):

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from mmt.model.base import Side, Value
 from mmt.model.exam import Cell, Exam, walk
 from mmt.model.exam_tests import AnyTest, ReflexTest, done_as
+from mmt.model.forces import ForceUnit
 from mmt.model.observation import Observation
 
-Mode = Literal["cell", "flags", "substitution", "reason", "jump"]
+Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force"]
 Kind = Literal["grade", "yes-no", "score", "number"]
 """How a cell is filled: one digit a grade, 1 or 0, one digit of a reflex, or digits and Enter."""
 
@@ -18,7 +19,8 @@ class Entry(Value, frozen=True, kw_only=True):
     """Where the examiner stands: the exam, an open menu, a number half typed.
 
     `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
-    sign just recorded may follow. `first` is the side that is tested first.
+    sign just recorded may follow. `since` is the moment at which the clock of a held test was started, in s.
+    `unit` is what a dynamometer shows. `first` is the side that is tested first.
     """
 
     exam: Exam
@@ -27,6 +29,8 @@ class Entry(Value, frozen=True, kw_only=True):
     typed: str = ""
     new_trial: bool = False
     angle: bool = False
+    since: float | None = None
+    unit: ForceUnit = "N"
     first: Side = "right"
 
     @property
@@ -37,7 +41,12 @@ class Entry(Value, frozen=True, kw_only=True):
     @property
     def open(self) -> bool:
         """Whether a menu is open or a number half typed, so that Escape closes that first."""
-        return self.mode != "cell" or bool(self.typed) or self.angle or self.new_trial
+        return self.mode != "cell" or bool(self.typed) or self.angle or self.new_trial or self.timing
+
+    @property
+    def timing(self) -> bool:
+        """Whether the clock of a held test runs."""
+        return self.since is not None
 
     @property
     def held(self) -> Observation | None:
@@ -51,7 +60,7 @@ class Entry(Value, frozen=True, kw_only=True):
 
     def at(self, exam: Exam) -> "Entry":
         """This state with the exam moved or changed: menus closed, nothing half typed."""
-        return replace(self, exam=exam, mode="cell", typed="", new_trial=False, angle=False)
+        return replace(self, exam=exam, mode="cell", typed="", new_trial=False, angle=False, since=None)
 
     def walked(self, names: tuple[str, ...], first: Side) -> "Entry":
         """This state walking through the named tests with `first` as first side."""
@@ -99,7 +108,7 @@ def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
         return Observation(**fields, trial=held.trial + 1)  # type: ignore[arg-type]
     fields |= {"trial": held.trial, "variant": held.variant}
     if "not_tested" not in measure:
-        fields |= {"flags": held.flags, "substitution": held.substitution}
+        fields |= {"flags": held.flags, "substitution": held.substitution, "newtons": held.newtons}
     return Observation(**fields)  # type: ignore[arg-type]
 
 

@@ -1,26 +1,54 @@
 """What the examiner is told without asking: what is being typed, and what the value in hand leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from mmt.model.exam_tests import CountTest, HoldTest
 from mmt.model.patterns import Pattern
 from mmt.model.review import NextTest
+from mmt.reasoning.counts import grades_said
 
 from .entry import Entry
+from .force import in_newtons
 from .guidance import without_gravity
 
 
 def hints(entry: Entry, telling: str) -> tuple[str, ...]:
-    """The lines to show now: a number that is being typed; else the position without gravity and the line of
-    the test that would tell more."""
+    """The lines to show now: how to go on with what is being typed or timed; else what the value in hand
+    leads to, with the line of the test that would tell more."""
+    if now := _typing(entry):
+        return (now,)
+    return tuple(line for line in (*_of_last(entry), telling) if line)
+
+
+def _typing(entry: Entry) -> str:
+    if entry.mode == "force":
+        return _force(entry)
+    if entry.timing:
+        return "The clock runs. 0 or Enter stops it and keeps the seconds, Backspace takes it back."
     if entry.angle:
-        return ("At how many degrees? Digits, then Enter; Enter alone leaves it without an angle.",)
+        return "At how many degrees? Digits, then Enter; Enter alone leaves it without an angle."
     if entry.typed:
-        return ("Enter keeps the number, Backspace erases.",)
+        return "Enter keeps the number, Backspace erases."
+    if isinstance(entry.test, HoldTest) and entry.held is None:
+        return "0 starts the clock, and stops it; or type the seconds and press Enter."
+    return ""
+
+
+def _force(entry: Entry) -> str:
+    last, force = entry.last, in_newtons(entry)
+    named = f"{entry.tests[last.test].name} {last.side or ''}".strip() if last else ""
+    converted = f" = {force:g} N" if force is not None and entry.unit != "N" else ""
+    said = f"Dynamometer, {named}: {entry.typed}_ {entry.unit}{converted}."
+    return f"{said} * changes the unit (N, kgf, lbf), Enter keeps it."
+
+
+def _of_last(entry: Entry) -> Iterator[str]:
     last = entry.last
     test = entry.tests.get(last.test) if last else None
-    position = without_gravity(test, last)
-    gravity = f"{test.name} without gravity: {position}" if test and position else ""
-    return tuple(line for line in (gravity, telling) if line)
+    if position := without_gravity(test, last):
+        yield f"{test.name if test else ''} without gravity: {position}"
+    if isinstance(test, CountTest) and last is not None and last.count is not None and test.conventions:
+        yield f"{last.count} counts as a grade of {grades_said(test, last.count)}."
 
 
 def telling_line(telling: NextTest | None, entry: Entry, patterns: Mapping[str, Pattern], across: int) -> str:

@@ -1,11 +1,14 @@
-"""The menus chosen by digit: flags, substitution, the reason why not tested; and the jump by name."""
+"""The menus chosen by digit: flags and what else a keypad lacks a key for, substitution, the reason why not
+tested; and the jump by name."""
+
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from mmt.model.exam_tests import MuscleTest, Substitution
 from mmt.model.observation import FLAGS, NOT_TESTED, Flag, Observation
 
-from . import jump
+from . import force, jump
 from .entry import Entry, Outcome, change, fill, observed, refuse
 
 FLAG_WORDS = {
@@ -23,6 +26,9 @@ REASON_WORDS = {
     "contraindicated": "contraindicated",
     "time": "no time",
 }
+TRIAL, FORCE, TELLING, NOT_DONE = "6", "7", "8", "9"
+"""What the menu of flags holds besides flags, so that a keypad is enough."""
+
 CLOSING = ("enter", "backspace", "escape", "/")
 
 
@@ -30,6 +36,8 @@ def press(entry: Entry, key: str) -> Outcome:
     """What a key does while a menu is open."""
     if entry.mode == "jump":
         return jump.press(entry, key)
+    if entry.mode == "force":
+        return force.press(entry, key)
     if key in CLOSING:
         return Outcome(entry=replace(entry, mode="cell"))
     if entry.mode == "flags":
@@ -42,8 +50,7 @@ def press(entry: Entry, key: str) -> Outcome:
 def choices(entry: Entry) -> tuple[tuple[str, str], ...]:
     """The open menu: each key and what it chooses."""
     if entry.mode == "flags":
-        flags = tuple((str(number), FLAG_WORDS[flag]) for number, flag in enumerate(FLAGS, 1))
-        return (*flags, ("0", "none of these"), ("9", "not tested (at the cursor)"))
+        return tuple(_offered(entry))
     if entry.mode == "reason":
         return tuple((str(number), REASON_WORDS[why]) for number, why in enumerate(NOT_TESTED, 1))
     if entry.mode == "substitution":
@@ -51,22 +58,36 @@ def choices(entry: Entry) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def open_flags(entry: Entry) -> Outcome:
-    """The flags of the value in hand."""
-    last = entry.last
-    if last is None or last.not_tested is not None:
-        return refuse(entry, "Nothing to flag yet: grade first. n marks a test not tested.")
-    return Outcome(entry=replace(entry, mode="flags"))
+def _offered(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What the menu of flags offers: flags of the value in hand, and what can be done here."""
+    if flaggable(entry):
+        for number, flag in enumerate(FLAGS, 1):
+            yield str(number), FLAG_WORDS[flag]
+        yield "0", "no flag"
+    if entry.held or entry.last:
+        yield TRIAL, "new trial"
+    if force.takes_force(entry):
+        yield FORCE, "dynamometer"
+    yield TELLING, "telling test"
+    if entry.exam.at is not None:
+        yield NOT_DONE, "not tested"
+
+
+def flaggable(entry: Entry) -> bool:
+    """Whether the value in hand was tested, so that a flag can qualify it."""
+    return entry.last is not None and entry.last.not_tested is None
 
 
 def _flag(entry: Entry, key: str) -> Outcome:
     last = entry.last
-    if last is None:
-        return Outcome(entry=replace(entry, mode="cell"))
+    if key == FORCE:
+        return force.begin(entry)
+    if key == NOT_DONE and entry.exam.at is not None:
+        return Outcome(entry=replace(entry, mode="reason", typed=""))
+    if last is None or not flaggable(entry):
+        return refuse(entry, "Nothing to flag yet: grade first.")
     if key == "0":
         return change(entry, replace(last, flags=(), substitution=None), "Flags taken off.")
-    if key == "9":
-        return Outcome(entry=replace(entry, mode="reason" if entry.exam.at else "cell", typed=""))
     if not (key.isdecimal() and int(key) <= len(FLAGS)):
         return refuse(entry, f"No flag {key}: 1 to 5, 0 for none, Enter closes.")
     flag = FLAGS[int(key) - 1]

@@ -1,4 +1,4 @@
-"""Fields that take a number: counts, degrees, seconds and lengths, ended by Enter."""
+"""Fields that take a number, ended by Enter: counts, degrees, lengths, seconds; the clock of held tests."""
 
 from typing import Any
 
@@ -12,6 +12,9 @@ from .entry import Entry, Outcome, change, fill, kind, observed, refuse
 LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newtons": 9999}
 """What the record can hold; more is a slip of the key."""
 
+CLOCK = "0"
+"""Starts and stops the clock of a held test: the largest key of a keypad, and no time begins with it."""
+
 LONGEST = 16
 """Signs a number may have as it is typed."""
 
@@ -20,7 +23,7 @@ UNITS = {"degrees": "degrees", "count": "times", "seconds": "seconds", "millimet
 
 def typing(entry: Entry) -> bool:
     """Whether digits are text here: a number is half typed, or its field is under the cursor."""
-    return bool(entry.typed) or entry.angle
+    return bool(entry.typed) or entry.angle or entry.timing
 
 
 def field(entry: Entry) -> Measure:
@@ -28,14 +31,19 @@ def field(entry: Entry) -> Measure:
     return "degrees" if entry.angle or entry.test is None else entry.test.measures[0]
 
 
-def press(entry: Entry, key: str) -> Outcome | None:
+def press(entry: Entry, key: str, now: float) -> Outcome | None:
     """What a key does in a number field; None where it means what it means elsewhere.
 
     In an empty field only digits are text, so that a sign, a flag or a step back still reach the value in
-    hand. After the first digit `.` and `/` are text too; `-` turns the sign of an angle.
+    hand. After the first digit `.` and `/` are text too; `-` turns the sign of an angle. A held test is timed
+    by `0`, with `now` in s.
     """
     if entry.test is None or (not entry.angle and kind(entry.test) != "number"):
         return None
+    if entry.since is not None:
+        return _clock(entry, key, now - entry.since)
+    if key == CLOCK and not entry.typed and field(entry) == "seconds":
+        return Outcome(entry=replace(entry, since=now))
     if key == "enter":
         return _end(entry) if entry.typed else None
     if key == "backspace" and entry.typed:
@@ -50,6 +58,16 @@ def press(entry: Entry, key: str) -> Outcome | None:
         turned = entry.typed[1:] if entry.typed.startswith("-") else "-" + entry.typed
         return Outcome(entry=replace(entry, typed=turned))
     return refuse(entry, f"{entry.typed} is not kept yet: Enter keeps it, Backspace erases.")
+
+
+def _clock(entry: Entry, key: str, seconds: float) -> Outcome:
+    """A key while the clock runs: stopped it is kept, to a tenth of a second."""
+    if key in (CLOCK, "enter") and entry.exam.at is not None:
+        held = min(round(seconds, 1), LIMITS["seconds"])
+        return fill(entry, observed(entry, entry.exam.at, seconds=held))
+    if key in ("backspace", "escape"):
+        return Outcome(entry=replace(entry, since=None), word="The clock is taken back: nothing is kept.")
+    return refuse(entry, "The clock runs: 0 or Enter stops it, Backspace takes it back.")
 
 
 def _is_text(entry: Entry, key: str) -> bool:

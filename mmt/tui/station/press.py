@@ -5,23 +5,25 @@ from msgspec.structs import replace
 from mmt.model.exam import Cell
 from mmt.model.exam_tests import SignTest
 
-from . import menus, number
+from . import force, menus, number
 from .entry import Entry, Outcome, change, fill, kind, observed, refuse
 
 SCORE_KEYS = "01234"
 """A reflex is scored 0 to 4 (fact sheet 3.3)."""
 
 
-def press(entry: Entry, key: str) -> Outcome:
-    """What `key` (a symbol of `symbols`) does in this state."""
+def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
+    """What `key` (a symbol of `symbols`) does in this state, at the moment `now` (s of any steady clock)."""
+    if entry.mode == "flags" and key == menus.TRIAL:
+        return trial(replace(entry, mode="cell"))
     if entry.mode != "cell":
         return menus.press(entry, key)
-    if number.typing(entry) and (done := number.press(entry, key)) is not None:
+    if number.typing(entry) and (done := number.press(entry, key, now)) is not None:
         return done
     if key in "+-":
         return _sign(entry, key)
     if key == ".":
-        return menus.open_flags(entry)
+        return Outcome(entry=replace(entry, mode="flags"))
     if key in ("/", "backspace"):
         return _back(entry)
     if key == "enter":
@@ -33,11 +35,13 @@ def press(entry: Entry, key: str) -> Outcome:
     if key == "x":
         return _withdraw(entry)
     if key == "t":
-        return _trial(entry)
-    return _fill(entry, key)
+        return trial(entry)
+    if key == "d":
+        return force.begin(entry)
+    return _fill(entry, key, now)
 
 
-def _fill(entry: Entry, key: str) -> Outcome:
+def _fill(entry: Entry, key: str, now: float) -> Outcome:
     """A digit for the cell under the cursor, or `n` for not tested."""
     cell, test = entry.exam.at, entry.test
     if cell is None or test is None:
@@ -53,7 +57,7 @@ def _fill(entry: Entry, key: str) -> Outcome:
         if key in SCORE_KEYS:
             return fill(entry, observed(entry, cell, count=int(key)))
         return refuse(entry, f"No {key}: a reflex is 0 to 4; 9 is not tested.")
-    return number.press(entry, key) or refuse(entry, f"No {key} here: type the number and press Enter.")
+    return number.press(entry, key, now) or refuse(entry, f"No {key} here: type the number and press Enter.")
 
 
 def _grade(entry: Entry, cell: Cell, key: str) -> Outcome:
@@ -98,7 +102,8 @@ def _withdraw(entry: Entry) -> Outcome:
     return Outcome(entry=entry.at(exam), withdraw=held, word=f"{held.shown} taken back: not done.")
 
 
-def _trial(entry: Entry) -> Outcome:
+def trial(entry: Entry) -> Outcome:
+    """The next value is a further trial of the cell under the cursor, else of the value in hand."""
     held = entry.held
     if held is None and (last := entry.last) is not None:
         entry = entry.at(entry.exam.jumped(last.test, last.side))

@@ -45,6 +45,8 @@ def notes(observation: Observation, test: AnyTest | None) -> str:
         words.append(f"substitution: {took_over(observation, test)}".removesuffix(": "))
     if observation.result is not None and observation.degrees is not None:
         words.append(f"at {observation.degrees:g}°")
+    if observation.newtons is not None and observation.measured[0] != "newtons":
+        words.append(f"{observation.newtons:g} N")
     if observation.variant is not None:
         words.append(observation.variant)
     return ", ".join(words)

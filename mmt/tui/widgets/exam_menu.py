@@ -5,11 +5,12 @@ from textual.content import Content
 from mmt.tui.station import menus
 from mmt.tui.station.entry import Entry, kind
 from mmt.tui.station.jump import matches
+from mmt.tui.station.number import CLOCK
 
 from .clicks import clickable
 
 HEADINGS = {
-    "flags": "Flags of the last value",
+    "flags": "Of the last value, or the cell under the cursor",
     "reason": "Not tested, because",
     "substitution": "Took over",
 }
@@ -57,14 +58,18 @@ def _jump(entry: Entry) -> list[Content]:
 
 def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     """The keys to click: what fills the cell under the cursor, and the ways on and back."""
+    digits = tuple((key, key, "") for key in "0123456789.")
+    if entry.mode == "force":
+        return (*digits, ("*", "*", "unit"), ("backspace", "←", ""), ("enter", "Enter", "keep"))
     if entry.mode != "cell":
         return (("escape", "Esc", "close"), ("backspace", "←", "erase"), ("enter", "Enter", ""))
+    if entry.timing:
+        return ((CLOCK, CLOCK, "stops the clock and keeps it"), ("backspace", "←", "takes it back"))
     ways = (("slash", "/", "back"), ("enter", "Enter", "next"))
     test = entry.test
     if test is None:
         return ways
     if entry.typed or entry.angle or kind(test) == "number":
-        digits = tuple((key, key, "") for key in "0123456789.")
         return (*digits, ("backspace", "←", ""), ("n", "n", "not tested"), *ways)
     flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)
     if kind(test) == "grade":
