@@ -10,6 +10,10 @@ test:
 long:
     uv run pytest -m long
 
+# Every branch of model and reasoning is tested, or this fails and names the lines
+coverage:
+    uv run pytest tests/model tests/reasoning tests/test_cases.py --cov
+
 # Figures beside their references, as a table
 bench:
     uv run python tests/benchmarks/run.py

@@ -70,11 +70,6 @@ def crosses_gravity(one: str, two: str) -> bool:
     return holds_gravity(one) != holds_gravity(two)
 
 
-def full_grade_apart(one: str, two: str) -> bool:
-    """Whether two grades differ by a full grade or more; crossing the 3-line counts as one."""
-    return abs(halves(one) - halves(two)) >= 2 or crosses_gravity(one, two)
-
-
 def signed(code: str, sign: str, codes: tuple[str, ...]) -> str | None:
     """`code` with `sign` (`+` or `-`) set, or removed where it stands; None where `codes` lacks it."""
     wanted = code[0] if code[1:] == sign else code[0] + sign

@@ -1,12 +1,19 @@
 """The walk through an exam: order, cursor, amendments."""
 
+import datetime
+
 from msgspec.structs import replace
 
+from mmt.library.load import load
 from mmt.model.base import SIDES
-from mmt.model.exam import Cell, Exam, sound_side, walk
+from mmt.model.exam import Cell, Exam, begun, sound_side, walk
 from mmt.model.exam_tests import MuscleTest, Position, Substitution, Variant, done_as
 from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Visit
+from mmt.paths import shipped
 
+PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
 
 
@@ -168,3 +175,52 @@ def test_reordering_the_sides_keeps_the_cursor_on_its_cell() -> None:
     turned = exam.with_cells(walk(TESTS, first="left"))
     assert turned.at == exam.at
     assert turned.cells[0].side == "left"
+
+
+def test_passing_a_cell_keeps_the_last_grade_in_hand() -> None:
+    exam = Exam(cells=walk(TESTS), codes=CODES)
+    exam = exam.record(Observation(test="TA", side="right", grade="4")).moved(1)
+    assert exam.passed().at == exam.cells[2]
+    assert exam.passed().last == ("TA", "right")
+    assert exam.moved(99).passed().cursor == len(exam.cells)
+
+
+def visit(exam: str, *observations: Observation, place: str = "", scale: str = "DW") -> Visit:
+    return Visit(
+        date=datetime.date(2026, 3, 2),
+        examiner="A",
+        scale=scale,
+        exam=exam,
+        observations=observations,
+        place=place,
+    )
+
+
+def test_an_exam_begins_with_its_plan_and_whatever_else_was_seen() -> None:
+    plan = PROTOCOL.exams["sciatica-quick"]
+    serratus = Observation(test="SA", side="left", grade="3+")
+    exam = begun(visit(plan.id, serratus, place="exam:GMAX:left"), PROTOCOL)
+    assert {cell.test for cell in exam.cells} == {*plan.tests, "SA"}
+    assert exam.last == ("SA", "left")
+    assert exam.place == "exam:GMAX:left"
+    assert exam.codes == PROTOCOL.scales["DW"].codes
+    assert exam.cells[0].side == "right"
+    assert begun(visit(plan.id), PROTOCOL, first="left").cells[0].side == "left"
+
+
+def test_leg_length_that_the_plan_measures_is_no_cell_of_the_exam() -> None:
+    tape = Observation(test="LL-TRUE", side="left", millimetres=850)
+    grade = Observation(test="TA", side="left", grade="4")
+    exam = begun(visit("sciatica-quick", grade, tape), PROTOCOL)
+    assert exam.observations == (grade,)
+    assert exam.last == grade.cell
+    assert "LL-TRUE" not in {cell.test for cell in exam.cells}
+
+
+def test_a_visit_without_a_plan_is_walked_by_what_was_seen() -> None:
+    known = Observation(test="TA", side="left", grade="4")
+    strange = Observation(test="GONE", side="left", grade="4")
+    exam = begun(visit("", known, strange, scale="gone"), PROTOCOL)
+    assert [(cell.test, cell.side) for cell in exam.cells] == [("TA", "right"), ("TA", "left")]
+    assert exam.codes == ()
+    assert begun(visit(""), PROTOCOL).at is None

@@ -1,0 +1,40 @@
+"""What a sheet holds, in the patient's language and for as long as it runs."""
+
+import datetime
+
+from msgspec.structs import replace
+
+from mmt.library.load import load
+from mmt.model.papers import Sheet, SheetItem
+from mmt.model.people import Letterhead, Patient
+from mmt.model.visit import Prescribed
+from mmt.paths import shipped
+
+STRETCH = load([shipped("protocols")]).protocol.stretches["E27"]
+
+
+def item(weeks: int) -> SheetItem:
+    dose = replace(STRETCH.dose, weeks=weeks)
+    return SheetItem(prescribed=Prescribed(stretch="E27", dose=dose), stretch=STRETCH)
+
+
+def sheet(*items: SheetItem) -> Sheet:
+    day = datetime.date(2026, 3, 2)
+    patient = Patient(birth_date=datetime.date(1979, 5, 2))
+    return Sheet(patient=patient, letterhead=Letterhead(), practitioner="A", date=day, items=items)
+
+
+def test_the_diary_runs_as_long_as_the_longest_dose_and_never_under_two_weeks() -> None:
+    assert sheet().weeks == 2
+    assert sheet(item(1)).weeks == 2
+    assert sheet(item(4), item(8), item(6)).weeks == 8
+
+
+def test_a_stretch_is_read_in_english_where_the_language_is_missing() -> None:
+    spanish = replace(STRETCH.text["en"], name="Caminar")
+    both = SheetItem(
+        prescribed=Prescribed(stretch="E27", dose=STRETCH.dose),
+        stretch=replace(STRETCH, text={**STRETCH.text, "es": spanish}),
+    )
+    assert both.text("es").name == "Caminar"
+    assert both.text("de").name == STRETCH.text["en"].name

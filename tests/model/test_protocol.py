@@ -1,0 +1,30 @@
+"""The protocol of a day is kept as bytes that tell whether it changed."""
+
+from msgspec.structs import replace
+
+from mmt.library.load import load
+from mmt.model.protocol import Protocol, content, from_content
+from mmt.paths import shipped
+
+PROTOCOL: Protocol = load([shipped("protocols")]).protocol
+
+
+def test_the_kept_protocol_is_the_one_that_was_read() -> None:
+    digest, body = content(PROTOCOL)
+    assert from_content(body) == PROTOCOL
+    assert content(from_content(body)) == (digest, body)
+
+
+def test_any_change_of_the_content_changes_its_digest() -> None:
+    stricter = replace(PROTOCOL.rules.motor_alarm, level="3+")
+    changed = replace(PROTOCOL, rules=replace(PROTOCOL.rules, motor_alarm=stricter))
+    assert content(changed)[0] != content(PROTOCOL)[0]
+
+
+def test_a_source_is_cited_by_its_title_and_an_unknown_one_by_its_id() -> None:
+    assert PROTOCOL.cite(("DW", "nowhere")) == f"{PROTOCOL.sources['DW'].title}; nowhere"
+
+
+def test_safety_questions_keep_the_order_of_their_groups() -> None:
+    listed = [one.id for group in PROTOCOL.safety.values() for one in group.questions]
+    assert list(PROTOCOL.safety_questions) == listed
