@@ -75,6 +75,7 @@ def check(origins: bool, sources: bool) -> None:
     Every problem is one line with file and place; with one or more the exit status is 1.
     """
     from mmt.library import listing
+    from mmt.library.posing import posing
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
     from mmt.reports import find_logo
@@ -87,7 +88,8 @@ def check(origins: bool, sources: bool) -> None:
         *(listing.sources(library.protocol) if sources else ()),
     ):
         click.echo(line)
-    problems = [*map(str, (*library.problems, *template_problems)), *logo_problems]
+    pose_problems = posing(library.protocol, library.origins)
+    problems = [*map(str, (*library.problems, *pose_problems, *template_problems)), *logo_problems]
     for problem in problems:
         click.echo(problem)
     click.echo(f"{len(library.origins)} items, {len(templates)} templates, {len(problems)} problems")

@@ -10,6 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
 from mmt.model.stretches import Answers, Gate, Stretch
 
+from . import figures
 from .problems import Problem
 
 _LADDER = "on the ladder of grades"
@@ -20,7 +21,10 @@ Fault = tuple[str, str]
 
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
-    checks = (_sources, _scales, _tests, _exams, _safety, _story, _stretches, _patterns, _rules)
+    checks = (
+        *(_sources, _scales, _tests, _exams, _safety, _story, _stretches),
+        *(figures.fitting, _patterns, _rules),
+    )
     return [
         Problem(file=origins.get(key, "protocols"), place=key.replace(":", " "), says=says)
         for one in checks
@@ -50,9 +54,10 @@ def _twice(key: str, what: str, names: Iterable[str]) -> Iterator[Fault]:
 
 
 def _sources(protocol: Protocol) -> Iterator[Fault]:
-    for collection in ("scales", "tests", "exams", "safety", "precautions", "story", "stretches", "patterns"):
-        for item in getattr(protocol, collection).values():
-            yield from _sourced(f"{collection}:{item.id}", item, protocol)
+    for collection in protocol.__struct_fields__:
+        if collection not in ("sources", "rules"):
+            for item in getattr(protocol, collection).values():
+                yield from _sourced(f"{collection}:{item.id}", item, protocol)
     for name in protocol.rules.__struct_fields__:
         rule = getattr(protocol.rules, name)
         yield from _sourced(f"rules:{rule.id}", rule, protocol)

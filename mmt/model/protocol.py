@@ -6,6 +6,7 @@ import msgspec
 
 from .base import Evidence, Text, Value
 from .exam_tests import AnyTest, ExamPlan
+from .figures import Body, Figures
 from .grades import Scale
 from .patterns import Pattern
 from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
@@ -36,6 +37,8 @@ class Protocol(Value, frozen=True, kw_only=True):
     precautions: dict[str, Precaution] = {}
     story: dict[str, StoryQuestion] = {}
     stretches: dict[str, Stretch] = {}
+    bodies: dict[str, Body] = {}
+    figures: dict[str, Figures] = {}
     patterns: dict[str, Pattern] = {}
     rules: Rules
 

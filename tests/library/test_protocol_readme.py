@@ -8,7 +8,7 @@ import pytest
 
 from mmt.library import schema
 from mmt.library.load import COLLECTIONS, RULES, Library
-from mmt.model import exam_tests, grades, patterns, protocol, questions, stretches
+from mmt.model import exam_tests, figures, grades, patterns, protocol, questions, stretches
 from mmt.model.base import Item
 from mmt.model.visit import Dose
 from mmt.paths import shipped
@@ -40,6 +40,19 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
         stretches.StretchText,
         stretches.Part,
     ],
+    "## Drawings of the stretches": [
+        figures.Figures,
+        figures.Drawing,
+        figures.View,
+        figures.Pose,
+        figures.Leg,
+        figures.Arm,
+        figures.Near,
+        figures.Arrow,
+        figures.Prop,
+        figures.Close,
+    ],
+    "## Whom the drawings show": [figures.Body, figures.Lengths, figures.Limits],
     "## Patterns of weakness": [patterns.Pattern],
     **{f"### `{name}`": [kind] for name, kind in RULES.items()},
     "### `next-test`": [patterns.NextTestRule, patterns.Published],

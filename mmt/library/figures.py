@@ -1,0 +1,36 @@
+"""Checks of the drawings against the stretches that they show."""
+
+from collections.abc import Iterator
+
+from mmt.model.figures import Figures
+from mmt.model.protocol import Protocol
+
+MOST_WORDS = 12
+"""Words under a drawing."""
+
+
+def fitting(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """Drawings of a step, or without words in a language, that their stretch does not have or has."""
+    for one in protocol.figures.values():
+        for number, says in _fitting(one, protocol):
+            yield f"figures:{one.id}", f"drawing {number} {says}"
+
+
+def _fitting(one: Figures, protocol: Protocol) -> Iterator[tuple[int, str]]:
+    stretch = protocol.stretches.get(one.id)
+    for number, drawing in enumerate(one.drawings, start=1):
+        if "en" not in drawing.caption:
+            yield number, "has no English caption"
+        for language, words in drawing.caption.items():
+            if len(words.split()) > MOST_WORDS:
+                yield number, f"has a caption of more than {MOST_WORDS} words in {language}"
+        for language, text in stretch.text.items() if stretch else ():
+            if language not in drawing.caption:
+                yield number, f"has no caption in {language}"
+            if drawing.part > len(text.parts):
+                yield number, f"shows part {drawing.part} of {len(text.parts)}"
+                continue
+            steps = len(text.parts[drawing.part - 1].steps)
+            for step in drawing.steps:
+                if step > steps:
+                    yield number, f"shows step {step} of {steps}"
