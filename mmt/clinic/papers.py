@@ -12,6 +12,7 @@ from mmt import reports
 from mmt.model.errors import PaperError
 from mmt.model.papers import Document, PaperSize
 from mmt.model.people import Patient
+from mmt.reasoning import barred
 from mmt.reports import papers
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _REFUSED = {
     "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
     "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
 }
+_NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 _TRIES = 100
 
 
@@ -33,6 +35,9 @@ def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool
         if refused := _REFUSED.get(visit.review.prescription.status):
             raise PaperError(refused)
         chosen = history.visits[-1].prescription or ()
+        if held := barred(chosen, visit.review.prescription):
+            names = ", ".join(visit.protocol.stretches[one].name for one in held)
+            raise PaperError(_NO_LONGER_FITS.format(names=names))
         sheet = papers.sheet_for(
             history, visit.protocol, clinic.letterhead, template, chosen, size=size, large_print=large or None
         )

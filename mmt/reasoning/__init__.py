@@ -1,6 +1,7 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
 from .change import compare
+from .prescribe import barred
 from .reviewing import review, watch
 
-__all__ = ["compare", "review", "watch"]
+__all__ = ["barred", "compare", "review", "watch"]

@@ -9,7 +9,7 @@ from mmt.model.base import Side
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status, Strength, Withheld
 from mmt.model.stretches import Answers, Stretch
-from mmt.model.visit import Answer, History
+from mmt.model.visit import Answer, History, Prescribed
 
 from . import words
 from .gates import Gates
@@ -61,6 +61,12 @@ def prescribe(
     ]
     offered, more = _select(fitting, protocol)
     return Prescription(status=status, offered=offered, more=more, withheld=tuple(held))
+
+
+def barred(chosen: Iterable[Prescribed], found: Prescription) -> dict[str, tuple[Withheld, ...]]:
+    """The chosen stretches that what is known by now keeps back, each with what does so."""
+    held = {one.stretch: tuple(bar for bar in found.withheld if bar.stretch == one.stretch) for one in chosen}
+    return {stretch: bars for stretch, bars in held.items() if bars}
 
 
 def _ticked(history: History) -> dict[str, frozenset[str]]:

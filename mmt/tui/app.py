@@ -37,6 +37,7 @@ class MmtApp(App[None]):
     # none of them a priority binding: a quit must never overtake a grade that is on its way
     BINDINGS = bindings("anywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
     def __init__(self, opener: Opener) -> None:
         super().__init__()

@@ -76,10 +76,10 @@ _ASKED = (
 """The keys of a step that asks questions."""
 
 _LINES = (
-    Command("down", "2 j", "Down", "One line down; arrows do the same", footer=0),
-    Command("up", "8 k", "Up", "One line up; arrows do the same", footer=0),
+    Command("down", "+ j", "Line", "One line down; arrows do the same", footer=2, shown_key="+ −"),
+    Command("up", "- k", "Line up", "One line up; arrows do the same", footer=0),
 )
-"""The keys that walk through lines; the keypad's 8 and 2 do the same as the arrows."""
+"""The keys that walk through lines, on a keypad without arrows as well."""
 
 PLACES: dict[str, tuple[Command, ...]] = {
     "anywhere": (
@@ -194,33 +194,36 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _RETRY,
     ),
     "findings": (
+        Command("verdict", "1", "Accept", "Accept the finding and go to the next one", each=True),
+        Command("verdict", "0", "Set aside", "Set the finding aside and go to the next one", each=True),
+        Command("take", "space *", "In turn", "Accept the finding, set it aside, or leave it open", footer=2),
         *_LINES,
-        Command("take", "space 1", "Take", "Accept the finding, set it aside, or leave it open, in turn"),
-        Command("since", "f", "First visit", "Compare with the first visit, and back"),
-        _ACT,
+        Command("since", "f /", "First visit", "Compare with the first visit, and back"),
+        _ACT._replace(footer=2),
         Command("next_step", "enter", "Go on", "Go on to the stretches", footer=0),
     ),
     "prescription": (
+        Command("take", "space", "Take", "Take the stretch onto the sheet, or leave it"),
+        Command("tick", "*", "Tick", "Take or leave; at [!] your tick allows the stretch", footer=2),
+        Command("dose", "0 1 2 3 4 5 6 7 8 9", "Dose", "Type the marked part of the dose", True, 1, "0–9"),
+        Command("part", ". right", "Part", "Mark the next part of the dose; Left marks the one before"),
+        Command("part_before", "left", "Part before", "Mark the part of the dose before", footer=0),
         *_LINES,
-        Command("take", "space 1", "Take", "Take the stretch onto the sheet, or leave it"),
-        Command("tick", "*", "Tick", "Allow a stretch that asks for your tick"),
-        Command(
-            "dose", "+ -", "Dose", "More or less of the marked part of the dose", each=True, shown_key="+ −"
-        ),
-        Command("part", ". right", "Part", "Mark the next part of the dose"),
-        Command("side", "s", "Side", "Change the side", footer=2),
-        Command("all", "a", "All", "Show what else is withheld", footer=0),
+        Command("side", "s /", "Side", "Change the side: right, left, both", footer=2),
+        Command("all", "a", "All", "Show what else is withheld, and back", footer=0),
         Command("next_visit", "v", "Next visit", "Write when the patient comes back", footer=2),
         _ACT._replace(footer=0),
-        Command("next_step", "enter", "Go on", "Keep the sheet and go on", footer=0),
+        Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),
     ),
-    "sign": (Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT),
+    "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT),
     "papers": (
+        *_LINES,
         Command("paper", "1 2 3 4", "Make", "Make the paper of this number", each=True, shown_key="1–4"),
         Command("view", "enter", "View", "Open the paper that was made last with the system's viewer"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),
         Command("protect", "p", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),
+        Command("since", "f", "First visit", "Compare with the first visit, and back", footer=2),
         Command("addendum", "a", "Addendum", "Add a dated note to the signed visit", footer=2),
     ),
 }

@@ -1,4 +1,4 @@
-"""A dose on the screen: its parts in words, a step up or down, and what it asks of a day."""
+"""A dose on the screen: its parts in words, a typed number, and what it asks of a day."""
 
 from typing import NamedTuple
 
@@ -8,23 +8,22 @@ from mmt.model.visit import Dose
 
 
 class Part(NamedTuple):
-    """A part of a dose: its name, how it is said, by how much a key changes it, and its bounds."""
+    """A part of a dose: its name, how it is said, and its bounds."""
 
     name: str
     said: str
-    step: int
     least: int
     most: int
 
 
 PARTS = {
-    "hold_s": Part("hold", "hold {} s", 5, 1, 120),
-    "reps": Part("times", "{} times", 1, 1, 30),
-    "sets": Part("sets", "{} sets", 1, 1, 5),
-    "minutes": Part("minutes", "{} min", 1, 1, 60),
-    "per_day": Part("times a day", "{} × a day", 1, 1, 6),
-    "days_per_week": Part("days a week", "{} days a week", 1, 1, 7),
-    "weeks": Part("weeks", "{} weeks", 1, 1, 12),
+    "hold_s": Part("seconds to hold", "hold {} s", 1, 120),
+    "reps": Part("times", "{} times", 1, 30),
+    "sets": Part("sets", "{} sets", 1, 5),
+    "minutes": Part("minutes", "{} min", 1, 60),
+    "per_day": Part("times a day", "{} × a day", 1, 6),
+    "days_per_week": Part("days a week", "{} days a week", 1, 7),
+    "weeks": Part("weeks", "{} weeks", 1, 12),
 }
 """Bounds of what the keys can reach; the doses themselves come from the library."""
 
@@ -42,11 +41,16 @@ def said(dose: Dose, part: str) -> str:
     return PARTS[part].said.format(getattr(dose, part))
 
 
-def stepped(dose: Dose, part: str, by: int) -> Dose:
-    """The dose with one part a step up or down, within its bounds."""
-    known, now = PARTS[part], getattr(dose, part)
-    step = known.step if now >= known.step + (by < 0) else 1
-    return replace(dose, **{part: max(known.least, min(known.most, now + by * step))})
+def typed(dose: Dose, part: str, digits: str) -> Dose | None:
+    """The dose with the typed number as this part; None where it is out of bounds."""
+    known = PARTS[part]
+    return replace(dose, **{part: int(digits)}) if known.least <= int(digits) <= known.most else None
+
+
+def bounds(part: str) -> str:
+    """What a part may be: `1 to 6 times a day`."""
+    known = PARTS[part]
+    return f"{known.least} to {known.most} {known.name}"
 
 
 def minutes_a_day(dose: Dose) -> float:

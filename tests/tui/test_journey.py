@@ -43,10 +43,10 @@ async def test_a_follow_up_from_the_list_to_the_paper(size: tuple[int, int], tmp
         assert "does not diagnose" in run.text
         await run.press("end", "f8")
         await run.until("prescription")
+        await run.press("enter")
+        await run.until("sign")
         chosen = [one.stretch for one in run.desk.visit.prescription or ()]
         assert chosen[-1] == "E27"
-        await run.press("f8")
-        await run.until("sign")
         await run.press("enter")
         await run.until("ask-text")
         await run.press("enter")

@@ -38,16 +38,32 @@ async def test_space_accepts_sets_aside_and_leaves_open(tmp_path: Path) -> None:
         await run.until("findings")
         assert "No red flag recorded today" not in run.text
         assert "Red-flag questions not asked" in run.text
-        app.screen.query_one("#lines").highlighted = app.screen.query_one("#lines").get_option_index(
-            "weakness:GMED:left"
-        )
+        app.screen.query_one("#lines").move_to("weakness:GMED:left")
         await run.press("space")
         assert run.desk.visit.decisions["weakness:GMED:left"].verdict == "accepted"
-        assert "accepted" in run.text
-        await run.press("up", "space")
+        assert "[✓] accepted" in run.text
+        await run.press("space")
         assert run.desk.visit.decisions["weakness:GMED:left"].verdict == "set-aside"
-        await run.press("up", "space")
+        await run.press("multiply")
         assert "weakness:GMED:left" not in run.desk.visit.decisions
+
+
+async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
+        app.go_to("findings")
+        await run.until("findings")
+        await run.press("1")
+        assert "this line is none" in run.text
+        while app.screen.cursor != "weakness:GMED:left":
+            await run.press("add")
+        await run.press("1")
+        assert app.screen.cursor == "side-difference:GMED:left"
+        await run.press("0")
+        decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
+    assert decided == {"weakness:GMED:left": "accepted", "side-difference:GMED:left": "set-aside"}
 
 
 async def test_f_compares_with_the_first_visit_and_back(tmp_path: Path) -> None:
@@ -61,30 +77,110 @@ async def test_f_compares_with_the_first_visit_and_back(tmp_path: Path) -> None:
         assert "better" not in run.text
         await run.press("f")
         assert "Compared with the first visit" in run.text
-        assert "better (likely)" in run.text
+        assert "▲ better" in run.text
+        assert "likely" in run.text
         await run.press("f")
         assert "Compared with the visit before" in run.text
 
 
-async def test_the_sheet_is_changed_in_place_and_holds_five_at_most(tmp_path: Path) -> None:
+async def _to_stretches(run: Program, *precautions: str) -> None:
+    """Nora's stretches, with weak hip muscles on the left and these precautions present."""
+    await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMAX", "left", "4"))
+    for code in run.desk.protocol.precautions:
+        run.desk.answer("precautions", code, code in precautions)
+    run.app.go_to("prescription")
+    await run.until("prescription")
+
+
+def sheet(run: Program) -> list[str]:
+    return [one.stretch for one in run.desk.visit.prescription or ()]
+
+
+async def test_what_is_suggested_is_kept_by_enter_alone(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
-        await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMAX", "left", "4"))
-        for code in run.desk.protocol.precautions:
-            run.desk.answer("precautions", code, False)
+        await _to_stretches(run)
+        assert "suggested; Enter keeps them" in run.text
+        await run.press("f8")
+        await run.until("sign")
+        assert run.desk.visit.prescription is None
+        assert "No stretch is kept for a sheet." in run.text
+        await run.press("f7")
+        await run.until("prescription")
+        await run.press("enter")
+        await run.until("sign")
+        assert sheet(run)[-1] == "E27"
+        assert sheet(run) == [one.stretch for one in run.desk.review.prescription.offered]
+
+
+async def test_a_dose_is_typed_in_place_and_its_minutes_are_counted(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        first = run.desk.review.prescription.offered[0].stretch
+        before = run.text[run.text.index("about") :].split()[1]
+        await run.press("1", "2")
+        dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
+        assert dose.reps == 12
+        assert "12_ times" in run.text
+        await run.press("5")
+        assert "125 is out of range: 1 to 30 times." in run.text
+        await run.press("enter")
+        await run.until("prescription")
+        assert "12 times" in run.text
+        await run.press("decimal", "3")
+        dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
+        assert (dose.reps, dose.sets) == (12, 3)
+        after = run.text[run.text.index("about") :].split()[1]
+        assert int(after) > int(before)
+
+
+async def test_a_stretch_is_left_and_taken_in_its_place(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        await run.press("space")
+        offered = [one.stretch for one in run.desk.review.prescription.offered]
+        assert sheet(run) == offered[1:]
+        assert app.screen.cursor == offered[0]
+        await run.press("3")
+        assert "First take this stretch onto the sheet." in run.text
+        await run.press("multiply")
+        assert sheet(run) == offered
+
+
+async def test_a_stretch_that_no_longer_fits_is_named_and_holds_the_sheet(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        await run.press("enter")
+        await run.until("sign")
+        known = run.desk.protocol.stretches
+        held, code = next((one, code) for one in sheet(run) for code in known[one].precautions)
+        run.desk.answer("precautions", code, None)
+        await run.press("f7")
+        await run.until("prescription")
+        assert "[x]" in run.text
+        assert "No longer fits:" in run.text
+        assert "no sheet leaves with it" in run.text
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("1")
+        assert "no longer fits what is recorded" in " ".join(run.text.split())
+        assert not list((tmp_path / "clinic" / "export").glob("*.pdf"))
         app.go_to("prescription")
         await run.until("prescription")
-        chosen = [one.stretch for one in run.desk.visit.prescription or ()]
-        assert chosen[-1] == "E27"
-        first = chosen[0]
-        await run.press("plus")
-        dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
-        assert dose.reps == run.desk.protocol.stretches[first].dose.reps + 1
-        assert f"{dose.reps} times" in run.text
+        app.screen.query_one("#lines").move_to(held)
         await run.press("space")
-        assert first not in [one.stretch for one in run.desk.visit.prescription or ()]
-        assert "minutes a day" in run.text
+        assert held not in sheet(run)
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("1")
+        assert list((tmp_path / "clinic" / "export").glob("*hand-out.pdf"))
 
 
 async def test_a_stretch_that_asks_for_a_tick_is_taken_by_it(tmp_path: Path) -> None:
@@ -98,13 +194,13 @@ async def test_a_stretch_that_asks_for_a_tick_is_taken_by_it(tmp_path: Path) -> 
         await run.until("prescription")
         assert "E12" not in [one.stretch for one in run.desk.visit.prescription or ()]
         assert "Only after your tick" in run.text
-        lines = app.screen.query_one("#lines")
-        lines.highlighted = lines.get_option_index("E12:THA")
+        app.screen.query_one("#lines").move_to("E12")
         await run.press("space")
         assert "E12" not in [one.stretch for one in run.desk.visit.prescription or ()]
         await run.press("asterisk")
         taken = next(one for one in run.desk.visit.prescription or () if one.stretch == "E12")
         assert (taken.side, taken.ticked) == ("left", ("THA",))
+        assert taken.why != "default", "the sheet tells the patient why, as for other stretches"
 
 
 async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_path: Path) -> None:
@@ -127,6 +223,10 @@ async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_p
         await run.press("t", *"Called the neurologist", "enter")
         await run.until("sign")
         assert run.desk.visit.action == "Called the neurologist"
+        app.go_to("prescription")
+        await run.until("prescription")
+        await run.press("enter")
+        await run.until("sign")
         await run.press("f8")
         await run.until("papers")
         await run.press("1")
@@ -146,7 +246,7 @@ async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> Non
         app.screen.query_one("#lines").action_last()
         await run.press("space", "f8")
         await run.until("prescription")
-        await run.press("plus", "space")
+        await run.press("3", "space")
         assert "signed and stays as it is" in run.text
         assert run.desk.visit == before
         await run.press("f8", "f8")

@@ -26,11 +26,11 @@ from mmt.tui.steps import neighbour
 from mmt.tui.widgets.exam_list import listed
 from mmt.tui.widgets.exam_page import Page, page
 from mmt.tui.widgets.guide import Guide, has_room
+from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
-from .step import Basis
 
 STOPPED = "Stopped: emergency. What is recorded can be corrected; Enter shows what to do."
 TICK = 0.2

@@ -20,10 +20,10 @@ from mmt.tui.widgets.clicks import KeyRow
 from mmt.tui.widgets.guide import fitted
 from mmt.tui.widgets.leg_view import drawing, readings, typed
 from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.rows import Basis
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
-from .step import Basis
 
 STOPPED = "Stopped: emergency. Enter shows what to do."
 DIGITS = tuple((key, key, "") for key in "0123456789.")

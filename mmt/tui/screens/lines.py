@@ -1,101 +1,88 @@
-"""Steps that show lines to walk through: findings, stretches. Each line knows what it rests on."""
+"""Steps that show rows to walk through: findings, stretches, signature, papers."""
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from mmt.model.errors import ClinicError
-from mmt.model.label import LABEL
 from mmt.tui.plain import plain
+from mmt.tui.widgets.basis_rows import basis_said
+from mmt.tui.widgets.label import ProgramLabel
+from mmt.tui.widgets.rows import Basis, Row, RowList
 
 from .ask_text import AskTextScreen
-from .step import Basis, StepScreen
+from .step import StepScreen
 
 SIGNED = "This visit is signed and stays as it is."
 
 
-class Line(NamedTuple):
-    """One line. Without a `key` it is a heading, which the cursor passes over."""
-
-    text: Content
-    key: str = ""
-    subject: Basis | None = None
-
-
-class LineList(OptionList, inherit_bindings=False):
-    """A list whose Enter belongs to the step: only a click selects."""
-
-    BINDINGS = [
-        Binding("down", "cursor_down", show=False),
-        Binding("up", "cursor_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
-    ]
-
-
-def heading(text: str) -> Line:
-    """A heading between lines."""
-    return Line(Content.styled(text, "bold underline"))
-
-
 class LinesStep(StepScreen):
-    """A list of lines with a cursor, the label of the program below it, and a line for words."""
+    """Rows with a cursor, a line for words, and the label of the program.
+
+    On a wide screen the basis of the row under the cursor stands beside the rows.
+    """
 
     AUTO_FOCUS: ClassVar[str | None] = "#lines"
     show_label: ClassVar[bool] = True
 
     def body(self) -> ComposeResult:
         yield Static("", id="above")
-        yield LineList(id="lines", markup=False)
+        with Horizontal():
+            yield RowList(id="lines", markup=False)
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Static("", id="basis")
         yield Static("", id="word")
         if self.show_label:
-            yield Static(plain(LABEL), id="label")
+            yield ProgramLabel()
 
     def on_mount(self) -> None:
         super().on_mount()
         self.fill()
 
-    def lines(self) -> list[Line]:
+    def rows(self) -> list[Row]:
         """What there is to show."""
         return []
 
     def above(self) -> Content:
-        """What stands above the list."""
+        """What stands above the rows."""
         return Content("")
 
     def fill(self) -> None:
-        """Show the lines anew; the cursor stays on its line."""
-        options = self.query_one(OptionList)
-        held = self.cursor
-        self.by_key = {line.key: line for line in self.lines() if line.key}
-        options.clear_options()
-        options.add_options(
-            [Option(line.text, id=line.key or None, disabled=not line.key) for line in self.lines()]
-        )
-        first = next(iter(self.by_key), None)
-        at = held if held in self.by_key else first
-        if at is not None:
-            options.highlighted = options.get_option_index(at)
+        """Show everything anew; the cursor stays on its row."""
+        self.show_rows()
         self.query_one("#above", Static).update(self.above())
         self.show_steps()
+        self.show_basis()
+
+    def show_rows(self) -> None:
+        """Show the rows anew."""
+        rows = self.rows()
+        self.by_key = {row.key: row for row in rows if row.key}
+        self.query_one(RowList).show(rows, airy=self.has_class("-tall"))
 
     @property
     def cursor(self) -> str:
-        """The key of the line under the cursor; empty where there is none."""
-        option = self.query_one(OptionList).highlighted_option
-        return (option.id or "") if option else ""
+        """The key of the row under the cursor; empty where there is none."""
+        return self.query_one(RowList).cursor or ""
+
+    @on(OptionList.OptionHighlighted)
+    def show_basis(self) -> None:
+        """Bring the basis beside the rows up to the cursor, where there is room for it."""
+        if self.has_class("-wide"):
+            self.query_one("#basis", Static).update(basis_said(self.basis(), self.desk.protocol))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.fill)
 
     def basis(self) -> tuple[Basis, ...]:
-        """What the line under the cursor rests on."""
-        line = self.by_key.get(self.cursor)
-        return (line.subject,) if line and line.subject else ()
+        """What the row under the cursor rests on."""
+        row = self.by_key.get(self.cursor)
+        return (row.subject,) if row and row.subject else ()
 
     def say(self, word: str, *, refused: bool = False) -> None:
         """Show a word; a refusal beeps."""
@@ -109,35 +96,50 @@ class LinesStep(StepScreen):
             self.say(SIGNED, refused=True)
         return not self.desk.visit.signed
 
+    def save(self, call: Callable[[], object], word: str = "") -> bool:
+        """Keep something and show it; says where it could not be kept."""
+        try:
+            call()
+        except ClinicError as error:
+            self.say(f"NOT SAVED. {error}", refused=True)
+            return False
+        self.say(word)
+        self.fill()
+        return True
+
+    def ask(self, asks: str, text: str, call: Callable[[str], object], word: str) -> None:
+        """Ask for a text and keep it; an empty one where nothing stood changes nothing."""
+
+        def answered(given: str | None) -> None:
+            if given is not None and given != text:
+                self.save(lambda: call(given), word)
+
+        if self.changing():
+            self.app.push_screen(AskTextScreen(asks, text), answered)
+
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """A click takes the line, as its key does."""
+        """A click takes the row, as its key does."""
         event.stop()
         self.action_take()
 
     def action_take(self) -> None:
-        """Take the line under the cursor, where a step has something to take."""
+        """Take the row under the cursor, where a step has something to take."""
 
     def action_act(self) -> None:
         """Write what was done about an urgent alert."""
-        if self.changing():
-            asks = "What was done about the urgent alert? It is recorded with today's visit."
-            self.app.push_screen(AskTextScreen(asks, self.desk.visit.action), self._acted)
+        asks = "What was done about the urgent alert? It is recorded with today's visit."
+        self.ask(asks, self.desk.visit.action, self.desk.act, "The action is recorded.")
 
-    def _acted(self, text: str | None) -> None:
-        if text:
-            try:
-                self.desk.act(text)
-            except ClinicError as error:
-                self.say(f"NOT SAVED. {error}", refused=True)
-                return
-            self.say("The action is recorded.")
-        self.fill()
+    def action_note(self) -> None:
+        """Write a note for the record."""
+        asks = "Note for the record"
+        self.ask(asks, self.desk.visit.note, lambda text: self.desk.write(note=text), "The note is kept.")
 
     def action_down(self) -> None:
-        """One line down."""
-        self.query_one(OptionList).action_cursor_down()
+        """One row down."""
+        self.query_one(RowList).action_cursor_down()
 
     def action_up(self) -> None:
-        """One line up."""
-        self.query_one(OptionList).action_cursor_up()
+        """One row up."""
+        self.query_one(RowList).action_cursor_up()

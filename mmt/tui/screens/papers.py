@@ -1,22 +1,24 @@
 """The papers of a visit: make them, see where they are, open them."""
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol, cast
 
 from textual.content import Content
-from textual.widgets import OptionList
 
 from mmt.model.errors import ClinicError
 from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
+from mmt.tui.widgets.rows import Row, RowList, heading
+from mmt.tui.widgets.wrap import Hanging
 
 from .ask_passphrase import AskPassphraseScreen
 from .ask_text import AskTextScreen
-from .lines import Line, LinesStep, heading
+from .lines import LinesStep
 
 PAPERS: tuple[tuple[Paper, str], ...] = (
     ("hand-out", "Hand-out for the patient"),
-    ("comparison", "Comparison with the visit before"),
+    ("comparison", "Comparison"),
     ("warning-card", "Warning card for the patient"),
     ("referral-letter", "Referral letter"),
 )
@@ -34,6 +36,7 @@ class PapersScreen(LinesStep):
     letter = False
     large = False
     passphrase = ""
+    since_first = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,25 +44,29 @@ class PapersScreen(LinesStep):
         self.last: Path | None = None
         self.problems: dict[str, str] = {}
 
-    def lines(self) -> list[Line]:
-        lines = [heading("Papers")]
-        for number, (kind, name) in enumerate(PAPERS, start=1):
-            state = self.problems.get(kind) or (self.made[kind].name if kind in self.made else "not made yet")
-            text = Content.styled(f"{number}  {name}", "bold") + Content.styled(
-                f"\n   {plain(state).plain}", "dim"
+    def rows(self) -> list[Row]:
+        made = [self._row(number, kind, name) for number, (kind, name) in enumerate(PAPERS, start=1)]
+        notes = [
+            Row(
+                Hanging(Content(f"{one.at.date().isoformat()}  "), plain(f"{one.by}: {one.text}")),
+                f"note:{at}",
             )
-            lines.append(Line(text, kind))
-        if self.desk.visit.addenda:
-            lines.append(heading("Addenda"))
-            lines += [
-                Line(plain(f"{one.at.date().isoformat()} {one.by}: {one.text}"), f"addendum:{at}")
-                for at, one in enumerate(self.desk.visit.addenda)
-            ]
-        return lines
+            for at, one in enumerate(self.desk.visit.addenda)
+        ]
+        return [heading("Papers"), *made, *([heading("Dated notes"), *notes] if notes else [])]
+
+    def _row(self, number: int, kind: Paper, name: str) -> Row:
+        state = self.problems.get(kind) or (
+            f"made: {self.made[kind].name}" if kind in self.made else "not made"
+        )
+        if kind == "comparison":
+            name = f"{name} with the {'first visit' if self.since_first else 'visit before'} (F changes)"
+        text = Content.assemble((name, "bold"), (f"\n{plain(state).plain}", "dim"))
+        return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
 
     def above(self) -> Content:
         size = "Letter" if self.letter else "A4"
-        parts = [f"Paper {size}" + (", large print" if self.large else "") + "."]
+        parts = [f"Paper {size}{', large print' if self.large else ''}. A digit makes a paper."]
         if self.passphrase:
             parts.append("Protected by your passphrase.")
         if not self.desk.visit.signed:
@@ -82,7 +89,13 @@ class PapersScreen(LinesStep):
         """Make the paper of this number."""
         kind, name = PAPERS[int(key) - 1]
         try:
-            path = self.desk.paper(kind, large=self.large, letter=self.letter, passphrase=self.passphrase)
+            path = self.desk.paper(
+                kind,
+                large=self.large,
+                letter=self.letter,
+                since_first=self.since_first,
+                passphrase=self.passphrase,
+            )
         except ClinicError as error:
             self.problems[kind] = str(error)
             self.say(str(error), refused=True)
@@ -91,8 +104,7 @@ class PapersScreen(LinesStep):
             self.made[kind] = self.last = path
             self.say(f"{name} is made. Enter opens it.")
         self.fill()
-        options = self.query_one(OptionList)
-        options.highlighted = options.get_option_index(kind)
+        self.query_one(RowList).move_to(kind)
 
     def action_view(self) -> None:
         """Open the paper that was made last."""
@@ -125,18 +137,18 @@ class PapersScreen(LinesStep):
         self.passphrase = passphrase or ""
         self.fill()
 
+    def action_since(self) -> None:
+        """Compare with the first visit, and back."""
+        self.since_first = not self.since_first
+        self.fill()
+
     def action_addendum(self) -> None:
         """Add a dated note to the signed visit."""
-        if not self.desk.visit.signed:
-            self.say("An addendum goes to a signed visit; this one is still open.", refused=True)
-            return
-        self.app.push_screen(AskTextScreen("Addendum"), self._add)
+        if self.desk.visit.signed:
+            self.app.push_screen(AskTextScreen("Dated note"), self._add)
+        else:
+            self.say("A dated note goes to a signed visit; this one is still open.", refused=True)
 
     def _add(self, text: str | None) -> None:
         if text:
-            try:
-                self.desk.add(text, self.desk.visit.examiner)
-            except ClinicError as error:
-                self.say(f"NOT SAVED. {error}", refused=True)
-                return
-        self.fill()
+            self.save(partial(self.desk.add, text, self.desk.visit.examiner), "The note is added.")

@@ -11,12 +11,12 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from mmt.model.errors import ClinicError
-from mmt.model.label import LABEL
 from mmt.model.people import PatientRow
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
 from mmt.tui.plain import cell, plain
 from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.label import ProgramLabel
 
 from .new_patient import NewPatientScreen
 from .problems import ProblemsScreen
@@ -46,7 +46,7 @@ class PatientsScreen(Screen[None]):
         yield DataTable(id="list", cursor_type="row", zebra_stripes=True)
         yield Static("", id="note")
         yield Static(plain(self._content()), id="unreviewed")
-        yield Static(plain(LABEL), id="label")
+        yield ProgramLabel()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -6,9 +6,9 @@ from textual.content import Content
 
 from mmt.model.review import Alert
 from mmt.tui.station.questions import Section, safety_sections
+from mmt.tui.widgets.rows import Basis
 
 from .questions import QuestionsStep
-from .step import Basis
 
 URGENT = "No hand-out leaves until the action taken is written down."
 

@@ -1,53 +1,61 @@
 """The sign step: what is and is not done, then one key closes the visit."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
 
-from mmt.model.errors import ClinicError
+from mmt.model.review import Alert
+from mmt.reasoning.basis import name_of
 from mmt.tui.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+from mmt.tui.widgets.wrap import Hanging
 
 from .ask_text import AskTextScreen
-from .lines import Line, LinesStep, heading
+from .lines import LinesStep
+
+MARKS = {True: "[✓] ", False: "[ ] ", None: "    "}
 
 
 class SignScreen(LinesStep):
-    """Shows the visit in a few lines; Enter asks for the name and signs."""
+    """Shows the visit in a few rows; Enter asks for the name and signs."""
 
     step: ClassVar[str] = "sign"
     show_label: ClassVar[bool] = False
 
-    def lines(self) -> list[Line]:
-        visit, protocol = self.desk.visit, self.desk.protocol
-        plan = protocol.exams.get(visit.exam)
-        tests = plan.tests if plan else ()
-        seen = {one.test for one in visit.observations if one.not_tested is None}
-        missing = [name for name in tests if name not in seen]
+    def rows(self) -> list[Row]:
         alerts = [one for one in self.desk.review.alerts if one.level in ("emergency", "urgent")]
-        unasked = next((one for one in self.desk.review.alerts if one.rule == "red-flags-not-asked"), None)
-        done = [
-            unasked.text if unasked else "All red-flag questions were asked.",
-            f"Values recorded: {len(visit.observations)}.",
-            f"Not tested: {', '.join(missing)}." if missing else "Every test of the exam was done.",
-            f"Findings decided: {len(visit.decisions)} of {len(self.desk.review.findings)}.",
-            f"Stretches on the sheet: {len(visit.prescription or ())}.",
-            f"Action taken: {visit.action}" if visit.action else "No action is recorded.",
-            f"Note: {visit.note}" if visit.note else "No note.",
+        done = [_row(at, ready, text) for at, (ready, text) in enumerate(self._done())]
+        stand = [heading("Alerts that stand"), *map(_alert, range(len(alerts)), alerts)] if alerts else []
+        return [*stand, heading("This visit"), *done]
+
+    def _done(self) -> list[tuple[bool | None, str]]:
+        """What was done, or what was not, each with whether it is complete; None where it need not be."""
+        visit, review = self.desk.visit, self.desk.review
+        plan = self.desk.protocol.exams.get(visit.exam)
+        seen = {one.test for one in visit.observations if one.not_tested is None}
+        missing = [
+            name_of(self.desk.protocol, one) for one in (plan.tests if plan else ()) if one not in seen
         ]
-        lines = [heading("This visit"), *(Line(plain(text), f"done:{at}") for at, text in enumerate(done))]
-        if alerts:
-            lines.append(heading("Alerts that stand"))
-            lines += [
-                Line(plain(f"{one.level.upper()} {one.text}"), f"alert:{at}", one)
-                for at, one in enumerate(alerts)
-            ]
-        return lines
+        unasked = next((one.text for one in review.alerts if one.rule == "red-flags-not-asked"), "")
+        left = [one for one in review.findings if one.key not in visit.decisions]
+        sheet = visit.prescription
+        kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
+        return [
+            (not unasked, unasked or "All red-flag questions were asked."),
+            (not missing, f"Not tested: {', '.join(missing)}." if missing else "Every test was done."),
+            (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
+            (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
+            (bool(sheet), kept),
+            (True if visit.action else None, f"Action taken: {visit.action or 'none'}"),
+            (True if visit.note else None, f"Note: {visit.note or 'none'}"),
+        ]
 
     def above(self) -> Content:
         signature = self.desk.visit.signature
         if signature is not None:
-            day = signature.at.date().isoformat()
-            return plain(f"Signed by {signature.by} on {day}. From now on only dated notes are added.")
+            on = signature.at.date().isoformat()
+            return plain(f"Signed by {signature.by} on {on}. From now on only dated notes are added.")
         return Content("Enter signs and closes the visit. From then on only dated notes are added.")
 
     def action_sign(self) -> None:
@@ -57,25 +65,15 @@ class SignScreen(LinesStep):
             self.app.push_screen(AskTextScreen(asks, self.desk.visit.examiner), self._sign)
 
     def _sign(self, name: str | None) -> None:
-        if not name:
-            return
-        try:
-            self.desk.sign(name)
-        except ClinicError as error:
-            self.say(f"NOT SIGNED. {error}", refused=True)
-            return
-        self.post_message(self.Go("papers"))
+        if name and self.save(partial(self.desk.sign, name)):
+            self.post_message(self.Go("papers"))
 
-    def action_note(self) -> None:
-        """Write a note for the record."""
-        if self.changing():
-            self.app.push_screen(AskTextScreen("Note for the record", self.desk.visit.note), self._note)
 
-    def _note(self, text: str | None) -> None:
-        if text is not None:
-            try:
-                self.desk.write(note=text)
-            except ClinicError as error:
-                self.say(f"NOT SAVED. {error}", refused=True)
-                return
-        self.fill()
+def _row(at: int, ready: bool | None, text: str) -> Row:
+    return Row(Hanging(Content.styled(MARKS[ready], "bold"), plain(text)), f"done:{at}")
+
+
+def _alert(at: int, one: Alert) -> Row:
+    return Row(
+        Hanging(Content.styled(f"{one.level.upper():<11}", "bold"), plain(one.text)), f"alert:{at}", one
+    )

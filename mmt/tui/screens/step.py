@@ -8,18 +8,14 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from mmt.model.base import Item
 from mmt.model.exam_tests import LegLengthTest
-from mmt.model.review import Conclusion
 from mmt.tui.commands import bindings
 from mmt.tui.desk import Desk
 from mmt.tui.steps import begun, neighbour
 from mmt.tui.widgets.head import HeadLine
 from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.step_bar import StepBar
-
-Basis = Conclusion | Item
-"""What F1 can explain: a conclusion with its reasons, or an item of the protocol with its source."""
 
 
 class StepScreen(Screen[None]):

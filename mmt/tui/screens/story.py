@@ -5,9 +5,9 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.tui.station.questions import Section, story_sections
+from mmt.tui.widgets.rows import Basis
 
 from .questions import QuestionsStep
-from .step import Basis
 
 
 class StoryScreen(QuestionsStep):

@@ -1,5 +1,7 @@
 """Text broken into rows by words, as wide as the terminal draws them."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -49,3 +51,23 @@ class Hanging(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
+
+
+class Stacked(Visual):
+    """Pieces of text below each other, each wrapped in its own way."""
+
+    def __init__(self, parts: Sequence[Visual]) -> None:
+        self._parts = parts
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return [row for part in self._parts for row in part.render_strips(width, None, style, options)][
+            :height
+        ]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return max((part.get_optimal_width(rules, container_width) for part in self._parts), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return sum(part.get_height(rules, width) for part in self._parts)

@@ -1,0 +1,125 @@
+"""Alerts, findings, leg length and patterns as rows, the reasons beside each."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from mmt.model.base import Side
+from mmt.model.protocol import Protocol
+from mmt.model.review import Alert, Finding, MethodReading, Review
+from mmt.model.visit import Visit
+from mmt.reasoning import words
+from mmt.reasoning.basis import name_of, reason_said
+from mmt.tui.plain import plain
+
+from .rows import Row, heading
+from .wrap import Hanging
+
+MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
+LEVEL = 11
+MARK = 15
+
+
+def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """The alerts, the gravest first as the reasoning puts them; tests that were left out in one row."""
+    found = review.alerts
+    if not found:
+        return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none")]
+    untested = [one for one in found if one.action == words.MOTOR_UNTESTED_ACTION]
+    rows = [_alert(at, one, visit) for at, one in enumerate(found) if one not in untested]
+    if untested:
+        names = named((one.test or "", one.side) for one in untested)
+        said = "; ".join(names_said(names, protocol))
+        text = plain(f"Graded before, not tested now: {said}.")
+        rows.append(Row(Hanging(_level("caution"), text), "alert:untested", untested[0]))
+    return [heading("Alerts"), *rows]
+
+
+def named(places: Iterable[tuple[str, Side | None]]) -> dict[tuple[Side | None, ...], list[str]]:
+    """Tests by the sides that they are named with, in their order."""
+    sides: dict[str, list[Side | None]] = {}
+    for test, side in places:
+        sides.setdefault(test, []).append(side)
+    found: dict[tuple[Side | None, ...], list[str]] = {}
+    for test, held in sides.items():
+        found.setdefault(tuple(held), []).append(test)
+    return found
+
+
+def names_said(names: dict[tuple[Side | None, ...], list[str]], protocol: Protocol) -> list[str]:
+    """`both sides: Iliopsoas, Quadriceps`, `left: Gluteus medius`: a side, then its tests."""
+    return [
+        f"{'both sides' if len(sides) > 1 else sides[0] or 'midline'}: "
+        f"{', '.join(name_of(protocol, test) for test in tests)}"
+        for sides, tests in names.items()
+    ]
+
+
+def _level(level: str) -> Content:
+    return Content.styled(f"{level.upper():<{LEVEL}}", "bold")
+
+
+def _alert(at: int, one: Alert, visit: Visit) -> Row:
+    done = f"\nDone: {plain(visit.action).plain}" if visit.action and one.level == "urgent" else ""
+    text = Content.assemble((one.text, "bold"), f" {one.action}", done)
+    return Row(Hanging(_level(one.level), text), f"alert:{at}", one)
+
+
+def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """The findings with what was decided of each; where there is none, what was not tested."""
+    found = [one for one in review.findings if one.rule != "leg-length"]
+    if found:
+        return [heading("Findings"), *(finding_row(one, visit, protocol) for one in found)]
+    plan = protocol.exams.get(visit.exam)
+    seen = {one.test for one in visit.observations if one.not_tested is None}
+    missing = [name_of(protocol, name) for name in (plan.tests if plan else ()) if name not in seen]
+    left = f" Not tested: {', '.join(missing)}." if missing else ""
+    text = Hanging(Content(""), plain(f"Nothing to report from what was tested.{left}"))
+    return [heading("Findings"), Row(text, "findings:none")]
+
+
+def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
+    """One finding: the decision, its sentence and strength, and under it what it rests on."""
+    decision = visit.decisions.get(one.key)
+    mark = MARKS[decision.verdict if decision else None]
+    reasons = "; ".join(reason_said(reason, protocol) for reason in one.because)
+    strength = f"  {one.strength}" if one.strength else ""
+    text = Content.assemble(plain(one.text), (strength, "bold"), (f"\n{plain(reasons).plain}", "dim"))
+    return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
+
+
+def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """What the leg-length methods say together, then each method with its error."""
+    legs = review.leg_length
+    if legs is None:
+        return [heading("Leg length"), Row(Content("Not measured at this visit."), "legs:none")]
+    finding = next((one for one in review.findings if one.rule == "leg-length"), None)
+    first = (
+        finding_row(finding, visit, protocol)
+        if finding
+        else Row(Hanging(Content(""), plain(legs.text)), "legs:text", legs)
+    )
+    return [heading("Leg length"), first, *(_method(one, protocol) for one in legs.methods)]
+
+
+def _method(one: MethodReading, protocol: Protocol) -> Row:
+    test = protocol.tests[one.method]
+    value = f"{one.difference:.4g} mm" if one.difference is not None else "no number"
+    shorter = f", {one.shorter} shorter" if one.shorter else ""
+    beyond = "beyond" if one.beyond_error else "within"
+    limit = f", {beyond} the error of {one.error:g} mm" if one.error else ""
+    text = Content.assemble((f"{value}{shorter}", "bold"), f"{limit}   ", (test.name, "dim"))
+    return Row(Hanging(Content("  "), text), f"legs:{one.method}", test)
+
+
+def pattern_rows(review: Review) -> list[Row]:
+    """Patterns that the exam is consistent with, and the tests that would tell them apart."""
+    rows = [
+        Row(Hanging(Content("  "), plain(one.text)), f"pattern:{one.id}:{one.side}", one)
+        for one in review.patterns
+    ]
+    rows += [
+        Row(Hanging(Content.styled("→ ", "bold"), plain(one.text)), f"next:{one.test}:{one.side}")
+        for one in review.next_tests
+    ]
+    return [heading("Patterns"), *rows] if rows else []
