@@ -113,15 +113,36 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
 
 
 class ComparedChange(Value, frozen=True, kw_only=True):
-    """A change with the name of what was measured, as a reader knows it."""
+    """A change with the name of what was measured, as a reader knows it; `graded` means muscle grades."""
 
     name: Text
     change: Change
+    graded: bool = False
+
+
+class ScorePoint(Value, frozen=True, kw_only=True):
+    """What a score came to at the visit of this date."""
+
+    date: datetime.date
+    value: float
+
+
+class ScoreCourse(Value, frozen=True, kw_only=True):
+    """A score of pain or function over two visits or more, oldest first, between `least` and `most`."""
+
+    name: Text
+    least: float
+    most: float
+    points: tuple[ScorePoint, ...]
 
 
 class ComparisonSheet(Paper, frozen=True, kw_only=True):
-    """Two visits side by side: `since` and `examiner_then` name the earlier one."""
+    """Two visits side by side: `since` and `examiner_then` name the earlier one.
+
+    `courses` are the scores of all visits, also of those before `since` and between the two.
+    """
 
     since: datetime.date
     examiner_then: str
     changes: tuple[ComparedChange, ...]
+    courses: tuple[ScoreCourse, ...] = ()

@@ -123,14 +123,16 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         },
         "sides": {
             **{f"sides-{part}": _line() for part in ("right", "left", "test")},
-            "sides-same": _line("value", "tests"),
-            **{
-                f"verdict-{verdict}": _line()
-                for verdict in ("better", "worse", "within-noise", "not-comparable")
-            },
+            "sides-key": _line(),
+            **{f"verdict-{verdict}": _line() for verdict in ("better", "worse", "not-comparable")},
             **{f"confidence-{one}": _line() for one in ("real", "likely", "possible")},
         },
         "others": {"others": _line()},
+        "scores": {"scores": _line()},
+        "unchanged": {
+            "unchanged": _line(),
+            **{f"unchanged-{sides}": _line("value", "tests") for sides in ("both", "one")},
+        },
         "reasons": {"reasons": _line(), "side-right": _line(), "side-left": _line()},
         "sources": {"sources": _line()},
     },

@@ -3,10 +3,10 @@
 from mmt.model.base import SIDES, Side
 from mmt.model.grades import rank
 from mmt.model.observation import MEASURES, Observation
-from mmt.model.papers import GradeRow, LetterAlert, Unasked
+from mmt.model.papers import GradeRow, LetterAlert, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
 
 
 def letter_alert(alert: Alert, protocol: Protocol) -> LetterAlert:
@@ -91,6 +91,24 @@ def not_asked(visit: Visit, protocol: Protocol) -> tuple[Unasked, ...]:
         missing = sum(one.id not in visit.safety for one in questions)
         if missing:
             found.append(Unasked(group=group.name, missing=missing, of=len(questions)))
+    return tuple(found)
+
+
+def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ...]:
+    """Each score of pain or function that was taken at two visits or more, by the dates of the visits."""
+    found = []
+    for question in protocol.story.values():
+        if question.change is None or question.least is None or question.most is None:
+            continue
+        points = tuple(
+            ScorePoint(date=visit.date, value=float(value))
+            for visit in history.visits
+            if isinstance(value := visit.story.get(question.id), int | float)
+        )
+        if len(points) > 1:
+            found.append(
+                ScoreCourse(name=question.ask, least=question.least, most=question.most, points=points)
+            )
     return tuple(found)
 
 

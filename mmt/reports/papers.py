@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from mmt.model.errors import PaperError
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.grades import CODES
 from mmt.model.papers import (
     ComparedChange,
     ComparisonSheet,
@@ -19,7 +21,7 @@ from mmt.model.review import Change, Offer, Review
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed
 
-from .facts import grade_rows, letter_alert, name_of, not_asked
+from .facts import grade_rows, letter_alert, name_of, not_asked, score_courses
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
@@ -122,8 +124,16 @@ def comparison_for(
         **_paper(history, letterhead, size, "en"),
         since=then.date,
         examiner_then=then.examiner,
-        changes=tuple(ComparedChange(name=name_of(protocol, one.test), change=one) for one in changes),
+        changes=tuple(_compared(one, protocol) for one in changes),
+        courses=score_courses(history, protocol),
     )
+
+
+def _compared(change: Change, protocol: Protocol) -> ComparedChange:
+    graded = isinstance(protocol.tests.get(change.test), MuscleTest) and {change.from_, change.to} <= set(
+        CODES
+    )
+    return ComparedChange(name=name_of(protocol, change.test), change=change, graded=graded)
 
 
 def _paper(history: History, letterhead: Letterhead, size: PaperSize, language: str) -> dict[str, Any]:

@@ -71,6 +71,15 @@ class Pen:
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
 
+    def path(self, points: list[tuple[float, float]], colour: str, thick: float) -> None:
+        """A line through these points."""
+        self._stroked(colour, thick)
+        path = self._canvas.beginPath()
+        path.moveTo(points[0][0], self._height - points[0][1])
+        for x, y in points[1:]:
+            path.lineTo(x, self._height - y)
+        self._canvas.drawPath(path, stroke=1, fill=0)
+
     def disc(self, x: float, y: float, radius: float, fill: str) -> None:
         """A filled circle round `x`, `y`."""
         self._filled(fill)

@@ -77,10 +77,13 @@ def _pieces(word: str, style: Style, room: float) -> Iterator[str]:
     yield piece or word
 
 
-def lines(text: str, style: Style, room: float, *, gap: float = 0, most: int = 0) -> list[Row]:
+def lines(
+    text: str, style: Style, room: float, *, gap: float = 0, most: int = 0, centred: bool = False
+) -> list[Row]:
     """`text` as one row a line, tied so that no first or last line stands alone on a page.
 
-    Where `most` is given, a longer text ends in an ellipsis on that line.
+    Where `most` is given, a longer text ends in an ellipsis on that line. A `centred` line stands in the
+    middle of its room.
     """
     texts = wrapped(text, style, room)
     if 0 < most < len(texts):
@@ -89,7 +92,7 @@ def lines(text: str, style: Style, room: float, *, gap: float = 0, most: int = 0
     return [
         Row(
             style.leading,
-            _line(one, style),
+            _line(one, style, (room - width(one, style.face, style.size)) / 2 if centred else 0),
             gap if index == 0 else 0,
             index < last and (index == 0 or index == last - 1),
         )
@@ -103,9 +106,9 @@ def _cut(text: str, style: Style, room: float) -> str:
     return text + "…"
 
 
-def _line(text: str, style: Style) -> Draw:
+def _line(text: str, style: Style, indent: float) -> Draw:
     drop = (style.leading + style.size * 0.72) / 2
-    return lambda pen, x, y: pen.text(x, y + drop, text, style)
+    return lambda pen, x, y: pen.text(x + indent, y + drop, text, style)
 
 
 def stack(rows: Sequence[Row]) -> Row:

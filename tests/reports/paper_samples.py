@@ -83,7 +83,9 @@ def letter(**changed: Any) -> ReferralLetter:
     return ReferralLetter(**{**HEAD, **fields, **changed})
 
 
-def change(name: str, side: str | None, values: tuple[str, str], verdict: str, **more: Any) -> ComparedChange:
+def change(
+    name: str, side: str | None, values: tuple[str, str], verdict: str, *, graded: bool = False, **more: Any
+) -> ComparedChange:
     made = {
         "test": name.upper().replace(" ", "-"),
         "side": side,
@@ -97,7 +99,7 @@ def change(name: str, side: str | None, values: tuple[str, str], verdict: str, *
         "evidence": "derived",
         **more,
     }
-    return ComparedChange(name=name, change=Change(**made))
+    return ComparedChange(name=name, change=Change(**made), graded=graded)
 
 
 def comparison(**changed: Any) -> ComparisonSheet:

@@ -43,11 +43,13 @@ class Drawn(NamedTuple):
 
     said: list[Said]
     corners: list[tuple[float, float]]
+    boxes: list[tuple[float, float, float, float]]
+    """Left, low, width and height of every rectangle."""
 
 
 def drawn(page: PageObject) -> Drawn:
     """All that is drawn on a page, read in one pass."""
-    found = Drawn([], [])
+    found = Drawn([], [], [])
 
     def piece(text: str, _: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
         if text.strip() and font:
@@ -60,6 +62,7 @@ def drawn(page: PageObject) -> Drawn:
         if operator == b"re":
             (x, y), (wide, high) = points
             points = [(x, y), (x + wide, y + high)]
+            found.boxes.append((x, y, wide, high))
         found.corners.extend(
             (a * x + c * y + e, b * x + d * y + f) for x, y in points for a, b, c, d, e, f in [cm]
         )

@@ -1,20 +1,24 @@
 """The warning card, the referral letter and the comparison: one page each, true and neutral."""
 
+import datetime
 import re
 
 import pytest
 from msgspec.structs import replace
 from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter
-from pdf_reading import corners, fonts, pages, said, text
+from pdf_reading import corners, drawn, fonts, pages, said, text
 
 from mmt import reports
 from mmt.model.label import LABEL
 from mmt.model.papers import (
+    ComparedChange,
     ComparisonSheet,
     GradeRow,
     LetterAlert,
     PaperSize,
     ReferralLetter,
+    ScoreCourse,
+    ScorePoint,
     WarningCard,
 )
 from mmt.model.people import Letterhead
@@ -152,10 +156,10 @@ def test_the_comparison_shows_each_side_then_and_now_with_its_verdict() -> None:
         "1 ▼ worse",
         "1 = within noise",
         "1 ? not comparable",
-        "= within noise 5 → 5 Tibialis anterior 4 → 2 ▼ worse, real",
-        "4 → 5 ▲ better, likely",
+        "Tibialis anterior = 5 → 5 ▼ worse, real 4 → 2",
+        "Gluteus medius ▲ better, likely 4 → 5",
         "Leg pain now, 0 to 10 7 → 3 ▲ better",
-        "Tibialis posterior, right: From 4 to 4+. (another examiner)",
+        "Another examiner: Tibialis posterior right.",
         "Sources: A published limit",
         LABEL,
     ):
@@ -168,20 +172,58 @@ def test_the_patients_right_stands_left_of_the_name_and_the_left_right_of_it() -
     assert found["Patient's RIGHT"].x < found["Test"].x < found["Patient's LEFT"].x
 
 
-def test_within_noise_is_told_in_the_table_and_not_explained() -> None:
-    assert "Tibialis anterior, right:" not in flat(printed_comparison(comparison()))
+def bars(changes: tuple[ComparedChange, ...]) -> list[tuple[float, float]]:
+    """From where to where the bars of the chart reach, in points."""
+    page = drawn(pages(printed_comparison(comparison(changes=changes)))[0])
+    return [(left, left + wide) for left, _, wide, high in page.boxes if 4 < high < 6]
+
+
+def soleus(to: str) -> tuple[ComparedChange, ...]:
+    return tuple(change("Soleus", side, ("2", to), "better", graded=True) for side in ("right", "left"))
+
+
+def test_a_longer_bar_is_a_better_grade_and_grows_outward_on_either_side() -> None:
+    (right, left), (more_right, more_left) = bars(soleus("3")), bars(soleus("5"))
+    middle = 595.3 / 2
+    assert right[1] < middle < left[0]
+    assert (right[1], left[0]) == pytest.approx((more_right[1], more_left[0]))
+    assert more_right[0] < right[0]
+    assert more_left[1] > left[1]
+    assert middle - more_right[0] == pytest.approx(more_left[1] - middle, abs=1)
+
+
+def test_what_is_no_grade_has_no_bar() -> None:
+    signs = tuple(change("Slump", side, ("positive", "negative"), "better") for side in ("right", "left"))
+    assert bars(signs) == []
 
 
 def test_what_stood_on_both_sides_is_told_in_a_line_and_two_tests_of_a_name_stay_two() -> None:
     five = [change("Quadriceps", side, ("5", "5"), "within-noise") for side in ("right", "left")]
+    sign = [change("Slump", side, ("negative", "negative"), "within-noise") for side in ("right", "left")]
+    trunk = change("Upper abdominals", None, ("5", "5"), "within-noise")
     muscle = [change("Hip adductors", side, ("4", "5"), "better") for side in ("right", "left")]
     length = [
         replace(one, change=replace(one.change, test="L-ADD", from_="18°", to="20°", verdict="within-noise"))
         for one in muscle
     ]
-    read = flat(printed_comparison(comparison(changes=(*five, *muscle, *length))))
-    assert "5 on both sides at both visits: Quadriceps." in read
+    read = flat(printed_comparison(comparison(changes=(*five, *sign, trunk, *muscle, *length))))
+    assert (
+        "The same as before 5 on both sides: Quadriceps. Negative on both sides: Slump. 5: Upper abd" in read
+    )
     assert read.count("4 → 5") == read.count("18° → 20°") == 2
+
+
+def test_scores_are_drawn_over_all_visits_with_the_value_of_each() -> None:
+    days = [datetime.date(2026, 1, 5), datetime.date(2026, 2, 2), datetime.date(2026, 3, 2)]
+    points = tuple(ScorePoint(date=day, value=value) for day, value in zip(days, (8, 6.5, 3), strict=True))
+    course = ScoreCourse(name="Leg pain now, 0 to 10", least=0, most=10, points=points)
+    page = pages(printed_comparison(comparison(courses=(course,), changes=())))[0]
+    read = " ".join(page.extract_text().split())
+    assert "Over all visits" in read
+    assert "5 January" in read
+    found = {one.text: one for one in said(page)}
+    assert found["8"].x < found["6.5"].x < found["3"].x
+    assert found["8"].y > found["6.5"].y > found["3"].y
 
 
 def test_a_follow_up_is_one_page_with_the_sources_of_what_changed() -> None:
@@ -205,7 +247,8 @@ def test_a_long_comparison_goes_on_the_next_page_and_loses_nothing() -> None:
     pdf = printed_comparison(comparison(changes=changes))
     read = flat(pdf)
     assert len(pages(pdf)) > 1
-    assert all(f"Muscle {number}, left: From 4 to 5." in read for number in range(40))
+    assert all(read.count(f"Muscle {number} ") == 1 for number in range(40))
+    assert read.count("4 → 5") == 80
     for number, page in enumerate(pages(pdf), start=1):
         assert f"Page {number} of {len(pages(pdf))}" in page.extract_text()
         assert "Ann Example" in page.extract_text()

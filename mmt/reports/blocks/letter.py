@@ -10,7 +10,7 @@ from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
 from .head import patient_name
-from .texts import bullets, heading
+from .texts import bullets, heading, opened
 
 _HALVED_FROM = 6
 """A table with more rows than this is set in two halves beside each other."""
@@ -83,7 +83,7 @@ def grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
         return
     shared = _shared(letter.grades)
     told = [
-        at.words("grades-same", value=value, tests=", ".join(one.test for one in some))
+        at.words("grades-same", value=opened(value), tests=", ".join(one.test for one in some))
         for value, some in shared.items()
     ]
     told.append(at.words("grades-key", scale=letter.scale))

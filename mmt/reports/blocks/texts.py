@@ -12,6 +12,11 @@ def heading(key: str, at: Setting, gap: float = 1.8) -> list[Row]:
     return [row._replace(keep=True) for row in rows]
 
 
+def opened(text: str) -> str:
+    """The text as it opens a line: with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def bullets(texts: Sequence[str], room: float, at: Setting) -> list[Row]:
     """Sentences under each other, each behind a bullet."""
     indent = at.gap

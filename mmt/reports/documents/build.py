@@ -26,11 +26,11 @@ def build_on_one_page(
 ) -> bytes:
     """The paper as a PDF, set smaller where that brings it on one page, but never under `smallest` points."""
     size = text_size(paper, template)
-    laid = _laid(paper, template, blocks, foot, size)
+    usual = laid = _laid(paper, template, blocks, foot, size)
     while len(laid.pages) > 1 and size > smallest:
         size = max(smallest, size - 0.5)
         laid = _laid(paper, template, blocks, foot, size)
-    return _drawn(paper, laid)
+    return _drawn(paper, laid if len(laid.pages) == 1 else usual)
 
 
 def _laid(paper: P, template: Template, blocks: Mapping[str, Block[P]], foot: Foot, size: float) -> Laid:

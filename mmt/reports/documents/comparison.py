@@ -2,8 +2,10 @@
 
 from mmt.model.papers import ComparisonSheet
 from mmt.model.template import Template
-from mmt.reports.blocks.changes import others, reasons, sides, sources, summary, title
+from mmt.reports.blocks.changes import others, reasons, sources, summary, title, unchanged
 from mmt.reports.blocks.head import clinicians_foot
+from mmt.reports.blocks.scores import scores
+from mmt.reports.blocks.sides import sides
 
 from .build import Block, build_on_one_page
 
@@ -12,6 +14,8 @@ BLOCKS: dict[str, Block[ComparisonSheet]] = {
     "summary": summary,
     "sides": sides,
     "others": others,
+    "scores": scores,
+    "unchanged": unchanged,
     "reasons": reasons,
     "sources": sources,
 }

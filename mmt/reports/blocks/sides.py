@@ -1,0 +1,179 @@
+"""The left-right chart of the comparison: one row a test, grades as bars that grow outward from its name."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mmt.model.base import Side
+from mmt.model.grades import halves
+from mmt.model.papers import ComparedChange, ComparisonSheet
+from mmt.model.review import Change, Verdict
+from mmt.reports.page import Group
+from mmt.reports.pen import Pen
+from mmt.reports.rows import Row, beside, lines, rule, stack
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
+from mmt.reports.typeface import width
+
+SIGNS: dict[Verdict, str] = {"better": "▲", "worse": "▼", "within-noise": "=", "not-comparable": "?"}
+"""The verdicts in the order they are counted, each with its sign."""
+
+
+class Column(NamedTuple):
+    """Where a column starts and how wide it is, as shares of the width."""
+
+    start: float
+    wide: float
+
+
+class Half(NamedTuple):
+    """The columns of one side of the body."""
+
+    verdict: Column
+    values: Column
+    bar: Column
+
+
+_HALVES: dict[Side, Half] = {
+    "right": Half(Column(0, 0.195), Column(0.195, 0.1), Column(0.295, 0.105)),
+    "left": Half(Column(0.805, 0.195), Column(0.71, 0.095), Column(0.6, 0.105)),
+}
+_NAME = Column(0.4, 0.2)
+
+_FIVE = 10
+"""The grade 5 in half grades: where a bar is full."""
+
+_VERDICT_SIZE = 0.92
+"""Verdicts are set a little smaller than the text, so that each takes one line."""
+
+_MARKED = (0, 3, 5)
+"""The grades that have a line through the chart: none, full range against gravity, full strength."""
+
+
+def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
+    """The patient's right on the left, the left on the right; each value then and now, with its verdict.
+
+    What stood on both sides at both visits is left to `unchanged`.
+    """
+    tests = [ones for ones in by_test(sheet.changes) if not is_same(ones)]
+    if not tests:
+        return
+    rows = _head(any(one.graded for ones in tests for one in ones), at)
+    for ones in tests:
+        line = rule(at.width, at.colours.rule)._replace(gap=at.gap * 0.25, keep=True)
+        rows += [line, _test(ones, at)._replace(gap=at.gap * 0.25)]
+    key = lines(at.words("sides-key"), at.type.small, at.width, gap=at.gap * 0.5)
+    yield Group([*(row._replace(keep=True) if index < 3 else row for index, row in enumerate(rows)), *key])
+
+
+def by_test(changes: Sequence[ComparedChange]) -> list[list[ComparedChange]]:
+    """The changes of tests that have sides, together by test."""
+    found: dict[str, list[ComparedChange]] = {}
+    for one in changes:
+        if one.change.side is not None:
+            found.setdefault(one.change.test, []).append(one)
+    return list(found.values())
+
+
+def is_same(ones: Sequence[ComparedChange]) -> bool:
+    """Whether a test gave one value on both sides at both visits."""
+    values = {value for one in ones for value in (one.change.from_, one.change.to)}
+    return len(ones) == 2 and len(values) == 1
+
+
+def verdict(change: Change, room: float, at: Setting) -> list[Row]:
+    """The verdict as a sign and a word, and how sure it is; within noise the sign alone."""
+    told = SIGNS[change.verdict]
+    if change.verdict != "within-noise":
+        told = f"{told} {at.words(f'verdict-{change.verdict}')}"
+    if change.confidence:
+        told = f"{told}, {at.words(f'confidence-{change.confidence}')}"
+    return lines(told, style_of(change.verdict, at), room)
+
+
+def style_of(one: Verdict, at: Setting) -> Style:
+    """How a verdict is set: in its colour and bold where something changed."""
+    colour = {"better": at.colours.go, "worse": at.colours.stop}.get(one)
+    style = at.type.strong._replace(colour=colour) if colour else at.type.quiet
+    return style._replace(size=style.size * _VERDICT_SIZE)
+
+
+def values(change: Change, room: float, at: Setting) -> list[Row]:
+    """The value then and now."""
+    return lines(f"{change.from_} → {change.to}", at.type.strong, room)
+
+
+def _head(graded: bool, at: Setting) -> list[Row]:
+    """What stands in the columns, and the grades above the bars."""
+    style = at.type.strong
+    left = at.words("sides-left")
+    columns = [
+        (0.0, stack(lines(at.words("sides-right"), style, at.width))),
+        _cell(_NAME, lines(at.words("sides-test"), style, _NAME.wide * at.width, centred=True), at),
+        (at.width - width(left, style.face, style.size), stack(lines(left, style, at.width))),
+    ]
+    if graded:
+        columns += [_cell(half.bar, [_scale(side, at)], at) for side, half in _HALVES.items()]
+    return [beside(columns)._replace(gap=at.gap * 1.2)]
+
+
+def _cell(column: Column, rows: Sequence[Row], at: Setting) -> tuple[float, Row]:
+    return column.start * at.width, stack(rows)
+
+
+def _test(ones: Sequence[ComparedChange], at: Setting) -> Row:
+    columns = [_cell(_NAME, lines(ones[0].name, at.type.body, _NAME.wide * at.width, centred=True), at)]
+    for one in ones:
+        if one.change.side is not None:
+            columns += _side(one, one.change.side, at)
+    return beside(columns, middle=True)
+
+
+def _side(one: ComparedChange, side: Side, at: Setting) -> Iterator[tuple[float, Row]]:
+    """The verdict, the values, and the bar of a grade; other values take the room of the bar as well."""
+    half, change = _HALVES[side], one.change
+    yield _cell(half.verdict, verdict(change, half.verdict.wide * at.width - at.gap / 2, at), at)
+    place = half.values
+    if one.graded:
+        yield _cell(half.bar, [_bar(change, side, at)], at)
+    else:
+        place = Column(0.195 if side == "right" else 0.61, 0.195)
+    yield _cell(place, values(change, place.wide * at.width - at.gap / 2, at), at)
+
+
+def _bar(change: Change, side: Side, at: Setting) -> Row:
+    """The grade now as a bar, the grade then as a ring."""
+    high = at.type.body.leading * 0.9
+    thick = high * 0.42
+    none, now, then = (
+        _along(side, half_grades, at) for half_grades in (0, halves(change.to), halves(change.from_))
+    )
+    colour = style_of(change.verdict, at).colour
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for grade in _MARKED:
+            pen.down(x + _along(side, 2 * grade, at), y, high, at.colours.rule)
+        pen.box(x + min(none, now), y + (high - thick) / 2, abs(now - none), thick, fill=colour)
+        pen.disc(x + then, y + high / 2, thick * 0.75, at.colours.ink)
+        pen.disc(x + then, y + high / 2, thick * 0.45, "#FFFFFF")
+
+    return Row(high, draw)
+
+
+def _scale(side: Side, at: Setting) -> Row:
+    """The numbers of the grades that have a line."""
+    style = at.type.small
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for grade in _MARKED:
+            left = _along(side, 2 * grade, at) - width(str(grade), style.face, style.size) / 2
+            pen.text(x + left, y + at.type.body.leading * 0.8, str(grade), style)
+
+    return Row(at.type.body.leading, draw)
+
+
+def _along(side: Side, half_grades: int, at: Setting) -> float:
+    """How far from the left end of its column a grade stands: bars grow outward from the test's name."""
+    room = _HALVES[side].bar.wide * at.width
+    inset = at.gap * 0.45
+    far = inset + (room - 2 * inset) * half_grades / _FIVE
+    return room - far if side == "right" else far
