@@ -58,6 +58,9 @@ def handout(
 
 
 def unprintable(case: Case) -> str:
-    """Characters of the case's names that the typeface of the papers lacks; empty where all will print."""
+    """Characters of the case's names that the typeface of the sheet lacks; empty where all will print."""
     visit, head = case.history.visits[-1], case.letterhead
-    return reports.unprintable("".join((case.history.patient.name, visit.examiner, head.name, head.address)))
+    clinic = (head.name, head.address, head.telephone, head.email)
+    return reports.unprintable(
+        "".join((case.history.patient.name, visit.examiner, visit.next_visit, *clinic))
+    )

@@ -60,17 +60,11 @@ def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool
 
 
 def unprintable(visit: "OpenVisit") -> str:
-    """Characters of this visit's names and notes that the paper's typeface lacks."""
-    patient, letterhead = visit.history.patient, visit.clinic.letterhead
-    texts = (
-        patient.name,
-        letterhead.name,
-        letterhead.address,
-        visit.visit.examiner,
-        visit.visit.note,
-        visit.visit.action,
-    )
-    return reports.unprintable("".join(texts))
+    """Characters of what was typed for this visit's papers that their typeface lacks."""
+    head, now = visit.clinic.letterhead, visit.visit
+    clinic = (head.name, head.address, head.telephone, head.email)
+    typed = (now.examiner, now.note, now.action, now.next_visit)
+    return reports.unprintable("".join((visit.history.patient.name, *clinic, *typed)))
 
 
 def file_name(patient: Patient, kind: Document, day: str) -> str:

@@ -10,6 +10,8 @@ from table import show
 def main() -> None:
     """Measure and print."""
     print(show([*start.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
+    if paper.HTML is None:
+        print(paper.SKIPPED)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One comparison. Times in ms; `goal` is the largest ratio that is good enough."""
+    """One comparison, in ms unless `unit` says otherwise; `goal` is the largest ratio that is good enough."""
 
     what: str
     measured: Sequence[float]
@@ -14,6 +14,7 @@ class Row(NamedTuple):
     against: Sequence[float]
     goal: float
     quantile: float = 0.5
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -32,15 +33,15 @@ def at(times: Sequence[float], quantile: float) -> float:
 def show(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
     lines = [
-        "| what | ms | reference | ms | ratio | goal | runs |",
+        "| what | measured | reference | measured | ratio | goal | runs |",
         "|---|---:|---|---:|---:|---:|---:|",
     ]
     for row in rows:
         name = row.what if row.quantile == 0.5 else f"{row.what}, p{row.quantile * 100:g}"
         met = "met" if row.ratio <= row.goal else "missed"
         lines.append(
-            f"| {name} | {at(row.measured, row.quantile):.2f} | {row.reference} |"
-            f" {at(row.against, row.quantile):.2f} | {row.ratio:.2f} | ≤ {row.goal:g} {met} |"
+            f"| {name} | {at(row.measured, row.quantile):.2f} {row.unit} | {row.reference} |"
+            f" {at(row.against, row.quantile):.2f} {row.unit} | {row.ratio:.2f} | ≤ {row.goal:g} {met} |"
             f" {len(row.measured)} |"
         )
     return "\n".join(lines)
