@@ -166,12 +166,13 @@ class _Report:
         return line, (f"because: {self._reasons(one.because)}",)
 
     def _withheld(self, withheld: Sequence[Withheld]) -> Iterator[Item]:
-        """What is held back, stretch by stretch with all that holds it; first what a finding asks for."""
+        """What is held back though a finding asks for it, with all that holds it; of the rest the names."""
         ordered = sorted(withheld, key=lambda one: (not one.wanted, one.stretch))
-        for name, group in groupby(ordered, key=lambda one: one.stretch):
-            bars = list(group)
-            wanted = "" if bars[0].wanted else " (no finding asks for it)"
-            yield f"{self._stretch(name)}{wanted}", self._bars(bars)
+        for name, group in groupby((one for one in ordered if one.wanted), key=lambda one: one.stretch):
+            yield self._stretch(name), self._bars(list(group))
+        others = dict.fromkeys(one.stretch for one in ordered if not one.wanted)
+        if others:
+            yield f"Held back as well, though no finding asks for it: {', '.join(others)}", ()
 
     def _bars(self, bars: Sequence[Withheld]) -> Iterator[str]:
         """What holds a stretch back and why; precautions that nobody asked about stand together."""

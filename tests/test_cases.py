@@ -41,6 +41,29 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     assert list(unmet(case.expect, printed)) == []
 
 
+def expected(library: Library, key: str) -> list[dict[str, str]]:
+    """What the cases expect of `offered` or `withheld`, over all of them."""
+    visits = [one for path in FILES for one in read(path, library).expect.get("visits", [])]
+    return [row for one in visits for row in one.get("prescription", {}).get(key, [])]
+
+
+def test_each_stretch_is_offered_once_and_withheld_once(library: Library) -> None:
+    stretches = library.protocol.stretches
+    defaults = {name for name, one in stretches.items() if one.default}
+    assert {row["stretch"] for row in expected(library, "offered")} == set(stretches)
+    assert {row["stretch"] for row in expected(library, "withheld")} == set(stretches) - defaults
+
+
+def test_each_condition_of_each_stretch_withholds_it_in_a_case(library: Library) -> None:
+    held = {(row["stretch"], row.get("code", "")) for row in expected(library, "withheld")}
+    named = {
+        (name, code)
+        for name, one in library.protocol.stretches.items()
+        for code in (*one.precautions, *(gate.code for gate in one.gates))
+    }
+    assert named - held == set()
+
+
 @pytest.mark.smoke
 def test_the_command_prints_the_same(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

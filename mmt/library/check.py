@@ -184,15 +184,19 @@ def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
 
 
 def _answer(key: str, answer: Answers, protocol: Protocol) -> Iterator[Fault]:
-    if answer.test and answer.test not in protocol.tests:
+    test = protocol.tests.get(answer.test)
+    if answer.test and test is None:
         yield key, f'answers the test "{answer.test}", which is not in the library'
-    if answer.story and answer.story not in protocol.story:
-        yield key, f'answers "{answer.story}", which is not a question of the story'
-    elif answer.story:
-        question = protocol.story[answer.story]
-        yield from _answerable(key, question, answer.equals)
-        if answer.at_least is not None and question.answer != "number":
-            yield key, f'"{question.id}" is not answered with a number'
+    if answer.under is not None and not isinstance(test, CountTest):
+        yield key, "`under` needs a counted test"
+    for name, wants in answer.story.items():
+        question = protocol.story.get(name)
+        if question is None:
+            yield key, f'answers "{name}", which is not a question of the story'
+        elif isinstance(wants, bool | str):
+            yield from _answerable(key, question, wants)
+        elif question.answer != "number":
+            yield key, f'"{name}" is not answered with a number'
 
 
 def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
@@ -202,6 +206,9 @@ def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
     for language, text in stretch.text.items():
         for why in sorted(reasons - text.why.keys()):
             yield key, f'text.{language}.why lacks "{why}"'
+        for code in text.ticked:
+            if stretch.precautions.get(code) != "!":
+                yield key, f'text.{language}.ticked: "{code}" is not a precaution of it that a tick allows'
 
 
 def _patterns(protocol: Protocol) -> Iterator[Fault]:

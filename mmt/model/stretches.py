@@ -28,29 +28,37 @@ FindingRule = Literal[
 """The rules that findings come from, as the case format names them."""
 
 
-class Answers(Value, frozen=True, kw_only=True):
-    """What a stretch answers: a finding (rule, test, least strength), or an answer of the story.
+Wants = bool | int | float | str
+"""What a question of the story must have been answered: yes or no, a number from which it counts, or a word
+(which may be one of several)."""
 
-    Without a `test` any finding of the rule is answered. A story answer counts when it equals `equals`, or is
-    a number of `at_least` or more. `side` says on which side the stretch is then done. `why` names the
-    sentence the patient reads. `first` puts it before the others (pain-directed movements).
+Turn = Annotated[int, Meta(ge=1, le=9)]
+
+
+class Answers(Value, frozen=True, kw_only=True):
+    """What a stretch answers: a finding (`rule`, `test`, least `strength`), answers of the `story`, or both.
+
+    Without a `test` any finding of the rule is answered; `under` asks for a count below it. All of `story`
+    must hold at the visit itself. `side` says on which side the stretch is then done. `why` names the
+    sentence the patient reads. `first` puts it before all others (pain-directed movements), `turn` before
+    or behind others of its kind.
     """
 
     rule: FindingRule | None = None
     test: str = ""
     strength: Strength = "present"
-    story: str = ""
-    equals: str | bool | None = None
-    at_least: float | None = None
+    under: int | None = None
+    story: dict[Text, Wants] = {}
     side: Literal["same", "other", "both"] = "same"
     why: str = "default"
     first: bool = False
+    turn: Turn = 5
 
     def __post_init__(self) -> None:
-        if (self.rule is None) == (not self.story):
-            raise ValueError("needs either `rule` or `story`")
-        if self.story and (self.equals is None) == (self.at_least is None):
-            raise ValueError("a story answer needs either `equals` or `at_least`")
+        if self.rule is None and not self.story:
+            raise ValueError("needs a `rule`, a `story`, or both")
+        if self.rule is None and (self.test or self.under is not None):
+            raise ValueError("`test` and `under` need a `rule`")
 
 
 class Gate(Value, frozen=True, kw_only=True):
@@ -84,7 +92,8 @@ class Part(Value, frozen=True, kw_only=True):
 class StretchText(Value, frozen=True, kw_only=True):
     """What the patient reads, in one language. `why` has one sentence a reason; `default` is required.
 
-    `course` says when the patient may expect a change.
+    `ticked` tells what to do otherwise, by the precaution that the clinician ticked. `course` says when the
+    patient may expect a change.
     """
 
     name: Text
@@ -94,6 +103,7 @@ class StretchText(Value, frozen=True, kw_only=True):
     avoid: Annotated[tuple[Text, ...], Meta(min_length=1)]
     easier: Text
     harder: Text
+    ticked: dict[str, Text] = {}
     course: str = ""
     reviewed: bool = False
 
@@ -101,18 +111,21 @@ class StretchText(Value, frozen=True, kw_only=True):
 class Stretch(Item, frozen=True, kw_only=True):
     """One item of the library. `sides` says whether it is done on one side at a time.
 
-    `default` items are offered when nothing else fits and carry no precaution. `course` says in a clinician's
-    words when a change can be expected.
+    Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
+    when nothing else fits and carry no precaution. `course` says in a clinician's words when a change can be
+    expected, `notes` what else to know.
     """
 
     name: Text
     kind: Kind
     targets: Text
     sides: Literal["each", "both"]
+    move: str = ""
     answers: tuple[Answers, ...] = ()
     default: bool = False
     precautions: dict[str, Severity] = {}
     gates: tuple[Gate, ...] = ()
     dose: Dose
     course: Text
+    notes: str = ""
     text: dict[str, StretchText]

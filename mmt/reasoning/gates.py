@@ -72,8 +72,7 @@ class Gates:
                     text = words.WITHHELD_PRESENT.format(code=code, name=name)
                     yield self._held(stretch, code, None, why, text)
                 elif code not in ticked:
-                    text = words.WITHHELD_TICK.format(code=code, name=name)
-                    yield self._held(stretch, code, "tick", why, text)
+                    yield self._held(stretch, code, "tick", why, _tick_said(stretch, code, name))
             elif code in self._unasked:
                 text = words.WITHHELD_UNASKED.format(code=code)
                 yield self._held(stretch, code, "ask", (Reason(precaution=code),), text)
@@ -126,3 +125,12 @@ class Gates:
         self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], text: str
     ) -> Withheld:
         return Withheld(stretch=stretch.id, code=code, needs=needs, because=because, text=text)
+
+
+def _tick_said(stretch: Stretch, code: str, name: str) -> str:
+    """What a tick allows, and what the patient's sheet then says."""
+    english = stretch.text.get("en")
+    told = english.ticked.get(code) if english else None
+    return words.WITHHELD_TICK.format(code=code, name=name) + (
+        words.TICKED_SAYS.format(told=told) if told else ""
+    )

@@ -1,32 +1,59 @@
 """From findings to a prescription: what the findings ask for, what keeps it back, what fits on a sheet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side, other
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status, Strength, Withheld
-from mmt.model.stretches import Answers, Stretch
-from mmt.model.visit import Answer, History, Prescribed
+from mmt.model.stretches import Answers, Stretch, Wants
+from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from . import words
 from .gates import Gates
 
 _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
-_ORDER = ("rest", "nerve", "strength", "movement", "stretch", "walking")
-_LIMITED = {"nerve": "nerve", "stretch": "stretch", "movement": "stretch", "strength": "strength"}
+_CLASSES = {"movement": "stretch"}
+"""The class that an item counts in where it is not its kind: movements share the room of stretches."""
+_ORDER = ("rest", "nerve", "strength", "stretch", "walking")
 
 
 class Wanted(NamedTuple):
-    """A stretch that a finding or an answer asks for."""
+    """A stretch that a finding or an answer asks for, with the place that it has among others."""
 
     stretch: Stretch
-    side: Side | None
+    side: Side | None = None
+    because: tuple[Reason, ...] = ()
+    why: str = "default"
+    first: bool = False
+    turn: int = 9
+
+    @property
+    def kind(self) -> str:
+        """The class of a sheet that it counts in."""
+        return _CLASSES.get(self.stretch.kind, self.stretch.kind)
+
+    @property
+    def offer(self) -> Offer:
+        """The same as an offer; a default item names the rule that offers it as well."""
+        rule = (Reason(rule="default", text=words.DEFAULT),) if self.stretch.default else ()
+        return Offer(
+            stretch=self.stretch.id,
+            side=self.side,
+            dose=self.stretch.dose,
+            because=(*rule, *self.because),
+            why=self.why,
+        )
+
+
+class Hit(NamedTuple):
+    """A row of what a stretch answers that holds: on which sides it is then done, and why."""
+
+    row: Answers
+    sides: tuple[Side, ...]
     because: tuple[Reason, ...]
-    why: str
-    first: bool
 
 
 def prescribe(
@@ -76,88 +103,93 @@ def _ticked(history: History) -> dict[str, frozenset[str]]:
 
 def _wanted(stretch: Stretch, history: History, findings: Sequence[Finding]) -> Wanted | None:
     """What asks for a stretch: all its reasons together, on one side, or on both where they name both."""
-    reasons: list[Reason] = []
-    sides: list[Side | None] = []
-    why, first = "", False
-    for answers in stretch.answers:
-        for side, reason in _answered(answers, history, findings):
-            reasons.append(reason)
-            sides.append(side)
-            why, first = why or answers.why, first or answers.first
-    if not reasons:
+    hits = [hit for row in stretch.answers for hit in _answered(row, history.visits[-1], findings)]
+    if not hits:
         return None
-    same = len(set(sides)) == 1 and stretch.sides == "each"
-    return Wanted(stretch, sides[0] if same else None, tuple(reasons), why, first)
+    sides = {side for hit in hits for side in hit.sides}
+    return Wanted(
+        stretch=stretch,
+        side=sides.pop() if len(sides) == 1 and stretch.sides == "each" else None,
+        because=tuple(dict.fromkeys(reason for hit in hits for reason in hit.because)),
+        why=hits[0].row.why,
+        first=any(hit.row.first for hit in hits),
+        turn=min(hit.row.turn for hit in hits),
+    )
 
 
-def _answered(
-    answers: Answers, history: History, findings: Sequence[Finding]
-) -> Iterable[tuple[Side | None, Reason]]:
-    """Each finding or answer that an item answers, with the side on which it is then done."""
-    if answers.story:
-        given = history.visits[-1].story.get(answers.story)
-        if _given(answers, given):
-            pain = history.visits[-1].story.get("leg_pain_side")
-            side: Side | None = "right" if pain == "right" else "left" if pain == "left" else None
-            yield side, Reason(story=answers.story, answer=given)
+def _answered(row: Answers, visit: Visit, findings: Sequence[Finding]) -> Iterator[Hit]:
+    """Each finding that a row answers, or once where it answers the story alone."""
+    told = _told(row.story, visit.story)
+    if told is None:
         return
-    least = _STRENGTHS.index(answers.strength)
+    if row.rule is None:
+        pain = visit.story.get("leg_pain_side")
+        yield Hit(row, tuple(side for side in SIDES if side == pain), told)
+        return
     for one in findings:
-        if one.rule != answers.rule or answers.test not in ("", one.took_over or one.test):
-            continue
-        if one.strength is None or _STRENGTHS.index(one.strength) >= least:
-            reason = Reason(rule=one.rule, test=one.test, side=one.side, strength=one.strength)
-            yield _side(answers, one.side), reason
+        if _fits(row, one):
+            found = Reason(rule=one.rule, test=one.test, side=one.side, strength=one.strength)
+            yield Hit(row, _sides(row, one.side), (found, *told))
 
 
-def _given(answers: Answers, given: Answer | None) -> bool:
-    if given is None:
-        return False
-    if answers.at_least is not None:
-        return isinstance(given, int | float) and not isinstance(given, bool) and given >= answers.at_least
-    return given == answers.equals
-
-
-def _side(answers: Answers, side: Side | None) -> Side | None:
-    if answers.side == "both" or side is None:
+def _told(wanted: Mapping[str, Wants], story: Mapping[str, Answer]) -> tuple[Reason, ...] | None:
+    """The answers of the story that were wanted, as reasons; None where one of them does not hold."""
+    if not all(_given(wants, story.get(question)) for question, wants in wanted.items()):
         return None
-    if answers.side == "same":
-        return side
-    return "left" if side == "right" else "right"
+    return tuple(Reason(story=question, answer=story[question]) for question in wanted)
+
+
+def _given(wants: Wants, given: Answer | None) -> bool:
+    """Whether an answer is the one that is wanted, holds its word, or reaches its number."""
+    if isinstance(given, tuple):
+        return wants in given
+    if given is None or isinstance(given, bool | str):
+        return given == wants
+    return not isinstance(wants, str) and given >= wants
+
+
+def _fits(row: Answers, finding: Finding) -> bool:
+    """Whether a finding is one that a row answers."""
+    if finding.rule != row.rule or row.test not in ("", finding.took_over or finding.test):
+        return False
+    if finding.strength is not None and _STRENGTHS.index(finding.strength) < _STRENGTHS.index(row.strength):
+        return False
+    counts = [reason.count for reason in finding.because if reason.count is not None]
+    return row.under is None or any(count < row.under for count in counts)
+
+
+def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:
+    if side is None:
+        return ()
+    if row.side == "both":
+        return SIDES
+    return (side if row.side == "same" else other(side),)
 
 
 def _select(fitting: list[Wanted], protocol: Protocol) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """The first sheet in order, at most so many of each kind, walking always last; and what else fits."""
     rule = protocol.rules.selection
-    left = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
-    key = set(protocol.rules.motor_alarm.muscles)
-    ordered = sorted(
-        fitting,
-        key=lambda one: (
-            not one.first,
-            _ORDER.index(one.stretch.kind),
-            not any(reason.test in key for reason in one.because),
-        ),
-    )
-    defaults = [one for one in protocol.stretches.values() if one.default]
+    room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
+    asked = {one.stretch.id: one for one in fitting}
+    defaults = [asked.get(one.id, Wanted(one)) for one in protocol.stretches.values() if one.default]
     always = [one for one in defaults if one.kind == "walking"]
-    taken: list[Offer] = []
-    more: list[Offer] = []
-    for one in ordered:
-        offer = Offer(
-            stretch=one.stretch.id, side=one.side, dose=one.stretch.dose, because=one.because, why=one.why
-        )
-        kind = _LIMITED.get(one.stretch.kind, "")
-        room = left.get(kind, 1) > 0 and len(taken) + len(always) < rule.most
-        if room and kind:
-            left[kind] -= 1
-        (taken if room else more).append(offer)
-    chosen = {one.stretch for one in taken}
-    missing = rule.fewest - len(taken) - len([one for one in always if one.id not in chosen])
-    fill = [one for one in defaults if one not in always and one.id not in chosen][: max(0, missing)]
-    plain = [
-        Offer(stretch=one.id, side=None, dose=one.dose, because=(Reason(rule="default", text=words.DEFAULT),))
-        for one in (*fill, *always)
-        if one.id not in chosen
-    ]
-    return (*taken, *plain), tuple(more)
+    taken: list[Wanted] = []
+    more: list[Wanted] = []
+    for one in sorted((one for one in fitting if one not in always), key=lambda one: _place(one, protocol)):
+        twice = one.stretch.move and any(one.stretch.move == each.stretch.move for each in taken)
+        if twice or not room.get(one.kind, 1) or len(taken) + len(always) >= rule.most:
+            more.append(one)
+            continue
+        taken.append(one)
+        if one.kind in room:
+            room[one.kind] -= 1
+    missing = max(0, rule.fewest - len(taken) - len(always))
+    fill = [one for one in defaults if one not in always and one not in taken][:missing]
+    return tuple(one.offer for one in (*taken, *fill, *always)), tuple(one.offer for one in more)
+
+
+def _place(one: Wanted, protocol: Protocol) -> tuple[bool, int, bool, int]:
+    """Where a stretch stands: pain-directed first, then by its class, weak key muscles, and its turn."""
+    alarm = protocol.rules.motor_alarm
+    key = any(why.rule == "weakness" and why.test in (*alarm.muscles, *alarm.counts) for why in one.because)
+    return not one.first, _ORDER.index(one.kind), not key, one.turn

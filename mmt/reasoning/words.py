@@ -124,6 +124,7 @@ DEFAULT = "fits where nothing speaks against it"
 
 WITHHELD_PRESENT = "{code}: {name}. Not offered."
 WITHHELD_TICK = "{code}: {name}. Only after your tick."
+TICKED_SAYS = " The sheet then says: {told}"
 WITHHELD_UNASKED = "{code}: not asked. Not asked is not absent."
 WITHHELD_STORY = "Needs the answer first: {ask}"
 WITHHELD_STORY_SHUT = "Held back by the answer: {ask} {answer}."

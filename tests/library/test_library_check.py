@@ -214,19 +214,19 @@ FAULTS = [
     (
         "stretches X1",
         'rule = "weakness", test = "TA"',
-        'story = "stares", equals = true',
+        "story = { stares = true }",
         'answers "stares", which is not a question of the story',
     ),
     (
         "stretches X1",
         'rule = "weakness", test = "TA"',
-        'story = "extension", equals = "better"',
+        'story = { extension = "better" }',
         '"better" is not an answer of "extension"',
     ),
     (
         "stretches X1",
         'rule = "weakness", test = "TA"',
-        'story = "extension", at_least = 2',
+        "story = { extension = 2 }",
         '"extension" is not answered with a number',
     ),
     (

@@ -21,7 +21,7 @@ FORBIDDEN = re.compile(
 
 def lines(text: StretchText) -> list[str]:
     steps = [step for part in text.parts for step in part.steps]
-    more = [text.feel, *text.avoid, text.easier, text.harder, text.course]
+    more = [text.feel, *text.avoid, *text.ticked.values(), text.easier, text.harder, text.course]
     return [*text.why.values(), *steps, *more]
 
 
@@ -69,10 +69,17 @@ def test_every_item_says_when_to_stop(library: Library) -> None:
             assert any(line.startswith("Stop ") for line in text.avoid), stretch
 
 
+def test_every_condition_that_a_tick_allows_says_what_to_do_otherwise(library: Library) -> None:
+    for stretch in library.protocol.stretches.values():
+        allowed = [code for code, severity in stretch.precautions.items() if severity == "!"]
+        for language, text in stretch.text.items():
+            assert sorted(text.ticked) == sorted(allowed), f"{stretch.id} ({language})"
+
+
 def test_clinicians_words_name_no_diagnosis_and_no_cure(library: Library) -> None:
     protocol = library.protocol
     said = [f"{group.says} {group.action}" for group in protocol.safety.values()] + [
-        stretch.course for stretch in protocol.stretches.values()
+        f"{stretch.course} {stretch.notes}" for stretch in protocol.stretches.values()
     ]
     for text in said:
         assert not re.search(r"\b(diagnos|cure|cleared)", text.lower()), text

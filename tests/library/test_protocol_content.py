@@ -172,12 +172,70 @@ def test_extension_and_flexion_close_the_stretches_that_they_worsen(library: Lib
     assert "motor-deficit" in {one.alert for one in gates["E14"]}
 
 
-def test_the_seed_stretches_and_a_default_are_there(library: Library) -> None:
+CODES_OF = {
+    "E01": "THA X, FLX !, IRR !, KNE !",
+    "E02": "EXT X, PRG X, OST !, SHO !, HTN !",
+    "E03": "FLX X, IRR X, OST X, HTN X, BAL !, HYP !",
+    "E04": "THA X, PRG !",
+    "E05": "FLX X, OST !, THA !",
+    "E06": "KNE !, EXT !, BAL !",
+    "E07": "IRR X",
+    "E08": "FLX X, OST !, KNE !",
+    "E09": "FLX !, EXT !, OST X, KNE !",
+    "E10": "",
+    "E11": "EXT !, PRG !",
+    "E12": "THA !",
+    "E13": "KNE !, SHO !, BAL !",
+    "E14": "IRR X",
+    "E15": "FLX !, THA !",
+    "E16": "BAL !, THA !",
+    "E17": "DVT X, BAL !",
+    "E18": "KNE !, BAL !",
+    "E19": "FLX !, EXT !, OST !, BAL !",
+    "E20": "CRV !, OST !, EXT !",
+    "E21": "SHO !",
+    "E22": "CRV !",
+    "E23": "CRV X",
+    "E24": "SHO !, BAL !",
+    "E25": "FLX !, PRG X, HTN !",
+    "E26": "BAL !",
+    "E27": "",
+    "E28": "PRG !",
+}
+"""The conditions of each item as the clinical sources list them: X forbids, ! asks for a tick."""
+
+
+def test_each_stretch_carries_its_conditions_and_no_other(library: Library) -> None:
     stretches = library.protocol.stretches
-    assert {"E01", "E02", "E03", "E11", "E12", "E14", "E27"} <= stretches.keys()
-    assert stretches["E27"].default
-    assert [part.title for part in stretches["E03"].text["en"].parts] == ["Swan dive", "Flat back"]
-    assert all("Seed" in stretches[name].sources for name in ("E01", "E02", "E03"))
+    assert stretches.keys() == CODES_OF.keys()
+    for name, codes in CODES_OF.items():
+        wanted = dict(one.split() for one in codes.split(", ") if one)
+        assert stretches[name].precautions == wanted, name
+
+
+def test_the_defaults_are_the_tilt_and_walking(library: Library) -> None:
+    assert {name for name, one in library.protocol.stretches.items() if one.default} == {"E10", "E27"}
+
+
+def test_every_stretch_is_complete(library: Library) -> None:
+    for stretch in library.protocol.stretches.values():
+        assert all((stretch.name, stretch.targets, stretch.course, stretch.answers, stretch.sources)), (
+            stretch.id
+        )
+        dose, text = stretch.dose, stretch.text["en"]
+        assert dose.minutes or dose.reps, stretch.id
+        assert stretch.kind != "stretch" or dose.hold_s, stretch.id
+        assert all((text.feel, text.avoid, text.easier, text.harder, text.course)), stretch.id
+        assert all(4 <= len(part.steps) <= 10 for part in text.parts), stretch.id
+
+
+def test_the_stretches_of_the_article_keep_their_own_point(library: Library) -> None:
+    piriformis, cobra, dive = (library.protocol.stretches[name] for name in ("E01", "E02", "E03"))
+    assert all("Seed" in one.sources for one in (piriformis, cobra, dive))
+    crossed = piriformis.text["en"].parts[0].steps
+    assert crossed.index("Lift this leg over the other leg.") < crossed.index("Pull it slowly to your chest.")
+    assert "Keep your hips and legs on the floor." in cobra.text["en"].parts[0].steps
+    assert [part.title for part in dive.text["en"].parts] == ["Swan dive", "Flat back"]
 
 
 def test_nothing_counts_as_reviewed_before_a_clinician_has_signed_it_off(library: Library) -> None:

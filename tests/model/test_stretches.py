@@ -10,24 +10,27 @@ from mmt.model.stretches import Answers, Gate
 
 @pytest.mark.parametrize(
     "given",
-    [{"rule": "short"}, {"story": "night_pain", "equals": True}, {"story": "sitting_hours", "at_least": 6}],
+    [
+        {"rule": "short"},
+        {"story": {"night_pain": True}},
+        {"rule": "short", "test": "L-PIR", "story": {"sitting_hours": 6}},
+    ],
 )
-def test_a_stretch_answers_a_finding_or_the_story(given: dict[str, Any]) -> None:
-    assert msgspec.convert(given, Answers).why == "default"
+def test_a_stretch_answers_a_finding_the_story_or_both(given: dict[str, Any]) -> None:
+    row = msgspec.convert(given, Answers)
+    assert (row.why, row.turn) == ("default", 5)
 
 
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({}, "either `rule` or `story`"),
-        ({"rule": "short", "story": "night_pain", "equals": True}, "either `rule` or `story`"),
-        ({"story": "night_pain"}, "either `equals` or `at_least`"),
-        ({"story": "sitting_hours", "equals": "x", "at_least": 6}, "either `equals` or `at_least`"),
+        ({}, "a `rule`, a `story`, or both"),
+        ({"test": "L-PIR", "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
+        ({"under": 20, "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
+        ({"rule": "short", "turn": 10}, "<= 9"),
     ],
 )
-def test_an_answer_that_asks_for_nothing_or_for_two_things_is_refused(
-    given: dict[str, Any], says: str
-) -> None:
+def test_an_answer_that_asks_for_nothing_is_refused(given: dict[str, Any], says: str) -> None:
     with pytest.raises(msgspec.ValidationError, match=says):
         msgspec.convert(given, Answers)
 

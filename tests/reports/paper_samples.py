@@ -23,6 +23,8 @@ from mmt.paths import shipped
 
 TEMPLATES, PROBLEMS = load_templates([shipped("reports/templates")])
 STRETCHES = load([shipped("protocols")]).protocol.stretches
+IN_FOURS = [tuple(sorted(STRETCHES)[at : at + 4]) for at in range(0, len(STRETCHES), 4)]
+"""All stretches, as many as fit a sheet at a time."""
 
 PATIENT = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
 LETTERHEAD = Letterhead(
