@@ -3,6 +3,8 @@
 import datetime
 from typing import Literal
 
+from msgspec.structs import replace
+
 from .base import Text, Value
 from .people import Letterhead, Patient
 from .review import Change, Level
@@ -40,8 +42,16 @@ class SheetItem(Value, frozen=True, kw_only=True):
     stretch: Stretch
 
     def text(self, language: str) -> StretchText:
-        """What the patient reads in this language, in English where the stretch lacks it."""
-        return self.stretch.text.get(language) or self.stretch.text["en"]
+        """What the patient reads in this language, in English where the stretch lacks it.
+
+        Where the clinician ticked a precaution, its sentence stands first of what to take care of, and
+        there is no harder form.
+        """
+        text = self.stretch.text.get(language) or self.stretch.text["en"]
+        if not self.prescribed.ticked:
+            return text
+        told = (text.ticked[code] for code in self.prescribed.ticked if code in text.ticked)
+        return replace(text, avoid=(*told, *text.avoid), harder="")
 
 
 class Sheet(Paper, frozen=True, kw_only=True):

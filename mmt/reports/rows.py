@@ -113,7 +113,7 @@ def _line(text: str, style: Style, indent: float) -> Draw:
 
 def stack(rows: Sequence[Row]) -> Row:
     """Rows under each other as one row that is never cut; the first one's gap becomes its own."""
-    first = rows[0].gap
+    first = rows[0].gap if rows else 0
 
     def draw(pen: Pen, x: float, y: float) -> None:
         y -= first

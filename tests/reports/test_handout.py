@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import LETTERHEAD, PATIENT, TEMPLATES, item, sheet
+from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, sheet
 from pdf_reading import corners, embedded, fonts, pages, said, squeezed, text
 from pypdf import PdfReader
 
@@ -36,6 +36,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "practitioner": "Wolfeschlegelsteinhausenbergerdorff " * 12,
     },
     "no clinic": {"letterhead": Letterhead(), "next_visit": "", "practitioner": ""},
+    **{" ".join(some): {"wanted": some} for some in IN_FOURS},
 }
 
 
@@ -116,6 +117,18 @@ def test_every_step_of_every_move_is_there_once_and_in_order() -> None:
                 found = read.find(squeezed(f"{number}{step}"), place)
                 assert found >= place, step
                 place = found
+
+
+def test_a_ticked_precaution_says_what_to_do_otherwise_and_leaves_the_harder_form_out() -> None:
+    value = item("E05")
+    ticked = replace(value, prescribed=replace(value.prescribed, ticked=("OST",)))
+    plain, careful = (squeezed(text(made(sheet("E05", items=(one,))))) for one in (value, ticked))
+    for told in ("One knee at a time. Keep your low back flat.", "Do not lift your head.", "Put a towel"):
+        assert squeezed(told) in careful
+    for told in ("Harder", "Bring both knees to your chest."):
+        assert squeezed(told) in plain
+        assert squeezed(told) not in careful
+    assert squeezed("One knee at a time.") not in plain
 
 
 def test_each_move_says_why_what_to_feel_to_avoid_and_how_to_change_it() -> None:

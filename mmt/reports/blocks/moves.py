@@ -78,10 +78,8 @@ def _grid(text: StretchText, at: Setting) -> list[Row]:
     else:
         columns = [[row for part in some for row in _steps(part, wide, at)] for some in _halves(text.parts)]
         rows = [pair(*columns), pair(_noted("avoid", text.avoid, wide, at), feel)]
-    easier, harder = (
-        _noted(key, [told], room, at)
-        for key, told, room in zip(("easier", "harder"), (text.easier, text.harder), rooms, strict=True)
-    )
+    easier = _noted("easier", [text.easier], rooms[0], at)
+    harder = _noted("harder", [text.harder], rooms[1], at) if text.harder else []
     return [*rows, pair(easier, harder)._replace(keep=False)]
 
 
@@ -104,7 +102,7 @@ def _single(text: StretchText, at: Setting) -> list[Row]:
         ("feel", (text.feel,)),
         ("avoid", text.avoid),
         ("easier", (text.easier,)),
-        ("harder", (text.harder,)),
+        *([("harder", (text.harder,))] if text.harder else []),
     ]
     for key, told in notes:
         rows += spaced(tied(_noted(key, told, at.width, at)), at.gap * 0.6)
