@@ -38,11 +38,11 @@ class Leg(Value, frozen=True, kw_only=True):
     point `toes`; the place is right under the ankle.
     """
 
-    hip: float = 0
-    out: float = 0
-    turn: float = 0
-    knee: float = 0
-    foot: float = 0
+    hip: float = 0.0
+    out: float = 0.0
+    turn: float = 0.0
+    knee: float = 0.0
+    foot: float = 0.0
     sole: Place | None = None
     ankle: Place | None = None
     knee_to: Vec = (1.0, 0.0, 0.0)
@@ -69,11 +69,11 @@ class Arm(Value, frozen=True, kw_only=True):
     its palm faces `palm_to`. `fist` closes the hand round something.
     """
 
-    lift: float = 0
-    out: float = 0
-    turn: float = 0
-    elbow: float = 0
-    wrist: float = 0
+    lift: float = 0.0
+    out: float = 0.0
+    turn: float = 0.0
+    elbow: float = 0.0
+    wrist: float = 0.0
     palm: Place | None = None
     elbow_to: Vec = (-1.0, 0.0, -0.3)
     fingers: Vec | None = None
@@ -96,16 +96,16 @@ class Pose(Value, frozen=True, kw_only=True):
 
     hips: Vec = (0.0, 0.0, 0.0)
     rest: Literal["trunk", "legs"] | None = None
-    turn: float = 0
-    lean: float = 0
-    tilt: float = 0
-    low_back: float = 0
-    upper_back: float = 0
-    side_bend: float = 0
-    neck: float = 0
-    nod: float = 0
-    tip: float = 0
-    shrug: float = 0
+    turn: float = 0.0
+    lean: float = 0.0
+    tilt: float = 0.0
+    low_back: float = 0.0
+    upper_back: float = 0.0
+    side_bend: float = 0.0
+    neck: float = 0.0
+    nod: float = 0.0
+    tip: float = 0.0
+    shrug: float = 0.0
     this_leg: Leg = Leg()
     other_leg: Leg = Leg()
     this_arm: Arm = Arm()
@@ -170,7 +170,7 @@ class Prop(Value, frozen=True, kw_only=True):
     kind: PROPS
     at: Vec = (0.0, 0.0, 0.0)
     size: Vec = (0.0, 0.0, 0.0)
-    turn: float = 0
+    turn: float = 0.0
     through: tuple[Place, ...] = ()
     front: bool = False
 
