@@ -89,7 +89,7 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
 
 
 def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
-    """What the leg-length methods say together, then each method with its error."""
+    """What the leg-length methods say together, each with its error, and what to say of a shoe lift."""
     legs = review.leg_length
     if legs is None:
         return [heading("Leg length"), Row(Content("Not measured at this visit."), "legs:none")]
@@ -99,7 +99,11 @@ def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
         if finding
         else Row(Hanging(Content(""), plain(legs.text)), "legs:text", legs)
     )
-    return [heading("Leg length"), first, *(_method(one, protocol) for one in legs.methods)]
+    on_lift = (
+        Row(Hanging(Content("  "), plain(one)), f"lift:{place}", protocol.rules.lift)
+        for place, one in enumerate(legs.lift)
+    )
+    return [heading("Leg length"), first, *(_method(one, protocol) for one in legs.methods), *on_lift]
 
 
 def _method(one: MethodReading, protocol: Protocol) -> Row:

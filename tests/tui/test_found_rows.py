@@ -1,0 +1,37 @@
+"""Rows of the findings step: what is said of leg length, method by method, and of a shoe lift."""
+
+import datetime
+
+import pytest
+
+from mmt.library.load import load
+from mmt.model.base import Side
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import History, Visit
+from mmt.paths import shipped
+from mmt.reasoning import review
+from mmt.tui.widgets.found import leg_rows
+
+PROTOCOL = load([shipped("protocols")]).protocol
+
+
+def length(side: Side, millimetres: float) -> Observation:
+    return Observation(test="LL-TRUE", side=side, millimetres=millimetres)
+
+
+@pytest.mark.parametrize(("block", "lines"), [(12, 4), (0, 1)])
+def test_a_shoe_lift_is_weighed_or_declined_below_the_methods(block: int, lines: int) -> None:
+    observations = (
+        length("right", 860),
+        length("left", 846),
+        Observation(test="LL-BLOCK", side="left", millimetres=block),
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=observations)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
+    rows = leg_rows(found, visit, PROTOCOL)
+    on_lift = [row for row in rows if row.key.startswith("lift:")]
+    assert len(on_lift) == lines
+    assert rows[-lines:] == on_lift
+    assert all(row.subject is PROTOCOL.rules.lift for row in on_lift)
