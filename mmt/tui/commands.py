@@ -42,35 +42,30 @@ _QUIT = Command("app.quit", "ctrl+q", "Quit", "Leave mmt; what was recorded stay
 _HELP_WHERE_TEXT_IS_TYPED = Command("app.help", "f1", "Help", "What each key does on this screen")
 _ACT = Command("act", "t", "Action", "Write what was done about an urgent alert")
 _NOTE = Command("note", "n", "Note", "Write a note for the record")
-_GUIDANCE = Command("guidance", "*", "Guidance", "Turn the guidance on and off", each=True)
 
 
-def _silent(id: str, keys: str, label: str, help: str, shown_key: str = "") -> Command:
-    """A command of the keyed steps, which show their own row of keys above the footer."""
-    return Command(id, keys, label, help, each=True, footer=0, shown_key=shown_key)
+def _pressed(keys: str, label: str, help: str, shown_key: str = "", footer: int = 0) -> Command:
+    """A command of the screens that take each key themselves and show most of them above the footer."""
+    return Command("press", keys, label, help, each=True, footer=footer, shown_key=shown_key)
 
 
-_RETRY = _silent("retry", "r", "Save again", "Try again to save what is marked NOT SAVED")
+_GUIDANCE = _pressed("*", "Guidance", "Turn the guidance on and off", footer=1)
+_RETRY = _pressed("r", "Save again", "Try again to save what is marked NOT SAVED")
 
 _ASKED = (
-    Command("answer", "1 0 y n", "Answer", "1 or y is yes, 0 or n is no", each=True, shown_key="1 0"),
-    _silent(
-        "choose",
+    _pressed("1 0 y n", "Answer", "1 or y is yes, 0 or n is no", "1 0", footer=1),
+    _pressed(
         "2 3 4 5 6 7 8 9 +",
         "Choose",
         "A digit chooses from a list or scores a pain; + is ten",
         "2–9 +",
     ),
-    _silent("skip", "enter", "Skip", "Keep what is typed, else leave the question not asked and go on"),
-    _silent("step_back", "/ backspace", "Step back", "Back to the question before"),
-    Command(
-        "next_section",
-        "*",
-        "Next page",
-        "Leave the rest of this page not asked and go on to the next",
-        each=True,
-    ),
-    _silent("take_back", "x", "Take back", "Take an answer back: not asked"),
+    _pressed("enter", "Skip", "Keep what is typed, else leave the question not asked and go on"),
+    _pressed("/ backspace", "Step back", "Back to the question before"),
+    _pressed("-", "Rest no", "No to what is still open on this page; X takes it back", footer=1),
+    _pressed("*", "Next page", "Leave the rest of this page not asked", footer=1),
+    _pressed(".", "End", "Go to the end of this step, where Enter goes on", footer=1),
+    _pressed("x", "Take back", "Take an answer back: not asked"),
     _RETRY,
 )
 """The keys of a step that asks questions."""
@@ -115,82 +110,67 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "safety": _ASKED,
     "story": _ASKED,
     "emergency": (
-        _silent("warning_card", "w", "Warning card", "Make the one-page card for the patient"),
-        _silent("letter", "l", "Letter", "Make the referral letter"),
-        _silent("note", "n", "Note", "Write a note for the record"),
-        _silent("go_on", "o", "Go on", "Go on with a reason and a name, both recorded"),
+        _pressed("w", "Warning card", "Make the one-page card for the patient"),
+        _pressed("l", "Letter", "Make the referral letter"),
+        _pressed("n", "Note", "Write a note for the record"),
+        _pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
     ),
     "exam": (
-        _silent(
-            "grade",
+        _pressed(
             "0 1 2 3 4 5",
             "Grade",
             "Grade the test under the cursor; in yes-or-no tests 1 is positive, 0 negative; in held tests "
             "0 starts and stops the clock",
             "0–5",
         ),
-        _silent(
-            "sign",
+        _pressed(
             "+ -",
             "Sign",
             "Set or remove that sign on the last grade; turn the sign of an angle",
             "+ −",
         ),
-        _silent(
-            "not_tested",
+        _pressed(
             "9 n",
             "Not tested",
             "Mark the test under the cursor not tested; a digit then says why (n where a number is typed)",
         ),
-        _silent("no_grade", "6 7 8", "No grade", "No grade: refused with a beep; text in a number", "6–8"),
-        _silent(
-            "flags",
+        _pressed("6 7 8", "No grade", "No grade: refused with a beep; text in a number", "6–8"),
+        _pressed(
             ".",
             "Flags",
             "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause; "
             "then new trial, dynamometer, telling test, not tested",
         ),
-        _silent("step_back", "/ backspace", "Step back", "Back one test; a digit there corrects"),
-        _silent(
-            "go_forward",
+        _pressed("/ backspace", "Step back", "Back one test; a digit there corrects"),
+        _pressed(
             "enter",
             "Go on",
             "Acknowledge an alarm; end a number; go on without a grade, which stays not done",
         ),
         _GUIDANCE,
-        Command("jump", "j", "Jump", "Jump to a test by part of its name, or add one", each=True),
-        Command(
-            "trial", "t", "New trial", "The next value is a further trial; the earlier one stays", each=True
-        ),
-        _silent("take_back", "x", "Take back", "Take a value back: not done"),
-        _silent("order", "o", "Side order", "Right side first, or left side first"),
-        _silent(
-            "telling", "g", "Telling test", "Go to the test that would tell more, else to the first not done"
-        ),
-        _silent(
-            "force", "d", "Dynamometer", "Add a force to the last grade, in N, kgf or lbf; * changes the unit"
-        ),
+        _pressed("j", "Jump", "Jump to a test by part of its name, or add one", footer=1),
+        _pressed("t", "New trial", "The next value is a further trial; the earlier one stays", footer=1),
+        _pressed("x", "Take back", "Take a value back: not done"),
+        _pressed("o", "Side order", "Right side first, or left side first"),
+        _pressed("g", "Telling test", "Go to the test that would tell more, else to the first not done"),
+        _pressed("d", "Dynamometer", "Add a force to the last grade, in N, kgf or lbf; * changes the unit"),
         _RETRY,
     ),
     "leg-length": (
-        _silent(
-            "reading",
+        _pressed(
             "0 1 2 3 4 5 6 7 8 9 .",
             "Reading",
             "Type a length in mm, cm, in or eighths (33 7/8); under one side first 1 right, 2 left, 0 level",
             "0–9 .",
         ),
-        _silent(
-            "keep_reading", "enter", "Keep", "Keep the reading and go on; without a number it stays not done"
-        ),
-        _silent(
-            "step_back",
+        _pressed("enter", "Keep", "Keep the reading and go on; without a number it stays not done"),
+        _pressed(
             "/ backspace",
             "Step back",
             "Back one reading; within a number / is text and Backspace erases",
         ),
         _GUIDANCE,
-        Command("take_back", "x", "Take back", "Take a reading back: not done", each=True),
+        _pressed("x", "Take back", "Take a reading back: not done", footer=1),
         _RETRY,
     ),
     "findings": (

@@ -2,10 +2,13 @@
 
 import datetime
 
+from msgspec.structs import replace
+
 from mmt.model.people import Patient
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.visit import History, Visit
 from mmt.tui.station.form import Form, Step, press
+from mmt.tui.station.pages import page_starts
 from mmt.tui.station.questions import Question, Section, carried, safety_sections
 
 YES_NO = Question(topic="safety", id="saddle", ask="Numb?")
@@ -45,14 +48,14 @@ def test_one_key_answers_and_goes_on() -> None:
     for keys in ("10", "yn"):
         state, done = after(form(YES_NO, SECOND), keys)
         assert given(state) == {"saddle": True, "bladder": False}
-        assert [(one.changed, one.value) for one in done] == [(YES_NO, True), (SECOND, False)]
+        assert [(one.changed, one.value) for one in done] == [((YES_NO,), True), ((SECOND,), False)]
         assert state.at is None
 
 
 def test_enter_skips_and_what_was_skipped_is_not_asked() -> None:
     state, done = after(form(YES_NO, SECOND), "!1")
     assert given(state) == {"bladder": True}
-    assert done[0].changed is None
+    assert done[0].changed == ()
 
 
 def test_backspace_and_slash_go_back_and_a_key_corrects() -> None:
@@ -63,7 +66,7 @@ def test_backspace_and_slash_go_back_and_a_key_corrects() -> None:
 def test_an_answer_can_be_taken_back_to_not_asked() -> None:
     state, done = after(form(YES_NO), "1<x")
     assert given(state) == {}
-    assert (done[-1].changed, done[-1].value) == (YES_NO, None)
+    assert (done[-1].changed, done[-1].value) == ((YES_NO,), None)
     assert after(form(YES_NO), "x")[1][0].refused
 
 
@@ -107,6 +110,53 @@ def test_text_takes_every_sign_and_can_be_amended() -> None:
     assert after(form(WORDS), " !")[1][-1].refused
 
 
+THIRD = Question(topic="safety", id="bowel", ask="Bowel?")
+
+
+def test_minus_answers_no_to_what_is_open_on_this_page_and_x_takes_it_back() -> None:
+    state = form(YES_NO, SECOND, THIRD, SCORE)
+    state, done = after(state, "1-")
+    assert given(state) == {"saddle": True, "bladder": False, "bowel": False}
+    assert (done[-1].changed, done[-1].value) == ((SECOND, THIRD), False)
+    assert state.at == SCORE, "a score is no question that no answers"
+    state, done = after(state, "x")
+    assert given(state) == {"saddle": True}
+    assert (done[-1].changed, done[-1].value) == ((SECOND, THIRD), None)
+    assert state.at == SECOND
+
+
+def test_minus_leaves_the_questions_of_other_pages_not_asked() -> None:
+    state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 2))
+    state, _ = after(state, "-")
+    assert given(state) == {"saddle": False, "bladder": False}
+    assert state.at == THIRD
+    assert given(after(state, "1-")[0]) == {"saddle": False, "bladder": False, "bowel": True}
+
+
+def test_minus_keeps_an_answer_and_refuses_where_nothing_is_open() -> None:
+    state, done = after(form(YES_NO), "1/-")
+    assert given(state) == {"saddle": True}
+    assert done[-1].refused
+
+
+def test_what_was_answered_together_is_taken_back_together_only_at_once() -> None:
+    state, _ = after(form(YES_NO, SECOND, THIRD), "-//x")
+    assert given(state) == {"saddle": False, "bowel": False}
+
+
+def test_point_goes_to_the_end_and_writes_a_number_where_one_is_begun() -> None:
+    assert after(form(YES_NO, SECOND), ".")[0].at is None
+    assert given(after(form(HOURS), "7.5!")[0]) == {"sitting": 7.5}
+
+
+def test_pages_hold_what_fits_and_a_section_begins_its_own() -> None:
+    sections = (Section(title="A", questions=(YES_NO, SECOND, THIRD)), Section(title="B", questions=(SCORE,)))
+    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 1, 1], 4) == (0, 2, 3)
+    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 3, 1], 6) == (0, 2, 3)
+    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 1, 1], 9) == (0, 3)
+    assert page_starts(sections, [4, 4, 4, 4], [1, 1, 1, 1], 3) == (0, 1, 2, 3)
+
+
 def test_star_goes_to_the_next_section_and_the_form_resumes_behind_the_last_answer() -> None:
     sections = (Section(title="A", questions=(YES_NO, SECOND)), Section(title="B", questions=(SCORE,)))
     state = Form(sections=sections, answers={})
@@ -120,9 +170,9 @@ def test_an_earlier_yes_is_shown_and_answers_nothing_today() -> None:
     then = Visit(id=1, date=datetime.date(2026, 2, 2), examiner="A", scale="MRC-8", safety={"saddle": True})
     now = Visit(id=2, date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")
     history = History(patient=Patient(birth_date=datetime.date(1979, 5, 2)), visits=(then, now))
-    assert carried(history, now, YES_NO) == "yes, 2 Feb 2026"
-    assert carried(history, now, SECOND) == ""
-    assert carried(history, then, YES_NO) == ""
+    assert carried(history, now, YES_NO) == ("yes", "2 Feb 2026")
+    assert carried(history, now, SECOND) is None
+    assert carried(history, then, YES_NO) is None
 
 
 class Groups:

@@ -1,5 +1,7 @@
 """The story step: precautions first, scores in one key, earlier answers beside."""
 
+import re
+
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.tui.screens.emergency import EmergencyScreen
@@ -31,7 +33,8 @@ async def test_an_earlier_precaution_is_shown_as_an_earlier_answer() -> None:
     table = Table(then(precautions={"PRG": True}))
     app = room(table)
     async with app.run_test():
-        assert "earlier: yes, 2 Feb 2026" in app.words
+        assert "2 Feb 2026 today" in app.words
+        assert re.search(r"▶ Pregnant.*\byes –", app.words)
         assert table.visit.precautions == {}
 
 
@@ -108,7 +111,7 @@ async def test_pain_that_went_to_both_legs_with_a_sign_is_an_emergency() -> None
 async def test_the_end_goes_on_to_the_exam() -> None:
     app = room(Table())
     async with app.run_test() as pilot:
-        await press(pilot, "*" * 8)
+        await press(pilot, ".")
         assert "Not asked: " in app.words
         await press(pilot, "!")
         assert app.asked == ["exam"]
@@ -122,6 +125,30 @@ async def test_the_mouse_chooses_and_the_patient_is_named_as_typed() -> None:
         await click(pilot, "The pain")
         await click(pilot, " 3 ")
         assert table.visit.story == {"leg_pain_side": "left"}
+
+
+async def test_what_is_half_typed_is_kept_before_the_step_is_left() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "sitting_hours")
+        await press(pilot, "9")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert table.visit.story == {"sitting_hours": 9}
+        assert app.asked == ["exam"]
+
+
+async def test_what_cannot_be_kept_stays_and_says_so() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "sitting_hours")
+        await press(pilot, "99")
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "out of range" in app.words
+        assert app.asked == []
 
 
 async def test_f1_is_the_question_with_its_source() -> None:

@@ -98,8 +98,6 @@ class EmergencyScreen(Screen[None]):
         """Leave what is being written, else go back to the answers."""
         self.take("escape", "")
 
-    action_warning_card = action_letter = action_note = action_go_on = action_press
-
     def take(self, key: str, text: str) -> bool:
         """Do what a key does; False leaves it to the app."""
         if self.writing.asks:

@@ -43,16 +43,8 @@ class KeyedStep(StepScreen):
         raise NotImplementedError
 
     def action_press(self, key: str) -> None:
-        """A click on a word that stands for a key."""
+        """A click on a word that stands for a key, or its command by name."""
         self.take(symbol(key), text_of(key, key if len(key) == 1 else None))
-
-    # What the footer and the list of commands call; the keys themselves come through `take`.
-    action_answer = action_choose = action_skip = action_step_back = action_next_section = action_press
-    action_take_back = action_retry = action_grade = action_sign = action_not_tested = action_press
-    action_no_grade = action_flags = action_go_forward = action_guidance = action_jump = action_press
-    action_trial = action_order = action_telling = action_force = action_reading = action_keep_reading = (
-        action_press
-    )
 
     def numlock(self, key: str) -> bool:
         """Whether the key is one that a keypad sends while NumLock is off; a sentence then says so."""

@@ -1,30 +1,32 @@
 """What the safety and the story step share: sections of questions, one key each."""
 
 from functools import partial
-from typing import ClassVar
 
-from textual import events
+from msgspec.structs import replace
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
 from mmt.tui.desk import Desk
+from mmt.tui.plain import plain
 from mmt.tui.station.form import Form, Step, press
 from mmt.tui.station.questions import Section, answer_of, carried
 from mmt.tui.steps import neighbour
 from mmt.tui.widgets.form_view import FormView
 from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.wrap import Hanging, Stacked
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
+from .step import StepScreen
 
 
 class QuestionsStep(KeyedStep):
-    """Questions in sections. Subclasses say which, and whether the place of the note is kept free."""
-
-    steady_note: ClassVar[bool] = False
+    """Questions in sections. Subclasses say which, and what stands at their end."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -47,17 +49,17 @@ class QuestionsStep(KeyedStep):
         with Horizontal():
             yield Static(id="sections")
             with Vertical(id="questions"):
-                yield Static(id="section-head")
                 yield FormView(id="form")
                 yield Static(id="note")
                 yield Static(id="band")
                 yield Line(id="word")
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self.refresh_form)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.refresh_form)
+    @on(FormView.Resized)
+    def cut_pages(self) -> None:
+        """Cut the questions into pages that fit."""
+        pages = self.query_one(FormView).pages(self.form, self._earlier)
+        self.form = replace(self.form, pages=pages)
+        self.refresh_form()
 
     def take(self, key: str, text: str) -> bool:
         form = self.form
@@ -80,18 +82,27 @@ class QuestionsStep(KeyedStep):
             self._do(press(self.form, "", event.text))
 
     def _do(self, step: Step) -> bool:
-        if step.changed is not None:
-            if self.desk.visit.signed:
-                self.say(SIGNED, refused=True)
-                return True
-            question = step.changed
-            self.save(question.key, partial(self.desk.answer, question.topic, question.id, step.value))
+        if step.changed and self.desk.visit.signed:
+            self.say(SIGNED, refused=True)
+            return True
+        for one in step.changed:
+            self.save(one.key, partial(self.desk.answer, one.topic, one.id, step.value))
         self.form = step.form
         self.refresh_form()
         self.say(step.word, refused=step.refused)
-        if step.changed is not None:
+        if step.changed:
             self._after_answer()
         return True
+
+    @on(StepScreen.Go)
+    @on(StepScreen.Leave)
+    def keep_what_is_typed(self, event: Message) -> None:
+        """A number or text that is half typed is kept before the step is left."""
+        if self.form.typed:
+            self._do(press(self.form, "enter"))
+            if self.form.typed:
+                event.stop()
+                event.prevent_default()
 
     def _retry(self) -> None:
         saved = self.keeper.retry()
@@ -118,34 +129,33 @@ class QuestionsStep(KeyedStep):
         """Show the form as it stands."""
         form = self.form
         unsaved = frozenset(one.key for one in form.questions if self.keeper.waits(one.key))
-        self.query_one(FormView).show(form, self._earlier, unsaved)
-        self.query_one("#section-head", Static).update(self._head_line())
+        self.query_one(FormView).show(form, self._earlier, unsaved, self.closing())
         self.query_one("#sections", Static).update(self._overview())
-        trouble = f" NOT SAVED. {self.keeper.trouble} r tries again."
-        loud = self.alarm() if self.keeper.clear else Content.styled(trouble, "bold")
         band = self.query_one("#band", Static)
+        loud = self.alarm() if self.keeper.clear else [self._unsaved()]
         band.display = bool(loud)
-        band.update(loud)
-        note, said = self.query_one("#note", Static), self.note()
-        note.display = bool(said) or self.steady_note
-        note.update(said)
+        band.update(Stacked(loud))
+        self.query_one("#note", Static).update(self.note())
 
-    def alarm(self) -> Content:
+    def _unsaved(self) -> Hanging:
+        return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} r tries again."))
+
+    def alarm(self) -> list[Hanging]:
         """What must not be overlooked; empty where there is nothing."""
-        return Content("")
+        return []
 
     def note(self) -> Content:
-        """What is good to know of the question under the cursor, or of the whole at its end."""
+        """What is good to know of the question under the cursor, on one line."""
         return Content("")
 
-    def _head_line(self) -> Content:
-        form = self.form
-        section = form.sections[form.section]
-        page = (
-            f"page {form.section + 1} of {len(form.sections)} · {form.asked} of {len(form.questions)} asked"
-        )
-        about = f" · {section.about}" if section.about else ""
-        return Content.assemble((f" {section.title.upper()}{about}", "bold"), (f"   {page}", "dim"))
+    def closing(self) -> str:
+        """What is said at the end, before the next step."""
+        return ""
+
+    def unasked(self) -> str:
+        """How many questions were not asked, in words; empty where all were."""
+        left = len(self.form.questions) - self.form.asked
+        return f"Not asked: {left} of {len(self.form.questions)} questions. " if left else ""
 
     def _overview(self) -> Content:
         lines = []

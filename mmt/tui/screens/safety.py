@@ -7,6 +7,7 @@ from textual.content import Content
 from mmt.model.review import Alert
 from mmt.tui.station.questions import Section, safety_sections
 from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.wrap import Hanging
 
 from .questions import QuestionsStep
 
@@ -32,20 +33,14 @@ class SafetyScreen(QuestionsStep):
     def _alerts(self) -> tuple[Alert, ...]:
         return tuple(one for one in self.desk.watch.alerts if one.level in ("emergency", "urgent"))
 
-    def alarm(self) -> Content:
-        alerts = self._alerts()
-        lines = [
-            Content.styled(f" {one.level.upper()}: {one.text} {one.action}", "bold") for one in alerts[:3]
+    def alarm(self) -> list[Hanging]:
+        rows = [
+            Hanging(Content.styled(f" {one.level.upper():<10} ", "bold"), Content(f"{one.text} {one.action}"))
+            for one in self._alerts()[:3]
         ]
         blocked = self.desk.watch.status == "blocked-until-action"
-        return Content("\n").join([*lines, *([Content(f" {URGENT}")] if blocked else [])])
+        return [*rows, *([Hanging(Content(" " * 12), Content(URGENT))] if blocked else [])]
 
-    def note(self) -> Content:
-        """At the end: what was recorded, and how much was not asked."""
-        form = self.form
-        if form.at is not None:
-            return Content("")
-        left = len(form.questions) - form.asked
-        said = "" if self._alerts() else " No red flag recorded today."
-        unasked = f" Not asked: {left} of {len(form.questions)} questions." if left else ""
-        return Content.styled(f"{said}{unasked} Enter goes on to the story.", "bold")
+    def closing(self) -> str:
+        said = "" if self._alerts() else "No red flag recorded today. "
+        return f"{said}{self.unasked()}Enter goes on to the story."

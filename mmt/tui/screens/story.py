@@ -14,7 +14,6 @@ class StoryScreen(QuestionsStep):
     """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
 
     step: ClassVar[str] = "story"
-    steady_note: ClassVar[bool] = True
 
     def sections(self) -> tuple[Section, ...]:
         ids = [visit.id for visit in self.desk.history.visits]
@@ -30,10 +29,9 @@ class StoryScreen(QuestionsStep):
         return (known[at.id],)
 
     def note(self) -> Content:
-        """What the clinician should know of the question; at the end, how much was not asked."""
-        form = self.form
-        if form.at is not None:
-            return Content.styled(f" {form.at.notes}", "dim") if form.at.notes else Content("")
-        left = len(form.questions) - form.asked
-        unasked = f" Not asked: {left} of {len(form.questions)} questions." if left else " All was asked."
-        return Content.styled(f"{unasked} Enter goes on to the exam.", "bold")
+        """What the clinician should know of the question."""
+        notes = self.form.at.notes if self.form.at is not None else ""
+        return Content.styled(f" {notes}", "dim") if notes else Content("")
+
+    def closing(self) -> str:
+        return f"{self.unasked() or 'All was asked. '}Enter goes on to the exam."

@@ -1,5 +1,8 @@
 """Questions answered one key each: where the cursor stands, and what a key does."""
 
+from collections.abc import Callable
+from itertools import accumulate
+
 from msgspec.structs import replace
 
 from mmt.model.base import Value
@@ -15,12 +18,18 @@ YES, NO = ("1", "y"), ("0", "n")
 
 
 class Form(Value, frozen=True, kw_only=True):
-    """Questions in sections, with what was answered today. Past the last question the form is done."""
+    """Questions in sections, with what was answered today. Past the last question the form is done.
+
+    `pages` are the indexes of the first question of each page as the screen shows it; without them each
+    section is a page. `together` are the questions that the last key answered no, while the cursor rests.
+    """
 
     sections: tuple[Section, ...]
     answers: dict[tuple[str, str], Answer]
     cursor: int = 0
     typed: str = ""
+    pages: tuple[int, ...] = ()
+    together: tuple[Question, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -39,7 +48,7 @@ class Form(Value, frozen=True, kw_only=True):
 
     def moved(self, cursor: int) -> "Form":
         """The cursor on a question, kept within the form; what was half typed is let go."""
-        return replace(self, cursor=max(0, min(len(self.questions), cursor)), typed="")
+        return replace(self, cursor=max(0, min(len(self.questions), cursor)), typed="", together=())
 
     def resumed(self) -> "Form":
         """The cursor behind the last question that was answered."""
@@ -56,18 +65,30 @@ class Form(Value, frozen=True, kw_only=True):
             left -= len(section.questions)
         return len(self.sections) - 1
 
+    @property
+    def page(self) -> range:
+        """The indexes of the questions on the page with the cursor; of the last page past the end."""
+        starts = self.pages or self._section_starts()
+        first = max(start for start in starts if start <= self.cursor)
+        return range(first, min((start for start in starts if start > first), default=len(self.questions)))
+
+    def _section_starts(self) -> tuple[int, ...]:
+        counts = accumulate((len(section.questions) for section in self.sections), initial=0)
+        return tuple(counts)[:-1]
+
     def answered(self, value: Answer | None) -> "Form":
         """The question under the cursor with this answer; None makes it not asked."""
         assert self.at is not None
         answers = {key: one for key, one in self.answers.items() if key != self.at.key}
-        return replace(self, answers=answers if value is None else answers | {self.at.key: value}, typed="")
+        given = answers if value is None else answers | {self.at.key: value}
+        return replace(self, answers=given, typed="", together=())
 
 
 class Step(Value, frozen=True, kw_only=True):
-    """What a key did: the form after it, the question whose answer changed, a word, a refusal."""
+    """What a key did: the form after it, the questions whose answer became `value`, a word, a refusal."""
 
     form: Form
-    changed: Question | None = None
+    changed: tuple[Question, ...] = ()
     value: Answer | None = None
     word: str = ""
     refused: bool = False
@@ -76,27 +97,21 @@ class Step(Value, frozen=True, kw_only=True):
 def press(form: Form, key: str, text: str = "") -> Step:
     """What `key` does to the form; `text` is what it writes where text is asked for."""
     question = form.at
-    if key in ("up", "down"):
-        return Step(form=form.moved(form.cursor + (1 if key == "down" else -1)))
-    if key == "enter":
-        return _enter(form)
-    if key == "backspace":
-        return _erase(form)
-    if key == "escape":
-        return Step(form=replace(form, typed=""))
+    if key in _ALWAYS:
+        return _ALWAYS[key](form)
     if question is not None and question.taken == "text" and text:
         return Step(form=replace(form, typed=form.typed + text))
     if question is not None and question.taken == "number" and (done := _digits(form, question, key)):
         return done
-    if key == "/":
-        return Step(form=form.moved(form.cursor - 1))
-    if key == "*":
-        return Step(form=_next_section(form))
+    if key in _WALK:
+        return Step(form=form.moved(_WALK[key](form)))
+    if key == "x" and form.together:
+        return _none_of_them(form)
     if question is None:
-        return _refuse(form, "All has been put. Enter goes on to the next step.")
+        return _refuse(form, "This is the end. Enter goes on to the next step.")
     if key == "x":
         return _not_asked(form, question)
-    return _answer(form, question, key)
+    return _rest_no(form) if key == "-" else _answer(form, question, key)
 
 
 def _enter(form: Form) -> Step:
@@ -138,17 +153,34 @@ def _digits(form: Form, question: Question, key: str) -> Step | None:
     return None
 
 
-def _next_section(form: Form) -> Form:
-    starts = [0]
-    for section in form.sections:
-        starts.append(starts[-1] + len(section.questions))
-    return form.moved(min(start for start in starts if start > form.cursor or start == starts[-1]))
+def _rest_no(form: Form) -> Step:
+    """No to each question of the page that was not answered yet, from the cursor on."""
+    rest = form.questions[form.cursor : form.page.stop]
+    open_ones = tuple(one for one in rest if one.taken == "yes-no" and one.key not in form.answers)
+    if not open_ones:
+        return _refuse(form, "Nothing on this page is left to answer with no.")
+    answers = form.answers | {one.key: False for one in open_ones}
+    left = [at for at in form.page if at >= form.cursor and form.questions[at].key not in answers]
+    after = form.moved(left[0] if left else form.page.stop)
+    word = f"{len(open_ones)} answered no. X takes them back."
+    return Step(
+        form=replace(after, answers=answers, together=open_ones), changed=open_ones, value=False, word=word
+    )
+
+
+def _none_of_them(form: Form) -> Step:
+    keys = {one.key for one in form.together}
+    answers = {key: one for key, one in form.answers.items() if key not in keys}
+    first = form.questions.index(form.together[0])
+    return Step(
+        form=replace(form.moved(first), answers=answers), changed=form.together, word="Taken back: not asked."
+    )
 
 
 def _not_asked(form: Form, question: Question) -> Step:
     if question.key not in form.answers:
         return _refuse(form, "Nothing is answered here.")
-    return Step(form=form.answered(None), changed=question, word="Taken back: not asked.")
+    return Step(form=form.answered(None), changed=(question,), word="Taken back: not asked.")
 
 
 def _answer(form: Form, question: Question, key: str) -> Step:
@@ -171,12 +203,12 @@ def _toggled(form: Form, question: Question, word: str) -> Step:
     order = [name for name, _ in question.choices]
     now = {*before} ^ {word}
     value = tuple(name for name in order if name in now) or None
-    return Step(form=form.answered(value), changed=question, value=value)
+    return Step(form=form.answered(value), changed=(question,), value=value)
 
 
 def _given(form: Form, question: Question, value: Answer) -> Step:
     given = form.answered(value)
-    return Step(form=given.moved(given.cursor + 1), changed=question, value=value)
+    return Step(form=given.moved(given.cursor + 1), changed=(question,), value=value)
 
 
 def _refuse(form: Form, word: str) -> Step:
@@ -191,7 +223,7 @@ def _range(question: Question) -> str:
 def hint(question: Question) -> str:
     """The keys that answer a question."""
     if question.taken == "yes-no":
-        return "1 yes, 0 no, Enter skips"
+        return "1 yes, 0 no, − no to the rest of the page, Enter skips"
     if question.taken == "score":
         return "0 to 9, + is 10, Enter skips"
     if question.taken == "number":
@@ -201,3 +233,20 @@ def hint(question: Question) -> str:
         return "type, then Enter"
     several = ", several may be chosen, Enter goes on" if question.taken == "words" else ""
     return f"1 to {len(question.choices)}{several}"
+
+
+_ALWAYS: dict[str, Callable[[Form], Step]] = {
+    "up": lambda form: Step(form=form.moved(form.cursor - 1)),
+    "down": lambda form: Step(form=form.moved(form.cursor + 1)),
+    "enter": _enter,
+    "backspace": _erase,
+    "escape": lambda form: Step(form=replace(form, typed="")),
+}
+"""Keys that mean the same whatever is asked."""
+
+_WALK: dict[str, Callable[[Form], int]] = {
+    "/": lambda form: form.cursor - 1,
+    "*": lambda form: form.page.stop,
+    ".": lambda form: len(form.questions),
+}
+"""Signs of the keypad that go to another question, where they are not text."""

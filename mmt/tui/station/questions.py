@@ -1,6 +1,6 @@
 """What is asked at a visit, in the order of the screen: safety, precautions and the story."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
@@ -145,12 +145,19 @@ def answer_of(visit: Visit, topic: Topic, question: str) -> Answer | None:
     return found
 
 
-def carried(history: History, visit: Visit, question: Question) -> str:
-    """The latest earlier answer with its date, for the examiner to see; it answers nothing today."""
+class Earlier(NamedTuple):
+    """The latest earlier answer in words, and the day it was given."""
+
+    words: str
+    day: str
+
+
+def carried(history: History, visit: Visit, question: Question) -> Earlier | None:
+    """The latest earlier answer, for the examiner to see; it answers nothing today."""
     ids = [one.id for one in history.visits]
     before = history.visits[: ids.index(visit.id)] if visit.id in ids else history.visits
     for then in reversed(before):
         value = answer_of(then, question.topic, question.id)
         if value is not None:
-            return f"{question.words(value)}, {day(then)}"
-    return ""
+            return Earlier(question.words(value), day(then))
+    return None

@@ -1,118 +1,161 @@
-"""One section of questions as a calm page, the question under the cursor in bold with its keys."""
+"""A page of questions, calm: earlier answers in one column, today's in the next, the keys at the cursor."""
+
+from collections import Counter
+from collections.abc import Mapping
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
 from mmt.tui.station.form import TEN, Form
-from mmt.tui.station.questions import Question
+from mmt.tui.station.pages import page_starts
+from mmt.tui.station.questions import Earlier, Question
 
 from .clicks import clickable, key_line
 from .wrap import wrapped
 
-ANSWER = 16
-MARGIN = ANSWER + 4
-"""Columns at the right for today's answer, and with the mark at the left."""
+Key = tuple[str, str]
 
-KEYS = 5
-"""Rows kept for the keys and earlier answers, so that the page does not jump from question to question."""
-
+LEFT = 3
+THEN = 12
+TODAY = 7
+"""Columns for the mark at the left, for an earlier answer and for today's at the right."""
 
 WIDEST = 100
 """Columns beyond which a line of text tires the eye."""
 
+CHOICES_A_ROW = 4
+
 
 class FormView(Widget):
-    """Shows the section with the cursor. `earlier` are answers of earlier visits, by question."""
+    """Shows the page with the cursor. `earlier` are answers of earlier visits, by question."""
+
+    class Resized(Message):
+        """The pages must be cut anew."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.auto_links = False
         self._form: Form | None = None
-        self._earlier: dict[tuple[str, str], str] = {}
-        self._unsaved: frozenset[tuple[str, str]] = frozenset()
+        self._earlier: Mapping[Key, Earlier] = {}
+        self._unsaved: frozenset[Key] = frozenset()
+        self._farewell = ""
 
-    def show(
-        self, form: Form, earlier: dict[tuple[str, str], str], unsaved: frozenset[tuple[str, str]]
-    ) -> None:
-        """Show this form."""
-        self._form, self._earlier, self._unsaved = form, earlier, unsaved
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
+
+    def show(self, form: Form, earlier: Mapping[Key, Earlier], unsaved: frozenset[Key], closing: str) -> None:
+        """Show this form; `closing` is said at its end."""
+        self._form, self._earlier, self._unsaved, self._farewell = form, earlier, unsaved, closing
         self.refresh()
 
-    def render(self) -> Content:
-        if self._form is None:
-            return Content("")
-        section = self._form.sections[self._form.section].questions
+    def pages(self, form: Form, earlier: Mapping[Key, Earlier]) -> tuple[int, ...]:
+        """Where pages begin in the present size; a page keeps room for the keys and what is shown late."""
         across = min(WIDEST, self.size.width)
-        blocks = [
-            _block(question, self._form, self._earlier, question.key in self._unsaved, across)
-            for question in section
-        ]
-        at = self._form.at
-        index = [one.key for one in section].index(at.key) if at else len(blocks) - 1
-        rows = sum(len(wrapped(one.ask, across - MARGIN)) for one in section)
-        spaced = rows + len(section) + KEYS <= self.size.height
-        return Content("\n").join(windowed(blocks, index, self.size.height, spaced=spaced))
+        heights = [len(wrapped(one.ask, _text(across, earlier))) for one in form.questions]
+        keys = [_keys_down(one) for one in form.questions]
+        return page_starts(form.sections, heights, keys, self.size.height - 1)
+
+    def render(self) -> Content:
+        form = self._form
+        if form is None:
+            return Content("")
+        across = min(WIDEST, self.size.width)
+        if form.at is None:
+            return Content("\n").join(end_of(form, self._farewell, across))
+        questions = [form.questions[at] for at in form.page]
+        dates = Counter(self._earlier[one.key].day for one in questions if one.key in self._earlier)
+        date = dates.most_common(1)[0][0] if dates else ""
+        blocks = [self._block(question, form, date, across) for question in questions]
+        airy = sum(len(block) + 1 for block in blocks) < self.size.height
+        lines = [_beside(_title(form), self._columns(date, Content.styled(" today", "dim")), across)]
+        for block in blocks:
+            lines += [*([Content("")] if airy else []), *block]
+        return Content("\n").join(lines[: self.size.height])
+
+    def _columns(self, then: str, today: Content) -> Content:
+        """The columns at the right: an earlier answer where any visit gave one, and today's."""
+        earlier = Content.styled(f"{then:>{THEN - 1}} ", "dim") if self._earlier else Content("")
+        return earlier + today.pad_right(TODAY - today.cell_length)
+
+    def _block(self, question: Question, form: Form, date: str, across: int) -> list[Content]:
+        current = form.at is not None and form.at.key == question.key
+        value, then = form.answers.get(question.key), self._earlier.get(question.key)
+        answer = question.words(value) if value is not None else "–"
+        short = cell_len(answer) <= TODAY - 2
+        beside = then.words if then and then.day == date and cell_len(then.words) < THEN else ""
+        how = "bold reverse" if value else "bold" if value is not None else "dim"
+        said = Content.styled(f" {answer} ", how)
+        columns = self._columns(beside, said if short else Content(""))
+        first, *rest = wrapped(question.ask, _text(across, self._earlier))
+        bold = "bold" if current else ""
+        left = Content.styled(f" {'▶' if current else ' '} {first}", bold)
+        lines = [_beside(left, columns, across), *(Content.styled(f"   {row}", bold) for row in rest)]
+        if not short:
+            lines.append(Content("     ") + said)
+        if then and not beside:
+            lines.append(Content.styled(f"     {then.day}: {then.words}", "dim"))
+        if question.key in self._unsaved:
+            lines.append(Content.styled("     NOT SAVED", "bold reverse"))
+        if current:
+            return [*lines, _keys(question, form)]
+        jump = Style.from_meta({"@click": ("screen.go_to_question", question.key)})
+        return [line.stylize(jump) for line in lines]
 
 
-def windowed(blocks: list[list[Content]], index: int, down: int, *, spaced: bool) -> list[Content]:
-    """The lines of the blocks, moved so that block `index` and a little below it is in sight."""
-    lines: list[Content] = []
-    top = bottom = 0
-    for place, block in enumerate(blocks):
-        if place == index:
-            top, bottom = len(lines), len(lines) + len(block)
-        lines += [*block, *([Content("")] if spaced else [])]
-    start = max(0, min(top, bottom - down + min(3, len(lines) - bottom)))
-    return lines[start : start + down]
+def _text(across: int, earlier: Mapping[Key, Earlier]) -> int:
+    """Columns for the words of a question."""
+    return max(20, across - LEFT - TODAY - 1 - (THEN if earlier else 0))
 
 
-def _block(
-    question: Question, form: Form, earlier: dict[tuple[str, str], str], unsaved: bool, across: int
-) -> list[Content]:
-    current = form.at is not None and form.at.key == question.key
-    value = form.answers.get(question.key)
-    rows = wrapped(question.ask, max(20, across - MARGIN))
-    answer = question.words(value) if value is not None else "–"
-    short = cell_len(answer) <= ANSWER - 2
-    lines = []
-    for index, row in enumerate(rows):
-        mark = "▶" if current and index == 0 else " "
-        text = Content.styled(f" {mark} {row}", "bold" if current else "")
-        shown = Content.styled(
-            f" {answer} ", "bold reverse" if value else "bold" if value is not None else "dim"
-        )
-        right = shown if index == 0 and short else Content("")
-        room = across - text.cell_length - right.cell_length - 1
-        lines.append(text + Content(" " * max(1, room)) + right)
-    if not short:
-        lines.append(Content.assemble("   ", (f" {answer} ", "bold reverse")))
-    under = [
-        word for word in (question.mark, _then(earlier, question), "NOT SAVED" if unsaved else "") if word
-    ]
-    if under and (current or value is True or unsaved or question.key in earlier):
-        lines.append(Content.styled(f"     {' · '.join(under)}", "bold reverse" if unsaved else "italic"))
-    if current:
-        lines.append(Content("     ") + _keys(question, form))
-    jump = Style.from_meta({"@click": ("screen.go_to_question", question.key)})
-    return lines if current else [line.stylize(jump) for line in lines]
+def _beside(left: Content, columns: Content, across: int) -> Content:
+    return left + Content(" " * max(1, across - left.cell_length - columns.cell_length)) + columns
 
 
-def _then(earlier: dict[tuple[str, str], str], question: Question) -> str:
-    return f"earlier: {earlier[question.key]}" if question.key in earlier else ""
+def _title(form: Form) -> Content:
+    section = form.sections[form.section]
+    about = f" · {section.about}" if section.about else ""
+    page = f"  page {form.pages.index(form.page.start) + 1} of {len(form.pages)}" if form.pages else ""
+    return Content.assemble((f" {section.title.upper()}{about}", "bold"), (page, "dim"))
+
+
+def end_of(form: Form, closing: str, across: int) -> list[Content]:
+    """Past the last question: of each section how much was asked, and what was answered with yes."""
+    head = f"END OF THIS STEP · {form.asked} of {len(form.questions)} asked"
+    lines = [Content.styled(f" {row}", "bold") for row in (head, *wrapped(closing, across - 2))]
+    lines.append(Content(""))
+    for section in form.sections:
+        asked = sum(one.key in form.answers for one in section.questions)
+        lines.append(Content(f"   {section.title:<34.34} {asked:>3} of {len(section.questions)} asked"))
+        for one in section.questions:
+            if form.answers.get(one.key) is True:
+                first, *rest = wrapped(one.ask, across - 13)
+                rows = (f"       yes: {first}", *(f"            {row}" for row in rest))
+                lines += [Content.styled(row, "bold") for row in rows]
+    return lines
+
+
+def _keys_down(question: Question) -> int:
+    """The rows that the keys of a question take."""
+    return -(-len(question.choices) // CHOICES_A_ROW) if question.choices else 1
 
 
 def _keys(question: Question, form: Form) -> Content:
+    indent = Content("     ")
     if question.taken == "yes-no":
-        return key_line((("1", "1", "yes"), ("0", "0", "no"), ("enter", "Enter", "not asked")))
+        yes = f"yes ({question.mark})" if question.mark else "yes"
+        return indent + key_line((("1", "1", yes), ("0", "0", "no"), ("enter", "Enter", "not asked")))
     if question.taken == "score":
         digits = tuple((str(digit), str(digit), "") for digit in range(10))
-        return key_line((*digits, (TEN, TEN, "10"), ("enter", "Enter", "not asked")))
+        return indent + key_line((*digits, (TEN, TEN, "10"), ("enter", "Enter", "not asked")))
     if question.taken in ("number", "text"):
         field = Content.styled(f" {form.typed}_ ", "reverse")
         unit = f" {question.unit}" if question.unit else ""
-        return (
-            field + Content(unit + "  ") + clickable(" Enter ", "enter", "bold reverse") + Content(" keeps")
-        )
+        keeps = clickable(" Enter ", "enter", "bold reverse") + Content(" keeps")
+        return indent + field + Content(f"{unit}  ") + keeps
     choices = tuple((str(n), str(n), words) for n, (_, words) in enumerate(question.choices, 1))
-    return Content("\n     ").join(key_line(choices[at : at + 4]) for at in range(0, len(choices), 4))
+    starts = range(0, len(choices), CHOICES_A_ROW)
+    rows = [indent + key_line(choices[at : at + CHOICES_A_ROW]) for at in starts]
+    return Content("\n").join(rows)
