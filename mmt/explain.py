@@ -71,6 +71,7 @@ class _Report:
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
         self._named: dict[str, None] = {}
+        self._ids: dict[str, list[str]] = {}
 
     def visit(self, visit: Visit, review: Review) -> Iterator[str]:
         head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
@@ -124,7 +125,10 @@ class _Report:
 
     def _source(self, one: Conclusion) -> str:
         """The ids of the sources whose titles a conclusion cites."""
-        cited = [name for name, source in self._protocol.sources.items() if source.title in one.source]
+        if one.source not in self._ids:
+            known = self._protocol.sources.items()
+            self._ids[one.source] = [name for name, source in known if source.title in one.source]
+        cited = self._ids[one.source]
         self._named.update(dict.fromkeys(cited))
         return f"source: {', '.join(cited) or one.source} ({one.evidence})"
 

@@ -14,6 +14,7 @@ Code = Literal["0", "1", "1+", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+"
 CODES: tuple[str, ...] = get_args(Code)
 
 _RANK: dict[str, int] = {code: rank for rank, code in enumerate(CODES)}
+_HALVES: dict[str, int] = {code: 2 * int(code[0]) + {"": 0, "+": 1, "-": -1}[code[1:]] for code in CODES}
 
 
 class Step(Value, frozen=True, kw_only=True):
@@ -57,7 +58,7 @@ def halves(code: str) -> int:
 
     `4+` and `5-` are both 9, `3-` is 5. Never printed, never averaged.
     """
-    return 2 * int(code[0]) + {"": 0, "+": 1, "-": -1}[code[1:]]
+    return _HALVES[code]
 
 
 def holds_gravity(code: str) -> bool:

@@ -14,6 +14,7 @@ NOT_TESTED: tuple[NotTested, ...] = get_args(NotTested)
 
 Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+_UNITS = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
 
 
 class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,11 +58,11 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def shown(self) -> str:
         """The value in the shortest form a clinician writes: `4+`, `12 mm`, `45°`, `positive`, `NT`."""
+        if self.grade is not None:
+            return self.grade
         if self.not_tested is not None:
             return "NT"
         if self.result is not None:
             return self.result if self.degrees is None else f"{self.result} {self.degrees:g}°"
-        units = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
         name = self.measured[0]
-        value = getattr(self, name)
-        return f"{value:g}{units.get(name, '')}" if isinstance(value, int | float) else str(value)
+        return f"{getattr(self, name):g}{_UNITS.get(name, '')}"

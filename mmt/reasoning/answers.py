@@ -8,16 +8,24 @@ from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Reason
 from mmt.model.visit import Answer, History, Visit
 
+Topic = Literal["safety", "story", "precautions"]
 
-def latest(
-    history: History, topic: Literal["safety", "story", "precautions"]
-) -> dict[str, tuple[Visit, Answer]]:
+
+def latest(history: History, topic: Topic) -> dict[str, tuple[Visit, Answer]]:
     """The latest answer to each question of a topic, with its visit."""
     found: dict[str, tuple[Visit, Answer]] = {}
     for visit in history.visits:
         for question, answer in getattr(visit, topic).items():
             found[question] = (visit, answer)
     return found
+
+
+def holding(history: History, topic: Topic, question: str) -> Visit | None:
+    """The visit whose yes to a question still stands; None where no or nothing was answered since."""
+    for visit in reversed(history.visits):
+        if question in getattr(visit, topic):
+            return visit if getattr(visit, topic)[question] is True else None
+    return None
 
 
 def dated(visit: Visit, history: History) -> str | None:

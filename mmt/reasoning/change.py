@@ -26,6 +26,9 @@ _FLAGS = {
 }
 
 
+Trials = tuple[Observation, ...]
+
+
 class Judged(NamedTuple):
     """What a comparison came to."""
 
@@ -54,40 +57,39 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
     for test in protocol.tests.values():
         if isinstance(test, LegLengthTest) or test.id not in both:
             continue
+        source = protocol.cite(test.sources)
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
-            measure = _measure((then, now), test, side)
-            if measure is None:
+            found = _values(then.seen(test.id, side), now.seen(test.id, side), test)
+            if found is None:
                 continue
-            one, two = _value(then, test, side, measure), _value(now, test, side, measure)
+            measure, one, two = found
             judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
             if then.scale != now.scale and measure == "grade":
                 judged = _lower(judged, words.WHY_SCALE)
-            yield _change(
-                test.id, side, (one.shown, two.shown), then, judged, protocol.cite(test.sources), protocol
-            )
+            yield _change(test.id, side, (one.shown, two.shown), then, judged, source, protocol)
 
 
-def _measure(visits: tuple[Visit, Visit], test: AnyTest, side: Side | None) -> Measure | None:
-    """The first of the test's measures that both visits hold: the grade before newtons, yes or no before
-    degrees."""
+def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observation, Observation] | None:
+    """The two values that are compared, by the first of the test's measures that both visits hold: the grade
+    before newtons, yes or no before degrees."""
     for measure in test.measures:
-        if all(any(measure in one.measured for one in visit.seen(test.id, side)) for visit in visits):
-            return measure
+        one, two = ([each for each in trials if getattr(each, measure) is not None] for trials in (then, now))
+        if one and two:
+            return measure, _value(one, measure), _value(two, measure)
     return None
 
 
-def _value(visit: Visit, test: AnyTest, side: Side | None, measure: Measure) -> Observation:
-    """The value that is compared: the best grade or count, the mean of lengths, the last result."""
-    trials = [one for one in visit.seen(test.id, side) if measure in one.measured]
+def _value(trials: list[Observation], measure: Measure) -> Observation:
+    """The value of some trials: the best grade or count, the mean of lengths, the last result."""
+    if measure == "result" or len(trials) == 1:
+        return trials[-1]
     if measure == "grade":
-        return seen.graded(visit, test.id, side)[-1]
-    if measure in ("count", "seconds", "newtons"):
-        return max(trials, key=lambda one: getattr(one, measure))
+        return max(trials, key=seen.worth)
     if measure in ("degrees", "millimetres"):
         mean = fmean(getattr(one, measure) for one in trials)
-        return replace(trials[-1], trial=1, **{measure: round(mean, 1)})
-    return trials[-1]
+        return replace(trials[-1], **{measure: round(mean, 1)})
+    return max(trials, key=lambda one: getattr(one, measure))
 
 
 def _judge(

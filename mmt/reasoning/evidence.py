@@ -89,7 +89,7 @@ def _counted(visit: Visit, test: CountTest, side: Side, protocol: Protocol) -> E
 
 
 def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
-    here, across = _count(visit, test.id, side), _count(visit, test.id, other(side))
+    here, across = (seen.last(visit, test.id, one, "count") for one in (side, other(side)))
     if here is None or here.count is None:
         return None
     lost = here.count < test.expected
@@ -98,13 +98,8 @@ def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0)
 
 
-def _count(visit: Visit, name: str, side: Side) -> Observation | None:
-    counts = [one for one in visit.seen(name, side) if one.count is not None]
-    return counts[-1] if counts else None
-
-
 def _sign(visit: Visit, name: str, side: Side) -> Evidence | None:
-    found = seen.result(visit, name, side)
+    found = seen.last(visit, name, side, "result")
     if found is None:
         return None
     return Evidence(test=name, seen=found, abnormal=found.result == "positive", weight=1.0)

@@ -39,7 +39,7 @@ class Gates:
         found = []
         for test in rule.raises:
             for side in SIDES:
-                last = seen.latest_result(self._history, test, side)
+                last = seen.latest(self._history, test, side, "result")
                 if last is None or last[1].result != "positive":
                     continue
                 if last[1].degrees is not None and last[1].degrees < rule.under_degrees:
@@ -102,7 +102,7 @@ class Gates:
     def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
         name = self._protocol.tests[gate.test].name
         for each in SIDES if gate.side == "either" or side is None else (side,):
-            last = seen.latest_result(self._history, gate.test, each)
+            last = seen.latest(self._history, gate.test, each, "result")
             if last is None:
                 if gate.recorded:
                     why = (Reason(test=gate.test, side=each),)

@@ -103,7 +103,7 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     """What one method measured at a visit, in mm; None where it was not done."""
     if test.measure == "result":
         short = [side for side in SIDES if _positive(visit, test, side)]
-        done = any(one.test == test.id and one.result is not None for one in visit.observations)
+        done = any(seen.last(visit, test.id, side, "result") for side in SIDES)
         return MethodReading(method=test.id, shorter=short[0] if len(short) == 1 else None) if done else None
     if test.side_means == "this-leg":
         return _two_legs(test, visit)
@@ -127,7 +127,7 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
 
 
 def _positive(visit: Visit, test: LegLengthTest, side: Side) -> bool:
-    found = seen.result(visit, test.id, side)
+    found = seen.last(visit, test.id, side, "result")
     return found is not None and found.result == "positive"
 
 

@@ -44,7 +44,7 @@ def limit_for(short: ShortLimit, sex: Sex) -> float | None:
 def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> str:
     """Why the test counts as short on this side; empty where it does not."""
     if test.measure == "result":
-        found = seen.result(visit, test.id, side)
+        found = seen.last(visit, test.id, side, "result")
         positive = found is not None and found.result == "positive"
         return words.SHORT_SEEN.format(name=test.name, side=words.both(side)) if positive else ""
     value = seen.mean(visit, test.id, side, test.measure)

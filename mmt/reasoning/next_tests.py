@@ -2,32 +2,27 @@
 
 from itertools import combinations, groupby
 
-from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest
-from mmt.model.visit import History
+from mmt.model.visit import Visit
 
-from . import signs, words
-from .evidence import gather
-from .patterns import Fit, leading
+from . import words
+from .patterns import Fit, Leading, Told
 
 
-def next_tests(history: History, protocol: Protocol) -> tuple[NextTest, ...]:
-    """Up to three tests, best first; none where one pattern leads or on signs from cord or brain."""
-    if signs.upper_signs(history, protocol):
-        return ()
-    visit, rule = history.visits[-1], protocol.rules.next_test
+def next_tests(visit: Visit, leading: Leading, protocol: Protocol) -> tuple[NextTest, ...]:
+    """Up to three tests, best first; none where one pattern leads."""
     found = []
-    for side in SIDES:
-        fits, known = leading(visit, side, protocol), gather(visit, side, protocol)
+    for fits in leading:
         for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
-            power = _power(name, fits, protocol)
-            if power and name in protocol.tests and name not in known and not visit.seen(name, side):
-                first, figure = _figure(name, history, side, protocol)
-                found.append((-power, first, place, _next(name, side, fits, figure, protocol)))
-    return _first(rule.most, found)
+            told, power = fits[0].told, _power(name, fits, protocol)
+            known = name in told.evidence or visit.seen(name, told.side)
+            if power and name in protocol.tests and not known:
+                first, figure = _figure(name, told, protocol)
+                found.append((-power, first, place, _next(name, fits, figure, protocol)))
+    return _first(protocol.rules.next_test.most, found)
 
 
 def _first(most: int, found: list[tuple[float, int, int, NextTest]]) -> tuple[NextTest, ...]:
@@ -46,27 +41,24 @@ def _expects(pattern: Pattern, name: str) -> float:
     return 1.0 if name in pattern.expected else 0.5 if name in pattern.possible else 0.0
 
 
-def _power(name: str, fits: list[Fit], protocol: Protocol) -> float:
+def _power(name: str, fits: tuple[Fit, ...], protocol: Protocol) -> float:
     """How well a test separates the leading patterns: the sum over their pairs."""
     apart = sum(abs(_expects(a.pattern, name) - _expects(b.pattern, name)) for a, b in combinations(fits, 2))
     muscle = isinstance(protocol.tests.get(name), MuscleTest)
     return apart if muscle else apart * protocol.rules.next_test.sign_weight
 
 
-def _figure(name: str, history: History, side: Side, protocol: Protocol) -> tuple[int, str]:
+def _figure(name: str, told: Told, protocol: Protocol) -> tuple[int, str]:
     """The rank and words of a published figure, where it holds for what is weak here; else last and none."""
-    evidence, published = gather(history.visits[-1], side, protocol), protocol.rules.next_test.published
-    for place, one in enumerate(published):
-        if one.test == name and all(when in evidence and evidence[when].abnormal for when in one.when):
-            return place, one.figure
-    return len(published), ""
+    published, found = protocol.rules.next_test.published, told.telling.get(name)
+    return (published.index(found), found.figure) if found else (len(published), "")
 
 
-def _next(name: str, side: Side, fits: list[Fit], figure: str, protocol: Protocol) -> NextTest:
+def _next(name: str, fits: tuple[Fit, ...], figure: str, protocol: Protocol) -> NextTest:
     expects = {one.pattern.id: _expects(one.pattern, name) for one in fits}
     clear = tuple(key for key, value in expects.items() if value != 0.5)
     apart = clear if len({expects[key] for key in clear}) > 1 else tuple(expects)
-    test = protocol.tests[name]
+    test, side = protocol.tests[name], fits[0].side
     names = ", ".join(protocol.patterns[key].name for key in apart)
     said = words.NEXT_TEST.format(name=test.name, side=side, names=names)
     sources = (*protocol.rules.next_test.sources, *test.sources) if figure else test.sources

@@ -5,17 +5,28 @@ every weight stands in `protocols/rules/patterns.toml`.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from mmt.model.base import SIDES, Side, Value
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most
-from mmt.model.patterns import Pattern
+from mmt.model.patterns import Pattern, PatternsRule, Published
 from mmt.model.protocol import Protocol
 from mmt.model.review import PatternMatch, Reason
 from mmt.model.visit import History, Visit
 
 from . import seen, signs, words
 from .evidence import Evidence, gather, untested
+
+
+class Told(NamedTuple):
+    """What is known of a side: its `evidence` by test, whether its weakness is `mild`, and by test the
+    published figures that make it `telling`, given what else is weak."""
+
+    side: Side
+    evidence: dict[str, Evidence]
+    mild: bool
+    telling: dict[str, Published]
 
 
 class Fit(Value, frozen=True, kw_only=True):
@@ -26,7 +37,7 @@ class Fit(Value, frozen=True, kw_only=True):
     """
 
     pattern: Pattern
-    side: Side
+    told: Told
     hits: tuple[Evidence, ...]
     support: tuple[Evidence, ...]
     contradictions: tuple[Evidence, ...]
@@ -35,50 +46,76 @@ class Fit(Value, frozen=True, kw_only=True):
     score: float
 
     @property
+    def side(self) -> Side:
+        """The side that it explains."""
+        return self.told.side
+
+    @property
     def rests(self) -> bool:
         """Whether any of what the pattern rests on is there: a muscle that it expects weak, or a sign."""
         wanted = self.pattern.signs if self.pattern.rests_on == "signs" else self.pattern.weak
         return any(one.test in wanted for one in self.hits)
 
 
-def patterns(history: History, protocol: Protocol) -> tuple[PatternMatch, ...]:
-    """The patterns to consider on either side, best first; nothing where no muscle or sign speaks for one.
+Leading = tuple[tuple[Fit, ...], ...]
+"""The leading patterns of each side, right before left."""
 
-    With signs from cord or brain no other pattern is read from the strength.
-    """
-    visit = history.visits[-1]
-    upper = signs.upper_signs(history, protocol)
-    if upper:
+
+def patterns(history: History, fits: Leading, protocol: Protocol) -> tuple[PatternMatch, ...]:
+    """The patterns to consider on either side, best first: of those that lead, the ones that rest on evidence
+    enough. With signs from cord or brain no other pattern is read from the strength."""
+    visit, rule = history.visits[-1], protocol.rules.patterns
+    if upper := signs.upper_signs(history, protocol):
         return tuple(_upper(visit, upper, protocol))
-    shown = [one for side in SIDES for one in _shown(leading(visit, side, protocol), visit, protocol)]
+    shown = [
+        one
+        for side in fits
+        for one in side
+        if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)
+    ]
     return tuple(_match(one, visit, protocol) for one in sorted(shown, key=_order))
 
 
-def leading(visit: Visit, side: Side, protocol: Protocol) -> list[Fit]:
-    """The patterns that explain a side nearly as well as the best one, best first."""
-    evidence, rule = gather(visit, side, protocol), protocol.rules.patterns
+def leading(history: History, protocol: Protocol) -> Leading:
+    """The patterns that explain each side nearly as well as its best one, best first; none with signs from
+    cord or brain."""
+    if signs.upper_signs(history, protocol):
+        return ()
+    return tuple(_leading(_told(history.visits[-1], side, protocol), protocol) for side in SIDES)
+
+
+def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
+    evidence = gather(visit, side, protocol)
+    abnormal = {name: one.seen for name, one in evidence.items() if one.abnormal}
+    published = protocol.rules.next_test.published
+    return Told(
+        side,
+        evidence,
+        mild=not any(at_most(one.grade or "5", protocol.rules.patterns.marked) for one in abnormal.values()),
+        telling={one.test: one for one in reversed(published) if all(when in abnormal for when in one.when)},
+    )
+
+
+def _leading(told: Told, protocol: Protocol) -> tuple[Fit, ...]:
+    rule = protocol.rules.patterns
+    if not any(one.abnormal for one in told.evidence.values()):
+        return ()
     fits = [
         fit
         for pattern in protocol.patterns.values()
         if pattern.rests_on != "upper-signs"
-        for fit in [_fit(pattern, side, evidence, protocol)]
+        for fit in [_fit(pattern, told, rule)]
         if fit.rests and len(fit.contradictions) <= rule.contradictions and fit.score >= rule.least
     ]
     best = max((one.score for one in fits), default=0.0)
-    return sorted((one for one in fits if one.score > best - rule.margin), key=_order)
-
-
-def _shown(fits: list[Fit], visit: Visit, protocol: Protocol) -> list[Fit]:
-    """Those that rest on evidence enough."""
-    rule = protocol.rules.patterns
-    return [one for one in fits if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)]
+    return tuple(sorted((one for one in fits if one.score > best - rule.margin), key=_order))
 
 
 def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     """Whether one weak muscle is enough: it explains all, nothing contradicts it, and others are normal."""
     if fit.pattern.rests_on == "signs" or fit.contradictions:
         return False
-    evidence = gather(visit, fit.side, protocol)
+    evidence = fit.told.evidence
     muscles = [name for name in evidence if isinstance(protocol.tests[name], MuscleTest)]
     named = fit.pattern.named
     normal = [name for name in muscles if not evidence[name].abnormal and name not in named]
@@ -94,62 +131,47 @@ def _order(fit: Fit) -> tuple[float, int, str]:
     return (-fit.score, len(fit.pattern.expected) - len(fit.hits), fit.side)
 
 
-def _fit(pattern: Pattern, side: Side, evidence: dict[str, Evidence], protocol: Protocol) -> Fit:
-    rule = protocol.rules.patterns
+def _fit(pattern: Pattern, told: Told, rule: PatternsRule) -> Fit:
+    expected, possible = pattern.expected, pattern.possible
     hits, support, against = [], [], []
     pieces = score = 0.0
-    mild = not any(one.abnormal and at_most(one.seen.grade or "5", rule.marked) for one in evidence.values())
-    for name, one in evidence.items():
-        if one.abnormal and name in pattern.expected:
+    for name, one in told.evidence.items():
+        if one.abnormal and name in expected:
             hits.append(one)
             pieces += min(one.weight, 1.0)
             score += one.weight
-        elif one.abnormal and name in pattern.possible:
+        elif one.abnormal and name in possible:
             if one.seen.grade is not None:
                 support.append(one)
                 pieces += rule.possible * min(one.weight, 1.0)
                 score += rule.possible * one.weight
-        else:
-            weight = one.weight * _against(name, one, pattern, evidence, mild, protocol)
-            if weight:
-                against.append((weight, one))
-                score -= weight
+        elif one.abnormal or name in expected:
+            weight = one.weight * _against(name, one, pattern, told, rule)
+            against.append((weight, one))
+            score -= weight
     return Fit(
         pattern=pattern,
-        side=side,
+        told=told,
         hits=tuple(hits),
         support=tuple(support),
         contradictions=tuple(one for weight, one in against if weight >= 1),
-        doubts=tuple(one for weight, one in against if weight < 1),
+        doubts=tuple(one for weight, one in against if 0 < weight < 1),
         pieces=pieces,
         score=score,
     )
 
 
-def _against(
-    name: str, one: Evidence, pattern: Pattern, evidence: dict[str, Evidence], mild: bool, protocol: Protocol
-) -> float:
-    """How much something counts against a pattern: 0 where it says nothing."""
-    rule = protocol.rules.patterns
+def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: PatternsRule) -> float:
+    """How much it counts against a pattern that something is abnormal, or that it is not."""
     if one.abnormal:
         return rule.stray if one.seen.result is not None else 1.0
-    if name not in pattern.expected:
-        return 0.0
     if name not in pattern.weak:
         return rule.quiet
     if pattern.kind != "root":
         return rule.spared_nerve
-    if _telling(name, evidence, protocol):
+    if name in told.telling:
         return 1.0
-    return rule.spared_root_mild if mild else rule.spared_root
-
-
-def _telling(name: str, evidence: dict[str, Evidence], protocol: Protocol) -> bool:
-    """Whether a published figure makes this test tell patterns apart, given what else is weak."""
-    return any(
-        one.test == name and all(when in evidence and evidence[when].abnormal for when in one.when)
-        for one in protocol.rules.next_test.published
-    )
+    return rule.spared_root_mild if told.mild else rule.spared_root
 
 
 def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:

@@ -8,18 +8,22 @@ from . import balance, counts, leg_length, length, safety, signs, strength
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
-from .patterns import patterns
+from .patterns import Leading, leading, patterns
 from .prescribe import prescribe
 from .totals import totals
 
 
 def watch(history: History, protocol: Protocol) -> Watch:
     """What there is to say at once, after each key of the exam; `review` says the rest."""
+    return _watch(history, leading(history, protocol), protocol)
+
+
+def _watch(history: History, fits: Leading, protocol: Protocol) -> Watch:
     found = [*safety.alerts(history, protocol), *alarms(history, protocol)]
     return Watch(
         alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
         status=safety.status(found, history),
-        next_tests=next_tests(history, protocol),
+        next_tests=next_tests(history.visits[-1], fits, protocol),
     )
 
 
@@ -28,7 +32,8 @@ def review(history: History, protocol: Protocol) -> Review:
 
     Everything is said whether or not the visit is locked; only the status of the prescription changes.
     """
-    now = watch(history, protocol)
+    fits = leading(history, protocol)
+    now = _watch(history, fits, protocol)
     legs = leg_length.leg_length(history, protocol)
     single = (
         *strength.findings(history, protocol),
@@ -42,7 +47,7 @@ def review(history: History, protocol: Protocol) -> Review:
         date=history.visits[-1].date.isoformat(),
         alerts=now.alerts,
         findings=findings,
-        patterns=patterns(history, protocol),
+        patterns=patterns(history, fits, protocol),
         next_tests=now.next_tests,
         leg_length=legs,
         changes=changes(history, protocol),

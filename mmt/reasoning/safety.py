@@ -8,7 +8,7 @@ from mmt.model.review import LEVELS, Alert, Level, Reason, Status
 from mmt.model.visit import History
 
 from . import words
-from .answers import askable, dated, from_record, latest
+from .answers import askable, dated, from_record, holding
 from .signs import upper_signs
 
 
@@ -89,12 +89,10 @@ def _factor(question: SafetyQuestion, history: History) -> Reason | None:
         return None
     if question.from_record:
         return _known(question) if from_record(question, history) else None
-    given = latest(history, "safety").get(question.id)
-    if given and given[1] is True:
-        return Reason(question=question.id, answer=True, date=dated(given[0], history))
-    condition = latest(history, "precautions").get(question.precaution)
-    if condition and condition[1] is True:
-        return Reason(precaution=question.precaution, answer=True, date=dated(condition[0], history))
+    if visit := holding(history, "safety", question.id):
+        return Reason(question=question.id, answer=True, date=dated(visit, history))
+    if visit := holding(history, "precautions", question.precaution):
+        return Reason(precaution=question.precaution, answer=True, date=dated(visit, history))
     return None
 
 

@@ -4,7 +4,7 @@ from statistics import fmean
 
 from mmt.model.base import Side
 from mmt.model.grades import rank
-from mmt.model.observation import Observation
+from mmt.model.observation import Measure, Observation
 from mmt.model.review import Reason
 from mmt.model.visit import History, Visit
 
@@ -13,14 +13,18 @@ def graded(visit: Visit, test: str, side: Side | None) -> list[Observation]:
     """The trials of a test and side that carry a grade, worst first; of equal grades the one that tells more,
     without pain and with fewer flags, stands last."""
     trials = [one for one in visit.seen(test, side) if one.grade is not None]
-    return sorted(
-        trials, key=lambda one: (rank(one.grade or "0"), not one.pained, -len(one.flags), one.trial)
-    )
+    return sorted(trials, key=worth) if len(trials) > 1 else trials
+
+
+def worth(trial: Observation) -> tuple[int, bool, int, int]:
+    """How much a graded trial shows, least first: by its grade, then without pain, then by fewer flags."""
+    return rank(trial.grade or "0"), not trial.pained, -len(trial.flags), trial.trial
 
 
 def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
     """The best graded trial."""
-    return next(reversed(graded(visit, test, side)), None)
+    trials = graded(visit, test, side)
+    return trials[-1] if trials else None
 
 
 def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:
@@ -29,9 +33,9 @@ def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:
     return max(counts, key=lambda one: one.count or 0, default=None)
 
 
-def result(visit: Visit, test: str, side: Side | None) -> Observation | None:
-    """The last trial with a yes or no."""
-    trials = [one for one in visit.seen(test, side) if one.result is not None]
+def last(visit: Visit, test: str, side: Side | None, measure: Measure) -> Observation | None:
+    """The last trial with this measure."""
+    trials = [one for one in visit.seen(test, side) if getattr(one, measure) is not None]
     return trials[-1] if trials else None
 
 
@@ -42,10 +46,12 @@ def mean(visit: Visit, test: str, side: Side | None, measure: str) -> float | No
     return fmean(found) if found else None
 
 
-def latest_result(history: History, test: str, side: Side | None) -> tuple[Visit, Observation] | None:
-    """The last yes or no of a test over all visits: what was found stands until it is tested again."""
+def latest(
+    history: History, test: str, side: Side | None, measure: Measure
+) -> tuple[Visit, Observation] | None:
+    """The last trial with this measure over all visits: what was found stands until it is tested again."""
     for visit in reversed(history.visits):
-        if found := result(visit, test, side):
+        if found := last(visit, test, side, measure):
             return visit, found
     return None
 

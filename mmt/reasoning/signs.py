@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import product
 
 from mmt.model.base import SIDES, Side, other
-from mmt.model.exam_tests import ReflexTest, SignTest
+from mmt.model.exam_tests import AnyTest, ReflexTest, SignTest
+from mmt.model.observation import Measure
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
+from mmt.model.rules import UpperMotorNeuronRule
 from mmt.model.visit import History
 
 from . import seen, words
@@ -20,7 +22,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     visit = history.visits[-1]
     tests = [one for one in protocol.tests.values() if isinstance(one, SignTest) and one.group in _RULES]
     for test, side in product(tests, _PLACES):
-        found = seen.result(visit, test.id, side)
+        found = seen.last(visit, test.id, side, "result")
         if found is None or found.result != "positive":
             continue
         yield Finding(
@@ -40,17 +42,18 @@ def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
     rule = protocol.rules.upper_motor_neuron
     found = []
     for test in protocol.tests.values():
+        measure = _measure(test, rule)
+        if measure is None:
+            continue
         for side in _PLACES:
-            if isinstance(test, SignTest) and test.group == "upper-motor-neuron":
-                last = seen.latest_result(history, test.id, side)
-                if last and last[1].result == "positive":
-                    found.append(seen.reason(last[1], None if last[0] is history.visits[-1] else last[0]))
-            elif isinstance(test, ReflexTest) and test.expected < rule.reflex_from:
-                for visit in reversed(history.visits):
-                    counts = [one for one in visit.seen(test.id, side) if one.count is not None]
-                    if counts:
-                        if (counts[-1].count or 0) >= rule.reflex_from:
-                            here = visit is history.visits[-1]
-                            found.append(seen.reason(counts[-1], None if here else visit))
-                        break
-    return tuple(found)
+            last = seen.latest(history, test.id, side, measure)
+            if last and (last[1].result == "positive" or (last[1].count or 0) >= rule.reflex_from):
+                found.append(last)
+    return tuple(seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in found)
+
+
+def _measure(test: AnyTest, rule: UpperMotorNeuronRule) -> Measure | None:
+    """What of a test could be a sign of cord or brain; None where nothing of it could."""
+    if isinstance(test, SignTest) and test.group == "upper-motor-neuron":
+        return "result"
+    return "count" if isinstance(test, ReflexTest) and test.expected < rule.reflex_from else None

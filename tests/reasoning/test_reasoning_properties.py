@@ -17,7 +17,7 @@ from mmt.model.exam_tests import MuscleTest, ReflexTest
 from mmt.model.observation import MEASURES, NOT_TESTED, Observation
 from mmt.model.review import Reason, Review
 from mmt.model.visit import History, Visit
-from mmt.reasoning import compare, review
+from mmt.reasoning import compare, review, watch
 
 WRITTEN = ("examiner", "scale", "action", "safety", "story", "observations")
 """What a case file holds of a visit, beside its date."""
@@ -96,7 +96,10 @@ def test_not_tested_says_as_much_as_not_done(history: History, data: st.DataObje
         ),
     )
     without = visit.withdrawn(*gone.cell, gone.trial)
-    assert reviewed(history.with_visit(marked)) == reviewed(history.with_visit(without))
+    here, there = reviewed(history.with_visit(marked)), reviewed(history.with_visit(without))
+    assert replace(here, next_tests=()) == replace(there, next_tests=())
+    if visit is history.visits[-1]:
+        assert gone.cell not in {(one.test, one.side) for one in here.next_tests}
 
 
 @given(histories())
@@ -168,6 +171,14 @@ def _quotes(reason: Reason, seen: Observation) -> bool:
     trial = seen.trial if seen.trial > 1 else None
     same = all(getattr(reason, name) == getattr(seen, name) for name in VALUES)
     return same and reason.trial in (None, trial)
+
+
+@given(histories())
+def test_what_is_said_after_each_key_is_what_the_review_says(history: History) -> None:
+    now, later = watch(history, PROTOCOL), reviewed(history)
+    assert now.alerts == later.alerts
+    assert now.status == later.prescription.status
+    assert now.next_tests == later.next_tests
 
 
 @given(histories())
