@@ -10,6 +10,7 @@ from mmt import reports
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
+from mmt.model.papers import Document
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Review, Watch
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit
@@ -148,7 +149,7 @@ class OpenVisit:
 
     def paper(
         self,
-        kind: Literal["hand-out", "warning-card", "referral-letter", "comparison"],
+        kind: Document,
         *,
         large: bool = False,
         since_first: bool = False,

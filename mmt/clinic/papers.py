@@ -42,6 +42,19 @@ def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool
             history, visit.protocol, clinic.letterhead, template, chosen, size=size, large_print=large or None
         )
         return reports.handout(replace(sheet, logo=clinic.logo), template)
+    if kind == "lift-page":
+        if refused := _REFUSED.get(visit.review.prescription.status):
+            raise PaperError(refused)
+        page = papers.lift_page_for(
+            history,
+            visit.protocol,
+            visit.review,
+            clinic.letterhead,
+            template,
+            size=size,
+            large_print=large,
+        )
+        return reports.lift_page(replace(page, logo=clinic.logo), template)
     if kind == "warning-card":
         card = papers.warning_card_for(history, visit.review, clinic.letterhead, template, size=size)
         return reports.warning_card(replace(card, logo=clinic.logo), template)

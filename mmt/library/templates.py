@@ -18,7 +18,7 @@ DOCUMENTS: tuple[Document, ...] = get_args(Document)
 SMALLEST_FOR_PATIENTS = 12
 """Points: what a patient reads is never set smaller (fact sheet, section 10)."""
 
-_FOR_PATIENTS = ("hand-out", "warning-card")
+_FOR_PATIENTS = ("hand-out", "warning-card", "lift-page")
 _PARTS = ("id", "blocks", "page", "colours", "wording")
 
 Tables = dict[str, Any]

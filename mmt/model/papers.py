@@ -5,14 +5,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from .base import Text, Value
+from .base import Side, Text, Value
 from .people import Letterhead, Patient
 from .review import Change, Level
 from .stretches import Stretch, StretchText
 from .visit import Prescribed
 
 PaperSize = Literal["a4", "letter"]
-Document = Literal["hand-out", "warning-card", "referral-letter", "comparison"]
+Document = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
 
 SHORTEST_PASSPHRASE = 8
 """Characters. A protected PDF can be carried away and guessed at without end."""
@@ -72,6 +72,27 @@ class WarningCard(Paper, frozen=True, kw_only=True):
     empty prints the general card."""
 
     groups: tuple[str, ...] = ()
+
+
+class LiftPage(Paper, frozen=True, kw_only=True):
+    """What a patient should know before a shoe lift is tried. `apart` is the measured difference; all in mm.
+
+    The trial begins at `first`, grows by `step` every `weeks_least` to `weeks_most` weeks, ends between `low`
+    and `high`, and never passes `limit`. It ends at new pain of more than `stop_days`.
+    """
+
+    shorter: Side
+    apart: float
+    first: float
+    step: float
+    weeks_least: int
+    weeks_most: int
+    low: float
+    high: float
+    limit: float
+    stop_days: int
+    recheck_weeks: int
+    next_visit: str = ""
 
 
 class GradeRow(Value, frozen=True, kw_only=True):

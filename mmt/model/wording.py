@@ -28,8 +28,8 @@ def _line(*fills: str) -> Key:
     return Key(fills=fills)
 
 
-def _list() -> Key:
-    return Key(many=True)
+def _list(*fills: str) -> Key:
+    return Key(fills=fills, many=True)
 
 
 _COUNTED = Key(fills=("count",), counted=True)
@@ -89,6 +89,27 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         },
         "signs": {"signs": _line(), "signs-list": _list()},
         "take": {"take": _line(), "take-list": _list(), "call": _line()},
+    },
+    "lift-page": {
+        "head": _PATIENTS_HEAD,
+        "title": {"title": _line(), "summary": _line()},
+        "difference": {
+            "difference": _line(),
+            **{f"shorter-{side}": _line("size") for side in ("left", "right")},
+            "difference-lines": _list(),
+        },
+        "evidence": {"for": _line(), "for-list": _list(), "against": _line(), "against-list": _list()},
+        "trial": {
+            "trial": _line(),
+            **{f"wear-{side}": _line() for side in ("left", "right")},
+            "first": _line("size"),
+            "add": _line("size", "least", "most"),
+            "end": _line("low", "high"),
+            "limit": _line("size"),
+            "recheck": _line("weeks"),
+        },
+        "stop": {"stop": _line(), "stop-lines": _list("days")},
+        "next-visit": {"next-visit": _line(), "call": _line()},
     },
     "referral-letter": {
         "head": _HEAD,

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mmt.model.papers import ComparisonSheet, ReferralLetter, Sheet, WarningCard
+from mmt.model.papers import ComparisonSheet, LiftPage, ReferralLetter, Sheet, WarningCard
 from mmt.model.template import Template
 
 
@@ -19,6 +19,11 @@ def handout(sheet: Sheet, template: Template) -> bytes:
 def warning_card(card: WarningCard, template: Template) -> bytes:
     """The patient's one-page emergency card as a PDF."""
     return bytes(_documents().warning_card.render(card, template))
+
+
+def lift_page(page: LiftPage, template: Template) -> bytes:
+    """The patient's page on shoe lifts as a PDF."""
+    return bytes(_documents().lift_page.render(page, template))
 
 
 def referral_letter(letter: ReferralLetter, template: Template) -> bytes:

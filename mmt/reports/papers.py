@@ -9,6 +9,7 @@ from mmt.model.grades import CODES
 from mmt.model.papers import (
     ComparedChange,
     ComparisonSheet,
+    LiftPage,
     PaperSize,
     ReferralLetter,
     Sheet,
@@ -25,6 +26,8 @@ from .facts import grade_rows, letter_alert, name_of, not_asked, score_courses
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
+
+_OF_THE_RULE = ("first", "step", "weeks_least", "weeks_most", "limit", "stop_days", "recheck_weeks")
 
 _NOT_ASKED = "red-flags-not-asked"
 """The alert that counts the questions not asked: a letter lists them instead."""
@@ -79,6 +82,41 @@ def warning_card_for(
     groups = dict.fromkeys(one.rule for one in review.alerts if one.level == "emergency")
     language = template.language(history.patient.language)
     return WarningCard(**_paper(history, letterhead, size, language), groups=tuple(groups))
+
+
+def lift_page_for(
+    history: History,
+    protocol: Protocol,
+    review: Review,
+    letterhead: Letterhead,
+    template: Template,
+    *,
+    size: PaperSize = "a4",
+    large_print: bool = False,
+) -> LiftPage:
+    """The page on shoe lifts, in the numbers of the rule and of what was measured.
+
+    Raises PaperError where leg length was not measured, or where no lift is to be weighed, and why.
+    """
+    found = review.leg_length
+    if found is None:
+        raise PaperError("Leg length was not measured at this visit; there is nothing to say of a lift.")
+    if found.shorter is None or found.size is None or len(found.lift) < 2:
+        raise PaperError(" ".join(found.lift) or "The methods do not say enough for a page on lifts.")
+    rule = protocol.rules.lift
+    low, high = (
+        min(round(found.size * share / 100), rule.limit) for share in (rule.share_from, rule.share_to)
+    )
+    return LiftPage(
+        **_paper(history, letterhead, size, template.language(history.patient.language)),
+        large_print=large_print or history.patient.large_print,
+        shorter=found.shorter,
+        apart=round(found.size),
+        low=low,
+        high=high,
+        **{name: getattr(rule, name) for name in _OF_THE_RULE},
+        next_visit=history.visits[-1].next_visit,
+    )
 
 
 def referral_letter_for(

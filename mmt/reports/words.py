@@ -6,6 +6,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names
+from babel.units import format_unit
 
 from mmt.model.template import Wording
 
@@ -30,10 +31,10 @@ class Words:
         form = f"{key}-{self._locale.plural_form(count)}"
         return self(form if form in self._text else f"{key}-other", count=count)
 
-    def rows(self, key: str) -> tuple[str, ...]:
-        """The sentences of a list."""
+    def rows(self, key: str, **fills: object) -> tuple[str, ...]:
+        """The sentences of a list, their `{names}` filled in."""
         text = self._text[key]
-        return (text,) if isinstance(text, str) else text
+        return tuple(one.format(**fills) for one in ((text,) if isinstance(text, str) else text))
 
     def has(self, key: str) -> bool:
         """Whether the wording speaks of this."""
@@ -46,6 +47,10 @@ class Words:
     def day(self, day: datetime.date) -> str:
         """A date without its year."""
         return format_skeleton("MMMMd", day, locale=self._locale)
+
+    def millimetres(self, length: float) -> str:
+        """A length with its unit."""
+        return format_unit(length, "length-millimeter", "short", locale=self._locale)
 
     def weekdays(self) -> Sequence[str]:
         """The short names of the days, from Monday."""

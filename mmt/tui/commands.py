@@ -198,7 +198,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT),
     "papers": (
         *_LINES,
-        Command("paper", "1 2 3 4", "Make", "Make the paper of this number", each=True, shown_key="1–4"),
+        Command("paper", "1 2 3 4 5", "Make", "Make the paper of this number", each=True, shown_key="1–5"),
         Command("view", "enter", "View", "Open the paper that was made last with the system's viewer"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),

@@ -15,7 +15,7 @@ from mmt.model.review import Review, Watch
 from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 Topic = Literal["safety", "story", "precautions"]
-Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison"]
+Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
 
 
 class Desk(Protocol):

@@ -10,6 +10,7 @@ from mmt.model.papers import (
     ComparisonSheet,
     GradeRow,
     LetterAlert,
+    LiftPage,
     ReferralLetter,
     Sheet,
     SheetItem,
@@ -56,6 +57,24 @@ def sheet(*wanted: str, **changed: Any) -> Sheet:
 
 def card(**changed: Any) -> WarningCard:
     return WarningCard(**{**HEAD, "groups": ("cauda-equina",), **changed})
+
+
+def lift_page(**changed: Any) -> LiftPage:
+    fields: dict[str, Any] = {
+        "shorter": "left",
+        "apart": 14,
+        "first": 3,
+        "step": 3,
+        "weeks_least": 1,
+        "weeks_most": 2,
+        "low": 7,
+        "high": 10,
+        "limit": 10,
+        "stop_days": 2,
+        "recheck_weeks": 2,
+        "next_visit": "Monday 16 March, 10:30",
+    }
+    return LiftPage(**{**HEAD, **fields, **changed})
 
 
 def letter(**changed: Any) -> ReferralLetter:

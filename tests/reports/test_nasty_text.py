@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import PATIENT, TEMPLATES, card, change, comparison, item, letter, sheet
+from paper_samples import PATIENT, TEMPLATES, card, change, comparison, item, letter, lift_page, sheet
 from pdf_reading import embedded, pages, squeezed, text
 
 from mmt import reports
@@ -96,7 +96,9 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
         ),
         **head(nasty),
     )
+    about_lifts = lift_page(next_visit=nasty, **head(nasty))
     return {
+        "lift-page": (reports.lift_page(about_lifts, TEMPLATES["lift-page"]), 7),
         "hand-out": (reports.handout(hand_out, TEMPLATES["hand-out"]), 40),
         "warning-card": (reports.warning_card(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
         "referral-letter": (reports.referral_letter(told, TEMPLATES["referral-letter"]), 18),

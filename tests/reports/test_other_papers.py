@@ -5,8 +5,8 @@ import re
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter
-from pdf_reading import corners, drawn, fonts, pages, said, text
+from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter, lift_page
+from pdf_reading import corners, drawn, fonts, pages, said, squeezed, text
 
 from mmt import reports
 from mmt.model.label import LABEL
@@ -44,12 +44,55 @@ MANY = ("cauda-equina", "motor-deficit", "aorta", "dvt")
 
 
 @pytest.mark.parametrize("size", ["a4", "letter"])
-@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("groups", [(), ("cauda-equina",), MANY])
-def test_the_card_is_one_page_in_large_type(size: PaperSize, large: bool, groups: tuple[str, ...]) -> None:
-    pdf = printed_card(card(size=size, large_print=large, groups=groups))
+def test_the_card_is_one_page_in_large_type(size: PaperSize, groups: tuple[str, ...]) -> None:
+    pdf = printed_card(card(size=size, groups=groups))
     assert len(pages(pdf)) == 1
     assert min(one.size for one in said(pages(pdf)[0])) >= 12
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+@pytest.mark.parametrize("groups", [(), MANY])
+def test_the_card_in_large_print_is_two_pages_that_are_well_filled(
+    size: PaperSize, groups: tuple[str, ...]
+) -> None:
+    shown = pages(printed_card(card(size=size, large_print=True, groups=groups)))
+    assert len(shown) == 2
+    for page in shown:
+        assert min(one.size for one in said(page)) >= 16
+        assert len(said(page)) > 12
+    assert "Go to the emergency" in shown[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("size", "large", "count"), [("a4", False, 1), ("letter", False, 1), ("a4", True, 2)]
+)
+def test_the_page_on_lifts_tells_both_sides_and_how_a_trial_goes(
+    size: PaperSize, large: bool, count: int
+) -> None:
+    pdf = reports.lift_page(lift_page(size=size, large_print=large), TEMPLATES["lift-page"])
+    assert len(pages(pdf)) == count
+    assert min(one.size for page in pages(pdf) for one in said(page)) >= (16 if large else 12)
+    read = flat(pdf)
+    for told in (
+        "Your LEFT leg is about 14 mm shorter.",
+        "Two small trials found less back pain",
+        "Experts in England say no to lifts",
+        "Pain may come back",
+        "It may bring pain to your feet, knees",
+        "1 Wear it in your LEFT shoe. 2 Start with 3 mm. 3 Feels fine? Add 3 mm every 1 to 2 weeks.",
+        "Never put more than 10 mm in the shoe.",
+        "It lasts more than 2 days.",
+        "Monday 16 March, 10:30",
+    ):
+        assert squeezed(told) in squeezed(read), told
+    assert "RIGHT" not in read
+
+
+def test_for_and_against_a_lift_are_set_alike() -> None:
+    found = {one.text: one for one in said(pages(reports.lift_page(lift_page(), TEMPLATES["lift-page"]))[0])}
+    for_, against = found["For a lift"], found["Against a lift"]
+    assert (for_.y, for_.size, for_.face) == (against.y, against.size, against.face)
 
 
 def test_the_card_says_where_to_go_what_to_say_and_whom_to_call() -> None:
@@ -266,6 +309,7 @@ def test_every_paper_keeps_its_margins_with_long_names(size: PaperSize) -> None:
         printed_card(card(**head)),
         printed_letter(letter(**head)),
         printed_comparison(comparison(**head)),
+        reports.lift_page(lift_page(**head), TEMPLATES["lift-page"]),
     )
     for pdf in made:
         for page in pages(pdf):

@@ -17,6 +17,7 @@ from mmt.reasoning import compare, review
 from mmt.reports.papers import (
     as_offered,
     comparison_for,
+    lift_page_for,
     referral_letter_for,
     sheet_for,
     warning_card_for,
@@ -145,3 +146,56 @@ def test_a_comparison_names_tests_and_both_visits() -> None:
     names = [one.name for one in sheet.changes]
     assert PROTOCOL.tests["TA"].name in names
     assert PROTOCOL.story["nprs_leg"].ask in names
+
+
+def test_a_comparison_knows_grades_from_other_values() -> None:
+    slump = [Observation(test="SLUMP", side="left", result=result) for result in ("positive", "negative")]
+    past = history(visit(1, grade("TA", "left", "4"), slump[0]), visit(9, grade("TA", "left", "5"), slump[1]))
+    sheet = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 0), LETTERHEAD, since=0)
+    assert {one.change.test: one.graded for one in sheet.changes} == {"TA": True, "SLUMP": False}
+
+
+def test_a_comparison_holds_the_scores_of_all_visits_that_have_them() -> None:
+    days = [visit(1, story={"nprs_leg": 7, "nprs_back": 4}), visit(5), visit(9, story={"nprs_leg": 3})]
+    past = history(*days, visit(12, story={"nprs_leg": 2, "night_pain": True}))
+    (course,) = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 2), LETTERHEAD, since=2).courses
+    assert course.name == PROTOCOL.story["nprs_leg"].ask
+    assert [(one.date.day, one.value) for one in course.points] == [(1, 7), (9, 3), (12, 2)]
+    assert (course.least, course.most) == (0, 10)
+
+
+def legs(right: float, left: float, under: float) -> list[Observation]:
+    """Both legs by tape, twice, and blocks under the left foot."""
+    tape = [
+        Observation(test="LL-TRUE", side=side, millimetres=length, trial=trial)
+        for side, length in (("right", right), ("left", left))
+        for trial in (1, 2)
+    ]
+    return [*tape, Observation(test="LL-BLOCK", side="left", millimetres=under)]
+
+
+def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> None:
+    past = history(visit(1, *legs(872, 858, 14), next_visit="16 March"))
+    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+    assert (page.shorter, page.apart, page.low, page.high) == ("left", 14, 7, 10)
+    assert (page.first, page.step, page.limit, page.next_visit) == (3, 3, 10, "16 March")
+
+
+def test_a_lift_never_passes_the_limit_inside_a_shoe() -> None:
+    past = history(visit(1, *legs(880, 850, 30)))
+    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+    assert (page.low, page.high) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    ("seen", "why"),
+    [
+        ([], "was not measured"),
+        (legs(870, 868, 0), "within the error"),
+        (legs(872, 858, 0), "position|settle|level"),
+    ],
+)
+def test_where_no_lift_is_to_be_weighed_there_is_no_page_on_it(seen: list[Observation], why: str) -> None:
+    past = history(visit(1, *seen))
+    with pytest.raises(PaperError, match=why):
+        lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])

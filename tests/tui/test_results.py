@@ -257,6 +257,27 @@ async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> Non
         assert "Telephoned: doing well" in run.text
 
 
+async def test_the_page_on_lifts_is_made_where_one_may_be_weighed_and_says_why_where_not(
+    tmp_path: Path,
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(100, 40)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora")
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("5")
+        assert "Leg length was not measured at this visit" in run.text
+        assert not list((tmp_path / "clinic" / "export").glob("*.pdf"))
+        for side, length in (("right", 872), ("left", 858)):
+            for trial in (1, 2):
+                run.desk.keep(Observation(test="LL-TRUE", side=side, millimetres=length, trial=trial))
+        run.desk.keep(Observation(test="LL-BLOCK", side="left", millimetres=14))
+        await run.press("5")
+        (made,) = (tmp_path / "clinic" / "export").glob("*lift-page.pdf")
+        assert made.name in run.text
+
+
 async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(100, 40)) as pilot:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mmt.model.papers import Sheet
+from mmt.model.papers import LiftPage, Sheet
 from mmt.reports.page import Group
 from mmt.reports.rows import beside, lines, stack
 from mmt.reports.setting import Setting
@@ -10,7 +10,7 @@ from mmt.reports.setting import Setting
 from .head import BLANK
 
 
-def next_visit(sheet: Sheet, at: Setting) -> Iterator[Group]:
+def next_visit(sheet: Sheet | LiftPage, at: Setting) -> Iterator[Group]:
     """The next visit on the left, the clinic's telephone on the right; never on a page of its own."""
     between = at.gap * 2
     half = (at.width - between) / 2

@@ -5,7 +5,7 @@ from mmt.model.template import Template
 from mmt.reports.blocks.card import go_now, say, signs, take
 from mmt.reports.blocks.head import patients_foot
 
-from .build import Block, build_on_one_page
+from .build import Block, build, build_on_one_page
 
 BLOCKS: dict[str, Block[WarningCard]] = {
     "go-now": go_now,
@@ -18,5 +18,7 @@ SMALLEST = 12
 
 
 def render(card: WarningCard, template: Template) -> bytes:
-    """The card as a PDF, its blocks in the order of the template."""
+    """The card as a PDF, its blocks in the order of the template; in large print it may take two pages."""
+    if card.large_print:
+        return build(card, template, BLOCKS, patients_foot)
     return build_on_one_page(card, template, BLOCKS, patients_foot, SMALLEST)

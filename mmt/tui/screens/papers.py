@@ -21,6 +21,7 @@ PAPERS: tuple[tuple[Paper, str], ...] = (
     ("comparison", "Comparison"),
     ("warning-card", "Warning card for the patient"),
     ("referral-letter", "Referral letter"),
+    ("lift-page", "About shoe lifts, for the patient"),
 )
 
 
@@ -109,7 +110,7 @@ class PapersScreen(LinesStep):
     def action_view(self) -> None:
         """Open the paper that was made last."""
         if self.last is None:
-            self.say("Make a paper first: 1 to 4.", refused=True)
+            self.say("Make a paper first: 1 to 5.", refused=True)
         else:
             self._view(self.last)
 
