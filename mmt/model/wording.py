@@ -73,6 +73,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "diary": {
             "diary": _line(),
             "diary-how": _line(),
+            "diary-when": _line("blank"),
             "diary-pain": _line(),
             "week": _line("number", "day"),
         },

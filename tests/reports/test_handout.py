@@ -252,6 +252,10 @@ def test_the_diary_has_a_box_for_each_time_of_each_day() -> None:
     assert squares == 2 * 7 * 3
 
 
+def test_the_diary_asks_what_the_moves_come_after() -> None:
+    assert "I will do my moves right after ____" in text(made(sheet("E01:left")))
+
+
 def test_the_next_visit_never_stands_on_a_page_of_its_own() -> None:
     for wanted in (("E01:left",), ("E02", "E12:right", "E01:right", "E27"), ("E01:left", "E03", "E27")):
         for size in SIZES:

@@ -10,6 +10,7 @@ from mmt.reports.rows import Row, lines, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.typeface import width
 
+from .head import BLANK
 from .texts import heading
 
 DAYS = 7
@@ -18,11 +19,15 @@ _LABEL = 0.36
 
 
 def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """How to fill it in, then a table a week from the day after the visit, two at least.
+    """How to fill it in, what to tie the moves to, then a table a week from the day after, two at least.
 
     A move leaves the tables when its weeks are over; the pain of each day stays to the end.
     """
-    how = [*heading("diary", at), *lines(at.words("diary-how"), at.type.body, at.width, gap=at.gap / 3)]
+    how = [
+        *heading("diary", at),
+        *lines(at.words("diary-how"), at.type.body, at.width, gap=at.gap / 3),
+        *lines(at.words("diary-when", blank=BLANK), at.type.strong, at.width, gap=at.gap),
+    ]
     for week in range(sheet.weeks):
         table = _week(week, sheet, at)
         yield Group(tied(table if week else [*how, *table]))
