@@ -2,7 +2,6 @@
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from mmt import reports
 from mmt.model.errors import PaperError
 from mmt.model.papers import Document, PaperSize
 from mmt.model.people import Patient
+from mmt.model.text import folded
 from mmt.reasoning import barred
 from mmt.reports import papers
 
@@ -24,6 +24,7 @@ _REFUSED = {
 }
 _NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 _TRIES = 100
+_SLUG = 40
 
 
 def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool, letter: bool) -> bytes:
@@ -82,8 +83,8 @@ def unprintable(visit: "OpenVisit") -> str:
 
 def file_name(patient: Patient, kind: Document, day: str) -> str:
     """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`."""
-    plain = unicodedata.normalize("NFKD", patient.name.replace("ł", "l").replace("Ł", "L"))
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:40]
+    plain = folded(patient.name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG].strip("-")
     return "-".join(filter(None, (slug, str(patient.id), day, kind))) + ".pdf"
 
 

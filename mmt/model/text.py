@@ -8,6 +8,18 @@ _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners carry meaning in several scripts and stay."""
 
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that Unicode does not take apart into a plain letter and an accent."""
+
+
+def folded(text: str) -> str:
+    """`text` in small letters without accents, to find people and name files: `Żółć` becomes `zolc`."""
+    small = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    apart = unicodedata.normalize("NFKD", small)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Return `text` in Unicode NFC without control, surrogate, private-use and format characters.

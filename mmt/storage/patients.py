@@ -1,11 +1,13 @@
 """Patients as rows, and finding them as a person types."""
 
 import datetime
+import re
 from typing import Any
 
 import msgspec
 
 from mmt.model.people import Patient, PatientRow
+from mmt.model.text import clean, folded
 
 from .driver import Database
 
@@ -63,11 +65,12 @@ def get(db: Database, number: int) -> Patient:
 
 
 def search(db: Database, text: str, limit: int) -> list[PatientRow]:
-    """Patients whose name, birth date or chart number begins with each of the typed words, best match first.
+    """Patients with a word in name, birth date or chart number for each word typed, which begins with it.
 
-    Accents and word order are forgiven. Nothing typed lists the patients seen last.
+    In the order of names; where more than `limit` fit, the best of them. Accents, word order and left-out
+    apostrophes are forgiven. Nothing typed lists the patients seen last.
     """
-    words = [word for word in text.split() if any(char.isalnum() for char in word)]
+    words = [word for word in folded(clean(text)).split() if any(char.isalnum() for char in word)]
     if not words:
         return _found(db, _RECENT, "max(v.date) desc nulls last, p.id desc", {"limit": limit})
     query = " ".join(f"{db.quote_fts(word).rstrip()}*" for word in words)
@@ -96,7 +99,11 @@ def _row(patient: Patient) -> dict[str, Any]:
 
 
 def _index(db: Database, number: int, row: dict[str, Any]) -> None:
+    name = folded(row["name"])
+    joined = re.sub("['’ʼ]", "", name)
+    if joined != name:  # who looks for O'Brien may type obrien
+        name = f"{name} {joined}"
     db.conn.execute(
         "insert into patients_search (rowid, name, birth_date, chart_number) values (?, ?, ?, ?)",
-        (number, row["name"], row["birth_date"], row["chart_number"]),
+        (number, name, row["birth_date"], folded(row["chart_number"])),
     )

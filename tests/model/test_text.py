@@ -1,9 +1,10 @@
 """What enters the record is what was typed, without what could harm a screen or a paper."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmt.model.text import clean
+from mmt.model.text import clean, folded
 
 
 def test_names_stay_as_typed() -> None:
@@ -32,3 +33,24 @@ def test_a_name_has_one_line_and_a_note_keeps_its_lines() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean(clean(text, lines=True), lines=True) == clean(text, lines=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Łukasz Żółć-O'Brien", "lukasz zolc-o'brien"),
+        ("Øystein Æbelø Þór Đặng", "oystein aebelo thor dang"),
+        ("STRAUSS Strauß", "strauss strauss"),
+        ("Çınar İnce", "cinar ince"),
+        ("Ἀθηνᾶ ΟΔΟΣ", "αθηνα οδοσ"),
+        ("Чайковский Ёлка", "чаиковскии елка"),
+        ("山田", "山田"),
+    ],
+)
+def test_folding_leaves_plain_small_letters(text: str, plain: str) -> None:
+    assert folded(text) == folded(text.upper()) == plain
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
