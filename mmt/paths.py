@@ -40,4 +40,9 @@ class Places:
 def clinic() -> Places:
     """The clinic's folder: `MMT_HOME` where it is set, else the system's place for application data."""
     home = os.environ.get("MMT_HOME")
-    return Places(Path(home).expanduser() if home else Path(_DIRS.user_data_path))
+    if not home:
+        return Places(Path(_DIRS.user_data_path))
+    try:
+        return Places(Path(home).expanduser())
+    except RuntimeError:  # the home of a user who does not exist
+        return Places(Path(home))

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 
 def open_file(path: Path) -> str:
@@ -16,13 +17,14 @@ def open_file(path: Path) -> str:
         opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
         if opener is None:
             return f"No viewer was found on this computer. The paper is at {path}"
-        subprocess.Popen(
+        viewer = subprocess.Popen(
             [opener, str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        Thread(target=viewer.wait, daemon=True).start()  # takes leave of the viewer when it ends
     except OSError as error:
         return f"The viewer did not start ({error.strerror}). The paper is at {path}"
     return ""
