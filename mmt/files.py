@@ -1,4 +1,4 @@
-"""Files that only their owner may read."""
+"""Files that are written whole or not at all."""
 
 import errno
 import os
@@ -24,3 +24,42 @@ def write_private(path: Path, data: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def put_new(part: Path, path: Path) -> None:
+    """Give the finished file `part` the name `path`, durably; what has that name is never replaced.
+
+    Raises FileExistsError where something has the name, OSError where the folder cannot be written.
+    """
+    try:
+        os.link(part, path)
+        part.unlink()
+    except FileExistsError:
+        raise
+    except OSError:  # FAT and exFAT know no links
+        if os.path.lexists(path):
+            raise
+        part.rename(path)
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, durably and with mode 0700.
+
+    Raises OSError where that is not possible.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder durable. Windows has no such call; there the system decides."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

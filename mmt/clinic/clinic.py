@@ -4,6 +4,8 @@ import datetime
 import os
 from collections.abc import Callable
 
+import msgspec
+
 from mmt import reports
 from mmt.library.load import Library, load
 from mmt.library.templates import load_templates
@@ -72,10 +74,7 @@ class Clinic:
         """Set up a new clinic with its first practitioner. Raises ClinicError with a sentence."""
         if not practitioner:
             raise ClinicError("Type the practitioner's name: each visit says who examined.")
-        kept = Store.create(places.database, places.key)
-        with kept.writing() as db:
-            store.keep_letterhead(db, letterhead, utc_now())
-            store.add_practitioner(db, practitioner, utc_now())
+        kept = Store.create(places.database, places.key, letterhead, practitioner, utc_now())
         return cls(places, kept, **clock)  # type: ignore[arg-type]
 
     def close(self) -> None:
@@ -156,27 +155,35 @@ class Clinic:
 
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled.
         """
-        history = self.history(patient)
-        if any(not one.signed for one in history.visits):
-            raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")
-        last = history.visits[-1] if history.visits else None
-        exam = exam or (
-            last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))
-        )
-        scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
-        visit = Visit(date=self.today(), examiner=examiner, scale=scale, exam=exam)
         with self.store.writing() as db:
+            history = self.history(patient)
+            if any(not one.signed for one in history.visits):
+                raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")
+            last = history.visits[-1] if history.visits else None
+            exam = exam or (
+                last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))
+            )
+            scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
+            visit = Visit(date=self.today(), examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
         return self.view(number)
 
     def view(self, visit: int) -> OpenVisit:
-        """A visit with what it was done under: to go on with a draft, or to look at a signed one."""
+        """A visit with what it was done under: to go on with a draft, or to look at a signed one.
+
+        Raises ClinicError where it is missing, or was signed under a protocol that cannot be read any more.
+        """
         try:
             with self.store.reading() as db:
-                patient = visits.patient_of(db, visit)
-                protocol = visits.protocol_of(db, visit)
+                history = self.history(visits.patient_of(db, visit))
+                signed = next(one.signed for one in history.visits if one.id == visit)
+                return OpenVisit(
+                    self, history, visit, visits.protocol_of(db, visit) if signed else self.protocol
+                )
         except KeyError:
             raise ClinicError(f"There is no visit number {visit} in these records.") from None
-        history = self.history(patient)
-        draft = any(one.id == visit and not one.signed for one in history.visits)
-        return OpenVisit(self, history, visit, self.protocol if draft else protocol)
+        except msgspec.ValidationError:
+            raise ClinicError(
+                "This visit was signed under a protocol that this version of mmt cannot read. "
+                "Nothing is lost: it opens with the version that signed it, or with a newer one."
+            ) from None

@@ -129,18 +129,28 @@ class OpenVisit:
         self._became(replace(self.visit, **fields))
 
     def sign(self, by: str) -> None:
-        """Close the visit, with what was on the screen that day. Raises ClinicError where it is signed."""
+        """Close the visit, with what was on the screen that day.
+
+        Raises ClinicError where it is signed, or was changed from elsewhere since it was opened: what is
+        signed is what the signer has seen.
+        """
         if self.visit.signed:
             raise ClinicError("This visit is signed already; add a dated note instead.")
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
         with self.clinic.store.writing() as db:
-            signature = visits.sign(db, self.visit, by, kept, self.clinic.now())
+            if visits.get(db, self.visit.id) != self.visit:
+                raise ClinicError(
+                    "This visit was changed from another window. Go back, open it and look again."
+                )
+            signature = visits.sign(db, self.visit, self._protocol, by, kept, self.clinic.now())
         self._became(replace(self.visit, signature=signature))
 
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to the signed visit."""
         if not text:
             raise ClinicError("Type the note first.")
+        if not self.visit.signed:
+            raise ClinicError("This visit is open: write in its note. Dated notes come after signing.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now())
         with self.clinic.store.writing() as db:
             visits.add(db, self.visit.id, addendum)

@@ -8,26 +8,29 @@ from mmt.model.errors import ClinicError, NotSavedError
 from .driver import DatabaseError
 
 _SENTENCES = (
-    ("database or disk is full", "The disk is full. Make room on it, then save again."),
-    ("disk i/o error", "The disk does not answer, or is full. Check it, then save again."),
+    ("database or disk is full", "The disk is full. Make room on it, then try again."),
+    ("disk i/o error", "The disk does not answer, or is full. Check it, then try again."),
     (
         "readonly database",
-        "The folder of the records is read-only. Give the right to write in it, then save again.",
+        "The folder of the records is read-only. Give the right to write in it, then try again.",
     ),
     (
         "unable to open database file",
         "The records cannot be opened. Check that their folder exists and that you may read and write in it.",
     ),
-    ("database is locked", "Another program holds the records. Close it or wait a moment, then save again."),
+    ("database is locked", "Another program holds the records. Close it or wait a moment, then try again."),
     (
         "disk image is malformed",
-        "The records are damaged. Stop here, copy the folder away and restore the last backup.",
+        "The records are damaged, or the disk fails. Close mmt and start it again; if this stays, copy the "
+        "folder away and restore the last backup.",
     ),
     (
         "file is not a database",
-        "The records are damaged or belong to another key. Restore the last backup with its key file.",
+        "The records are damaged or belong to another key. Close mmt and start it again; if this stays, "
+        "restore the last backup with its key file.",
     ),
-    ("signed", "This visit is signed. It stays as it is; add a dated note instead."),
+    ("the visit is not signed", "This visit is open: write in its note. Dated notes come after signing."),
+    ("the visit is signed", "This visit is signed. It stays as it is; add a dated note instead."),
 )
 
 

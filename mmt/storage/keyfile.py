@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
+from mmt.files import put_new
 from mmt.model.errors import ClinicError
 
 KEY_BYTES = 32
@@ -15,9 +17,10 @@ class DataKey:
     __slots__ = ("_hex",)
 
     def __init__(self, hexadecimal: str) -> None:
-        if len(bytes.fromhex(hexadecimal)) != KEY_BYTES:
+        key = bytes.fromhex(hexadecimal)
+        if len(key) != KEY_BYTES:
             raise ValueError("a data key has 32 bytes")
-        self._hex = hexadecimal
+        self._hex = key.hex()
 
     def __repr__(self) -> str:
         return "DataKey(…)"
@@ -33,25 +36,22 @@ class DataKey:
         return self._hex + "\n"
 
 
-def new_key() -> DataKey:
-    """A fresh random key."""
-    return DataKey(secrets.token_hex(KEY_BYTES))
+def fresh_key(path: Path) -> DataKey:
+    """Make a random key and write it durably, readable by its owner only.
 
-
-def write_key(path: Path, key: DataKey) -> None:
-    """Write the key durably, readable by its owner only. An existing file is never replaced."""
-    part = path.with_name(path.name + ".part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    part.unlink(missing_ok=True)
-    handle = os.open(part, flags, 0o600)
+    A file that is there is never replaced. Raises OSError where the folder cannot be written.
+    """
+    key = DataKey(secrets.token_hex(KEY_BYTES))
+    handle, part = tempfile.mkstemp(prefix=".mmt-", dir=path.parent)
     try:
-        os.write(handle, key.line.encode("ascii"))
-        os.fsync(handle)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key.line)
+            file.flush()
+            os.fsync(file.fileno())
+        put_new(Path(part), path)
     finally:
-        os.close(handle)
-    os.link(part, path) if hasattr(os, "link") else part.rename(path)
-    part.unlink(missing_ok=True)
-    sync_folder(path.parent)
+        Path(part).unlink(missing_ok=True)
+    return key
 
 
 def read_key(path: Path) -> DataKey:
@@ -66,14 +66,3 @@ def read_key(path: Path) -> DataKey:
         raise ClinicError(
             f"The key file {path} is damaged or cannot be read. Check its rights or restore it from a backup."
         ) from None
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder durable. Windows has no such call; there the system decides."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

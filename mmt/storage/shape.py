@@ -9,6 +9,9 @@ from .driver import Database, Migrations
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
+SHAPE = 1
+"""The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
+
 migrations = Migrations("mmt")
 
 _TABLES = """
@@ -26,7 +29,7 @@ create table patients (
 create virtual table patients_search using fts5(
   name, birth_date, chart_number, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 );
-create table protocols (hash text primary key, body blob not null) strict;
+create table protocols (hash text primary key, body blob not null) strict, without rowid;
 create table visits (
   id integer primary key, patient integer not null references patients(id), date text not null,
   examiner text not null, scale text not null, exam text not null,
@@ -61,58 +64,76 @@ create table addenda (
 ) strict;
 """
 
-_SIGNED = "exists (select 1 from signatures where signatures.visit = {row}.{column})"
+_SIGNED = "exists (select 1 from signatures where signatures.visit in ({rows}))"
+_REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select raise(abort, '{says}'); end"
+_ONLY_ADDED = "what is recorded stays: rows are only added"
 
 
 def _guards() -> dict[str, str]:
-    """Every guard by name. `before insert` also meets `insert or replace`, which fires no delete trigger."""
+    """Every guard by name.
+
+    Every write path is met, also that of a tool that leaves `recursive_triggers` off: there `or replace`
+    deletes a row without firing its delete trigger, so the row it would hit is looked for before.
+    """
     guards = {}
-    of_visit = (("visits", "id"), ("observations", "visit"), ("answers", "visit"), ("decisions", "visit"))
-    for table, column in of_visit:
-        for event, row in (("insert", "new"), ("update", "old"), ("delete", "old")):
-            guards[f"{table}_{event}_signed"] = (
-                f"before {event} on {table} when {_SIGNED.format(row=row, column=column)}"
-                f" begin select raise(abort, 'the visit is signed'); end"
-            )
+
+    def guard(name: str, table: str, event: str, says: str, when: str = "") -> None:
+        condition = f"when {when} " if when else ""
+        guards[name] = _REFUSES.format(name=name, event=event, table=table, when=condition, says=says)
+
+    for event, rows in (("insert", "new.id"), ("update", "old.id, new.id"), ("delete", "old.id")):
+        guard(f"visits_{event}_signed", "visits", event, "the visit is signed", _SIGNED.format(rows=rows))
     for table in ("observations", "answers", "decisions"):
+        signed = _SIGNED.format(rows="new.visit")
+        guard(f"{table}_insert_signed", table, "insert", "the visit is signed", signed)
+    for table, key, says in (
+        ("observations", "id", _ONLY_ADDED),
+        ("answers", "id", _ONLY_ADDED),
+        ("decisions", "id", _ONLY_ADDED),
+        ("protocols", "hash", _ONLY_ADDED),
+        ("signatures", "visit", "the visit is signed"),
+        ("addenda", "id", "the visit is signed"),
+    ):
+        held = f"exists (select 1 from {table} where {key} = new.{key})"
+        guard(f"{table}_insert_again", table, "insert", says, held)
         for event in ("update", "delete"):
-            guards[f"{table}_{event}_never"] = (
-                f"before {event} on {table} begin select raise(abort, 'rows of {table} are only added'); end"
-            )
-    for table, key in (("signatures", "visit"), ("addenda", "id")):
-        for event in ("update", "delete"):
-            guards[f"{table}_{event}_never"] = (
-                f"before {event} on {table} begin select raise(abort, 'what is signed stays'); end"
-            )
-        guards[f"{table}_insert_again"] = (
-            f"before insert on {table} when exists (select 1 from {table} where {key} = new.{key})"
-            f" begin select raise(abort, 'what is signed stays'); end"
-        )
-    for table, key in (("observations", "id"), ("answers", "id"), ("decisions", "id")):
-        guards[f"{table}_insert_again"] = (
-            f"before insert on {table} when exists (select 1 from {table} where {key} = new.{key})"
-            f" begin select raise(abort, 'rows of {table} are only added'); end"
-        )
-    guards["addenda_insert_unsigned"] = (
-        f"before insert on addenda when not {_SIGNED.format(row='new', column='visit')}"
-        " begin select raise(abort, 'only signed visits take an addendum'); end"
-    )
+            guard(f"{table}_{event}_never", table, event, says)
+    unsigned = f"not {_SIGNED.format(rows='new.visit')}"
+    guard("addenda_insert_unsigned", "addenda", "insert", "the visit is not signed", unsigned)
     return guards
 
 
-GUARDS = {name: f"create trigger {name} {body}" for name, body in _guards().items()}
+GUARDS = _guards()
 
 
 @migrations()
 def first_shape(db: Database) -> None:
-    """Tables, indexes and guards of the first release."""
-    for statement in (*_TABLES.split(";\n"), *GUARDS.values()):
-        if statement.strip():
-            db.conn.execute(statement)
+    """Tables and indexes of the first release."""
+    for statement in filter(str.strip, _TABLES.split(";\n")):
+        db.conn.execute(statement)
     db.conn.execute(f"pragma application_id = {APPLICATION_ID}")
+    db.conn.execute("pragma user_version = 1")
 
 
-def missing_guards(db: Database) -> list[str]:
-    """Names of guards that are absent from the file or differ from the code."""
+def migrate(db: Database) -> None:
+    """Bring a file up to the present shape and lay the present guards: all of it or none, one at a time."""
+    if not migrations.pending(db):
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+        for (name,) in db.conn.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.conn.execute(f'drop trigger "{name}"')
+        for guard in GUARDS.values():
+            db.conn.execute(guard)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def changed_guards(db: Database) -> list[str]:
+    """Names of triggers that the file lacks, holds besides the guards, or holds otherwise than the code."""
     held = dict(db.conn.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall())
-    return [name for name, sql in GUARDS.items() if held.get(name, "").lower().split() != sql.lower().split()]
+    return sorted(name for name in {*held, *GUARDS} if held.get(name) != GUARDS.get(name))

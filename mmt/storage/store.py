@@ -23,9 +23,16 @@ class Store:
         self._writer = Writer(db, path)
 
     @classmethod
-    def create(cls, database: Path, key_file: Path) -> "Store":
-        """A new clinic's file. Raises ClinicError where one is there, or the folder cannot be written."""
-        return cls(connect.create(database, key_file), database)
+    def create(
+        cls, database: Path, key_file: Path, head: Letterhead, practitioner: str, now: datetime.datetime
+    ) -> "Store":
+        """A new clinic's file with its first practitioner. Raises ClinicError where that is not possible."""
+
+        def fill(db: Database) -> None:
+            keep_letterhead(db, head, now)
+            add_practitioner(db, practitioner, now)
+
+        return cls(connect.create(database, key_file, fill), database)
 
     @classmethod
     def open(cls, database: Path, key_file: Path) -> "Store":

@@ -22,14 +22,24 @@ _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
 def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: datetime.datetime) -> int:
     """Keep a new draft with the protocol it is done under; the number of the visit."""
-    digest, body = content(protocol)
-    db.conn.execute("insert or ignore into protocols (hash, body) values (?, ?)", (digest, body))
+    kept = _keep_protocol(db, protocol)
     cursor = db.conn.execute(
         "insert into visits (patient, date, examiner, scale, exam, protocol, started_at)"
         " values (?, ?, ?, ?, ?, ?, ?)",
-        (patient, visit.date.isoformat(), visit.examiner, visit.scale, visit.exam, digest, now.isoformat()),
+        (patient, visit.date.isoformat(), visit.examiner, visit.scale, visit.exam, kept, now.isoformat()),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _keep_protocol(db: Database, protocol: Protocol) -> str:
+    """Keep a protocol that is not yet kept; its digest."""
+    digest, body = content(protocol)
+    db.conn.execute(
+        "insert into protocols select :digest, :body where not exists"
+        " (select 1 from protocols where hash = :digest)",
+        {"digest": digest, "body": body},
+    )
+    return digest
 
 
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
@@ -92,9 +102,15 @@ def _text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def sign(db: Database, visit: Visit, by: str, kept: bytes, now: datetime.datetime) -> Signature:
-    """Close a visit: who, when, the digest of what was seen, and what was on the screen that day."""
+def sign(
+    db: Database, visit: Visit, protocol: Protocol, by: str, kept: bytes, now: datetime.datetime
+) -> Signature:
+    """Close a visit: who, when, the digest of what was seen, and what was on the screen that day.
+
+    The protocol that it was finished under takes the place of the one that it was begun under.
+    """
     signature = Signature(by=by, at=now, digest=digest(visit))
+    db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     db.conn.execute(
         "insert into signatures (visit, signed_by, signed_at, digest, kept) values (?, ?, ?, ?, ?)",
         (visit.id, by, now.isoformat(), signature.digest, kept.decode()),
@@ -118,8 +134,20 @@ def add(db: Database, visit: int, addendum: Addendum) -> None:
 
 def of_patient(db: Database, patient: int) -> tuple[Visit, ...]:
     """All visits of a patient, oldest first."""
+    return _visits(db, "patient", patient)
+
+
+def get(db: Database, visit: int) -> Visit:
+    """The visit of this number. Raises KeyError where there is none."""
+    found = _visits(db, "id", visit)
+    if not found:
+        raise KeyError(visit)
+    return found[0]
+
+
+def _visits(db: Database, column: str, value: int) -> tuple[Visit, ...]:
     rows = db.conn.execute(
-        f"select {', '.join(_COLUMNS)} from visits where patient = ? order by date, id", (patient,)
+        f"select {', '.join(_COLUMNS)} from visits where {column} = ? order by date, id", (value,)
     ).fetchall()
     return tuple(_visit(db, dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 

@@ -12,11 +12,12 @@ from .faults import saving
 
 
 class Writer:
-    """Writes to one open file, and knows whether that file is still the one at its path."""
+    """Writes to one open file, and knows whether it and its log are still those at their paths."""
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
         self._path = path
+        self._log = path.with_name(path.name + "-wal")
         self._identity = self._look()
 
     @contextmanager
@@ -44,15 +45,16 @@ class Writer:
 
     def _refuse_replaced(self) -> None:
         """A file that was deleted or replaced under us gives no error at all: ask the folder."""
-        if self._look() != self._identity:
+        if self._identity is None or self._look() != self._identity:
             raise NotSavedError(
                 f"The file {self._path} was moved or replaced while mmt was using it. "
                 "Close mmt, put the file back, and start again."
             )
 
-    def _look(self) -> tuple[int, int] | None:
+    def _look(self) -> tuple[tuple[int, int], ...] | None:
+        """Device and inode of the file and of its log; None where one of them is gone."""
         try:
-            found = os.stat(self._path)  # noqa: PTH116  (one call, on the hot path)
+            found = os.stat(self._path), os.stat(self._log)  # noqa: PTH116  (on the hot path)
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return tuple((one.st_dev, one.st_ino) for one in found)

@@ -1,0 +1,206 @@
+"""What a clinician can do with the records, without a screen; each impossible thing has its sentence."""
+
+import datetime
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from mmt.clinic import Clinic
+from mmt.model.errors import ClinicError
+from mmt.model.people import Letterhead, Patient
+from mmt.paths import Places, shipped
+from mmt.reports.papers import as_offered
+from mmt.storage.shape import GUARDS
+
+TODAY = datetime.date(2026, 3, 2)
+
+
+def test_a_new_clinic_holds_its_head_and_its_practitioner(tmp_path: Path) -> None:
+    places = Places(tmp_path / "new")
+    assert not Clinic.exists(places)
+    head = Letterhead(name="Żółć & Sons", address="1 Example Street", telephone="555 0100")
+    Clinic.create(places, head, "Dr First").close()
+    assert Clinic.exists(places)
+    clinic = Clinic.open(places)
+    assert (clinic.letterhead, clinic.practitioners) == (head, ("Dr First",))
+    assert clinic.problems == ()
+    clinic.close()
+
+
+def test_a_clinic_without_a_practitioner_is_not_set_up(tmp_path: Path) -> None:
+    places = Places(tmp_path / "new")
+    with pytest.raises(ClinicError, match="Type the practitioner's name: each visit says who examined"):
+        Clinic.create(places, Letterhead(), "")
+    assert not places.root.exists()
+
+
+def test_head_and_practitioners_can_be_changed(clinic: Clinic, start: Any) -> None:
+    clinic.add_practitioner("Dr Second")
+    clinic.add_practitioner("Dr Example")
+    clinic.change_letterhead(Letterhead(name="Renamed"))
+    again = start()
+    assert clinic.practitioners == again.practitioners == ("Dr Example", "Dr Second")
+    assert clinic.letterhead == again.letterhead == Letterhead(name="Renamed")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"name": ""}, "Type the patient's name"),
+        ({"birth_date": TODAY + datetime.timedelta(days=1)}, "2026-03-03 lies in the future; type it again"),
+    ],
+)
+def test_an_impossible_patient_is_refused(
+    fields: dict[str, Any], says: str, clinic: Clinic, ann: Patient
+) -> None:
+    with pytest.raises(ClinicError, match=says):
+        clinic.add_patient(replace(ann, id=0, **fields))
+    with pytest.raises(ClinicError, match=says):
+        clinic.change_patient(replace(ann, **fields))
+    assert [row.name for row in clinic.search("")] == ["Ann Example"]
+    assert clinic.history(ann.id).patient == ann
+
+
+def test_a_changed_patient_stays_changed(clinic: Clinic, ann: Patient, start: Any) -> None:
+    changed = replace(ann, name="Ann Other", handedness="left", large_print=True)
+    clinic.change_patient(changed)
+    assert start().history(ann.id).patient == changed
+
+
+def test_who_is_not_there_is_named(clinic: Clinic) -> None:
+    with pytest.raises(ClinicError, match="There is no patient number 99 in these records"):
+        clinic.history(99)
+    with pytest.raises(ClinicError, match="There is no visit number 99 in these records"):
+        clinic.view(99)
+
+
+def test_a_first_visit_takes_the_exams_scale(clinic: Clinic, ann: Patient) -> None:
+    visit = clinic.begin(ann.id, "Dr Example", exam="myotomes").visit
+    assert (visit.date, visit.examiner, visit.exam) == (TODAY, "Dr Example", "myotomes")
+    assert visit.scale == clinic.protocol.exams["myotomes"].scale
+
+
+def test_a_follow_up_takes_exam_and_scale_of_the_visit_before(clinic: Clinic, ann: Patient) -> None:
+    first = clinic.begin(ann.id, "Dr Example", scale="MRC-6", exam="sciatica-quick")
+    first.sign("Dr Example")
+    assert (second := clinic.begin(ann.id, "Dr Second").visit).scale == "MRC-6"
+    assert second.exam == "sciatica-quick"
+
+
+def test_an_open_visit_is_gone_on_with_not_doubled(clinic: Clinic, ann: Patient, start: Any) -> None:
+    other_window = start()
+    clinic.begin(ann.id, "Dr Example")
+    for window in (clinic, other_window):
+        with pytest.raises(ClinicError, match=r"This patient has an open visit\. Go on with it"):
+            window.begin(ann.id, "Dr Example")
+    assert len(clinic.history(ann.id).visits) == 1
+
+
+def test_the_lists_show_todays_patients_and_open_visits(clinic: Clinic, ann: Patient) -> None:
+    assert clinic.todays() == clinic.drafts() == []
+    visit = clinic.begin(ann.id, "Dr Example")
+    assert (
+        [row.draft for row in clinic.todays()] == [row.draft for row in clinic.drafts()] == [visit.visit.id]
+    )
+    visit.sign("Dr Example")
+    assert [row.draft for row in clinic.todays()] == [None]
+    assert clinic.drafts() == []
+
+
+def override(places: Places, name: str) -> None:
+    """Put a file of the clinic's own in place of the shipped scale's name."""
+    text = (shipped("protocols") / "scales" / "scales.toml").read_text("utf-8")
+    places.protocols.mkdir(exist_ok=True)
+    (places.protocols / "scales.toml").write_text(text.replace("MRC with 4- and 4+", name), "utf-8")
+
+
+def test_an_old_visit_is_read_under_the_protocol_of_its_day(
+    clinic: Clinic, ann: Patient, places: Places, start: Any
+) -> None:
+    first = clinic.begin(ann.id, "Dr Example", scale="MRC-8")
+    first.sign("Dr Example")
+    override(places, "Renamed later")
+    later = start()
+    assert later.problems == ()
+    second = later.begin(ann.id, "Dr Example")
+    assert later.view(first.visit.id).protocol.scales["MRC-8"].name == "MRC with 4- and 4+"
+    assert second.protocol.scales["MRC-8"].name == "Renamed later"
+
+
+def test_a_draft_goes_on_under_the_present_protocol_and_is_signed_under_it(
+    clinic: Clinic, ann: Patient, places: Places, start: Any
+) -> None:
+    number = clinic.begin(ann.id, "Dr Example", scale="MRC-8").visit.id
+    override(places, "Renamed meanwhile")
+    start().view(number).sign("Dr Example")
+    override(places, "Renamed again")
+    assert start().view(number).protocol.scales["MRC-8"].name == "Renamed meanwhile"
+
+
+def test_a_protocol_that_no_version_reads_closes_the_old_visit_alone(
+    clinic: Clinic, ann: Patient, start: Any
+) -> None:
+    visit = clinic.begin(ann.id, "Dr Example")
+    visit.sign("Dr Example")
+    with clinic.store.writing() as db:
+        db.conn.execute("drop trigger protocols_update_never")
+        db.conn.execute('update protocols set body = cast(\'{"of": "tomorrow"}\' as blob)')
+        db.conn.execute(GUARDS["protocols_update_never"])
+    later = start()
+    with pytest.raises(ClinicError, match="signed under a protocol that this version of mmt cannot read"):
+        later.view(visit.visit.id)
+    assert later.begin(ann.id, "Dr Example").history.visits[0] == visit.visit
+
+
+def test_a_faulty_file_of_the_clinic_is_a_problem_and_nothing_more(
+    clinic: Clinic, ann: Patient, places: Places, start: Any
+) -> None:
+    places.protocols.mkdir()
+    (places.protocols / "mine.toml").write_text("[[", "utf-8")
+    later = start()
+    assert len(later.problems) == 1
+    assert "mine.toml" in later.problems[0]
+    assert later.begin(ann.id, "Dr Example").protocol == clinic.protocol
+
+
+def test_a_template_that_is_not_there_is_named(clinic: Clinic) -> None:
+    with pytest.raises(ClinicError, match='The template "no-such" could not be read; `mmt check` says why'):
+        clinic.template("no-such")
+
+
+def test_the_demo_is_six_stories(demo: Clinic) -> None:
+    rows = demo.search("")
+    assert len(rows) == 6
+    assert all("made up" in row.name for row in rows)
+    histories = {row.name.split()[0]: demo.history(row.id) for row in rows}
+    assert sorted(len(one.visits) for one in histories.values()) == [0, 1, 1, 1, 1, 2]
+    assert len(demo.drafts()) == 2
+    statuses = [demo.view(row.draft).review.prescription.status for row in demo.drafts() if row.draft]
+    assert "locked" in statuses
+    assert all(visit.date <= datetime.date.today() for one in histories.values() for visit in one.visits)
+
+
+def test_the_demos_signatures_vouch_for_what_they_signed(demo: Clinic) -> None:
+    from mmt.storage import visits
+
+    signed = [visit for row in demo.search("") for visit in demo.history(row.id).visits if visit.signature]
+    assert len(signed) == 4
+    for visit in signed:
+        assert visit.signature is not None
+        assert visits.digest(visit) == visit.signature.digest
+
+
+def test_what_the_demo_offered_is_what_it_prescribed(demo: Clinic) -> None:
+    for row in demo.search(""):
+        for visit in demo.history(row.id).visits:
+            seen = demo.view(visit.id)
+            if seen.visit.signed and seen.review.prescription.status == "offered":
+                assert seen.visit.prescription == as_offered(seen.review.prescription.offered)
+
+
+def test_a_clinic_writes_for_its_owner_alone(clinic: Clinic, tmp_path: Path) -> None:
+    (tmp_path / "later").write_text("")
+    assert stat.S_IMODE((tmp_path / "later").stat().st_mode) == 0o600

@@ -1,0 +1,230 @@
+"""What is done to a visit is in the record when the call returns, or it did not happen."""
+
+import datetime
+import resource
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pypdf
+import pytest
+from msgspec.structs import replace
+
+from mmt.clinic import Clinic, OpenVisit
+from mmt.model.errors import ClinicError, NotSavedError, PaperError
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import Dose, Prescribed
+from mmt.paths import Places
+
+GRADE = Observation(test="TA", side="right", grade="4")
+SHEET = (Prescribed(stretch="E27", dose=Dose(minutes=10, per_day=2, days_per_week=7, weeks=2)),)
+DEEDS: dict[str, Callable[[OpenVisit], object]] = {
+    "keep": lambda visit: visit.keep(Observation(test="EHL", side="left", grade="3+", flags=("pain",))),
+    "correct": lambda visit: visit.keep(replace(GRADE, grade="2")),
+    "withdraw": lambda visit: visit.withdraw("TA", "right"),
+    "safety": lambda visit: visit.answer("safety", "fever", False),
+    "story": lambda visit: visit.answer("story", "sitting_hours", 7),
+    "precaution": lambda visit: visit.answer("precautions", "OST", True),
+    "not asked": lambda visit: visit.answer("safety", "fever", None),
+    "move": lambda visit: visit.move("exam:EHL:left"),
+    "decide": lambda visit: visit.decide("weakness:TA:right", "accepted"),
+    "undecide": lambda visit: visit.decide("weakness:TA:right", None),
+    "prescribe": lambda visit: visit.prescribe(SHEET),
+    "prescribe nothing": lambda visit: visit.prescribe(()),
+    "act": lambda visit: visit.act("Sent to the hospital"),
+    "go on": lambda visit: visit.go_on("Seen there already", "Dr Example"),
+    "note": lambda visit: visit.write(note="It's [b]odd[/b]\n<i>"),
+    "next visit": lambda visit: visit.write(next_visit="2026-03-16"),
+    "sign": lambda visit: visit.sign("Dr Example"),
+}
+
+
+@pytest.fixture
+def visit(clinic: Clinic, ann: Patient) -> OpenVisit:
+    opened = clinic.begin(ann.id, "Dr Example", exam="sciatica-quick")
+    opened.keep(GRADE)
+    return opened
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_was_done_is_there_after_the_next_start(deed: str, visit: OpenVisit, start: Any) -> None:
+    before = visit.visit
+    DEEDS[deed](visit)
+    assert start().view(visit.visit.id).visit == visit.visit
+    assert (visit.visit == before) == (deed in ("not asked", "undecide"))
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_could_not_be_kept_did_not_happen_and_can_be_tried_again(
+    deed: str, visit: OpenVisit, places: Places, start: Any
+) -> None:
+    before, review = visit.visit, visit.review
+    away = places.database.rename(places.root / "away")
+    with pytest.raises(NotSavedError, match="was moved or replaced"):
+        DEEDS[deed](visit)
+    assert (visit.visit, visit.review) == (before, review)
+    away.rename(places.database)
+    assert start().view(visit.visit.id).visit == before
+    DEEDS[deed](visit)
+    assert start().view(visit.visit.id).visit == visit.visit
+
+
+@pytest.mark.parametrize("deed", [name for name in DEEDS if name not in ("move", "sign")])
+def test_a_signed_visit_takes_nothing_more(deed: str, visit: OpenVisit, start: Any) -> None:
+    visit.sign("Dr Example")
+    signed = visit.visit
+    with pytest.raises(NotSavedError, match=r"This visit is signed\. It stays as it is; add a dated"):
+        DEEDS[deed](visit)
+    assert visit.visit == start().view(signed.id).visit == signed
+
+
+def test_a_visit_is_signed_once(visit: OpenVisit) -> None:
+    visit.sign("Dr Example")
+    signature = visit.visit.signature
+    with pytest.raises(ClinicError, match="This visit is signed already; add a dated note instead"):
+        visit.sign("Dr Other")
+    assert visit.visit.signature == signature
+
+
+def test_looking_about_in_a_signed_visit_keeps_no_place(visit: OpenVisit, start: Any) -> None:
+    visit.move("sign")
+    visit.sign("Dr Example")
+    visit.move("findings")
+    assert visit.visit.place == start().view(visit.visit.id).visit.place == "sign"
+
+
+def test_what_stood_on_the_screen_is_kept_with_the_signature(visit: OpenVisit, clinic: Clinic) -> None:
+    visit.keep(Observation(test="TA", side="left", grade="2"))
+    alerts, findings = visit.review.alerts, visit.review.findings
+    assert any(one.level == "urgent" for one in alerts)
+    visit.sign("Dr Example")
+    with clinic.store.reading() as db:
+        kept = db.conn.execute("select kept from signatures where visit = ?", (visit.visit.id,)).fetchone()[0]
+    assert msgspec.json.decode(kept) == msgspec.json.decode(
+        msgspec.json.encode({"alerts": alerts, "findings": findings})
+    )
+
+
+def test_what_was_changed_in_another_window_is_not_signed_unseen(visit: OpenVisit, start: Any) -> None:
+    other = start().view(visit.visit.id)
+    other.keep(replace(GRADE, grade="2"))
+    with pytest.raises(ClinicError, match="This visit was changed from another window"):
+        visit.sign("Dr Example")
+    other.sign("Dr Example")
+    with pytest.raises(NotSavedError, match="This visit is signed"):
+        visit.keep(GRADE)
+    held = start().view(visit.visit.id).visit
+    assert held.signed
+    assert held.seen("TA", "right")[0].grade == "2"
+
+
+def test_dated_notes_are_added_after_signing_only(visit: OpenVisit, start: Any) -> None:
+    with pytest.raises(ClinicError, match="This visit is open: write in its note"):
+        visit.add("Too early", "Dr Example")
+    visit.sign("Dr Example")
+    with pytest.raises(ClinicError, match="Type the note first"):
+        visit.add("", "Dr Example")
+    added = [visit.add(text, "Dr Other") for text in ("Telephoned", "Better [b]now[/b]")]
+    held = start().view(visit.visit.id).visit
+    assert held.addenda == visit.visit.addenda == tuple(added)
+    assert [one.by for one in held.addenda] == ["Dr Other", "Dr Other"]
+
+
+def test_an_earlier_visit_is_seen_without_what_came_later(
+    visit: OpenVisit, clinic: Clinic, ann: Patient
+) -> None:
+    visit.sign("Dr Example")
+    clinic.today = lambda: datetime.date(2026, 3, 16)
+    later = clinic.begin(ann.id, "Dr Example")
+    assert [one.id for one in later.history.visits] == [visit.visit.id, later.visit.id]
+    assert [one.id for one in clinic.view(visit.visit.id).history.visits] == [visit.visit.id]
+
+
+def text(path: Path) -> str:
+    """The words of a paper."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisit, clinic: Clinic) -> None:
+    visit.prescribe(SHEET)
+    first = visit.paper("referral-letter")
+    before = first.read_bytes()
+    visit.write(note="Written between the two papers")
+    second = visit.paper("referral-letter")
+    assert first.name == "ann-example-1-2026-03-02-referral-letter.pdf"
+    assert second.name == "ann-example-1-2026-03-02-referral-letter-2.pdf"
+    assert first.read_bytes() == before
+    assert "Written between" in text(second)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (first, second)} == {0o600}
+    assert stat.S_IMODE(clinic.places.exports.stat().st_mode) == 0o700
+
+
+def test_a_locked_visit_has_no_sheet_but_its_warning_card(demo: Clinic) -> None:
+    locked = next(
+        visit
+        for row in demo.drafts()
+        if row.draft and (visit := demo.view(row.draft)).review.prescription.status == "locked"
+    )
+    with pytest.raises(PaperError, match="No hand-out: an emergency alert locks this visit"):
+        locked.paper("hand-out")
+    assert text(locked.paper("warning-card"))
+
+
+def test_an_urgent_alert_without_an_action_holds_the_sheet_back(visit: OpenVisit) -> None:
+    visit.keep(Observation(test="TA", side="left", grade="2"))
+    with pytest.raises(PaperError, match="No hand-out yet: write down what was done about the urgent alert"):
+        visit.paper("hand-out")
+
+
+def test_a_first_visit_has_nothing_to_compare_with(visit: OpenVisit) -> None:
+    with pytest.raises(PaperError, match="There is no earlier visit to compare with"):
+        visit.paper("comparison")
+
+
+def no_right(exports: Path) -> None:
+    exports.mkdir(mode=0o500)
+
+
+def a_file_there(exports: Path) -> None:
+    exports.write_text("")
+
+
+def no_room(exports: Path) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+
+
+@pytest.mark.parametrize("trouble", [no_right, a_file_there, no_room])
+def test_a_paper_that_cannot_be_written_leaves_visit_and_folder_as_they_were(
+    trouble: Callable[[Path], None], visit: OpenVisit, clinic: Clinic, start: Any, bound_by_modes: None
+) -> None:
+    before, exports = visit.visit, clinic.places.exports
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    trouble(exports)
+    try:
+        with pytest.raises(
+            PaperError, match=r"could not be written to .*\. Check the folder and the disk, then"
+        ):
+            visit.paper("referral-letter")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(exports.iterdir()) == [] if exports.is_dir() else exports.read_bytes() == b""
+    assert visit.visit == start().view(before.id).visit == before
+    exports.chmod(0o700)
+    exports.rename(exports.with_name("aside"))
+    assert "Ann Example" in text(visit.paper("referral-letter"))
+
+
+def test_characters_that_the_paper_lacks_are_named_before_printing(clinic: Clinic) -> None:
+    known, unknown = (
+        clinic.add_patient(Patient(name=name, birth_date=datetime.date(1980, 5, 17)))
+        for name in ("Łukasz Żółć Ελένη Пётр", "Ann 山田")
+    )
+    assert clinic.begin(known.id, "Dr Example").unprintable() == ""
+    visit = clinic.begin(unknown.id, "Dr Example")
+    assert visit.unprintable() == "山田"
+    visit.write(note="नमस्ते")
+    assert "न" in visit.unprintable()

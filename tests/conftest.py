@@ -1,0 +1,33 @@
+"""What tests of every room may ask for."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+_VERSION_3 = 0x20080522
+_PAST_MODES = 0b110
+"""The bits of Linux's capabilities to write and to read whatever a file's mode says."""
+
+
+@pytest.fixture
+def bound_by_modes() -> Iterator[None]:
+    """File modes bind the test, also where root runs it."""
+    if os.name == "nt":
+        pytest.skip("file modes mean nothing on Windows")
+    if os.geteuid() != 0:
+        yield
+        return
+    if not sys.platform.startswith("linux"):
+        pytest.skip("root writes whatever a file's mode says, and only Linux lets it lay that power down")
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, powers = (ctypes.c_uint32 * 2)(_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, powers) == 0
+    had = powers[0]
+    powers[0] = had & ~_PAST_MODES
+    assert libc.capset(header, powers) == 0
+    yield
+    powers[0] = had
+    assert libc.capset(header, powers) == 0

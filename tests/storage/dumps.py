@@ -1,0 +1,109 @@
+"""A clinic's file as text, and back; `python tests/storage/dumps.py` dumps the present shape anew.
+
+A dump is written anew until the release of its shape, and never after it.
+"""
+
+import tempfile
+from pathlib import Path
+
+from kept import NOW, begun, graded, made, patient, signed
+from msgspec.structs import replace
+
+from mmt.library.load import load
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Addendum, Decision
+from mmt.paths import Places, shipped
+from mmt.storage import visits
+from mmt.storage.driver import Database, dbapi2
+from mmt.storage.keyfile import fresh_key
+from mmt.storage.shape import SHAPE
+from mmt.storage.store import Store
+
+FOLDER = Path(__file__).parent.parent / "databases"
+
+
+def dump(db: Database) -> str:
+    """The SQL that makes an equal file."""
+    heads = [f"pragma {name} = {value(db, f'pragma {name}')};" for name in ("application_id", "user_version")]
+    parts = db.conn.execute(
+        "select name from sqlite_master where name like 'patients_search\\_%' escape '\\'"
+    )
+    skipped = {name for (name,) in parts}
+    lines = [*heads]
+    schema = "select name, sql from sqlite_master where type = ? and sql is not null order by rowid"
+    for name, sql in db.conn.execute(schema, ("table",)).fetchall():
+        if name not in skipped and not name.startswith("sqlite_"):
+            lines += [f"{sql};", *rows(db, name)]
+    for kind in ("index", "trigger"):
+        lines += [
+            f"{sql};" for name, sql in db.conn.execute(schema, (kind,)).fetchall() if name not in skipped
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def rows(db: Database, table: str) -> list[str]:
+    """An insert for each row of a table; bytes are written as the text that they hold."""
+    columns = [column.name for column in db.table(table).columns]
+    if table == "patients_search":
+        columns = ["rowid", *columns]
+    quoted = ", ".join(
+        f"case typeof({one}) when 'blob' then 'cast(' || quote(cast({one} as text)) || ' as blob)'"
+        f" else quote({one}) end"
+        for one in columns
+    )
+    found = db.conn.execute(f"select {quoted} from {table}").fetchall()
+    return [f"insert into {table} ({', '.join(columns)}) values ({', '.join(row)});" for row in found]
+
+
+def value(db: Database, question: str) -> int:
+    """The one number that a question gives."""
+    return int(db.conn.execute(question).fetchone()[0])
+
+
+def restore(name: str, places: Places) -> None:
+    """Make a clinic's file of a dump."""
+    places.root.mkdir(mode=0o700)
+    key = fresh_key(places.key)
+    connection = dbapi2.connect(places.database, isolation_level=None)
+    connection.execute(key.pragma)
+    connection.executescript((FOLDER / name).read_text("utf-8"))
+    connection.close()
+
+
+def small(protocol: Protocol) -> Protocol:
+    """Enough of a protocol for a dump that can be read."""
+    scale, exam = protocol.scales["MRC-8"], protocol.exams["sciatica-quick"]
+    tests = {name: protocol.tests[name] for name in ("TA", "GMED", "SLR")}
+    return replace(
+        Protocol(rules=protocol.rules), scales={scale.id: scale}, exams={exam.id: exam}, tests=tests
+    )
+
+
+def fill(store: Store, protocol: Protocol) -> None:
+    """One signed visit with a row of every kind, one draft, one patient without a visit."""
+    visit = begun(store, protocol, patient("Łukasz Żółć-O'Brien [L]", chart_number="A-1"))
+    with store.writing() as db:
+        visits.answer(db, visit.id, "safety", "fever", False, NOW)
+        visits.answer(db, visit.id, "story", "pain", 3, NOW)
+        visits.answer(db, visit.id, "precautions", "OST", True, NOW)
+        visits.put(db, visit, Observation(test="SLR", side="left", result="positive", degrees=42.5), NOW)
+        visits.decide(
+            db, visit.id, "weakness:TA:right", Decision(verdict="accepted", by="Dr Example", at=NOW), NOW
+        )
+        visits.set_fields(
+            db, visit.id, place="sign", note="It's noted", action="None needed", prescription=()
+        )
+    signed(store, graded(store, visit, "4", "4-"), protocol)
+    with store.writing() as db:
+        visits.add(db, visit.id, Addendum(text="Telephoned", by="Dr Example", at=NOW))
+    graded(store, begun(store, protocol, patient("Second Person")), "3")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as room:
+        kept = made(Places(Path(room)))
+        fill(kept, small(load([shipped("protocols")]).protocol))
+        with kept.reading() as database:
+            (FOLDER / f"shape-{SHAPE}.sql").write_text(dump(database), "utf-8")
+        kept.close()

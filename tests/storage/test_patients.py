@@ -1,0 +1,159 @@
+"""Patients come back as they were typed, and are found however they are typed."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from kept import DAY, NOW, begun, made, opened, patient, signed
+
+from mmt.model.people import Patient
+from mmt.model.protocol import Protocol
+from mmt.model.text import clean
+from mmt.paths import Places
+from mmt.storage import patients
+from mmt.storage.store import Store
+
+PEOPLE = (
+    patient("Łukasz Żółć-O'Brien [L] <b>", chart_number="A-1001"),
+    patient("Anne-Marie Strauß", birth_date=datetime.date(1999, 12, 31), chart_number="Ä77"),
+    patient("Øystein Åse Dvořák", chart_number="77"),
+    patient("Ελένη Παπαδοπούλου"),
+    patient("Пётр Чайковский"),
+    patient("Nguyễn Thị Hương"),
+    patient("Sean O’Connor"),
+    patient("AND OR NOT"),
+)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = made(Places(tmp_path_factory.mktemp("full")))
+    with store.writing() as db:
+        for person in PEOPLE:
+            patients.add(db, person, NOW)
+    yield store
+    store.close()
+
+
+def found(store: Store, text: str, limit: int = 100) -> list[str]:
+    """The names that a search lists."""
+    with store.reading() as db:
+        return [row.name for row in patients.search(db, text, limit)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("łukasz", PEOPLE[0].name),
+        ("lukasz", PEOPLE[0].name),
+        ("LUKASZ ZOLC", PEOPLE[0].name),
+        ("zolc lukasz", PEOPLE[0].name),
+        ("O'Brien", PEOPLE[0].name),
+        ("obrien", PEOPLE[0].name),
+        ("o’brien", PEOPLE[0].name),
+        ("brien", PEOPLE[0].name),
+        ("[L]", PEOPLE[0].name),
+        ("A-1001", PEOPLE[0].name),
+        ("a-10", PEOPLE[0].name),
+        ("luk 1980-05", PEOPLE[0].name),
+        ("strauss", PEOPLE[1].name),
+        ("Strauß", PEOPLE[1].name),
+        ("marie anne", PEOPLE[1].name),
+        ("1999-12-31", PEOPLE[1].name),
+        ("1999", PEOPLE[1].name),
+        ("a77", PEOPLE[1].name),
+        ("oystein", PEOPLE[2].name),
+        ("dvorak ase", PEOPLE[2].name),
+        ("ελενη", PEOPLE[3].name),
+        ("петр", PEOPLE[4].name),
+        ("nguyen huong", PEOPLE[5].name),
+        ("o'connor", PEOPLE[6].name),
+        ("not", PEOPLE[7].name),
+        ("AND OR", PEOPLE[7].name),
+    ],
+)
+def test_a_patient_is_found_however_the_name_is_typed(typed: str, name: str, full: Store) -> None:
+    assert found(full, typed) == [name]
+
+
+def test_each_word_narrows_and_a_stranger_is_not_found(full: Store) -> None:
+    assert found(full, "lukasz dvorak") == []
+    assert found(full, "nobody") == []
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text="0\x00")
+@given(text=st.text() | st.text(st.sampled_from("\"'*:^-+(){}[]%_\\aZ1 ½"), max_size=8))
+def test_nothing_that_can_be_typed_breaks_the_search(text: str, full: Store) -> None:
+    assert set(found(full, text)) <= {person.name for person in PEOPLE}
+
+
+def test_nothing_typed_lists_whom_was_seen_last_first(store: Store, protocol: Protocol) -> None:
+    for name, days in (("Long Ago", 90), ("Last Week", 7), ("Yesterday", 1)):
+        begun(store, protocol, patient(name), DAY - datetime.timedelta(days=days))
+    with store.writing() as db:
+        patients.add(db, patient("Never Seen"), NOW)
+    for typed in ("", "  ", "?!"):
+        assert found(store, typed) == ["Yesterday", "Last Week", "Long Ago", "Never Seen"]
+    assert found(store, "", limit=2) == ["Yesterday", "Last Week"]
+
+
+def test_lists_name_drafts_and_visits_of_a_day(store: Store, protocol: Protocol) -> None:
+    done = signed(store, begun(store, protocol, patient("Signed Today")), protocol)
+    draft = begun(store, protocol, patient("Draft Yesterday"), DAY - datetime.timedelta(days=1))
+    with store.reading() as db:
+        assert [(row.name, row.draft) for row in patients.drafts(db)] == [("Draft Yesterday", draft.id)]
+        today = patients.seen_on(db, done.date)
+    assert [(row.name, row.draft, row.last_visit) for row in today] == [("Signed Today", None, DAY)]
+
+
+def test_changed_data_is_found_by_the_new_words_alone(places: Places, store: Store) -> None:
+    with store.writing() as db:
+        number = patients.add(db, patient("Ann Before", chart_number="B1"), NOW)
+        after = patient("Ann After", id=number, sex="female", large_print=True, language="de")
+        patients.change(db, after)
+    assert found(store, "before") == found(store, "b1") == []
+    store.close()
+    again = opened(places)
+    with again.reading() as db:
+        assert patients.get(db, number) == after
+        assert patients.search(db, "after", 10)[0].id == number
+    again.close()
+
+
+PERSON = st.builds(
+    Patient,
+    name=st.text(max_size=500).map(clean),
+    birth_date=st.dates(datetime.date(1880, 1, 1), DAY),
+    sex=st.sampled_from(("female", "male", "other", "unknown")),
+    handedness=st.sampled_from(("right", "left", "both", "unknown")),
+    language=st.sampled_from(("en", "de", "pl")),
+    chart_number=st.text(max_size=20).map(clean),
+    large_print=st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(person=PERSON)
+def test_every_patient_comes_back_as_typed(person: Patient, store: Store) -> None:
+    with store.writing() as db:
+        number = patients.add(db, person, NOW)
+        assert patients.get(db, number) == Patient(
+            **{name: getattr(person, name) for name in person.__struct_fields__ if name != "id"}, id=number
+        )
+
+
+def test_a_name_of_500_letters_and_markup_comes_back_and_is_found(store: Store) -> None:
+    name = "[red]Ann[/red] <b>&amp; {x} $y %s \\N " + "Wolfeschlegel" * 35
+    with store.writing() as db:
+        number = patients.add(db, patient(name), NOW)
+    with store.reading() as db:
+        assert patients.get(db, number).name == name
+    assert found(store, "wolfeschl") == found(store, "<b>") == [name]
+
+
+def test_who_is_not_there_is_not_made_up(store: Store) -> None:
+    with pytest.raises(KeyError), store.reading() as db:
+        patients.get(db, 99)

@@ -1,0 +1,149 @@
+"""What is recorded stays: the file itself refuses to change it, whichever tool tries."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from kept import NOW, begun, foreign, graded, held, made, patient, signed
+
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Addendum
+from mmt.paths import Places
+from mmt.storage import visits
+from mmt.storage.driver import DatabaseError
+from mmt.storage.shape import GUARDS, SHAPE, migrations
+from mmt.storage.store import Store
+
+COLUMNS = {
+    "visits": "id, patient, date, examiner, scale, exam, protocol, started_at",
+    "observations": "id, visit, test, side, trial, value, examiner, scale, recorded_at",
+    "answers": "id, visit, topic, question, value, recorded_at",
+    "decisions": "id, visit, finding, decision, recorded_at",
+    "signatures": "visit, signed_by, signed_at, digest, kept",
+    "addenda": "id, visit, text, written_by, written_at",
+    "protocols": "hash, body",
+}
+ATTACKS = [
+    "update visits set note = 'x' where id = 1",
+    "update visits set prescription = '[]' where id = 1",
+    "update visits set patient = 2 where id = 1",
+    "update visits set protocol = '' where id = 1",
+    "update or replace visits set id = 1 where id = 2",
+    "delete from visits where id = 1",
+    "delete from visits",
+    "update observations set value = '5' where visit = 1",
+    "update observations set visit = 1 where visit = 2",
+    "update observations set visit = 2 where visit = 1",
+    "delete from observations where visit = 1",
+    "insert into observations (visit, test, side, trial, value, examiner, scale, recorded_at)"
+    " values (1, 'TA', 'right', 1, '{}', 'x', 'x', 'x')",
+    "insert into answers (visit, topic, question, value, recorded_at) values (1, 'safety', 'x', 'true', 'x')",
+    "insert into decisions (visit, finding, decision, recorded_at) values (1, 'x', '{}', 'x')",
+    "delete from answers where visit = 1",
+    "delete from decisions where visit = 1",
+    "delete from signatures where visit = 1",
+    "update signatures set signed_by = 'x' where visit = 1",
+    "update or replace signatures set visit = 1 where visit = 1",
+    "delete from addenda where visit = 1",
+    "update addenda set text = 'x' where visit = 1",
+    "update protocols set body = x'00'",
+    "delete from protocols",
+    *(
+        f"insert or replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table} limit 1"
+        for table in COLUMNS
+    ),
+    *(
+        attack.format(table)
+        for table in ("observations", "answers", "decisions")
+        for attack in (
+            "update {0} set recorded_at = 'x' where visit = 1",
+            "update {0} set recorded_at = 'x' where visit = 2",
+            "delete from {0} where visit = 2",
+            "replace into {0} select * from {0} where visit = 2",
+        )
+    ),
+    "insert into addenda (visit, text, written_by, written_at) values (2, 'x', 'x', 'x')",
+    *(f"replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table}" for table in COLUMNS),
+]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> Iterator[tuple[Places, Store]]:
+    """A signed visit (1) with a row in every table, and a draft (2)."""
+    places = Places(tmp_path_factory.mktemp("attacked"))
+    store = made(places)
+    visit, draft = begun(store, protocol), begun(store, protocol, patient("Second Person"))
+    for one in (visit, draft):
+        graded(store, one, "4", "4-")
+        with store.writing() as db:
+            visits.answer(db, one.id, "safety", "night_sweats", False, NOW)
+            visits.decide(db, one.id, "weakness:TA:right", None, NOW)
+    signed(store, held(store, visit.id), protocol)
+    with store.writing() as db:
+        visits.add(db, visit.id, Addendum(text="Seen again", by="Dr Example", at=NOW))
+    yield places, store
+    store.close()
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with store.reading() as db:
+        return {
+            table: db.conn.execute(f"select * from {table} order by {COLUMNS[table]}").fetchall()
+            for table in COLUMNS
+        }
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_is_recorded_stays_under_any_tool(attack: str, attacked: tuple[Places, Store]) -> None:
+    places, store = attacked
+    before = rows(store)
+    tool = foreign(places)
+    assert tool.execute("pragma recursive_triggers").fetchone()[0] == 0
+    with pytest.raises(DatabaseError) as refusal:
+        tool.execute(attack)
+    tool.close()
+    assert "signed" in str(refusal.value) or "stays" in str(refusal.value)
+    assert rows(store) == before
+    assert [one.grade for one in held(store, 1).observations] == ["4-"]
+
+
+def test_a_draft_can_be_changed_and_dropped(places: Places, store: Store, protocol: Protocol) -> None:
+    draft = begun(store, protocol)
+    tool = foreign(places)
+    tool.execute("update visits set note = 'later' where id = ?", (draft.id,))
+    assert held(store, draft.id).note == "later"
+    tool.execute("delete from visits where id = ?", (draft.id,))
+    tool.close()
+    with pytest.raises(KeyError):
+        held(store, draft.id)
+
+
+def test_every_table_of_the_record_is_guarded_against_every_event() -> None:
+    guarded = {re.match(r"CREATE TRIGGER \w+ before (\w+) on (\w+)", sql).groups() for sql in GUARDS.values()}  # type: ignore[union-attr]
+    assert guarded == {(event, table) for event in ("insert", "update", "delete") for table in COLUMNS}
+
+
+def test_rows_belong_together(store: Store) -> None:
+    with store.reading() as db:
+        loose = [
+            (table, column)
+            for table in COLUMNS
+            for column in ("visit", "patient", "protocol")
+            if column in COLUMNS[table].split(", ")
+            and column not in {key.column for key in db.table(table).foreign_keys}
+        ]
+        assert loose == []
+        with pytest.raises(DatabaseError, match="FOREIGN KEY"):
+            db.conn.execute("insert into answers values (1, 99, 'safety', 'x', 'true', 'x')")
+
+
+def test_values_are_of_the_kind_that_their_column_says(store: Store) -> None:
+    with store.reading() as db:
+        kinds = db.conn.execute("select name from pragma_table_list where strict = 1").fetchall()
+        assert {*COLUMNS, "clinic", "practitioners", "patients"} <= {name for (name,) in kinds}
+
+
+def test_the_header_tells_the_shape(store: Store) -> None:
+    with store.reading() as db:
+        assert db.conn.execute("pragma user_version").fetchone()[0] == SHAPE == len(migrations.applied(db))

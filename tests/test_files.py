@@ -1,0 +1,61 @@
+"""Files are written whole or not at all, and never through a link or over what must stay."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from mmt.files import make_folder, put_new, write_private
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def no_links(_source: object, _target: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_finished_file_gets_its_name_once(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    part, path = tmp_path / "part", tmp_path / "name"
+    part.write_text("first")
+    put_new(part, path)
+    assert (path.read_text(), part.exists()) == ("first", False)
+    part.write_text("second")
+    with pytest.raises(OSError):  # noqa: PT011  (which one depends on the file system)
+        put_new(part, path)
+    assert (path.read_text(), part.read_text()) == ("first", "second")
+
+
+def test_folders_are_the_owners_alone_and_may_be_there_already(tmp_path: Path) -> None:
+    folder = tmp_path / "one" / "two" / "three"
+    make_folder(folder)
+    make_folder(folder)
+    assert [mode(path) for path in (folder, folder.parent, folder.parent.parent)] == [0o700] * 3
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FileExistsError):
+        make_folder(tmp_path / "file")
+    with pytest.raises((NotADirectoryError, FileExistsError)):
+        make_folder(tmp_path / "file" / "below")
+
+
+def test_a_private_file_replaces_a_file_and_no_folder(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_text("old")
+    path.chmod(0o644)
+    write_private(path, b"new")
+    assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileExistsError, match="something that is not a file has this name"):
+        write_private(tmp_path / "folder", b"new")
+    assert [one.name for one in sorted(tmp_path.iterdir())] == ["folder", "sheet.pdf"]
