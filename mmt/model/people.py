@@ -38,7 +38,7 @@ class Letterhead(Value, frozen=True, kw_only=True):
 
 class PatientRow(Value, frozen=True, kw_only=True):
     """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
-    an open visit."""
+    an open visit, `place` where its walk stands."""
 
     id: int
     name: str
@@ -46,3 +46,4 @@ class PatientRow(Value, frozen=True, kw_only=True):
     chart_number: str = ""
     last_visit: datetime.date | None = None
     draft: int | None = None
+    place: str = ""

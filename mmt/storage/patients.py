@@ -15,7 +15,8 @@ _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number"
 
 _ROWS = """
 select p.id, p.name, p.birth_date, p.chart_number, max(v.date) as last_visit,
-  max(case when s.visit is null then v.id end) as draft
+  max(case when s.visit is null then v.id end) as draft,
+  coalesce(max(case when s.visit is null then v.place end), '') as place
 from patients p
 left join visits v on v.patient = p.id
 left join signatures s on s.visit = v.id
@@ -88,7 +89,7 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
 
 
 def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
-    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft")
+    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "place")
     rows = db.conn.execute(_ROWS.format(among=among, order=order), values)
     return [msgspec.convert(dict(zip(names, row, strict=True)), PatientRow) for row in rows]
 

@@ -40,6 +40,18 @@ _SAID = {"escape": "Esc", "-": "−"}
 
 _QUIT = Command("app.quit", "ctrl+q", "Quit", "Leave mmt; what was recorded stays", footer=0)
 _HELP_WHERE_TEXT_IS_TYPED = Command("app.help", "f1", "Help", "What each key does on this screen")
+_LEAVE_FORM = (
+    Command(
+        "app.focus_next",
+        "tab",
+        "Next field",
+        "Next field; Shift+Tab goes back, arrows choose from a list",
+        footer=0,
+    ),
+    _HELP_WHERE_TEXT_IS_TYPED,
+    Command("back", "escape", "Back", "Leave the form; nothing of it is kept"),
+    _QUIT,
+)
 _ACT = Command("act", "t", "Action", "Write what was done about an urgent alert")
 _NOTE = Command("note", "n", "Note", "Write a note for the record")
 
@@ -91,22 +103,21 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "start": (Command("retry", "r enter", "Try again", "Try again to open the records"), _QUIT),
     "patients": (
         Command("new_patient", "f3", "New patient", "Add a patient in one form"),
-        Command("problems", "f2", "Problems", "What is wrong in protocol and template files"),
+        Command("clinic", "f4", "Clinic", "Change letterhead and telephone, add who examines", footer=2),
+        Command("problems", "f2", "Problems", "What is wrong in protocol and template files", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         _HELP_WHERE_TEXT_IS_TYPED,
     ),
     "patient": (
-        Command("new_visit", "n", "Visit", "Begin a visit, or go on with the open draft"),
-        Command("addendum", "a", "Addendum", "Open the signed visit, to add a dated note"),
+        *_LINES,
+        Command("open", "enter", "Open", "Open the visit under the cursor; a signed one takes dated notes"),
+        Command("new_visit", "n", "New visit", "Begin a visit, or go on with the open draft"),
+        Command("edit", "e", "Data", "Correct the patient's data"),
     ),
     "dialog": (Command("back", "escape", "Close", "Close this"), _QUIT),
-    "form": (
-        Command("save", "f10", "Save", "Hand the form in"),
-        _HELP_WHERE_TEXT_IS_TYPED,
-        Command("back", "escape", "Back", "Leave the form"),
-        _QUIT,
-    ),
+    "form": (Command("save", "f10", "Save", "Keep what is typed"), *_LEAVE_FORM),
+    "new-visit": (Command("save", "f10", "Begin", "Begin the visit with these choices"), *_LEAVE_FORM),
     "safety": _ASKED,
     "story": _ASKED,
     "emergency": (
@@ -209,7 +220,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
 }
 """The commands by the screen that has them: `walk` are all steps of a visit, `anywhere` every screen."""
 
-_FORMS = ("setup", "new-patient", "new-visit")
+_FORMS = ("setup", "clinic-form", "patient-form")
 
 
 def of_screen(screen: "Screen[object]") -> tuple[str, ...]:
@@ -218,7 +229,7 @@ def of_screen(screen: "Screen[object]") -> tuple[str, ...]:
     if name in _FORMS:
         return ("form",)
     if screen.is_modal:
-        return ("dialog",)
+        return (name,) if name in PLACES else ("dialog",)
     return (name, "walk", "anywhere") if "step" in screen.classes else (name, "anywhere")
 
 

@@ -1,4 +1,4 @@
-"""Birth dates as people type them."""
+"""Birth dates as people type them, in a form and in a search."""
 
 import datetime
 import re
@@ -31,3 +31,17 @@ def birth_date(text: str, today: datetime.date) -> datetime.date:
     if not today.year - 130 <= found.year or found > today:
         raise ValueError("The birth date lies in the future or too far back; type it again.")
     return found
+
+
+def readings(text: str) -> list[str]:
+    """What a search may mean. A date typed in any order is looked for by its numbers, whichever is the day.
+
+    Eight digits in a row may be a date or a chart number: both are looked for.
+    """
+    together = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", text)
+    parted = re.fullmatch(r"\s*(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})\s*", text)
+    if together:
+        return [" ".join(together.groups()), text]
+    if parted:
+        return [" ".join(part.rjust(2, "0") for part in parted.groups())]
+    return [text]

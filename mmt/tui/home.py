@@ -3,9 +3,11 @@
 `mmt.clinic.Clinic` is one; screens get it by constructor and know neither it nor the store.
 """
 
+import datetime
+from collections.abc import Callable
 from typing import Protocol
 
-from mmt.model.people import Patient, PatientRow
+from mmt.model.people import Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.visit import History
 
@@ -18,6 +20,14 @@ class Home(Protocol):
         """The protocol that new visits are done under."""
 
     @property
+    def today(self) -> Callable[[], datetime.date]:
+        """Gives the clinic's date of today."""
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The clinic as it stands at the head of each paper."""
+
+    @property
     def practitioners(self) -> tuple[str, ...]:
         """The names of those who examine."""
 
@@ -26,7 +36,7 @@ class Home(Protocol):
         """What is wrong in protocol and template files, a line each."""
 
     def search(self, text: str) -> list[PatientRow]:
-        """Patients that fit what was typed."""
+        """Patients that fit what was typed; so many at most that nobody would read further."""
 
     def drafts(self) -> list[PatientRow]:
         """Patients with an open visit."""
@@ -36,6 +46,12 @@ class Home(Protocol):
 
     def add_patient(self, patient: Patient) -> Patient:
         """Keep a new patient. Raises ClinicError with a sentence."""
+
+    def change_patient(self, patient: Patient) -> None:
+        """Keep the changed data of a patient. Raises ClinicError with a sentence."""
+
+    def change_letterhead(self, letterhead: Letterhead) -> None:
+        """Change what stands at the head of each paper. Raises ClinicError with a sentence."""
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""

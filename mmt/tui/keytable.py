@@ -14,6 +14,7 @@ WHERE = {
     "patient": "one patient",
     "dialog": "dialogs",
     "form": "forms",
+    "new-visit": "new visit",
     "safety": "safety",
     "story": "story",
     "emergency": "emergency",

@@ -76,8 +76,8 @@ async def test_a_first_run_asks_for_the_clinic_once(tmp_path: Path) -> None:
         run = Program(app, pilot)
         await run.until("setup")
         assert str(folder)[:30] in run.text
-        await run.press(*"Clinic", "enter", *"1 Road", "enter", *"555", "enter", "enter")
-        assert "Type the practitioner's name" in run.text
+        await run.press(*"Clinic", "enter", *"1 Road", "enter", *"555", "enter", "enter", "enter")
+        assert "Type your name" in run.text
         await run.press(*"Dr Who [b]", "enter")
         await run.until("patients")
         assert "No patients yet" in run.text
@@ -97,7 +97,7 @@ async def test_a_nasty_name_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         run = Program(app, pilot)
         await run.until("patients")
         await run.press("f3")
-        await run.until("new-patient")
+        await run.until("patient-form")
         app.screen.query_one("#name").value = name
         await run.press("enter", *"31.02.1979", "enter", "enter")
         assert "There is no such day" in run.text

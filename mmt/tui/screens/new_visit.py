@@ -4,19 +4,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Label, Select, Static
+from textual.widgets import Button, Select, Static
 
 from mmt.model.visit import History
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
+from mmt.tui.widgets.fields import choice_field
 from mmt.tui.widgets.key_bar import KeyBar
+
+NAMES = ("examiner", "scale", "exam")
 
 
 class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
     """Gives back examiner, scale and exam."""
 
     AUTO_FOCUS = "#begin"
-    BINDINGS = bindings("form")
+    BINDINGS = bindings("new-visit")
 
     def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="new-visit")
@@ -25,35 +28,26 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
 
     def compose(self) -> ComposeResult:
         protocol, last = self._home.protocol, self._last
-        people = list(self._home.practitioners)
-        exams = [(one.name, one.id) for one in protocol.exams.values()]
-        scales = [(one.name, one.id) for one in protocol.scales.values()]
+        people = self._home.practitioners
+        exams = tuple((one.name, one.id) for one in protocol.exams.values())
+        scales = tuple((one.name, one.id) for one in protocol.scales.values())
         first = "sciatica-quick" if "sciatica-quick" in protocol.exams else exams[0][1]
         exam = last.exam if last and last.exam in protocol.exams else first
         scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
         examiner = last.examiner if last and last.examiner in people else people[0]
         with VerticalScroll(classes="form"):
             yield Static("Follow-up visit" if last else "First visit", classes="title")
-            yield Label("Examiner")
-            yield Select(
-                [(name, name) for name in people],
-                value=examiner,
-                allow_blank=False,
-                compact=True,
-                id="examiner",
-            )
-            yield Label("Exam")
-            yield Select(exams, value=exam, allow_blank=False, compact=True, id="exam")
-            yield Label("Scale (the same one at each visit)")
-            yield Select(scales, value=scale, allow_blank=False, compact=True, id="scale")
+            yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
+            yield choice_field("Exam", "exam", exams, exam)
+            yield choice_field("Scale", "scale", scales, scale)
+            yield Static("The same scale at each visit lets grades be compared.", classes="hint")
             yield Button("Begin (Enter)", variant="primary", compact=True, id="begin")
         yield KeyBar()
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Begin."""
-        names = ("examiner", "scale", "exam")
-        examiner, scale, exam = (str(self.query_one(f"#{name}", Select).value) for name in names)
+        examiner, scale, exam = (str(self.query_one(f"#{name}", Select).value) for name in NAMES)
         self.dismiss((examiner, scale, exam))
 
     def action_back(self) -> None:

@@ -1,23 +1,25 @@
-"""A patient's page: the visits in a list, a new visit, the draft to go on with."""
+"""A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
-from mmt.tui.plain import cell, plain
+from mmt.tui.plain import plain
 from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.patient_rows import visit_row
+from mmt.tui.widgets.rows import RowList, heading
 
 from .new_visit import NewVisitScreen
+from .patient_form import PatientForm
 
 
 class PatientScreen(Screen[None]):
@@ -50,68 +52,59 @@ class PatientScreen(Screen[None]):
         self.history = history
 
     def compose(self) -> ComposeResult:
-        yield Static(self._head(), classes="title")
-        yield Static(plain(self._about()), id="about")
-        yield DataTable(id="visits", cursor_type="row", zebra_stripes=True)
+        yield Static("", id="about", classes="title")
+        yield RowList(id="visits", markup=False)
         yield Static("", id="note")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        for name, width in (("Visit", 10), ("State", 8), ("Examiner", 20), ("Exam", 22), ("Seen", 9)):
-            self.query_one(DataTable).add_column(name, width=width)
-        self.fill()
-
     def on_screen_resume(self) -> None:
-        """Back from a visit: the visits are read anew."""
+        """Here, or back from a visit: the visits are read anew."""
+        problem = ""
         try:
             self.history = self.home.history(self.history.patient.id)
         except ClinicError as error:
-            self.query_one("#note", Static).update(plain(str(error)))
-        if self.query_one(DataTable).columns:
-            self.fill()
+            problem = str(error)
+        self.fill(problem)
 
-    def fill(self) -> None:
-        """List the visits, newest first."""
-        table = self.query_one(DataTable)
-        table.clear()
-        self.query_one("#note", Static).update(plain(self._note()))
-        for visit in reversed(self.history.visits):
-            table.add_row(*map(cell, self._row(visit)), key=str(visit.id))
+    def fill(self, problem: str = "") -> None:
+        """Show the patient and the visits, newest first."""
+        visits = [visit_row(one, self.home.protocol) for one in reversed(self.history.visits)]
+        self.query_one(RowList).show([heading("Visits"), *visits] if visits else [])
+        self.query_one("#about", Static).update(self._about())
+        self.query_one("#note", Static).update(plain(problem or self._note()))
 
-    def _head(self) -> Content:
-        patient = self.history.patient
-        return plain(f"{patient.name}   born {patient.birth_date.isoformat()}")
-
-    def _about(self) -> str:
+    def _about(self) -> Content:
         patient = self.history.patient
         known = (
+            f"born {patient.birth_date.isoformat()}, {patient.age_on(self.home.today())} years",
             f"chart {patient.chart_number}" if patient.chart_number else "",
             patient.sex if patient.sex != "unknown" else "",
             f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",
         )
-        return "   ".join(filter(None, known))
-
-    def _row(self, visit: Visit) -> tuple[str, ...]:
-        exam = self.home.protocol.exams.get(visit.exam)
-        state = "signed" if visit.signed else "draft"
-        seen = f"{len(visit.observations)} values"
-        return visit.date.isoformat(), state, visit.examiner, exam.name if exam else visit.exam, seen
+        return plain(patient.name).stylize("bold") + plain(f"   {'   '.join(filter(None, known))}")
 
     def _note(self) -> str:
         if self._draft() is not None:
-            return "There is an open draft: n or Enter goes on where it was left."
+            return "There is an open draft: Enter goes on where it was left."
         if not self.history.visits:
-            return "No visit yet. n begins the first one."
-        return "n begins a follow-up. Enter opens a visit; addenda are written on its papers."
+            return "No visit yet. Enter begins the first one."
+        return "N begins a follow-up. Enter opens the visit under the cursor."
 
     def _draft(self) -> Visit | None:
         return next((one for one in self.history.visits if not one.signed), None)
 
-    @on(DataTable.RowSelected)
-    def open_selected(self, event: DataTable.RowSelected) -> None:
-        """Enter or a click opens a visit."""
-        if event.row_key.value:
-            self.post_message(self.Open(int(event.row_key.value)))
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click opens a visit."""
+        if event.option_id:
+            self.post_message(self.Open(int(event.option_id)))
+
+    def action_open(self) -> None:
+        """Open the visit under the cursor; without any begin the first."""
+        if key := self.query_one(RowList).cursor:
+            self.post_message(self.Open(int(key)))
+        else:
+            self.action_new_visit()
 
     def action_new_visit(self) -> None:
         """Begin a visit, or go on with the draft."""
@@ -124,17 +117,17 @@ class PatientScreen(Screen[None]):
         if chosen is not None:
             self.post_message(self.Begin(self.history.patient.id, *chosen))
 
-    def action_addendum(self) -> None:
-        """Add a note: open the signed visit's papers, where an addendum is written."""
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return
-        key = table.coordinate_to_cell_key(Coordinate(table.cursor_row, 0)).row_key.value
-        visit = next(one for one in self.history.visits if str(one.id) == key)
-        if not visit.signed:
-            self.notify("An addendum goes to a signed visit; a draft is changed in place.", markup=False)
-            return
-        self.post_message(self.Open(visit.id))
+    def action_edit(self) -> None:
+        """Correct the patient's data."""
+        self.app.push_screen(PatientForm(self.home, patient=self.history.patient))
+
+    def action_down(self) -> None:
+        """One visit down."""
+        self.query_one(RowList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One visit up."""
+        self.query_one(RowList).action_cursor_up()
 
     def action_back(self) -> None:
         """Back to the list of patients."""

@@ -1,24 +1,41 @@
-"""First run: one short form for the clinic, and where its records will be."""
+"""The clinic's data: on the first run to set it up, later to change what stands at the head of each paper."""
 
+from typing import Any
+
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Button, Input, Label, Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Input, Static
 
+from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
+from mmt.tui.home import Home
 from mmt.tui.plain import plain
+from mmt.tui.widgets.fields import text_field
 from mmt.tui.widgets.key_bar import KeyBar
 
 FIELDS = (
     ("name", "Clinic's name"),
     ("address", "Address"),
     ("telephone", "Telephone"),
-    ("practitioner", "Practitioner's name"),
+    ("email", "E-mail"),
+    ("practitioner", "Your name"),
 )
+
+
+def _fields(letterhead: Letterhead, last: str) -> ComposeResult:
+    for name, label in FIELDS:
+        value = getattr(letterhead, name, "")
+        yield text_field(last if name == "practitioner" else label, f"field-{name}", value)
+
+
+def _typed(screen: Screen[Any]) -> dict[str, str]:
+    return {name: clean(screen.query_one(f"#field-{name}", Input).value) for name, _ in FIELDS}
 
 
 class SetupScreen(Screen[None]):
@@ -41,35 +58,39 @@ class SetupScreen(Screen[None]):
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="setup-form", classes="form"):
+        with VerticalScroll(classes="form"):
             yield Static("Welcome. Set up your clinic.", classes="title")
+            yield Static(
+                "The first four lines stand at the head of each paper; what stays empty prints as a blank "
+                "line. Your name stands in each visit.",
+                classes="hint",
+            )
             yield Static("", id="form-problem")
-            yield Static(plain(f"The records will be kept, encrypted, in {self._folder}"))
-            for name, label in FIELDS:
-                yield Label(label)
-                yield Input(compact=True, id=f"field-{name}")
-            yield Button("Set up the clinic (Enter)", variant="primary", compact=True, id="save")
+            yield from _fields(Letterhead(), "Your name")
+            yield Button("Set up the clinic (F10)", variant="primary", compact=True, id="save")
+            yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
         yield KeyBar()
 
     def failed(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self.query_one("#form-problem", Static).update(plain(sentence))
+        self.app.bell()
 
     @on(Input.Submitted)
     def next_field(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and saves from the last one."""
         if event.input.id == f"field-{FIELDS[-1][0]}":
-            self.save()
+            self.action_save()
         else:
             self.focus_next(Input)
 
     @on(Button.Pressed)
-    def save(self) -> None:
+    def action_save(self) -> None:
         """Hand the form in."""
-        typed = {name: clean(self.query_one(f"#field-{name}", Input).value) for name, _ in FIELDS}
+        typed = _typed(self)
         practitioner = typed.pop("practitioner")
         if not practitioner:
-            self.failed("Type the practitioner's name: each visit says who examined.")
+            self.failed("Type your name: each visit says who examined.")
             self.query_one("#field-practitioner", Input).focus()
             return
         self.post_message(self.Filled(self, Letterhead(**typed), practitioner))
@@ -78,6 +99,45 @@ class SetupScreen(Screen[None]):
         """There is nothing to go back to before the clinic is set up."""
         self.failed("Fill in the form to begin, or leave with Ctrl+Q.")
 
+
+class ClinicForm(ModalScreen[bool]):
+    """Changes the letterhead and lets another practitioner examine; gives back whether it was saved."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS = bindings("form")
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(name="clinic-form")
+        self._home = home
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="form"):
+            yield Static("The clinic", classes="title")
+            yield Static("", id="form-problem")
+            yield from _fields(self._home.letterhead, "One more name")
+            yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
+            yield Button("Save (F10)", variant="primary", compact=True, id="save")
+        yield KeyBar()
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        """Enter goes to the next field."""
+        self.focus_next(Input)
+
+    @on(Button.Pressed)
     def action_save(self) -> None:
-        """Hand the form in from any field."""
-        self.save()
+        """Keep what is typed."""
+        typed = _typed(self)
+        practitioner = typed.pop("practitioner")
+        try:
+            self._home.change_letterhead(replace(self._home.letterhead, **typed))
+            if practitioner and practitioner not in self._home.practitioners:
+                self._home.add_practitioner(practitioner)
+        except ClinicError as error:
+            self.query_one("#form-problem", Static).update(plain(str(error)))
+            return
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """Leave without keeping anything."""
+        self.dismiss(False)

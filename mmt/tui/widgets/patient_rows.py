@@ -1,0 +1,104 @@
+"""Patients and their visits as rows: drafts on top, today's next, then who was seen last."""
+
+import datetime
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mmt.model.people import PatientRow
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Visit
+from mmt.tui.plain import plain
+from mmt.tui.steps import BY_ID, step_of
+
+from .rows import Row, heading
+
+BORN, CHART, LAST = 16, 9, 19
+SIDES = BORN + CHART + LAST
+"""Columns beside the name; the name takes what is left."""
+
+MANY = 100
+"""Found patients from which it is quicker to type on than to read."""
+
+
+def column_heads(across: int) -> Content:
+    """What stands above the columns."""
+    name = max(12, across - SIDES)
+    return Content.styled(f"{'Patient':<{name}}{'Born (age)':<{BORN}}{'Chart':<{CHART}}Last visit", "dim")
+
+
+def home_rows(
+    drafts: Sequence[PatientRow],
+    todays: Sequence[PatientRow],
+    latest: Sequence[PatientRow],
+    today: datetime.date,
+    across: int,
+) -> list[Row]:
+    """The home screen with nothing typed; nobody stands on it twice."""
+    rows: list[Row] = []
+    seen: set[int] = set()
+    for title, found in (("Open drafts", drafts), ("Today", todays), ("Seen last", latest)):
+        new = [one for one in found if one.id not in seen]
+        seen |= {one.id for one in new}
+        if new:
+            rows += [heading(title), *(patient_row(one, today, across) for one in new)]
+    return rows
+
+
+def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -> list[Row]:
+    """What a search found."""
+    if not found:
+        return []
+    more = "; type more to narrow it down" if len(found) >= MANY else ""
+    return [
+        heading("Search", f"{len(found)} found{more}"),
+        *(patient_row(one, today, across) for one in found),
+    ]
+
+
+def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
+    """One patient: name, birth date with age, chart number, last visit, and an open draft in words."""
+    name = max(12, across - SIDES)
+    age = today.year - one.birth_date.year - (_day(today) < _day(one.birth_date))
+    text = Content.assemble(
+        _cell(one.name, name).stylize("bold"),
+        f"{one.birth_date.isoformat()} {f'({age})':<{BORN - 11}}",
+        _cell(one.chart_number, CHART),
+        (_last(one, today), "bold" if one.draft is not None else ""),
+    )
+    return Row(text, str(one.id))
+
+
+def _cell(text: str, across: int) -> Content:
+    """What a person typed, in a column; an ellipsis says where it is cut."""
+    short = plain(text).truncate(across - 1, ellipsis=True)
+    return short.pad_right(across - short.cell_length)
+
+
+def _day(date: datetime.date) -> tuple[int, int]:
+    return date.month, date.day
+
+
+def _last(one: PatientRow, today: datetime.date) -> str:
+    """When the patient was here last; of a draft, where it stands, or of which day it is."""
+    if one.draft is not None and one.last_visit == today:
+        return f"draft at {BY_ID[step_of(one.place)].name}"
+    if one.draft is not None:
+        return f"draft {one.last_visit}"
+    if one.last_visit == today:
+        return "today"
+    return one.last_visit.isoformat() if one.last_visit else "new"
+
+
+def visit_row(visit: Visit, protocol: Protocol) -> Row:
+    """One visit of a patient: date, state, exam, how much was recorded, who examined."""
+    exam = protocol.exams.get(visit.exam)
+    state = "signed" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
+    notes = f", {len(visit.addenda)} dated notes" if visit.addenda else ""
+    text = Content.assemble(
+        (f"{visit.date.isoformat()}  ", "bold"),
+        (f"{state:<19}", "bold" if not visit.signed else ""),
+        _cell(exam.name if exam else visit.exam, 27),
+        plain(f"{visit.examiner}{notes}"),
+    )
+    return Row(text, str(visit.id))

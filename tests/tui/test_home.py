@@ -1,0 +1,158 @@
+"""The front desk: finding a patient, adding one, correcting data, the clinic's own data."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from program import Program, program
+from textual.widgets import Input
+
+from mmt.model.people import PatientRow
+from mmt.tui.dates import readings
+from mmt.tui.widgets.patient_rows import column_heads, found_rows, home_rows, patient_row
+
+TODAY = datetime.date(2026, 11, 25)
+BORN = datetime.date(1971, 3, 21)
+
+
+def row(number: int, name: str = "Ann Other", **fields: object) -> PatientRow:
+    return PatientRow(id=number, name=name, birth_date=BORN, **fields)  # type: ignore[arg-type]
+
+
+def test_drafts_stand_on_top_then_today_and_nobody_twice() -> None:
+    draft = row(1, draft=7, place="exam:TA:left", last_visit=TODAY)
+    came = row(2, last_visit=TODAY)
+    rows = home_rows([draft], [draft, came], [came, row(3)], TODAY, 76)
+    assert [one.key for one in rows] == ["", "1", "", "2", "", "3"]
+    words = [one.text.plain for one in rows]
+    assert [words[at].strip() for at in (0, 2, 4)] == ["Open drafts", "Today", "Seen last"]
+    assert "draft at Exam" in words[1]
+    assert words[3].rstrip().endswith("today")
+    assert words[5].rstrip().endswith("new")
+
+
+def test_a_draft_of_another_day_says_which() -> None:
+    old = row(1, draft=7, place="exam:TA:left", last_visit=datetime.date(2026, 11, 20))
+    assert "draft 2026-11-20" in patient_row(old, TODAY, 76).text.plain
+
+
+@pytest.mark.parametrize("across", [60, 76, 120, 196])
+def test_columns_stand_under_their_heads_and_a_long_name_says_where_it_is_cut(across: int) -> None:
+    long = row(1, "Maximiliane Wilhelmina von Habenichts-Ohneland" * 4, chart_number="A-1234567890")
+    heads, line = column_heads(across).plain, patient_row(long, TODAY, across).text.plain
+    assert line.index("1971-03-21") == heads.index("Born")
+    assert line.index("A-12345…") == heads.index("Chart")
+    assert "…" in line[: heads.index("Born")]
+    assert "(55)" in line
+    assert len(line) <= across
+
+
+def test_many_found_ask_to_type_on() -> None:
+    assert "1 found" in found_rows([row(1)], TODAY, 76)[0].text.plain
+    assert "type more" in found_rows([row(n) for n in range(100)], TODAY, 76)[0].text.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("frank", ["frank"]),
+        ("1971-03-21", ["1971 03 21"]),
+        ("21.3.1971", ["21 03 1971"]),
+        ("3/21/1971", ["03 21 1971"]),
+        ("19710321", ["1971 03 21", "19710321"]),
+        ("1971", ["1971"]),
+    ],
+)
+def test_a_date_is_looked_for_in_any_order(typed: str, meant: list[str]) -> None:
+    assert readings(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["follow frank", "1971-03-21", "21.3.1971", "3/21/1971", "19710321", "FRÁNK"]
+)
+async def test_typing_finds_and_enter_opens(typed: str, tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        app.screen.query_one("#search", Input).value = typed
+        await pilot.pause()
+        assert "1 found" in run.text
+        await run.press("enter")
+        await run.until("patient")
+        assert "Frank Follow-Up (made up)" in run.text
+
+
+async def test_nobody_found_offers_to_add_what_was_typed(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"Zoe Zed")
+        assert "Nobody fits. F3 adds a new patient." in run.text
+        await run.press("f3")
+        await run.until("patient-form")
+        await run.press("enter", *"1980-01-02", "enter", *"Z9", "enter")
+        await run.until("patient")
+        assert "Zoe Zed" in run.text
+        assert "chart Z9" in run.text
+        await run.press("escape")
+        await run.until("patients")
+        assert "Open drafts" in run.text
+
+
+async def test_a_second_record_of_the_same_person_is_warned_of_once(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f3")
+        await run.until("patient-form")
+        app.screen.query_one("#name", Input).value = "follow-up frank"
+        app.screen.query_one("#birth-date", Input).value = "21.03.1971"
+        await pilot.pause()
+        await run.press("f10")
+        assert "has a record already" in " ".join(run.text.split())
+        await run.press("f10")
+        await run.until("patient")
+        assert "follow-up frank" in run.text
+
+
+async def test_a_patient_s_data_are_corrected(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("e")
+        await run.until("patient-form")
+        app.screen.query_one("#birth-date", Input).value = "2 May 1980"
+        await run.press("f10")
+        await run.until("patient")
+        assert "born 1980-05-02" in run.text
+        await run.press("enter")
+        await run.until("new-visit")
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"1980")
+        assert "Nora Newcomer" in run.text
+
+
+async def test_the_clinic_s_data_are_changed_and_one_more_examines(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f4")
+        await run.until("clinic-form")
+        app.screen.query_one("#field-telephone", Input).value = "555 123"
+        app.screen.query_one("#field-practitioner", Input).value = "Dr [New]"
+        await run.press("f10")
+        await run.until("patients")
+        assert app.clinic is not None
+        assert app.clinic.letterhead.telephone == "555 123"
+        assert app.clinic.letterhead.name == "Demo Chiropractic"
+        assert app.clinic.practitioners[-1] == "Dr [New]"
