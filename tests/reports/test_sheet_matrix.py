@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import LETTERHEAD, PATIENT, TEMPLATES, sheet
+from paper_samples import LETTERHEAD, PATIENT, STRETCHES, TEMPLATES, sheet
 from pdf_reading import Drawn, drawn, pages, squeezed
 
 from mmt import reports
@@ -50,6 +50,17 @@ def value(request: pytest.FixtureRequest) -> Sheet:
 
 
 def test_the_sheet_is_whole_in_every_shape(value: Sheet) -> None:
+    is_whole(value)
+
+
+@pytest.mark.parametrize(("size", "large"), [("a4", False), ("letter", True)])
+@pytest.mark.parametrize("stretch", STRETCHES)
+def test_every_stretch_of_the_library_makes_a_whole_sheet(stretch: str, size: PaperSize, large: bool) -> None:
+    side = ":left" if STRETCHES[stretch].sides == "each" else ""
+    is_whole(sheet(stretch + side, size=size, large_print=large))
+
+
+def is_whole(value: Sheet) -> None:
     shown = [drawn(page) for page in pages(reports.handout(value, TEMPLATES["hand-out"]))]
     read = [squeezed("".join(one.text for one in page.said)) for page in shown]
     assert len(shown) <= (4 if value.large_print else 2) + 2 * len(value.items) + value.weeks // 2
