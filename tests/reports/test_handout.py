@@ -317,3 +317,24 @@ def test_the_file_names_language_and_kind_but_not_the_patient() -> None:
 
 def test_what_is_missing_in_a_language_is_printed_in_english() -> None:
     assert "Your 3 moves" in text(made(sheet(language="pl")))
+
+
+def lightness(colour: str) -> float:
+    """Relative luminance of `#rrggbb` as WCAG 2 defines it: what black-and-white print keeps of a colour."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("document", list(TEMPLATES))
+def test_every_colour_stands_out_on_white_in_black_and_white_print_too(document: str) -> None:
+    colours = TEMPLATES[document].colours
+    for colour in (colours.ink, colours.accent, colours.quiet, colours.go, colours.stop):
+        assert 1.05 / (lightness(colour) + 0.05) >= 4.5, colour
+    assert 1.05 / (lightness(colours.half) + 0.05) >= 3
+    assert (lightness(colours.tint) + 0.05) / (lightness(colours.quiet) + 0.05) >= 4.5
+
+
+def test_the_three_lights_are_told_apart_by_their_marks() -> None:
+    marks = [one.text for page in pages(made(sheet("E01:left"))) for one in said(page) if one.text in "✓½✕"]
+    assert marks == ["✓", "½", "✕"]
