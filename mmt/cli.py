@@ -78,7 +78,7 @@ def check(origins: bool, sources: bool) -> None:
     from mmt.library.posing import posing
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
-    from mmt.reports import find_logo
+    from mmt.reports import find_logo, unprintable_wording
 
     library = _library()
     templates, template_problems = load_templates(clinic().template_folders)
@@ -89,7 +89,11 @@ def check(origins: bool, sources: bool) -> None:
     ):
         click.echo(line)
     pose_problems = posing(library.protocol, library.origins)
-    problems = [*map(str, (*library.problems, *pose_problems, *template_problems)), *logo_problems]
+    problems = [
+        *map(str, (*library.problems, *pose_problems, *template_problems)),
+        *logo_problems,
+        *unprintable_wording(templates, library.protocol.stretches),
+    ]
     for problem in problems:
         click.echo(problem)
     click.echo(f"{len(library.origins)} items, {len(templates)} templates, {len(problems)} problems")

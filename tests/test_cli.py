@@ -90,6 +90,15 @@ def test_check_names_each_problem_of_the_clinics_own_files(home: Path) -> None:
     assert "templates/mine.toml: page.text: " in ran.output
 
 
+def test_check_names_wording_that_the_typeface_lacks(home: Path) -> None:
+    (home / "templates").mkdir(parents=True)
+    text = 'id = "hand-out"\nwording.en.text.feel = "感觉"\n'
+    (home / "templates/mine.toml").write_text(text, "utf-8")
+    ran = typed("check")
+    assert ran.exit_code == 1
+    assert "template hand-out, wording.en: the typeface of the papers lacks 感觉" in ran.output
+
+
 def test_check_lists_where_each_item_comes_from(home: Path) -> None:
     shutil.copytree(shipped("protocols") / "scales", home / "protocols")
     lines = [line.split() for line in typed("check", "--origins").output.splitlines()]

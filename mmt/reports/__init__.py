@@ -3,11 +3,13 @@
 Importing this package loads no PDF library: that happens when the first paper is made.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from mmt.model.papers import ComparisonSheet, LiftPage, ReferralLetter, Sheet, WarningCard
+from mmt.model.stretches import Stretch
 from mmt.model.template import Template
 
 
@@ -53,6 +55,11 @@ def protected(pdf: bytes, passphrase: str) -> bytes:
 def unprintable(text: str) -> str:
     """The characters of `text` that paper cannot show as typed, each once, in order; empty where all can."""
     return str(import_module(f"{__name__}.typeface").unprintable(text))
+
+
+def unprintable_wording(templates: Mapping[str, Template], stretches: Mapping[str, Stretch]) -> list[str]:
+    """A line for each text of a template or a stretch that paper cannot show as written."""
+    return list(import_module(f"{__name__}.scripts").unprintable_wording(templates, stretches))
 
 
 def _documents() -> Any:

@@ -54,6 +54,9 @@ _DRAWN = {
     "scale",
     "rotate",
     "clipPath",
+    "beginForm",
+    "endForm",
+    "doForm",
     "showPage",
 }
 """What puts something on a page, or says how."""
