@@ -10,7 +10,8 @@ from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import Prescribed
 from mmt.paths import shipped
 
-STRETCH = load([shipped("protocols")]).protocol.stretches["E27"]
+STRETCHES = load([shipped("protocols")]).protocol.stretches
+STRETCH = STRETCHES["E27"]
 
 
 def item(weeks: int) -> SheetItem:
@@ -38,3 +39,11 @@ def test_a_stretch_is_read_in_english_where_the_language_is_missing() -> None:
     )
     assert both.text("es").name == "Caminar"
     assert both.text("de").name == STRETCH.text["en"].name
+
+
+def test_a_ticked_condition_is_told_first_and_takes_the_harder_form_away() -> None:
+    cobra = STRETCHES["E02"]
+    ticked = Prescribed(stretch="E02", dose=cobra.dose, ticked=("OST", "SHO", "not-of-this-stretch"))
+    text, plain = SheetItem(prescribed=ticked, stretch=cobra).text("en"), cobra.text["en"]
+    assert text.avoid == (plain.ticked["OST"], plain.ticked["SHO"], *plain.avoid)
+    assert (text.easier, text.harder) == (plain.easier, "")

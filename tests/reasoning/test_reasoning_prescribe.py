@@ -17,9 +17,9 @@ from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.review import Prescription
 from mmt.model.stretches import Answers, Gate
-from mmt.model.visit import Answer, History, Visit
+from mmt.model.visit import Answer, History, Prescribed, Visit
 from mmt.paths import shipped
-from mmt.reasoning import review
+from mmt.reasoning import barred, review
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
@@ -284,6 +284,12 @@ def test_a_gate_that_need_not_be_recorded_shuts_only_on_its_answer() -> None:
         found = own_prescription({"flexion": answer} if answer else {}, gates=(gate,))
         assert ("E12" in [one.stretch for one in found.offered]) is offered
         assert [one.code for one in found.withheld] == ([] if offered else ["FLX"])
+
+
+def test_a_chosen_stretch_that_no_longer_fits_is_named_with_what_holds_it() -> None:
+    chosen_before = [Prescribed(stretch=name, dose=PROTOCOL.stretches[name].dose) for name in ("E12", "E14")]
+    held = barred(chosen_before, prescription([("SLUMP", POSITIVE)], {"night_pain": True}))
+    assert {name: [one.code for one in bars] for name, bars in held.items()} == {"E14": ["IRR"]}
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

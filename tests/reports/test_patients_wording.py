@@ -22,6 +22,13 @@ ADDRESSED = {"clinic", "telephone", "from", "page", "week", "document"}
 """Keys of names, numbers and dates: no sentences."""
 
 
+SITTING = (
+    *("feet flat", "knees level", "Sit right back", "towel", "eye height", "an arm away", "elbows"),
+    *("keyboard close", "every 30 minutes", "Change often", "wallet", "each side in turn"),
+)
+"""What advice on sitting at a desk must hold."""
+
+
 def spoken(template: Template) -> list[str]:
     """Every sentence of a template, its braces filled with something short."""
     found: list[str] = []
@@ -69,6 +76,12 @@ def test_no_wording_diagnoses_or_promises_and_all_of_it_prints(document: str) ->
     for text in spoken(TEMPLATES[document]):
         assert not FORBIDDEN.search(text), text
         assert unprintable(text) == ""
+
+
+def test_the_sitting_advice_is_complete() -> None:
+    told = " ".join(TEMPLATES["hand-out"].wording["en"].text["sitting-tips"])
+    for word in SITTING:
+        assert word in told, word
 
 
 def test_the_course_is_told_as_it_was_agreed() -> None:
