@@ -75,7 +75,8 @@ class WarningCard(Paper, frozen=True, kw_only=True):
 
 
 class LiftPage(Paper, frozen=True, kw_only=True):
-    """What a patient should know before a shoe lift is tried. `apart` is the measured difference; all in mm.
+    """What a patient should know before a shoe lift is tried. `apart` is the measured difference, `error` the
+    error of its method; all in mm.
 
     The trial begins at `first`, grows by `step` every `weeks_least` to `weeks_most` weeks, ends between `low`
     and `high`, and never passes `limit`. It ends at new pain of more than `stop_days`.
@@ -83,6 +84,7 @@ class LiftPage(Paper, frozen=True, kw_only=True):
 
     shorter: Side
     apart: float
+    error: float
     first: float
     step: float
     weeks_least: int

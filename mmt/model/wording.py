@@ -97,6 +97,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "difference": {
             "difference": _line(),
             **{f"shorter-{side}": _line("size") for side in ("left", "right")},
+            "difference-error": _line("size"),
             "difference-lines": _list(),
         },
         "evidence": {"for": _line(), "for-list": _list(), "against": _line(), "against-list": _list()},

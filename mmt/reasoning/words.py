@@ -87,6 +87,7 @@ NO_LIFT = {
     "functional": "No shoe lift: a difference of position; look at pelvis, hips and feet first.",
     "structural-compensated": "No shoe lift now: standing, the pelvis is level.",
     "inconclusive": "No shoe lift: the methods do not settle the difference.",
+    "unmeasured": "No shoe lift: the leg length was not measured at this visit, by tape or blocks.",
 }
 LIFT = (
     "A shoe lift is a trial for you to weigh: two small trials found less pain with it; NICE advises "

@@ -21,6 +21,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Offer, Review
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed
+from mmt.reasoning import no_lift
 
 from .facts import grade_rows, letter_alert, name_of, not_asked, score_courses
 
@@ -98,12 +99,11 @@ def lift_page_for(
 
     Raises PaperError where leg length was not measured, or where no lift is to be weighed, and why.
     """
-    found = review.leg_length
-    if found is None:
-        raise PaperError("Leg length was not measured at this visit; there is nothing to say of a lift.")
-    if found.shorter is None or found.size is None or len(found.lift) < 2:
-        raise PaperError(" ".join(found.lift) or "The methods do not say enough for a page on lifts.")
+    found, why = review.leg_length, no_lift(review.leg_length)
+    if why or found is None or found.shorter is None or found.size is None:
+        raise PaperError(why)
     rule = protocol.rules.lift
+    errors = [one.error for one in found.methods if one.difference == found.size and one.error is not None]
     low, high = (
         min(round(found.size * share / 100), rule.limit) for share in (rule.share_from, rule.share_to)
     )
@@ -112,6 +112,7 @@ def lift_page_for(
         large_print=large_print or history.patient.large_print,
         shorter=found.shorter,
         apart=round(found.size),
+        error=min(errors),
         low=low,
         high=high,
         **{name: getattr(rule, name) for name in _OF_THE_RULE},

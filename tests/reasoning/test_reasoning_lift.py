@@ -1,11 +1,17 @@
 """Shoe lifts: weighed for a difference of the bones beyond error only, with the warnings on both sides."""
 
+import datetime
+
 import pytest
 
 from mmt.library.load import load
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.review import Category, Reading
+from mmt.model.review import Category, LegLength, Reading
+from mmt.model.visit import History, Visit
 from mmt.paths import shipped
+from mmt.reasoning import no_lift, review
 from mmt.reasoning.lift import lift
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
@@ -39,3 +45,34 @@ def test_no_lift_is_said_with_its_reason(
     (said,) = lift(reading, category, size, PROTOCOL)
     assert said.startswith("No shoe lift")
     assert why in said
+
+
+def measured(**lengths: tuple[float | None, float | None]) -> LegLength | None:
+    """The leg length of a visit with these millimetres (right, left) by method."""
+    seen = [
+        Observation(test=f"LL-{name.upper()}", side=side, millimetres=value)  # type: ignore[arg-type]
+        for name, values in lengths.items()
+        for side, value in zip(("right", "left"), values, strict=True)
+        if value is not None
+    ]
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=tuple(seen))
+    patient = Patient(birth_date=datetime.date(1979, 5, 2))
+    return review(History(patient=patient, visits=(visit,)), PROTOCOL).leg_length
+
+
+@pytest.mark.parametrize(
+    ("legs", "why"),
+    [
+        (None, "was not measured"),
+        (measured(prone=(12, None)), "was not measured"),
+        (measured(true=(862, 848), block=(12, None)), "do not settle"),
+        (measured(true=(862, 848)), "do not settle"),
+        (measured(true=(850, 848), block=(None, 12)), "a difference of position"),
+        (measured(true=(850, 848)), "within the error"),
+    ],
+)
+def test_why_there_is_no_lift_is_told_until_the_methods_agree_on_the_bones(
+    legs: LegLength | None, why: str
+) -> None:
+    assert why in no_lift(legs)
+    assert no_lift(measured(true=(862, 848), block=(None, 12))) == ""

@@ -63,6 +63,7 @@ def lift_page(**changed: Any) -> LiftPage:
     fields: dict[str, Any] = {
         "shorter": "left",
         "apart": 14,
+        "error": 6,
         "first": 3,
         "step": 3,
         "weeks_least": 1,

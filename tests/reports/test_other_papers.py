@@ -76,6 +76,7 @@ def test_the_page_on_lifts_tells_both_sides_and_how_a_trial_goes(
     read = flat(pdf)
     for told in (
         "Your LEFT leg is about 14 mm shorter.",
+        "We may be off by 6 mm.",
         "Two small trials found less back pain",
         "Experts in England say no to lifts",
         "Pain may come back",

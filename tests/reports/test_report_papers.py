@@ -177,7 +177,8 @@ def legs(right: float, left: float, under: float) -> list[Observation]:
 def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> None:
     past = history(visit(1, *legs(872, 858, 14), next_visit="16 March"))
     page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
-    assert (page.shorter, page.apart, page.low, page.high) == ("left", 14, 7, 10)
+    assert (page.shorter, page.apart, page.error) == ("left", 14, 6)
+    assert (page.low, page.high) == (7, 10)
     assert (page.first, page.step, page.limit, page.next_visit) == (3, 3, 10, "16 March")
 
 

@@ -24,9 +24,10 @@ def title(_: LiftPage, at: Setting) -> Iterator[Group]:
 
 
 def difference(page: LiftPage, at: Setting) -> Iterator[Group]:
-    """Which leg measured shorter, by how much, and how common that is."""
+    """Which leg measured shorter, by how much, with what error, and how common that is."""
     measured = at.words(f"shorter-{page.shorter}", size=at.words.millimetres(page.apart))
-    told = lines(" ".join(at.words.rows("difference-lines")), at.type.body, at.width)
+    error = at.words("difference-error", size=at.words.millimetres(page.error))
+    told = lines(" ".join((error, *at.words.rows("difference-lines"))), at.type.body, at.width)
     rows = [*lines(measured, at.type.strong, at.width, gap=at.gap * 0.4), *told]
     yield Group(tied([*heading("difference", at, _GAP), *rows]))
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol, cast
 from textual.content import Content
 
 from mmt.model.errors import ClinicError
+from mmt.reasoning import no_lift
 from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
@@ -57,9 +58,9 @@ class PapersScreen(LinesStep):
         return [heading("Papers"), *made, *([heading("Dated notes"), *notes] if notes else [])]
 
     def _row(self, number: int, kind: Paper, name: str) -> Row:
-        state = self.problems.get(kind) or (
-            f"made: {self.made[kind].name}" if kind in self.made else "not made"
-        )
+        not_made = (no_lift(self.desk.review.leg_length) if kind == "lift-page" else "") or "not made"
+        made = f"made: {self.made[kind].name}" if kind in self.made else not_made
+        state = self.problems.get(kind) or made
         if kind == "comparison":
             name = f"{name} with the {'first visit' if self.since_first else 'visit before'} (F changes)"
         text = Content.assemble((name, "bold"), (f"\n{plain(state).plain}", "dim"))
