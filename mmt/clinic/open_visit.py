@@ -18,6 +18,7 @@ from mmt.reasoning import compare, review, watch
 from mmt.storage import visits
 
 from . import papers
+from .render import Wanted, render
 
 if TYPE_CHECKING:
     from .clinic import Clinic
@@ -170,7 +171,8 @@ class OpenVisit:
 
         Raises PaperError with a sentence.
         """
-        content = papers.render(self, kind, large=large, since_first=since_first, letter=letter)
+        wanted = Wanted("letter" if letter else "a4", large, since_first)
+        content = render(self, kind, wanted)
         if passphrase:
             content = reports.protected(content, passphrase)
         day = self.visit.date.isoformat()

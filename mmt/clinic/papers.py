@@ -1,76 +1,21 @@
-"""Papers of a visit: from the visit to bytes, and from bytes to a file that only its owner reads."""
+"""Papers of a visit as files that only their owner reads, and what of them cannot be printed as typed."""
 
 import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from mmt import reports
 from mmt.model.errors import PaperError
-from mmt.model.papers import Document, PaperSize
+from mmt.model.papers import Document
 from mmt.model.people import Patient
 from mmt.model.text import folded
-from mmt.reasoning import barred
-from mmt.reports import papers
 
 if TYPE_CHECKING:
     from .open_visit import OpenVisit
 
-_REFUSED = {
-    "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
-    "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
-}
-_NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 _TRIES = 100
 _SLUG = 40
-
-
-def render(visit: "OpenVisit", kind: Document, *, large: bool, since_first: bool, letter: bool) -> bytes:
-    """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
-    clinic, history = visit.clinic, visit.history
-    size: PaperSize = "letter" if letter else "a4"
-    template = clinic.template(kind)
-    if kind == "hand-out":
-        if refused := _REFUSED.get(visit.review.prescription.status):
-            raise PaperError(refused)
-        chosen = history.visits[-1].prescription or ()
-        if held := barred(chosen, visit.review.prescription):
-            names = ", ".join(visit.protocol.stretches[one].name for one in held)
-            raise PaperError(_NO_LONGER_FITS.format(names=names))
-        sheet = papers.sheet_for(
-            history, visit.protocol, clinic.letterhead, template, chosen, size=size, large_print=large or None
-        )
-        return reports.handout(replace(sheet, logo=clinic.logo), template)
-    if kind == "lift-page":
-        if refused := _REFUSED.get(visit.review.prescription.status):
-            raise PaperError(refused)
-        page = papers.lift_page_for(
-            history,
-            visit.protocol,
-            visit.review,
-            clinic.letterhead,
-            template,
-            size=size,
-            large_print=large,
-        )
-        return reports.lift_page(replace(page, logo=clinic.logo), template)
-    if kind == "warning-card":
-        card = papers.warning_card_for(history, visit.review, clinic.letterhead, template, size=size)
-        return reports.warning_card(replace(card, logo=clinic.logo), template)
-    if kind == "referral-letter":
-        text = papers.referral_letter_for(
-            history, visit.protocol, visit.review, clinic.letterhead, note=visit.visit.note, size=size
-        )
-        return reports.referral_letter(replace(text, logo=clinic.logo), template)
-    if len(history.visits) < 2:
-        raise PaperError("There is no earlier visit to compare with.")
-    since = 0 if since_first else len(history.visits) - 2
-    compared = papers.comparison_for(
-        history, visit.protocol, visit.changes(since), clinic.letterhead, since=since, size=size
-    )
-    return reports.comparison(replace(compared, logo=clinic.logo), template)
 
 
 def unprintable(visit: "OpenVisit") -> str:

@@ -61,10 +61,9 @@ def sheet_for(
     language = template.language(history.patient.language)
     if any(language not in item.stretch.text for item in items):
         language = "en"
-    large = history.patient.large_print if large_print is None else large_print
     return Sheet(
         **_paper(history, letterhead, size, language),
-        large_print=large,
+        large_print=_large(history, large_print),
         items=items,
         next_visit=history.visits[-1].next_visit,
         note=note,
@@ -78,11 +77,16 @@ def warning_card_for(
     template: Template,
     *,
     size: PaperSize = "a4",
+    large_print: bool | None = None,
 ) -> WarningCard:
     """The card for the patient who is sent to an emergency department, naming what alerted."""
     groups = dict.fromkeys(one.rule for one in review.alerts if one.level == "emergency")
     language = template.language(history.patient.language)
-    return WarningCard(**_paper(history, letterhead, size, language), groups=tuple(groups))
+    return WarningCard(
+        **_paper(history, letterhead, size, language),
+        large_print=_large(history, large_print),
+        groups=tuple(groups),
+    )
 
 
 def lift_page_for(
@@ -93,7 +97,7 @@ def lift_page_for(
     template: Template,
     *,
     size: PaperSize = "a4",
-    large_print: bool = False,
+    large_print: bool | None = None,
 ) -> LiftPage:
     """The page on shoe lifts, in the numbers of the rule and of what was measured.
 
@@ -109,7 +113,7 @@ def lift_page_for(
     )
     return LiftPage(
         **_paper(history, letterhead, size, template.language(history.patient.language)),
-        large_print=large_print or history.patient.large_print,
+        large_print=_large(history, large_print),
         shorter=found.shorter,
         apart=round(found.size),
         error=min(errors),
@@ -185,6 +189,11 @@ def _paper(history: History, letterhead: Letterhead, size: PaperSize, language: 
         "language": language,
         "size": size,
     }
+
+
+def _large(history: History, wanted: bool | None) -> bool:
+    """Whether a patient's paper is in large print: None takes the patient's own setting."""
+    return history.patient.large_print if wanted is None else wanted
 
 
 def _item(protocol: Protocol, prescribed: Prescribed) -> SheetItem:

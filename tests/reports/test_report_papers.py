@@ -200,3 +200,13 @@ def test_where_no_lift_is_to_be_weighed_there_is_no_page_on_it(seen: list[Observ
     past = history(visit(1, *seen))
     with pytest.raises(PaperError, match=why):
         lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+
+
+def test_the_patients_own_large_print_holds_for_every_paper_of_the_patient() -> None:
+    past = history(visit(1, *legs(872, 858, 14)), large_print=True)
+    card = warning_card_for(past, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["warning-card"])
+    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+    sheet = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")])
+    assert (card.large_print, page.large_print, sheet.large_print) == (True, True, True)
+    plain = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")], large_print=False)
+    assert not plain.large_print

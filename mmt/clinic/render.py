@@ -1,0 +1,98 @@
+"""Each paper of a visit: what goes on it, when it must not be made, and which maker prints it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from mmt import reports
+from mmt.model.errors import PaperError
+from mmt.model.papers import Document, Paper, PaperSize
+from mmt.model.template import Template
+from mmt.reasoning import barred
+from mmt.reports import papers
+
+if TYPE_CHECKING:
+    from .open_visit import OpenVisit
+
+_REFUSED = {
+    "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
+    "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
+}
+_NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
+
+
+class Wanted(NamedTuple):
+    """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
+    whether a comparison begins at the first visit."""
+
+    size: PaperSize = "a4"
+    large: bool = False
+    since_first: bool = False
+
+
+def render(visit: "OpenVisit", kind: Document, wanted: Wanted) -> bytes:
+    """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
+    template = visit.clinic.template(kind)
+    fill, printed = _MAKERS[kind]
+    return printed(replace(fill(visit, template, wanted), logo=visit.clinic.logo), template)
+
+
+def _hand_out(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+    _refuse(visit)
+    history = visit.history
+    chosen = history.visits[-1].prescription or ()
+    if held := barred(chosen, visit.review.prescription):
+        names = ", ".join(visit.protocol.stretches[one].name for one in held)
+        raise PaperError(_NO_LONGER_FITS.format(names=names))
+    head, large = visit.clinic.letterhead, wanted.large or None
+    return papers.sheet_for(
+        history, visit.protocol, head, template, chosen, size=wanted.size, large_print=large
+    )
+
+
+def _lift_page(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+    _refuse(visit)
+    head, large = visit.clinic.letterhead, wanted.large or None
+    return papers.lift_page_for(
+        visit.history, visit.protocol, visit.review, head, template, size=wanted.size, large_print=large
+    )
+
+
+def _refuse(visit: "OpenVisit") -> None:
+    if refused := _REFUSED.get(visit.review.prescription.status):
+        raise PaperError(refused)
+
+
+def _warning_card(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+    head, large = visit.clinic.letterhead, wanted.large or None
+    return papers.warning_card_for(
+        visit.history, visit.review, head, template, size=wanted.size, large_print=large
+    )
+
+
+def _referral_letter(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
+    head, note = visit.clinic.letterhead, visit.visit.note
+    return papers.referral_letter_for(
+        visit.history, visit.protocol, visit.review, head, note=note, size=wanted.size
+    )
+
+
+def _comparison(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
+    history = visit.history
+    if len(history.visits) < 2:
+        raise PaperError("There is no earlier visit to compare with.")
+    since = 0 if wanted.since_first else len(history.visits) - 2
+    head, changes = visit.clinic.letterhead, visit.changes(since)
+    return papers.comparison_for(history, visit.protocol, changes, head, since=since, size=wanted.size)
+
+
+_MAKERS: dict[
+    Document, tuple[Callable[["OpenVisit", Template, Wanted], Paper], Callable[[Any, Template], bytes]]
+] = {
+    "hand-out": (_hand_out, reports.handout),
+    "lift-page": (_lift_page, reports.lift_page),
+    "warning-card": (_warning_card, reports.warning_card),
+    "referral-letter": (_referral_letter, reports.referral_letter),
+    "comparison": (_comparison, reports.comparison),
+}
