@@ -46,9 +46,9 @@ class MmtApp(App[None]):
         self.desk: OpenVisit | None = None
 
     def on_mount(self) -> None:
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = THEMES["dark"].name
         self.push_screen(StartScreen())
         self.call_after_refresh(self.open_records)
 
