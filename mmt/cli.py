@@ -162,6 +162,31 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
 
 
 @commands.command()
+@click.option("--sheet", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option("--both", is_flag=True, help="Draw right and left of what is done on one side.")
+def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
+    """Print all drawings of the stretches on contact sheets.
+
+    For whoever writes or reviews them: each drawing with its steps and words, the clinic's own among them.
+    """
+    library = _library(quiet=False)
+    from mmt import reports
+    from mmt.files import write_private
+    from mmt.library.templates import load_templates
+    from mmt.paths import clinic
+
+    templates, _ = load_templates(clinic().template_folders)
+    if "hand-out" not in templates:
+        _stop("There is no template for the hand-out; `mmt check` names what is wrong.")
+    pages = reports.figure_sheet(library.protocol, templates["hand-out"], paper, both=both)
+    try:
+        write_private(sheet, pages)
+    except OSError as error:
+        _stop(f"{sheet} cannot be written ({error.strerror}); choose another place or name.")
+
+
+@commands.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

@@ -170,6 +170,23 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
     assert [one.name for one in tmp_path.iterdir()] == ["sheet.pdf"]
 
 
+@pytest.mark.smoke
+def test_the_drawings_are_printed_on_contact_sheets(tmp_path: Path) -> None:
+    ran = typed("figures", "--sheet", "drawings.pdf")
+    assert (ran.exit_code, ran.output) == (0, "")
+    assert [one for one in ("E01", "E28", "Cobra") if one not in text_of(tmp_path / "drawings.pdf")] == []
+    assert "LEFT" not in text_of(tmp_path / "drawings.pdf")
+    ran = typed("figures", "--sheet", "both.pdf", "--both", "--paper", "letter")
+    assert (ran.exit_code, ran.output) == (0, "")
+    assert "LEFT" in text_of(tmp_path / "both.pdf")
+
+
+def test_drawings_that_cannot_be_written_are_told_in_a_sentence(tmp_path: Path) -> None:
+    ran = typed("figures", "--sheet", "nowhere/drawings.pdf")
+    assert ran.exit_code == 1
+    assert ran.stderr.startswith("nowhere/drawings.pdf cannot be written")
+
+
 def test_a_protected_handout_is_private_and_opens_with_the_typed_passphrase_only(tmp_path: Path) -> None:
     ran = typed("handout", SHEET, "-o", "sheet.pdf", "--protect", text=b"blue chair 7\nblue chair 7\n")
     assert (ran.exit_code, ran.stdout) == (0, "")

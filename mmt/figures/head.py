@@ -28,7 +28,7 @@ HALF_FACE = 74.0
 """The face is a cap of the skull round a direction; this is half its angle in degrees."""
 
 FINE = 0.4
-STEPS = 36
+STEPS = 24
 
 
 def head(node: Node, seen: Eye) -> Iterator[Shape]:
@@ -88,7 +88,7 @@ def _hair(node: Node, seen: Eye) -> Iterator[Shape]:
     visible = unit((near[0] / radii[0], near[1] / radii[1], near[2] / radii[2]))
     edge = [_hairline(360 * k / STEPS) for k in range(STEPS)]
     seen_at = [dot(q, visible) > 0 for q in edge]
-    whole = Shape([_rim(HAIR, node, seen, 16)], "hair", "line")
+    whole = Shape([_rim(HAIR, node, seen, 12)], "hair", "line")
     if not any(seen_at):
         if dot(FACE, visible) < 0:
             yield whole
@@ -125,8 +125,8 @@ def _horizon(start: Vec, end: Vec, visible: Vec) -> list[Vec]:
     ways = []
     for way in (1, -1):
         sweep = (to - from_) * way % 360
-        ways.append([_on_circle(one, two, from_ + way * sweep * k / 12) for k in range(13)])
-    return min(ways, key=lambda way: dot(way[6], FACE))
+        ways.append([_on_circle(one, two, from_ + way * sweep * k / 8) for k in range(9)])
+    return min(ways, key=lambda way: dot(way[4], FACE))
 
 
 def _on_circle(one: Vec, two: Vec, degrees: float) -> Vec:
@@ -156,6 +156,6 @@ def _thinned(points: list[Point]) -> list[Point]:
     """The same outline without points that nearly touch."""
     kept: list[Point] = []
     for point in points:
-        if not kept or math.dist(kept[-1], point) > 0.8:
+        if not kept or math.dist(kept[-1], point) > 1.1:
             kept.append(point)
     return kept

@@ -17,11 +17,15 @@ MARGIN = 1.0
 """White round a drawing."""
 
 
+Window = tuple[float, float, float, float]
+"""Left, low, right, high."""
+
+
 class Scene(NamedTuple):
-    """Shapes from far to near, and the window that they fill: left, low, right, high."""
+    """Shapes from far to near, and the window that they fill."""
 
     shapes: list[Shape]
-    window: tuple[float, float, float, float]
+    window: Window
     close: bool
     """Whether shapes are cut off at the window."""
 
@@ -50,11 +54,19 @@ def scene(drawing: Drawing, lengths: Lengths, side: Side = "left") -> Scene:
         x, y = seen.sees(place(drawing.close.at, built.points))
         wide, high = drawing.close.wide / 2, drawing.close.high / 2
         window = (x - wide, y - high, x + wide, y + high)
+        shapes = [one for one in shapes if _meets(one, window)]
     made = Scene(shapes, window, drawing.close is not None)
     return _mirrored(made) if side == "right" else made
 
 
-def _around(shapes: list[Shape]) -> tuple[float, float, float, float]:
+def _meets(shape: Shape, window: Window) -> bool:
+    """Whether any of a shape may lie in a window."""
+    left, low, right, high = window
+    across, up = [x for x, _ in shape.points], [y for _, y in shape.points]
+    return min(across) < right and max(across) > left and min(up) < high and max(up) > low
+
+
+def _around(shapes: list[Shape]) -> Window:
     """The smallest window round shapes, with half the width of their lines and a margin."""
     edges = [
         (point, MARGIN + (shape.width / 2 if shape.line else 0)) for shape in shapes for point in shape.points

@@ -8,7 +8,7 @@ from .skeleton import SIDES
 from .space import Vec, between
 from .tube import Eye, Point, Ring, Tube
 
-RINGS, STEPS = 9, 8
+RINGS, STEPS = 7, 8
 
 
 class Felt(NamedTuple):
@@ -50,13 +50,13 @@ MUSCLES = {
 
 
 def felt(names: Sequence[str]) -> list[Felt]:
-    """The muscles of these names (`this.buttock`), told for their side of the body."""
+    """The muscles of these names (`this.buttock`), told for their side of the body; other names are none."""
     found = []
     for name in names:
         side, _, muscle = name.partition(".")
-        for one in MUSCLES[muscle]:
+        for one in MUSCLES.get(muscle, ()):
             part = one.part if one.part in ("trunk", "neck") else f"{side}_{one.part}"
-            low, high = (SIDES[side] * degrees for degrees in one.angles)
+            low, high = (SIDES.get(side, 1) * degrees for degrees in one.angles)
             found.append(
                 one._replace(part=part, angles=(low, high), after=tuple(f"{side}_{x}" for x in one.after))
             )

@@ -45,6 +45,15 @@ class Ring(NamedTuple):
         across, wide = dot(direction, self.front), dot(direction, self.side)
         return math.hypot(across * (self.f if across > 0 else self.b), wide * self.s)
 
+    def reaches(self, direction: Vec) -> tuple[float, float]:
+        """How far the ring reaches in a direction, and in the opposite one."""
+        across, wide = dot(direction, self.front), dot(direction, self.side) * self.s
+        ahead, behind = (
+            across * (self.f if across > 0 else self.b),
+            across * (self.b if across > 0 else self.f),
+        )
+        return math.hypot(ahead, wide), math.hypot(behind, wide)
+
     def skin(self, degrees: float) -> Vec:
         """A point of its skin: 0 at the front, 90 on the side, 180 at the back."""
         a = math.radians(degrees)
@@ -101,12 +110,13 @@ def _sides(tube: Tube, seen: Eye) -> tuple[list[Point], list[Point], list[Point]
     """The points of the left and of the right edge, the middles, and the way that the tube goes at each."""
     centres = [seen.sees(ring.at) for ring in tube]
     ways = [_way(centres, index) for index in range(len(centres))]
-    edges: dict[int, list[Point]] = {1: [], -1: []}
+    left: list[Point] = []
+    right: list[Point] = []
     for ring, (x, y), (dx, dy) in zip(tube, centres, ways, strict=True):
-        for side, points in edges.items():
-            reach = ring.reach(times(add(times(seen.right, -dy), times(seen.up, dx)), side))
-            points.append((x - side * dy * reach, y + side * dx * reach))
-    return edges[1], edges[-1], centres, ways
+        one, two = ring.reaches(add(times(seen.right, -dy), times(seen.up, dx)))
+        left.append((x - dy * one, y + dx * one))
+        right.append((x + dy * two, y - dx * two))
+    return left, right, centres, ways
 
 
 def _first_cap(
@@ -123,15 +133,12 @@ def _way(centres: Sequence[Point], index: int) -> Point:
 
 def _cap(ring: Ring, centre: Point, way: Point, seen: Eye, blunt: float) -> list[Point]:
     """Points round an end, from the left of the way out to its right."""
-    points = []
-    left = add(times(seen.right, -way[1]), times(seen.up, way[0]))
-    deep = blunt * (ring.reach(left) + ring.reach(times(left, -1))) / 2
-    for degrees in (45, 0, -45):
-        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-        reach = math.hypot(ring.reach(times(left, 1 if sin > 0 else -1)) * sin, deep * cos)
-        x, y = way[0] * cos - way[1] * sin, way[1] * cos + way[0] * sin
-        points.append((centre[0] + x * reach, centre[1] + y * reach))
-    return points
+    (x, y), (dx, dy) = centre, way
+    left, right = ring.reaches(add(times(seen.right, -dy), times(seen.up, dx)))
+    deep = blunt * (left + right) / 2
+    one, two = math.hypot(left, deep) / 2, math.hypot(right, deep) / 2
+    corners = ((one, one), (deep, 0.0), (two, -two))
+    return [(x + dx * on - dy * off, y + dy * on + dx * off) for on, off in corners]
 
 
 def _round(ring: Ring, seen: Eye) -> list[Point]:

@@ -10,10 +10,13 @@ from msgspec import Meta
 
 from .base import Item, Text, Value
 
-Vec = tuple[float, float, float]
+Number = Annotated[float, Meta(ge=-400, le=400)]
+"""Hundredths of the body's height, or degrees."""
+
+Vec = tuple[Number, Number, Number]
 """A place, or a direction: x, y, z. For the limbs of the other side `y` of a direction is turned round."""
 
-Range = tuple[float, float]
+Range = tuple[Number, Number]
 """Least and most, in degrees."""
 
 Hundredths = Annotated[float, Meta(gt=0, le=60)]
@@ -38,11 +41,11 @@ class Leg(Value, frozen=True, kw_only=True):
     point `toes`; the place is right under the ankle.
     """
 
-    hip: float = 0.0
-    out: float = 0.0
-    turn: float = 0.0
-    knee: float = 0.0
-    foot: float = 0.0
+    hip: Number = 0.0
+    out: Number = 0.0
+    turn: Number = 0.0
+    knee: Number = 0.0
+    foot: Number = 0.0
     sole: Place | None = None
     ankle: Place | None = None
     knee_to: Vec = (1.0, 0.0, 0.0)
@@ -69,11 +72,11 @@ class Arm(Value, frozen=True, kw_only=True):
     its palm faces `palm_to`. `fist` closes the hand round something.
     """
 
-    lift: float = 0.0
-    out: float = 0.0
-    turn: float = 0.0
-    elbow: float = 0.0
-    wrist: float = 0.0
+    lift: Number = 0.0
+    out: Number = 0.0
+    turn: Number = 0.0
+    elbow: Number = 0.0
+    wrist: Number = 0.0
     palm: Place | None = None
     elbow_to: Vec = (-1.0, 0.0, -0.3)
     fingers: Vec | None = None
@@ -96,16 +99,16 @@ class Pose(Value, frozen=True, kw_only=True):
 
     hips: Vec = (0.0, 0.0, 0.0)
     rest: Literal["trunk", "legs"] | None = None
-    turn: float = 0.0
-    lean: float = 0.0
-    tilt: float = 0.0
-    low_back: float = 0.0
-    upper_back: float = 0.0
-    side_bend: float = 0.0
-    neck: float = 0.0
-    nod: float = 0.0
-    tip: float = 0.0
-    shrug: float = 0.0
+    turn: Number = 0.0
+    lean: Number = 0.0
+    tilt: Number = 0.0
+    low_back: Number = 0.0
+    upper_back: Number = 0.0
+    side_bend: Number = 0.0
+    neck: Number = 0.0
+    nod: Number = 0.0
+    tip: Number = 0.0
+    shrug: Number = 0.0
     this_leg: Leg = Leg()
     other_leg: Leg = Leg()
     this_arm: Arm = Arm()
@@ -170,16 +173,20 @@ class Prop(Value, frozen=True, kw_only=True):
     kind: PROPS
     at: Vec = (0.0, 0.0, 0.0)
     size: Vec = (0.0, 0.0, 0.0)
-    turn: float = 0.0
+    turn: Number = 0.0
     through: tuple[Place, ...] = ()
     front: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.kind == "strap") != (len(self.through) > 1):
+            raise ValueError("`through` belongs to a strap, which goes through two places or more")
 
 
 class View(Value, frozen=True, kw_only=True):
     """From where the body is seen: `turn` 0 in front, 90 on this side, 180 behind; from above by `height`."""
 
-    turn: float
-    height: Annotated[float, Meta(ge=0, le=80)] = 10
+    turn: Number
+    height: Annotated[float, Meta(ge=0, le=80)] = 10.0
 
 
 class Close(Value, frozen=True, kw_only=True):

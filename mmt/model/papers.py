@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from .base import Side, Text, Value
+from .figures import Drawing, Lengths
 from .people import Letterhead, Patient
 from .review import Change, Level
 from .stretches import Stretch, StretchText
@@ -35,11 +36,19 @@ class Paper(Value, frozen=True, kw_only=True):
     logo: bytes = b""
 
 
+class Picture(Value, frozen=True, kw_only=True):
+    """A drawing, with the proportions of the body that it shows."""
+
+    drawing: Drawing
+    lengths: Lengths
+
+
 class SheetItem(Value, frozen=True, kw_only=True):
     """One stretch of a sheet: what was prescribed, and the stretch as the library held it that day."""
 
     prescribed: Prescribed
     stretch: Stretch
+    pictures: tuple[Picture, ...] = ()
 
     def text(self, language: str) -> StretchText:
         """What the patient reads in this language, in English where the stretch lacks it.

@@ -6,7 +6,7 @@ import msgspec
 
 from .base import Evidence, Text, Value
 from .exam_tests import AnyTest, ExamPlan
-from .figures import Body, Figures
+from .figures import Body, Drawing, Figures, Lengths
 from .grades import Scale
 from .patterns import Pattern
 from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
@@ -46,6 +46,12 @@ class Protocol(Value, frozen=True, kw_only=True):
     def safety_questions(self) -> dict[str, SafetyQuestion]:
         """All safety questions by id, in the order of their groups."""
         return {one.id: one for group in self.safety.values() for one in group.questions}
+
+    def drawn(self, stretch: str) -> tuple[tuple[Drawing, Lengths], ...]:
+        """The drawings of a stretch, each with the proportions of its body; none where a body is missing."""
+        found = self.figures.get(stretch)
+        drawings = found.drawings if found else ()
+        return tuple((one, self.bodies[one.body].lengths) for one in drawings if one.body in self.bodies)
 
     def cite(self, sources: tuple[str, ...]) -> str:
         """The titles of the named sources, as one line for a reader."""

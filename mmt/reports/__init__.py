@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mmt.model.papers import ComparisonSheet, LiftPage, ReferralLetter, Sheet, WarningCard
+from mmt.model.papers import ComparisonSheet, LiftPage, PaperSize, ReferralLetter, Sheet, WarningCard
+from mmt.model.protocol import Protocol
 from mmt.model.stretches import Stretch
 from mmt.model.template import Template
 
@@ -42,6 +43,11 @@ def find_logo(folder: Path) -> tuple[bytes, list[str]]:
     """The clinic's logo out of this folder, drawn anew, or empty; and a line for each thing wrong with it."""
     picture, problems = import_module(f"{__name__}.logo").find_logo(folder)
     return bytes(picture), list(problems)
+
+
+def figure_sheet(protocol: Protocol, template: Template, size: PaperSize, *, both: bool) -> bytes:
+    """All drawings of the library as a PDF; with `both`, right and left of what is done on one side."""
+    return bytes(_documents().figure_sheet.render(protocol, template, size, both))
 
 
 def protected(pdf: bytes, passphrase: str) -> bytes:

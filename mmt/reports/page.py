@@ -16,8 +16,9 @@ _SPARSE = 1 / 3
 class Group(NamedTuple):
     """Rows that belong together: never parted where they fit on one page.
 
-    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all. A group that
-    `follows` brings the one before it along to the next page, so that it never stands there alone.
+    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for one
+    that would stay almost empty. A group that `follows` brings the one before it along to the next page, so
+    that it never stands there alone.
     """
 
     rows: Sequence[Row]
@@ -65,7 +66,8 @@ def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[lis
     left = first_room
     for group in groups:
         rows = group.rows
-        if _height(rows) <= room:
+        sparse = left > room * (1 - _SPARSE) and rows[0].gap + _height(rows) > left
+        if _height(rows) <= room and not (sparse and group.parted):
             blocks: list[Block] = [rows]
         else:
             parted = group.parted() if group.parted else rows

@@ -11,6 +11,7 @@ from mmt.model.papers import (
     ComparisonSheet,
     LiftPage,
     PaperSize,
+    Picture,
     ReferralLetter,
     Sheet,
     SheetItem,
@@ -203,4 +204,5 @@ def _item(protocol: Protocol, prescribed: Prescribed) -> SheetItem:
             f"The stretch {prescribed.stretch} is not in the library; "
             "choose another on the prescription step."
         )
-    return SheetItem(prescribed=prescribed, stretch=stretch)
+    pictures = (Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch.id))
+    return SheetItem(prescribed=prescribed, stretch=stretch, pictures=tuple(pictures))

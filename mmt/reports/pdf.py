@@ -3,11 +3,15 @@
 import io
 from typing import NamedTuple
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from .page import Laid, below_head
 from .pen import Pen
 from .rows import stack
+
+rl_config.useA85 = 0
+"""Pages are kept as bytes, not as letters that take a quarter more room."""
 
 
 class Info(NamedTuple):

@@ -1,6 +1,9 @@
 """The only hand on the canvas: draws text and plain shapes, measured from the top left corner of the page."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from typing import NamedTuple
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
@@ -10,6 +13,21 @@ from .style import Style
 from .typeface import printed
 
 _colour = cache(HexColor)
+
+Point = tuple[float, float]
+
+
+class _Told(NamedTuple):
+    """A path in PDF's own operators. Numbers have one digit after the point: 720 to the inch.
+
+    reportlab's path tells the same, but formats each number in plain Python, which takes most of the time of
+    a sheet with drawings.
+    """
+
+    code: str
+
+    def getCode(self) -> str:  # noqa: N802 - its name in reportlab
+        return self.code
 
 
 class Pen:
@@ -60,6 +78,46 @@ class Pen:
             self._canvas.roundRect(x, low, width, height, radius, stroke=bool(stroke), fill=bool(fill))
         else:
             self._canvas.rect(x, low, width, height, stroke=bool(stroke), fill=bool(fill))
+
+    def curve(
+        self,
+        start: Point,
+        pieces: Sequence[Sequence[Point]],
+        *,
+        closed: bool,
+        fill: str = "",
+        stroke: str = "",
+        thick: float = 0.75,
+    ) -> None:
+        """A line or a surface: each piece goes straight to its one point, or by two handles to its third."""
+        canvas, height = self._canvas, self._height
+        if fill:
+            self._filled(fill)
+        if stroke:
+            self._stroked(stroke, thick)
+        code = [f"n {start[0]:.1f} {height - start[1]:.1f} m"]
+        for piece in pieces:
+            places = " ".join([f"{x:.1f} {height - y:.1f}" for x, y in piece])
+            code.append(f"{places} {'l' if len(piece) == 1 else 'c'}")
+        canvas.drawPath(
+            _Told(" ".join([*code, "h"] if closed else code)), stroke=bool(stroke), fill=bool(fill)
+        )
+
+    @contextmanager
+    def inking(self, x: float, y: float, width: float, height: float, *, cut: float | None) -> Iterator[None]:
+        """Lines that are drawn meanwhile turn and end round; with `cut`, all of it is cut off at a box whose
+        corners are rounded so much."""
+        canvas, before = self._canvas, (self._fill, self._stroke)
+        canvas.saveState()
+        canvas.setLineJoin(1)
+        canvas.setLineCap(1)
+        if cut is not None:
+            path = canvas.beginPath()
+            path.roundRect(x, self._height - y - height, width, height, cut)
+            canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        canvas.restoreState()
+        self._fill, self._stroke = before
 
     def shape(self, points: list[tuple[float, float]], fill: str) -> None:
         """A filled polygon through these points."""

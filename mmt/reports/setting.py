@@ -5,7 +5,7 @@ from typing import NamedTuple
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 
-from mmt.model.papers import Paper
+from mmt.model.papers import Paper, PaperSize
 from mmt.model.template import Colours, Template
 
 from .style import Type, type_for
@@ -31,10 +31,14 @@ class Setting(NamedTuple):
 
 def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
     """The setting of a paper by its template; `size` of the running text in points where it is not that."""
-    page = A4 if paper.size == "a4" else LETTER
+    return setting_of(paper.size, paper.language, template, size or text_size(paper, template))
+
+
+def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -> Setting:
+    """The setting of a sheet in the wanted language, with running text of this size in points."""
+    page = A4 if sheet == "a4" else LETTER
     margins = template.page.margins
-    size = size or text_size(paper, template)
-    language = template.language(paper.language)
+    language = template.language(wanted)
     return Setting(
         words=Words(template.wording[language], language),
         type=type_for(size, template.colours),

@@ -11,6 +11,7 @@ from mmt.model.papers import (
     GradeRow,
     LetterAlert,
     LiftPage,
+    Picture,
     ReferralLetter,
     Sheet,
     SheetItem,
@@ -23,7 +24,8 @@ from mmt.model.visit import Prescribed
 from mmt.paths import shipped
 
 TEMPLATES, PROBLEMS = load_templates([shipped("reports/templates")])
-STRETCHES = load([shipped("protocols")]).protocol.stretches
+PROTOCOL = load([shipped("protocols")]).protocol
+STRETCHES = PROTOCOL.stretches
 IN_FOURS = [tuple(sorted(STRETCHES)[at : at + 4]) for at in range(0, len(STRETCHES), 4)]
 """All stretches, as many as fit a sheet at a time."""
 
@@ -47,7 +49,8 @@ def item(wanted: str) -> SheetItem:
     stretch, _, side = wanted.partition(":")
     found = STRETCHES[stretch]
     prescribed = Prescribed(stretch=stretch, side=side or None, dose=found.dose)  # type: ignore[arg-type]
-    return SheetItem(prescribed=prescribed, stretch=found)
+    pictures = (Picture(drawing=one, lengths=lengths) for one, lengths in PROTOCOL.drawn(stretch))
+    return SheetItem(prescribed=prescribed, stretch=found, pictures=tuple(pictures))
 
 
 def sheet(*wanted: str, **changed: Any) -> Sheet:

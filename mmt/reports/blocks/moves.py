@@ -11,8 +11,13 @@ from mmt.reports.setting import Setting
 from mmt.reports.typeface import width
 
 from .dose import dose
+from .pictures import Shown, in_rows, shown, upright
 from .side import side_word
+from .steps import beside_each_other, steps
 from .texts import bullets
+
+BELOW_TITLE = 0.62
+"""Share of the room between the margins that is left under the title of a first page."""
 
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -25,18 +30,37 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
     why = text.why.get(item.prescribed.why, text.why["default"])
     head = tied(
         [
-            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap * 1.5),
-            *lines(why, at.type.body, at.width, gap=at.gap * 0.4),
-            dose(item, at)._replace(gap=at.gap * 0.5, keep=True),
+            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap * 1.1),
+            *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
+            dose(item, at)._replace(gap=at.gap * 0.4, keep=True),
         ]
     )
-    return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])
+    drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
+    if not drawn:
+        return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])
+    upper, notes = [*head, *_illustrated(drawn, text, at)], _notes(text, at)
+    fits = sum(row.extent for row in upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
+    return Group(
+        tied([*upper, *notes]),
+        lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, at)],
+    )
+
+
+def _illustrated(drawn: Sequence[Shown], text: StretchText, at: Setting) -> list[Row]:
+    """The steps beside drawings that are tall and narrow, else under them in two columns."""
+    tall = upright(drawn, at) if len(text.parts) == 1 else None
+    if tall is None:
+        return [*in_rows(drawn, at), beside_each_other(text.parts, at)._replace(gap=at.gap * 0.35)]
+    wide, row = tall
+    room = at.width - wide - at.gap * 1.5
+    told = stack(_part(text.parts[0], room, at))
+    return [beside([(0, told), (at.width - wide, row)])._replace(gap=at.gap * 0.5)]
 
 
 def _heading(number: int, name: str, side: str, at: Setting) -> Row:
     """The number on a dark square, the name, and the side in large white letters on black."""
     label = at.type.label
-    box = label.size * 1.6
+    box = label.size * 1.45
     pill = width(side, label.face, label.size) + at.gap * 1.5 if side else 0
     indent = box + at.gap * 0.7
     room = at.width - indent - (pill + at.gap if side else 0)
@@ -60,6 +84,30 @@ def _tag(text: str, length: float, height: float, fill: str, at: Setting) -> Row
     return Row(height, draw)
 
 
+def _told(text: StretchText) -> list[tuple[str, Sequence[str]]]:
+    """What stands beside the steps, each under its label."""
+    notes = (
+        ("feel", (text.feel,)),
+        ("avoid", text.avoid),
+        ("easier", (text.easier,)),
+        ("harder", (text.harder,)),
+    )
+    return [(key, told) for key, told in notes if any(told)]
+
+
+def _notes(text: StretchText, at: Setting) -> list[Row]:
+    """One row a label, its sentences beside it."""
+    strong = at.type.strong
+    told = [(at.words(key), " ".join(texts)) for key, texts in _told(text)]
+    indent = max(width(label, strong.face, strong.size) for label, _ in told) + at.gap
+    rows: list[Row] = []
+    for label, sentences in told:
+        beside_it = stack(lines(sentences, at.type.body, at.width - indent))
+        row = beside([(0, lines(label, strong, indent)[0]), (indent, beside_it)])
+        rows.append(row._replace(gap=at.gap * (0.08 if rows else 0.45)))
+    return rows
+
+
 def _grid(text: StretchText, at: Setting) -> list[Row]:
     """Two columns: steps beside what to feel and avoid; two parts beside each other, the rest below."""
     between = at.gap * 2
@@ -74,9 +122,9 @@ def _grid(text: StretchText, at: Setting) -> list[Row]:
     feel = _noted("feel", [text.feel], rooms[1], at)
     avoid = _noted("avoid", text.avoid, rooms[1], at)
     if len(text.parts) == 1:
-        rows = [pair(_steps(text.parts[0], wide, at), [*feel, *spaced(avoid, at.gap * 0.5)])]
+        rows = [pair(_part(text.parts[0], wide, at), [*feel, *spaced(avoid, at.gap * 0.5)])]
     else:
-        columns = [[row for part in some for row in _steps(part, wide, at)] for some in _halves(text.parts)]
+        columns = [[row for part in some for row in _part(part, wide, at)] for some in _halves(text.parts)]
         rows = [pair(*columns), pair(_noted("avoid", text.avoid, wide, at), feel)]
     easier = _noted("easier", [text.easier], rooms[0], at)
     harder = _noted("harder", [text.harder], rooms[1], at) if text.harder else []
@@ -92,32 +140,19 @@ def _single(text: StretchText, at: Setting) -> list[Row]:
     """All in one column, for a page that cannot hold the move: the first and last two steps stay together."""
     rows: list[Row] = []
     for part in text.parts:
-        steps = _steps(part, at.width, at)
-        ends = len(steps) - len(part.steps) + 2
-        short = len(steps) < ends + 2
+        told = _part(part, at.width, at)
+        ends = len(told) - len(part.steps) + 2
+        short = len(told) < ends + 2
         rows += spaced(
-            tied(steps) if short else [*tied(steps[:ends]), *steps[ends:-2], *tied(steps[-2:])], at.gap
+            tied(told) if short else [*tied(told[:ends]), *told[ends:-2], *tied(told[-2:])], at.gap
         )
-    notes = [
-        ("feel", (text.feel,)),
-        ("avoid", text.avoid),
-        ("easier", (text.easier,)),
-        *([("harder", (text.harder,))] if text.harder else []),
-    ]
-    for key, told in notes:
-        rows += spaced(tied(_noted(key, told, at.width, at)), at.gap * 0.6)
+    for key, texts in _told(text):
+        rows += spaced(tied(_noted(key, texts, at.width, at)), at.gap * 0.6)
     return rows
 
 
-def _steps(part: Part, room: float, at: Setting) -> list[Row]:
-    indent = at.gap * 1.6
-    rows = tied(lines(part.title, at.type.strong, room)) if part.title else []
-    strong = at.type.strong._replace(colour=at.colours.accent)
-    for number, step in enumerate(part.steps, start=1):
-        text = stack(lines(step, at.type.body, room - indent))
-        row = beside([(0, lines(str(number), strong, indent)[0]), (indent, text)])
-        rows.append(row._replace(gap=at.gap * 0.3 if rows else 0))
-    return rows
+def _part(part: Part, room: float, at: Setting) -> list[Row]:
+    return steps(part.title, part.steps, 1, room, at)
 
 
 def _noted(key: str, texts: Sequence[str], room: float, at: Setting) -> list[Row]:

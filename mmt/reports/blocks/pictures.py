@@ -1,0 +1,144 @@
+"""The drawings of a stretch in a row, each with the numbers of the steps that it shows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mmt.figures.reach import PoseError
+from mmt.figures.scene import Scene, scene
+from mmt.model.base import Side
+from mmt.model.papers import Picture
+from mmt.model.stretches import Part
+from mmt.reports.ink import draw
+from mmt.reports.pen import Pen
+from mmt.reports.rows import Row, beside, lines, stack
+from mmt.reports.setting import Setting
+
+SMALLEST = 0.68
+"""Points for each hundredth of the body's height: who stands is 24 mm high at least."""
+
+HIGHEST = 90.0
+"""The greatest height of a drawing in points: 32 mm."""
+
+TALL = 130.0
+"""The greatest height beside the steps: 46 mm."""
+
+MOST_WIDE = 0.52
+"""Share of the page's width that drawings beside the steps may take."""
+
+LARGEST, LARGEST_CLOSE = 1.34, 2.0
+"""Points for each hundredth of the body's height: the bodies of a sheet are all about as large."""
+
+
+class Shown(NamedTuple):
+    """A drawing as a scene, the numbers of its steps, the title of their part, and a few words."""
+
+    made: Scene
+    numbers: str
+    title: str
+    caption: str
+
+
+def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, language: str) -> list[Shown]:
+    """The drawings of a stretch for the patient's side, without those for which no body can pose."""
+    return [
+        Shown(
+            made,
+            numbers(one.drawing.steps),
+            parts[one.drawing.part - 1].title if len(parts) >= one.drawing.part else "",
+            one.drawing.caption.get(language) or one.drawing.caption["en"],
+        )
+        for one in given
+        if (made := _posed(one, side or "left"))
+    ]
+
+
+def in_rows(some: Sequence[Shown], at: Setting, *, captions: bool = False) -> list[Row]:
+    """The drawings in a row, or in several where the page is too narrow, with their captions if wanted."""
+    rows = next((n for n in range(1, len(some)) if _clear(some, -(-len(some) // n), at)), len(some))
+    columns = -(-len(some) // rows)
+    return [
+        _row(some[start : start + columns], columns, at, captions) for start in range(0, len(some), columns)
+    ]
+
+
+def upright(some: Sequence[Shown], at: Setting) -> tuple[float, Row] | None:
+    """The drawings side by side, taller, and how wide they are; nothing where they leave no room for text."""
+    scale = min(LARGEST, *(TALL / one.made.size[1] for one in some))
+    indent, _ = _room(some, 1, at)
+    wides = [indent + one.made.size[0] * scale for one in some]
+    wide = sum(wides) + at.gap * (len(some) - 1)
+    if wide > at.width * MOST_WIDE or any(one.made.close for one in some):
+        return None
+    high = max(one.made.size[1] for one in some) * scale
+    starts = [sum(wides[:index]) + at.gap * index for index in range(len(some))]
+    cells = [_cell(one, scale, room, high, at) for one, room in zip(some, wides, strict=True)]
+    return wide, beside(list(zip(starts, cells, strict=True)))
+
+
+def _posed(one: Picture, side: Side) -> Scene | None:
+    """The scene of a drawing; nothing where no body can pose so, which `mmt check` tells its writer."""
+    try:
+        return scene(one.drawing, one.lengths, side)
+    except PoseError:
+        return None
+
+
+def numbers(steps: Sequence[int]) -> str:
+    """The numbers of steps that follow each other, as a reader says them: 3, or 3–5."""
+    ordered = sorted(steps)
+    if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}–{ordered[-1]}"
+    return ", ".join(map(str, ordered))
+
+
+def _clear(some: Sequence[Shown], columns: int, at: Setting) -> bool:
+    """Whether the drawings are large enough in so many columns."""
+    indent, wide = _room(some, columns, at)
+    return min(_scales(some, wide - indent, HIGHEST)) >= SMALLEST
+
+
+def _room(some: Sequence[Shown], columns: int, at: Setting) -> tuple[float, float]:
+    """The room for the numbers of a drawing, and the width of its column."""
+    indent = at.gap * (1.1 + 0.62 * max(len(one.numbers) for one in some))
+    return indent, (at.width - at.gap * (columns - 1)) / columns
+
+
+def _row(some: Sequence[Shown], columns: int, at: Setting, captions: bool) -> Row:
+    indent, wide = _room(some, columns, at)
+    scales = _scales(some, wide - indent, HIGHEST)
+    high = max(one.made.size[1] * scale for one, scale in zip(some, scales, strict=True))
+    titled = len({one.title for one in some}) > 1
+    cells = []
+    for index, (one, scale) in enumerate(zip(some, scales, strict=True)):
+        title = lines(one.title, at.type.strong, wide) if titled else []
+        caption = lines(one.caption, at.type.body, wide, gap=at.gap * 0.3) if captions else []
+        cell = stack([*title, _cell(one, scale, wide, high, at), *caption])
+        cells.append((index * (wide + at.gap), cell))
+    return beside(cells)._replace(gap=at.gap * 0.4, keep=True)
+
+
+def _cell(one: Shown, scale: float, wide: float, high: float, at: Setting) -> Row:
+    """A drawing behind the numbers of its steps."""
+    indent, _ = _room([one], 1, at)
+    tag = lines(one.numbers, at.type.strong._replace(colour=at.colours.accent), indent)[0]
+    return beside([(0, tag), (indent, _drawing(one.made, scale, wide - indent, high))])
+
+
+def _scales(some: Sequence[Shown], wide: float, high: float) -> list[float]:
+    """One scale for all whole bodies of a row; close-ups as large as they fit."""
+    fits = [min(wide / one.made.size[0], high / one.made.size[1]) for one in some]
+    whole = min((fit for fit, one in zip(fits, some, strict=True) if not one.made.close), default=LARGEST)
+    return [
+        min(fit, LARGEST_CLOSE) if one.made.close else min(whole, LARGEST)
+        for fit, one in zip(fits, some, strict=True)
+    ]
+
+
+def _drawing(made: Scene, scale: float, wide: float, high: float) -> Row:
+    """A drawing in the middle of its column, standing on the ground of its row."""
+    indent, drop = (wide - made.size[0] * scale) / 2, high - made.size[1] * scale
+
+    def ink(pen: Pen, x: float, y: float) -> None:
+        draw(pen, made, x + indent, y + drop, scale)
+
+    return Row(high, ink)

@@ -1,0 +1,47 @@
+"""All drawings of the library on contact sheets, to be looked at by whoever writes or reviews them."""
+
+from collections.abc import Iterator
+
+from mmt.model.base import SIDES, Side
+from mmt.model.papers import PaperSize, Picture
+from mmt.model.protocol import Protocol
+from mmt.model.template import Template
+from mmt.reports.blocks.pictures import in_rows, shown
+from mmt.reports.page import Furniture, Group, lay_out
+from mmt.reports.pdf import Info, draw
+from mmt.reports.rows import Row, lines, rule, tied
+from mmt.reports.setting import Setting, setting_of
+
+TEXT = 9.0
+"""Points of the running text: for the desk, not for patients."""
+
+TITLE = "Drawings of the home stretches"
+
+
+def render(protocol: Protocol, template: Template, sheet: PaperSize, both: bool) -> bytes:
+    """A row of drawings for each stretch; with `both` one for each side of those that are done on one."""
+    at = setting_of(sheet, "en", template, TEXT)
+    furniture = Furniture(
+        head=[*lines(TITLE, at.type.strong, at.width), rule(at.width, at.colours.rule)],
+        foot=lambda page, pages: lines(f"{page} / {pages}", at.type.small, at.width),
+    )
+    return draw(lay_out(at, furniture, _groups(protocol, both, at)), Info(TITLE, ""))
+
+
+def _groups(protocol: Protocol, both: bool, at: Setting) -> Iterator[Group]:
+    yield Group(lines(TITLE, at.type.title, at.width))
+    for stretch in sorted(protocol.figures):
+        known = protocol.stretches.get(stretch)
+        sided = known is None or known.sides == "each"
+        sides: tuple[Side | None, ...] = SIDES if sided and both else (None,)
+        for side in sides:
+            name = f"{stretch}  {known.text['en'].name if known else ''}"
+            yield Group(_rows(f"{name}  {side.upper()}" if side else name, protocol, stretch, side, at))
+
+
+def _rows(title: str, protocol: Protocol, stretch: str, side: Side | None, at: Setting) -> list[Row]:
+    known = protocol.stretches.get(stretch)
+    parts = known.text["en"].parts if known else ()
+    given = [Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch)]
+    head = lines(title, at.type.section, at.width, gap=at.gap * 2)
+    return tied([*head, *in_rows(shown(given, parts, side, at.language), at, captions=True)])

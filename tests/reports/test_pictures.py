@@ -1,0 +1,157 @@
+"""Drawings on paper: the right ones, for the patient's side, small, and never in the way of the sheet."""
+
+import io
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from msgspec.structs import replace
+from paper_samples import PROTOCOL, TEMPLATES, item, sheet
+from pdf_reading import pages, squeezed, text
+from pypdf import PageObject
+
+from mmt import reports
+from mmt.model.figures import Arm
+from mmt.reports.blocks.pictures import numbers
+from mmt.reports.ink import COLOURS
+
+MOVES = replace(TEMPLATES["hand-out"], blocks=("moves",))
+Points = list[tuple[float, float]]
+
+
+def made(*wanted: str, **changed: Any) -> bytes:
+    return reports.handout(sheet(*wanted, **changed), MOVES)
+
+
+def surfaces(page: PageObject, what: str) -> Iterator[Points]:
+    """The points of every surface in the colour of a thing, in the order they are drawn."""
+    colour = tuple(int(COLOURS[what][at : at + 2], 16) / 255 for at in (1, 3, 5))
+    state: dict[str, Any] = {"fill": (), "points": []}
+    found: list[Points] = []
+
+    def visit(operator: bytes, operands: list[Any], *_: Any) -> None:
+        if operator == b"rg":
+            state["fill"] = tuple(map(float, operands))
+        elif operator == b"m":
+            state["points"] = [tuple(map(float, operands))]
+        elif operator in (b"l", b"c"):
+            state["points"].append(tuple(map(float, operands[-2:])))
+        elif operator in (b"f", b"B", b"f*", b"B*") and state["fill"] == pytest.approx(colour, abs=0.001):
+            found.append(state["points"])
+
+    page.extract_text(visitor_operand_before=visit)
+    yield from found
+
+
+def heads(pdf: bytes) -> int:
+    """How many bodies are drawn: each has one bun of hair and its visible hair."""
+    return sum(len(list(surfaces(page, "hair"))) for page in pages(pdf)) // 2
+
+
+@pytest.mark.parametrize("wanted", ["E01:left", "E02", "E03", "E14:right"])
+def test_each_drawing_of_a_stretch_is_on_its_sheet(wanted: str) -> None:
+    assert heads(made(wanted)) == len(PROTOCOL.figures[wanted[:3]].drawings)
+
+
+def test_each_drawing_names_the_steps_that_it_shows() -> None:
+    read = text(made("E01:left")).split()
+    assert [one for one in read if one in ("2–3", "4–5")] == ["2–3", "4–5"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"), [((3,), "3"), ((4, 3, 5), "3–5"), ((1, 2), "1–2"), ((1, 3, 4), "1, 3, 4")]
+)
+def test_steps_are_told_as_a_reader_says_them(steps: tuple[int, ...], told: str) -> None:
+    assert numbers(steps) == told
+
+
+@pytest.mark.parametrize("what", ["tint", "arrow", "shirt", "mat"])
+def test_for_the_other_side_the_drawing_is_its_mirror_image(what: str) -> None:
+    left, right = (list(surfaces(pages(made(f"E12:{side}"))[0], what)) for side in ("left", "right"))
+    if what == "arrow":
+        left, right = ([one for one in side if len(one) == 3] for side in (left, right))
+    assert left
+    pairs = [pair for one, two in zip(left, right, strict=True) for pair in zip(one, two, strict=True)]
+    assert all(one[1] == pytest.approx(two[1], abs=0.11) for one, two in pairs)
+    axes = sorted(one[0] + two[0] for one, two in pairs)
+    steps = [b - a for a, b in itertools.pairwise(axes) if b - a > 1]
+    assert len(steps) <= 1, "one axis for each of the two drawings"
+    assert any(abs(one[0] - two[0]) > 5 for one, two in pairs)
+
+
+def test_a_stretch_done_on_both_sides_at_once_is_not_mirrored() -> None:
+    one = item("E02")
+    assert one.prescribed.side is None
+    (first, *_) = list(surfaces(pages(made("E02"))[0], "hair"))
+    (mat, *_) = list(surfaces(pages(made("E02"))[0], "mat"))
+    assert max(x for x, _ in first) < sum(x for x, _ in mat) / len(mat)
+
+
+def test_a_drawing_that_no_body_can_pose_for_is_left_out_and_the_sheet_is_whole() -> None:
+    value = sheet("E12:right")
+    (one,) = value.items
+    wrong = replace(one.pictures[0].drawing.pose, this_arm=Arm(palm=(200, 0, 0)))
+    bad = replace(one.pictures[0], drawing=replace(one.pictures[0].drawing, pose=wrong))
+    pdf = reports.handout(replace(value, items=(replace(one, pictures=(bad, one.pictures[1])),)), MOVES)
+    assert heads(pdf) == 1
+    for step in one.text("en").parts[0].steps:
+        assert squeezed(step) in squeezed(text(pdf))
+
+
+@pytest.mark.parametrize("wanted", ["E01:left", "E03"])
+def test_a_stretch_without_drawings_has_all_its_words(wanted: str) -> None:
+    value = sheet(wanted)
+    (one,) = value.items
+    pdf = reports.handout(replace(value, items=(replace(one, pictures=()),)), MOVES)
+    assert heads(pdf) == 0
+    words = one.text("en")
+    for told in (
+        *(step for part in words.parts for step in part.steps),
+        words.feel,
+        *words.avoid,
+        words.easier,
+    ):
+        assert squeezed(told) in squeezed(text(pdf))
+
+
+def test_what_a_close_up_leaves_out_is_cut_off() -> None:
+    cuts: list[bytes] = []
+    pdf = pikepdf.open(io.BytesIO(reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], "a4", both=False)))
+    for page in pdf.pages:
+        cuts += [bytes(one.operator) for one in pikepdf.parse_content_stream(page)]
+    close = [one for item in PROTOCOL.figures.values() for one in item.drawings if one.close]
+    assert cuts.count(b"W*") == len(close) > 0
+
+
+def test_drawings_stand_three_centimetres_high_at_least() -> None:
+    standing = list(surfaces(pages(made("E03"))[0], "skin"))
+    low, high = (pick(y for one in standing for _, y in one) for pick in (min, max))
+    assert high - low > 75
+
+
+def test_a_sheet_of_four_is_small_enough_to_send() -> None:
+    assert len(reports.handout(sheet("E02", "E01:left", "E11", "E14:left"), TEMPLATES["hand-out"])) <= 150_000
+
+
+def test_two_moves_stand_on_one_page() -> None:
+    shown = [page.extract_text() for page in pages(made("E01:left", "E02", "E12:right", "E11"))]
+    assert len(shown) == 2 + 1
+    assert any("Cobra" in page and "Clam" in page for page in shown)
+
+
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_the_contact_sheets_show_every_drawing_with_its_words(size: Any) -> None:
+    pdf = reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], size, both=False)
+    read = squeezed(text(pdf))
+    for one in PROTOCOL.figures.values():
+        assert one.id in read
+        for drawing in one.drawings:
+            assert squeezed(drawing.caption["en"]) in read
+
+
+def test_the_contact_sheets_show_both_sides_on_request() -> None:
+    read = text(reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], "a4", both=True))
+    sided = [one for one in PROTOCOL.stretches.values() if one.sides == "each" and one.id in PROTOCOL.figures]
+    assert read.count("LEFT") == read.count("RIGHT") >= len(sided)
