@@ -106,7 +106,7 @@ def set_up_again(said: str, disk: Disk, folder: Path) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("every", "at_names"), [(12, 2), pytest.param(1, 20, marks=pytest.mark.long)], ids=["short", "long"]
+    ("every", "at_names"), [(40, 1), pytest.param(1, 20, marks=pytest.mark.long)], ids=["short", "long"]
 )
 def test_a_clinic_is_set_up_whole_or_can_be_set_up_again(every: int, at_names: int, tmp_path: Path) -> None:
     """The telling moments are those after a name was given to a file or taken away: cut there more often."""
