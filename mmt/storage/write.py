@@ -47,8 +47,8 @@ class Writer:
         """A file that was deleted or replaced under us gives no error at all: ask the folder."""
         if self._identity is None or self._look() != self._identity:
             raise NotSavedError(
-                f"The file {self._path} was moved or replaced while mmt was using it. Put it back and try "
-                "again; if that does not help, write down what is not saved and start mmt again."
+                f"The records ({self._path.name}) were moved or replaced. Put them back and try again; if "
+                "that does not help, write down what is not saved and start mmt again."
             )
 
     def _look(self) -> tuple[tuple[int, int], ...] | None:

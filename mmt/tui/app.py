@@ -187,6 +187,12 @@ class MmtApp(App[None]):
         if action:
             self.call_later(self.run_action, action, self.screen)
 
+    async def action_quit(self) -> None:
+        """Leave; a step that holds something not saved stops the first try and says so."""
+        steps = [screen for screen in self.screen_stack if hasattr(screen, "may_leave")]
+        if all(step.may_leave() for step in steps):
+            self.exit()
+
     def open_file(self, path: Path) -> None:
         """Open a file with the system's viewer; says so where there is none."""
         from mmt.viewer import open_file

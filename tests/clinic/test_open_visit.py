@@ -63,7 +63,7 @@ def test_what_could_not_be_kept_did_not_happen_and_can_be_tried_again(
 ) -> None:
     before, review = visit.visit, visit.review
     away = places.database.rename(places.root / "away")
-    with pytest.raises(NotSavedError, match="was moved or replaced"):
+    with pytest.raises(NotSavedError, match="were moved or replaced"):
         DEEDS[deed](visit)
     assert (visit.visit, visit.review) == (before, review)
     away.rename(places.database)

@@ -89,8 +89,7 @@ def test_a_file_that_is_taken_away_is_noticed_at_once(
 ) -> None:
     attack(places.root / lost)
     says = not_saved(store, draft)
-    assert f"The file {places.database} was moved or replaced while mmt was using it." in says
-    assert "Put it back and try again; if that does not help, write down what is not saved" in says
+    assert "The records (clinic.db) were moved or replaced. Put them back and try again;" in says
     assert not_saved(store, draft) == says
 
 

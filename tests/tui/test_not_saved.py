@@ -23,9 +23,12 @@ async def test_a_grade_that_is_not_saved_waits_for_the_records(tmp_path: Path) -
         await run.press("4")
         await run.press("3")
         assert "NOT SAVED: 2 values." in run.text
-        assert "was moved or replaced while mmt was using" in " ".join(run.text.split())
+        assert "The records (clinic.db) were moved or replaced." in run.text
         assert "4  saved" not in run.text
         before = run.desk.visit
+        await run.press("ctrl+q")
+        assert "Not everything is saved. r tries again;" in run.text
+        assert app.is_running
         away.rename(places.database)
         await run.press("r")
         assert "NOT SAVED" not in run.text
@@ -36,3 +39,19 @@ async def test_a_grade_that_is_not_saved_waits_for_the_records(tmp_path: Path) -
     clinic.close()
     assert kept.observations == held.observations
     assert [one.grade for one in kept.observations[-2:]] == ["4", "3"]
+
+
+async def test_leaving_twice_leaves_what_cannot_be_saved(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"dora", "enter")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("exam")
+        app.opener.places.database.unlink()  # type: ignore[attr-defined]
+        await run.press("4", "ctrl+q")
+        assert app.return_code is None
+        await run.press("ctrl+q")
+        assert app.return_code == 0

@@ -73,9 +73,14 @@ class KeyedStep(StepScreen):
     @on(StepScreen.Go)
     @on(StepScreen.Leave)
     def hold_what_is_not_saved(self, event: Message) -> None:
-        """Try once more to save before the step is left; what is still not saved stops the first try."""
+        """What is not saved stops the first try to leave the step."""
+        if not self.may_leave():
+            event.stop()
+
+    def may_leave(self) -> bool:
+        """Try once more to save; whether all is saved, or the person has been warned."""
         if self.keeper.retry() or self._warned:
-            return
-        event.stop()
+            return True
         self._warned = True
         self.say(LEAVE_ANYWAY, refused=True)
+        return False
