@@ -29,7 +29,7 @@ TRUNK = (
 )
 """Front, back and side at each node of the spine, from below the hips to the base of the neck."""
 
-NECK: Profile = ((0.0, 2.9, 3.2, 3.1), (0.5, 2.7, 2.7, 2.7), (1.0, 2.6, 2.7, 2.6))
+NECK: Profile = ((0.0, 2.6, 2.7, 2.6), (0.5, 2.7, 2.7, 2.7), (1.0, 2.9, 3.2, 3.1))
 THIGH: Profile = (
     (0.0, 4.1, 4.2, 4.0),
     (0.12, 4.7, 4.6, 4.4),
@@ -120,7 +120,7 @@ def foot(bone: Bone, lengths: Lengths) -> list[Ring]:
 
 def thumb(hand: Bone, sign: int) -> list[Ring]:
     """A thumb, on the side of the hand that is in front when the palm faces the body."""
-    side = times(hand.side, -sign)
+    side = times(hand.side, sign)
     root = add(hand.at(0.16), side)
     bone = Bone(root, add(along(root, hand.axis, 3.2), times(side, 1.9)), hand.front)
     return along_bone(bone, THUMB)

@@ -35,7 +35,7 @@ class Bone(NamedTuple):
 
     @property
     def side(self) -> Vec:
-        return cross(self.axis, self.front)
+        return cross(self.front, self.axis)
 
     def at(self, part: float) -> Vec:
         return between(self.start, self.end, part)
@@ -62,10 +62,10 @@ def spine(pose: Pose, hips: Vec, lengths: Lengths) -> tuple[Node, ...]:
 
 
 def neck_and_head(pose: Pose, top: Node, lengths: Lengths) -> tuple[Bone, Node]:
-    """The neck, and the middle of the head."""
+    """The neck, told from the head down, and the middle of the head."""
     frame = top.frame.bent(forward=pose.neck + NECK_LEANS, left=pose.tip / 2)
     end = along(top.at, frame.up, lengths.neck)
-    neck = Bone(top.at, end, frame.front)
+    neck = Bone(end, top.at, frame.front)
     frame = frame.bent(forward=pose.nod - NECK_LEANS, left=pose.tip / 2)
     return neck, Node(add(end, frame.out((1.3, 0, lengths.head * 0.36))), frame)
 

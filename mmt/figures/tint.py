@@ -26,24 +26,24 @@ class Felt(NamedTuple):
 
 
 MUSCLES = {
-    "buttock": (Felt("trunk", 0.02, 0.30, (70, 172), ("thigh",)),),
-    "hip_side": (Felt("trunk", 0.03, 0.30, (45, 140), ("thigh",)),),
+    "buttock": (Felt("trunk", 0.0, 0.36, (55, 176), ("thigh",)),),
+    "hip_side": (Felt("trunk", 0.0, 0.36, (30, 150), ("thigh",)),),
     "thigh_back": (Felt("thigh", 0.22, 0.88, (105, 255)),),
     "thigh_front": (Felt("thigh", 0.2, 0.9, (-70, 70)),),
     "thigh_inside": (Felt("thigh", 0.1, 0.7, (215, 325)),),
-    "thigh_outside": (Felt("thigh", 0.05, 0.75, (50, 125)),),
+    "thigh_outside": (Felt("thigh", 0.1, 0.75, (40, 140)),),
     "hip_front": (Felt("thigh", 0.0, 0.42, (-65, 65)), Felt("trunk", 0.05, 0.22, (0, 75))),
-    "calf": (Felt("shank", 0.08, 0.62, (105, 255)),),
-    "low_calf": (Felt("shank", 0.42, 0.88, (105, 255)),),
+    "calf": (Felt("shank", 0.04, 0.66, (95, 265)),),
+    "low_calf": (Felt("shank", 0.36, 0.9, (95, 265)),),
     "low_back": (Felt("trunk", 0.25, 0.62, (118, 242)),),
     "back": (Felt("trunk", 0.25, 0.9, (118, 242)),),
     "upper_back": (Felt("trunk", 0.6, 0.95, (115, 245)),),
     "belly": (Felt("trunk", 0.16, 0.6, (-50, 50)),),
-    "flank": (Felt("trunk", 0.28, 0.72, (50, 140)),),
-    "chest": (Felt("trunk", 0.7, 0.92, (8, 75)),),
-    "neck_side": (Felt("neck", 0.0, 0.9, (50, 170)),),
+    "flank": (Felt("trunk", 0.28, 0.74, (30, 150)),),
+    "chest": (Felt("trunk", 0.64, 0.93, (6, 85)),),
+    "neck_side": (Felt("neck", 0.05, 1.0, (50, 170)),),
     "neck_front": (Felt("neck", 0.1, 0.9, (-60, 60)),),
-    "neck_back": (Felt("neck", 0.0, 0.8, (110, 250)),),
+    "neck_back": (Felt("neck", 0.15, 1.0, (110, 250)),),
     "shoulder_blade": (Felt("trunk", 0.66, 0.9, (105, 172)),),
 }
 """The muscles that can be tinted, by the name that a drawing gives them."""
@@ -70,15 +70,15 @@ def patch(tube: Tube, muscle: Felt, seen: Eye) -> Iterator[Shape]:
         ring = _ring(tube, muscle.start + (muscle.end - muscle.start) * k / (RINGS - 1))
         strip = [ring.skin(one) for one in _angles(muscle) if ring.faces(one, seen.near)]
         if len(strip) > 1:
-            narrow = 0.06 + 0.44 * (1 - (1 - (2 * k / (RINGS - 1) - 1) ** 4) ** 0.5)
+            narrow = 0.1 + 0.4 * (1 - (1 - (2 * k / (RINGS - 1) - 1) ** 4) ** 0.5)
             edges.append((_inner(strip, narrow, seen), _inner(strip, 1 - narrow, seen)))
     if len(edges) < 3:
         return
     one, two = [a for a, _ in edges], [b for _, b in edges]
-    yield Shape([[*one, *two[::-1]]], "tint", "grain", 0.35)
+    yield Shape([[*one, *two[::-1]]], "tint", "halo", 0.55)
     for share in (0.25, 0.5, 0.75):
         grain = [_mid(a, b, share) for a, b in edges[1:-1]]
-        yield Shape([grain], line="grain", width=0.3, end="open")
+        yield Shape([grain], line="grain", width=0.35, end="open")
 
 
 def _angles(muscle: Felt) -> list[float]:

@@ -10,8 +10,10 @@ MOST_WORDS = 12
 
 
 def fitting(protocol: Protocol) -> Iterator[tuple[str, str]]:
-    """Drawings of a step, or without words in a language, that their stretch does not have or has."""
+    """Drawings without words, with too many, or of a stretch or step that does not exist."""
     for one in protocol.figures.values():
+        if one.id not in protocol.stretches:
+            yield f"figures:{one.id}", "draws a stretch that is not in the library"
         for number, says in _fitting(one, protocol):
             yield f"figures:{one.id}", f"drawing {number} {says}"
 
@@ -24,9 +26,7 @@ def _fitting(one: Figures, protocol: Protocol) -> Iterator[tuple[int, str]]:
         for language, words in drawing.caption.items():
             if len(words.split()) > MOST_WORDS:
                 yield number, f"has a caption of more than {MOST_WORDS} words in {language}"
-        for language, text in stretch.text.items() if stretch else ():
-            if language not in drawing.caption:
-                yield number, f"has no caption in {language}"
+        for text in stretch.text.values() if stretch else ():
             if drawing.part > len(text.parts):
                 yield number, f"shows part {drawing.part} of {len(text.parts)}"
                 continue

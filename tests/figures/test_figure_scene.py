@@ -41,6 +41,28 @@ def test_tint_and_arrow_change_sides_with_the_body() -> None:
         assert middle(fills(left, what)) < 0 < middle(fills(right, what))
 
 
+@pytest.mark.parametrize("side", ["this", "other"])
+def test_the_outside_of_a_thigh_is_tinted_outside_and_the_inside_inside(side: str) -> None:
+    """Seen from the front this side is at the right of the picture."""
+    pose = Pose(rest="legs", this_leg=Leg(out=20), other_leg=Leg(out=20))
+    front = replace(STANDING, view=View(turn=0), pose=pose)
+    places = {
+        where: middle(fills(scene(replace(front, feel=(f"{side}.thigh_{where}",)), LENGTHS), "tint"))
+        for where in ("inside", "outside")
+    }
+    assert abs(places["inside"]) < abs(places["outside"])
+    assert all(x > 0 for x in places.values()) == (side == "this")
+
+
+def test_the_side_of_the_neck_is_tinted_on_its_side() -> None:
+    front = replace(STANDING, view=View(turn=0))
+    this, other = (
+        middle(fills(scene(replace(front, feel=(f"{side}.neck_side",)), LENGTHS), "tint"))
+        for side in ("this", "other")
+    )
+    assert other < 0 < this
+
+
 def test_the_face_looks_where_the_body_faces() -> None:
     """In a view of the left side the nose is at the left of the head, the bun at the right."""
     made = scene(STANDING, LENGTHS)
@@ -74,12 +96,7 @@ def test_nothing_leaves_its_window(name: str) -> None:
     made = scene(DRAWINGS[name], LENGTHS)
     left, low, right, high = made.window
     if made.close:
-        inside = [
-            one
-            for one in fills(made, "hair") + fills(made, "tint")
-            for x, y in one.points
-            if left < x < right
-        ]
+        inside = [one for one in fills(made, "shirt") for x, y in one.points if left < x < right]
         assert inside
         return
     for shape in made.shapes:

@@ -89,4 +89,4 @@ def test_a_drawing_is_small_and_wide_enough_for_a_page(name: str) -> None:
     made = scene(DRAWINGS[name], LENGTHS)
     assert len(made.shapes) < 150
     assert 30 < made.size[0] < 135
-    assert 25 < made.size[1] < 135
+    assert 20 < made.size[1] < 135

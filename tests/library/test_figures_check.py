@@ -41,6 +41,11 @@ def test_a_step_that_the_text_does_not_have_is_named(load_own: LoadOwn) -> None:
     assert told(load_own(mine=own(steps="9"))) == ["own/mine.toml: figures E11: drawing 1 shows step 9 of 6"]
 
 
+def test_a_drawing_of_no_stretch_is_named(load_own: LoadOwn) -> None:
+    found = told(load_own(mine=own().replace('"E11"', '"E99"')))
+    assert found == ["own/mine.toml: figures E99: draws a stretch that is not in the library"]
+
+
 def test_a_long_caption_is_named(load_own: LoadOwn) -> None:
     found = told(load_own(mine=own(caption="word " * 13)))
     assert found == ["own/mine.toml: figures E11: drawing 1 has a caption of more than 12 words in en"]
