@@ -76,6 +76,7 @@ def check(origins: bool, sources: bool) -> None:
     """
     from mmt.library import listing
     from mmt.library.posing import posing
+    from mmt.library.spoken import language_problems
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
     from mmt.reports import find_logo, unprintable_wording
@@ -88,9 +89,10 @@ def check(origins: bool, sources: bool) -> None:
         *(listing.sources(library.protocol) if sources else ()),
     ):
         click.echo(line)
-    pose_problems = posing(library.protocol, library.origins)
     problems = [
-        *map(str, (*library.problems, *pose_problems, *template_problems)),
+        *map(str, (*library.problems, *template_problems)),
+        *map(str, posing(library.protocol, library.origins)),
+        *map(str, language_problems(library, templates)),
         *logo_problems,
         *unprintable_wording(templates, library.protocol.stretches),
     ]

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import msgspec
 
 from mmt import reports
+from mmt.library.languages import own_name
 from mmt.library.load import Library, load
+from mmt.library.spoken import language_problems, spoken
 from mmt.library.templates import load_templates
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead, Patient, PatientRow
@@ -48,7 +50,9 @@ class Clinic:
         self._library: Library = load(places.protocol_folders)
         self.templates, template_problems = load_templates(places.template_folders)
         self.logo, logo_problems = reports.find_logo(places.templates)
-        self.problems = tuple(map(str, (*self._library.problems, *template_problems, *logo_problems)))
+        half_spoken = language_problems(self._library, self.templates)
+        found = (*self._library.problems, *template_problems, *half_spoken, *logo_problems)
+        self.problems = tuple(map(str, found))
         with kept.reading() as db:
             self.letterhead = store.letterhead(db)
             self.practitioners = store.practitioners(db)
@@ -85,6 +89,11 @@ class Clinic:
     def protocol(self) -> Protocol:
         """The protocol as it was read when the clinic was opened."""
         return self._library.protocol
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The languages that a patient's papers can be printed in, each with its own name; English first."""
+        return {language: own_name(language) for language in spoken(self.protocol, self.templates)}
 
     def template(self, document: str) -> Template:
         """The template of a document. Raises ClinicError where it could not be read."""

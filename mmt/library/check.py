@@ -168,6 +168,7 @@ def _stretches(protocol: Protocol) -> Iterator[Fault]:
         for answer in stretch.answers:
             yield from _answer(key, answer, protocol)
         yield from _wording(key, stretch)
+        yield from _same_words(key, stretch)
         if stretch.default and (stretch.precautions or stretch.gates):
             yield key, "is a default and must carry no precaution and no gate"
 
@@ -209,6 +210,18 @@ def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
         for code in text.ticked:
             if stretch.precautions.get(code) != "!":
                 yield key, f'text.{language}.ticked: "{code}" is not a precaution of it that a tick allows'
+
+
+def _same_words(key: str, stretch: Stretch) -> Iterator[Fault]:
+    """A fault where a language tells other steps, or other words for a tick, than the English."""
+    english = stretch.text.get("en")
+    if english is None:
+        return
+    for language, text in stretch.text.items():
+        if [len(part.steps) for part in text.parts] != [len(part.steps) for part in english.parts]:
+            yield key, f"text.{language}.parts have not as many steps as the English ones"
+        for code in english.ticked.keys() ^ text.ticked.keys():
+            yield key, f'text.{language}.ticked and the English one differ in "{code}"'
 
 
 def _patterns(protocol: Protocol) -> Iterator[Fault]:

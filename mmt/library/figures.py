@@ -26,10 +26,10 @@ def _fitting(one: Figures, protocol: Protocol) -> Iterator[tuple[int, str]]:
         for language, words in drawing.caption.items():
             if len(words.split()) > MOST_WORDS:
                 yield number, f"has a caption of more than {MOST_WORDS} words in {language}"
-        for text in stretch.text.values() if stretch else ():
-            if drawing.part > len(text.parts):
-                yield number, f"shows part {drawing.part} of {len(text.parts)}"
-                continue
+        text = stretch.text.get("en") if stretch else None
+        if text is not None and drawing.part > len(text.parts):
+            yield number, f"shows part {drawing.part} of {len(text.parts)}"
+        elif text is not None:
             steps = len(text.parts[drawing.part - 1].steps)
             for step in drawing.steps:
                 if step > steps:

@@ -1,4 +1,4 @@
-"""What writing in a language takes: the plural forms of its counted sentences."""
+"""Languages as Babel knows them: what their speakers call them, and the plural forms that counting takes."""
 
 from functools import cache
 
@@ -19,3 +19,15 @@ def plural_forms(locale: str) -> tuple[str, ...]:
     except (UnknownLocaleError, ValueError) as error:
         raise LookupError(locale) from error
     return tuple(dict.fromkeys([*(known.plural_form(number) for number in range(1000)), "other"]))
+
+
+def own_name(language: str) -> str:
+    """What the speakers of a language call it: `polski`. Its code, where nobody knows it."""
+    if language == "en":
+        return "English"
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language).get_display_name(language) or language
+    except (UnknownLocaleError, ValueError):
+        return language

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from msgspec.structs import replace
+
 from mmt.model.base import Value
 from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
 from mmt.model.rules import Rules
+from mmt.model.stretches import Translation
 
 from .check import check, exam_faults
 from .decode import convert, read_toml
@@ -16,6 +19,9 @@ from .problems import Problem, shown_path
 COLLECTIONS: dict[str, Any] = {
     name: get_args(hint)[1] for name, hint in get_type_hints(Protocol).items() if name != "rules"
 }
+"""What a protocol holds of each kind: the name of the kind, and the type of its items."""
+
+ROWS: dict[str, Any] = {**COLLECTIONS, "translations": Translation}
 """The arrays a protocol file may hold (`[[tests]]`, `[[stretches]]` …) and the type of their rows."""
 
 RULES: dict[str, Any] = {name.replace("_", "-"): hint for name, hint in get_type_hints(Rules).items()}
@@ -47,14 +53,16 @@ class Found(Value, frozen=True, kw_only=True):
 def load(folders: Sequence[Path]) -> Library:
     """All `*.toml` below `folders`; an item of a later folder replaces the earlier one of the same id whole.
 
-    A faulty item is left out and named; the one that it would have replaced stays. A folder that does not
-    exist counts as empty. Raises IncompleteLibraryError where a rule is missing altogether.
+    A translation gives its words to the stretch of its own folder or of an earlier one: a stretch that a
+    later folder replaces has other steps. A faulty item is left out and named; the one that it would have
+    replaced stays. A folder that does not exist counts as empty. Raises IncompleteLibraryError where a rule
+    is missing altogether.
     """
     problems: list[Problem] = []
     layers = [_folder(folder, problems) for folder in folders]
     found: dict[Key, Found] = {}
     for layer in layers:
-        found |= layer
+        problems += _lay(found, layer)
     protocol = _protocol(found)
     fitting = _with_fitting_exams(found, layers, protocol)
     origins = {f"{collection}:{name}": one.file for (collection, name), one in found.items()}
@@ -66,8 +74,37 @@ def load(folders: Sequence[Path]) -> Library:
     )
 
 
+def _lay(found: dict[Key, Found], layer: dict[Key, Found]) -> Iterator[Problem]:
+    """Put a folder's items over those of the folders before it, and its translations into their stretches."""
+    found |= {key: one for key, one in layer.items() if key[0] != "translations"}
+    for (collection, name), one in layer.items():
+        if collection == "translations":
+            for says in _translate(found, one.value):
+                yield Problem(file=one.file, place=f"translations ({name})", says=says)
+
+
+def _translate(found: dict[Key, Found], told: Translation) -> Iterator[str]:
+    """Give a stretch and its drawings their words in another language; what does not fit is said."""
+    stretch, figure = found.get(("stretches", told.stretch)), found.get(("figures", told.stretch))
+    if stretch is None:
+        yield f'translates "{told.stretch}", which is not a stretch of the library'
+        return
+    text = {**stretch.value.text, told.language: told.text}
+    found["stretches", told.stretch] = Found(value=replace(stretch.value, text=text), file=stretch.file)
+    drawings = figure.value.drawings if figure else ()
+    if len(told.captions) != len(drawings):
+        yield f"has {len(told.captions)} captions for {len(drawings)} drawings"
+    elif figure is not None:
+        spoken = tuple(
+            replace(drawing, caption={**drawing.caption, told.language: caption})
+            for drawing, caption in zip(drawings, told.captions, strict=True)
+        )
+        value = replace(figure.value, drawings=spoken)
+        found["figures", told.stretch] = Found(value=value, file=figure.file)
+
+
 def _protocol(found: dict[Key, Found]) -> Protocol:
-    items: dict[str, dict[str, Any]] = {collection: {} for collection in (*COLLECTIONS, "rules")}
+    items: dict[str, dict[str, Any]] = {name: {} for name in get_type_hints(Protocol)}
     for (collection, name), one in found.items():
         items[collection][name] = one.value
     rules = items.pop("rules")
@@ -101,7 +138,7 @@ def _folder(folder: Path, problems: list[Problem]) -> dict[Key, Found]:
         tables, faults = read_toml(path, name)
         problems += faults
         for collection, place, row in _rows(tables, name, problems):
-            kind = RULES[row["id"]] if collection == "rules" else COLLECTIONS[collection]
+            kind = RULES[row["id"]] if collection == "rules" else ROWS[collection]
             value, faults = convert(row, kind, name, place)
             problems += faults
             if value is None:
@@ -119,8 +156,8 @@ def _rows(
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each row of the known collections with its place; what is not a row of one is a problem."""
     for collection, rows in tables.items():
-        if collection not in (*COLLECTIONS, "rules"):
-            says = f"is not known here; a file holds {', '.join((*COLLECTIONS, 'rules'))}"
+        if collection not in (*ROWS, "rules"):
+            says = f"is not known here; a file holds {', '.join((*ROWS, 'rules'))}"
             problems.append(Problem(file=file, place=collection, says=says))
         elif not isinstance(rows, list):
             problems.append(Problem(file=file, place=collection, says=f"must be written as [[{collection}]]"))

@@ -10,15 +10,15 @@ import msgspec
 
 from mmt.paths import shipped
 
-from .load import COLLECTIONS, RULES
+from .load import ROWS, RULES
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a protocol file, generated from the types."""
-    kinds = {**COLLECTIONS, **RULES}
+    kinds = {**ROWS, **RULES}
     schemas, components = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
     rows = dict(zip(kinds, schemas, strict=True))
-    arrays = {name: {"type": "array", "items": rows[name]} for name in COLLECTIONS}
+    arrays = {name: {"type": "array", "items": rows[name]} for name in ROWS}
     arrays["rules"] = {"type": "array", "items": {"anyOf": [rows[name] for name in RULES]}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

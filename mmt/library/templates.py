@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from mmt.model.papers import Document
+from mmt.model.papers import FOR_PATIENTS, Document
 from mmt.model.template import Colours, PageStyle, Template, Wording
 from mmt.model.wording import WORDING
 
@@ -18,7 +18,6 @@ DOCUMENTS: tuple[Document, ...] = get_args(Document)
 SMALLEST_FOR_PATIENTS = 12
 """Points: what a patient reads is never set smaller (fact sheet, section 10)."""
 
-_FOR_PATIENTS = ("hand-out", "warning-card", "lift-page")
 _PARTS = ("id", "blocks", "page", "colours", "wording")
 
 Tables = dict[str, Any]
@@ -132,7 +131,7 @@ def _page(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
     page, found = convert(tables.get("page", {}), PageStyle, file, "page")
     yield from found
     small = page is not None and min(page.text, page.large_text) < SMALLEST_FOR_PATIENTS
-    if small and tables["id"] in _FOR_PATIENTS:
+    if small and tables["id"] in FOR_PATIENTS:
         says = f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"
         yield Problem(file=file, place="page.text", says=says)
     colours = tables.get("colours", {})

@@ -14,6 +14,8 @@ from .visit import Prescribed
 
 PaperSize = Literal["a4", "letter"]
 Document = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
+FOR_PATIENTS: tuple[Document, ...] = ("hand-out", "warning-card", "lift-page")
+"""The papers that a patient reads: in the patient's language, and in no smaller print than they can read."""
 
 SHORTEST_PASSPHRASE = 8
 """Characters. A protected PDF can be carried away and guessed at without end."""

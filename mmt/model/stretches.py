@@ -108,6 +108,27 @@ class StretchText(Value, frozen=True, kw_only=True):
     reviewed: bool = False
 
 
+class Translation(StretchText, frozen=True, kw_only=True):
+    """What the patient reads of a stretch in another language than the one it was written in.
+
+    `captions` are those of its drawings, in their order.
+    """
+
+    language: Text
+    stretch: Text
+    captions: tuple[Text, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The stretch and the language: `E01 es`."""
+        return f"{self.stretch} {self.language}"
+
+    @property
+    def text(self) -> StretchText:
+        """The words by themselves, as a stretch holds them."""
+        return StretchText(**{name: getattr(self, name) for name in StretchText.__struct_fields__})
+
+
 class Stretch(Item, frozen=True, kw_only=True):
     """One item of the library. `sides` says whether it is done on one side at a time.
 

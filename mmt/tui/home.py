@@ -32,6 +32,10 @@ class Home(Protocol):
         """The names of those who examine."""
 
     @property
+    def languages(self) -> dict[str, str]:
+        """The languages of a patient's papers by code, each with its own name."""
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong in protocol and template files, a line each."""
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from mmt.library import schema
-from mmt.library.load import COLLECTIONS, RULES, Library
+from mmt.library.load import ROWS, RULES, Library
 from mmt.model import exam_tests, figures, grades, patterns, protocol, questions, stretches
 from mmt.model.base import Item
 from mmt.model.visit import Dose
@@ -80,7 +80,7 @@ def test_every_field_is_named(heading: str) -> None:
 
 
 def test_every_collection_has_its_heading() -> None:
-    for collection in (*COLLECTIONS, "rules"):
+    for collection in (*ROWS, "rules"):
         assert re.search(rf"^## .*`\[\[{collection}\]\]`$", PAGE, re.MULTILINE), collection
 
 
@@ -99,6 +99,6 @@ def test_the_schema_is_up_to_date() -> None:
 
 def test_the_schema_knows_every_collection_and_refuses_others() -> None:
     made = schema.schema()
-    assert set(made["properties"]) == {*COLLECTIONS, "rules"}
+    assert set(made["properties"]) == {*ROWS, "rules"}
     assert made["additionalProperties"] is False
     assert made["$defs"]["MuscleTest"]["additionalProperties"] is False

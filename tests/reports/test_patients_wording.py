@@ -29,10 +29,10 @@ SITTING = (
 """What advice on sitting at a desk must hold."""
 
 
-def spoken(template: Template) -> list[str]:
+def spoken(template: Template, language: str = "en") -> list[str]:
     """Every sentence of a template, its braces filled with something short."""
     found: list[str] = []
-    for key, value in template.wording["en"].text.items():
+    for key, value in template.wording[language].text.items():
         if key not in ADDRESSED:
             found += [value] if isinstance(value, str) else value
     return [re.sub(r"\{\w+\}", "3", one) for one in found]
@@ -58,6 +58,16 @@ def whole(value: Sheet) -> str:
 def test_no_sentence_has_more_than_ten_words(document: str) -> None:
     for sentence in sentences(spoken(TEMPLATES[document])):
         assert len(sentence.split()) <= 10, sentence
+
+
+@pytest.mark.parametrize("language", ["es", "pl"])
+@pytest.mark.parametrize("document", ["hand-out", "warning-card"])
+def test_no_sentence_has_more_than_twelve_words_in_another_language(document: str, language: str) -> None:
+    told = spoken(TEMPLATES[document], language)
+    for sentence in sentences(told):
+        assert len(sentence.split()) <= 12, sentence
+        assert unprintable(sentence) == ""
+    assert not set(told) & {one for one in spoken(TEMPLATES[document]) if " " in one}, "left in English"
 
 
 @pytest.mark.parametrize("wanted", [*((one,) for one in STRETCHES), *IN_FOURS])

@@ -24,7 +24,6 @@ HANDS: Choices = (
     ("left-handed", "left"),
     ("both", "both"),
 )
-LANGUAGES: Choices = (("English", "en"), ("Español", "es"), ("Polski", "pl"))
 
 
 class PatientForm(ModalScreen[int | None]):
@@ -52,9 +51,14 @@ class PatientForm(ModalScreen[int | None]):
             yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
             yield choice_field("Sex", "sex", SEX, held.sex)
             yield choice_field("Hand", "hand", HANDS, held.handedness)
-            yield choice_field("Sheet's language", "language", LANGUAGES, held.language)
+            yield choice_field("Sheet's language", "language", self._languages(held), held.language)
             yield Button("Save (F10)", variant="primary", compact=True)
         yield KeyBar()
+
+    def _languages(self, held: Patient) -> Choices:
+        """Those a sheet can be printed in, and the patient's own where it is none of them."""
+        known = {held.language: held.language, **self._home.languages}
+        return tuple((name, code) for code, name in known.items())
 
     @on(Input.Submitted)
     def next_field(self, event: Input.Submitted) -> None:

@@ -1,0 +1,48 @@
+"""The languages that patients can be given papers in, and where one of them is spoken by half."""
+
+from collections.abc import Iterator, Mapping
+
+from mmt.model.papers import FOR_PATIENTS
+from mmt.model.protocol import Protocol
+from mmt.model.template import Template
+
+from .load import Library
+from .problems import Problem
+
+
+def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, ...]:
+    """The languages that a whole sheet can be printed in, English first."""
+    papers = [templates[one] for one in FOR_PATIENTS if one in templates]
+    return tuple(
+        language
+        for language in _told(protocol, templates)
+        if all(language in one.wording for one in papers)
+        and all(language in one.text for one in protocol.stretches.values())
+    )
+
+
+def language_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
+    """What a patient would miss in a language that other words are told in."""
+    protocol, origins = library.protocol, library.origins
+    for language in _told(protocol, templates):
+        for name in FOR_PATIENTS:
+            if name in templates and language not in templates[name].wording:
+                yield Problem(file="templates", place=name, says=f'has no wording in "{language}"')
+        for stretch in protocol.stretches.values():
+            file = origins.get(f"stretches:{stretch.id}", "protocols")
+            if language not in stretch.text:
+                says = f'has no text in "{language}": a sheet with it is printed in English'
+                yield Problem(file=file, place=f"stretches {stretch.id}", says=says)
+        for figures in protocol.figures.values():
+            file = origins.get(f"figures:{figures.id}", "protocols")
+            for number, drawing in enumerate(figures.drawings, start=1):
+                if language not in drawing.caption:
+                    says = f'drawing {number} has no caption in "{language}"'
+                    yield Problem(file=file, place=f"figures {figures.id}", says=says)
+
+
+def _told(protocol: Protocol, templates: Mapping[str, Template]) -> dict[str, None]:
+    """Every language that a stretch or a paper for patients speaks, English first."""
+    stretches = (language for one in protocol.stretches.values() for language in one.text)
+    papers = (language for one in FOR_PATIENTS if one in templates for language in templates[one].wording)
+    return dict.fromkeys(("en", *stretches, *papers))
