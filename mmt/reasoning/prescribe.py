@@ -19,6 +19,9 @@ _CLASSES = {"movement": "stretch"}
 """The class that an item counts in where it is not its kind: movements share the room of stretches."""
 _ORDER = ("rest", "nerve", "strength", "stretch", "walking")
 
+ByRule = Mapping[str, Sequence[Finding]]
+"""The findings of a visit by the rule that made them."""
+
 
 class Wanted(NamedTuple):
     """A stretch that a finding or an answer asks for, with the place that it has among others."""
@@ -62,7 +65,8 @@ def prescribe(
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
-    wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, history, findings))]
+    by_rule = _by_rule(findings)
+    wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, history, by_rule))]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
     for one in wanted:
@@ -101,7 +105,14 @@ def _ticked(history: History) -> dict[str, frozenset[str]]:
     return {one.stretch: frozenset(one.ticked) for one in history.visits[-1].prescription or ()}
 
 
-def _wanted(stretch: Stretch, history: History, findings: Sequence[Finding]) -> Wanted | None:
+def _by_rule(findings: Sequence[Finding]) -> ByRule:
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.rule, []).append(one)
+    return found
+
+
+def _wanted(stretch: Stretch, history: History, findings: ByRule) -> Wanted | None:
     """What asks for a stretch: all its reasons together, on one side, or on both where they name both."""
     hits = [hit for row in stretch.answers for hit in _answered(row, history.visits[-1], findings)]
     if not hits:
@@ -117,7 +128,7 @@ def _wanted(stretch: Stretch, history: History, findings: Sequence[Finding]) -> 
     )
 
 
-def _answered(row: Answers, visit: Visit, findings: Sequence[Finding]) -> Iterator[Hit]:
+def _answered(row: Answers, visit: Visit, findings: ByRule) -> Iterator[Hit]:
     """Each finding that a row answers, or once where it answers the story alone."""
     told = _told(row.story, visit.story)
     if told is None:
@@ -126,7 +137,7 @@ def _answered(row: Answers, visit: Visit, findings: Sequence[Finding]) -> Iterat
         pain = visit.story.get("leg_pain_side")
         yield Hit(row, tuple(side for side in SIDES if side == pain), told)
         return
-    for one in findings:
+    for one in findings.get(row.rule, ()):
         if _fits(row, one):
             found = Reason(rule=one.rule, test=one.test, side=one.side, strength=one.strength)
             yield Hit(row, _sides(row, one.side), (found, *told))
@@ -149,8 +160,8 @@ def _given(wants: Wants, given: Answer | None) -> bool:
 
 
 def _fits(row: Answers, finding: Finding) -> bool:
-    """Whether a finding is one that a row answers."""
-    if finding.rule != row.rule or row.test not in ("", finding.took_over or finding.test):
+    """Whether a finding of its rule is one that a row answers."""
+    if row.test not in ("", finding.took_over or finding.test):
         return False
     if finding.strength is not None and _STRENGTHS.index(finding.strength) < _STRENGTHS.index(row.strength):
         return False
