@@ -22,7 +22,7 @@ from mmt.storage.store import Store
 
 from .open_visit import OpenVisit
 
-SEARCH_LIMIT = 100
+SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
 
 

@@ -14,21 +14,20 @@ from .driver import Database
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
 _ROWS = """
-select p.id, p.name, p.birth_date, p.chart_number, max(v.date) as last_visit,
-  max(case when s.visit is null then v.id end) as draft,
-  coalesce(max(case when s.visit is null then v.place end), '') as place
+select p.id, p.name, p.birth_date, p.chart_number, max(v.date) as last_visit, max(o.visit) as draft,
+  coalesce(max(case when o.visit is not null then v.place end), '') as place
 from patients p
 left join visits v on v.patient = p.id
-left join signatures s on s.visit = v.id
+left join open_visits o on o.visit = v.id
 where p.id in ({among})
 group by p.id order by {order} limit :limit
 """
-_MATCHING = "select rowid from patients_search where patients_search match :query order by rank limit :limit"
+_MATCHING = "select rowid from patients_search where patients_search match ? limit ?"
 _RECENT = """
 select patient from (select patient from visits order by id desc limit 500)
 union select id from (select id from patients order by id desc limit 100)
 """
-_WITH_DRAFT = "select patient from visits where id not in (select visit from signatures)"
+_WITH_DRAFT = "select patient from visits where id in (select visit from open_visits)"
 _SEEN_ON = "select patient from visits where date = :day"
 
 
@@ -68,14 +67,19 @@ def get(db: Database, number: int) -> Patient:
 def search(db: Database, text: str, limit: int) -> list[PatientRow]:
     """Patients with a word in name, birth date or chart number for each word typed, which begins with it.
 
-    In the order of names; where more than `limit` fit, the best of them. Accents, word order and left-out
-    apostrophes are forgiven. Nothing typed lists the patients seen last.
+    In the order of names; where more than `limit` fit, those first whose words are the typed ones to the
+    end. Accents, word order and left-out apostrophes are forgiven. Nothing typed lists those seen last.
     """
     words = [word for word in folded(clean(text)).split() if any(char.isalnum() for char in word)]
     if not words:
         return _found(db, _RECENT, "max(v.date) desc nulls last, p.id desc", {"limit": limit})
-    query = " ".join(f"{db.quote_fts(word).rstrip()}*" for word in words)
-    return _found(db, _MATCHING, "p.name, p.id", {"query": query, "limit": limit})
+    whole = [db.quote_fts(word).rstrip() for word in words]
+    begun = [f"{word}*" for word in whole]
+    fitting: dict[int, None] = {}
+    for query in (whole, begun):
+        fitting |= dict.fromkeys(row[0] for row in db.conn.execute(_MATCHING, (" ".join(query), limit)))
+    among = ", ".join(map(str, list(fitting)[:limit]))
+    return _found(db, among, "p.name, p.id", {"limit": limit})
 
 
 def drafts(db: Database) -> list[PatientRow]:

@@ -38,6 +38,8 @@ create table visits (
   action text not null default '', override text, prescription text
 ) strict;
 create index visits_of_patient on visits(patient, date, id);
+create index visits_of_day on visits(date, patient);
+create table open_visits (visit integer primary key references visits(id) on delete cascade) strict;
 create table observations (
   id integer primary key, visit integer not null references visits(id), test text not null,
   side text, trial integer not null, value text, examiner text not null, scale text not null,

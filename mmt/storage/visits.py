@@ -28,7 +28,9 @@ def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: dat
         " values (?, ?, ?, ?, ?, ?, ?)",
         (patient, visit.date.isoformat(), visit.examiner, visit.scale, visit.exam, kept, now.isoformat()),
     )
-    return int(cursor.lastrowid or 0)
+    number = int(cursor.lastrowid or 0)
+    db.conn.execute("insert into open_visits values (?)", (number,))
+    return number
 
 
 def _keep_protocol(db: Database, protocol: Protocol) -> str:
@@ -115,6 +117,7 @@ def sign(
         "insert into signatures (visit, signed_by, signed_at, digest, kept) values (?, ?, ?, ?, ?)",
         (visit.id, by, now.isoformat(), signature.digest, kept.decode()),
     )
+    db.conn.execute("delete from open_visits where visit = ?", (visit.id,))
     return signature
 
 

@@ -3,13 +3,14 @@
 import explain
 import grade
 import paper
+import search
 import start
 from table import show
 
 
 def main() -> None:
     """Measure and print."""
-    print(show([*start.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
+    print(show([*start.rows(), *search.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
     if paper.HTML is None:
         print(paper.SKIPPED)
 

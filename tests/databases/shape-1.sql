@@ -6,7 +6,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-25 09:30:01.227889+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-25 10:07:10.565355+00:00');
 CREATE TABLE clinic (
   id integer primary key check (id = 1), letterhead text not null, created_at text not null
 ) strict;
@@ -38,6 +38,8 @@ CREATE TABLE visits (
 ) strict;
 insert into visits (id, patient, date, examiner, scale, exam, protocol, started_at, place, note, next_visit, action, override, prescription) values (1, 1, '2026-03-02', 'Dr Example', 'MRC-8', 'sciatica-quick', '3f45b273918c3f2bfcfeefb63d4706d397bad10c4b966cc8e692e0f6f328696a', '2026-03-02T09:30:15.250000+00:00', 'sign', 'It''s noted', '', 'None needed', NULL, '[]');
 insert into visits (id, patient, date, examiner, scale, exam, protocol, started_at, place, note, next_visit, action, override, prescription) values (2, 2, '2026-03-02', 'Dr Example', 'MRC-8', 'sciatica-quick', '3f45b273918c3f2bfcfeefb63d4706d397bad10c4b966cc8e692e0f6f328696a', '2026-03-02T09:30:15.250000+00:00', '', '', '', '', NULL, NULL);
+CREATE TABLE open_visits (visit integer primary key references visits(id) on delete cascade) strict;
+insert into open_visits (visit) values (2);
 CREATE TABLE observations (
   id integer primary key, visit integer not null references visits(id), test text not null,
   side text, trial integer not null, value text, examiner text not null, scale text not null,
@@ -72,6 +74,7 @@ insert into addenda (id, visit, text, written_by, written_at) values (1, 1, 'Tel
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX visits_of_patient on visits(patient, date, id);
+CREATE INDEX visits_of_day on visits(date, patient);
 CREATE INDEX observations_of_visit on observations(visit, id);
 CREATE INDEX answers_of_visit on answers(visit, id);
 CREATE INDEX decisions_of_visit on decisions(visit, id);

@@ -157,3 +157,14 @@ def test_a_name_of_500_letters_and_markup_comes_back_and_is_found(store: Store) 
 def test_who_is_not_there_is_not_made_up(store: Store) -> None:
     with pytest.raises(KeyError), store.reading() as db:
         patients.get(db, 99)
+
+
+def test_where_too_many_fit_a_whole_word_comes_before_its_beginnings(store: Store) -> None:
+    names = [f"Anabel {letter}" for letter in "abcdefgh"]
+    with store.writing() as db:
+        for name in (*names, "Ana Zeta"):
+            patients.add(db, patient(name), NOW)
+    listed = found(store, "ana", limit=4)
+    assert "Ana Zeta" in listed
+    assert len(listed) == 4
+    assert found(store, "ana", limit=9) == sorted((*names, "Ana Zeta"))

@@ -17,6 +17,7 @@ from mmt.tui.home import Home
 from mmt.tui.plain import plain
 from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.label import ProgramLabel
+from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.patient_rows import column_heads, found_rows, home_rows
 from mmt.tui.widgets.rows import Row, RowList
 
@@ -48,9 +49,9 @@ class PatientsScreen(Screen[None]):
         with Horizontal(id="search-row"):
             yield Static("Search", id="search-word")
             yield Input(placeholder="name, birth date or chart number", id="search", compact=True)
-        yield Static("", id="heads")
+        yield Line(id="heads")
         yield RowList(id="list", markup=False)
-        yield Static("", id="note")
+        yield Line(id="note")
         yield Static(plain(self._content()), id="unreviewed")
         yield ProgramLabel()
         yield KeyBar()
@@ -74,7 +75,7 @@ class PatientsScreen(Screen[None]):
         except ClinicError as error:
             self._note(str(error))
             return
-        self.query_one("#heads", Static).update(column_heads(across) if rows else Content(""))
+        self.query_one("#heads", Line).show(column_heads(across) if rows else Content(""))
         rows_list.show(rows)
         if text.strip() and rows:
             rows_list.move_to(rows[1].key)
@@ -103,7 +104,7 @@ class PatientsScreen(Screen[None]):
         return f"{files}Arrows choose, Enter opens; F3 adds a new patient."
 
     def _note(self, text: str) -> None:
-        self.query_one("#note", Static).update(plain(text))
+        self.query_one("#note", Line).show(plain(text))
 
     @on(Input.Submitted, "#search")
     def open_chosen(self) -> None:

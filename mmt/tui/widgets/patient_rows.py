@@ -17,7 +17,7 @@ BORN, CHART, LAST = 16, 9, 19
 SIDES = BORN + CHART + LAST
 """Columns beside the name; the name takes what is left."""
 
-MANY = 100
+MANY = 50
 """Found patients from which it is quicker to type on than to read."""
 
 
