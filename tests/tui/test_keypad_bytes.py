@@ -90,7 +90,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_the_exam(folder: Path) -> Terminal:
     code = "from mmt.tui.app import run_clinic; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
-    terminal.wait_for("listed")
+    terminal.wait_for("Arrows choose")
     terminal.send("dora\r")
     terminal.wait_for("There is an open draft")
     terminal.send("\r")

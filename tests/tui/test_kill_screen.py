@@ -62,7 +62,7 @@ def kill_once(prepared: Path, folder: Path, chance: random.Random) -> Kill:
     shutil.copytree(prepared, folder)
     code = "from mmt.tui.app import run_clinic; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
-    terminal.wait_for("listed")
+    terminal.wait_for("Arrows choose")
     terminal.send("dora\r")
     terminal.wait_for("There is an open draft")
     terminal.send("\r")
