@@ -59,6 +59,7 @@ def where() -> None:
         ("own protocols", places.protocols),
         ("own templates, logo", places.templates),
         ("papers", places.exports),
+        ("settings", places.settings),
         ("log of faults", places.log),
         ("shipped protocols", shipped("protocols")),
         ("shipped templates", shipped("reports/templates")),

@@ -14,12 +14,14 @@ from mmt.library.templates import load_templates
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol
+from mmt.model.settings import Settings
 from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.storage import patients, store, visits
 from mmt.storage.store import Store
 
+from . import settings
 from .open_visit import OpenVisit
 
 SEARCH_LIMIT = 50
@@ -50,9 +52,10 @@ class Clinic:
         self._library: Library = load(places.protocol_folders)
         self.templates, template_problems = load_templates(places.template_folders)
         self.logo, logo_problems = reports.find_logo(places.templates)
+        self.settings, fault = settings.read(places.settings)
         half_spoken = language_problems(self._library, self.templates)
-        found = (*self._library.problems, *template_problems, *half_spoken, *logo_problems)
-        self.problems = tuple(map(str, found))
+        found = (*self._library.problems, *template_problems, *half_spoken, *logo_problems, fault)
+        self.problems = tuple(str(one) for one in found if one)
         with kept.reading() as db:
             self.letterhead = store.letterhead(db)
             self.practitioners = store.practitioners(db)
@@ -113,6 +116,11 @@ class Clinic:
         with self.store.writing() as db:
             store.keep_letterhead(db, letterhead, self.now())
         self.letterhead = letterhead
+
+    def change_settings(self, chosen: Settings) -> None:
+        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
+        self.settings = chosen
+        settings.write(self.places.settings, chosen)
 
     def search(self, text: str) -> list[PatientRow]:
         """Patients that fit what was typed; with nothing typed those who came last."""

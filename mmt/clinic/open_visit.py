@@ -13,6 +13,7 @@ from mmt.model.observation import Observation
 from mmt.model.papers import Document
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Review, Watch
+from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit
 from mmt.reasoning import compare, review, watch
 from mmt.storage import visits
@@ -50,6 +51,15 @@ class OpenVisit:
     def protocol(self) -> Protocol:
         """The protocol that this visit is done under."""
         return self._protocol
+
+    @property
+    def settings(self) -> Settings:
+        """How this station is set up."""
+        return self.clinic.settings
+
+    def change_settings(self, chosen: Settings) -> None:
+        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
+        self.clinic.change_settings(chosen)
 
     @property
     def review(self) -> Review:

@@ -12,6 +12,7 @@ from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch
+from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 Topic = Literal["safety", "story", "precautions"]
@@ -32,6 +33,13 @@ class Desk(Protocol):
     @property
     def protocol(self) -> ExamProtocol:
         """The protocol that this visit is done under."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this station is set up."""
+
+    def change_settings(self, chosen: Settings) -> None:
+        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
     def review(self) -> Review:

@@ -15,11 +15,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from mmt.library.load import load
-from mmt.model.errors import NotSavedError, PaperError
+from mmt.model.errors import ClinicError, NotSavedError, PaperError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Watch
+from mmt.model.settings import Settings
 from mmt.model.visit import Answer, History, Override, Signature, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review, watch
@@ -54,6 +55,7 @@ class Table:
         self.protocol = protocol()
         self.kept: list[tuple[Any, ...]] = []
         self.full = False
+        self.settings = Settings()
 
     @property
     def history(self) -> History:
@@ -71,6 +73,11 @@ class Table:
         if self.full:
             raise NotSavedError("There is no room on the disk. Make room.")
         self.kept.append(what)
+
+    def change_settings(self, chosen: Settings) -> None:
+        self.settings = chosen
+        if self.full:
+            raise ClinicError("The setting could not be kept.")
 
     def keep(self, observation: Observation) -> None:
         self._write("keep", observation)

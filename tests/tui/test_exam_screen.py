@@ -326,6 +326,37 @@ async def test_the_keypad_reaches_the_telling_test() -> None:
         assert f"· {telling} ·" in app.words
 
 
+async def test_the_sound_side_goes_first_where_the_station_is_set_so() -> None:
+    table = Table(story={"leg_pain_side": "right"})
+    app = room(table)
+    async with app.run_test() as pilot:
+        assert "▶ PATIENT'S RIGHT" in app.words
+        await press(pilot, "o")
+        assert "Sound side first, at this visit and the next ones: the left one here." in app.words
+        assert table.settings.side_order == "sound"
+    app = room(table)
+    async with app.run_test() as pilot:
+        line = next(line for line in app.words.splitlines() if "PATIENT'S" in line)
+        assert line.index("RIGHT") < line.index("LEFT"), "the sides keep their place on the screen"
+        assert "▶ PATIENT'S LEFT" in line
+        await press(pilot, "45")
+        assert table.seen == ["HF left 4", "HF right 5"]
+        await press(pilot, "o")
+        assert "Right side first" in app.words
+
+
+async def test_the_right_side_goes_first_as_long_as_no_side_is_known_to_be_sound() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "o4")
+        assert table.seen == ["HF right 4"]
+        table.full = True
+        await press(pilot, "o")
+        assert "The setting could not be kept." in app.words
+        assert app.rung == 1
+
+
 async def test_a_turn_of_the_patient_fills_the_line() -> None:
     app = room(Table())
     async with app.run_test() as pilot:

@@ -4,14 +4,16 @@ import time
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.timer import Timer
 
-from mmt.model.base import SIDES, Side, other
-from mmt.model.exam import begun
+from mmt.model.base import SIDES, Side
+from mmt.model.errors import ClinicError
+from mmt.model.exam import begun, sound_side
 from mmt.model.review import Conclusion, NextTest
 from mmt.tui.desk import Desk
 from mmt.tui.station.alarms import Alarms
@@ -47,7 +49,9 @@ class ExamScreen(KeyedStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.entry = Entry(exam=begun(desk.visit, desk.protocol), tests=desk.protocol.tests)
+        first = self._first_side()
+        exam = begun(desk.visit, desk.protocol, first)
+        self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first)
         self.alarms = Alarms()
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
@@ -102,9 +106,7 @@ class ExamScreen(KeyedStep):
             self.guide.toggle(self._guidance(), self._left_out)
             self.show()
         elif key == "o":
-            entry = self.entry
-            self.entry = entry.walked(entry.names, other(entry.first))
-            self.show(f"{self.entry.first.capitalize()} side first.")
+            self._change_order()
         elif key == "g":
             self._to_telling_test()
         elif self.alarms.standing:
@@ -115,6 +117,30 @@ class ExamScreen(KeyedStep):
             self._show_emergency()
         else:
             self.post_message(self.Go(neighbour(self.step, 1)))
+
+    def _first_side(self) -> Side:
+        """The side to test first, as the station is set up."""
+        sound = self.desk.settings.side_order == "sound"
+        return sound_side(self.desk.visit.story.get("leg_pain_side")) if sound else "right"
+
+    def _change_order(self) -> None:
+        """The right side first, or the sound one; kept for the next visits as well."""
+        now = self.desk.settings
+        chosen = replace(now, side_order="right" if now.side_order == "sound" else "sound")
+        word = ""
+        try:
+            self.desk.change_settings(chosen)
+        except ClinicError as error:
+            word = str(error)
+        self.entry = self.entry.walked(self.entry.names, self._first_side())
+        self.show(word or self._order_said(), refused=bool(word))
+
+    def _order_said(self) -> str:
+        if self.desk.settings.side_order == "right":
+            return "Right side first, at this visit and the next ones."
+        if self.desk.visit.story.get("leg_pain_side") in SIDES:
+            return f"Sound side first, at this visit and the next ones: the {self.entry.first} one here."
+        return "Sound side first; right first as long as the story does not say that one leg hurts."
 
     def _do(self, outcome: Outcome) -> None:
         """Keep first, then show."""

@@ -1,0 +1,29 @@
+"""The settings of a station in their file; without one, or with a faulty one, everything is as it comes."""
+
+from pathlib import Path
+
+import msgspec
+
+from mmt.files import write_private
+from mmt.model.errors import ClinicError
+from mmt.model.settings import Settings
+
+
+def read(path: Path) -> tuple[Settings, str]:
+    """The settings, and what is wrong with their file (empty where nothing is)."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings), ""
+    except FileNotFoundError:
+        return Settings(), ""
+    except (OSError, msgspec.DecodeError) as error:
+        return Settings(), f"{path}: cannot be read, so the settings are those of a new clinic ({error})"
+
+
+def write(path: Path, settings: Settings) -> None:
+    """Keep the settings. Raises ClinicError with a sentence where the file cannot be written."""
+    try:
+        write_private(path, msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+    except OSError as error:
+        raise ClinicError(
+            f"The setting holds now, but could not be kept: {path} cannot be written ({error.strerror})."
+        ) from None

@@ -1,0 +1,54 @@
+"""Settings are kept over a restart; a faulty file harms nothing and is said."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mmt.clinic import Clinic
+from mmt.clinic.demo import make_demo
+from mmt.model.errors import ClinicError
+from mmt.model.settings import Settings
+from mmt.paths import Places
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    make_demo(tmp_path / "clinic").close()
+    return tmp_path / "clinic"
+
+
+def reopened(folder: Path) -> Clinic:
+    return Clinic.open(Places(folder))
+
+
+def test_a_setting_is_kept_for_the_next_start(folder: Path) -> None:
+    clinic = reopened(folder)
+    assert clinic.settings == Settings(side_order="right")
+    clinic.change_settings(Settings(side_order="sound"))
+    clinic.close()
+    again = reopened(folder)
+    assert again.settings.side_order == "sound"
+    assert again.problems == ()
+    again.close()
+    assert os.name == "nt" or (folder / "settings.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("text", ["{", '{"side_order": "upwards"}', '{"colour": "red"}'])
+def test_a_faulty_file_of_settings_is_named_and_left_alone(folder: Path, text: str) -> None:
+    path = folder / "settings.json"
+    path.write_text(text)
+    clinic = reopened(folder)
+    assert clinic.settings == Settings()
+    assert [str(path) in one for one in clinic.problems] == [True]
+    clinic.close()
+    assert path.read_text() == text
+
+
+def test_a_setting_that_cannot_be_kept_holds_and_says_so(folder: Path) -> None:
+    clinic = reopened(folder)
+    (folder / "settings.json").mkdir()
+    with pytest.raises(ClinicError, match="could not be kept"):
+        clinic.change_settings(Settings(side_order="sound"))
+    assert clinic.settings.side_order == "sound"
+    clinic.close()
