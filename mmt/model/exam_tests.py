@@ -196,7 +196,8 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading.
 
     `side_means` says how the millimetres are read: a length of each leg, or a difference written under one
-    side (block: the lower side; prone check and Allis: the shorter one).
+    side (block: the lower side; prone check and Allis: the shorter one). A reading under `least` or over
+    `most` mm is a slip of the key or of the unit.
     """
 
     method: Literal["true", "apparent", "block", "prone", "femur", "tibia", "long-sit", "foot"]
@@ -205,6 +206,8 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     measure: Literal["millimetres", "result"] = "millimetres"
     error: Positive | None = None
     readings: Annotated[int, Meta(ge=1, le=9)] = 1
+    least: Positive | None = None
+    most: Positive | None = None
     repeat_beyond: Positive | None = None
 
     @property

@@ -15,6 +15,8 @@ TAPE = LegLengthTest(
     error=10,
     readings=2,
     repeat_beyond=5,
+    least=250,
+    most=1400,
     **SOURCED,
 )
 BLOCK = LegLengthTest(
@@ -100,6 +102,19 @@ def test_what_is_no_length_is_refused_and_stays_to_be_mended() -> None:
     assert state.typed == "8.."
     assert seen(after(state, "<<60!")[0]) == ["right 1 860 mm"]
     assert after(Legs(tests=(TAPE,)), "z")[1][0].refused
+
+
+def test_a_slip_of_the_unit_is_refused_before_it_is_kept() -> None:
+    for slip in ("86.1", "8610/1", "1401", "86.1in"):
+        state, done = after(Legs(tests=(TAPE,)), f"{slip}!")
+        assert done[-1].refused, slip
+        assert seen(state) == [], slip
+    assert after(Legs(tests=(TAPE,)), "86.1!")[1][-1].word.startswith("86.1 mm is no length of a leg")
+    assert seen(after(Legs(tests=(BLOCK,)), "286.1!")[0]) == ["left 1 86.1 mm"], "only where limits are known"
+
+
+def test_a_keypad_writes_inches_with_a_plus() -> None:
+    assert seen(after(Legs(tests=(TAPE,)), "33+7/8!")[0]) == ["right 1 860.4 mm"]
 
 
 def test_enter_alone_leaves_a_reading_not_done_and_back_steps_back() -> None:

@@ -1,10 +1,12 @@
 """The leg-length step: readings kept, differences drawn, what they may mean."""
 
+import pytest
 from paper_desk import Room, Table, at_once, click, press
 
 from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.leg_length import LegLengthScreen
+from mmt.tui.widgets.big import big
 
 
 def room(table: Table) -> Room:
@@ -117,8 +119,52 @@ async def test_the_mouse_types_and_keeps() -> None:
         assert table.seen == ["LL-TRUE right 850 mm"]
 
 
-async def test_guidance_tells_the_steps() -> None:
+async def test_guidance_tells_the_steps_and_then_what_did_not_fit() -> None:
     app = room(Table())
     async with app.run_test() as pilot:
         await press(pilot, "*")
         assert "Shoes and socks off" in app.words
+        assert "Tape called the wrong leg short" not in app.words
+        await press(pilot, "*")
+        assert "Shoes and socks off" not in app.words
+        assert "Tape called the wrong leg short" in app.words
+        await press(pilot, "*")
+        assert "Tape, true: front iliac spine to inner malleolus" in app.words
+        assert "Nothing is measured yet." in app.words
+
+
+async def test_seven_methods_fit_a_small_screen_with_the_difference_and_what_it_may_mean() -> None:
+    table = Table(exam="sciatica")
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "860!!!!890!880!891!881!")
+        await press(pilot, "/880")
+        assert "Tape, true: front iliac spine to inner malleolus: right 860" in app.words
+        assert "▶ Tape, apparent: navel to inner malleolus LEFT shorter by 10.5 mm" in app.words
+        assert "LEFT shorter by 10.5 mm: at or beyond the error limit of 10 mm." in app.words
+        assert "▓" in app.words
+        for method in ("Allis (Galeazzi), thigh", "Prone leg check", "Blocks, standing", "Foot check"):
+            assert method in app.words
+        assert "The methods do not settle it" in app.words
+        await click(pilot, "Blocks, standing")
+        await press(pilot, "212!")
+        assert table.seen[-1] == "LL-BLOCK left 12 mm"
+
+
+async def test_a_side_that_is_not_measured_is_named() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "860!")
+        assert "the left leg is not measured, so nothing can be compared yet" in " ".join(app.words.split())
+        assert "Not measured: Blocks, standing; Tape, apparent" in app.words
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_readings_letters_and_drawing_stand_on_a_screen_of_any_size(size: tuple[int, int]) -> None:
+    app = room(Table(exam="sciatica"))
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "860!849")
+        for row in big("left 849_", 1, 0):
+            assert " ".join(row.split()) in app.words
+        assert "LEFT shorter by 11 mm: at or beyond" in app.words
+        assert "20 mm 0 20 mm" in app.words

@@ -4,33 +4,25 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
 
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.desk import Desk
 from mmt.tui.station.board import key_of
-from mmt.tui.station.guidance import guidance
+from mmt.tui.station.guidance import Line
 from mmt.tui.station.legs import Legs
 from mmt.tui.station.legs_press import LegStep, press
-from mmt.tui.station.measured import measured
 from mmt.tui.steps import neighbour
-from mmt.tui.widgets.clicks import KeyRow
-from mmt.tui.widgets.guide import fitted
-from mmt.tui.widgets.leg_view import drawing, readings, typed
-from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.guide import Guide, has_room
+from mmt.tui.widgets.leg_page import LegPage, leg_page
 from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.sheet import Sheet
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
 
 STOPPED = "Stopped: emergency. Enter shows what to do."
-DIGITS = tuple((key, key, "") for key in "0123456789.")
-TALL = 40
-"""Rows from which the guidance stands below the readings by itself."""
-
-WAYS = (("backspace", "←", ""), ("slash", "/", "back"), ("enter", "Enter", "keeps, goes on"))
 
 
 class LegLengthScreen(KeyedStep):
@@ -49,26 +41,16 @@ class LegLengthScreen(KeyedStep):
         ids = {one.id for one in tests}
         seen = tuple(one for one in desk.visit.observations if one.test in ids)
         self.legs = Legs(tests=tests, observations=seen).resumed()
-        self.guiding = False
+        self.guide = Guide()
+        self._left_out = 0
+        self._word = ""
+        self._sheet = Sheet(self._drawn, id="legs")
 
     def body(self) -> ComposeResult:
-        yield Static(id="leg-head")
-        yield Static(id="typed")
-        with Vertical(id="leg-main"):
-            yield Static(id="readings")
-            yield Static(id="drawing")
-            yield Static(id="meaning")
-        yield Static(id="guidance")
-        yield Static(id="band")
-        yield Line(id="word")
-        yield KeyRow(id="keys")
+        yield self._sheet
 
     def on_mount(self) -> None:
         self.say(self._asks())
-        self.call_after_refresh(self.paint)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.paint)
 
     def take(self, key: str, text: str) -> bool:
         legs = self.legs
@@ -78,7 +60,7 @@ class LegLengthScreen(KeyedStep):
         if len(key) > 1 and key not in ("enter", "backspace", "escape"):
             return (bool(text) and self._do(press(legs, key, text))) or self.numlock(key)
         if key == "*":
-            self.guiding = not self.guiding
+            self.guide.toggle(self._guidance(), self._left_out)
             self.show()
         elif key == "r" and not self.keeper.clear:
             saved = self.keeper.retry()
@@ -118,46 +100,31 @@ class LegLengthScreen(KeyedStep):
 
     def show(self, word: str = "", *, refused: bool = False) -> None:
         """Bring the whole screen up to the state, with what a key was answered with."""
-        self.paint()
         self.say(word or self._asks(), refused=refused)
 
-    def paint(self) -> None:
-        """Draw the state, as large as the screen allows."""
-        legs, across = self.legs, self.size.width
-        unsaved = frozenset(key_of(one) for one in legs.observations if self.keeper.waits(key_of(one)))
-        test = legs.test or (legs.tests[-1] if legs.tests else None)
-        tall = self.size.height >= TALL
-        self._put("leg-head", self._head_line(test))
-        self._put(
-            "typed",
-            typed(legs) if (tall or not self.guiding) and self.size.height >= self._rows() else Content(""),
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word on the page; a refusal beeps."""
+        self._word = word
+        self._sheet.redraw()
+        if refused:
+            self.app.bell()
+
+    def _drawn(self, size: Size) -> list[Content]:
+        now = LegPage(
+            legs=self.legs,
+            keeper=self.keeper,
+            meaning=self._meaning(),
+            word=self._word,
+            guidance=self._guidance(),
+            beside=has_room(self.size),
         )
-        self._put("readings", Content("\n").join(readings(legs, one, unsaved) for one in legs.tests))
-        self._put("drawing", drawing(test, measured(legs, test), across) if test else Content(""))
-        self._put("meaning", self._meaning())
-        lines = guidance(test, None) if test and (self.guiding or tall) else ()
-        self._put("guidance", Content("\n").join(fitted(lines, across, self.size.height - 8)[0]))
-        self.query_one("#leg-main").display = tall or not self.guiding
-        trouble = "" if self.keeper.clear else f" NOT SAVED. {self.keeper.trouble} r tries again."
-        self._put("band", Content.styled(trouble, "bold") if trouble else Content(""))
-        self.query_one(KeyRow).offer((*DIGITS, *WAYS))
+        drawn = leg_page(now, *size)
+        self._left_out = drawn.left_out
+        return drawn.lines
 
-    def _rows(self) -> int:
-        """The rows that the screen takes with the large letters."""
-        return 17 + sum(3 if test.side_means == "this-leg" else 1 for test in self.legs.tests)
-
-    def _put(self, name: str, content: Content) -> None:
-        widget = self.query_one(f"#{name}", Static)
-        widget.display = bool(content)
-        widget.update(content)
-
-    def _head_line(self, test: LegLengthTest | None) -> Content:
-        if test is None:
-            return Content.styled(" This exam has no leg-length method. Enter goes on.", "bold")
-        filled = sum(self.legs.value(one.test, one.side, one.trial) is not None for one in self.legs.fields)
-        position = test.position.upper()
-        count = f"{filled} of {len(self.legs.fields)} readings"
-        return Content.assemble((f" {position} · {test.name}", "bold"), (f"   {count}", "dim"))
+    def _guidance(self) -> tuple[Line, ...]:
+        test = self.legs.test or (self.legs.tests[-1] if self.legs.tests else None)
+        return self.guide.shown(test, None, self.size)
 
     def _asks(self) -> str:
         """What is asked for now."""
@@ -174,14 +141,11 @@ class LegLengthScreen(KeyedStep):
             return f"The {at.side} readings differ by {apart:g} mm: find the landmarks anew, read once more."
         return f"{at.side.upper()} leg, reading {at.trial}: mm, or 86.1 cm, or 33 7/8 in; Enter keeps it."
 
-    def _meaning(self) -> Content:
+    def _meaning(self) -> tuple[str, ...]:
         said = self.desk.review.leg_length
         if said is None:
-            return Content.styled(" Nothing is measured yet.", "dim")
+            return ("Nothing is measured yet.",)
         begun = {one.method for one in said.methods}
         tests = self.desk.protocol.tests
         missing = [tests[one].name for one in said.missing if one in tests and one not in begun]
-        lines = [Content.styled(f" {said.text}", "bold")]
-        if missing:
-            lines.append(Content.styled(f" Not measured: {'; '.join(missing)}.", "dim"))
-        return Content("\n").join(lines)
+        return (said.text, f"Not measured: {'; '.join(missing)}.") if missing else (said.text,)

@@ -90,6 +90,11 @@ def _enter(legs: Legs) -> LegStep:
         size = millimetres(legs.typed)
     except LengthError as error:
         return _refuse(legs, str(error))
+    test = legs.test
+    if test is not None and not (test.least or 0) <= size <= (test.most or size):
+        return _refuse(
+            legs, f"{size:g} mm is no length of a leg: is the unit right? 861, 86.1 cm or 33 7/8 in."
+        )
     side = reading.side or legs.side
     kept = _kept(legs, Observation(test=reading.test, side=side, trial=reading.trial, millimetres=size))
     if legs.typed.strip() == f"{size:g}":

@@ -12,10 +12,6 @@ from .wrap import wrapped
 def band(alarms: Alarms, keeper: Keeper, across: int) -> list[Content]:
     """The lines of what interrupts now; none where nothing does."""
     lines = []
-    if not keeper.clear:
-        values = "value" if keeper.count == 1 else "values"
-        lines += _rows(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across)
-        lines.append(Content(" ") + clickable(" r ", "r", "bold reverse") + Content(" tries again"))
     if alarms.standing:
         first, *others = alarms.standing
         lines += _rows(f"ALARM, {first.level}: {first.text} {first.action}", across)
@@ -23,7 +19,17 @@ def band(alarms: Alarms, keeper: Keeper, across: int) -> list[Content]:
         more = f"{len(others) + 1} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
         lines.append(Content(" ") + enter + Content(f" acknowledges {more}; digits, + and − go on working"))
-    return [_grounded(line, across) for line in lines]
+    return [*unsaved_band(keeper, across), *(_grounded(line, across) for line in lines)]
+
+
+def unsaved_band(keeper: Keeper, across: int) -> list[Content]:
+    """The lines that say what is not saved, and which key tries again; none where all is saved."""
+    if keeper.clear:
+        return []
+    values = "value" if keeper.count == 1 else "values"
+    said = _rows(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across)
+    again = Content(" ") + clickable(" r ", "r", "bold reverse") + Content(" tries again")
+    return [_grounded(line, across) for line in (*said, again)]
 
 
 def _rows(text: str, across: int) -> list[Content]:

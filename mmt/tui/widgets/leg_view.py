@@ -7,6 +7,7 @@ from textual.style import Style
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
+from mmt.model.observation import Observation
 from mmt.tui.station.legs import Legs, Reading
 from mmt.tui.station.measured import Measured, measured
 
@@ -17,25 +18,45 @@ LEAST_SCALE = 20
 """mm that the drawing reaches to each side at least."""
 
 
-def readings(legs: Legs, test: LegLengthTest, unsaved: frozenset[object]) -> Content:
+def readings(legs: Legs, test: LegLengthTest, unsaved: frozenset[object]) -> list[Content]:
     """One method: its name, and a field for each reading."""
-    current = legs.test is not None and legs.test.id == test.id
-    name = Content(test.name).truncate(NAME, ellipsis=True)
-    heading = Content(f" {'▶' if current else ' '} ") + name.stylize("bold" if current else "")
     fields = [one for one in legs.fields if one.test == test.id]
     if test.side_means != "this-leg":
-        return heading + Content(":") + _difference(legs, test, fields[0], unsaved)
+        return [_name(legs, test) + Content(":") + _difference(legs, test, fields[0], unsaved)]
     now = measured(legs, test)
     said = f"  {_difference_in_words(test, now)}" if now.difference is not None else ""
     rows = [_row(legs, side, [one for one in fields if one.side == side], unsaved) for side in SIDES]
-    return Content("\n").join([heading + Content.styled(said, "bold"), *rows])
+    return [_name(legs, test) + Content.styled(said, "bold"), *rows]
 
 
-def typed(legs: Legs) -> Content:
+def in_brief(legs: Legs, test: LegLengthTest) -> Content:
+    """One method in one line: its difference, or the readings that there are. A click goes to its fields."""
+    fields = [one for one in legs.fields if one.test == test.id]
+    held = [one for field in fields if (one := legs.value(field.test, field.side, field.trial))]
+    now = measured(legs, test)
+    if test.side_means != "this-leg":
+        said = _under_one_side(test, held[0]) if held else "–"
+    elif now.difference is not None:
+        said = _difference_in_words(test, now)
+    else:
+        said = ", ".join(f"{one.side} {one.millimetres:g}" for one in held) or "–"
+    click = Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(fields[0]),))})
+    return (_name(legs, test) + Content(":  ") + Content.styled(said, "bold" if held else "dim")).stylize(
+        click
+    )
+
+
+def _name(legs: Legs, test: LegLengthTest) -> Content:
+    current = legs.test is not None and legs.test.id == test.id
+    name = Content(test.name).truncate(NAME, ellipsis=True)
+    return Content(f" {'▶' if current else ' '} ") + name.stylize("bold" if current else "")
+
+
+def typed(legs: Legs) -> list[Content]:
     """The field under the cursor in letters for two metres: whose leg, and what is typed."""
     at, test = legs.at, legs.test
     if at is None or test is None:
-        return Content("")
+        return []
     side = at.side or legs.side
     held = legs.value(at.test, at.side, at.trial)
     size = f"{held.millimetres:g}" if held is not None and held.millimetres is not None else ""
@@ -44,7 +65,7 @@ def typed(legs: Legs) -> Content:
     else:
         words = f"{side} {legs.typed or size or '_'}{'_' if legs.typed else ''}"
     shown = big(words, 1, 0) if drawable(words) else ["", words, ""]
-    return Content.styled("\n".join(f" {line}" for line in shown), "bold")
+    return [Content.styled(f" {line}", "bold") for line in shown]
 
 
 def _word(test: LegLengthTest) -> str:
@@ -81,9 +102,7 @@ def _difference(legs: Legs, test: LegLengthTest, field: Reading, unsaved: frozen
     if at and legs.side is not None:
         text = f"{legs.side.upper()} {word} by {legs.typed}_ mm"
     elif held is not None:
-        size = held.millimetres
-        level = size == 0 or held.result == "negative"
-        text = "level" if level else f"{str(held.side).upper()} {word}" + (f" by {size:g} mm" if size else "")
+        text = _under_one_side(test, held)
     else:
         text = f"which side is {word}? 1 right, 2 left, 0 level" if at else "–"
     waits = held is not None and ((held.test, held.side), held.trial) in unsaved
@@ -92,10 +111,19 @@ def _difference(legs: Legs, test: LegLengthTest, field: Reading, unsaved: frozen
     return Content(" ") + Content.styled(f" {text} ", style).stylize(click) + mark
 
 
-def drawing(test: LegLengthTest, now: Measured, across: int) -> Content:
+def _under_one_side(test: LegLengthTest, held: Observation) -> str:
+    """A difference in words: `LEFT lower by 12 mm`, `level`."""
+    size = held.millimetres
+    if size == 0 or held.result == "negative":
+        return "level"
+    return f"{str(held.side).upper()} {_word(test)}" + (f" by {size:g} mm" if size else "")
+
+
+def drawing(test: LegLengthTest, now: Measured, across: int) -> list[Content]:
     """The difference to scale: the error as a shaded field round zero, the difference as a bar."""
     if now.difference is None:
-        return Content.styled("   No difference yet: both sides are needed.", "dim")
+        both = "both legs are needed" if test.side_means == "this-leg" else "it is not measured"
+        return [Content.styled(f"   No difference yet: {both}.", "dim")] if test.measure != "result" else []
     left, right = SIDES if test.seen_from == "front" else (SIDES[1], SIDES[0])
     half = max(10, (across - 22) // 2)
     scale = _scale(max(now.difference, test.error or 0))
@@ -106,13 +134,11 @@ def drawing(test: LegLengthTest, now: Measured, across: int) -> Content:
     dots = "".join("│" if at == 0 else _dot(at in bar, abs(at) <= error) for at in range(-half, half + 1))
     axis = f"{scale:g} mm".ljust(half) + "0" + f"{scale:g} mm".rjust(half)
     ends = f"   {left.upper():>5} ", f" {right.upper()}"
-    return Content("\n").join(
-        [
-            Content.styled(f"   {verdict(test, now)}", "bold"),
-            Content.assemble(ends[0], dots, ends[1]),
-            Content.styled(" " * len(ends[0]) + axis, "dim"),
-        ]
-    )
+    return [
+        Content.styled(f"   {verdict(test, now)}", "bold"),
+        Content.assemble(ends[0], dots, ends[1]),
+        Content.styled(" " * len(ends[0]) + axis, "dim"),
+    ]
 
 
 def _dot(bar: bool, error: bool) -> str:
