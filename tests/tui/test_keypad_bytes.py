@@ -4,6 +4,7 @@ One visit is typed on the top row, on the keypad in plain and in application mod
 protocol; the record must be the same each time.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -126,3 +127,23 @@ def test_every_keyboard_types_the_same_record(
     terminal.wait_for("18 of 26 done")
     terminal.kill()
     assert recorded(folder) == SEEN
+
+
+def test_a_thousand_keys_without_a_pause_are_all_in_the_database_in_their_order(
+    prepared: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "clinic"
+    shutil.copytree(prepared, folder)
+    terminal = at_the_exam(folder)
+    terminal.send("4+/4-/5/" * 125 + "9")
+    terminal.wait_for("patient declined", seconds=60)
+    terminal.kill()
+    clinic = Clinic.open(Places(folder))
+    cell = (clinic.search("dora")[0].draft, "TA", "left")
+    with clinic.store.reading() as db:
+        rows = db.execute(
+            "select value from observations where visit = ? and test = ? and side = ? order by id", cell
+        )
+        grades = [json.loads(value)["grade"] for (value,) in rows]
+    clinic.close()
+    assert grades == ["4", "4+", "4", "4-", "5"] * 125
