@@ -12,7 +12,7 @@ from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, NextTest, Reason
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.entry import Entry
-from mmt.tui.station.guidance import guidance, roots, without_gravity
+from mmt.tui.station.guidance import ESSENTIAL, guidance, roots, without_gravity
 from mmt.tui.station.hints import telling_line
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.symbols import symbol, text_of
@@ -20,8 +20,9 @@ from mmt.tui.station.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
 from mmt.tui.widgets.board import Column, paint
 from mmt.tui.widgets.exam_list import rows
+from mmt.tui.widgets.exam_page import Page, page
 from mmt.tui.widgets.exam_text import title
-from mmt.tui.widgets.guide import fitted
+from mmt.tui.widgets.guide import fitted, labelled
 
 
 class Disk:
@@ -114,6 +115,30 @@ def test_guidance_says_how_much_was_left_out() -> None:
     shown, left = fitted(lines, 60, 6)
     assert shown[-1].plain.endswith(f"* shows {left} more")
     assert left > 5
+
+
+@pytest.mark.parametrize("scale", sorted(protocol().scales))
+def test_a_small_screen_holds_all_that_is_needed_to_grade_a_muscle(scale: str) -> None:
+    for test in protocol().tests.values():
+        if not isinstance(test, MuscleTest):
+            continue
+        lines = guidance(test, protocol().scales[scale], brief=True)
+        exam = Exam(cells=walk([test]), codes=protocol().scales[scale].codes)
+        now = Page(
+            entry=Entry(exam=exam, tests=protocol().tests),
+            columns=(Column("right", True, "4+", ("not done",)), Column("left")),
+            alarms=Alarms(),
+            keeper=Keeper(),
+            guidance=lines,
+        )
+        shown = [line.plain for line in page(now, 80, 21).lines]
+        assert len(shown) == 21
+        assert test.name in shown[1]
+        assert "▶ PATIENT'S RIGHT" in shown[2], "the side stands there as well"
+        for line in lines:
+            if line.label in ESSENTIAL:
+                said = [row.plain for row in labelled(line, 80)]
+                assert any(shown[at : at + len(said)] == said for at in range(21)), (test.id, line.label)
 
 
 def test_only_a_grade_of_two_or_less_shows_the_position_without_gravity() -> None:

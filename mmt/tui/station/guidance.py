@@ -18,6 +18,10 @@ GRAVITY_LIMIT = "2"
 """From this grade downwards the position without gravity decides (fact sheet 1.4)."""
 
 
+ESSENTIAL = ("Position", "Fix", "Push", "Watch", "Nerve", "Grades")
+"""What stands on one screen at any size: how a muscle is tested, what to watch for, what earns a grade."""
+
+
 class Line(NamedTuple):
     """One line of guidance: what it is about, and what it says."""
 

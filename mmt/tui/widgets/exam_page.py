@@ -9,7 +9,7 @@ from mmt.model.observation import Observation
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.board import Column, key_of
 from mmt.tui.station.entry import Entry
-from mmt.tui.station.guidance import Line
+from mmt.tui.station.guidance import ESSENTIAL, Line
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.values import Earlier
 
@@ -22,7 +22,7 @@ from .guide import fitted, labelled
 from .wrap import wrapped
 
 LEAST_BOARD = 4
-"""Rows that the board keeps while the name can be told in one line."""
+"""Rows that the board keeps while the name can be told in one line; guidance may leave it one."""
 
 NAME, TALL_NAME = 4, 6
 WORDS = 2
@@ -74,7 +74,9 @@ def page(now: Page, across: int, down: int) -> Drawn:
         body = [*end, *_blank(rest - len(end))]
     elif now.reading:
         name = title(now.entry.test, across, 1)
-        side = board.paint(now.columns, across, LEAST_BOARD)
+        needed = sum(len(labelled(line, across)) for line in now.guidance if line.label in ESSENTIAL)
+        side_rows = LEAST_BOARD if rest - len(name) - LEAST_BOARD > needed else 1
+        side = board.paint(now.columns, across, side_rows)
         room = max(1, rest - len(name) - len(side))
         guide, left_out = fitted(now.guidance, across, room)
         body = [*name, *side, *guide, *_blank(room - len(guide))]
