@@ -2,6 +2,7 @@
 
 import explain
 import grade
+import keystrokes
 import paper
 import search
 import start
@@ -11,6 +12,8 @@ from table import show
 def main() -> None:
     """Measure and print."""
     print(show([*start.rows(), *search.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
+    print()
+    print(keystrokes.markdown(keystrokes.tallies()))
     if paper.HTML is None:
         print(paper.SKIPPED)
 

@@ -34,12 +34,13 @@ def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit, now:
 
     An earlier value is shown only beside a new one, each with its date and examiner.
     """
-    if entry.test is None or entry.exam.at is None:
+    test = entry.test
+    if test is None:
         return ()
-    here = {cell.side for cell in entry.exam.cells if cell.test == entry.test.id}
+    here = {cell.side for cell in entry.exam.cells if cell.test == test.id}
     return tuple(
-        _column(entry, keeper, side, earlier(entry.test.id, side), visit, now)
-        for side in columns(entry.test)
+        _column(entry, keeper, side, earlier(test.id, side), visit, now)
+        for side in columns(test)
         if side in here
     )
 

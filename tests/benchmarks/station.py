@@ -1,0 +1,69 @@
+"""The programs whose keys are measured, each in a process of its own: `python station.py KIND FOLDER`.
+
+`store` is the exam on the clinic in the folder, `paper` the same exam whose values are kept nowhere, `bare` a
+Textual app that shows each key in a label.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from many_patients import DRAFT
+from textual.app import App, ComposeResult
+from textual.widgets import Label
+
+sys.path.append(str(Path(__file__).parent.parent / "tui"))
+
+from paper_desk import Room
+
+from mmt.clinic import Clinic
+from mmt.paths import Places
+from mmt.tui.screens.exam import ExamScreen
+
+READY = "READY"
+
+
+class Nowhere:
+    """A store without a disk: what is written is gone."""
+
+    @contextmanager
+    def writing(self) -> Iterator["Nowhere"]:
+        yield self
+
+    @property
+    def conn(self) -> "Nowhere":
+        return self
+
+    def execute(self, *statement: object) -> None:
+        pass
+
+
+class Bare(App[None]):
+    """Shows how many keys have come."""
+
+    count = 0
+
+    def compose(self) -> ComposeResult:
+        yield Label(READY)
+
+    def on_key(self) -> None:
+        self.count += 1
+        self.query_one(Label).update(f"key {self.count}")
+
+
+def exam(folder: Path, *, kept: bool) -> App[None]:
+    """The exam of the open draft."""
+    clinic = Clinic.open(Places(folder))
+    draft = clinic.search(DRAFT)[0].draft
+    assert draft is not None
+    desk = clinic.view(draft)
+    if not kept:
+        clinic.store.close()
+        clinic.store = Nowhere()  # type: ignore[assignment]
+    return Room(ExamScreen(desk))
+
+
+if __name__ == "__main__":
+    program = Bare() if sys.argv[1] == "bare" else exam(Path(sys.argv[2]), kept=sys.argv[1] == "store")
+    program.run()
