@@ -128,7 +128,7 @@ async def test_the_earlier_grade_stays_beside_the_one_in_hand_when_the_cursor_go
         assert "Last Iliopsoas LEFT 4 saved then 5 · 2 Feb 2026 · B. Other" in app.words
 
 
-async def test_an_alarm_stays_until_enter_and_a_sign_withdraws_it() -> None:
+async def test_an_alarm_stays_under_the_next_grades_and_a_sign_withdraws_it() -> None:
     table = Table(scale="DW")
     app = room(table)
     async with app.run_test() as pilot:
@@ -136,11 +136,20 @@ async def test_an_alarm_stays_until_enter_and_a_sign_withdraws_it() -> None:
         assert "ALARM, urgent: " in app.words
         assert app.rung == 1
         await press(pilot, "5")
+        assert table.seen == ["HF right 3", "HF left 5"]
         assert "ALARM, urgent: " in app.words, "digits go on working under the band"
-        await press(pilot, "/+")
-        assert table.seen == ["HF left 5", "HF right 3"] or "ALARM" in app.words
-        await press(pilot, "/+")
+        await press(pilot, "//3+")
         assert table.seen == ["HF left 5", "HF right 3+"]
+        assert "ALARM" not in app.words
+        assert app.rung == 1
+
+
+async def test_a_grade_and_its_sign_typed_at_once_leave_no_alarm_behind() -> None:
+    table = Table(scale="DW")
+    app = room(table)
+    async with app.run_test() as pilot:
+        await at_once(pilot, "3+5")
+        assert table.seen == ["HF right 3+", "HF left 5"]
         assert "ALARM" not in app.words
 
 
@@ -432,6 +441,16 @@ async def test_the_mouse_alone_grades_flags_and_steps_back() -> None:
             Observed(test="HF", side="left", not_tested="time"),
         )
         assert "Quadriceps" in app.words
+
+
+async def test_every_key_can_be_clicked_on_a_screen_that_the_list_leaves_little_room() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(110, 30)) as pilot:
+        for word in (" 4 ", " − ", " 9 ", " 1 ", " Enter "):
+            await click(pilot, word)
+        assert table.seen == ["HF right 4-", "HF left NT"]
+        assert "Tibialis anterior" in app.words
 
 
 async def test_a_cell_of_the_list_can_be_clicked() -> None:

@@ -250,7 +250,9 @@ def test_what_the_telling_test_tells_apart_is_named_as_far_as_it_fits() -> None:
     assert lines[1].endswith("tell apart L5 root and 2 more")
 
 
-@pytest.mark.parametrize(("across", "down"), [(80, 12), (80, 9), (80, 4), (80, 1), (154, 40), (60, 3)])
+@pytest.mark.parametrize(
+    ("across", "down"), [(80, 12), (80, 9), (80, 4), (80, 1), (154, 40), (60, 40), (60, 3)]
+)
 def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, down: int) -> None:
     columns = (Column("right", False, "4+", ("pain",)), Column("left", True, "", ("not done",)))
     lines = [line.plain for line in paint(columns, across, down)]

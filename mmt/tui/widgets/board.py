@@ -7,6 +7,9 @@ from mmt.tui.station.sides import HEADINGS, SIDE_WORDS
 
 from .big import big, drawable, width
 
+WORD_SIZES = ((24, 4, 2), (14, 2, 1), (0, 1, 0))
+"""From so many rows on the side is written in dots of so many columns and rows; 0 is half a row."""
+
 
 def paint(columns: tuple[Column, ...], across: int, down: int) -> list[Content]:
     """The board drawn into so many columns and rows; as large as these allow, on three lines or one."""
@@ -47,15 +50,15 @@ def _strip(column: Column, across: int, down: int) -> list[Content]:
 
 
 def _tall(column: Column, across: int, down: int) -> list[Content]:
-    """Side above value, the value as large as the space allows."""
+    """Side above value, both as large as the space allows."""
     word = SIDE_WORDS[column.side]
-    word_down = 1 if down >= 14 and width(word, 2) <= across - 4 else 0
-    word_lines = big(word, 2 if word_down else 1, word_down)
+    sizes = ((dots, high) for least, dots, high in WORD_SIZES if down >= least)
+    dots, high = next(size for size in sizes if width(word, size[0]) <= across - 4 or not size[1])
+    word_lines = big(word, dots, high)
     lines = word_lines if column.current else [""] * len(word_lines)
     drawn = _value(column.value, across - 4, down - len(lines))
     gap = [""] if len(lines) + len(drawn) < down else []
-    lines = [*lines, *gap, *drawn]
-    return [_line(f"  {line}", across, "bold") for line in lines]
+    return [_line(f"  {line}", across, "bold") for line in (*lines, *gap, *drawn)]
 
 
 def _value(text: str, across: int, down: int) -> list[str]:

@@ -31,3 +31,9 @@ def key_line(keys: tuple[tuple[str, str, str], ...]) -> Content:
         label = clickable(f" {shown} ", key, "bold reverse")
         parts.append(label + clickable(f" {word}", key) if word else label)
     return Content(" ").join(parts)
+
+
+def fitted_keys(keys: tuple[tuple[str, str, str], ...], across: int) -> Content:
+    """Keys in so many columns; without their words where these find no room: what is clicked are the keys."""
+    line = key_line(keys)
+    return line if line.cell_length <= across else key_line(tuple((key, shown, "") for key, shown, _ in keys))

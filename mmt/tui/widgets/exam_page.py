@@ -14,7 +14,7 @@ from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.values import Earlier
 
 from . import board
-from .clicks import key_line
+from .clicks import fitted_keys
 from .exam_band import band
 from .exam_menu import key_row, menu
 from .exam_text import last_line, position_line, the_end, title
@@ -107,7 +107,7 @@ def _foot(now: Page, across: int) -> list[Content]:
         last_line(now.last, now.last_test, across, unsaved=unsaved, then=now.then),
         *said,
         *_blank(room),
-        key_line(key_row(now.entry)),
+        fitted_keys(key_row(now.entry), across),
     ]
 
 

@@ -11,7 +11,7 @@ from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.legs import Legs
 from mmt.tui.station.measured import measured
 
-from .clicks import key_line
+from .clicks import fitted_keys
 from .exam_band import unsaved_band
 from .exam_page import Drawn
 from .guide import fitted
@@ -53,7 +53,7 @@ def leg_page(now: LegPage, across: int, down: int) -> Drawn:
     foot = [
         *unsaved_band(now.keeper, across),
         *(Content(f" {row}") for row in wrapped(now.word, across - 2)),
-        key_line(KEYS),
+        fitted_keys(KEYS, across),
     ]
     rest = down - len(head) - len(foot)
     if now.guidance and not now.beside:
