@@ -48,7 +48,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(page: PageObject) -> Drawn:
-    """All that is drawn on a page, read in one pass."""
+    """All that is drawn on a page, read in one pass; of what is cut off at an edge, the edge."""
     found = Drawn([], [], [])
 
     def piece(text: str, _: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
@@ -56,7 +56,17 @@ def drawn(page: PageObject) -> Drawn:
             face = font["/BaseFont"].split("+")[-1]
             found.said.append(Said(text.strip("\n"), tm[4], tm[5], face, size))
 
+    clipped = [False]
+
     def stroke(operator: bytes, operands: list[Any], cm: list[float], *_: Any) -> None:
+        if operator == b"q":
+            clipped.append(clipped[-1])
+        elif operator == b"Q":
+            clipped.pop()
+        elif operator in (b"W", b"W*"):
+            clipped[-1] = True
+        if clipped[-1]:
+            return
         numbers = [float(one) for one in operands] if operator in (b"re", b"m", b"l", b"c") else []
         points = list(zip(numbers[::2], numbers[1::2], strict=True))
         if operator == b"re":

@@ -316,7 +316,7 @@ def test_the_file_names_language_and_kind_but_not_the_patient() -> None:
 
 
 def test_what_is_missing_in_a_language_is_printed_in_english() -> None:
-    assert "Your 3 moves" in text(made(sheet(language="pl")))
+    assert "Your 3 moves" in text(made(sheet(language="de")))
 
 
 def lightness(colour: str) -> float:
