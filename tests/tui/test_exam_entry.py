@@ -198,6 +198,16 @@ def test_a_corrected_grade_stays_in_hand_although_the_next_cell_is_filled() -> N
     assert seen(after(state, "//4-")[0])[-1] == "TA right 1 4-"
 
 
+def test_a_new_value_passes_over_filled_cells_and_a_row_of_corrections_does_not() -> None:
+    state, _ = after(entry("TA", "GMED"), "!4")
+    assert seen(state) == ["TA left 1 4"]
+    state, _ = after(state.at(state.exam.moved(-2)), "5")
+    assert state.exam.at == state.exam.cells[2], "the left side is done: on to the next test"
+    state, _ = after(state, "//34")
+    assert seen(state) == ["TA right 1 3", "TA left 1 4"]
+    assert state.exam.at == state.exam.cells[2]
+
+
 def test_not_tested_takes_the_place_of_a_grade_without_its_flags() -> None:
     state, _ = after(entry("TA"), "4.1/91")
     assert state.exam.observations == (Observation(test="TA", side="right", not_tested="pain"),)

@@ -113,8 +113,13 @@ def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
 
 
 def fill(entry: Entry, observation: Observation) -> Outcome:
-    """The value goes into the cell under the cursor, and the cursor moves on."""
-    return Outcome(entry=entry.at(entry.exam.record(observation).passed()), keep=observation)
+    """The value goes into the cell under the cursor, and the cursor moves on.
+
+    From a new value it goes to the next cell that holds nothing, so that no grade corrects another unseen;
+    from a correction to the next cell, so that a row of them can be typed.
+    """
+    exam = entry.exam.record(observation).passed(over_filled=entry.held is None)
+    return Outcome(entry=entry.at(exam), keep=observation)
 
 
 def change(entry: Entry, observation: Observation, word: str = "") -> Outcome:
