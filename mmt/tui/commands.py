@@ -112,7 +112,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "patient": (
         *_LINES,
         Command("open", "enter", "Open", "Open the visit under the cursor; a signed one takes dated notes"),
-        Command("new_visit", "n", "New visit", "Begin a visit, or go on with the open draft"),
+        Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("edit", "e", "Data", "Correct the patient's data"),
     ),
     "dialog": (Command("back", "escape", "Close", "Close this"), _QUIT),
