@@ -108,6 +108,8 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         _HELP_WHERE_TEXT_IS_TYPED,
+        Command("back", "escape", "Back", "Empty the search", footer=0),
+        _QUIT._replace(footer=1),
     ),
     "patient": (
         *_LINES,

@@ -1,5 +1,6 @@
 """Findings, stretches, signature and papers: what keys do to the record, and the words that stand there."""
 
+import re
 from pathlib import Path
 
 import pikepdf
@@ -231,6 +232,37 @@ async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_p
         await run.until("papers")
         await run.press("1")
         assert list((tmp_path / "clinic" / "export").glob("*hand-out.pdf"))
+
+
+async def test_an_urgent_visit_is_not_signed_before_the_action_is_written(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("TA", "left", "2"), grade("TA", "right", "5"))
+        app.go_to("findings")
+        await run.until("findings")
+        assert "T writes down what was done about the urgent alert." in run.text
+        app.go_to("sign")
+        await run.until("sign")
+        await run.press("enter")
+        assert "first write down what was done (T)" in run.text
+        await run.press("t", *"Sent to hospital", "enter", "enter")
+        await run.until("ask-text")
+        assert "Sign as" in run.text
+        await run.press("enter")
+        await run.until("papers")
+        assert run.desk.visit.signed
+        assert run.desk.visit.action == "Sent to hospital"
+
+
+async def test_the_cursor_is_a_mark_as_well_as_a_colour(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert re.findall(r"▶\s*(\w+)", run.text) == ["Rita"]
+        await run.press("down")
+        assert re.findall(r"▶\s*(\w+)", run.text) == ["Dora"]
 
 
 async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> None:

@@ -18,16 +18,17 @@ class AskTextScreen(ModalScreen[str | None]):
     AUTO_FOCUS = "#text"
     BINDINGS = bindings("dialog")
 
-    def __init__(self, asks: str, text: str = "") -> None:
+    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc leaves it.") -> None:
         super().__init__(name="ask-text")
         self._asks = asks
         self._text = text
+        self._hint = hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._asks), classes="title")
             yield Input(self._text, id="text")
-            yield Static("Enter keeps it, Esc leaves it.", classes="hint")
+            yield Static(self._hint, classes="hint")
         yield KeyBar()
 
     @on(Input.Submitted)

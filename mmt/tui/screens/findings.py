@@ -37,7 +37,10 @@ class FindingsScreen(LinesStep):
     def above(self) -> Content:
         unreviewed = any(not one.reviewed for one in self.desk.protocol.tests.values())
         said = "Content not yet reviewed by a clinician. " if unreviewed else ""
-        return Content.styled(f"{said}F1 shows the basis of a line.", "dim")
+        basis = Content.styled(f"{said}F1 shows the basis of a line.", "dim")
+        if self.desk.review.prescription.status != "blocked-until-action":
+            return basis
+        return Content.styled("T writes down what was done about the urgent alert.\n", "bold") + basis
 
     def _changes(self) -> list[Row]:
         visits = self.desk.history.visits

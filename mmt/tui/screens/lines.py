@@ -33,7 +33,7 @@ class LinesStep(StepScreen):
     def body(self) -> ComposeResult:
         yield Static("", id="above")
         with Horizontal():
-            yield RowList(id="lines", markup=False)
+            yield RowList(id="lines")
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static("", id="basis")
         yield Static("", id="word")

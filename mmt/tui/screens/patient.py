@@ -53,7 +53,7 @@ class PatientScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
-        yield RowList(id="visits", markup=False)
+        yield RowList(id="visits")
         yield Static("", id="note")
         yield KeyBar()
 
@@ -81,7 +81,7 @@ class PatientScreen(Screen[None]):
             patient.sex if patient.sex != "unknown" else "",
             f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",
         )
-        return plain(patient.name).stylize("bold") + plain(f"   {'   '.join(filter(None, known))}")
+        return Content("   ").join([plain(patient.name).stylize("bold"), *map(plain, filter(None, known))])
 
     def _note(self) -> str:
         if self._draft() is not None:

@@ -19,7 +19,7 @@ from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.label import ProgramLabel
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.patient_rows import column_heads, found_rows, home_rows
-from mmt.tui.widgets.rows import Row, RowList
+from mmt.tui.widgets.rows import MARK, Row, RowList
 
 from .patient_form import PatientForm
 from .problems import ProblemsScreen
@@ -45,12 +45,12 @@ class PatientsScreen(Screen[None]):
         self.home = home
 
     def compose(self) -> ComposeResult:
-        yield Static(plain(f"Patients   {self.home.letterhead.name}"), classes="title")
+        yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
         with Horizontal(id="search-row"):
             yield Static("Search", id="search-word")
             yield Input(placeholder="name, birth date or chart number", id="search", compact=True)
         yield Line(id="heads")
-        yield RowList(id="list", markup=False)
+        yield RowList(id="list")
         yield Line(id="note")
         yield Static(plain(self._content()), id="unreviewed")
         yield ProgramLabel()
@@ -69,13 +69,14 @@ class PatientsScreen(Screen[None]):
         """List what fits."""
         text = self.query_one("#search", Input).value
         rows_list = self.query_one(RowList)
-        across = rows_list.content_region.width - 2
+        across = rows_list.content_region.width - 2 - len(MARK)
         try:
             rows = self._rows(text, across)
         except ClinicError as error:
             self._note(str(error))
             return
-        self.query_one("#heads", Line).show(column_heads(across) if rows else Content(""))
+        heads = Content(" " * len(MARK)) + column_heads(across)
+        self.query_one("#heads", Line).show(heads if rows else Content(""))
         rows_list.show(rows)
         if text.strip() and rows:
             rows_list.move_to(rows[1].key)

@@ -60,9 +60,13 @@ class SignScreen(LinesStep):
 
     def action_sign(self) -> None:
         """Ask for the name and sign."""
-        if self.changing():
-            asks = "Sign as (Enter signs, Esc goes back)"
-            self.app.push_screen(AskTextScreen(asks, self.desk.visit.examiner), self._sign)
+        if not self.changing():
+            return
+        if self.desk.review.prescription.status == "blocked-until-action":
+            self.say("An urgent alert stands: first write down what was done (T).", refused=True)
+            return
+        dialog = AskTextScreen("Sign as", self.desk.visit.examiner, "Enter signs, Esc goes back.")
+        self.app.push_screen(dialog, self._sign)
 
     def _sign(self, name: str | None) -> None:
         if name and self.save(partial(self.desk.sign, name)):

@@ -12,6 +12,7 @@ from mmt.tui.plain import plain
 from mmt.tui.steps import BY_ID, step_of
 
 from .rows import Row, heading
+from .wrap import Hanging
 
 BORN, CHART, LAST = 16, 9, 19
 SIDES = BORN + CHART + LAST
@@ -95,10 +96,9 @@ def visit_row(visit: Visit, protocol: Protocol) -> Row:
     exam = protocol.exams.get(visit.exam)
     state = "signed" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
     notes = f", {len(visit.addenda)} dated notes" if visit.addenda else ""
-    text = Content.assemble(
+    lead = Content.assemble(
         (f"{visit.date.isoformat()}  ", "bold"),
         (f"{state:<19}", "bold" if not visit.signed else ""),
-        _cell(exam.name if exam else visit.exam, 27),
-        plain(f"{visit.examiner}{notes}"),
+        _cell(exam.name if exam else visit.exam, 24),
     )
-    return Row(text, str(visit.id))
+    return Row(Hanging(lead, plain(f"{visit.examiner}{notes}")), str(visit.id))

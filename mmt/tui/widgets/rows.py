@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from textual import on
 from textual.binding import Binding
 from textual.content import Content
 from textual.visual import Visual
@@ -11,10 +12,14 @@ from textual.widgets.option_list import Option
 from mmt.model.base import Item
 from mmt.model.review import Conclusion
 
-from .wrap import Stacked
+from .wrap import Hanging, Stacked
 
 Basis = Conclusion | Item
 """What F1 can explain: a conclusion with its reasons, or an item of the protocol with its source."""
+
+
+MARK = "▶ "
+"""What stands before the row under the cursor."""
 
 
 class Row(NamedTuple):
@@ -30,12 +35,9 @@ def heading(text: str, more: str = "") -> Row:
     return Row(Content.assemble((text, "bold underline $primary"), (f"  {more}" if more else "", "dim")))
 
 
-def _lower(row: Row) -> Row:
-    return row._replace(text=Stacked([Content(""), row.text]))
-
-
 class RowList(OptionList, inherit_bindings=False):
-    """Rows with a cursor. Its Enter belongs to the screen: only a click selects."""
+    """Rows with a cursor, which a mark shows as well as its colour. Enter belongs to the screen: only a
+    click selects."""
 
     BINDINGS = [
         Binding("down", "cursor_down", show=False),
@@ -46,26 +48,44 @@ class RowList(OptionList, inherit_bindings=False):
         Binding("end", "last", show=False),
     ]
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._rows: list[Row] = []
+        self._marked: int | None = None
+
     def show(self, rows: list[Row], *, airy: bool = False) -> None:
         """Show these rows, with an empty line above each heading where there is room (`airy`).
 
         Cursor and scrolling stay where they are, as far as the rows are still there.
         """
-        if airy:
-            rows = [*rows[:1], *(row if row.key else _lower(row) for row in rows[1:])]
         held, top = self.cursor, self.scroll_offset.y
         keys = [row.key or None for row in rows]
-        if keys == [option.id for option in self.options]:
-            for at, row in enumerate(rows):
-                self.replace_option_prompt_at_index(at, row.text)
+        same = keys == [row.key or None for row in self._rows]
+        self._rows = [_lower(row) if airy and at and not row.key else row for at, row in enumerate(rows)]
+        if same:
+            for at in range(len(rows)):
+                self.replace_option_prompt_at_index(at, self._drawn(at))
             return
+        self._marked = None
         self.clear_options()
-        self.add_options(
-            [Option(row.text, id=key, disabled=key is None) for row, key in zip(rows, keys, strict=True)]
-        )
+        self.add_options([Option(self._drawn(at), id=key, disabled=not key) for at, key in enumerate(keys)])
         if known := [key for key in keys if key]:
             self.move_to(held if held and held in known else known[0])
         self.scroll_to(y=top, animate=False)
+
+    def _drawn(self, at: int) -> Visual:
+        row = self._rows[at]
+        if not row.key:
+            return row.text
+        return Hanging(Content(MARK if at == self._marked else " " * len(MARK)), row.text)
+
+    @on(OptionList.OptionHighlighted)
+    def mark(self) -> None:
+        """Move the mark with the cursor."""
+        before, self._marked = self._marked, self.highlighted
+        for at in {before, self._marked} - {None}:
+            if at is not None and at < len(self._rows):
+                self.replace_option_prompt_at_index(at, self._drawn(at))
 
     @property
     def cursor(self) -> str | None:
@@ -76,3 +96,7 @@ class RowList(OptionList, inherit_bindings=False):
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of this key."""
         self.highlighted = self.get_option_index(key)
+
+
+def _lower(row: Row) -> Row:
+    return row._replace(text=Stacked([Content(""), row.text]))

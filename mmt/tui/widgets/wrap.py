@@ -26,20 +26,21 @@ def wrapped(text: str, across: int) -> list[str]:
 
 
 class Hanging(Visual):
-    """A lead and a text whose further rows stand under the text, not under the lead."""
+    """A lead and what hangs under it: further rows stand under the text, not under the lead."""
 
-    def __init__(self, lead: Content, text: Content) -> None:
+    def __init__(self, lead: Content, text: Visual) -> None:
         self._lead = lead
         self._text = text
 
     def laid(self, across: int) -> Content:
         """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
-        lead, text = self._lead, self._text
-        indent = lead.cell_length
-        if across - indent < _NARROWEST:
-            lead, text, indent = Content(""), lead + text, min(4, across // 2)
-        rows = text.wrap(max(1, across - indent))
-        return Content("\n").join([lead + rows[0], *(row.pad_left(indent) for row in rows[1:])])
+        lead, indent = self._lead, self._lead.cell_length
+        if isinstance(self._text, Content) and across - indent < _NARROWEST:
+            indent = min(4, across // 2)
+            rows = (lead + self._text).wrap(max(1, across - indent))
+            return _under(rows[0], rows[1:], indent)
+        rows = _rows(self._text, max(1, across - indent))
+        return _under(lead + rows[0], rows[1:], indent)
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -51,6 +52,18 @@ class Hanging(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
+
+
+def _rows(text: Visual, across: int) -> list[Content]:
+    """The rows of a text that hangs, which may itself be one with a lead."""
+    if isinstance(text, Hanging):
+        return list(text.laid(across).split("\n", allow_blank=True))
+    assert isinstance(text, Content)
+    return text.wrap(across)
+
+
+def _under(first: Content, rest: list[Content], indent: int) -> Content:
+    return Content("\n").join([first, *(row.pad_left(indent) for row in rest)])
 
 
 class Stacked(Visual):
