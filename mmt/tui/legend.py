@@ -8,6 +8,18 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "safety": (("–", "not asked"), ("▶", "the question that the next key answers")),
     "story": (("–", "not asked"), ("▶", "the question that the next key answers")),
+    "exam": (
+        ("▶", "the test and the side that the next key grades"),
+        ("·", "not done, which is not normal"),
+        ("*", "behind a value: a flag qualifies it"),
+        ("!", "behind a value: not saved yet"),
+    ),
+    "leg-length": (
+        ("▶", "the method under the cursor"),
+        ("–", "not measured"),
+        ("░", "the error of the method, to scale"),
+        ("▓ █", "the difference: what lies within that error, and beyond it"),
+    ),
     "findings": (
         ("[✓]", "accepted"),
         ("[–]", "set aside"),
