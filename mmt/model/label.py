@@ -8,4 +8,4 @@ LABEL = (
 """The label that stands on start, on result screens and under clinicians' papers."""
 
 LABEL_IN_SHORT = "Options with sources; does not diagnose. Not for emergencies. Check with F1."
-"""The label on one line of 80 columns, for screens of fewer than 30 rows; F1 and the start show all of it."""
+"""The label on one line of 80 columns, for the list of patients on screens of fewer than 30 rows."""

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from program import Program, program
 
+from mmt.model.label import LABEL
 from mmt.model.observation import Observation
 
 
@@ -65,6 +66,18 @@ async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_
         await run.press("0")
         decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
     assert decided == {"weakness:GMED:left": "accepted", "side-difference:GMED:left": "set-aside"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_the_whole_label_stands_on_every_result(size: tuple[int, int], tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=size) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "4"))
+        for step in ("findings", "prescription"):
+            app.go_to(step)
+            await run.until(step)
+            assert LABEL in " ".join(run.text.split())
 
 
 async def test_f_compares_with_the_first_visit_and_back(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The label of the program: whole where there is room, in short on a low screen."""
+"""The label of the program: whole on every result, in short on a low list of patients."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,7 +9,7 @@ from mmt.tui.plain import plain
 
 
 class ProgramLabel(Vertical):
-    """Shows one of the two wordings; which one, the height of the terminal decides (app.tcss)."""
+    """Shows one of the two wordings; which one, the screen and its height decide (app.tcss)."""
 
     def compose(self) -> ComposeResult:
         yield Static(plain(LABEL), classes="whole-label")
