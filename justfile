@@ -14,6 +14,11 @@ long:
 coverage:
     uv run pytest tests/model tests/reasoning tests/test_cases.py --cov
 
+# Small faults put into the reasoning one by one: those that no test notices (hours; goes on where it was stopped)
+mutants which="mmt.reasoning*":
+    uv run --group mutants mutmut run "{{which}}"
+    uv run --group mutants mutmut results
+
 # Figures beside their references, as a table
 bench:
     uv run python tests/benchmarks/run.py
