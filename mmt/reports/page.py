@@ -6,8 +6,10 @@ from typing import NamedTuple
 from .rows import Row, stack
 from .setting import Setting
 
-Block = Sequence[Row]
-"""Rows that stand on one page."""
+Rows = Sequence[Row]
+
+_SPARE = 36
+"""Points that must be left on a page before a larger form of what stands there is tried."""
 
 _SPARSE = 1 / 3
 """A last page filled to less than this share takes blocks over from the page before it."""
@@ -18,12 +20,20 @@ class Group(NamedTuple):
 
     `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for one
     that would stay almost empty. A group that `follows` brings the one before it along to the next page, so
-    that it never stands there alone.
+    that it never stands there alone. `larger` gives the rows in a larger form, for a page with room left.
     """
 
-    rows: Sequence[Row]
-    parted: Callable[[], Sequence[Row]] | None = None
+    rows: Rows
+    parted: Callable[[], Rows] | None = None
     follows: bool = False
+    larger: Callable[[], Rows] | None = None
+
+
+class Block(NamedTuple):
+    """Rows that stand on one page, and their larger form where they have one."""
+
+    rows: Rows
+    larger: Callable[[], Rows] | None = None
 
 
 class Furniture(NamedTuple):
@@ -57,7 +67,9 @@ def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[li
     """The rows of each page. A group that no page can hold is parted between rows that are not tied."""
     pages = _filled(_joined(groups), first_room, room)
     _even(pages, room * _SPARSE)
-    return [_flush([row for block in page for row in block]) for page in pages]
+    for number, page in enumerate(pages):
+        _enlarge(page, room if number else first_room)
+    return [_flush([row for block in page for row in block.rows]) for page in pages]
 
 
 def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[list[Block]]:
@@ -68,16 +80,16 @@ def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[lis
         rows = group.rows
         sparse = left > room * (1 - _SPARSE) and rows[0].gap + _height(rows) > left
         if _height(rows) <= room and not (sparse and group.parted):
-            blocks: list[Block] = [rows]
+            blocks = [Block(rows, group.larger)]
         else:
             parted = group.parted() if group.parted else rows
             blocks = [block for chain in _chains(parted) for block in _cut(chain, room)]
         for block in blocks:
-            high = _height(block)
-            if pages[-1] and block[0].gap + high > left:
+            high, gap = _height(block.rows), block.rows[0].gap
+            if pages[-1] and gap + high > left:
                 pages.append([])
                 left = room
-            left -= high + (block[0].gap if pages[-1] else 0)
+            left -= high + (gap if pages[-1] else 0)
             pages[-1].append(block)
     return pages
 
@@ -104,9 +116,9 @@ def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chain
 
 
-def _cut(chain: Block, room: float) -> list[Block]:
+def _cut(chain: Rows, room: float) -> list[Block]:
     """The chain in one, or row by row where it is higher than a page."""
-    return [chain] if _height(chain) <= room else [[row] for row in chain]
+    return [Block(chain)] if _height(chain) <= room else [Block([row]) for row in chain]
 
 
 def _even(pages: list[list[Block]], least: float) -> None:
@@ -121,11 +133,20 @@ def _even(pages: list[list[Block]], least: float) -> None:
         last.insert(0, before.pop())
 
 
+def _enlarge(page: list[Block], room: float) -> None:
+    """Give blocks their larger form, one after the other, as long as the page holds them."""
+    for index, block in enumerate(page):
+        if block.larger and _filling(page) < room - _SPARE:
+            tried = [*page[:index], Block(block.larger()), *page[index + 1 :]]
+            if _filling(tried) <= room:
+                page[index] = tried[index]
+
+
 def _filling(page: Sequence[Block]) -> float:
-    return _height([row for block in page for row in block])
+    return _height([row for block in page for row in block.rows])
 
 
-def _height(rows: Block) -> float:
+def _height(rows: Rows) -> float:
     """The height of rows at the top of a page: without the gap above the first one."""
     return sum(row.extent for row in rows) - rows[0].gap
 

@@ -13,8 +13,9 @@ from pdf_reading import pages, squeezed, text
 from pypdf import PageObject
 
 from mmt import reports
+from mmt.figures.scene import scene
 from mmt.model.figures import Arm
-from mmt.reports.blocks.pictures import numbers
+from mmt.reports.blocks.pictures import PLAIN, numbers
 from mmt.reports.ink import COLOURS
 
 MOVES = replace(TEMPLATES["hand-out"], blocks=("moves",))
@@ -129,6 +130,14 @@ def test_drawings_stand_three_centimetres_high_at_least() -> None:
     standing = list(surfaces(pages(made("E03"))[0], "skin"))
     low, high = (pick(y for one in standing for _, y in one) for pick in (min, max))
     assert high - low > 75
+
+
+def test_drawings_are_larger_where_a_page_has_room() -> None:
+    drawing, lengths = PROTOCOL.drawn("E12")[0]
+    (shape,) = [one for one in scene(drawing, lengths).shapes if one.fill == "mat"]
+    (points, *_) = list(surfaces(pages(made("E12:right"))[0], "mat"))
+    alone, plain = (max(x for x, _ in some) - min(x for x, _ in some) for some in (points, shape.points))
+    assert alone > 1.15 * PLAIN.scale * plain
 
 
 def test_a_sheet_of_four_is_small_enough_to_send() -> None:

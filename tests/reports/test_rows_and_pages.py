@@ -102,3 +102,13 @@ def test_a_last_page_never_outgrows_the_page_before_it() -> None:
         [40, 55],
         [20],
     ]
+
+
+def test_a_larger_form_is_taken_where_the_page_has_room_left_and_only_there() -> None:
+    def group(least: float, more: float) -> Group:
+        return Group([row(least)], larger=lambda: [row(more)])
+
+    assert heights(paginate([group(100, 180)], 400, 400)) == [[180]]
+    assert heights(paginate([group(100, 180), group(100, 180)], 300, 300)) == [[180, 100]]
+    assert heights(paginate([group(100, 180), group(250, 280)], 300, 300)) == [[180], [280]]
+    assert heights(paginate([group(270, 290)], 300, 300)) == [[270]], "so little room is left as it is"

@@ -11,7 +11,7 @@ from mmt.reports.setting import Setting
 from mmt.reports.typeface import width
 
 from .dose import dose
-from .pictures import Shown, in_rows, shown, upright
+from .pictures import PLAIN, ROOMY, Shown, Size, in_rows, shown, upright
 from .side import side_word
 from .steps import beside_each_other, steps
 from .texts import bullets
@@ -38,23 +38,26 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
     drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
     if not drawn:
         return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])
-    upper, notes = [*head, *_illustrated(drawn, text, at)], _notes(text, at)
+    upper, notes = [*head, *_illustrated(drawn, text, at, PLAIN)], _notes(text, at)
     fits = sum(row.extent for row in upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
     return Group(
         tied([*upper, *notes]),
         lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, at)],
+        larger=lambda: tied([*head, *_illustrated(drawn, text, at, ROOMY), *notes]),
     )
 
 
-def _illustrated(drawn: Sequence[Shown], text: StretchText, at: Setting) -> list[Row]:
-    """The steps beside drawings that are tall and narrow, else under them in two columns."""
-    tall = upright(drawn, at) if len(text.parts) == 1 else None
+def _illustrated(drawn: Sequence[Shown], text: StretchText, at: Setting, size: Size) -> list[Row]:
+    """The steps under the drawings in two columns, or beside drawings that are tall and narrow where that
+    takes no more room."""
+    under = [*in_rows(drawn, at, size), beside_each_other(text.parts, at)._replace(gap=at.gap * 0.35)]
+    tall = upright(drawn, at, size) if len(text.parts) == 1 else None
     if tall is None:
-        return [*in_rows(drawn, at), beside_each_other(text.parts, at)._replace(gap=at.gap * 0.35)]
+        return under
     wide, row = tall
-    room = at.width - wide - at.gap * 1.5
-    told = stack(_part(text.parts[0], room, at))
-    return [beside([(0, told), (at.width - wide, row)])._replace(gap=at.gap * 0.5)]
+    told = stack(_part(text.parts[0], at.width - wide - at.gap * 1.5, at))
+    aside = beside([(0, told), (at.width - wide, row)])._replace(gap=at.gap * 0.5)
+    return [aside] if aside.extent <= sum(one.extent for one in under) else under
 
 
 def _heading(number: int, name: str, side: str, at: Setting) -> Row:

@@ -16,17 +16,26 @@ from mmt.reports.setting import Setting
 SMALLEST = 0.68
 """Points for each hundredth of the body's height: who stands is 24 mm high at least."""
 
-HIGHEST = 90.0
-"""The greatest height of a drawing in points: 32 mm."""
 
-TALL = 130.0
-"""The greatest height beside the steps: 46 mm."""
-
-MOST_WIDE = 0.52
+MOST_WIDE = 0.6
 """Share of the page's width that drawings beside the steps may take."""
 
-LARGEST, LARGEST_CLOSE = 1.34, 2.0
-"""Points for each hundredth of the body's height: the bodies of a sheet are all about as large."""
+
+class Size(NamedTuple):
+    """How large drawings are at most, in points: over the steps, beside the steps, and for each hundredth of
+    the body's height, so that the bodies of a sheet are all about as large; a close-up may be larger."""
+
+    over: float
+    beside: float
+    scale: float
+    close: float
+
+
+PLAIN = Size(90, 130, 1.34, 2.0)
+"""Two moves on a page: who stands is 3 cm high, 4 cm beside the steps."""
+
+ROOMY = Size(160, 180, 1.9, 2.6)
+"""For a page with room left."""
 
 
 class Shown(NamedTuple):
@@ -52,18 +61,19 @@ def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, la
     ]
 
 
-def in_rows(some: Sequence[Shown], at: Setting, *, captions: bool = False) -> list[Row]:
+def in_rows(some: Sequence[Shown], at: Setting, size: Size = PLAIN, *, captions: bool = False) -> list[Row]:
     """The drawings in a row, or in several where the page is too narrow, with their captions if wanted."""
     rows = next((n for n in range(1, len(some)) if _clear(some, -(-len(some) // n), at)), len(some))
     columns = -(-len(some) // rows)
     return [
-        _row(some[start : start + columns], columns, at, captions) for start in range(0, len(some), columns)
+        _row(some[start : start + columns], columns, at, size, captions)
+        for start in range(0, len(some), columns)
     ]
 
 
-def upright(some: Sequence[Shown], at: Setting) -> tuple[float, Row] | None:
+def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[float, Row] | None:
     """The drawings side by side, taller, and how wide they are; nothing where they leave no room for text."""
-    scale = min(LARGEST, *(TALL / one.made.size[1] for one in some))
+    scale = min(size.scale, *(size.beside / one.made.size[1] for one in some))
     indent, _ = _room(some, 1, at)
     wides = [indent + one.made.size[0] * scale for one in some]
     wide = sum(wides) + at.gap * (len(some) - 1)
@@ -94,7 +104,7 @@ def numbers(steps: Sequence[int]) -> str:
 def _clear(some: Sequence[Shown], columns: int, at: Setting) -> bool:
     """Whether the drawings are large enough in so many columns."""
     indent, wide = _room(some, columns, at)
-    return min(_scales(some, wide - indent, HIGHEST)) >= SMALLEST
+    return min(_scales(some, wide - indent, PLAIN)) >= SMALLEST
 
 
 def _room(some: Sequence[Shown], columns: int, at: Setting) -> tuple[float, float]:
@@ -103,9 +113,9 @@ def _room(some: Sequence[Shown], columns: int, at: Setting) -> tuple[float, floa
     return indent, (at.width - at.gap * (columns - 1)) / columns
 
 
-def _row(some: Sequence[Shown], columns: int, at: Setting, captions: bool) -> Row:
+def _row(some: Sequence[Shown], columns: int, at: Setting, size: Size, captions: bool) -> Row:
     indent, wide = _room(some, columns, at)
-    scales = _scales(some, wide - indent, HIGHEST)
+    scales = _scales(some, wide - indent, size)
     high = max(one.made.size[1] * scale for one, scale in zip(some, scales, strict=True))
     titled = len({one.title for one in some}) > 1
     cells = []
@@ -124,12 +134,12 @@ def _cell(one: Shown, scale: float, wide: float, high: float, at: Setting) -> Ro
     return beside([(0, tag), (indent, _drawing(one.made, scale, wide - indent, high))])
 
 
-def _scales(some: Sequence[Shown], wide: float, high: float) -> list[float]:
+def _scales(some: Sequence[Shown], wide: float, size: Size) -> list[float]:
     """One scale for all whole bodies of a row; close-ups as large as they fit."""
-    fits = [min(wide / one.made.size[0], high / one.made.size[1]) for one in some]
-    whole = min((fit for fit, one in zip(fits, some, strict=True) if not one.made.close), default=LARGEST)
+    fits = [min(wide / one.made.size[0], size.over / one.made.size[1]) for one in some]
+    whole = min((fit for fit, one in zip(fits, some, strict=True) if not one.made.close), default=size.scale)
     return [
-        min(fit, LARGEST_CLOSE) if one.made.close else min(whole, LARGEST)
+        min(fit, size.close) if one.made.close else min(whole, size.scale)
         for fit, one in zip(fits, some, strict=True)
     ]
 
