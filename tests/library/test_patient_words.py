@@ -63,6 +63,12 @@ def test_no_word_blames_or_promises(library: Library) -> None:
         assert found is None, f"{stretch}: {found}"
 
 
+def test_no_line_names_a_side_which_is_printed_large_above_it(library: Library) -> None:
+    for stretch, language, text in texts(library):
+        for line in lines(text) if language == "en" else ():
+            assert not re.search(r"\b(left|right)\b", line, re.IGNORECASE), f"{stretch}: {line}"
+
+
 def test_every_item_says_when_to_stop(library: Library) -> None:
     for stretch, language, text in texts(library):
         if language == "en":

@@ -23,7 +23,7 @@ ADDRESSED = {"clinic", "telephone", "from", "page", "week", "document"}
 
 
 SITTING = (
-    *("feet flat", "knees level", "Sit right back", "towel", "eye height", "an arm away", "elbows"),
+    *("feet flat", "knees level", "Sit far back", "towel", "eye height", "an arm away", "elbows"),
     *("keyboard close", "every 30 minutes", "Change often", "wallet", "each side in turn"),
 )
 """What advice on sitting at a desk must hold."""
