@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from mmt.model.figures import Arm, Leg
+from mmt.model.figures import Arm, Leg, Prop
 
 
 @pytest.mark.parametrize("given", [{"hip": 30.0}, {"sole": (0.0, 0.0, 0.0)}, {"ankle": (0.0, 0.0, 0.0)}, {}])
@@ -33,3 +33,11 @@ def test_an_arm_is_raised_or_laid_down_not_both(angle: str) -> None:
     assert msgspec.convert({angle: 40.0}, Arm).palm is None
     with pytest.raises(msgspec.ValidationError, match="needs angles or a `palm`, not both"):
         msgspec.convert({"palm": (0.0, 0.0, 0.0), angle: 40.0}, Arm)
+
+
+def test_a_strap_goes_through_places_and_nothing_else_does() -> None:
+    ends = [(0.0, 0.0, 0.0), (1.0, 0.0, 0.0)]
+    assert msgspec.convert({"kind": "strap", "through": ends}, Prop).through == tuple(ends)
+    for given in ({"kind": "strap"}, {"kind": "chair", "through": ends}):
+        with pytest.raises(msgspec.ValidationError, match="`through` belongs to a strap"):
+            msgspec.convert(given, Prop)

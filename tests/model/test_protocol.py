@@ -28,3 +28,11 @@ def test_a_source_is_cited_by_its_title_and_an_unknown_one_by_its_id() -> None:
 def test_safety_questions_keep_the_order_of_their_groups() -> None:
     listed = [one.id for group in PROTOCOL.safety.values() for one in group.questions]
     assert list(PROTOCOL.safety_questions) == listed
+
+
+def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_is_there() -> None:
+    drawn = PROTOCOL.drawn("E01")
+    assert [one for one, _ in drawn] == list(PROTOCOL.figures["E01"].drawings)
+    assert {lengths for _, lengths in drawn} == {PROTOCOL.bodies[drawn[0][0].body].lengths}
+    assert PROTOCOL.drawn("E99") == ()
+    assert replace(PROTOCOL, bodies={}).drawn("E01") == ()

@@ -1,0 +1,8 @@
+"""How a station is set up before anybody chose anything."""
+
+from mmt.model.settings import Settings
+
+
+def test_the_right_side_comes_first_until_a_station_says_otherwise() -> None:
+    assert Settings().side_order == "right"
+    assert Settings(side_order="sound") != Settings()
