@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from many_patients import records
+from many_patients import NOW, records
 
 sys.path.append(str(Path(__file__).parent.parent / "tui"))
 
@@ -72,10 +72,11 @@ def _one(terminal: Terminal, key: str) -> float:
 
 def committing() -> Callable[[int], float]:
     """What commits one numbered row, durably, into an encrypted file, and gives the milliseconds it took."""
+    from mmt.model.people import Letterhead
     from mmt.storage.store import Store
 
     folder = Path(tempfile.mkdtemp())
-    store = Store.create(folder / "bench.db", folder / "bench.key")
+    store = Store.create(folder / "bench.db", folder / "bench.key", Letterhead(), "Dr Benchmark", NOW)
     with store.reading() as db:
         connection = db.conn
     connection.execute("create table bench (n integer primary key, text text) strict")

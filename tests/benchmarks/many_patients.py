@@ -97,7 +97,7 @@ def keep(db: Database, patient: int, visit: Visit, protocol: Protocol) -> None:
     for one in visit.observations:
         visits.put(db, kept, one, NOW)
     if visit.date < NOW.date():
-        visits.sign(db, kept, "Dr Benchmark", b"{}", NOW)
+        visits.sign(db, kept, protocol, "Dr Benchmark", b"{}", NOW)
 
 
 def made_up(number: int, chance: random.Random) -> Patient:
