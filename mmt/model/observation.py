@@ -51,6 +51,16 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(name for name in MEASURES if getattr(self, name) is not None)
 
     @property
+    def code(self) -> str:
+        """The grade of one that was graded; empty for all others."""
+        return self.grade or ""
+
+    @property
+    def number(self) -> int:
+        """The count of one that was counted; 0 for all others."""
+        return self.count or 0
+
+    @property
     def pained(self) -> bool:
         """Whether pain limited the effort, so that the grade is no evidence of weakness."""
         return "pain" in self.flags

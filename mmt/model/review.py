@@ -120,6 +120,11 @@ class MethodReading(Value, frozen=True, kw_only=True):
     readings: int = 0
     repeat: bool = False
 
+    @property
+    def signed(self) -> float | None:
+        """The difference in mm, negative where the left leg is the shorter; None where there is none."""
+        return -self.difference if self.difference and self.shorter == "left" else self.difference
+
 
 class LegLength(Conclusion, frozen=True, kw_only=True):
     """What the leg-length methods say together. `lift` is what there is to say of a shoe lift."""

@@ -70,7 +70,7 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
     low, covered, now = False, False, None
     for visit in history.visits:
         if (trial := _telling(visit, test, side, since, rule)) is not None:
-            low, within = trial.low, at_most(trial.grade.grade or "", rule.level)
+            low, within = trial.low, at_most(trial.grade.code, rule.level)
             covered = covered and within
             waits = trial.grade.pained and within and not low
             acted = now.acted if now else None
@@ -93,7 +93,7 @@ def _telling(
     trials = [
         Trial(
             one,
-            at_most(one.grade or "", rule.pained_level if one.pained else rule.level),
+            at_most(one.code, rule.pained_level if one.pained else rule.level),
             _fall(since, one, rule.pained_fall if one.pained else rule.fall),
         )
         for one in seen.graded(visit, test, side)
@@ -108,9 +108,9 @@ def _fall(
     """The earlier grade that this one fell from: the best one, where the fall is large enough."""
     if not since:
         return None
-    code = now.grade or ""
-    highest = max(since, key=lambda one: rank(one[1].grade or ""))
-    top, before = highest[1].grade or "", since[-1][1].grade or ""
+    code = now.code
+    highest = max(since, key=lambda one: rank(one[1].code))
+    top, before = highest[1].code, since[-1][1].code
     if rank(code) >= rank(top):
         return None
     whole = halves(top) - halves(code) >= least or (not now.pained and crosses_gravity(top, code))
@@ -141,7 +141,7 @@ def _muscle_alert(history: History, protocol: Protocol, test: str, side: Side) -
     if not here:
         text = words.MOTOR_UNTESTED.format(**names, date=day)
         return _alert(protocol, test, side, "caution", (text, words.MOTOR_UNTESTED_ACTION), why)
-    if now.acted is not None and at_most(now.last.grade or "", protocol.rules.motor_alarm.both_sides):
+    if now.acted is not None and at_most(now.last.code, protocol.rules.motor_alarm.both_sides):
         text = words.MOTOR_KNOWN.format(**names, date=now.acted.date.isoformat())
         why.append(Reason(text=now.acted.action, date=now.acted.date.isoformat()))
         return _alert(protocol, test, side, "caution", (text, words.MOTOR_KNOWN_ACTION), why)
@@ -176,8 +176,8 @@ def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
     for test, limit in protocol.rules.motor_alarm.counts.items():
         for side in SIDES:
             counted = [one for one in visit.seen(test, side) if one.count is not None]
-            low = min(counted, key=lambda one: one.count or 0, default=None)
-            if low is not None and test in protocol.tests and (low.count or 0) <= limit:
+            low = min(counted, key=lambda one: one.number, default=None)
+            if low is not None and test in protocol.tests and low.number <= limit:
                 text = words.MOTOR_COUNT.format(name=protocol.tests[test].name, side=side, count=low.count)
                 yield _alert(protocol, test, side, "urgent", (text, words.MOTOR_ACTION), [seen.reason(low)])
 
@@ -189,7 +189,8 @@ def _both_sides(single: list[Alert], protocol: Protocol) -> list[Alert]:
         for one in single
         if one.level == "urgent"
         and one.action == words.MOTOR_ACTION
-        and protocol.tests[one.test or ""].region == "leg"
+        and one.test
+        and protocol.tests[one.test].region == "leg"
     ]
     if {one.side for one in met} != set(SIDES):
         return []
@@ -206,7 +207,7 @@ def _weak_both(history: History, protocol: Protocol) -> list[Alert]:
         for side in SIDES
         if isinstance(known := protocol.tests.get(test), MuscleTest) and known.region == "leg"
         if (grade := next((one for one in seen.graded(visit, test, side) if not one.pained), None))
-        if at_most(grade.grade or "", rule.both_sides)
+        if at_most(grade.code, rule.both_sides)
     ]
     missing = unanswered(history, protocol)
     if {one.side for one in weak} != set(SIDES) or not missing:

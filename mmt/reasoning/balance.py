@@ -32,8 +32,8 @@ def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
             one, two = grades
             if one is None or two is None or one.pained or two.pained:
                 continue
-            weaker, better = sorted((one, two), key=lambda each: halves(each.grade or "0"))
-            low, high = weaker.grade or "0", better.grade or "0"
+            weaker, better = sorted((one, two), key=lambda each: halves(each.code))
+            low, high = weaker.code, better.code
             apart = halves(high) - halves(low)
             if apart < limits.possible:
                 continue
@@ -71,7 +71,7 @@ def _crossed(
         for side in (*SIDES, None)
         if (grade := seen.best(visit, test, side)) is not None and not grade.pained
     ]
-    weak = [one for one in grades if at_most(one.grade or "5", rule.weak_from)]
+    weak = [one for one in grades if at_most(one.code, rule.weak_from)]
     weak_muscles = dict.fromkeys(one.test for one in weak)
     if len(groups) < rule.fewest_short or len(weak_muscles) < rule.fewest_weak:
         return

@@ -20,14 +20,16 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
     if reason.story is not None:
         ask = name_of(protocol, reason.story)
-        return f"{ask}{' ' if ask.endswith('?') else ': '}{_story_said(reason, protocol)}"
+        return (
+            f"{ask}{' ' if ask.endswith('?') else ': '}{_story_said(reason.story, reason.answer, protocol)}"
+        )
     if reason.precaution is not None:
         precaution = protocol.precautions.get(reason.precaution)
         name = precaution.name if precaution else reason.precaution
         return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
     if reason.test is None:
         return reason.rule or ""
-    seen = _seen(reason)
+    seen = _seen(reason, reason.test)
     value = " ".join(filter(None, (seen, reason.strength)))
     place = place_said(protocol, reason.test, reason.side)
     return ": ".join(filter(None, (reason.rule, place, value)))
@@ -36,10 +38,10 @@ def _about(reason: Reason, protocol: Protocol) -> str:
 _PRESENT = {(True, False): "present", (False, False): "not present", (False, True): "not asked"}
 
 
-def _seen(reason: Reason) -> str:
+def _seen(reason: Reason, test: str) -> str:
     """The value that a reason quotes, with its flags; empty where it quotes none."""
     names = (*MEASURES, "not_tested", "flags", "substitution")
-    seen = Observation(test=reason.test or "", **{name: getattr(reason, name) for name in names})
+    seen = Observation(test=test, **{name: getattr(reason, name) for name in names})
     return observed(seen) if seen.measured or seen.not_tested else ""
 
 
@@ -54,11 +56,11 @@ def observed(seen: Observation) -> str:
     return " ".join((seen.shown, *marks))
 
 
-def _story_said(reason: Reason, protocol: Protocol) -> str:
-    question = protocol.story.get(reason.story or "")
-    if question and isinstance(reason.answer, str):
-        return question.labels.get(reason.answer, reason.answer)
-    return answer_said(reason.answer)
+def _story_said(name: str, answer: Answer | None, protocol: Protocol) -> str:
+    question = protocol.story.get(name)
+    if question and isinstance(answer, str):
+        return question.labels.get(answer, answer)
+    return answer_said(answer)
 
 
 def answer_said(answer: Answer | None) -> str:

@@ -11,7 +11,6 @@ from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, Le
 from mmt.model.grades import crosses_gravity, halves, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
-from mmt.model.questions import StoryQuestion
 from mmt.model.review import Change, Confidence, Reason, Verdict
 from mmt.model.visit import History, Visit
 
@@ -102,7 +101,7 @@ def _judge(
             return Judged("within-noise")
         return Judged("better" if two.result == "negative" else "worse", "possible", (words.WHY_NO_LIMIT,))
     if isinstance(test, ReflexTest):
-        return _reflex(one.count or 0, two.count or 0, test)
+        return _reflex(one.number, two.number, test)
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
     limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
     if limit is None or abs(apart) <= limit:
@@ -121,7 +120,7 @@ def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
 
 
 def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bool) -> Judged:
-    then, now = one.grade or "", two.grade or ""
+    then, now = one.code, two.code
     line = crosses_gravity(then, now)
     full = line or abs(halves(now) - halves(then)) >= protocol.rules.change.likely
     if not full:
@@ -151,16 +150,12 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         if not isinstance(test, LegLengthTest):
             continue
         one, two = method_reading(test, then), method_reading(test, now)
-        if one is None or two is None or one.difference is None or two.difference is None:
+        if one is None or two is None or one.signed is None or two.signed is None:
             continue
-        signed = [
-            -(reading.difference or 0) if reading.shorter == "left" else (reading.difference or 0)
-            for reading in (one, two)
-        ]
-        moved = abs(signed[1] - signed[0])
+        moved = abs(two.signed - one.signed)
         judged = Judged("within-noise", why=() if test.error else (words.WHY_NO_LIMIT,))
         if test.error is not None and moved >= test.error:
-            judged = Judged("better" if two.difference < one.difference else "worse", "real")
+            judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
             if then.examiner != now.examiner:
                 judged = _lower(judged, words.WHY_EXAMINER)
         said = tuple(
@@ -178,21 +173,19 @@ def _scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             continue
         if not isinstance(one, int | float) or not isinstance(two, int | float):
             continue
-        judged = _score(float(one), float(two), question)
+        judged = _score(one, two, question.change, question.change_percent or 0, question.more)
         said = (f"{one:g}", f"{two:g}")
         yield _change(question.id, None, said, then, judged, protocol.cite(question.sources), protocol)
 
 
-def _score(one: float, two: float, question: StoryQuestion) -> Judged:
+def _score(one: float, two: float, least: float, percent: float, more: Verdict) -> Judged:
     apart = two - one
-    if abs(apart) < (question.change or 0):
+    if abs(apart) < least:
         return Judged("within-noise")
-    if (apart > 0) == (question.more == "worse"):
+    if (apart > 0) == (more == "worse"):
         return Judged("worse", "likely")
-    percent = question.change_percent
-    if percent is not None and abs(apart) * 100 < percent * abs(one):
-        return Judged("within-noise")
-    return Judged("better", "likely")
+    enough = abs(apart) * 100 >= percent * abs(one)
+    return Judged("better", "likely") if enough else Judged("within-noise")
 
 
 def _change(

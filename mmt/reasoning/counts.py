@@ -30,7 +30,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 def fewer(test: CountTest, here: Observation, across: Observation) -> bool:
     """Whether the count of one side is below the other's by more than the error and the percentage."""
-    high, apart = across.count or 0, (across.count or 0) - (here.count or 0)
+    high, apart = across.number, across.number - here.number
     return apart > test.error and apart * 100 > test.side_percent * high
 
 
@@ -42,7 +42,7 @@ def grades_said(test: CountTest, count: int) -> str:
 
 def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> Iterator[Finding]:
     """Weak by the first convention; as strong a finding as the mildest of them all makes it."""
-    rule, count = protocol.rules.weakness, seen_here.count or 0
+    rule, count = protocol.rules.weakness, seen_here.number
     codes = [one.grade(count) for one in test.conventions]
     levels: list[Strength | None] = [level(code, rule) if code else "marked" for code in codes]
     if not levels or levels[0] is None:
@@ -68,7 +68,7 @@ def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> It
 def _difference(
     test: CountTest, right: Observation, left: Observation, protocol: Protocol
 ) -> Iterator[Finding]:
-    low, high = sorted((right, left), key=lambda one: one.count or 0)
+    low, high = sorted((right, left), key=lambda one: one.number)
     if low.pained or high.pained or not fewer(test, low, high):
         return
     rule = protocol.rules.side_difference

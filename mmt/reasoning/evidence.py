@@ -81,7 +81,7 @@ def _counted(visit: Visit, test: CountTest, side: Side, protocol: Protocol) -> E
     here, across = seen.highest(visit, test.id, side), seen.highest(visit, test.id, other(side))
     if here is None or here.pained:
         return None
-    count, least = here.count or 0, protocol.rules.motor_alarm.counts.get(test.id, -1)
+    count, least = here.number, protocol.rules.motor_alarm.counts.get(test.id, -1)
     if count <= least or (across is not None and not across.pained and fewer(test, here, across)):
         return Evidence(test=test.muscle, seen=here, abnormal=True, weight=1.0)
     full = test.conventions and test.conventions[0].grade(count) == protocol.rules.patterns.normal

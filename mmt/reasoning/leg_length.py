@@ -71,10 +71,10 @@ def _said(
         if (one.right is None) != (one.left is None):
             side = "right" if one.right is None else "left"
             said.append(words.LEG_ONE_SIDED.format(name=protocol.tests[one.method].name, side=side))
-    repeat = next((one for one in by_method.values() if one.repeat), None)
-    if repeat is not None:
-        test = protocol.tests[repeat.method]
-        said.append(words.LEG_REPEAT.format(limit=getattr(test, "repeat_beyond", 0) or 0))
+    again = [protocol.tests[one.method] for one in by_method.values() if one.repeat]
+    limits = [one.repeat_beyond for one in again if isinstance(one, LegLengthTest)]
+    if limits:
+        said.append(words.LEG_REPEAT.format(limit=limits[0]))
     return " ".join(said) or words.LEG_SCREENING
 
 
@@ -108,7 +108,7 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     if test.side_means == "this-leg":
         return _two_legs(test, visit)
     signed = [
-        -(one.millimetres or 0) if side == "left" else (one.millimetres or 0)
+        -one.millimetres if side == "left" else one.millimetres
         for side in SIDES
         for one in visit.seen(test.id, side)
         if one.millimetres is not None

@@ -91,7 +91,9 @@ def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
     return Told(
         side,
         evidence,
-        mild=not any(at_most(one.grade or "5", protocol.rules.patterns.marked) for one in abnormal.values()),
+        mild=not any(
+            one.grade and at_most(one.grade, protocol.rules.patterns.marked) for one in abnormal.values()
+        ),
         telling={one.test: one for one in reversed(published) if all(when in abnormal for when in one.when)},
     )
 

@@ -157,7 +157,7 @@ def _upper(history: History, protocol: Protocol) -> list[Alert]:
     found = upper_signs(history, protocol)
     if not found:
         return []
-    names = ", ".join(dict.fromkeys(protocol.tests[one.test or ""].name for one in found))
+    names = ", ".join(dict.fromkeys(protocol.tests[one.test].name for one in found if one.test))
     return [
         Alert(
             rule="upper-motor-neuron",

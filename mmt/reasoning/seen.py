@@ -18,7 +18,7 @@ def graded(visit: Visit, test: str, side: Side | None) -> list[Observation]:
 
 def worth(trial: Observation) -> tuple[int, bool, int, int]:
     """How much a graded trial shows, least first: by its grade, then without pain, then by fewer flags."""
-    return rank(trial.grade or "0"), not trial.pained, -len(trial.flags), trial.trial
+    return rank(trial.code), not trial.pained, -len(trial.flags), trial.trial
 
 
 def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
@@ -30,7 +30,7 @@ def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
 def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:
     """The highest counted trial."""
     counts = [one for one in visit.seen(test, side) if one.count is not None]
-    return max(counts, key=lambda one: one.count or 0, default=None)
+    return max(counts, key=lambda one: one.number, default=None)
 
 
 def last(visit: Visit, test: str, side: Side | None, measure: Measure) -> Observation | None:

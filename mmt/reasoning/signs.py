@@ -47,7 +47,7 @@ def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
             continue
         for side in _PLACES:
             last = seen.latest(history, test.id, side, measure)
-            if last and (last[1].result == "positive" or (last[1].count or 0) >= rule.reflex_from):
+            if last and (last[1].result == "positive" or last[1].number >= rule.reflex_from):
                 found.append(last)
     return tuple(seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in found)
 

@@ -35,7 +35,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
     rule = protocol.rules.weakness
-    code = grade.grade or ""
+    code = grade.code
     strength = level(code, rule)
     if strength is None:
         return
@@ -101,8 +101,8 @@ def _difference(
     right: Observation, left: Observation, test: MuscleTest, hand: Handedness, protocol: Protocol
 ) -> Iterator[Finding]:
     rule = protocol.rules.side_difference
-    weaker, better = sorted((right, left), key=lambda one: halves(one.grade or "0"))
-    one, two = weaker.grade or "", better.grade or ""
+    weaker, better = sorted((right, left), key=lambda one: halves(one.code))
+    one, two = weaker.code, better.code
     apart = halves(two) - halves(one)
     if right.pained or left.pained or apart < rule.possible:
         return
