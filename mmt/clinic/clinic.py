@@ -3,14 +3,11 @@
 import datetime
 import os
 from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mmt import reports
-from mmt.library.languages import own_name
-from mmt.library.load import Library, load
-from mmt.library.spoken import language_problems, spoken
-from mmt.library.templates import load_templates
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol
@@ -23,6 +20,9 @@ from mmt.storage.store import Store
 
 from . import settings
 from .open_visit import OpenVisit
+
+if TYPE_CHECKING:
+    from .content import Content
 
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
@@ -49,13 +49,9 @@ class Clinic:
         self.today = today
         self.now = now
         self.store = kept
-        self._library: Library = load(places.protocol_folders)
-        self.templates, template_problems = load_templates(places.template_folders)
-        self.logo, logo_problems = reports.find_logo(places.templates)
-        self.settings, fault = settings.read(places.settings)
-        half_spoken = language_problems(self._library, self.templates)
-        found = (*self._library.problems, *template_problems, *half_spoken, *logo_problems, fault)
-        self.problems = tuple(str(one) for one in found if one)
+        self._content: Content | None = None
+        self._reading = Lock()
+        self.settings, self._settings_fault = settings.read(places.settings)
         with kept.reading() as db:
             self.letterhead = store.letterhead(db)
             self.practitioners = store.practitioners(db)
@@ -89,20 +85,37 @@ class Clinic:
         self.store.close()
 
     @property
+    def content(self) -> "Content":
+        """Protocols and templates as they were when first asked for. To open the records needs none of them.
+
+        A thread may read them while the list of patients can already be used.
+        """
+        from . import content
+
+        with self._reading:
+            self._content = self._content or content.read(self.places)
+        return self._content
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong in files of protocols, templates and settings, a line each."""
+        return (*self.content.problems, *filter(None, [self._settings_fault]))
+
+    @property
     def protocol(self) -> Protocol:
-        """The protocol as it was read when the clinic was opened."""
-        return self._library.protocol
+        """The protocol that new visits are done under."""
+        return self.content.protocol
 
     @property
     def languages(self) -> dict[str, str]:
         """The languages that a patient's papers can be printed in, each with its own name; English first."""
-        return {language: own_name(language) for language in spoken(self.protocol, self.templates)}
+        return self.content.languages
 
     def template(self, document: str) -> Template:
         """The template of a document. Raises ClinicError where it could not be read."""
-        if document not in self.templates:
+        if document not in self.content.templates:
             raise ClinicError(f'The template "{document}" could not be read; `mmt check` says why.')
-        return self.templates[document]
+        return self.content.templates[document]
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""

@@ -35,7 +35,7 @@ def render(visit: "OpenVisit", kind: Document, wanted: Wanted) -> bytes:
     """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
     template = visit.clinic.template(kind)
     fill, printed = _MAKERS[kind]
-    return printed(replace(fill(visit, template, wanted), logo=visit.clinic.logo), template)
+    return printed(replace(fill(visit, template, wanted), logo=visit.clinic.content.logo), template)
 
 
 def _hand_out(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mmt.clinic import Clinic
-from mmt.clinic import clinic as clinic_module
+from mmt.clinic import Clinic, content
 from mmt.clinic.demo import make_demo
 from mmt.library.load import Library, load
 from mmt.model.people import Letterhead, Patient
@@ -38,7 +37,7 @@ def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def reading(folders: tuple[Path, ...]) -> Library:
         return load(folders) if folders[1].exists() else shipped_library()
 
-    monkeypatch.setattr(clinic_module, "load", reading)
+    monkeypatch.setattr(content, "load", reading)
 
 
 @cache

@@ -1,13 +1,17 @@
 """The front desk: finding a patient, adding one, correcting data, the clinic's own data."""
 
 import datetime
+import threading
 from pathlib import Path
 
 import pytest
 from program import Program, program
 from textual.widgets import Input
 
+from mmt.clinic import content
+from mmt.clinic.demo import make_demo
 from mmt.model.people import PatientRow
+from mmt.paths import Places
 from mmt.tui.dates import readings
 from mmt.tui.widgets.patient_rows import column_heads, found_rows, home_rows, patient_row
 
@@ -156,3 +160,29 @@ async def test_the_clinic_s_data_are_changed_and_one_more_examines(tmp_path: Pat
         assert app.clinic.letterhead.telephone == "555 123"
         assert app.clinic.letterhead.name == "Demo Chiropractic"
         assert app.clinic.practitioners[-1] == "Dr [New]"
+
+
+async def test_patients_are_found_while_the_protocols_are_still_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_demo(tmp_path / "demo").close()
+    on, read_them = threading.Event(), content.read
+
+    def slowly(places: Places) -> content.Content:
+        on.wait(timeout=20)
+        return read_them(places)
+
+    monkeypatch.setattr(content, "read", slowly)
+    app = program(tmp_path / "demo")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        try:
+            await run.until("patients")
+            await run.press(*"frank")
+            assert "1 found" in run.text
+            assert "reviewed" not in run.text
+        finally:
+            on.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "not yet reviewed by a clinician" in run.text

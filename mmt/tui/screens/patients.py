@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
+from textual.worker import Worker, WorkerState
 
 from mmt.model.errors import ClinicError
 from mmt.tui.commands import bindings
@@ -43,6 +44,7 @@ class PatientsScreen(Screen[None]):
     def __init__(self, home: Home) -> None:
         super().__init__(name="patients")
         self.home = home
+        self._problems = 0
 
     def compose(self) -> ComposeResult:
         yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
@@ -52,9 +54,29 @@ class PatientsScreen(Screen[None]):
         yield Line(id="heads")
         yield RowList(id="list")
         yield Line(id="note")
-        yield Static(plain(self._content()), id="unreviewed")
+        yield Line(id="unreviewed")
         yield ProgramLabel()
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The list does not wait until the protocols are read."""
+        self.call_after_refresh(self.run_worker, self._content, thread=True)
+
+    def _content(self) -> tuple[str, int]:
+        """How much no clinician has signed off yet, where there is any; how many problems the files have."""
+        protocol = self.home.protocol
+        items = [*protocol.tests.values(), *protocol.stretches.values(), *protocol.safety.values()]
+        left = sum(not one.reviewed for one in items)
+        said = f"{left} of {len(items)} items are not yet reviewed by a clinician." if left else ""
+        return said, len(self.home.problems)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The protocols are read: say what is open in them."""
+        if event.state == WorkerState.SUCCESS and event.worker.result:
+            said, self._problems = event.worker.result
+            self.query_one("#unreviewed", Line).show(plain(said))
+            if self._problems:
+                self.fill()
 
     def on_screen_resume(self) -> None:
         """Back here: the list is read anew, and typing begins a new search."""
@@ -89,16 +111,8 @@ class PatientsScreen(Screen[None]):
         found = {row.id: row for reading in readings(text) for row in home.search(reading)}
         return found_rows(list(found.values()), today, across)
 
-    def _content(self) -> str:
-        """That no clinician has signed the content off yet, where that is so."""
-        protocol = self.home.protocol
-        items = [*protocol.tests.values(), *protocol.stretches.values(), *protocol.safety.values()]
-        left = sum(not one.reviewed for one in items)
-        return f"{left} of {len(items)} items are not yet reviewed by a clinician." if left else ""
-
     def _said(self, text: str, rows: list[Row]) -> str:
-        problems = len(self.home.problems)
-        files = f"{problems} problems in protocol files: F2 lists them. " if problems else ""
+        files = f"{self._problems} problems in protocol files: F2 lists them. " if self._problems else ""
         if not rows:
             nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
             return files + nobody

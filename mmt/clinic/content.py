@@ -1,0 +1,39 @@
+"""What a clinic works with: protocols, templates and logo, as the files hold them."""
+
+from mmt import reports
+from mmt.library.languages import own_name
+from mmt.library.load import load
+from mmt.library.spoken import language_problems, spoken
+from mmt.library.templates import load_templates
+from mmt.model.base import Value
+from mmt.model.protocol import Protocol
+from mmt.model.template import Template
+from mmt.paths import Places
+
+
+class Content(Value, frozen=True, kw_only=True):
+    """All that was read from the shipped folders and the clinic's own, with what is wrong in them."""
+
+    protocol: Protocol
+    templates: dict[str, Template]
+    logo: bytes
+    problems: tuple[str, ...]
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The languages that papers can be printed in, each with its own name; English first."""
+        return {one: own_name(one) for one in spoken(self.protocol, self.templates)}
+
+
+def read(places: Places) -> Content:
+    """Read it all. Raises IncompleteLibraryError where what comes with mmt is not whole."""
+    library = load(places.protocol_folders)
+    templates, template_problems = load_templates(places.template_folders)
+    logo, logo_problems = reports.find_logo(places.templates)
+    half_spoken = language_problems(library, templates)
+    return Content(
+        protocol=library.protocol,
+        templates=templates,
+        logo=logo,
+        problems=tuple(map(str, (*library.problems, *template_problems, *half_spoken, *logo_problems))),
+    )
