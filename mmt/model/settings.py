@@ -1,4 +1,4 @@
-"""How a station is set up: in which order things are asked there, never what was seen."""
+"""How a station is set up: how it looks, sounds and in which order it asks, never what was seen."""
 
 from typing import Literal
 
@@ -8,7 +8,18 @@ SideOrder = Literal["right", "sound"]
 """Which side an exam tests first: the right one, or the one that does not hurt."""
 
 
-class Settings(Value, frozen=True, kw_only=True):
-    """What a clinic chose once, for all visits."""
+Colours = Literal["dark", "light", "high-contrast", "blue-orange"]
+"""The name of a theme."""
 
+
+class Settings(Value, frozen=True, kw_only=True):
+    """What a clinic chose once, for all visits.
+
+    `bell` lets the terminal ring at alarms and at keys that are refused. With `reduced_motion` nothing glides
+    or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds.
+    """
+
+    theme: Colours = "dark"
+    bell: bool = True
+    reduced_motion: bool = False
     side_order: SideOrder = "right"

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
@@ -44,6 +45,7 @@ class MmtApp(App[None]):
         self.opener = opener
         self.clinic: Clinic | None = None
         self.desk: OpenVisit | None = None
+        self._usual_motion = self.animation_level
 
     def on_mount(self) -> None:
         for theme in THEMES.values():
@@ -76,6 +78,7 @@ class MmtApp(App[None]):
 
     def _opened(self, clinic: "Clinic") -> None:
         self.clinic = clinic
+        self.on_settings_screen_changed()
         self.push_screen(self._screen("patients:PatientsScreen", clinic))
 
     def _screen(self, name: str, *values: Any) -> Screen[Any]:
@@ -178,6 +181,36 @@ class MmtApp(App[None]):
     def action_help(self) -> None:
         """What each key does on this screen."""
         self.push_screen(self._screen("help:HelpScreen", self.screen))
+
+    def action_settings(self) -> None:
+        """How this station looks and sounds, once its records are open."""
+        if self.clinic is None:
+            self.notify("The settings open once the records are open.", markup=False)
+        else:
+            self.push_screen(self._screen("settings:SettingsScreen", self.clinic))
+
+    def on_settings_screen_changed(self) -> None:
+        """Look as the station is set up."""
+        assert self.clinic is not None
+        chosen = self.clinic.settings
+        self.theme = THEMES[chosen.theme].name
+        self.animation_level = "none" if chosen.reduced_motion else self._usual_motion
+        for screen in self.screen_stack:
+            self._blink(screen.focused)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A field is to be typed into."""
+        self._blink(event.widget)
+
+    def _blink(self, widget: Any) -> None:
+        """The cursor of a field blinks only where things may move."""
+        if hasattr(widget, "cursor_blink"):
+            widget.cursor_blink = self.animation_level != "none"
+
+    def bell(self) -> None:
+        """Ring at an alarm or a refused key, unless this station is set up to be silent."""
+        if self.clinic is None or self.clinic.settings.bell:
+            super().bell()
 
     def action_palette(self) -> None:
         """All commands by name."""

@@ -52,6 +52,9 @@ _LEAVE_FORM = (
     Command("back", "escape", "Back", "Leave the form; nothing of it is kept"),
     _QUIT,
 )
+_SETTINGS = Command(
+    "app.settings", "f9", "Settings", "Colours, bell, motion, and the side tested first", footer=2
+)
 _ACT = Command("act", "t", "Action", "Write what was done about an urgent alert")
 _NOTE = Command("note", "n", "Note", "Write a note for the record")
 
@@ -92,6 +95,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "anywhere": (
         Command("app.help", "?", "Help", "What each key does on this screen"),
         Command("screen.back", "escape", "Back", "Go back one screen; nothing is lost"),
+        _SETTINGS,
         Command("app.palette", "ctrl+p", "Commands", "All commands by name", footer=0),
         _QUIT,
     ),
@@ -104,7 +108,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "patients": (
         Command("new_patient", "f3", "New patient", "Add a patient in one form"),
         Command("clinic", "f4", "Clinic", "Change letterhead and telephone, add who examines", footer=2),
-        Command("problems", "f2", "Problems", "What is wrong in protocol and template files", footer=2),
+        Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         _HELP_WHERE_TEXT_IS_TYPED,
@@ -118,6 +122,14 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("edit", "e", "Data", "Correct the patient's data"),
     ),
     "dialog": (Command("back", "escape", "Close", "Close this"), _QUIT),
+    "settings": (
+        Command("choose", "1 2 3 4 5 6 7 8 9 0", "Choose", "Choose the line of this number", True, 1, "0–9"),
+        Command("take", "space enter", "This line", "Choose the line under the cursor"),
+        *_LINES,
+        Command("back", "escape / backspace", "Back", "Back to where you were; what is chosen holds"),
+        Command("app.help", "? f1", "Help", "What each key does on this screen"),
+        _QUIT,
+    ),
     "form": (Command("save", "f10", "Save", "Keep what is typed"), *_LEAVE_FORM),
     "new-visit": (Command("save", "f10", "Begin", "Begin the visit with these choices"), *_LEAVE_FORM),
     "safety": _ASKED,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mmt.model.people import Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol as ExamProtocol
+from mmt.model.settings import Settings
 from mmt.model.visit import History
 
 
@@ -34,6 +35,13 @@ class Home(Protocol):
     @property
     def languages(self) -> dict[str, str]:
         """The languages of a patient's papers by code, each with its own name."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this station is set up."""
+
+    def change_settings(self, chosen: Settings) -> None:
+        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ WHERE = {
     "start": "start",
     "patients": "patients",
     "patient": "one patient",
+    "settings": "settings",
     "dialog": "dialogs",
     "form": "forms",
     "new-visit": "new visit",

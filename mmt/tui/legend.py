@@ -6,6 +6,7 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("●", "a step with something recorded"),
         ("○", "a step without"),
     ),
+    "settings": (("[✓]", "chosen"), ("[ ]", "not chosen")),
     "safety": (("–", "not asked"), ("▶", "the question that the next key answers")),
     "story": (("–", "not asked"), ("▶", "the question that the next key answers")),
     "exam": (

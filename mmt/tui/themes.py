@@ -5,6 +5,8 @@ Every text that occurs keeps a contrast of at least 4.5 to 1 in each of them (WC
 
 from textual.theme import Theme
 
+from mmt.model.settings import Colours
+
 
 def _theme(name: str, *, dark: bool = True, **colours: str) -> Theme:
     """A theme whose rows under the cursor are written in the colour of the ground, on the first colour."""
@@ -19,7 +21,7 @@ def _theme(name: str, *, dark: bool = True, **colours: str) -> Theme:
     return Theme(name=f"mmt-{name}", dark=dark, variables=cursor, **colours)  # type: ignore[arg-type]
 
 
-THEMES = {
+THEMES: dict[Colours, Theme] = {
     "dark": _theme(
         "dark",
         primary="#a0c8ff",

@@ -25,16 +25,19 @@ def reopened(folder: Path) -> Clinic:
 def test_a_setting_is_kept_for_the_next_start(folder: Path) -> None:
     clinic = reopened(folder)
     assert clinic.settings == Settings(side_order="right")
-    clinic.change_settings(Settings(side_order="sound"))
+    chosen = Settings(theme="light", bell=False, reduced_motion=True, side_order="sound")
+    clinic.change_settings(chosen)
     clinic.close()
     again = reopened(folder)
-    assert again.settings.side_order == "sound"
+    assert again.settings == chosen
     assert again.problems == ()
     again.close()
     assert os.name == "nt" or (folder / "settings.json").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("text", ["{", '{"side_order": "upwards"}', '{"colour": "red"}'])
+@pytest.mark.parametrize(
+    "text", ["{", '{"side_order": "upwards"}', '{"theme": "pink"}', '{"bell": "no"}', '{"colour": "red"}']
+)
 def test_a_faulty_file_of_settings_is_named_and_left_alone(folder: Path, text: str) -> None:
     path = folder / "settings.json"
     path.write_text(text)

@@ -49,6 +49,8 @@ async def test_every_text_in_every_theme_can_be_read(tmp_path: Path) -> None:
         await eye.look("patient-form")
         await run.press("f10")
         await eye.look("patient-form")
+        await run.press("escape", "f9")
+        await eye.look("settings")
         await run.press("escape", *"frank", "enter")
         await eye.look("patient")
         await run.press("n")

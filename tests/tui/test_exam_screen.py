@@ -343,6 +343,10 @@ async def test_the_sound_side_goes_first_where_the_station_is_set_so() -> None:
         await press(pilot, "o")
         assert "Sound side first, at this visit and the next ones: the left one here." in app.words
         assert table.settings.side_order == "sound"
+        assert "▶ PATIENT'S LEFT" in app.words
+        await press(pilot, "o")
+        assert "▶ PATIENT'S RIGHT" in app.words
+        await press(pilot, "o")
     app = room(table)
     async with app.run_test() as pilot:
         line = next(line for line in app.words.splitlines() if "PATIENT'S" in line)

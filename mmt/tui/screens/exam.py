@@ -71,6 +71,12 @@ class ExamScreen(KeyedStep):
         if self._stopped:
             self._show_emergency()
 
+    def on_screen_resume(self) -> None:
+        """Back from the settings the sides may come in another order."""
+        if self.entry.first != self._first_side():
+            self.entry = self.entry.led_by(self._first_side())
+            self.show(self._order_said())
+
     def take(self, key: str, text: str) -> bool:
         entry = self.entry
         if entry.mode == "jump":
@@ -132,7 +138,7 @@ class ExamScreen(KeyedStep):
             self.desk.change_settings(chosen)
         except ClinicError as error:
             word = str(error)
-        self.entry = self.entry.walked(self.entry.names, self._first_side())
+        self.entry = self.entry.led_by(self._first_side())
         self.show(word or self._order_said(), refused=bool(word))
 
     def _order_said(self) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong in protocol and template files, a line each."""
+"""What is wrong in protocol, template and settings files, a line each."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -23,7 +23,7 @@ class ProblemsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
-            yield Static("Problems in protocol and template files", classes="title")
+            yield Static("Problems in the clinic's files", classes="title")
             for line in self._problems or ("None. Every file could be read.",):
                 yield Static(Hanging(Content(" • "), plain(line)))
         yield KeyBar()

@@ -67,6 +67,18 @@ class Entry(Value, frozen=True, kw_only=True):
         cells = walk((self.tests[name] for name in names), first, self.exam.variant)
         return replace(self, exam=self.exam.with_cells(cells), first=first)
 
+    def led_by(self, first: Side) -> "Entry":
+        """This state with `first` as first side; it is that side's turn at a test that holds nothing yet.
+
+        The cursor stays where the patient would have to turn for that, and where something is half done.
+        """
+        walked = self.walked(self.names, first)
+        at = walked.exam.at
+        if at is None or self.open or any(one.test == at.test for one in self.exam.observations):
+            return walked
+        led = walked.exam.jumped(at.test, first)
+        return replace(walked, exam=led) if led.at and led.at.position == at.position else walked
+
     @property
     def names(self) -> tuple[str, ...]:
         """The tests that the walk goes through, in its order."""
