@@ -10,7 +10,7 @@ from mmt import reports
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
-from mmt.model.papers import Document
+from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Review, Watch
 from mmt.model.settings import Settings
@@ -188,6 +188,10 @@ class OpenVisit:
         day = self.visit.date.isoformat()
         name = papers.file_name(self._history.patient, kind, day)
         return papers.write(self.clinic.places.exports, name, content)
+
+    def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
+        """The drawings of a stretch for the screen."""
+        return reports.screen_pictures(self.protocol, stretch, side)
 
     def changes(self, since: int) -> tuple[Change, ...]:
         """The changes of this visit against the one with this index in the history."""

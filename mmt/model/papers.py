@@ -45,6 +45,14 @@ class Picture(Value, frozen=True, kw_only=True):
     lengths: Lengths
 
 
+class ScreenPicture(Value, frozen=True, kw_only=True):
+    """A drawing as a PNG, the numbers of the steps that it shows, and a few words."""
+
+    steps: str
+    caption: str
+    png: bytes
+
+
 class SheetItem(Value, frozen=True, kw_only=True):
     """One stretch of a sheet: what was prescribed, and the stretch as the library held it that day."""
 

@@ -8,7 +8,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mmt.model.papers import ComparisonSheet, LiftPage, PaperSize, ReferralLetter, Sheet, WarningCard
+from mmt.model.base import Side
+from mmt.model.papers import (
+    ComparisonSheet,
+    LiftPage,
+    PaperSize,
+    ReferralLetter,
+    ScreenPicture,
+    Sheet,
+    WarningCard,
+)
 from mmt.model.protocol import Protocol
 from mmt.model.stretches import Stretch
 from mmt.model.template import Template
@@ -48,6 +57,11 @@ def find_logo(folder: Path) -> tuple[bytes, list[str]]:
 def figure_sheet(protocol: Protocol, template: Template, size: PaperSize, *, both: bool) -> bytes:
     """All drawings of the library as a PDF; with `both`, right and left of what is done on one side."""
     return bytes(_documents().figure_sheet.render(protocol, template, size, both))
+
+
+def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
+    """The drawings of a stretch for a screen."""
+    return tuple(import_module(f"{__name__}.pixels").screen_pictures(protocol, stretch, side))
 
 
 def protected(pdf: bytes, passphrase: str) -> bytes:

@@ -216,6 +216,13 @@ PLACES: dict[str, tuple[Command, ...]] = {
         *_LINES,
         Command("side", "s /", "Side", "Change the side: right, left, both", footer=2),
         Command("all", "a", "All", "Show what else is withheld, and back", footer=0),
+        Command(
+            "drawing",
+            "d",
+            "Drawing",
+            "Show how the stretch is done",
+            footer=2,
+        ),
         Command("next_visit", "v", "Next visit", "Write when the patient comes back", footer=2),
         _ACT._replace(footer=0),
         Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),

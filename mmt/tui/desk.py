@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
+from mmt.model.papers import ScreenPicture
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch
 from mmt.model.settings import Settings
@@ -92,6 +93,9 @@ class Desk(Protocol):
         passphrase: str = "",
     ) -> Path:
         """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
+
+    def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
+        """The drawings of a stretch, for a terminal that can show pictures."""
 
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""

@@ -13,10 +13,10 @@ from pdf_reading import pages, squeezed, text
 from pypdf import PageObject
 
 from mmt import reports
+from mmt.figures.colours import COLOURS
 from mmt.figures.scene import scene
 from mmt.model.figures import Arm
 from mmt.reports.blocks.pictures import PLAIN, numbers
-from mmt.reports.ink import COLOURS
 
 MOVES = replace(TEMPLATES["hand-out"], blocks=("moves",))
 Points = list[tuple[float, float]]

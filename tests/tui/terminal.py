@@ -14,18 +14,28 @@ import pyte
 
 
 class Terminal:
-    """A command running under a pty; `lines` is what stands on its screen."""
+    """A command running under a pty; `lines` is what stands on its screen.
+
+    `answers` are what this terminal says when it is asked, by the question.
+    """
 
     def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], columns: int = 80, rows: int = 24
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
+        self._answers = answers or {}
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.execvpe(command[0], list(command), dict(env))
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        # cells of 10 by 20 pixels
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 10 * columns, 20 * rows))
 
     @property
     def lines(self) -> list[str]:
@@ -54,6 +64,7 @@ class Terminal:
                 return False
             if not data:
                 return False
+            self._answer(data)
             self.raw += data
             # pyte knows no private sequences with "<", "=" or ">" (kitty keys) and would print their tails
             self._stream.feed(_without_private(data))
@@ -65,8 +76,14 @@ class Terminal:
         if not ready:
             raise AssertionError("nothing was printed")
         data = os.read(self._fd, 65536)
+        self._answer(data)
         self.raw += data
         self._stream.feed(_without_private(data))
+
+    def _answer(self, data: bytes) -> None:
+        for question, answer in self._answers.items():
+            if question in data:
+                self.send(answer)
 
     def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 20) -> str:
         """Read until the screen holds `wanted`; fails with the screen after `seconds`."""

@@ -18,6 +18,7 @@ from mmt.tui.steps import neighbour
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.sheet_rows import dose_said, offer_row, reasons, taken_row, withheld_row
 
+from .drawing import DrawingScreen
 from .lines import LinesStep
 
 STATUS = {
@@ -214,6 +215,13 @@ class PrescriptionScreen(LinesStep):
         """Show or hide what is withheld though nothing asks for it."""
         self.show_all = not self.show_all
         self.fill()
+
+    def action_drawing(self) -> None:
+        """Show how the stretch is done."""
+        known = self.desk.protocol.stretches.get(self.cursor)
+        if known is not None:
+            held = next((one.side for one in self.items if one.stretch == known.id), None)
+            self.app.push_screen(DrawingScreen(self.desk, known, held))
 
     def action_next_visit(self) -> None:
         """Write when the patient comes back."""

@@ -1,0 +1,32 @@
+"""The colour of each thing that a drawing shows."""
+
+COLOURS = {
+    "line": "#20262B",
+    "skin": "#FBF1E7",
+    "skin-far": "#E4D8CC",
+    "shirt": "#D2DFE5",
+    "shirt-far": "#B4C4CC",
+    "shorts": "#9FAEBA",
+    "shorts-far": "#8292A0",
+    "shoe": "#5B646B",
+    "shoe-far": "#4A5258",
+    "hair": "#4A4038",
+    "tint": "#C42C0E",
+    "grain": "#7A1402",
+    "arrow": "#17414F",
+    "halo": "#FFFFFF",
+    "mat": "#E6EBEC",
+    "mat-dark": "#CBD4D7",
+    "mat-line": "#AEB9BD",
+    "floor": "#8E9AA0",
+    "wall": "#E9EDEE",
+    "wall-light": "#F4F6F6",
+    "wall-dark": "#DBE1E3",
+    "wood": "#E8E2D8",
+    "wood-light": "#F4F0E9",
+    "wood-dark": "#D3CABB",
+    "thing": "#6B6459",
+    "pillow": "#F6F1E7",
+    "strap": "#E8B44A",
+}
+"""The colours stay apart in grey as well, for a black-and-white copier."""

@@ -1,0 +1,32 @@
+"""The drawings of a stretch as pictures of pixels, for a screen that can show them."""
+
+import resvg_py
+
+from mmt.figures.scene import Scene
+from mmt.figures.svg import svg
+from mmt.model.base import Side
+from mmt.model.papers import Picture, ScreenPicture
+from mmt.model.protocol import Protocol
+from mmt.reports.blocks.pictures import shown
+
+LONGEST = 600
+"""Pixels of the longer side: as many as a large screen has for one drawing."""
+
+
+def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> list[ScreenPicture]:
+    """The drawings of a stretch with English captions."""
+    known = protocol.stretches.get(stretch)
+    given = [Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch)]
+    return [
+        ScreenPicture(
+            steps=one.numbers,
+            caption=one.caption,
+            png=_png(one.made),
+        )
+        for one in shown(given, known.text["en"].parts if known else (), side, "en")
+    ]
+
+
+def _png(made: Scene) -> bytes:
+    zoom = LONGEST / max(made.size)
+    return bytes(resvg_py.svg_to_bytes(svg(made), background="white", zoom=zoom, skip_system_fonts=True))

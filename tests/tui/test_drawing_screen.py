@@ -1,0 +1,81 @@
+"""How a stretch is done, on the stretches step: in words everywhere, in pictures where the terminal can."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from program import Program, program
+from terminal import Terminal
+
+from mmt.clinic.demo import make_demo
+from mmt.tui.widgets.rows import RowList
+
+SIXEL = re.compile(rb"\x1bP.+?\x1b\\", re.DOTALL)
+"""A picture in Sixel."""
+
+
+async def at_the_stretches(run: Program) -> None:
+    """Frank's signed visit, whose sheet has the back-of-thigh stretch on the left."""
+    await run.until("patients")
+    await run.press(*"frank", "enter")
+    await run.until("patient")
+    await run.press("enter")
+    await run.until("findings")
+    await run.press("f8")
+    await run.until("prescription")
+    while run.app.screen.query_one(RowList).cursor != "E07":
+        await run.press("j")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_a_terminal_without_pictures_shows_the_steps(size: tuple[int, int], tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=size) as pilot:
+        run = Program(app, pilot)
+        await at_the_stretches(run)
+        await run.press("d")
+        await run.until("drawing")
+        assert "Back-of-thigh stretch · LEFT" in run.text
+        assert "Straighten your knee until you feel a mild pull." in run.text
+        assert "the patient's sheet has the drawings" in run.text
+        await run.press("escape")
+        await run.until("prescription")
+
+
+PATIENTLY = """
+import textual_image._terminal as terminal
+asked = terminal.capture_terminal_response
+terminal.capture_terminal_response = lambda start_marker, end_marker, timeout: (
+    asked(start_marker, end_marker, 5)
+)
+from mmt.tui.app import run_clinic
+run_clinic()
+"""
+"""The program, that waits longer for the terminal's answer: machines that run tests are slow."""
+
+
+@pytest.mark.parametrize(("says", "shown"), [("62;4", 2), ("62;22", 0)], ids=["sixel", "no pictures"])
+def test_a_terminal_that_shows_pictures_gets_each_drawing(says: str, shown: int, tmp_path: Path) -> None:
+    make_demo(tmp_path / "clinic").close()
+    terminal = Terminal(
+        [sys.executable, "-c", PATIENTLY],
+        {**os.environ, "MMT_HOME": str(tmp_path / "clinic")},
+        answers={b"\x1b[c": f"\x1b[?{says}c".encode(), b"\x1b_G": b"\x1b_Gi=1;ENOENT:no\x1b\\"},
+    )
+    terminal.wait_for("Arrows choose")
+    terminal.send("frank\r")
+    terminal.wait_for("signed")
+    terminal.send("\r")
+    terminal.wait_for("Findings")
+    terminal.send("\x1b[19~")
+    terminal.wait_for("on the sheet")
+    terminal.send("jjd")
+    terminal.wait_for("Back-of-thigh stretch · LEFT")
+    terminal.read(1)
+    assert len(set(SIXEL.findall(terminal.raw))) == shown
+    assert ("shows no pictures" in terminal.text) == (shown == 0)
+    terminal.send("\x1b")
+    terminal.wait_for("on the sheet")
+    terminal.kill()
