@@ -44,7 +44,7 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
     """
     visit = history.visits[-1]
     signs = [one for one in group.questions if one.kind == "sign" and _sign(one, history)]
-    factors = [(one, why) for one in group.questions if (why := _factor(one, history))]
+    factors = dict.fromkeys(why for one in group.questions if (why := _factor(one, history)))
     supported = bool(factors) or len(signs) > 1
     fired = [one for one in signs if supported or not one.needs_factor]
     if not fired:
@@ -54,10 +54,7 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
         level=highest(one.level for one in fired),
         text=group.says,
         action=group.action,
-        because=(
-            *(_known(one) for one in signs),
-            *(why for _, why in factors),
-        ),
+        because=(*map(_known, signs), *factors),
         missing=tuple(
             one.id for one in group.questions if not one.from_record and one.id not in visit.safety
         ),

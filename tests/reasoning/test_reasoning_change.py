@@ -1,0 +1,210 @@
+"""Change between two visits: what is compared, how sure it is, and what it says."""
+
+import datetime
+from typing import Any
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.base import Side
+from mmt.model.exam_tests import AnyTest
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Reason
+from mmt.model.visit import Signature
+from mmt.reasoning.change import changes, compare
+
+SIGNED = Signature(by="A", at=datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC), digest="0")
+
+
+def changed(
+    then: list[Observation], now: list[Observation], other: str = "A", protocol: Protocol = PROTOCOL
+) -> Change:
+    """The one change between two visits, the later one by the examiner `other`."""
+    (one,) = compare(history(visit(*then), visit(*now, date=SECOND, examiner=other)), protocol, 0)
+    return one
+
+
+def judged(one: Change) -> tuple[str, str | None]:
+    return one.verdict, one.confidence
+
+
+def with_test(name: str, **fields: Any) -> Protocol:
+    """The shipped protocol with one test that a clinic changed."""
+    changed_test: AnyTest = replace(PROTOCOL.tests[name], **fields)
+    return replace(PROTOCOL, tests={**PROTOCOL.tests, name: changed_test})
+
+
+def test_a_change_says_what_it_compares_and_what_it_rests_on() -> None:
+    found = changed([seen("TA", grade="3-")], [seen("TA", grade="4", flags=("pain",))], other="B")
+    assert found == Change(
+        test="TA",
+        side="left",
+        from_="3-",
+        to="4",
+        since="2026-03-02",
+        verdict="better",
+        confidence="likely",
+        why=("crosses the line of full range against gravity", "pain limited the effort", "another examiner"),
+        examiner_then="A",
+        text="3- then, 4 now: better. (crosses the line of full range against gravity; "
+        "pain limited the effort; another examiner)",
+        because=(
+            Reason(test="TA", side="left", text="3-", date="2026-03-02"),
+            Reason(test="TA", side="left", text="4"),
+        ),
+        source=PROTOCOL.cite(PROTOCOL.tests["TA"].sources),
+        evidence=PROTOCOL.rules.change.evidence,
+    )
+
+
+def test_without_a_doubt_a_change_says_no_more_than_its_verdict() -> None:
+    found = changed([seen("TA", grade="5")], [seen("TA", grade="4")])
+    assert (found.text, found.why) == ("5 then, 4 now: worse.", ())
+    assert judged(found) == ("worse", "likely")
+
+
+def test_another_examiner_makes_a_small_move_no_comparison() -> None:
+    small = [seen("TA", grade="5")], [seen("TA", grade="4+")]
+    assert judged(changed(*small)) == ("within-noise", None)
+    other = changed(*small, other="B")
+    assert judged(other) == ("not-comparable", None)
+    assert other.text == "5 then, 4+ now: not comparable. (another examiner)"
+
+
+def test_another_position_lowers_what_a_change_is_worth() -> None:
+    found = changed([seen("TA", grade="5", variant="long lever")], [seen("TA", grade="3+")])
+    assert judged(found) == ("worse", "possible")
+    assert found.why == ("another lever or position",)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "verdict"),
+    [
+        (0, 2, ("better", "possible")),
+        (4, 2, ("better", "possible")),
+        (2, 0, ("worse", "possible")),
+        (3, 0, ("worse", "possible")),
+        (0, 3, ("better", "possible")),
+        (1, 4, ("worse", "possible")),
+        (1, 2, ("within-noise", None)),
+        (1, 3, ("within-noise", None)),
+        (0, 4, ("within-noise", None)),
+    ],
+)
+def test_a_reflex_gets_worse_away_from_what_is_expected(
+    then: int, now: int, verdict: tuple[str, str | None]
+) -> None:
+    name = "REFLEX-ACHILLES"
+    assert judged(changed([seen(name, count=then)], [seen(name, count=now)])) == verdict
+
+
+def test_a_sign_that_is_gone_is_possibly_better() -> None:
+    gone = changed([seen("SLR", result="positive")], [seen("SLR", result="negative")])
+    assert judged(gone) == ("better", "possible")
+    assert gone.why == ("no error limit is known for this test",)
+    assert judged(changed([seen("SLR", result="negative")], [seen("SLR", result="positive")]))[0] == "worse"
+    assert judged(changed([seen("SLR", result="positive")], [seen("SLR", result="positive")])) == (
+        "within-noise",
+        None,
+    )
+
+
+def test_a_length_is_compared_by_the_mean_of_its_trials() -> None:
+    then = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 50.0), (2, 61.25), (3, 40.0))]
+    now = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 90.0), (2, 70.0))]
+    found = changed(then, now)
+    assert (found.from_, found.to) == ("50.4 mm", "80 mm")
+
+
+def test_a_length_without_a_limit_of_error_is_shown_without_a_verdict() -> None:
+    free = with_test("L-PKE", error=None)
+    moved = changed([seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=20.0)], protocol=free)
+    assert judged(moved) == ("within-noise", None)
+    assert moved.why == ("no error limit is known for this test",)
+    same = changed([seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=60.0)], protocol=free)
+    assert same.why == ()
+
+
+@pytest.mark.parametrize(
+    ("degrees", "verdict"), [(20.5, "worse"), (20.25, "within-noise"), (19.25, "better")]
+)
+def test_a_change_counts_only_beyond_the_error_even_a_small_one(degrees: float, verdict: str) -> None:
+    fine = with_test("L-PKE", error=0.5)
+    found = changed([seen("L-PKE", degrees=19.9)], [seen("L-PKE", degrees=degrees)], protocol=fine)
+    assert found.verdict == verdict
+
+
+def test_another_examiner_lowers_a_change_of_length() -> None:
+    trials = [seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=20.0)]
+    assert judged(changed(*trials)) == ("better", "real")
+    other = changed(*trials, other="B")
+    assert judged(other) == ("better", "likely")
+    assert other.why == ("another examiner",)
+
+
+def leg(right: float, left: float) -> list[Observation]:
+    return [seen("LL-TRUE", "right", millimetres=right), seen("LL-TRUE", "left", millimetres=left)]
+
+
+def test_a_leg_length_changes_from_its_error_upwards_whichever_leg_is_shorter() -> None:
+    found = changed(leg(900.0, 896.0), leg(900.0, 914.0))
+    assert judged(found) == ("worse", "real")
+    assert (found.from_, found.to) == ("4 mm (left shorter)", "14 mm (right shorter)")
+    assert judged(changed(leg(900.0, 888.0), leg(900.0, 898.0))) == ("better", "real")
+    assert judged(changed(leg(900.0, 888.0), leg(900.0, 897.5))) == ("within-noise", None)
+    assert judged(changed(leg(900.0, 890.0), leg(900.0, 910.0))) == ("worse", "real")
+    level = changed(leg(900.0, 888.0), leg(900.0, 900.0), other="B")
+    assert level.to == "0 mm"
+    assert (judged(level), level.why) == (("better", "likely"), ("another examiner",))
+    assert level.source == PROTOCOL.cite(PROTOCOL.tests["LL-TRUE"].sources)
+    assert level.side is None
+
+
+def test_a_leg_length_method_without_an_error_is_shown_without_a_verdict() -> None:
+    free = with_test("LL-TRUE", error=None)
+    found = changed(leg(900.0, 850.0), leg(900.0, 900.0), protocol=free)
+    assert judged(found) == ("within-noise", None)
+    assert found.why == ("no error limit is known for this test",)
+
+
+def test_what_one_visit_lacks_is_not_compared() -> None:
+    one_side = [seen("LL-TRUE", "right", millimetres=900.0)]
+    for then, now in (([], leg(900.0, 890.0)), (one_side, leg(900.0, 890.0)), (leg(900.0, 890.0), one_side)):
+        assert compare(history(visit(*then), visit(*now, date=SECOND)), PROTOCOL, 0) == ()
+    right: Side = "right"
+    other_side = history(visit(seen("TA", right, grade="4")), visit(seen("TA", grade="2"), date=SECOND))
+    assert compare(other_side, PROTOCOL, 0) == ()
+
+
+def scored(question: str, then: float, now: float) -> Change:
+    (one,) = compare(
+        history(visit(story={question: then}), visit(story={question: now}, date=SECOND)), PROTOCOL, 0
+    )
+    return one
+
+
+def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -> None:
+    asked = PROTOCOL.story["nprs_leg"]
+    assert (asked.change, asked.change_percent, asked.more) == (2, 30, "worse")
+    found = scored("nprs_leg", 8, 5)
+    assert found.text == "8 then, 5 now: better."
+    assert (found.test, found.side, judged(found)) == ("nprs_leg", None, ("better", "likely"))
+    assert found.source == PROTOCOL.cite(asked.sources)
+    assert judged(scored("nprs_leg", 8, 6)) == ("within-noise", None)
+    assert judged(scored("nprs_leg", 10, 7)) == ("better", "likely")
+    assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
+    assert judged(scored("nprs_leg", 6, 8)) == ("worse", "likely")
+    assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)
+
+
+def test_the_last_visit_is_compared_with_the_signed_one_before_it() -> None:
+    grades = ("5", "3", "4", "2")
+    days = (FIRST, SECOND, datetime.date(2026, 3, 30), datetime.date(2026, 4, 13))
+    visits = [visit(seen("TA", grade=grade), date=day) for grade, day in zip(grades, days, strict=True)]
+    signed = [replace(one, signature=SIGNED) for one in visits[:2]]
+    (found,) = changes(history(*signed, *visits[2:]), PROTOCOL)
+    assert (found.from_, found.since) == ("3", "2026-03-16")
+    assert changes(history(*visits), PROTOCOL) == ()
+    assert changes(history(replace(visits[0], signature=SIGNED)), PROTOCOL) == ()

@@ -1,0 +1,173 @@
+"""Safety answers to alerts: what each rests on, what was not asked, and whether a sheet may leave."""
+
+import datetime
+
+import pytest
+from made import FIRST, PATIENT, PROTOCOL, SECOND, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.review import LEVELS, Alert, Level, Reason
+from mmt.model.visit import History, Override
+from mmt.reasoning import words
+from mmt.reasoning.safety import alerts, group_alert, highest, status
+
+CAUDA = PROTOCOL.safety["cauda-equina"]
+OLD = replace(PATIENT, birth_date=datetime.date(1950, 1, 1))
+
+
+def fired(group: str, past: History) -> Alert:
+    alert = group_alert(PROTOCOL.safety[group], past, PROTOCOL)
+    assert alert is not None
+    return alert
+
+
+def test_an_alert_says_which_signs_and_factors_hold_and_what_was_not_asked() -> None:
+    then = visit(safety={"osteoporosis": True})
+    now = visit(safety={"minor-trauma": True, "long-steroids": False}, date=SECOND)
+    fracture = PROTOCOL.safety["fracture"]
+    assert fired("fracture", history(then, now)) == Alert(
+        rule="fracture",
+        level="urgent",
+        text=fracture.says,
+        action=fracture.action,
+        because=(
+            Reason(question="minor-trauma", answer=True),
+            Reason(question="osteoporosis", answer=True, date="2026-03-02"),
+        ),
+        missing=("major-trauma", "spine-bruise", "height-loss", "osteoporosis"),
+        source=PROTOCOL.cite(fracture.sources),
+        evidence=fracture.evidence,
+    )
+
+
+def test_a_factor_from_the_record_says_so() -> None:
+    past = History(patient=OLD, visits=(visit(safety={"minor-trauma": True}),))
+    assert fired("fracture", past).because[1:] == (
+        Reason(question="over-65", answer=True, text="from the record"),
+    )
+
+
+def test_a_condition_of_an_earlier_visit_stands_for_the_factor() -> None:
+    then = visit(precautions={"OST": True})
+    now = visit(safety={"minor-trauma": True}, date=SECOND)
+    assert fired("fracture", history(then, now)).because[1:] == (
+        Reason(precaution="OST", answer=True, date="2026-03-02"),
+    )
+
+
+def test_a_factor_that_was_answered_no_since_holds_no_longer() -> None:
+    then = visit(safety={"osteoporosis": True})
+    now = visit(safety={"minor-trauma": True, "osteoporosis": False}, date=SECOND)
+    assert group_alert(PROTOCOL.safety["fracture"], history(then, now), PROTOCOL) is None
+
+
+def test_two_signs_that_need_support_support_each_other() -> None:
+    cancer = PROTOCOL.safety["cancer"]
+    young = replace(PATIENT, birth_date=datetime.date(1999, 1, 1))
+    one = History(patient=young, visits=(visit(safety={"constant-night-pain": True}),))
+    both = {"constant-night-pain": True, "no-relief-lying": True}
+    two = History(patient=young, visits=(visit(safety=both),))
+    assert group_alert(cancer, one, PROTOCOL) is None
+    assert [why.question for why in fired("cancer", two).because] == list(both)
+
+
+def test_the_level_is_that_of_the_most_serious_sign_that_fires() -> None:
+    assert fired("infection", history(visit(safety={"fever": True}))).level == "urgent"
+    both = history(visit(safety={"fever": True, "fever-neuro": True}))
+    assert fired("infection", both).level == "emergency"
+    assert highest(reversed(LEVELS)) == "emergency"
+
+
+@pytest.mark.parametrize("before", ["right", "left"])
+def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before: str) -> None:
+    then = visit(story={"leg_pain_side": before}, date=FIRST)
+    now = visit(story={"leg_pain_side": "both"}, safety={"bladder": False}, date=SECOND)
+    (alert,) = [one for one in alerts(history(then, now), PROTOCOL) if one.text == words.PAIN_BOTH]
+    assert alert == Alert(
+        rule="cauda-equina-questions",
+        level="caution",
+        text=words.PAIN_BOTH,
+        action=words.ASK_CAUDA,
+        because=(
+            Reason(story="leg_pain_side", answer="both"),
+            Reason(story="leg_pain_side", answer=before, date="2026-03-02"),
+        ),
+        missing=tuple(one.id for one in CAUDA.questions if one.id != "bladder"),
+        source=PROTOCOL.cite(CAUDA.sources),
+        evidence=CAUDA.evidence,
+    )
+
+
+def test_with_a_sign_leg_pain_on_both_sides_is_an_emergency() -> None:
+    then = visit(story={"leg_pain_side": "left"}, date=FIRST)
+    answers = {one.id: one.id == "bladder" for one in CAUDA.questions}
+    now = visit(story={"leg_pain_side": "both"}, safety=answers, date=SECOND)
+    (alert,) = [one for one in alerts(history(then, now), PROTOCOL) if one.text == words.PAIN_BOTH]
+    assert (alert.level, alert.action, alert.missing) == ("emergency", CAUDA.action, ())
+    assert alert.because[2:] == (Reason(question="bladder", answer=True),)
+
+
+def test_leg_pain_on_both_sides_from_the_start_has_not_grown() -> None:
+    for earlier in ({"leg_pain_side": "both"}, {"leg_pain_side": "none"}, {}):
+        then = visit(story=earlier)
+        now = visit(story={"leg_pain_side": "both"}, date=SECOND)
+        assert words.PAIN_BOTH not in [one.text for one in alerts(history(then, now), PROTOCOL)]
+    alone = visit(story={"leg_pain_side": "both"})
+    assert words.PAIN_BOTH not in [one.text for one in alerts(history(alone), PROTOCOL)]
+
+
+def test_what_was_not_asked_is_counted_and_named() -> None:
+    asked = [one.id for one in PROTOCOL.safety_questions.values() if not one.from_record]
+    (alert,) = alerts(history(visit(safety=dict.fromkeys(asked[2:], False))), PROTOCOL)
+    assert alert == Alert(
+        rule="red-flags-not-asked",
+        level="caution",
+        text=f"Red-flag questions not asked: 2 of {len(asked)}.",
+        action=words.ASK_NOW,
+        because=(Reason(rule="red-flags-not-asked"),),
+        missing=tuple(asked[:2]),
+        source=PROTOCOL.cite(PROTOCOL.rules.motor_alarm.sources),
+        evidence="derived",
+    )
+    assert alerts(history(visit(safety=dict.fromkeys(asked, False))), PROTOCOL) == []
+
+
+def test_signs_from_cord_or_brain_are_urgent_and_named_once() -> None:
+    rule = PROTOCOL.rules.upper_motor_neuron
+    brisk = [seen("REFLEX-PATELLAR", side, count=4) for side in ("right", "left")]
+    (alert,) = [one for one in alerts(history(visit(*brisk)), PROTOCOL) if one.rule == "upper-motor-neuron"]
+    assert alert == Alert(
+        rule="upper-motor-neuron",
+        level="urgent",
+        text=f"Signs from the spinal cord or the brain: {PROTOCOL.tests['REFLEX-PATELLAR'].name}.",
+        action=words.UMN_ACTION,
+        because=tuple(Reason(test="REFLEX-PATELLAR", side=side, count=4) for side in ("right", "left")),
+        source=PROTOCOL.cite(rule.sources),
+        evidence=rule.evidence,
+    )
+
+
+OVERRIDE = Override(
+    reason="seen by the neurologist", by="A", at=datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "action", "override", "expected"),
+    [
+        ("emergency", "", None, "locked"),
+        ("emergency", "Sent to hospital", None, "locked"),
+        ("emergency", "", OVERRIDE, "blocked-until-action"),
+        ("emergency", "Sent to hospital", OVERRIDE, "offered"),
+        ("urgent", "", None, "blocked-until-action"),
+        ("urgent", "Telephoned", None, "offered"),
+        ("routine", "", None, "offered"),
+        ("caution", "", None, "offered"),
+    ],
+)
+def test_an_emergency_locks_and_an_urgent_alert_waits_for_its_action(
+    level: Level, action: str, override: Override | None, expected: str
+) -> None:
+    alert = Alert(rule="x", level=level, text="x", because=(), source="x", evidence="derived")
+    assert status([alert], history(visit(action=action, override=override))) == expected
+    assert status([], history(visit())) == "offered"
