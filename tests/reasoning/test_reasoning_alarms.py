@@ -1,0 +1,266 @@
+"""Motor alarms over several visits: what each says, what it rests on, and what an action closes."""
+
+import datetime
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+
+from mmt.model.base import Side
+from mmt.model.observation import Observation
+from mmt.model.review import Alert, Level, Reason
+from mmt.model.visit import History, Visit
+from mmt.reasoning import words
+from mmt.reasoning.alarms import alarms, course
+
+THIRD = datetime.date(2026, 3, 30)
+TA = PROTOCOL.tests["TA"].name
+RULE = PROTOCOL.rules.motor_alarm
+CAUDA = PROTOCOL.safety["cauda-equina"]
+NEW = "New or not yet acted on weakness of a key muscle."
+
+
+def graded(grade: str, date: datetime.date = FIRST, action: str = "", pain: bool = False) -> Visit:
+    """A visit with one grade of the left tibialis anterior."""
+    return visit(seen("TA", grade=grade, flags=("pain",) if pain else ()), date=date, action=action)
+
+
+def alarm(text: str, action: str, *because: Reason, level: Level = "urgent", test: str = "TA") -> Alert:
+    return Alert(
+        rule="motor-deficit",
+        level=level,
+        test=test,
+        side="left",
+        text=text,
+        action=action,
+        because=because,
+        source=PROTOCOL.cite(RULE.sources),
+        evidence=RULE.evidence,
+    )
+
+
+def found(*visits: Visit) -> list[Alert]:
+    return alarms(history(*visits), PROTOCOL)
+
+
+def said(*visits: Visit) -> list[str]:
+    return [one.text for one in found(*visits)]
+
+
+def test_a_low_grade_alarms_until_an_action_is_written() -> None:
+    low = Reason(test="TA", side="left", grade="3")
+    assert found(graded("3")) == [alarm(f"{TA}, left: grade 3. {NEW}", words.MOTOR_ACTION, low)]
+    kept = found(graded("3"), visit(date=SECOND))
+    text = f"{TA}, left: grade 3 on 2026-03-02, and no action is recorded yet."
+    assert kept == [
+        alarm(text, words.MOTOR_ACTION, Reason(test="TA", side="left", grade="3", date="2026-03-02"))
+    ]
+    assert said(graded("3+")) == []
+
+
+def test_a_fall_names_the_grade_that_it_fell_from() -> None:
+    assert found(graded("5"), graded("4", SECOND)) == [
+        alarm(
+            f"{TA}, left: fell from 5 to 4.",
+            words.MOTOR_ACTION,
+            Reason(test="TA", side="left", grade="4"),
+            Reason(test="TA", side="left", grade="5", date="2026-03-02"),
+        )
+    ]
+    assert said(graded("5"), graded("4+", SECOND)) == []
+    assert said(graded("4"), graded("5", SECOND)) == []
+    assert said(graded("4+"), graded("5", SECOND), graded("4", THIRD)) == [f"{TA}, left: fell from 5 to 4."]
+
+
+def test_a_fall_that_waits_is_kept_as_an_alarm() -> None:
+    assert said(graded("5"), graded("4", SECOND), visit(date=THIRD)) == [
+        f"{TA}, left: grade 4 on 2026-03-16, and no action is recorded yet."
+    ]
+
+
+def test_below_gravity_the_least_step_down_is_a_fall() -> None:
+    assert said(graded("2", action="Telephoned"), graded("2-", SECOND)) == [f"{TA}, left: fell from 2 to 2-."]
+    assert said(graded("2", action="Telephoned"), graded("2", SECOND)) == [
+        f"{TA}, left: grade 2, known and acted on 2026-03-02."
+    ]
+    assert said(graded("2-", action="Telephoned"), graded("2", SECOND)) == [
+        f"{TA}, left: grade 2, known and acted on 2026-03-02."
+    ]
+    steps = graded("3-", action="Telephoned"), graded("2", SECOND), graded("2-", THIRD)
+    assert said(*steps) == [f"{TA}, left: fell from 3- to 2-."]
+    up_and_down = graded("2+", action="Telephoned"), graded("2-", SECOND), graded("2", THIRD)
+    assert said(*up_and_down) == [f"{TA}, left: grade 2, known and acted on 2026-03-02."]
+
+
+def test_across_gravity_any_step_down_is_a_fall_unless_it_hurts() -> None:
+    assert said(graded("3", action="Telephoned"), graded("3-", SECOND)) == [f"{TA}, left: fell from 3 to 3-."]
+    assert said(graded("3", action="Telephoned"), graded("3-", SECOND, pain=True)) == [
+        f"{TA}, left: grade 3- with pain. Pain may have limited the effort."
+    ]
+
+
+def test_an_acted_weakness_is_shown_with_what_was_done() -> None:
+    assert found(graded("3", action="Telephoned the neurologist"), graded("3", SECOND)) == [
+        alarm(
+            f"{TA}, left: grade 3, known and acted on 2026-03-02.",
+            words.MOTOR_KNOWN_ACTION,
+            Reason(test="TA", side="left", grade="3"),
+            Reason(text="Telephoned the neurologist", date="2026-03-02"),
+            level="caution",
+        )
+    ]
+    better = graded("3", action="Telephoned"), graded("4", SECOND)
+    assert said(*better) == [f"{TA}, left: grade 4, known and acted on 2026-03-02."]
+    assert said(graded("3", action="Telephoned"), graded("4+", SECOND)) == []
+
+
+def test_falls_are_measured_from_the_action_on() -> None:
+    acted = graded("5"), graded("4", SECOND, action="Telephoned")
+    assert said(*acted, graded("4", THIRD)) == [f"{TA}, left: grade 4, known and acted on 2026-03-16."]
+    assert said(*acted, graded("3+", THIRD)) == [f"{TA}, left: grade 3+, known and acted on 2026-03-16."]
+    assert said(*acted, graded("3", THIRD)) == [f"{TA}, left: fell from 4 to 3."]
+
+
+def test_a_weakness_that_came_back_after_the_action_alarms_anew() -> None:
+    recovered = graded("3", action="Telephoned"), graded("3+", SECOND), graded("3", THIRD)
+    assert said(*recovered) == [f"{TA}, left: grade 3. {NEW}"]
+
+
+def test_an_action_at_a_visit_without_an_alarm_closes_nothing_to_come() -> None:
+    assert said(graded("5", action="Talked about work"), graded("3", SECOND)) == [
+        f"{TA}, left: fell from 5 to 3."
+    ]
+    assert said(visit(action="Talked about work"), graded("3", SECOND)) == [f"{TA}, left: grade 3. {NEW}"]
+
+
+def test_a_grade_in_pain_asks_for_another_test_until_something_was_done() -> None:
+    low = Reason(test="TA", side="left", grade="3", flags=("pain",))
+    assert found(graded("3", pain=True)) == [
+        alarm(
+            f"{TA}, left: grade 3 with pain. Pain may have limited the effort.",
+            words.MOTOR_RETEST_ACTION,
+            low,
+        )
+    ]
+    assert said(graded("3", pain=True), visit(date=SECOND)) == [
+        f"{TA}, left: grade 3 with pain on 2026-03-02, and not tested again yet."
+    ]
+    assert said(graded("3", pain=True, action="Will test on Friday"), visit(date=SECOND)) == [
+        f"{TA}, left: graded before (3 on 2026-03-02), not tested at this visit."
+    ]
+    assert said(graded("2", pain=True)) == [f"{TA}, left: grade 2. {NEW}"]
+    assert said(graded("3+", pain=True)) == []
+
+
+def test_a_muscle_that_was_graded_before_is_asked_for() -> None:
+    assert found(graded("5"), visit(date=SECOND)) == [
+        alarm(
+            f"{TA}, left: graded before (5 on 2026-03-02), not tested at this visit.",
+            words.MOTOR_UNTESTED_ACTION,
+            Reason(test="TA", side="left", grade="5", date="2026-03-02"),
+            level="caution",
+        )
+    ]
+
+
+def test_of_several_trials_the_worst_alarm_without_pain_counts() -> None:
+    trials = [
+        seen("TA", grade="2", flags=("pain",)),
+        seen("TA", grade="3", trial=2),
+        seen("TA", grade="4", trial=3),
+    ]
+    assert said(visit(*trials)) == [f"{TA}, left: grade 3. {NEW}"]
+    assert said(visit(seen("TA", grade="4"), seen("TA", grade="5", trial=2)), graded("4", SECOND)) == []
+
+
+def test_a_count_at_its_limit_alarms_by_the_worst_trial() -> None:
+    name = PROTOCOL.tests["HEEL-RAISE"].name
+    trials = [seen("HEEL-RAISE", count=9), seen("HEEL-RAISE", count=1, trial=2)]
+    assert found(visit(*trials)) == [
+        alarm(
+            f"{name}, left: 1 raises.",
+            words.MOTOR_ACTION,
+            Reason(test="HEEL-RAISE", side="left", trial=2, count=1),
+            test="HEEL-RAISE",
+        )
+    ]
+    assert said(visit(seen("HEEL-RAISE", count=2))) == []
+    assert said(visit(seen("HEEL-RAISE", not_tested="pain"))) == []
+
+
+def both(left: Observation, right: Observation) -> list[Alert]:
+    return found(visit(left, right))
+
+
+def test_alarms_in_both_legs_are_an_emergency() -> None:
+    first, *rest = both(seen("TA", grade="3"), seen("EHL", "right", grade="3"))
+    assert first == Alert(
+        rule="motor-deficit",
+        level="emergency",
+        text=words.MOTOR_BOTH,
+        action=words.MOTOR_BOTH_ACTION,
+        because=(Reason(test="TA", side="left", grade="3"), Reason(test="EHL", side="right", grade="3")),
+        source=PROTOCOL.cite(RULE.sources),
+        evidence=RULE.evidence,
+    )
+    assert [one.level for one in rest] == ["urgent", "urgent", "caution"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (seen("TA", grade="3"), seen("BIC", "right", grade="3")),
+        (seen("BIC", grade="3"), seen("TA", "right", grade="3")),
+        (seen("TA", grade="3"), seen("EHL", grade="3")),
+        (seen("TA", grade="3"), seen("EHL", "right", grade="3", flags=("pain",))),
+        (seen("TA", grade="3"), seen("EHL", "right", grade="4")),
+    ],
+)
+def test_alarms_of_one_leg_an_arm_or_in_pain_are_none(left: Observation, right: Observation) -> None:
+    assert "emergency" not in [one.level for one in both(left, right)]
+
+
+def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
+    (alert,) = both(seen("TA", grade="4"), seen("GMED", "right", grade="4-"))
+    assert alert == Alert(
+        rule="cauda-equina-questions",
+        level="caution",
+        text=f"Weakness on both sides ({TA} left 4, {PROTOCOL.tests['GMED'].name} right 4-).",
+        action=words.ASK_CAUDA,
+        because=(Reason(test="TA", side="left", grade="4"), Reason(test="GMED", side="right", grade="4-")),
+        missing=tuple(one.id for one in CAUDA.questions),
+        source=PROTOCOL.cite(CAUDA.sources),
+        evidence=CAUDA.evidence,
+    )
+    answered = {one.id: False for one in CAUDA.questions}
+    assert found(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4"), safety=answered)) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (seen("TA", grade="4"), seen("GMED", "right", grade="4+")),
+        (seen("TA", grade="4"), seen("GMED", "right", grade="4", flags=("pain",))),
+        (seen("TA", grade="4"), seen("BIC", "right", grade="4")),
+        (seen("TA", grade="4"), seen("SOL", "right", grade="4")),
+        (seen("TA", grade="4"), seen("GMED", grade="4")),
+    ],
+)
+def test_mild_or_painful_weakness_or_one_elsewhere_asks_nothing(
+    left: Observation, right: Observation
+) -> None:
+    assert both(left, right) == []
+
+
+def test_weakness_of_both_legs_is_read_from_the_worst_trial_without_pain() -> None:
+    trials = [seen("GMED", "right", grade="4"), seen("GMED", "right", grade="5", trial=2)]
+    (alert,) = found(visit(seen("TA", grade="4"), *trials))
+    assert alert.rule == "cauda-equina-questions"
+
+
+def test_a_course_tells_the_last_grade_and_its_visit() -> None:
+    side: Side = "left"
+    past: History = history(graded("4"), graded("5", SECOND), visit(date=THIRD))
+    went = course(past, PROTOCOL, "TA", side)
+    assert went is not None
+    assert (went.visit, went.last.grade, went.alarming) == (past.visits[1], "5", False)
+    assert course(past, PROTOCOL, "EHL", side) is None
