@@ -68,7 +68,7 @@ def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence
         return None
     trust = rule.substituted if "substitution" in found.flags else 1.0
     if at_most(found.grade, rule.weak):
-        below = max(0, halves(rule.weak) - halves(found.grade)) / 2
+        below = (halves(rule.weak) - halves(found.grade)) / 2
         return Evidence(test=name, seen=found, abnormal=True, weight=trust * (1 + rule.depth * below))
     if rank(found.grade) >= rank(rule.normal):
         return Evidence(test=name, seen=found, abnormal=False, weight=trust)

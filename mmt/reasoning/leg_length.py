@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from statistics import fmean
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.protocol import Protocol
@@ -154,16 +156,11 @@ def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     if right is None or left is None:
         return reading
     apart = abs(right - left)
-    return MethodReading(
-        method=test.id,
-        right=right,
-        left=left,
+    return replace(
+        reading,
         difference=apart,
         shorter=None if right == left else "right" if right < left else "left",
-        error=test.error,
         beyond_error=test.error is not None and apart >= test.error,
-        readings=reading.readings,
-        repeat=repeat,
     )
 
 

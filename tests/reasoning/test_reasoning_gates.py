@@ -1,0 +1,173 @@
+"""What keeps a stretch back: each bar says what it rests on, what would open it, and in which words."""
+
+from typing import Any
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.base import Side
+from mmt.model.review import Alert, Level, Reason, Withheld
+from mmt.model.stretches import Gate, Stretch
+from mmt.model.visit import History
+from mmt.reasoning import words
+from mmt.reasoning.gates import Gates
+
+NAMES = {code: one.name for code, one in PROTOCOL.precautions.items()}
+ASK = PROTOCOL.story["flexion"].ask
+SLR = PROTOCOL.tests["SLR"].name
+
+
+def own(**fields: Any) -> Stretch:
+    """A stretch as one clinic guards it."""
+    return replace(PROTOCOL.stretches["E02"], **{"precautions": {}, "gates": (), **fields})
+
+
+def barred(stretch: Stretch, past: History, *ticked: str) -> list[Withheld]:
+    return list(Gates(past, PROTOCOL, []).bars(stretch, frozenset(ticked)))
+
+
+def shut(gate: Gate, past: History, side: Side | None = "left", *alerts: Alert) -> list[Withheld]:
+    return list(Gates(past, PROTOCOL, alerts).shut(own(gates=(gate,)), side))
+
+
+def held(code: str, needs: str | None, text: str, *because: Reason) -> Withheld:
+    return Withheld(stretch="E02", code=code, needs=needs, because=because, text=text)
+
+
+def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
+    stretch = own(precautions={"PRG": "X", "OST": "!", "HYP": "!", "THA": "X", "BAL": "X"})
+    then = visit(precautions={"PRG": True}, date=FIRST)
+    now = visit(precautions={"OST": True, "HYP": True, "BAL": False}, date=SECOND)
+    past = history(then, now)
+    prg = held(
+        "PRG",
+        None,
+        f"PRG: {NAMES['PRG']}. Not offered.",
+        Reason(precaution="PRG", answer=True, date="2026-03-02"),
+    )
+    ost = held(
+        "OST",
+        "tick",
+        f"OST: {NAMES['OST']}. Only after your tick. The sheet then says: Stay low. Rest on your forearms.",
+        Reason(precaution="OST", answer=True),
+    )
+    hyp = held(
+        "HYP", "tick", f"HYP: {NAMES['HYP']}. Only after your tick.", Reason(precaution="HYP", answer=True)
+    )
+    tha = held("THA", "ask", "THA: not asked. Not asked is not absent.", Reason(precaution="THA"))
+    assert barred(stretch, past) == [prg, ost, hyp, tha]
+    assert barred(stretch, past, "OST", "PRG") == [prg, hyp, tha]
+    assert barred(replace(stretch, default=True), past) == []
+    assert [one.code for one in barred(replace(stretch, text={}), past, "HYP")] == ["PRG", "OST", "THA"]
+
+
+def test_signs_from_the_cord_hold_every_stretch_back() -> None:
+    past = history(visit(seen("REFLEX-ACHILLES", count=4)), visit(date=SECOND))
+    why = Reason(test="REFLEX-ACHILLES", side="left", count=4, date="2026-03-02")
+    assert barred(own(), past) == [held("UMN", None, words.WITHHELD_ALL, why)]
+
+
+IRRITABLE = own(precautions={"IRR": "X"})
+
+
+@pytest.mark.parametrize(
+    ("degrees", "result", "irritable"),
+    [
+        (29.0, "positive", True),
+        (30.0, "positive", False),
+        (None, "positive", False),
+        (29.0, "negative", False),
+    ],
+)
+def test_a_leg_raise_under_its_angle_is_irritable(
+    degrees: float | None, result: str, irritable: bool
+) -> None:
+    for side in ("left", "right"):
+        past = history(visit(seen("SLR", side, result=result, degrees=degrees)))
+        why = Reason(test="SLR", side=side, result="positive", degrees=degrees)
+        text = f"IRR: {NAMES['IRR']}. Not offered."
+        assert barred(IRRITABLE, past) == ([held("IRR", None, text, why)] if irritable else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "irritable"),
+    [
+        ("night_pain", True, True),
+        ("night_pain", False, False),
+        ("nprs_leg", 8, True),
+        ("nprs_leg", 7, False),
+        ("nprs_leg", 7.5, True),
+    ],
+)
+def test_pain_at_night_or_much_leg_pain_is_irritable(question: str, answer: Any, irritable: bool) -> None:
+    past = history(visit(story={question: answer}), visit(date=SECOND))
+    found = barred(IRRITABLE, past)
+    why = Reason(story=question, answer=answer, date="2026-03-02")
+    assert [one.because for one in found] == ([(why,)] if irritable else [])
+
+
+def test_all_that_is_irritable_is_named_after_what_was_answered() -> None:
+    raises = seen("SLR", result="positive", degrees=20.0)
+    past = history(visit(raises, story={"nprs_leg": 9, "night_pain": True}))
+    (bar,) = barred(IRRITABLE, past)
+    assert bar.because == (
+        Reason(test="SLR", side="left", result="positive", degrees=20.0),
+        Reason(story="night_pain", answer=True),
+        Reason(story="nprs_leg", answer=9),
+    )
+
+
+def test_a_story_gate_wants_an_answer_other_than_the_one_that_shuts_it() -> None:
+    gate = Gate(code="FLX", story="flexion", not_equals="peripheralises")
+    assert shut(gate, history(visit())) == [
+        held("FLX", "flexion", f"Needs the answer first: {ASK}", Reason(story="flexion"))
+    ]
+    then = visit(story={"flexion": "peripheralises"}, date=FIRST)
+    answer = Reason(story="flexion", answer="peripheralises")
+    text = f"Held back by the answer: {ASK} peripheralises."
+    assert shut(gate, history(then)) == [held("FLX", None, text, answer)]
+    assert shut(gate, history(then, visit(date=SECOND))) == [
+        held("FLX", None, text, replace(answer, date="2026-03-02"))
+    ]
+    assert shut(gate, history(then, visit(story={"flexion": "no-change"}, date=SECOND))) == []
+
+
+def test_a_test_gate_wants_the_test_done_and_not_positive() -> None:
+    gate = Gate(code="SLR", test="SLR")
+    then = visit(seen("SLR", result="positive"), date=FIRST)
+    positive = Reason(test="SLR", side="left", result="positive", date="2026-03-02")
+    untested = held("SLR", "SLR", f"Needs the test first: {SLR}, right.", Reason(test="SLR", side="right"))
+    shut_left = held("SLR", None, f"Held back: {SLR}, left is positive.", positive)
+    assert shut(gate, history(then, visit(date=SECOND))) == [untested, shut_left]
+    assert shut(replace(gate, recorded=False), history(then, visit(date=SECOND))) == [shut_left]
+    assert (
+        shut(gate, history(visit(*(seen("SLR", one, result="negative") for one in ("right", "left"))))) == []
+    )
+
+
+def test_a_test_gate_of_the_same_side_looks_at_that_side_alone() -> None:
+    gate = Gate(code="SLR", test="SLR", side="same", recorded=False)
+    past = history(visit(seen("SLR", result="positive")))
+    assert shut(gate, past, "right") == []
+    assert [one.code for one in shut(gate, past, "left")] == ["SLR"]
+    assert [one.code for one in shut(gate, past, None)] == ["SLR"]
+
+
+def alert(level: Level, rule: str = "motor-deficit", *because: Reason) -> Alert:
+    return Alert(rule=rule, level=level, text="x", because=because, source="x", evidence="derived")
+
+
+def test_an_alert_gate_is_shut_by_an_urgent_alert_of_its_rule() -> None:
+    gate = Gate(code="DEF", alert="motor-deficit")
+    weak, fallen = Reason(test="TA", side="left", grade="3"), Reason(test="EHL", side="left", grade="2")
+    past = history(visit())
+    alerts = (
+        alert("urgent", "motor-deficit", weak),
+        alert("emergency", "motor-deficit", weak, fallen),
+        alert("caution", "motor-deficit", Reason(test="GAS")),
+        alert("urgent", "fracture", Reason(question="height-loss")),
+    )
+    text = f"Held back by an alert: {PROTOCOL.safety['motor-deficit'].says}"
+    assert shut(gate, past, None, *alerts) == [held("DEF", None, text, weak, fallen)]
+    assert shut(gate, past, None, *alerts[2:]) == []

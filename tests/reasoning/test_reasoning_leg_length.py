@@ -1,0 +1,253 @@
+"""Leg length: what each method measured, what the methods say together, and what is still missing."""
+
+import pytest
+from made import PROTOCOL, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.base import Side
+from mmt.model.exam_tests import LegLengthTest
+from mmt.model.observation import Observation
+from mmt.model.review import Finding, LegLength, MethodReading, Reason
+from mmt.reasoning import words
+from mmt.reasoning.leg_length import finding, leg_length, method_reading
+
+RULE = PROTOCOL.rules.leg_length
+
+
+def method(name: str) -> LegLengthTest:
+    test = PROTOCOL.tests[name]
+    assert isinstance(test, LegLengthTest)
+    return test
+
+
+def two_legs(name: str, right: float, left: float) -> list[Observation]:
+    return [seen(name, "right", millimetres=right), seen(name, "left", millimetres=left)]
+
+
+def block(millimetres: float, side: Side = "left") -> Observation:
+    return seen("LL-BLOCK", side, millimetres=millimetres)
+
+
+def measured(*observations: Observation) -> LegLength:
+    found = leg_length(history(visit(*observations)), PROTOCOL)
+    assert found is not None
+    return found
+
+
+def read(name: str, *observations: Observation) -> MethodReading | None:
+    return method_reading(method(name), visit(*observations))
+
+
+def test_a_tape_gives_means_a_difference_and_the_shorter_leg() -> None:
+    trials = [
+        *two_legs("LL-TRUE", 900.0, 888.0),
+        seen("LL-TRUE", "left", 2, millimetres=890.0),
+        seen("LL-TRUE", "right", 2, not_tested="pain"),
+    ]
+    assert read("LL-TRUE", *trials) == MethodReading(
+        method="LL-TRUE",
+        right=900.0,
+        left=889.0,
+        difference=11.0,
+        shorter="left",
+        error=10.0,
+        beyond_error=True,
+        readings=1,
+        repeat=False,
+    )
+    assert read("LL-TRUE") is None
+    other = read("LL-TRUE", *two_legs("LL-TRUE", 890.0, 900.0))
+    assert other is not None
+    assert (other.shorter, other.difference, other.beyond_error) == ("right", 10.0, True)
+    within = read("LL-TRUE", *two_legs("LL-TRUE", 900.0, 900.5))
+    assert within is not None
+    assert (within.shorter, within.difference, within.beyond_error) == ("right", 0.5, False)
+    level = read("LL-TRUE", *two_legs("LL-TRUE", 900.0, 900.0))
+    assert level is not None
+    assert (level.shorter, level.difference, level.beyond_error) == (None, 0.0, False)
+
+
+@pytest.mark.parametrize(("right", "left"), [(900.0, None), (None, 880.0)])
+def test_one_leg_alone_compares_nothing(right: float | None, left: float | None) -> None:
+    sides: tuple[tuple[Side, float | None], ...] = (("right", right), ("left", left))
+    trials = [seen("LL-TRUE", side, millimetres=value) for side, value in sides if value]
+    assert read("LL-TRUE", *trials) == MethodReading(
+        method="LL-TRUE", right=right, left=left, error=10.0, readings=0
+    )
+    lacks = "left" if right else "right"
+    found = measured(*trials)
+    assert (
+        found.text == f"{NAMES['LL-TRUE']}: the {lacks} leg is not measured, so nothing can be compared yet."
+    )
+    assert (found.reading, found.category, found.lift, found.size) == ("none", "common", (), None)
+
+
+@pytest.mark.parametrize(("second", "repeat"), [(895.0, True), (895.5, False), (905.0, True)])
+def test_two_readings_apart_ask_for_a_third(second: float, repeat: bool) -> None:
+    trials = [*two_legs("LL-TRUE", 900.0, 900.0), seen("LL-TRUE", "right", 2, millimetres=second)]
+    found = read("LL-TRUE", *trials)
+    assert found is not None
+    assert found.repeat is repeat
+    said = words.LEG_REPEAT.format(limit=5)
+    assert (said in measured(*trials).text) is repeat
+    third = [*trials, seen("LL-TRUE", "right", 3, millimetres=900.0)]
+    assert said not in measured(*third).text
+
+
+def test_a_block_gives_the_mean_of_its_readings_on_the_lower_side() -> None:
+    trials = [block(9.0), seen("LL-BLOCK", "left", 2, millimetres=6.0)]
+    assert read("LL-BLOCK", *trials) == MethodReading(
+        method="LL-BLOCK", difference=7.5, shorter="left", error=6.0, beyond_error=True, readings=2
+    )
+    for height, side, shorter, beyond in (
+        (6.0, "right", "right", True),
+        (5.5, "right", "right", False),
+        (0.5, "right", "right", False),
+        (1.0, "right", "right", False),
+        (0.0, "left", None, False),
+    ):
+        found = read("LL-BLOCK", block(height, side))  # type: ignore[arg-type]
+        assert found is not None
+        assert (found.shorter, found.beyond_error) == (shorter, beyond)
+    assert read("LL-BLOCK", seen("LL-BLOCK", not_tested="time")) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "shorter"),
+    [
+        ("positive", "negative", "left"),
+        ("negative", "positive", "right"),
+        ("positive", None, "left"),
+        ("positive", "positive", None),
+        ("negative", "negative", None),
+    ],
+)
+def test_a_screening_look_names_the_shorter_side(left: str, right: str | None, shorter: Side | None) -> None:
+    name = "LL-ALLIS-FEMUR"
+    trials = [seen(name, result=left), *([seen(name, "right", result=right)] if right else [])]
+    assert read(name, *trials) == MethodReading(method=name, shorter=shorter)
+    assert read(name) is None
+
+
+TAPE_SHORT, TAPE_LEVEL = two_legs("LL-TRUE", 900.0, 886.0), two_legs("LL-TRUE", 900.0, 898.0)
+BELLY_SHORT = two_legs("LL-APPARENT", 950.0, 936.0)
+BELLY_LEVEL = two_legs("LL-APPARENT", 950.0, 948.0)
+
+
+def test_what_the_methods_say_together_rests_on_each_value() -> None:
+    found = measured(*TAPE_SHORT, block(14.0), seen("LL-PRONE", not_tested="time"))
+    assert found == LegLength(
+        methods=found.methods,
+        reading="structural",
+        category="mild",
+        shorter="left",
+        size=14.0,
+        lift=found.lift,
+        text=f"{words.LEG['structural'].format(side='left')} {words.LEG_SIZE['mild'].format(size=14)}",
+        because=(
+            Reason(test="LL-TRUE", side="right", millimetres=900.0),
+            Reason(test="LL-TRUE", side="left", millimetres=886.0),
+            Reason(test="LL-BLOCK", side="left", millimetres=14.0),
+        ),
+        missing=("LL-APPARENT",),
+        source=PROTOCOL.cite((*RULE.sources, *PROTOCOL.rules.lift.sources)),
+        evidence=RULE.evidence,
+    )
+    assert [one.method for one in found.methods] == ["LL-TRUE", "LL-BLOCK"]
+    assert len(found.lift) == len(words.LIFT)
+    assert leg_length(history(visit(seen("LL-TRUE", not_tested="time"))), PROTOCOL) is None
+
+
+@pytest.mark.parametrize(
+    ("trials", "reading", "shorter"),
+    [
+        ([*TAPE_LEVEL, block(2.0)], "none", None),
+        (TAPE_SHORT, "inconclusive", None),
+        ([block(14.0)], "inconclusive", None),
+        ([*TAPE_LEVEL, block(14.0)], "functional", "left"),
+        ([*TAPE_LEVEL, *BELLY_SHORT], "functional", "left"),
+        ([*TAPE_SHORT, block(14.0, "right")], "inconclusive", None),
+        ([*TAPE_SHORT, *BELLY_SHORT], "structural", "left"),
+        ([*TAPE_SHORT, block(0.0), *BELLY_LEVEL], "structural-compensated", "left"),
+        ([*TAPE_SHORT, block(0.0)], "inconclusive", None),
+        ([*TAPE_SHORT, *BELLY_LEVEL], "inconclusive", None),
+        ([*BELLY_SHORT, seen("LL-ALLIS-FEMUR", result="positive")], "inconclusive", None),
+    ],
+)
+def test_the_reading_is_that_of_the_methods_beyond_their_error(
+    trials: list[Observation], reading: str, shorter: Side | None
+) -> None:
+    found = measured(*trials)
+    assert (found.reading, found.shorter) == (reading, shorter)
+    assert found.text.startswith(words.LEG[found.reading].format(side=shorter or ""))
+    assert (found.source == PROTOCOL.cite(RULE.sources)) is (len(found.lift) == 1)
+
+
+@pytest.mark.parametrize(
+    ("trials", "size", "category"),
+    [
+        ([block(5.5)], 5.5, "common"),
+        ([block(6.0)], 6.0, "small"),
+        ([block(9.5)], 9.5, "small"),
+        ([block(10.0)], 10.0, "mild"),
+        ([block(19.5)], 19.5, "mild"),
+        ([block(20.0)], 20.0, "likely-to-matter"),
+        ([*TAPE_SHORT, block(8.0)], 8.0, "small"),
+        (TAPE_SHORT, 14.0, "mild"),
+        (two_legs("LL-TRUE", 900.0, 890.5), 9.5, "common"),
+        (BELLY_SHORT, None, "common"),
+        ([*two_legs("LL-TRUE", 900.0, 860.0), block(2.0)], 2.0, "common"),
+    ],
+)
+def test_the_size_is_the_blocks_where_it_was_done(
+    trials: list[Observation], size: float | None, category: str
+) -> None:
+    found = measured(*trials)
+    assert (found.size, found.category) == (size, category)
+    assert any(one in found.text for one in ("mm", words.LEG_SIZE["common"])) is (size is not None)
+
+
+def test_screening_alone_decides_nothing() -> None:
+    found = measured(seen("LL-PRONE", millimetres=12.0), seen("LL-ALLIS-FEMUR", result="positive"))
+    assert (found.reading, found.text, found.lift) == ("none", words.LEG_SCREENING, ())
+    assert found.missing == ("LL-TRUE", "LL-BLOCK", "LL-APPARENT")
+    assert list(finding(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("trials", "strength"),
+    [
+        ([*TAPE_SHORT, block(14.0)], "present"),
+        ([*TAPE_SHORT, block(20.0)], "marked"),
+        ([block(30.0)], "possible"),
+        ([*TAPE_LEVEL, block(14.0)], "present"),
+    ],
+)
+def test_a_reading_beyond_error_is_a_finding(trials: list[Observation], strength: str) -> None:
+    found = measured(*trials)
+    assert list(finding(found)) == [
+        Finding(
+            rule="leg-length",
+            side=found.shorter,
+            strength=strength,  # type: ignore[arg-type]
+            text=found.text,
+            because=found.because,
+            missing=found.missing,
+            source=found.source,
+            evidence=found.evidence,
+        )
+    ]
+
+
+def test_no_reading_is_no_finding() -> None:
+    assert list(finding(None)) == []
+    assert list(finding(measured(*TAPE_LEVEL))) == []
+
+
+def test_a_method_without_an_error_never_votes() -> None:
+    free = replace(method("LL-BLOCK"), error=None)
+    protocol = replace(PROTOCOL, tests={**PROTOCOL.tests, "LL-BLOCK": free})
+    found = leg_length(history(visit(block(30.0))), protocol)
+    assert found is not None
+    assert (found.reading, found.category) == ("none", "common")
+    assert not found.methods[0].beyond_error
