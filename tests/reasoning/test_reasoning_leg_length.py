@@ -76,9 +76,7 @@ def test_one_leg_alone_compares_nothing(right: float | None, left: float | None)
     )
     lacks = "left" if right else "right"
     found = measured(*trials)
-    assert (
-        found.text == f"{NAMES['LL-TRUE']}: the {lacks} leg is not measured, so nothing can be compared yet."
-    )
+    assert found.text == words.LEG_ONE_SIDED.format(name=PROTOCOL.tests["LL-TRUE"].name, side=lacks)
     assert (found.reading, found.category, found.lift, found.size) == ("none", "common", (), None)
 
 

@@ -1,0 +1,148 @@
+"""Balance of muscles: pairs out of balance, and the crossed patterns with what does not fit."""
+
+from typing import Any
+
+import pytest
+from made import PROTOCOL, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.observation import Observation
+from mmt.model.review import Finding, Reason
+from mmt.reasoning import review
+from mmt.reasoning.balance import findings
+
+PAIRS = PROTOCOL.rules.pairs
+CROSSED = PROTOCOL.rules.lower_crossed
+NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
+
+
+def pairs(*observations: Observation) -> list[Finding]:
+    return [one for one in findings(history(visit(*observations)), (), PROTOCOL) if one.rule == "pair"]
+
+
+def quad_and_hams(quad: str, hams: str, **hams_more: Any) -> list[Finding]:
+    return pairs(seen("QUAD", grade=quad), seen("HAMM", grade=hams, **hams_more))
+
+
+def test_a_pair_names_the_weaker_muscle_against_the_better() -> None:
+    assert quad_and_hams("5", "4") == [
+        Finding(
+            rule="pair",
+            test="HAMM",
+            side="left",
+            strength="present",
+            text=f"{NAMES['HAMM']} 4 against {NAMES['QUAD']} 5, left: the pair is out of balance.",
+            because=(
+                Reason(test="HAMM", side="left", grade="4"),
+                Reason(test="QUAD", side="left", grade="5"),
+            ),
+            source=PROTOCOL.cite(PAIRS.sources),
+            evidence=PAIRS.evidence,
+        )
+    ]
+    (midline,) = pairs(seen("UAB", None, grade="4"), seen("BEX", None, grade="5"))
+    assert (midline.test, midline.side) == ("UAB", None)
+    assert "midline" in midline.text
+
+
+@pytest.mark.parametrize(
+    ("quad", "hams", "strength"),
+    [
+        ("5", "5", None),
+        ("5", "4+", "possible"),
+        ("4+", "5", "possible"),
+        ("5", "4", "present"),
+        ("5", "3+", "present"),
+        ("5", "3", "marked"),
+        ("3+", "3", "marked"),
+        ("3+", "3-", "marked"),
+    ],
+)
+def test_how_far_a_pair_is_out_of_balance(quad: str, hams: str, strength: str | None) -> None:
+    assert [one.strength for one in quad_and_hams(quad, hams)] == ([strength] if strength else [])
+
+
+def test_two_grades_apart_are_marked_and_crossing_gravity_is_never_just_possible() -> None:
+    own = replace(PROTOCOL.rules.side_difference, marked_at="0", marked=4)
+    protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, side_difference=own))
+
+    def strength(quad: str, hams: str) -> list[Any]:
+        both = visit(seen("QUAD", grade=quad), seen("HAMM", grade=hams))
+        return [one.strength for one in findings(history(both), (), protocol)]
+
+    assert strength("5", "3") == ["marked"]
+    assert strength("5", "3+") == ["present"]
+    assert strength("3", "3-") == ["present"]
+    assert strength("3+", "3") == ["possible"]
+
+
+def test_pain_or_a_missing_grade_leaves_a_pair_unread() -> None:
+    assert quad_and_hams("5", "3", flags=("pain",)) == []
+    assert pairs(seen("QUAD", grade="5", flags=("pain",)), seen("HAMM", grade="3")) == []
+    assert pairs(seen("QUAD", grade="5"), seen("HAMM", "right", grade="3")) == []
+    assert pairs(seen("HAMM", grade="3")) == []
+
+
+def crossed(*observations: Observation) -> list[Finding]:
+    found = review(history(visit(*observations)), PROTOCOL).findings
+    return [one for one in found if one.rule == "pattern-lower-crossed"]
+
+
+def test_a_crossed_pattern_tells_what_fits_what_does_not_and_what_is_missing() -> None:
+    short = seen("L-PKE", degrees=42.0), seen("L-THO", "right", degrees=8.0)
+    weak = seen("GMAX", grade="4"), seen("GMED", "right", grade="3"), seen("GMED", grade="4")
+    other = seen("L-ADD", degrees=45.0), seen("L-PIR", not_tested="pain"), seen("LAB", None, grade="5")
+    assert crossed(*short, *weak, *other) == [
+        Finding(
+            rule="pattern-lower-crossed",
+            strength="possible",
+            text=f"Fits the {CROSSED.name}, a hypothesis with thin evidence: "
+            "2 short and 2 weak of its muscles."
+            f" What does not fit: {NAMES['L-ADD']}, {NAMES['LAB']}.",
+            because=(
+                Reason(test="L-THO", side="right", degrees=8.0),
+                Reason(test="L-PKE", side="left", degrees=42.0),
+                Reason(test="GMAX", side="left", grade="4"),
+                Reason(test="GMED", side="right", grade="3"),
+                Reason(test="GMED", side="left", grade="4"),
+            ),
+            missing=("L-RF", "L-ELY", "L-TFLa", "L-OBER", "L-QL", "L-SLR", "L-PIR", "UAB", "OBL", "GMIN"),
+            source=PROTOCOL.cite(CROSSED.sources),
+            evidence=CROSSED.evidence,
+        )
+    ]
+
+
+SHORT_TWO = (seen("L-PKE", degrees=42.0), seen("L-THO", degrees=8.0))
+WEAK_TWO = (seen("GMAX", grade="4"), seen("GMED", grade="4"))
+
+
+def test_a_crossed_pattern_that_all_fits_says_no_more() -> None:
+    (one,) = crossed(*SHORT_TWO, *WEAK_TWO)
+    assert one.text.endswith("2 short and 2 weak of its muscles.")
+
+
+@pytest.mark.parametrize(
+    "observations",
+    [
+        (*SHORT_TWO, WEAK_TWO[0]),
+        (SHORT_TWO[0], *WEAK_TWO),
+        (SHORT_TWO[0], seen("L-SLR", degrees=40.0), *WEAK_TWO),
+        (*SHORT_TWO, seen("GMED", grade="4"), seen("GMED", "right", grade="4")),
+        (*SHORT_TWO, WEAK_TWO[0], seen("GMED", grade="4+")),
+        (*SHORT_TWO, WEAK_TWO[0], seen("GMED", grade="4", flags=("pain",))),
+        (*SHORT_TWO, WEAK_TWO[0], seen("TA", grade="3")),
+        (SHORT_TWO[0], seen("L-GAS", degrees=5.0), *WEAK_TWO),
+    ],
+)
+def test_fewer_muscles_make_no_crossed_pattern(observations: tuple[Observation, ...]) -> None:
+    assert crossed(*observations) == []
+
+
+def test_the_upper_crossed_pattern_is_read_as_well() -> None:
+    short = seen("L-PMI", millimetres=40.0), seen("L-UT", degrees=20.0), seen("L-UT", "right", degrees=40.0)
+    weak = seen("DNF", None, grade="4"), seen("LT", grade="4")
+    found = review(history(visit(*short, *weak)), PROTOCOL).findings
+    assert [(one.rule, one.side) for one in found if "crossed" in one.rule] == [
+        ("pattern-upper-crossed", None)
+    ]

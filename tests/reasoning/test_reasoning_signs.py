@@ -1,0 +1,77 @@
+"""Positive signs as findings, and the signs that speak for cord or brain."""
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.base import Side
+from mmt.model.exam_tests import SignTest
+from mmt.model.review import Finding, Reason
+from mmt.reasoning.signs import findings, upper_signs
+
+
+def sign(name: str) -> SignTest:
+    test = PROTOCOL.tests[name]
+    assert isinstance(test, SignTest)
+    return test
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [("SLR", "nerve-sign"), ("SPIR", "piriformis-sign"), ("TREND", "nerve-sign")],
+)
+def test_a_positive_sign_is_a_finding_with_what_it_means(name: str, rule: str) -> None:
+    test = sign(name)
+    past = history(visit(seen(name, result="positive")))
+    assert list(findings(past, PROTOCOL)) == [
+        Finding(
+            rule=rule,
+            test=name,
+            side="right" if test.speaks_for == "other" else "left",
+            strength="present",
+            text=f"{test.name}, left: positive. {test.positive}",
+            because=(Reason(test=name, side="left", result="positive"),),
+            source=PROTOCOL.cite(test.sources),
+            evidence=test.evidence,
+        )
+    ]
+    assert list(findings(history(visit(seen(name, result="negative"))), PROTOCOL)) == []
+    assert list(findings(history(visit(seen(name, not_tested="pain"))), PROTOCOL)) == []
+
+
+def test_a_sign_may_speak_for_the_other_side_or_for_none() -> None:
+    for speaks_for, side, expected in (
+        ("other", "left", "right"),
+        ("same", "left", "left"),
+        ("other", None, None),
+    ):
+        own = replace(sign("SLR"), speaks_for=speaks_for)
+        protocol = replace(PROTOCOL, tests={**PROTOCOL.tests, "SLR": own})
+        past = history(visit(seen("SLR", side, result="positive")))  # type: ignore[arg-type]
+        (one,) = findings(past, protocol)
+        assert one.side == expected
+        assert (side or "midline") in one.text
+
+
+@pytest.mark.parametrize(("count", "brisk"), [(2, False), (3, True), (4, True)])
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_a_brisk_reflex_is_a_sign_of_the_cord(side: Side, count: int, brisk: bool) -> None:
+    found = upper_signs(history(visit(seen("REFLEX-PATELLAR", side, count=count))), PROTOCOL)
+    assert found == ((Reason(test="REFLEX-PATELLAR", side=side, count=count),) if brisk else ())
+
+
+def test_what_was_found_last_stands_with_its_date() -> None:
+    then = visit(seen("BABINSKI", result="positive"), seen("REFLEX-ACHILLES", count=4), date=FIRST)
+    assert upper_signs(history(then, visit(date=SECOND)), PROTOCOL) == (
+        Reason(test="REFLEX-ACHILLES", side="left", count=4, date="2026-03-02"),
+        Reason(test="BABINSKI", side="left", result="positive", date="2026-03-02"),
+    )
+    calm = visit(seen("BABINSKI", result="negative"), seen("REFLEX-ACHILLES", count=2), date=SECOND)
+    assert upper_signs(history(then, calm), PROTOCOL) == ()
+
+
+def test_a_reflex_that_is_expected_brisk_and_other_signs_say_nothing_of_the_cord() -> None:
+    own = replace(PROTOCOL.tests["REFLEX-PATELLAR"], expected=3)
+    protocol = replace(PROTOCOL, tests={**PROTOCOL.tests, "REFLEX-PATELLAR": own})
+    brisk = seen("REFLEX-PATELLAR", count=3), seen("SLR", result="positive")
+    assert upper_signs(history(visit(*brisk)), protocol) == ()
