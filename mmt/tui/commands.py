@@ -86,7 +86,14 @@ _ASKED = (
 """The keys of a step that asks questions."""
 
 _LINES = (
-    Command("down", "+ j", "Line", "One line down; arrows do the same", footer=2, shown_key="+ −"),
+    Command(
+        "down",
+        "+ j",
+        "Line",
+        "One line down, with − up; arrows do the same",
+        footer=2,
+        shown_key="+ −",
+    ),
     Command("up", "- k", "Line up", "One line up; arrows do the same", footer=0),
 )
 """The keys that walk through lines, on a keypad without arrows as well."""

@@ -63,6 +63,22 @@ class Program:
         return html.unescape("\n".join(lines)).replace("\xa0", " ")
 
     @property
+    def rows(self) -> list[str]:
+        """The rows of the screen from the top, each as it reads from left to right, without colours."""
+        picture = self.app.export_screenshot(simplify=True)
+        found: dict[float, str] = {}
+        for x, y, words in re.findall(
+            r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textL[^>]*>(.*?)</text>', picture
+        ):
+            before = found.get(float(y), "")
+            found[float(y)] = before.ljust(round(float(x) / 12.2)) + html.unescape(words)
+        return [found[y].replace("\xa0", " ").rstrip() for y in sorted(found)]
+
+    def marked(self, mark: str = "▶") -> list[str]:
+        """What stands behind this mark on the screen: the line or side that the keys are for."""
+        return [row.partition(mark)[2].strip() for row in self.rows if mark in row]
+
+    @property
     def desk(self) -> "OpenVisit":
         """The open visit."""
         assert self.app.desk is not None

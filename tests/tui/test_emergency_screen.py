@@ -15,7 +15,7 @@ async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
     async with app.run_test() as pilot:
         await press(pilot, "w")
         assert "The warning card is at /export/warning-card.pdf" in app.words
-        await click(pilot, " l ")
+        await click(pilot, " L ")
         assert table.kept == [("paper", "warning-card"), ("paper", "referral-letter")]
 
 

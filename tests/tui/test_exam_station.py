@@ -19,6 +19,7 @@ from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.station.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
 from mmt.tui.widgets.board import Column, paint
+from mmt.tui.widgets.exam_band import band
 from mmt.tui.widgets.exam_list import rows
 from mmt.tui.widgets.exam_page import Page, page
 from mmt.tui.widgets.exam_text import title
@@ -237,7 +238,7 @@ def test_the_telling_test_stands_on_one_line_with_its_key(across: int) -> None:
     )
     entry = Entry(exam=Exam(cells=(), codes=()), tests=protocol().tests)
     line = telling_line(telling, entry, protocol().patterns, across)
-    assert line.startswith("g: Tibialis posterior, left, may help to tell"[:across])
+    assert line.startswith("G: Tibialis posterior, left, may help to tell"[:across])
     assert len(line) <= across
     assert telling_line(None, entry, {}, across) == ""
 
@@ -260,3 +261,12 @@ def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, d
     assert all(len(line) <= across for line in lines)
     assert "▶ PATIENT'S LEFT" in lines[0]
     assert any("█" in line or "4+" in line for line in lines)
+
+
+def test_of_several_alarms_the_shortened_ones_say_that_they_are_cut() -> None:
+    alarms = Alarms()
+    alarms.look((alert("emergency", "left"), alert("urgent", "left", text="A long sentence. " * 9)))
+    lines = [line.plain for line in band(alarms, Keeper(), 60)]
+    assert [line[:6] for line in lines] == [" ALARM", " ALARM", "  Ente"]
+    assert lines[1].rstrip().endswith("…")
+    assert {len(line) for line in lines} == {60}

@@ -186,3 +186,21 @@ async def test_patients_are_found_while_the_protocols_are_still_being_read(
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "not yet reviewed by a clinician" in run.text
+
+
+async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        assert all(" signed  Sciatica, quick screen  Dr Demo Practitioner" in row for row in run.rows[2:4])
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("escape")
+        await run.until("patient")
+        assert ["draft at Safety" in row for row in run.marked()] == [True]
+        assert "There is an open draft" in run.text
+        await run.press("enter")
+        await run.until("safety")

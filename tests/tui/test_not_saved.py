@@ -27,7 +27,7 @@ async def test_a_grade_that_is_not_saved_waits_for_the_records(tmp_path: Path) -
         assert "4  saved" not in run.text
         before = run.desk.visit
         await run.press("ctrl+q")
-        assert "Not everything is saved. r tries again;" in run.text
+        assert "Not everything is saved. R tries again;" in run.text
         assert app.is_running
         away.rename(places.database)
         await run.press("r")

@@ -7,6 +7,7 @@ before today, so that the demo never looks old.
 import datetime
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -30,10 +31,13 @@ DRAFTS = {"open-draft": 0, "red-flag": 0}
 """Cases whose last visit stays open, and how many days ago it was begun."""
 
 
-def make_demo(folder: Path | None = None) -> Clinic:
-    """A clinic with the demo's patients; below `folder`, else in a new temporary folder (mode 0700)."""
+def make_demo(folder: Path | None = None, **clock: Callable[[], datetime.date]) -> Clinic:
+    """A clinic with the demo's patients; below `folder`, else in a new temporary folder (mode 0700).
+
+    `clock` puts in another `today` and `now`, as for a Clinic.
+    """
     root = folder or Path(tempfile.mkdtemp(prefix="mmt-demo-"))
-    clinic = Clinic.create(Places(root), LETTERHEAD, PRACTITIONERS[0])
+    clinic = Clinic.create(Places(root), LETTERHEAD, PRACTITIONERS[0], **clock)
     clinic.add_practitioner(PRACTITIONERS[1])
     today, now = clinic.today, clinic.now
     with clinic.store.writing():

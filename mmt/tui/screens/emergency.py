@@ -26,10 +26,10 @@ ASKS = {
     "name": "Your name (Enter goes on, and both are recorded)",
 }
 KEYS = (
-    ("w", "w", "warning card"),
-    ("l", "l", "referral letter"),
-    ("n", "n", "note"),
-    ("o", "o", "go on"),
+    ("w", "W", "warning card"),
+    ("l", "L", "referral letter"),
+    ("n", "N", "note"),
+    ("o", "O", "go on"),
     ("escape", "Esc", "back, to correct"),
 )
 
@@ -73,7 +73,10 @@ class EmergencyScreen(Screen[None]):
         self._show("")
 
     def _what_to_do(self) -> Content:
-        lines = [Content.styled("The exam is stopped: no grading, no exercise sheet.", "bold"), Content("")]
+        lines = [
+            Content.styled("EMERGENCY. The exam is stopped: no grading, no exercise sheet.", "bold"),
+            Content(""),
+        ]
         for alert in emergencies(self.desk):
             lines += [Content.styled(alert.text, "bold"), Content(alert.action), Content("")]
         note = self.desk.visit.note

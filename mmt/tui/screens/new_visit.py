@@ -9,7 +9,7 @@ from textual.widgets import Button, Select, Static
 from mmt.model.visit import History
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
-from mmt.tui.widgets.fields import choice_field
+from mmt.tui.widgets.fields import button, choice_field
 from mmt.tui.widgets.key_bar import KeyBar
 
 NAMES = ("examiner", "scale", "exam")
@@ -18,7 +18,7 @@ NAMES = ("examiner", "scale", "exam")
 class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
     """Gives back examiner, scale and exam."""
 
-    AUTO_FOCUS = "#begin"
+    AUTO_FOCUS = "Button"
     BINDINGS = bindings("new-visit")
 
     def __init__(self, home: Home, history: History) -> None:
@@ -41,7 +41,7 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
             yield choice_field("Exam", "exam", exams, exam)
             yield choice_field("Scale", "scale", scales, scale)
             yield Static("The same scale at each visit lets grades be compared.", classes="hint")
-            yield Button("Begin (Enter)", variant="primary", compact=True, id="begin")
+            yield button("Begin (Enter)")
         yield KeyBar()
 
     @on(Button.Pressed)

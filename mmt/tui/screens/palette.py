@@ -3,13 +3,17 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
 from mmt.tui.commands import Command, action, bindings, commands, of_screen, shown
-from mmt.tui.plain import plain
 from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.rows import Row, RowList
+from mmt.tui.widgets.wrap import Hanging
+
+KEY, LABEL = 9, 15
+"""Columns for a command's key and for its name."""
 
 
 class PaletteScreen(ModalScreen[str | None]):
@@ -27,8 +31,8 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Input(placeholder="Command", id="palette-search")
-            yield OptionList(id="palette-list", markup=False)
+            yield Input(placeholder="a command; arrows choose, Enter runs it", id="palette-search")
+            yield RowList(id="palette-list")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -38,21 +42,20 @@ class PaletteScreen(ModalScreen[str | None]):
     def fill(self) -> None:
         """List the commands that fit what was typed."""
         words = self.query_one(Input).value.lower().split()
-        options = self.query_one(OptionList)
-        options.clear_options()
-        for run, command in self._actions.items():
-            text = f"{command.label}  ({shown(command)})  {command.help}"
-            if all(word in text.lower() for word in words):
-                options.add_option(Option(plain(text), id=run))
-        if options.option_count:
-            options.highlighted = 0
+        rows = [
+            _row(run, command)
+            for run, command in self._actions.items()
+            if all(word in f"{command.label} {shown(command)} {command.help}".lower() for word in words)
+        ]
+        self.query_one(RowList).show(rows)
+        if rows:
+            self.query_one(RowList).move_to(rows[0].key)
 
     @on(Input.Submitted)
     def run_first(self) -> None:
         """Enter runs the marked command."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self.dismiss(options.get_option_at_index(options.highlighted).id)
+        if run := self.query_one(RowList).cursor:
+            self.dismiss(run)
 
     @on(OptionList.OptionSelected)
     def run(self, event: OptionList.OptionSelected) -> None:
@@ -61,12 +64,17 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def key_down(self) -> None:
         """Mark the next command."""
-        self.query_one(OptionList).action_cursor_down()
+        self.query_one(RowList).action_cursor_down()
 
     def key_up(self) -> None:
         """Mark the command before."""
-        self.query_one(OptionList).action_cursor_up()
+        self.query_one(RowList).action_cursor_up()
 
     def action_back(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+def _row(run: str, command: Command) -> Row:
+    lead = Content.assemble((f"{shown(command):<{KEY}}", "bold"), f"{command.label:<{LABEL}}")
+    return Row(Hanging(lead, Content(command.help)), run)

@@ -15,7 +15,7 @@ from mmt.tui.commands import bindings
 from mmt.tui.home import Home
 from mmt.tui.plain import plain
 from mmt.tui.widgets.key_bar import KeyBar
-from mmt.tui.widgets.patient_rows import visit_row
+from mmt.tui.widgets.patient_rows import visit_rows
 from mmt.tui.widgets.rows import RowList, heading
 
 from .new_visit import NewVisitScreen
@@ -68,8 +68,10 @@ class PatientScreen(Screen[None]):
 
     def fill(self, problem: str = "") -> None:
         """Show the patient and the visits, newest first."""
-        visits = [visit_row(one, self.home.protocol) for one in reversed(self.history.visits)]
+        visits = visit_rows(self.history.visits[::-1], self.home.protocol)
         self.query_one(RowList).show([heading("Visits"), *visits] if visits else [])
+        if draft := self._draft():
+            self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
         self.query_one("#note", Static).update(plain(problem or self._note()))
 
@@ -85,7 +87,7 @@ class PatientScreen(Screen[None]):
 
     def _note(self) -> str:
         if self._draft() is not None:
-            return "There is an open draft: Enter goes on where it was left."
+            return "There is an open draft: N goes on where it was left."
         if not self.history.visits:
             return "No visit yet. Enter begins the first one."
         return "N begins a follow-up. Enter opens the visit under the cursor."

@@ -14,7 +14,7 @@ from mmt.tui.commands import bindings
 from mmt.tui.dates import birth_date
 from mmt.tui.home import Home
 from mmt.tui.plain import plain
-from mmt.tui.widgets.fields import Choices, choice_field, text_field
+from mmt.tui.widgets.fields import Choices, button, choice_field, text_field
 from mmt.tui.widgets.key_bar import KeyBar
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
@@ -50,9 +50,9 @@ class PatientForm(ModalScreen[int | None]):
             yield text_field("Birth date", "birth-date", born, "1979-05-02 or 2 May 1979")
             yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
             yield choice_field("Sex", "sex", SEX, held.sex)
-            yield choice_field("Hand", "hand", HANDS, held.handedness)
+            yield choice_field("Handedness", "hand", HANDS, held.handedness)
             yield choice_field("Sheet's language", "language", self._languages(held), held.language)
-            yield Button("Save (F10)", variant="primary", compact=True)
+            yield button("Save (F10)")
         yield KeyBar()
 
     def _languages(self, held: Patient) -> Choices:

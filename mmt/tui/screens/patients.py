@@ -112,7 +112,7 @@ class PatientsScreen(Screen[None]):
         return found_rows(list(found.values()), today, across)
 
     def _said(self, text: str, rows: list[Row]) -> str:
-        files = "Something is wrong in a file: F2 says what. " if self._problems else ""
+        files = "Something is wrong in a file: F2 says what.\n" if self._problems else ""
         if not rows:
             nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
             return files + nobody

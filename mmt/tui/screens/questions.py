@@ -138,7 +138,7 @@ class QuestionsStep(KeyedStep):
         self.query_one("#note", Static).update(self.note())
 
     def _unsaved(self) -> Hanging:
-        return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} r tries again."))
+        return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} R tries again."))
 
     def alarm(self) -> list[Hanging]:
         """What must not be overlooked; empty where there is nothing."""

@@ -16,7 +16,7 @@ from mmt.model.text import clean
 from mmt.tui.commands import bindings
 from mmt.tui.home import Home
 from mmt.tui.plain import plain
-from mmt.tui.widgets.fields import text_field
+from mmt.tui.widgets.fields import button, text_field
 from mmt.tui.widgets.key_bar import KeyBar
 
 FIELDS = (
@@ -67,7 +67,7 @@ class SetupScreen(Screen[None]):
             )
             yield Static("", id="form-problem")
             yield from _fields(Letterhead(), "Your name")
-            yield Button("Set up the clinic (F10)", variant="primary", compact=True, id="save")
+            yield button("Set up the clinic (F10)")
             yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
         yield KeyBar()
 
@@ -116,7 +116,7 @@ class ClinicForm(ModalScreen[bool]):
             yield Static("", id="form-problem")
             yield from _fields(self._home.letterhead, "One more name")
             yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
-            yield Button("Save (F10)", variant="primary", compact=True, id="save")
+            yield button("Save (F10)")
         yield KeyBar()
 
     @on(Input.Submitted)

@@ -55,7 +55,7 @@ class SignScreen(LinesStep):
         signature = self.desk.visit.signature
         if signature is not None:
             on = signature.at.date().isoformat()
-            return plain(f"Signed by {signature.by} on {on}. From now on only dated notes are added.")
+            return plain(f"Signed by {signature.by} on {on}. Only dated notes can be added.")
         return Content("Enter signs and closes the visit. From then on only dated notes are added.")
 
     def action_sign(self) -> None:

@@ -33,7 +33,7 @@ class StartScreen(Screen[None]):
     def failed(self, sentence: str) -> None:
         """Say why the records could not be opened."""
         self._failed = True
-        self.query_one("#start-state", Static).update(plain(f"{sentence}\n\nr tries again, Ctrl+Q leaves."))
+        self.query_one("#start-state", Static).update(plain(f"{sentence}\n\nR tries again, Ctrl+Q leaves."))
 
     def action_retry(self) -> None:
         """Try again, once something has failed."""

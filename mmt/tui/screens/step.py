@@ -98,4 +98,8 @@ class StepScreen(Screen[None]):
         if subjects := self.basis():
             self.post_message(self.Explain(subjects))
         else:
-            self.notify("Nothing here has a basis to show.", markup=False)
+            self.say("Nothing here has a basis to show.", refused=True)
+
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show what a key was answered with, in words; a refusal beeps."""
+        raise NotImplementedError

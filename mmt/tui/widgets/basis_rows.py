@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Conclusion, Finding
+from mmt.model.review import Alert, Conclusion, Finding, Reason
 from mmt.reasoning.basis import name_of, reason_said
 from mmt.tui.plain import plain
 
@@ -41,9 +41,10 @@ def _said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
         if isinstance(subject, Alert | Finding):
             yield "Rule", subject.rule
         for reason in subject.because:
-            yield "Because", reason_said(reason, protocol)
+            if reason != Reason(rule=getattr(subject, "rule", "")):
+                yield "Because", reason_said(reason, protocol)
         for missing in subject.missing:
-            yield "Missing", _missing(missing, protocol)
+            yield _missing(missing, protocol)
         yield "Source", subject.source
         return
     for name in ("notes", "accuracy"):
@@ -57,6 +58,6 @@ def _evidence(subject: Basis) -> str:
     return f"{subject.evidence}: {EVIDENCE[subject.evidence]}"
 
 
-def _missing(key: str, protocol: Protocol) -> str:
+def _missing(key: str, protocol: Protocol) -> tuple[str, str]:
     question = protocol.safety_questions.get(key)
-    return f"not asked: {question.ask}" if question else name_of(protocol, key)
+    return ("Not asked", question.ask) if question else ("Missing", name_of(protocol, key))

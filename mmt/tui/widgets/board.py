@@ -24,7 +24,7 @@ def _column(column: Column, across: int, down: int) -> list[Content]:
     heading = _heading(column, across)
     rest = down - 1
     if rest < 3:
-        return _filled([_heading(column, across, column.value)], across, down)
+        return _filled([heading], across, down)
     notes = [_note(line, across) for line in column.lines]
     if rest < 8:
         return _filled([heading, *_strip(column, across, rest), *notes], across, down)
@@ -33,8 +33,9 @@ def _column(column: Column, across: int, down: int) -> list[Content]:
     return _filled([heading, *body, *notes], across, down)
 
 
-def _heading(column: Column, across: int, value: str = "") -> Content:
-    text = f" {HEADINGS[column.side]}  {value}"
+def _heading(column: Column, across: int) -> Content:
+    """The side with its value, as text: letters of blocks say nothing to whoever listens to a screen."""
+    text = f" {HEADINGS[column.side]}  {column.value}"
     if column.current:
         return _line(f"▶{text}", across, "bold reverse")
     return _line(f" {text}", across, "dim")
@@ -63,6 +64,8 @@ def _tall(column: Column, across: int, down: int) -> list[Content]:
 
 def _value(text: str, across: int, down: int) -> list[str]:
     """The value in the largest dots that fit, as plain text where none do."""
+    if not text:
+        return []
     if drawable(text):
         for dots, high in ((4, 2), (2, 1), (1, 1), (1, 0)):
             if (5 * high or 3) <= down and width(text, dots) <= across:

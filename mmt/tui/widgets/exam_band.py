@@ -15,7 +15,8 @@ def band(alarms: Alarms, keeper: Keeper, across: int) -> list[Content]:
     if alarms.standing:
         first, *others = alarms.standing
         lines += _rows(f"ALARM, {first.level}: {first.text} {first.action}", across)
-        lines += [row for alert in others for row in _rows(f"ALARM, {alert.level}: {alert.text}", across)[:1]]
+        said = (_row(f"ALARM, {alert.level}: {alert.text}") for alert in others)
+        lines += [row.truncate(across, ellipsis=True) for row in said]
         more = f"{len(others) + 1} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
         lines.append(Content(" ") + enter + Content(f" acknowledges {more}; digits, + and − go on working"))
@@ -28,12 +29,16 @@ def unsaved_band(keeper: Keeper, across: int) -> list[Content]:
         return []
     values = "value" if keeper.count == 1 else "values"
     said = _rows(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across)
-    again = Content(" ") + clickable(" r ", "r", "bold reverse") + Content(" tries again")
+    again = Content(" ") + clickable(" R ", "r", "bold reverse") + Content(" tries again")
     return [_grounded(line, across) for line in (*said, again)]
 
 
 def _rows(text: str, across: int) -> list[Content]:
-    return [Content.styled(f" {row}", "bold") for row in wrapped(text, across - 2)]
+    return [_row(row) for row in wrapped(text, across - 2)]
+
+
+def _row(text: str) -> Content:
+    return Content.styled(f" {text}", "bold")
 
 
 def _grounded(line: Content, across: int) -> Content:

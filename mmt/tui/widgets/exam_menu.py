@@ -70,7 +70,7 @@ def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     if test is None:
         return ways
     if entry.typed or entry.angle or kind(test) == "number":
-        return (*digits, ("backspace", "←", ""), ("n", "n", "not tested"), *ways)
+        return (*digits, ("backspace", "←", ""), ("n", "N", "not tested"), *ways)
     flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)
     if kind(test) == "grade":
         signs = (("+", "+", ""), ("-", "−", ""))

@@ -68,7 +68,7 @@ def the_end(entry: Entry, across: int, down: int) -> list[Content]:
         room = max(1, down - len(lines) - 1)
         rows = rows if len(rows) <= room else [*rows[: room - 1], f"{rows[room - 1][: across - 4]} …"]
         lines += [Content(f" {row}") for row in rows]
-    ways = "g goes to the first of these. " if still_open else ""
+    ways = "G goes to the first of these. " if still_open else ""
     return [*lines, Content(f" {ways}Enter goes on to the next step, / steps back.")]
 
 

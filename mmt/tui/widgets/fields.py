@@ -1,29 +1,46 @@
-"""Forms: a label and what is typed or chosen, side by side."""
+"""Forms: a label and what is typed or chosen, side by side. A mark shows where one is."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Select
+from textual.widgets import Button, Input, Label, Select
+
+from .rows import MARK
 
 Choices = tuple[tuple[str, str], ...]
 
 
 class Field(Horizontal):
-    """One line of a form."""
+    """One line of a form, with a mark before the label while its widget has the focus."""
 
     def __init__(self, label: str, widget: Widget, hint: str = "") -> None:
         super().__init__(classes="field")
-        self._parts = [Label(label, classes="field-label"), widget]
+        self._words = label
+        self._label = Label("", classes="field-label")
+        self._parts = [self._label, widget]
+        self.on_descendant_blur()
         if hint:
             self._parts.append(Label(hint, classes="field-hint"))
 
     def compose(self) -> ComposeResult:
         yield from self._parts
 
+    def on_descendant_focus(self) -> None:
+        self._label.update(Content.assemble((MARK, "bold"), self._words))
+
+    def on_descendant_blur(self) -> None:
+        self._label.update(Content(" " * len(MARK) + self._words))
+
 
 def text_field(label: str, id: str, value: str = "", hint: str = "") -> Field:
     """A line of text."""
     return Field(label, Input(value, compact=True, id=id), hint)
+
+
+def button(words: str) -> Field:
+    """What hands the form in."""
+    return Field("", Button(words, variant="primary", compact=True))
 
 
 def choice_field(label: str, id: str, choices: Choices, value: str) -> Field:

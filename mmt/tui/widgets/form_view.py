@@ -77,7 +77,7 @@ class FormView(Widget):
 
     def _columns(self, then: str, today: Content) -> Content:
         """The columns at the right: an earlier answer where any visit gave one, and today's."""
-        earlier = Content.styled(f"{then:>{THEN - 1}} ", "dim") if self._earlier else Content("")
+        earlier = Content.styled(f"{then:^{THEN - 1}} ", "dim") if self._earlier else Content("")
         return earlier + today.pad_right(TODAY - today.cell_length)
 
     def _block(self, question: Question, form: Form, date: str, across: int) -> list[Content]:

@@ -91,14 +91,22 @@ def _last(one: PatientRow, today: datetime.date) -> str:
     return one.last_visit.isoformat() if one.last_visit else "new"
 
 
-def visit_row(visit: Visit, protocol: Protocol) -> Row:
-    """One visit of a patient: date, state, exam, how much was recorded, who examined."""
+def visit_rows(visits: Sequence[Visit], protocol: Protocol) -> list[Row]:
+    """The visits of a patient in columns as wide as they need: date, state, exam, who examined."""
+    across = max((len(_state(one)) for one in visits), default=0) + 2
+    return [_visit_row(one, protocol, across) for one in visits]
+
+
+def _visit_row(visit: Visit, protocol: Protocol, across: int) -> Row:
     exam = protocol.exams.get(visit.exam)
-    state = "signed" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
-    notes = f", {len(visit.addenda)} dated notes" if visit.addenda else ""
+    notes = {0: "", 1: ", 1 dated note"}.get(len(visit.addenda), f", {len(visit.addenda)} dated notes")
     lead = Content.assemble(
         (f"{visit.date.isoformat()}  ", "bold"),
-        (f"{state:<19}", "bold" if not visit.signed else ""),
+        (f"{_state(visit):<{across}}", "bold" if not visit.signed else ""),
         _cell(exam.name if exam else visit.exam, 24),
     )
     return Row(Hanging(lead, plain(f"{visit.examiner}{notes}")), str(visit.id))
+
+
+def _state(visit: Visit) -> str:
+    return "signed" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"

@@ -22,8 +22,8 @@ SIDES: dict[Side | None, str] = {"right": "RIGHT", "left": "LEFT", None: "BOTH S
 def taken_row(item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Protocol, dose: Content) -> Row:
     """A stretch on the sheet; what keeps it back by now stands in place of its reasons."""
     ticked = f", ticked for {', '.join(item.ticked)}" if item.ticked else ""
-    side = _side(item.stretch, item.side, protocol)
-    load = f"  {side}{ticked}  about {minutes(item, protocol):.0f} min a day"
+    side = f"  {_side(item.stretch, item.side, protocol)}".rstrip()
+    load = f"{side}{ticked}  about {minutes(item, protocol):.0f} min a day"
     mark = "[x]" if bars else "[✓]"
     if bars:
         why = f"No longer fits: {reasons_held(bars)} Space takes it off."

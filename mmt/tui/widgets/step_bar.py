@@ -28,11 +28,11 @@ class StepBar(Static):
         parts = []
         for step in STEPS:
             mark = "▸" if step.id == self._step else "●" if step.id in begun else "○"
-            label = Content(f"{mark}{step.name}")
+            label = Content(f" {mark} {step.name} ")
             if step.id == self._step:
                 label = label.stylize("bold reverse")
             parts.append(label.stylize(Style.from_meta({"@click": f"go('{step.id}')"})))
-        self.update(Content(" ").join(parts))
+        self.update(Content("").join(parts))
 
     def action_go(self, step: str) -> None:
         """Go to the clicked step."""
