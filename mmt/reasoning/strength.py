@@ -74,7 +74,7 @@ def caveats(grade: Observation, protocol: Protocol) -> str:
 
 def took_over(grade: Observation, protocol: Protocol) -> str:
     """The name of what took over for a muscle."""
-    other = grade.substitution or "another muscle"
+    other = grade.substitution or words.ANOTHER_MUSCLE
     return protocol.tests[other].name if other in protocol.tests else other
 
 

@@ -45,6 +45,7 @@ COUNT_WEAK = {
 COUNT_BELOW = "under 3"
 COUNT_BY = "by"
 WITH_PAIN = " Pain may have limited the effort: test again without pain."
+ANOTHER_MUSCLE = "Another muscle"
 WITH_SUBSTITUTION = " {other} took over: the grade may be too high."
 WITH_RANGE = " The grade holds for the range that was free."
 DIFFERENCE = "{name}: {side} {grade}, {other_side} {other_grade}; the {side} side is weaker ({strength})."

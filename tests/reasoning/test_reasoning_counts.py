@@ -9,7 +9,7 @@ from mmt.model.exam_tests import CountTest
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.review import Finding
+from mmt.model.review import Finding, Reason
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
@@ -68,6 +68,53 @@ def test_the_sides_differ_by_the_count_not_by_the_grade() -> None:
     assert [(one.test, one.side, one.strength) for one in apart] == [("HEEL-RAISE", "left", "present")]
     assert "left 17, right 24; the left side is weaker" in apart[0].text
     assert [one.rule for one in found(raises(33), raises(40, "right"))] == []
+    assert [one.rule for one in found(raises(32), raises(40, "right"))] == []
+    assert [one.rule for one in found(raises(31), raises(40, "right"))] == ["side-difference"]
+    assert [one.rule for one in found(raises(14), raises(20, "right"))] == ["weakness"] * 2
+
+
+def test_a_difference_names_both_counts_the_lower_one_first() -> None:
+    rule, name = PROTOCOL.rules.side_difference, SHIPPED.name
+    assert found(raises(31), raises(40, "right")) == [
+        Finding(
+            rule="side-difference",
+            test="HEEL-RAISE",
+            side="left",
+            strength="present",
+            text=f"{name}: left 31, right 40; the left side is weaker (present).",
+            because=(
+                Reason(test="HEEL-RAISE", side="left", count=31),
+                Reason(test="HEEL-RAISE", side="right", count=40),
+            ),
+            source=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
+            evidence=rule.evidence,
+        )
+    ]
+
+
+def test_a_low_count_names_the_grade_of_each_convention() -> None:
+    rule, name = PROTOCOL.rules.weakness, SHIPPED.name
+    assert found(raises(1, flags=("substitution",))) == [
+        Finding(
+            rule="weakness",
+            test="HEEL-RAISE",
+            side="left",
+            strength="marked",
+            text=f"{name}, left: 1, markedly weak. Grade 3 by Daniels & Worthingham (8th edition on); "
+            "3 by its 6th edition; 3 by the short clinical version."
+            " Another muscle took over: the grade may be too high.",
+            because=(Reason(test="HEEL-RAISE", side="left", count=1, flags=("substitution",)),),
+            source=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
+            evidence=rule.evidence,
+        )
+    ]
+
+
+def test_pain_on_either_side_compares_no_counts() -> None:
+    for pained in ("left", "right"):
+        sides = (raises(26, flags=("pain",) if pained == "left" else ()),
+                 raises(40, "right", ("pain",) if pained == "right" else ()))  # fmt: skip
+        assert [one.rule for one in found(*sides)] == []
 
 
 def test_of_two_trials_the_higher_one_counts() -> None:

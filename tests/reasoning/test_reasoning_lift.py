@@ -26,6 +26,7 @@ def test_a_difference_of_the_bones_says_how_a_trial_would_go_and_what_speaks_aga
     assert "may come back when the lift is taken out" in said[2]
     assert "pain of feet, knees or other joints" in said[2]
     assert said[3].startswith("Refer instead")
+    assert "to some 22 to 32 mm in the end" in lift("structural", "likely-to-matter", 45.0, PROTOCOL)[1]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_each_flag_adds_its_own_sentence() -> None:
     )
 
 
-@pytest.mark.parametrize(("named", "said"), [(None, "another muscle"), ("the trunk", "the trunk")])
+@pytest.mark.parametrize(("named", "said"), [(None, "Another muscle"), ("the trunk", "the trunk")])
 def test_what_took_over_need_not_be_a_muscle_of_the_library(named: str | None, said: str) -> None:
     (one,) = found(seen("TA", grade="5", flags=("substitution",), substitution=named))
     assert one.text.startswith(f"{said} took over for {NAMES['TA']}, left")

@@ -1,0 +1,244 @@
+"""How a pattern is weighed and told: its score, what speaks against it, and when one muscle is enough."""
+
+from typing import Any
+
+import pytest
+from made import PROTOCOL, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import NextTest, PatternMatch, Reason, Review
+from mmt.reasoning import review
+
+RULE = PROTOCOL.rules.patterns
+NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
+
+
+def reviewed(*observations: Observation, protocol: Protocol = PROTOCOL) -> Review:
+    return review(history(visit(*observations)), protocol)
+
+
+def with_rule(**weights: Any) -> Protocol:
+    """The shipped protocol with other weights."""
+    rules = replace(PROTOCOL.rules, patterns=replace(RULE, **weights))
+    return replace(PROTOCOL, rules=rules)
+
+
+def match(name: str, *observations: Observation, protocol: Protocol = PROTOCOL) -> PatternMatch | None:
+    found = reviewed(*observations, protocol=protocol).patterns
+    return next((one for one in found if one.id == name), None)
+
+
+def score(name: str, *observations: Observation, protocol: Protocol = PROTOCOL) -> float | None:
+    found = match(name, *observations, protocol=protocol)
+    return found.score if found else None
+
+
+def weak(*names: str, grade: str = "4") -> list[Observation]:
+    return [seen(name, grade=grade) for name in names]
+
+
+def strong(*names: str) -> list[Observation]:
+    return [seen(name, grade="5") for name in names]
+
+
+def reason(name: str, grade: str) -> Reason:
+    return Reason(test=name, side="left", grade=grade)
+
+
+def test_a_pattern_tells_what_fits_what_speaks_against_it_and_what_was_not_tested() -> None:
+    seen_here = [*weak("TA", "EHL", grade="3"), *weak("HAMM", "EDL"), *strong("GMED", "QUAD")]
+    pattern = PROTOCOL.patterns["L5"]
+    missing = ("TP", "PER", "TFL", "REFLEX-MEDHAM", "SLR", "SLUMP")
+    assert match("L5", *seen_here) == PatternMatch(
+        id="L5",
+        side="left",
+        hits=3,
+        expected=10,
+        contradictions=1,
+        not_tested=missing,
+        because=(reason("TA", "3"), reason("EHL", "3"), reason("HAMM", "4"), reason("EDL", "4")),
+        against=(reason("GMED", "5"),),
+        missing=missing,
+        score=1.25 + 1.25 + 1 + 0.5 - 1,
+        text=f"Consistent with {pattern.name}, left: 3 of 10 expected findings."
+        f" Fits: {NAMES['TA']}, {NAMES['EHL']}, {NAMES['HAMM']}, {NAMES['EDL']}."
+        f" Speaks against it: {NAMES['GMED']}."
+        f" Not tested: {', '.join(NAMES[name] for name in missing)}.",
+        source=PROTOCOL.cite((*pattern.sources, *RULE.sources)),
+        evidence=pattern.evidence,
+    )
+
+
+def test_a_full_picture_says_nothing_against_and_nothing_missing() -> None:
+    found = match("obturator", *weak("ADD", grade="2"), *strong("QUAD", "HF", "TA"))
+    assert found is not None
+    name = PROTOCOL.patterns["obturator"].name
+    assert found.text == f"Consistent with {name}, left: 1 of 1 expected findings. Fits: {NAMES['ADD']}."
+    assert (found.against, found.missing, found.score) == ((), (), 1.5)
+
+
+@pytest.mark.parametrize(
+    ("seen_here", "name", "expected"),
+    [
+        (weak("TA", "EHL", "PER"), "common-peroneal", 3.0),
+        (weak("TA", "EHL", "PER", "EDL"), "common-peroneal", 3.5),
+        ([*weak("TA", "EHL"), *weak("EDL", grade="2")], "deep-peroneal", 2.75),
+        ([*weak("TA", "EHL"), *strong("PER")], "deep-peroneal", 2.0),
+        ([*weak("TA", "EHL", "TP", "GMED"), *strong("PER")], "L5", 4 - RULE.spared_root_mild),
+        ([*weak("TA", "EHL", "TP", "GMED", grade="3"), *strong("PER")], "L5", 5 - RULE.spared_root),
+        ([*weak("QUAD", "TA"), seen("REFLEX-PATELLAR", count=2)], "L4", 2 - RULE.quiet),
+        ([*weak("QUAD", "TA"), seen("REFLEX-PATELLAR", count=0)], "L4", 3.0),
+        ([*weak("QUAD", "TA"), seen("TREND", result="positive")], "L4", 2.0),
+        ([*weak("TA", "EHL", "PER"), seen("SLR", result="positive")], "common-peroneal", 3 - RULE.stray),
+        ([*weak("TA", "EHL", "PER"), seen("SLR", result="negative")], "L5", 3 - RULE.quiet),
+    ],
+)
+def test_each_piece_of_evidence_has_its_weight(
+    seen_here: list[Observation], name: str, expected: float
+) -> None:
+    assert score(name, *seen_here, protocol=with_rule(margin=2)) == expected
+
+
+def test_a_strong_muscle_of_a_nerve_contradicts_it_and_two_rule_it_out() -> None:
+    wide = with_rule(margin=2)
+    one = match("common-peroneal", *weak("TA", "EHL", grade="3"), *strong("PER"), protocol=wide)
+    assert one is not None
+    assert (one.contradictions, one.score) == (1, 1.5)
+    two = [*weak("TA", "GAS", "TP", grade="2"), *strong("PER", "FHL")]
+    assert match("sciatic", *two, protocol=wide) is None
+
+
+def test_what_counts_nothing_against_is_not_said_against() -> None:
+    found = match("L4", *weak("QUAD", "TA"), seen("REFLEX-PATELLAR", count=2), protocol=with_rule(quiet=0))
+    assert found is not None
+    assert (found.against, found.score, found.contradictions) == ((), 2.0, 0)
+    some = match("L4", *weak("QUAD", "TA"), seen("REFLEX-PATELLAR", count=2))
+    assert some is not None
+    assert [one.test for one in some.against] == ["REFLEX-PATELLAR"]
+    assert some.contradictions == 0
+
+
+def test_depth_makes_no_second_piece_of_evidence() -> None:
+    assert match("tibial", *weak("FHL", grade="0")) is None
+    assert match("tibial", *weak("FHL", "TP")) is not None
+    assert match("deep-peroneal", *weak("TA", "EDL", grade="0")) is None
+    assert match("deep-peroneal", *weak("TA", "EHL", grade="4")) is not None
+
+
+def test_support_alone_is_one_piece_at_half_its_weight() -> None:
+    assert match("common-peroneal", *weak("TA"), *weak("EDL", grade="0")) is None
+    assert match("L5", *weak("TA", "EDL", "GMIN", grade="1")) is not None
+
+
+def test_one_muscle_is_enough_where_it_is_all_that_is_weak_among_normal_ones() -> None:
+    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF", "TA")) is not None
+    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF")) is None
+    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF"), seen("SLR", result="negative")) is None
+    assert match("obturator", *weak("ADD", "GAS"), *strong("QUAD", "HF", "TA")) is None
+
+
+def test_one_muscle_is_not_enough_where_half_the_others_are_untested_or_one_is_spared() -> None:
+    normal = strong("QUAD", "HF", "GAS")
+    assert match("superficial-peroneal", *weak("PER"), *normal) is not None
+    assert match("superior-gluteal", *weak("GMED"), *normal) is not None
+    assert match("common-peroneal", *weak("TA"), *normal) is None
+    assert match("deep-peroneal", *weak("TA"), *normal) is not None
+    lone = PROTOCOL.patterns["tibial"]
+    spared = replace(PROTOCOL, patterns={"tibial": replace(lone, kind="root")})
+    others = [*strong("QUAD", "HF", "TA"), *weak("GAS")]
+    roots = {name: PROTOCOL.patterns[name] for name in ("L2", "L3", "L4")}
+    all_named = replace(spared, patterns={**spared.patterns, **roots})
+    assert match("tibial", *others, protocol=all_named) is None
+    assert match("tibial", *others, *weak("TP"), protocol=all_named) is not None
+
+
+def test_of_patterns_those_close_to_the_best_are_shown_best_first() -> None:
+    found = reviewed(*weak("TA", "EHL", "PER")).patterns
+    assert [(one.id, one.score) for one in found] == [
+        ("common-peroneal", 3.0),
+        ("sciatic", 3.0),
+        ("L5", 3.0),
+    ]
+    more = reviewed(*weak("TA", "EHL", "PER", "GMED")).patterns
+    assert [one.id for one in more] == ["L5"]
+    apart = reviewed(*weak("TA", "EHL", "PER", "GMED"), protocol=with_rule(margin=2.5)).patterns
+    assert apart[0].id == "L5"
+    assert len(apart) > 1
+
+
+def test_the_two_sides_are_read_apart_the_right_one_after_the_left_where_equal() -> None:
+    both = [*weak("ADD"), *strong("QUAD", "HF", "TA")]
+    mirrored = [replace(one, side="right") for one in both]
+    found = [one.side for one in reviewed(*both, *mirrored).patterns if one.id == "obturator"]
+    assert found == ["left", "right"]
+
+
+def test_signs_of_the_cord_count_with_the_muscles_that_they_weaken() -> None:
+    pattern = PROTOCOL.patterns["upper-motor-neuron"]
+    brisk = seen("REFLEX-PATELLAR", count=4)
+    (found,) = reviewed(brisk, *weak("HF", "HAMM"), *strong("TA"), *weak("QUAD")).patterns
+    assert found == PatternMatch(
+        id="upper-motor-neuron",
+        side="left",
+        hits=3,
+        expected=6,
+        contradictions=0,
+        not_tested=("EHL", "HAML"),
+        because=(
+            Reason(test="REFLEX-PATELLAR", side="left", count=4),
+            reason("HF", "4"),
+            reason("HAMM", "4"),
+        ),
+        against=(),
+        text="Signs of the spinal cord or the brain, left: refer. "
+        "The strength is not to be read as a root or a nerve.",
+        source=PROTOCOL.cite(pattern.sources),
+        evidence=pattern.evidence,
+    )
+
+
+def told_apart(*observations: Observation, protocol: Protocol = PROTOCOL) -> list[str]:
+    return [one.test for one in reviewed(*observations, protocol=protocol).next_tests]
+
+
+def test_the_next_test_tells_the_leading_patterns_apart_with_its_published_figure() -> None:
+    first = reviewed(*weak("TA", "EHL", "PER")).next_tests[0]
+    published = PROTOCOL.rules.next_test.published[0]
+    names = [PROTOCOL.patterns[name].name for name in first.tells_apart]
+    assert first == NextTest(
+        test="GMED",
+        side="left",
+        tells_apart=first.tells_apart,
+        source=PROTOCOL.cite((*PROTOCOL.rules.next_test.sources, *PROTOCOL.tests["GMED"].sources)),
+        text=f"{NAMES['GMED']}, left: may help to tell apart {', '.join(names)}. {published.figure}",
+    )
+    assert set(first.tells_apart) == {"common-peroneal", "L5", "sciatic"}
+
+
+def test_a_test_without_a_published_figure_cites_its_own_sources() -> None:
+    found = reviewed(*weak("TA", "EHL", "PER")).next_tests
+    plain = next(one for one in found if one.test not in ("GMED", "TP", "ADD"))
+    assert plain.source == PROTOCOL.cite(PROTOCOL.tests[plain.test].sources)
+    assert plain.text.endswith(".")
+    assert plain.text.count(". ") == 0
+
+
+def test_what_was_tried_on_this_side_is_not_asked_again() -> None:
+    drop = weak("TA", "EHL", "PER")
+    assert "GMED" in told_apart(*drop)
+    assert "GMED" not in told_apart(*drop, seen("GMED", not_tested="pain"))
+    assert "GMED" not in told_apart(*drop, seen("GMED", grade="4+"))
+    assert "GMED" in told_apart(*drop, seen("GMED", "right", grade="5"))
+
+
+def test_where_one_pattern_leads_nothing_is_asked() -> None:
+    assert told_apart(*weak("TA", "EHL", "PER", "GMED", "TP", grade="2")) == []
+    assert told_apart(*strong("TA", "EHL")) == []
+
+
+def test_at_most_so_many_are_named() -> None:
+    for most in (1, 2, 4):
+        rules = replace(PROTOCOL.rules, next_test=replace(PROTOCOL.rules.next_test, most=most))
+        assert len(told_apart(*weak("TA", "EHL", "PER"), protocol=replace(PROTOCOL, rules=rules))) <= most
