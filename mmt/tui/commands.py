@@ -146,6 +146,9 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _pressed("l", "Letter", "Make the referral letter"),
         _pressed("n", "Note", "Write a note for the record"),
         _pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
+        _pressed("+ - down up", "More", "Move the text where there is more than fits", "+ −"),
+        _pressed("c", "Correct", "Back to correct an answer or a grade", footer=1),
+        _pressed("escape", "Back", "Leave a note half typed; the emergency itself stands"),
     ),
     "exam": (
         _pressed(

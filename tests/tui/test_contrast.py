@@ -59,7 +59,7 @@ async def test_every_text_in_every_theme_can_be_read(tmp_path: Path) -> None:
         await eye.look("safety")
         await run.press("0", "1")
         await eye.look("emergency")
-        await run.press("escape")
+        await run.press("c")
         await run.until("safety")
         await run.press("slash", "0", "full_stop")
         await eye.look("safety")

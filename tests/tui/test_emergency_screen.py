@@ -1,13 +1,31 @@
 """The emergency on the whole screen: papers, a note, and on with a reason and a name."""
 
-from paper_desk import Room, Table, at_once, click, press
+import re
+
+import pytest
+from msgspec.structs import replace
+from paper_desk import Room, Table, at_once, click, press, protocol
 
 from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.widgets.big import big
+
+SIGNS = tuple(
+    question.id
+    for group in protocol().safety.values()
+    for question in group.questions
+    if question.level == "emergency" and question.kind == "sign" and not question.needs_factor
+)
 
 
-def emergency() -> tuple[Table, Room]:
-    table = Table(safety={"saddle-numbness": True})
+def emergency(*signs: str) -> tuple[Table, Room]:
+    table = Table(safety=dict.fromkeys(signs or ("saddle-numbness",), True))
     return table, Room(EmergencyScreen(table))
+
+
+def sentences(table: Table) -> set[str]:
+    """All that must be read: why, and what to do."""
+    alerts = [alert for alert in table.watch.alerts if alert.level == "emergency"]
+    return {one for alert in alerts for one in re.split(r"(?<=\.) ", f"{alert.text} {alert.action}")}
 
 
 async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
@@ -55,8 +73,60 @@ async def test_digits_still_on_their_way_do_nothing_here() -> None:
         await press(pilot, "0123!")
         assert table.kept == []
         assert isinstance(app.screen, EmergencyScreen)
-        await pilot.press("escape")
+
+
+async def test_escape_pressed_again_and_again_does_not_leave_the_emergency_but_a_letter_does() -> None:
+    _, app = emergency()
+    async with app.run_test() as pilot:
+        await pilot.press(*["escape"] * 5)
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "The emergency stands. C goes back to correct" in app.words
+        assert app.rung == 5
+        await pilot.press("c")
         assert not isinstance(app.screen, EmergencyScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("sign", SIGNS)
+async def test_why_and_what_to_do_are_read_whole_on_one_screen(sign: str, size: tuple[int, int]) -> None:
+    table, app = emergency(sign)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        read = " ".join(app.words.split())
+        assert [one for one in sentences(table) if one not in read] == []
+
+
+async def test_every_emergency_at_once_is_read_by_moving_the_text() -> None:
+    table, app = emergency(*SIGNS)
+    table.visit = replace(table.visit, note="rang the clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "There is more below" in app.words
+        reads = [" ".join(app.words.split())]
+        assert [one for one in sentences(table) if one not in reads[0]] != []
+        await press(pilot, "+")
+        reads.append(" ".join(app.words.split()))
+        assert [one for one in sentences(table) if not any(one in read for read in reads)] == []
+
+
+async def test_the_word_and_what_to_do_first_are_as_large_as_the_screen_allows() -> None:
+    for size, word, first in (((80, 24), (1, 1), (0, 0)), ((200, 60), (4, 2), (1, 1))):
+        _, app = emergency()
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            drawn = app.words
+        for row in (*big("EMERGENCY", *word), *big("SEND TO AN EMERGENCY", *first)):
+            assert " ".join(row.split()) in drawn
+
+
+async def test_what_is_written_stays_in_sight_however_long() -> None:
+    _, app = emergency()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_once(pilot, "n" + "word" * 150 + "end")
+        await pilot.pause()
+        assert "end_" in app.words
+        assert "Note for the record" in app.words
+        assert "warning card" in app.words
 
 
 async def test_a_reason_that_is_not_saved_can_be_tried_again() -> None:
@@ -70,13 +140,13 @@ async def test_a_reason_that_is_not_saved_can_be_tried_again() -> None:
         assert table.visit.override is not None
 
 
-async def test_escape_leaves_the_writing_first_and_then_the_screen() -> None:
+async def test_escape_leaves_the_writing_and_a_click_on_correct_the_screen() -> None:
     table, app = emergency()
     async with app.run_test() as pilot:
         await press(pilot, "nabc")
         await pilot.press("escape")
         assert isinstance(app.screen, EmergencyScreen)
         assert "abc" not in app.words
-        await click(pilot, " Esc ")
+        await click(pilot, " C ")
         assert not isinstance(app.screen, EmergencyScreen)
         assert table.kept == []

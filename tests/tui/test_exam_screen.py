@@ -187,7 +187,7 @@ async def test_the_same_alarm_on_both_sides_stops_the_exam_after_it_was_acknowle
         assert table.seen == ["HF right 2", "HF left 2", "QUAD right 4"]
         await press(pilot, "!")
         assert isinstance(app.screen, EmergencyScreen)
-        await pilot.press("escape")
+        await pilot.press("c")
         await press(pilot, "4")
         assert len(table.seen) == 3
         assert "Stopped: emergency." in app.words
@@ -203,7 +203,7 @@ async def test_an_exam_stopped_by_an_answer_shows_the_emergency_and_takes_nothin
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, EmergencyScreen)
-        await pilot.press("escape")
+        await pilot.press("c")
         await press(pilot, "4")
         assert table.seen == []
         assert "Stopped: emergency." in app.words

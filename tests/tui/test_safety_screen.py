@@ -40,7 +40,7 @@ async def test_an_emergency_answer_fills_the_screen_and_says_what_to_do() -> Non
         await press(pilot, "1")
         assert isinstance(app.screen, EmergencyScreen)
         assert "Possible cauda equina syndrome" in app.words
-        assert "Send to an emergency department" in app.words
+        assert "Send to an emergency department" in " ".join(app.words.split())
         assert "no grading, no exercise sheet" in app.words
         assert table.visit.safety == {"saddle-numbness": True}
 
@@ -49,8 +49,7 @@ async def test_a_mistaken_emergency_answer_is_corrected_on_going_back() -> None:
     table = Table()
     app = room(table)
     async with app.run_test() as pilot:
-        await press(pilot, "1")
-        await pilot.press("escape")
+        await press(pilot, "1c")
         assert isinstance(app.screen, SafetyScreen)
         assert "EMERGENCY Stop the exam" in app.words
         await press(pilot, "<0")

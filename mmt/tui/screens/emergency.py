@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,9 +16,10 @@ from mmt.tui.commands import bindings
 from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
 from mmt.tui.station.symbols import symbol, text_of
-from mmt.tui.widgets.big import big
 from mmt.tui.widgets.clicks import key_line
 from mmt.tui.widgets.key_bar import KeyBar
+from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.loud import head, told
 
 ASKS = {
     "note": "Note for the record (Enter keeps it, Esc leaves it)",
@@ -30,8 +31,11 @@ KEYS = (
     ("l", "L", "referral letter"),
     ("n", "N", "note"),
     ("o", "O", "go on"),
-    ("escape", "Esc", "back, to correct"),
+    ("c", "C", "correct"),
 )
+STANDS = "The emergency stands. C goes back to correct an answer or a grade."
+FIELD_ROWS = 2
+MORE = "There is more below: + and − move the text."
 
 
 def emergencies(desk: Desk) -> tuple[Alert, ...]:
@@ -50,7 +54,10 @@ class Writing(Value, frozen=True, kw_only=True):
 
 
 class EmergencyScreen(Screen[None]):
-    """What to do now, in large words; ways to the papers, a note, and on with a reason and a name."""
+    """What to do now, in large words; ways to the papers, a note, and on with a reason and a name.
+
+    Only a letter leaves it: an Escape or Enter that was meant for what stood here before does not.
+    """
 
     AUTO_FOCUS = None
     BINDINGS = [*bindings("emergency")]
@@ -59,30 +66,22 @@ class EmergencyScreen(Screen[None]):
         super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()
+        self._word = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("\n".join(big("EMERGENCY", 1, 0))), id="emergency-word")
-        with Vertical(id="emergency-body"):
-            yield Static(self._what_to_do(), id="emergency-alerts")
-            yield Static(id="emergency-field")
-        yield Static(id="word")
+        yield Static(id="emergency-word")
+        with VerticalScroll(id="emergency-body", can_focus=False):
+            yield Static(id="emergency-alerts")
+        yield Static(id="emergency-field")
+        yield Line(id="word")
         yield Static(key_line(KEYS), id="keys")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._show("")
 
-    def _what_to_do(self) -> Content:
-        lines = [
-            Content.styled("EMERGENCY. The exam is stopped: no grading, no exercise sheet.", "bold"),
-            Content(""),
-        ]
-        for alert in emergencies(self.desk):
-            lines += [Content.styled(alert.text, "bold"), Content(alert.action), Content("")]
-        note = self.desk.visit.note
-        if note:
-            lines.append(Content("Note: ") + plain(note))
-        return Content("\n").join(lines)
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
 
     def on_key(self, event: events.Key) -> None:
         """Letters choose; while something is written they are text. Digits still on their way do nothing."""
@@ -112,8 +111,12 @@ class EmergencyScreen(Screen[None]):
         elif key in ("n", "o"):
             self.writing = Writing(asks="note" if key == "n" else "reason")
             self._show("")
-        elif key == "escape":
+        elif key == "c":
             self.dismiss()
+        elif key in ("escape", "enter"):
+            self._show(STANDS, refused=True)
+        elif key in ("+", "-", "down", "up"):
+            self.query_one(VerticalScroll).scroll_relative(y=2 if key in ("+", "down") else -2, animate=False)
         else:
             return False
         return True
@@ -168,12 +171,30 @@ class EmergencyScreen(Screen[None]):
         self._show("The note is kept.")
 
     def _show(self, word: str, *, refused: bool = False) -> None:
-        writing = self.writing
-        field = Content("")
-        if writing.asks:
-            field = Content.styled(ASKS[writing.asks], "bold") + Content("\n") + plain(f"{writing.typed}_")
-        self.query_one("#emergency-field", Static).update(field)
-        self.query_one("#emergency-alerts", Static).update(self._what_to_do())
-        self.query_one("#word", Static).update(plain(word))
+        self._word = word
+        self._draw()
         if refused:
             self.app.bell()
+
+    def _draw(self) -> None:
+        """Draw everything in the room there is."""
+        across = max(1, self.size.width - 4)
+        above, field = head(across, self.size.height // 4), self._field(across)
+        left = self.size.height - 1 - len(above) - len(field) - 3
+        lines = told(emergencies(self.desk), across, left)
+        more = MORE if len(lines) > left else ""
+        if len(lines) < left:
+            lines = [Content(""), *lines]
+        self.query_one("#emergency-word", Static).update(Content("\n").join(above))
+        self.query_one("#emergency-alerts", Static).update(Content("\n").join(lines))
+        self.query_one("#emergency-field", Static).update(Content("\n").join(field))
+        self.query_one("#emergency-field").display = bool(field)
+        self.query_one("#word", Line).show(plain(self._word or more))
+
+    def _field(self, across: int) -> list[Content]:
+        """What is being written, else the note that is kept: the last rows of it."""
+        writing, note = self.writing, self.desk.visit.note
+        if writing.asks:
+            rows = plain(f"{writing.typed}_").wrap(across)[-FIELD_ROWS:]
+            return [Content.styled(ASKS[writing.asks], "bold"), *rows]
+        return plain(f"Note: {note}").wrap(across)[-FIELD_ROWS:] if note else []
