@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from mmt.figures.scene import scene
+from mmt.figures.svg import svg
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.template import Template
+from mmt.reports.blocks.pictures import numbers
 from mmt.reports.words import Words
 
 FONTS = Path(__file__).parents[2] / "mmt/reports/fonts"
@@ -21,6 +24,7 @@ article, section, table {{ break-inside: avoid }}
 .dose {{ background: #EEF3F4; display: flex }} .dose div {{ flex: 1 }} .dose b {{ font-size: 29pt }}
 .side {{ float: right; background: #16191D; color: #FFF; padding: 3pt 9pt }}
 .columns {{ display: flex }} .columns > * {{ flex: 1 }}
+figure {{ margin: 0 }} figure svg {{ max-width: 58mm; max-height: 40mm }}
 .emergency {{ border: 2pt solid #B3261E }} .emergency h2 {{ background: #B3261E; color: #FFF }}
 table {{ width: 100%; border-collapse: collapse }}
 td, th {{ border-bottom: .75pt solid #B4BEC6; text-align: left }}
@@ -28,7 +32,7 @@ td, th {{ border-bottom: .75pt solid #B4BEC6; text-align: left }}
 
 
 def as_html(sheet: Sheet, template: Template) -> str:
-    """The whole sheet, without its drawings."""
+    """The whole sheet, its drawings as SVG."""
     words = Words(template.wording["en"], "en")
     parts = [*_head(sheet, words), *_overview(sheet, words)]
     for number, item in enumerate(sheet.items, start=1):
@@ -67,13 +71,19 @@ def _move(number: int, item: SheetItem, words: Words) -> Iterator[str]:
     ):
         if value is not None:
             yield f"<div><b>{value}</b><br>{words.counted(f'dose-{unit}', value)}</div>"
-    yield "</div><div class=columns><div>"
+    yield f"</div><div class=columns>{''.join(_drawings(item))}</div><div class=columns><div>"
     for part in text.parts:
         yield f"<b>{escape(part.title)}</b><ol>{_items(part.steps)}</ol>"
     yield f"</div><div><b>{words('feel')}</b><p>{escape(text.feel)}</p>"
     yield f"<b>{words('avoid')}</b><ul>{_items(text.avoid)}</ul></div></div><div class=columns>"
     yield f"<p><b>{words('easier')}</b><br>{escape(text.easier)}</p>"
     yield f"<p><b>{words('harder')}</b><br>{escape(text.harder)}</p></div></article>"
+
+
+def _drawings(item: SheetItem) -> Iterator[str]:
+    for one in item.pictures:
+        made = scene(one.drawing, one.lengths, item.prescribed.side or "left")
+        yield f"<figure><b>{numbers(one.drawing.steps)}</b>{svg(made)}</figure>"
 
 
 def _advice(sheet: Sheet, words: Words) -> Iterator[str]:
