@@ -20,20 +20,21 @@ class Group(NamedTuple):
 
     `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for one
     that would stay almost empty. A group that `follows` brings the one before it along to the next page, so
-    that it never stands there alone. `larger` gives the rows in a larger form, for a page with room left.
+    that it never stands there alone. `larger` gives the rows in larger forms, the largest first, for a page
+    with room left.
     """
 
     rows: Rows
     parted: Callable[[], Rows] | None = None
     follows: bool = False
-    larger: Callable[[], Rows] | None = None
+    larger: Sequence[Callable[[], Rows]] = ()
 
 
 class Block(NamedTuple):
-    """Rows that stand on one page, and their larger form where they have one."""
+    """Rows that stand on one page, and their larger forms, the largest first."""
 
     rows: Rows
-    larger: Callable[[], Rows] | None = None
+    larger: Sequence[Callable[[], Rows]] = ()
 
 
 class Furniture(NamedTuple):
@@ -134,12 +135,13 @@ def _even(pages: list[list[Block]], least: float) -> None:
 
 
 def _enlarge(page: list[Block], room: float) -> None:
-    """Give blocks their larger form, one after the other, as long as the page holds them."""
+    """Give blocks the largest form that the page holds, one after the other."""
     for index, block in enumerate(page):
-        if block.larger and _filling(page) < room - _SPARE:
-            tried = [*page[:index], Block(block.larger()), *page[index + 1 :]]
+        for form in block.larger if _filling(page) < room - _SPARE else ():
+            tried = [*page[:index], Block(form()), *page[index + 1 :]]
             if _filling(tried) <= room:
                 page[index] = tried[index]
+                break
 
 
 def _filling(page: Sequence[Block]) -> float:

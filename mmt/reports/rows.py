@@ -38,43 +38,45 @@ def rule(length: float, colour: str, thick: float = 0.75) -> Row:
 def wrapped(text: str, style: Style, room: float) -> list[str]:
     """The lines of `text` in this style within `room` points. A word wider than that is broken, at its
     hyphens where they are near enough."""
+    between = width(" ", style.face, style.size)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, used = "", 0.0
-        for space, word in _words(paragraph, style, room):
-            joined = space + word if line else word
-            wide = width(joined, style.face, style.size)
-            if line and used + wide > room:
+        for space, word, wide in _words(paragraph, style, room):
+            gap = between if space and line else 0.0
+            if line and used + gap + wide > room:
                 lines.append(line)
-                line, used, joined = "", 0.0, word
-                wide = width(word, style.face, style.size)
-            line += joined
-            used += wide
+                line, used, gap = "", 0.0, 0.0
+            line += space + word if line else word
+            used += gap + wide
         lines.append(line)
     return lines
 
 
-def _words(paragraph: str, style: Style, room: float) -> Iterator[tuple[str, str]]:
-    """Each word with the space before it; a part of a broken word with none."""
+def _words(paragraph: str, style: Style, room: float) -> Iterator[tuple[str, str, float]]:
+    """Each word with the space before it and its width; a part of a broken word with no space."""
     for word in paragraph.split(" "):
-        space = " "
-        for part in _HYPHENATED.findall(word) if width(word, style.face, style.size) > room else [word]:
-            for piece in _pieces(part, style, room):
-                yield space, piece
+        space, wide = " ", width(word, style.face, style.size)
+        if wide <= room:
+            yield space, word, wide
+            continue
+        for part in _HYPHENATED.findall(word):
+            for piece, wide in _pieces(part, style, room):
+                yield space, piece, wide
                 space = ""
 
 
-def _pieces(word: str, style: Style, room: float) -> Iterator[str]:
-    """The word, in pieces where it is wider than the room."""
+def _pieces(word: str, style: Style, room: float) -> Iterator[tuple[str, float]]:
+    """The word with its width, in pieces where it is wider than the room."""
     piece, used = "", 0.0
-    for char in word if width(word, style.face, style.size) > room else ():
+    for char in word:
         wide = width(char, style.face, style.size)
         if piece and used + wide > room:
-            yield piece
+            yield piece, used
             piece, used = "", 0.0
         piece += char
         used += wide
-    yield piece or word
+    yield piece, used
 
 
 def lines(

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from paper_samples import PROTOCOL, TEMPLATES, item, sheet
-from pdf_reading import pages, squeezed, text
+from pdf_reading import drawn, pages, squeezed, text
 from pypdf import PageObject
 
 from mmt import reports
@@ -59,6 +59,20 @@ def test_each_drawing_of_a_stretch_is_on_its_sheet(wanted: str) -> None:
 def test_each_drawing_names_the_steps_that_it_shows() -> None:
     read = text(made("E01:left")).split()
     assert [one for one in read if one in ("2–3", "4–5")] == ["2–3", "4–5"]
+
+
+@pytest.mark.parametrize("wanted", ["E01:left", "E05", "E07:left", "E09"])
+def test_on_a_page_with_room_each_step_stands_beside_the_drawing_that_shows_it(wanted: str) -> None:
+    value = sheet(wanted)
+    (page, *_) = pages(reports.handout(value, MOVES))
+    grounds = [min(y for _, y in one) for one in surfaces(page, "mat")]
+    told = value.items[0].text("en").parts[0].steps
+    for above, ground, picture in zip(
+        [page.mediabox.top, *grounds], grounds, value.items[0].pictures, strict=False
+    ):
+        for number in picture.drawing.steps:
+            (step,) = [one for one in drawn(page).said if told[number - 1].startswith(one.text)]
+            assert ground - 20 < step.y < above
 
 
 @pytest.mark.parametrize(

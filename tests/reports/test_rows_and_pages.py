@@ -106,7 +106,7 @@ def test_a_last_page_never_outgrows_the_page_before_it() -> None:
 
 def test_a_larger_form_is_taken_where_the_page_has_room_left_and_only_there() -> None:
     def group(least: float, more: float) -> Group:
-        return Group([row(least)], larger=lambda: [row(more)])
+        return Group([row(least)], larger=[lambda: [row(more)]])
 
     assert heights(paginate([group(100, 180)], 400, 400)) == [[180]]
     assert heights(paginate([group(100, 180), group(100, 180)], 300, 300)) == [[180, 100]]

@@ -1,6 +1,7 @@
 """The moves: each with name, side, why, dose, numbered steps, what to feel, what to avoid, easier, harder."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.stretches import Part, StretchText
@@ -11,13 +12,16 @@ from mmt.reports.setting import Setting
 from mmt.reports.typeface import width
 
 from .dose import dose
-from .pictures import PLAIN, ROOMY, Shown, Size, in_rows, shown, upright
+from .pictures import PLAIN, ROOMY, Shown, Size, beginnings, in_rows, shown, single, upright
 from .side import side_word
-from .steps import beside_each_other, steps
+from .steps import beside_each_other, columns_of, steps, under_drawings
 from .texts import bullets
 
 BELOW_TITLE = 0.62
 """Share of the room between the margins that is left under the title of a first page."""
+
+STORY = 0.5
+"""Share of the width that a drawing takes beside its own steps."""
 
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -39,25 +43,55 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
     if not drawn:
         return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])
     upper, notes = [*head, *_illustrated(drawn, text, at, PLAIN)], _notes(text, at)
-    fits = sum(row.extent for row in upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
+    fits = _high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
     return Group(
         tied([*upper, *notes]),
         lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, at)],
-        larger=lambda: tied([*head, *_illustrated(drawn, text, at, ROOMY), *notes]),
+        larger=[
+            partial(lambda size: tied([*head, *_illustrated(drawn, text, at, size), *notes]), size)
+            for size in (ROOMY, ROOMY._replace(spare=0))
+        ],
     )
 
 
 def _illustrated(drawn: Sequence[Shown], text: StretchText, at: Setting, size: Size) -> list[Row]:
-    """The steps under the drawings in two columns, or beside drawings that are tall and narrow where that
-    takes no more room."""
-    under = [*in_rows(drawn, at, size), beside_each_other(text.parts, at)._replace(gap=at.gap * 0.35)]
-    tall = upright(drawn, at, size) if len(text.parts) == 1 else None
-    if tall is None:
-        return under
-    wide, row = tall
-    told = stack(_part(text.parts[0], at.width - wide - at.gap * 1.5, at))
-    aside = beside([(0, told), (at.width - wide, row)])._replace(gap=at.gap * 0.5)
-    return [aside] if aside.extent <= sum(one.extent for one in under) else under
+    """The drawings with the steps, the first of the ways that is hardly higher than the lowest one."""
+    ways = list(_ways(drawn, text, at, size))
+    most = min(map(_high, ways)) + size.spare * at.type.body.size
+    return next(way for way in ways if _high(way) <= most)
+
+
+def _ways(drawn: Sequence[Shown], text: StretchText, at: Setting, size: Size) -> Iterator[list[Row]]:
+    """Each drawing beside its own steps, over its own steps, or all steps beside or under all drawings."""
+    row = in_rows(drawn, at, size)
+    if firsts := beginnings(drawn, text.parts):
+        yield _storyboard(drawn, firsts, text.parts[0], at, size)
+        if len(row) == 1:
+            yield [*row, _below(under_drawings(text.parts[0].steps, firsts, at), at)]
+    if len(text.parts) == 1 and (tall := upright(drawn, at, size)):
+        wide, pictures = tall
+        told = stack(_part(text.parts[0], at.width - wide - at.gap * 1.5, at))
+        yield [beside([(0, told), (at.width - wide, pictures)])._replace(gap=at.gap * 0.5)]
+    yield [*row, _below(beside_each_other(text.parts, at), at)]
+
+
+def _storyboard(
+    drawn: Sequence[Shown], firsts: Sequence[int], part: Part, at: Setting, size: Size
+) -> list[Row]:
+    wide = at.width * STORY
+    told = columns_of(part.steps, firsts, at.width - wide - at.gap, at)
+    return [
+        beside([(0, single(one, wide, at, size)), (wide + at.gap, own)])._replace(gap=at.gap * 0.5)
+        for one, own in zip(drawn, told, strict=True)
+    ]
+
+
+def _below(told: Row, at: Setting) -> Row:
+    return told._replace(gap=at.gap * 0.35)
+
+
+def _high(rows: Sequence[Row]) -> float:
+    return sum(row.extent for row in rows)
 
 
 def _heading(number: int, name: str, side: str, at: Setting) -> Row:

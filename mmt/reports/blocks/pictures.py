@@ -23,18 +23,20 @@ MOST_WIDE = 0.6
 
 class Size(NamedTuple):
     """How large drawings are at most, in points: over the steps, beside the steps, and for each hundredth of
-    the body's height, so that the bodies of a sheet are all about as large; a close-up may be larger."""
+    the body's height, so that the bodies of a sheet are all about as large; a close-up may be larger.
+    The way that shows the steps best may be so many sizes of the text higher than the lowest one."""
 
     over: float
     beside: float
     scale: float
     close: float
+    spare: float
 
 
-PLAIN = Size(90, 130, 1.34, 2.0)
+PLAIN = Size(over=90, beside=130, scale=1.34, close=2.0, spare=1.2)
 """Two moves on a page: who stands is 3 cm high, 4 cm beside the steps."""
 
-ROOMY = Size(160, 180, 1.9, 2.6)
+ROOMY = Size(over=160, beside=180, scale=1.9, close=2.6, spare=30)
 """For a page with room left."""
 
 
@@ -42,9 +44,14 @@ class Shown(NamedTuple):
     """A drawing as a scene, the numbers of its steps, the title of their part, and a few words."""
 
     made: Scene
-    numbers: str
+    steps: Sequence[int]
     title: str
     caption: str
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the steps as a reader says them."""
+        return numbers(self.steps)
 
 
 def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, language: str) -> list[Shown]:
@@ -52,7 +59,7 @@ def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, la
     return [
         Shown(
             made,
-            numbers(one.drawing.steps),
+            one.drawing.steps,
             parts[one.drawing.part - 1].title if len(parts) >= one.drawing.part else "",
             one.drawing.caption.get(language) or one.drawing.caption["en"],
         )
@@ -69,6 +76,22 @@ def in_rows(some: Sequence[Shown], at: Setting, size: Size = PLAIN, *, captions:
         _row(some[start : start + columns], columns, at, size, captions)
         for start in range(0, len(some), columns)
     ]
+
+
+def beginnings(some: Sequence[Shown], parts: Sequence[Part]) -> list[int]:
+    """The first step of each drawing, where each shows steps that come after those of the one before; else
+    empty."""
+    firsts = [min(one.steps) for one in some]
+    ends = [0, *(max(one.steps) for one in some)]
+    apart = all(end < first for end, first in zip(ends, firsts, strict=False))
+    return firsts if apart and len(parts) == 1 else []
+
+
+def single(one: Shown, wide: float, at: Setting, size: Size) -> Row:
+    """One drawing by itself, as large as its room allows."""
+    indent, _ = _room([one], 1, at)
+    scale = _scales([one], wide - indent, size)[0]
+    return _cell(one, scale, wide, one.made.size[1] * scale, at)
 
 
 def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[float, Row] | None:

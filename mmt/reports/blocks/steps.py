@@ -1,6 +1,7 @@
 """Numbered steps, in one column or in two."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mmt.model.stretches import Part
 from mmt.reports.rows import Row, beside, lines, stack, tied
@@ -35,6 +36,19 @@ def beside_each_other(parts: Sequence[Part], at: Setting) -> Row:
         ]
     placed = zip((0, room + between), columns, strict=True)
     return beside([(indent, stack(_flush(rows))) for indent, rows in placed if rows])
+
+
+def columns_of(texts: Sequence[str], firsts: Sequence[int], room: float, at: Setting) -> list[Row]:
+    """The steps in several columns; `firsts` are the numbers that the columns begin with."""
+    starts = [1, *firsts[1:], len(texts) + 1]
+    return [stack(steps("", texts[one - 1 : after - 1], one, room, at)) for one, after in pairwise(starts)]
+
+
+def under_drawings(texts: Sequence[str], firsts: Sequence[int], at: Setting) -> Row:
+    """The steps under a row of drawings, each under the one that shows it."""
+    room = (at.width - at.gap * (len(firsts) - 1)) / len(firsts)
+    columns = columns_of(texts, firsts, room - at.gap * 0.5, at)
+    return beside([(index * (room + at.gap), column) for index, column in enumerate(columns)])
 
 
 def _high(rows: Sequence[Row]) -> float:
