@@ -26,3 +26,7 @@ bench:
 # Renew the README's table of keys from the registry
 keys:
     uv run python -m mmt.tui.keytable README.md
+
+# The pictures of the screens, and docs/screens.md that shows them
+pictures:
+    uv run python docs/pictures.py

@@ -1,27 +1,160 @@
-"""Makes the README's picture with the program itself: `uv run python docs/pictures.py`."""
+"""Makes the pictures of the documentation with the program itself: `uv run python docs/pictures.py`.
+
+`docs/exam.svg` is the README's; `docs/screens.md` shows those of all walks, with the keys that led to each.
+Day and hour are always the same ones, so that a second run makes the same bytes.
+"""
 
 import asyncio
+import contextlib
+import datetime
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+from textual.pilot import Pilot
+from textual.widgets import Input
+from walks import README, WALKS, Shot, Walk
+
+from mmt.clinic import Clinic
+from mmt.clinic.demo import make_demo
+from mmt.paths import Places
 from mmt.tui.app import MmtApp
-from mmt.tui.opener import DemoOpener
+from mmt.tui.opener import ClinicOpener
 
-KEYS = (*"frank", "enter", "n", "enter", "f8", "f8", *"555555554", "plus")
+DOCS = Path(__file__).parent
+TODAY = datetime.date(2026, 3, 2)
+NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+FOLDER = "my-clinic"
+NAMED = {"enter", "escape", "tab", "up", "down", "left", "right", "space", "backspace", "ctrl+p"}
+SAID = {"escape": "Esc", "ctrl+p": "Ctrl+P"}
+FAULTY = """[[exams]]
+id = "our-own"
+name = "Our own exam"
+about = "Two muscles."
+tests = ["HF", "QUADS"]
+sources = ["derived"]
+evidence = "derived"
+"""
 
 
-async def main() -> None:
-    """Walk the demo into an exam and keep what it shows."""
-    opener = DemoOpener()
-    app = MmtApp(opener)
-    async with app.run_test(size=(100, 30)) as pilot:
-        while app.screen.name != "patients":
-            await pilot.pause(0.02)
-        for key in KEYS:
-            await pilot.press(key)
-            await pilot.pause()
-        app.save_screenshot("exam.svg", str(Path(__file__).parent))
-    opener.close()
+class Opener(ClinicOpener):
+    """Opens the clinic that a walk begins with, on a day and in colours of its own."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.places = Places(Path(FOLDER))
+        self.walk = walk
+
+    def open(self) -> Clinic | None:
+        """The demo's clinic, sound or with what is wrong in this walk; None before one is set up."""
+        places, start = self.places, self.walk.start
+        if start == "no clinic":
+            return None
+        clock = {"today": lambda: TODAY, "now": lambda: NOW}
+        clinic = make_demo(places.root, **clock)
+        clinic.change_settings(replace(clinic.settings, theme=self.walk.theme, reduced_motion=True))
+        clinic.close()
+        if start == "faulty file":
+            places.protocols.mkdir()
+            (places.protocols / "our-own.toml").write_text(FAULTY, "utf-8")
+        elif start == "no key":
+            places.key.unlink()
+        return Clinic.open(places, **clock)
+
+
+def pressed(keys: str) -> Iterator[str]:
+    """The keys one by one: names of keys stand alone, every other word is typed."""
+    for word in keys.split():
+        yield from [word] if word in NAMED or _function_key(word) else word
+
+
+def _function_key(word: str) -> bool:
+    return word.startswith("f") and word[1:].isdecimal()
+
+
+def said(keys: str) -> str:
+    """The keys as they stand on a keyboard, for the reader."""
+    words = (word if word not in NAMED and not _function_key(word) else _name(word) for word in keys.split())
+    return " ".join(f"`{word}`" for word in words)
+
+
+def _name(key: str) -> str:
+    return SAID.get(key, key.title())
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read or drawn any more."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False
+    await pilot.pause()
+
+
+async def take(walk: Walk, folder: Path) -> None:
+    """Walk, and keep a picture of each stop in `folder`."""
+    app = MmtApp(Opener(walk))
+    async with app.run_test(size=walk.size) as pilot:
+        await settled(pilot)
+        for shot in walk.shots:
+            for key in pressed(shot.keys):
+                await pilot.press(key)
+                await pilot.pause()
+            if shot.do:
+                shot.do(app)
+            await settled(pilot)
+            picture = app.export_screenshot(title="mmt", simplify=True)
+            (folder / f"{shot.name}.svg").write_text(picture, "utf-8")
+
+
+def make(walks: tuple[Walk, ...], folder: Path) -> None:
+    """Take the pictures of these walks, each walk on a clinic of its own that is removed again."""
+    folder = folder.resolve()
+    for walk in walks:
+        with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+            asyncio.run(take(walk, folder))
+
+
+def sheet() -> str:
+    """The page that shows all pictures."""
+    parts = [HEAD]
+    title = ""
+    for walk in WALKS:
+        if walk.title != title:
+            parts.append(f"## {walk.title}\n")
+            title = walk.title
+        parts += [_entry(shot, walk) for shot in walk.shots]
+    return "\n".join(parts)
+
+
+HEAD = """# The screens
+
+Every screen in the states that matter, on the demo's made-up patients. This page and its pictures are made by
+the program itself: `just pictures`. Beside each sentence stand the keys pressed since the picture before.
+A new walk begins on the first screen. What is no key is typed. Where it is not said, a screen has 80 columns
+and 24 rows.
+"""
+
+
+def _entry(shot: Shot, walk: Walk) -> str:
+    across, down = walk.size
+    room = "" if walk.size == (80, 24) else f" Screen of {across} columns and {down} rows."
+    colours = "" if walk.theme == "dark" else f" Colours: {walk.theme}."
+    keys = f" Keys: {said(shot.keys)}" if shot.keys else ""
+    return f"### {shot.name}\n\n{shot.seen}{room}{colours}{keys}\n\n![{shot.name}](screens/{shot.name}.svg)\n"
+
+
+def main() -> None:
+    """Make all pictures and the page that shows them."""
+    folder = DOCS / "screens"
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.svg"):
+        old.unlink()
+    make(WALKS, folder)
+    (DOCS / "screens.md").write_text(sheet(), "utf-8")
+    make((README,), DOCS)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -57,7 +57,7 @@ def sheet_for(
     protocol or none was chosen.
     """
     if not prescribed:
-        raise PaperError("No stretch is chosen for the sheet; choose one on the prescription step.")
+        raise PaperError("No stretch is chosen for the sheet; choose one in the step Stretches.")
     items = tuple(_item(protocol, one) for one in prescribed)
     language = template.language(history.patient.language)
     if any(language not in item.stretch.text for item in items):
@@ -201,8 +201,7 @@ def _item(protocol: Protocol, prescribed: Prescribed) -> SheetItem:
     stretch = protocol.stretches.get(prescribed.stretch)
     if stretch is None:
         raise PaperError(
-            f"The stretch {prescribed.stretch} is not in the library; "
-            "choose another on the prescription step."
+            f"The stretch {prescribed.stretch} is not in the library; choose another in the step Stretches."
         )
     pictures = (Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch.id))
     return SheetItem(prescribed=prescribed, stretch=stretch, pictures=tuple(pictures))

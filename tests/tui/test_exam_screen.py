@@ -396,6 +396,8 @@ async def test_letters_of_a_name_are_no_commands_while_jumping() -> None:
     async with app.run_test() as pilot:
         await at_once(pilot, "4jtibialis")
         assert "tibialis_" in app.words
+        assert "Enter takes the first, a digit another one, Esc leaves." in app.words
+        assert "keeps the number" not in app.words
         await pilot.press("escape")
         assert "Jump to" not in app.words
         assert app.asked == []

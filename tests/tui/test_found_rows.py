@@ -8,10 +8,13 @@ from mmt.library.load import load
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
+from mmt.model.review import Withheld
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
-from mmt.tui.widgets.found import leg_rows
+from mmt.tui.widgets.found import finding_rows, leg_rows
+from mmt.tui.widgets.sheet_rows import reasons_held
+from mmt.tui.widgets.wrap import Hanging
 
 PROTOCOL = load([shipped("protocols")]).protocol
 
@@ -35,3 +38,23 @@ def test_a_shoe_lift_is_weighed_or_declined_below_the_methods(block: int, lines:
     assert len(on_lift) == lines
     assert rows[-lines:] == on_lift
     assert all(row.subject is PROTOCOL.rules.lift for row in on_lift)
+
+
+@pytest.mark.parametrize(("grade", "said"), [("2", "markedly weak."), ("4", "weak.  present")])
+def test_how_strong_a_finding_is_stands_there_once(grade: str, said: str) -> None:
+    seen = (Observation(test="TA", side="left", grade=grade),)
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
+    row = next(row for row in finding_rows(found, visit, PROTOCOL) if row.key == "weakness:TA:left")
+    assert isinstance(row.text, Hanging)
+    assert row.text.laid(100).plain.splitlines()[0].endswith(said)
+
+
+def test_what_was_not_asked_is_named_and_not_given_in_codes() -> None:
+    bars = [
+        Withheld(stretch="E12", code=code, needs="ask", because=(), text="Not asked.")
+        for code in ("THA", "KNE")
+    ]
+    said = "Not asked yet: hip replacement or hip precautions; painful kneeling or knee replacement."
+    assert reasons_held(bars, PROTOCOL) == said

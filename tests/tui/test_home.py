@@ -96,7 +96,10 @@ async def test_nobody_found_offers_to_add_what_was_typed(tmp_path: Path) -> None
         assert "Nobody fits. F3 adds a new patient." in run.text
         await run.press("f3")
         await run.until("patient-form")
-        await run.press("enter", *"1980-01-02", "enter", *"Z9", "enter")
+        await run.press("f10")
+        assert "Type the birth date as year-month-day" in run.text
+        assert run.marked()[-1].startswith("Birth date")
+        await run.press(*"1980-01-02", "enter", *"Z9", "enter")
         await run.until("patient")
         assert "Zoe Zed" in run.text
         assert "chart Z9" in run.text

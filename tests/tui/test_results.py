@@ -371,3 +371,14 @@ async def test_an_export_folder_that_cannot_be_written_is_a_sentence(tmp_path: P
         await run.press("1")
         assert "could not be written" in run.text
         assert run.desk.visit == before
+
+
+async def test_beside_the_basis_a_change_keeps_its_line(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(110, 40)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter", "enter")
+        await run.until("findings")
+        assert any("Gluteus medius" in row and "likely" in row for row in run.rows)
+        assert any("Rule" in row for row in run.rows), "the basis stands beside the rows"

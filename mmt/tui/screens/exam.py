@@ -193,7 +193,7 @@ class ExamScreen(KeyedStep):
 
     def _acknowledge(self) -> None:
         seen = self.alarms.acknowledge()
-        self.show("Acknowledged.")
+        self.show()
         if self._stopped and any(alert.level == "emergency" for alert in seen):
             self._show_emergency()
 

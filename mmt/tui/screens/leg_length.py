@@ -143,6 +143,8 @@ class LegLengthScreen(KeyedStep):
 
     def _meaning(self) -> tuple[str, ...]:
         said = self.desk.review.leg_length
+        if self.legs.typed:
+            return ("What it may mean stands here once Enter keeps the reading.",)
         if said is None:
             return ("Nothing is measured yet.",)
         begun = {one.method for one in said.methods}

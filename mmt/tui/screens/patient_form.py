@@ -84,7 +84,11 @@ class PatientForm(ModalScreen[int | None]):
                 self._home.change_patient(patient)
             else:
                 patient = self._home.add_patient(patient)
-        except (ValueError, ClinicError) as error:
+        except ValueError as error:
+            self._say(str(error))
+            self.query_one("#birth-date", Input).focus()
+            return
+        except ClinicError as error:
             self._say(str(error))
             return
         self.dismiss(patient.id)

@@ -80,8 +80,12 @@ class PrescriptionScreen(LinesStep):
         shown = {name: bars for name, bars in by_stretch.items() if self.show_all or bars[0].wanted}
         rows = [withheld_row(name, bars, self.desk.protocol) for name, bars in shown.items()]
         more = len(by_stretch) - len(shown)
-        rest = Row(Content.styled(f"{more} more withheld that nothing asks for: A shows them.", "dim"))
-        return [*([heading("Withheld")] if rows else []), *rows, *([rest] if more else [])]
+        rest = Row(Content.styled(f"  {more} more withheld that nothing asks for: A shows them.", "dim"))
+        return [
+            *([heading("Withheld", "what was not asked is not absent")] if rows else []),
+            *rows,
+            *([rest] if more else []),
+        ]
 
     def above(self) -> Content:
         rule = self.desk.protocol.rules.selection

@@ -23,6 +23,8 @@ def hints(entry: Entry, telling: str) -> tuple[str, ...]:
 def _typing(entry: Entry) -> str:
     if entry.mode == "force":
         return _force(entry)
+    if entry.mode == "jump":
+        return "Enter takes the first, a digit another one, Esc leaves."
     if entry.timing:
         return "The clock runs. 0 or Enter stops it and keeps the seconds, Backspace takes it back."
     if entry.angle:

@@ -83,7 +83,7 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
     reasons = "; ".join(reason_said(reason, protocol) for reason in one.because)
-    strength = f"  {one.strength}" if one.strength else ""
+    strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
     text = Content.assemble(plain(one.text), (strength, "bold"), (f"\n{plain(reasons).plain}", "dim"))
     return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
 

@@ -26,7 +26,7 @@ def taken_row(item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Pr
     load = f"{side}{ticked}  about {minutes(item, protocol):.0f} min a day"
     mark = "[x]" if bars else "[✓]"
     if bars:
-        why = f"No longer fits: {reasons_held(bars)} Space takes it off."
+        why = f"No longer fits: {reasons_held(bars, protocol)} Space takes it off."
     text = Content.assemble(
         (_title(item.stretch, protocol), "bold"), load, "\n", dose, (f"\n{why}", "bold" if bars else "dim")
     )
@@ -57,15 +57,15 @@ def offer_row(one: Offer, why: str, protocol: Protocol) -> Row:
 def withheld_row(stretch: str, bars: Sequence[Withheld], protocol: Protocol) -> Row:
     """A stretch that is kept back, by what; `[!]` where your tick would allow it."""
     mark = "[!]" if all(one.needs == "tick" for one in bars) else "[x]"
-    text = Content.assemble(_title(stretch, protocol), (f"\n{reasons_held(bars)}", "dim"))
+    text = Content.assemble(_title(stretch, protocol), (f"\n{reasons_held(bars, protocol)}", "dim"))
     return Row(_marked(mark, text), stretch, protocol.stretches.get(stretch))
 
 
-def reasons_held(bars: Sequence[Withheld]) -> str:
+def reasons_held(bars: Sequence[Withheld], protocol: Protocol) -> str:
     """What keeps a stretch back, each reason once; the precautions that were not asked together."""
-    unasked = [one.code for one in bars if one.needs == "ask"]
+    unasked = [_precaution(one.code, protocol) for one in bars if one.needs == "ask"]
     others = dict.fromkeys(one.text for one in bars if one.needs != "ask")
-    asked = f"Not asked yet, and not asked is not absent: {', '.join(unasked)}." if unasked else ""
+    asked = f"Not asked yet: {'; '.join(unasked)}." if unasked else ""
     return " ".join((*others, *filter(None, [asked])))
 
 
@@ -82,6 +82,11 @@ def reasons(offer: Offer | None, review: Review, protocol: Protocol) -> str:
         )
         said.append(next(found, (one.rule == "default" and one.text) or reason_said(one, protocol)))
     return " ".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in dict.fromkeys(said))
+
+
+def _precaution(code: str, protocol: Protocol) -> str:
+    known = protocol.precautions.get(code)
+    return plain(f"{known.name[0].lower()}{known.name[1:]}" if known else code).plain
 
 
 def _marked(mark: str, text: Content) -> Hanging:

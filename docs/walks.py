@@ -1,0 +1,421 @@
+"""The walks on which the pictures of the screens are taken: the keys, and what is seen then."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, NamedTuple
+
+from mmt.tui.app import MmtApp
+
+Start = Literal["demo", "no clinic", "no key", "faulty file"]
+
+
+class Shot(NamedTuple):
+    """One picture: the keys since the one before, what is seen, and words that stand on the screen then.
+
+    Keys stand with spaces between; what is no key is typed. `do` is what no key can do.
+    """
+
+    name: str
+    keys: str
+    seen: str
+    words: str
+    do: Callable[[MmtApp], None] | None = None
+
+
+class Walk(NamedTuple):
+    """One run of the program on a clinic of its own, and the pictures taken on the way."""
+
+    title: str
+    shots: tuple[Shot, ...]
+    size: tuple[int, int] = (80, 24)
+    theme: str = "dark"
+    start: Start = "demo"
+
+
+def _records_away(app: MmtApp) -> None:
+    """Take the records away under the running program, as a removed disk does."""
+    assert app.clinic is not None
+    database = app.clinic.places.database
+    database.rename(database.with_name("away"))
+
+
+def _clock(seconds: float, app: MmtApp) -> None:
+    """Let the exam's clock stand at so many seconds."""
+    app.screen.clock = lambda: seconds  # type: ignore[attr-defined]
+    app.screen.paint()  # type: ignore[attr-defined]
+
+
+README = Walk(
+    "README",
+    (Shot("exam", "frank enter n enter f8 f8 5 5 5 5 5 5 5 5 4 +", "The exam.", "PATIENT'S"),),
+    size=(100, 30),
+)
+
+FIRST_RUN = (
+    Shot(
+        "setup",
+        "",
+        "The first start asks once for what stands at the head of each paper, and who examines.",
+        "Set up your clinic",
+    ),
+    Shot(
+        "setup-refused",
+        "f10",
+        "The one line that may not stay empty is named, and the cursor stands in it.",
+        "Type your name: each visit says who examined.",
+    ),
+)
+
+PATIENTS = (
+    Shot(
+        "patients",
+        "",
+        "Patients: open drafts on top, then who came last; content that no clinician has reviewed is said.",
+        "Open drafts",
+    ),
+    Shot("patients-found", "fr", "The list follows each letter; Enter opens the marked line.", "1 found"),
+    Shot(
+        "patient-form-refused",
+        "f3 f10",
+        "A new patient in one form; what is missing is said, what was typed stays.",
+        "Type the birth date",
+    ),
+    Shot("patient", "escape enter", "One patient's visits, newest first.", "N begins a follow-up"),
+    Shot(
+        "new-visit", "n", "A new visit: who examines, which exam, which scale; Enter begins.", "Begin (Enter)"
+    ),
+    Shot("help", "escape ?", "Help says what each key does on the screen below it.", "Keys on this screen"),
+    Shot("palette", "escape ctrl+p", "All commands of the screen by name.", "Correct the patient's data"),
+    Shot("settings", "escape escape f9", "Colours, bell, motion and the side tested first.", "[✓] Dark"),
+)
+
+SAFETY = (
+    Shot(
+        "safety",
+        "frank enter n enter",
+        "Safety on a follow-up: the last visit's answers stand beside today's, which are all still open.",
+        "1 Mar 2026",
+    ),
+    Shot(
+        "safety-urgent",
+        "0 0 0 0 0 0 0 1",
+        "An urgent answer stands in words above the keys, with what to do and what waits for it.",
+        "URGENT",
+    ),
+    Shot(
+        "safety-end",
+        "/ 0 - .",
+        "The end of the step says that no red flag is recorded today, and how many questions were not asked.",
+        "No red flag recorded today.",
+    ),
+)
+
+EMERGENCY = (
+    Shot(
+        "emergency",
+        "nora enter n enter 1",
+        "An emergency answer takes the whole screen: what to do now, the papers, a note, on with a reason.",
+        "EMERGENCY. The exam is stopped",
+    ),
+    Shot(
+        "emergency-card",
+        "w",
+        "The warning card for the patient is made with one key.",
+        "The warning card is at",
+    ),
+    Shot(
+        "safety-locked",
+        "escape",
+        "Back among the questions the emergency still stands above the keys; a slip can be corrected.",
+        "EMERGENCY",
+    ),
+    Shot(
+        "exam-locked",
+        "f8 f8 escape 5",
+        "A locked exam takes no new grade and says why.",
+        "Stopped: emergency.",
+    ),
+)
+
+STORY = (
+    Shot(
+        "story",
+        "nora enter n enter f8",
+        "The story begins with precautions, one key each; a dash is a question that was not asked.",
+        "not asked is not absent",
+    ),
+    Shot(
+        "story-list",
+        "-",
+        "Minus answered no to the whole page; the next question is answered from a list by digit.",
+        "12 answered no. X takes them back.",
+    ),
+    Shot(
+        "story-score",
+        "3 4",
+        "A pain score is one digit, + is ten; the answers given stand at the right.",
+        "Leg pain now, 0 to 10",
+    ),
+    Shot(
+        "story-end",
+        ".",
+        "The end of the step counts what was asked in each part.",
+        "Enter goes on to the exam.",
+    ),
+)
+
+EXAM = (
+    Shot(
+        "exam",
+        "nora enter n enter f8 f8",
+        "The first test: name and side in letters for two metres, the position to start in.",
+        "START: SITTING",
+    ),
+    Shot(
+        "exam-guidance",
+        "*",
+        "The guidance: how to sit, fix and push, what to watch, what earns which grade.",
+        "Position",
+    ),
+    Shot(
+        "exam-saved", "* * 5", "One key graded the right side: saved, and the cursor is on the left.", "saved"
+    ),
+    Shot("exam-flags", "4 .", "The flags of the last grade, each one digit away.", "gives way"),
+    Shot("exam-substitution", "2", "Which muscle took over, known for this test.", "Took over"),
+    Shot("exam-jump", "escape j hip", "A jump to any test by part of its name.", "Jump to"),
+    Shot(
+        "exam-prone",
+        "escape j gmax enter",
+        "Lying prone the patient is seen from behind: the right side stands on the right of the screen.",
+        "TURN THE PATIENT: PRONE",
+    ),
+    Shot(
+        "exam-angle",
+        "j pke enter 3 8",
+        "A range in degrees is typed and ended with Enter.",
+        "38_",
+    ),
+    Shot(
+        "exam-not-tested",
+        "enter j gas enter 9",
+        "Not tested asks for the reason; it is never the same as normal.",
+        "patient declined",
+    ),
+    Shot("exam-end", "6 5", "The end of the exam names what is not done.", "which is not normal"),
+)
+
+ALARM = (
+    Shot(
+        "exam-alarm",
+        "lars enter n enter f8 f8 j tibialis enter 2",
+        "An alarm interrupts and stays until Enter; digits go on working. Below it the test that tells more.",
+        "ALARM, urgent",
+    ),
+    Shot(
+        "exam-gravity",
+        "enter",
+        "At grade 2 or less the position without gravity shows itself.",
+        "without gravity",
+    ),
+    Shot(
+        "exam-both-sides",
+        "2",
+        "The same weakness on both sides is an emergency, whatever else it may be.",
+        "ALARM, emergency",
+    ),
+)
+
+CLOCK = (
+    Shot(
+        "exam-held-ready",
+        "nora enter n enter f8 f8 j biering enter",
+        "A held test: one key starts the clock, the same key stops it.",
+        "0 starts the clock",
+        partial(_clock, 0.0),
+    ),
+    Shot("exam-held", "0", "Its clock after twenty-seven seconds.", "The clock runs.", partial(_clock, 27.0)),
+    Shot(
+        "exam-counted",
+        "0 j heel-raise enter 1 7 enter",
+        "Heel raises are counted; the grade that the count earns stands below.",
+        "17 counts as a grade of",
+    ),
+)
+
+FOLLOW_UP_EXAM = (
+    Shot(
+        "exam-hidden",
+        "frank enter n enter f8 f8",
+        "On a follow-up the earlier grade stays hidden until the new one is in.",
+        "Earlier value hidden until graded",
+    ),
+    Shot(
+        "exam-earlier",
+        "4",
+        "Then both stand side by side, each with its date and examiner; a fall of a full grade is an alarm.",
+        "then  5",
+    ),
+)
+
+NOT_SAVED = (
+    Shot(
+        "exam-resumed",
+        "dora enter enter",
+        "A draft opens at the test where it was left; a dot before a step says that something is recorded.",
+        "Tibialis anterior",
+        _records_away,
+    ),
+    Shot(
+        "exam-not-saved",
+        "5",
+        "The disk with the records was taken away: what is not saved says so, why, and what to do.",
+        "NOT SAVED: 1 value.",
+    ),
+)
+
+WIDE = (
+    Shot(
+        "exam-wide",
+        "dora enter enter 5 5 5 4 .",
+        "On a large screen all tests stand at the left with both sides, and the guidance below.",
+        "gives way",
+    ),
+)
+
+LEGS = (
+    Shot(
+        "legs",
+        "nora enter n enter f8 f8 f8 902 enter 889",
+        "Leg length: the difference is drawn to scale while it is typed, the method's error shaded.",
+        "at or beyond the error limit of 10 mm",
+    ),
+    Shot(
+        "legs-third",
+        "enter 911 enter 890 enter",
+        "Two readings that differ too much ask for a third.",
+        "The right readings differ by 9 mm",
+    ),
+    Shot("legs-guidance", "*", "How the tape is laid, step by step.", "Shoes and socks off"),
+)
+
+FINDINGS = (
+    Shot(
+        "findings",
+        f"frank enter n enter - - . enter f8 {' 5' * 12} 0 0 0 0 25 enter 38 enter 5 5 5 5 4 5 5 5 f8 f8",
+        "Findings on a follow-up: what changed since the visit before, and whether it beats the error.",
+        "Compared with the visit before",
+    ),
+    Shot(
+        "findings-decided",
+        "j j j j j j j 1 0",
+        "A finding that was accepted and one that was set aside, each with its reasons.",
+        "[✓] accepted",
+    ),
+    Shot(
+        "stretches",
+        "f8",
+        "The stretches that answer the findings, their dose, and the minutes a day that they ask for.",
+        "minutes a day",
+    ),
+    Shot("stretches-dose", ". 2", "The dose is typed in place, and the minutes follow.", "2_ × a day"),
+    Shot(
+        "sign",
+        "enter enter",
+        "Before the signature: what is done, and what is not.",
+        "Stretches on the sheet: 3.",
+    ),
+    Shot("sign-name", "enter", "One name signs; from then on only dated notes are added.", "Sign as"),
+    Shot(
+        "papers",
+        "enter 1",
+        "The papers; the hand-out for the patient is made.",
+        "Hand-out for the patient is made",
+    ),
+)
+
+URGENT = (
+    Shot(
+        "findings-urgent",
+        "nora enter n enter f8 f8 j tibialis enter 2 5 f8 f8",
+        "A weakness that must not wait stands first, with what to do.",
+        "URGENT",
+    ),
+    Shot("findings-basis", "f1", "What it rests on: rule, inputs, source, and how sure that is.", "Rule"),
+    Shot(
+        "stretches-blocked",
+        "escape f8",
+        "No sheet leaves until the action taken is written down.",
+        "No sheet leaves",
+    ),
+    Shot("action", "t", "One line for what was done.", "What was done about the urgent alert?"),
+    Shot(
+        "stretches-withheld",
+        "phoned enter a",
+        "With the action written the sheet is free; what is withheld says why.",
+        "Withheld",
+    ),
+)
+
+WALKS: tuple[Walk, ...] = (
+    Walk("Start", FIRST_RUN, start="no clinic"),
+    Walk(
+        "Start",
+        (
+            Shot(
+                "start-refused",
+                "",
+                "Records that cannot be opened: why, and what helps, in a sentence.",
+                "R tries again",
+            ),
+        ),
+        start="no key",
+    ),
+    Walk(
+        "Start",
+        (
+            Shot(
+                "problems",
+                "f2",
+                "A faulty file of the clinic's own: which file, where, what is wrong.",
+                "QUADS",
+            ),
+        ),
+        start="faulty file",
+    ),
+    Walk("Patients", PATIENTS),
+    Walk("Safety", SAFETY),
+    Walk("Safety", EMERGENCY),
+    Walk("Story", STORY),
+    Walk("Exam", EXAM),
+    Walk("Exam", ALARM),
+    Walk("Exam", CLOCK),
+    Walk("Exam", FOLLOW_UP_EXAM),
+    Walk("Exam", NOT_SAVED),
+    Walk("Exam", WIDE, size=(200, 60)),
+    Walk("Leg length", LEGS),
+    Walk("Findings, stretches, signature, papers", FINDINGS),
+    Walk("Findings, stretches, signature, papers", URGENT),
+    Walk(
+        "Colours",
+        (Shot("exam-light", "dora enter enter 5 4 .", "The exam for a bright room.", "gives way"),),
+        theme="light",
+    ),
+    Walk(
+        "Colours",
+        (Shot("exam-high-contrast", "dora enter enter 5 3", "An alarm in high contrast.", "ALARM, urgent"),),
+        theme="high-contrast",
+    ),
+    Walk(
+        "Colours",
+        (
+            Shot(
+                "findings-blue-orange",
+                "frank enter enter",
+                "Findings for eyes that mix up red and green.",
+                "better",
+            ),
+        ),
+        size=(120, 36),
+        theme="blue-orange",
+    ),
+)
