@@ -209,8 +209,20 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _RETRY,
     ),
     "findings": (
-        Command("verdict", "1", "Accept", "Accept the finding and go to the next one", each=True),
-        Command("verdict", "0", "Set aside", "Set the finding aside and go to the next one", each=True),
+        Command(
+            "verdict",
+            "1",
+            "Accept",
+            "Accept the finding and go on; elsewhere go to a finding",
+            each=True,
+        ),
+        Command(
+            "verdict",
+            "0",
+            "Set aside",
+            "Set the finding aside and go on; elsewhere go to a finding",
+            each=True,
+        ),
         Command("take", "space *", "In turn", "Accept the finding, set it aside, or leave it open", footer=2),
         *_LINES,
         Command("since", "f /", "First visit", "Compare with the first visit, and back"),

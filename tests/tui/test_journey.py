@@ -186,7 +186,7 @@ async def test_help_lists_every_command_of_the_screen_and_the_palette_runs_one(t
         await run.until("palette")
         await run.press(*"basis", "enter")
         await run.until("basis")
-        assert "Not asked" in run.text
+        assert "Because" in run.text
 
 
 async def test_records_that_cannot_be_opened_are_said_in_a_sentence(tmp_path: Path) -> None:

@@ -57,15 +57,66 @@ async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
         app.go_to("findings")
         await run.until("findings")
-        await run.press("1")
-        assert "this line is none" in run.text
-        while app.screen.cursor != "weakness:GMED:left":
-            await run.press("add")
+        assert app.screen.cursor == "weakness:GMED:left"
         await run.press("1")
         assert app.screen.cursor == "side-difference:GMED:left"
         await run.press("0")
         decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
     assert decided == {"weakness:GMED:left": "accepted", "side-difference:GMED:left": "set-aside"}
+
+
+async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
+    tmp_path: Path,
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(
+            run, "frank", *(grade("QUAD", side, code) for side, code in (("left", "4"), ("right", "5")))
+        )
+        app.go_to("findings")
+        await run.until("findings")
+        assert app.screen.cursor == "alert:0", "nothing scrolls an alert away"
+        await run.press("1")
+        assert app.screen.cursor == "weakness:QUAD:left"
+        assert "1 accepts it, 0 sets it aside" in run.text
+        assert run.desk.visit.decisions == {}, "nothing is decided that was not in sight"
+        await run.press("1", "0")
+        decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
+        assert decided == {"weakness:QUAD:left": "accepted", "side-difference:QUAD:left": "set-aside"}
+        app.screen.query_one("#lines").move_to("legs:none")
+        await run.press("space")
+        assert app.screen.cursor == "weakness:QUAD:left", "from below the last one to the first"
+
+
+async def test_without_a_finding_there_is_nothing_to_decide(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "5"))
+        app.go_to("findings")
+        await run.until("findings")
+        await run.press("1")
+        assert "There is no finding to decide about." in run.text
+
+
+async def test_a_click_decides_about_a_finding_and_elsewhere_moves_the_cursor(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(100, 40)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
+        app.go_to("findings")
+        await run.until("findings")
+        lines = app.screen.query_one("#lines")
+        shown = [lines.render_line(row).text for row in range(lines.size.height)]
+        for word in ("CAUTION", "[ ] open"):
+            row = next(at for at, line in enumerate(shown) if word in line)
+            await pilot.click("#lines", offset=(20, row))
+            await pilot.pause()
+            if word == "CAUTION":
+                assert app.screen.cursor == "alert:0"
+                assert run.desk.visit.decisions == {}
+        assert run.desk.visit.decisions["weakness:GMED:left"].verdict == "accepted"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

@@ -59,24 +59,57 @@ class FindingsScreen(LinesStep):
         known = self.desk.protocol.tests
         return (*found, *(known[name] for name in sorted(tests) if name in known))
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The cursor on the first finding, where all that stands above it stays in sight."""
+        rows, finding = self.query_one(RowList), self._below()
+        if finding and rows.holds_down_to(finding):
+            rows.move_to(finding)
+
+    @property
+    def _findings(self) -> list[str]:
+        return [row.key for row in self.by_key.values() if isinstance(row.subject, Finding)]
+
+    def _below(self) -> str:
+        """The key of the first finding below the cursor; empty where there is none."""
+        keys = list(self.by_key)
+        below = keys[keys.index(self.cursor) + 1 :]
+        return next((key for key in self._findings if key in below), "")
+
     def action_verdict(self, key: str) -> None:
         """Accept or set aside, and go on to the next finding."""
         if self._decide("accepted" if key == "1" else "set-aside"):
-            keys = [row.key for row in self.by_key.values() if isinstance(row.subject, Finding)]
-            after = keys[keys.index(self.cursor) + 1 :]
-            self.query_one(RowList).move_to(after[0] if after else self.cursor)
+            self.query_one(RowList).move_to(self._below() or self.cursor)
 
     def action_take(self) -> None:
         """Accept, set aside, or leave open, in turn."""
         decision = self.desk.visit.decisions.get(self.cursor)
         self._decide(NEXT[decision.verdict if decision else None])
 
+    def clicked(self) -> None:
+        """A click decides about a finding; on other lines it only puts the cursor there."""
+        if self.cursor in self._findings:
+            self.action_take()
+
     def _decide(self, verdict: Verdict | None) -> bool:
-        row = self.by_key.get(self.cursor)
-        if row is None or not isinstance(row.subject, Finding):
-            self.say("1 and 0 decide about findings; this line is none.", refused=True)
+        """Whether a decision about the finding under the cursor is kept; elsewhere to the next finding first.
+
+        Nothing is decided before the cursor stands on it.
+        """
+        findings = self._findings
+        if self.cursor in findings:
+            return self.changing() and self.save(
+                partial(self.desk.decide, self.cursor, verdict), SAID[verdict]
+            )
+        if not findings:
+            self.say("There is no finding to decide about.", refused=True)
             return False
-        return self.changing() and self.save(partial(self.desk.decide, row.key, verdict), SAID[verdict])
+        self.query_one(RowList).move_to(self._below() or findings[0])
+        self.say("The next finding: 1 accepts it, 0 sets it aside.")
+        return False
 
     def action_since(self) -> None:
         """Compare with the first visit, and back."""

@@ -119,8 +119,12 @@ class LinesStep(StepScreen):
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
-        """A click takes the row, as its key does."""
+        """A click on a row."""
         event.stop()
+        self.clicked()
+
+    def clicked(self) -> None:
+        """A click takes the row, as its key does."""
         self.action_take()
 
     def action_take(self) -> None:

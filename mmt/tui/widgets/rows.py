@@ -93,6 +93,12 @@ class RowList(OptionList, inherit_bindings=False):
         option = self.highlighted_option
         return option.id if option else None
 
+    def holds_down_to(self, key: str) -> bool:
+        """Whether the row of this key and all above it can be seen at once."""
+        rows = range(self.get_option_index(key) + 1)
+        across, down = self.scrollable_content_region.size
+        return sum(self._drawn(at).get_height({}, across) for at in rows) <= down
+
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of this key."""
         self.highlighted = self.get_option_index(key)
