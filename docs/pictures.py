@@ -7,6 +7,7 @@ Day and hour are always the same ones, so that a second run makes the same bytes
 import asyncio
 import contextlib
 import datetime
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,11 +148,10 @@ def _entry(shot: Shot, walk: Walk) -> str:
 
 def main() -> None:
     """Make all pictures and the page that shows them."""
-    folder = DOCS / "screens"
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.svg"):
-        old.unlink()
-    make(WALKS, folder)
+    with tempfile.TemporaryDirectory() as made:
+        make(WALKS, Path(made))
+        shutil.rmtree(DOCS / "screens", ignore_errors=True)
+        shutil.copytree(made, DOCS / "screens")
     (DOCS / "screens.md").write_text(sheet(), "utf-8")
     make((README,), DOCS)
 

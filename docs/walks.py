@@ -125,13 +125,13 @@ EMERGENCY = (
     ),
     Shot(
         "safety-locked",
-        "escape",
+        "c",
         "Back among the questions the emergency still stands above the keys; a slip can be corrected.",
         "EMERGENCY",
     ),
     Shot(
         "exam-locked",
-        "f8 f8 escape 5",
+        "f8 f8 c 5",
         "A locked exam takes no new grade and says why.",
         "Stopped: emergency.",
     ),
@@ -340,7 +340,12 @@ URGENT = (
         "A weakness that must not wait stands first, with what to do.",
         "URGENT",
     ),
-    Shot("findings-basis", "f1", "What it rests on: rule, inputs, source, and how sure that is.", "Rule"),
+    Shot(
+        "findings-basis",
+        "- - f1",
+        "What it rests on: rule, inputs, source, and how sure that is.",
+        "motor-deficit",
+    ),
     Shot(
         "stretches-blocked",
         "escape f8",

@@ -1,6 +1,7 @@
 """The emergency on the whole screen: papers, a note, and on with a reason and a name."""
 
 import re
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -35,6 +36,17 @@ async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
         assert "The warning card is at /export/warning-card.pdf" in app.words
         await click(pilot, " L ")
         assert table.kept == [("paper", "warning-card"), ("paper", "referral-letter")]
+
+
+async def test_a_path_of_several_rows_is_shown_to_its_end() -> None:
+    table, app = emergency()
+    folder = Path("/home/a-practitioner-with-a-long-name/.local/share/mmt/export")
+    table.paper = lambda kind, **choices: folder / "ann-example-4-2026-03-02-warning-card.pdf"  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w")
+        assert "2026-03-02-warning-card.pdf" in app.words
+        assert "Send to an emergency" in app.words
+        assert "go on" in app.words, "the keys stay"
 
 
 async def test_a_paper_that_cannot_be_written_is_a_sentence() -> None:

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from mmt.model.papers import SHORTEST_PASSPHRASE
 from mmt.tui.commands import bindings
 from mmt.tui.plain import plain
+from mmt.tui.widgets.fields import Field
 from mmt.tui.widgets.key_bar import KeyBar
 
 _RULE = f"{SHORTEST_PASSPHRASE} characters or more. It is kept nowhere: without it nobody can read the paper."
@@ -26,8 +27,8 @@ class AskPassphraseScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain("Passphrase for the papers made here"), classes="title")
-            yield Input(password=True, placeholder="Passphrase", id="first")
-            yield Input(password=True, placeholder="The same again", id="again")
+            yield Field("Passphrase", Input(password=True, compact=True, id="first"))
+            yield Field("The same again", Input(password=True, compact=True, id="again"))
             yield Static(_RULE, classes="hint")
         yield KeyBar()
 

@@ -180,7 +180,8 @@ class EmergencyScreen(Screen[None]):
         """Draw everything in the room there is."""
         across = max(1, self.size.width - 4)
         above, field = head(across, self.size.height // 4), self._field(across)
-        left = self.size.height - 1 - len(above) - len(field) - 3
+        said = plain(self._word).wrap(across)
+        left = self.size.height - 1 - len(above) - len(field) - len(said) - 2
         lines = told(emergencies(self.desk), across, left)
         more = MORE if len(lines) > left else ""
         if len(lines) < left:
@@ -189,7 +190,7 @@ class EmergencyScreen(Screen[None]):
         self.query_one("#emergency-alerts", Static).update(Content("\n").join(lines))
         self.query_one("#emergency-field", Static).update(Content("\n").join(field))
         self.query_one("#emergency-field").display = bool(field)
-        self.query_one("#word", Line).show(plain(self._word or more))
+        self.query_one("#word", Line).show(Content("\n").join(said) if self._word else plain(more))
 
     def _field(self, across: int) -> list[Content]:
         """What is being written, else the note that is kept: the last rows of it."""

@@ -163,7 +163,7 @@ class QuestionsStep(KeyedStep):
             asked = sum(one.key in self.form.answers for one in section.questions)
             yes = sum(self.form.answers.get(one.key) is True for one in section.questions)
             mark = "▶" if index == self.form.section else " "
-            said = f"{mark}{section.title:<28.28} {asked:>2}/{len(section.questions):<2}"
+            said = f"{mark}{section.title:<31.31} {asked:>2}/{len(section.questions):<2}"
             line = Content.styled(said + (f" {yes} yes" if yes else ""), "bold" if mark == "▶" else "")
             lines.append(line.stylize(Style.from_meta({"@click": ("screen.go_to_section", (index,))})))
         return Content("\n").join(lines)
