@@ -1,5 +1,7 @@
 """Keeping, alarms, guidance and letters of the exam, without a screen."""
 
+from typing import get_args
+
 import pytest
 from msgspec.structs import replace
 from paper_desk import protocol
@@ -11,7 +13,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, NextTest, Reason
 from mmt.tui.station.alarms import Alarms
-from mmt.tui.station.entry import Entry
+from mmt.tui.station.entry import Entry, Mode
 from mmt.tui.station.guidance import ESSENTIAL, guidance, roots, without_gravity
 from mmt.tui.station.hints import telling_line
 from mmt.tui.station.keeper import Keeper
@@ -19,8 +21,10 @@ from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.station.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
 from mmt.tui.widgets.board import Column, paint
+from mmt.tui.widgets.clicks import key_line
 from mmt.tui.widgets.exam_band import band
 from mmt.tui.widgets.exam_list import rows
+from mmt.tui.widgets.exam_menu import key_row, menu
 from mmt.tui.widgets.exam_page import Page, page
 from mmt.tui.widgets.exam_text import title
 from mmt.tui.widgets.guide import fitted, labelled
@@ -31,11 +35,12 @@ class Disk:
 
     def __init__(self) -> None:
         self.full = False
+        self.why = "No room."
         self.written: list[str] = []
 
     def write(self, value: str) -> None:
         if self.full:
-            raise NotSavedError("No room.")
+            raise NotSavedError(self.why)
         self.written.append(value)
 
 
@@ -140,6 +145,55 @@ def test_a_small_screen_holds_all_that_is_needed_to_grade_a_muscle(scale: str) -
             if line.label in ESSENTIAL:
                 said = [row.plain for row in labelled(line, 80)]
                 assert any(shown[at : at + len(said)] == said for at in range(21)), (test.id, line.label)
+
+
+LONG = "The records cannot be written: " + "/a/very/long/path/of/a/folder " * 12 + "says no. Make room."
+
+
+@pytest.mark.parametrize("reading", [False, True])
+@pytest.mark.parametrize("alarming", [0, 1, 3])
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_a_long_trouble_leaves_answer_menu_and_keys_on_a_small_screen(
+    mode: Mode, alarming: int, reading: bool
+) -> None:
+    assert len(LONG) > 400
+    disk, keeper, alarms = Disk(), Keeper(), Alarms()
+    disk.full, disk.why = True, LONG
+    keeper.do("TA", lambda: disk.write("2"))
+    alarms.look([alert("urgent", "left", text=f"Weakness {at} " * 12) for at in range(alarming)])
+    test, scale = protocol().tests["TA"], protocol().scales["MRC-8"]
+    exam = Exam(cells=walk([test]), codes=scale.codes).record(Observation(test="TA", side="right", grade="2"))
+    entry = Entry(exam=exam.moved(1), tests=protocol().tests, mode=mode)
+    now = Page(
+        entry=entry,
+        columns=(Column("right", False, "2"), Column("left", True)),
+        alarms=alarms,
+        keeper=keeper,
+        words=("This answers the key.", LONG),
+        guidance=guidance(test, scale, brief=True) if reading else (),
+    )
+    shown = [line.plain for line in page(now, 80, 21).lines]
+    assert len(shown) == 21
+    assert " This answers the key." in shown
+    assert "PATIENT'S LEFT" in shown[2]
+    assert any(line.startswith(" Last  Tibialis anterior RIGHT") for line in shown)
+    assert shown[-1] == key_line(key_row(entry)).plain
+    assert [line.plain for line in menu(entry, 80) if line.plain not in shown] == []
+    assert any(line.startswith(" NOT SAVED: 1 value. The records cannot be") for line in shown)
+    assert any("tries again" in line for line in shown)
+    assert any("acknowledges" in line for line in shown) == bool(alarming)
+    assert any(line.startswith(" ALARM, urgent: Weakness 0") for line in shown) == bool(alarming)
+
+
+def test_a_long_trouble_is_read_whole_where_there_is_room() -> None:
+    disk, keeper = Disk(), Keeper()
+    disk.full, disk.why = True, LONG
+    keeper.do("TA", lambda: disk.write("2"))
+    shown = " ".join(" ".join(line.plain for line in band(Alarms(), keeper, 80, 18)).split())
+    assert LONG in shown
+    cut = band(Alarms(), keeper, 80, 4)
+    assert len(cut) == 4
+    assert cut[2].plain.rstrip().endswith("…")
 
 
 def test_only_a_grade_of_two_or_less_shows_the_position_without_gravity() -> None:
@@ -266,7 +320,7 @@ def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, d
 def test_of_several_alarms_the_shortened_ones_say_that_they_are_cut() -> None:
     alarms = Alarms()
     alarms.look((alert("emergency", "left"), alert("urgent", "left", text="A long sentence. " * 9)))
-    lines = [line.plain for line in band(alarms, Keeper(), 60)]
+    lines = [line.plain for line in band(alarms, Keeper(), 60, 18)]
     assert [line[:6] for line in lines] == [" ALARM", " ALARM", "  Ente"]
     assert lines[1].rstrip().endswith("…")
     assert {len(line) for line in lines} == {60}

@@ -3,6 +3,7 @@
 import pytest
 from paper_desk import Room, Table, at_once, click, press
 
+from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.leg_length import LegLengthScreen
@@ -170,3 +171,20 @@ async def test_readings_letters_and_drawing_stand_on_a_screen_of_any_size(size: 
             assert " ".join(row.split()) in app.words
         assert "LEFT shorter by 11 mm: at or beyond" in app.words
         assert "20 mm 0 20 mm" in app.words
+
+
+async def test_a_long_trouble_leaves_the_answer_and_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    trouble = "The records cannot be written: " + "/a/very/long/path/of/a/folder " * 20 + "says no."
+
+    def fails(_: Observation) -> None:
+        raise NotSavedError(trouble)
+
+    table = Table()
+    monkeypatch.setattr(table, "keep", fails)
+    app = room(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "861!")
+        assert "NOT SAVED: 1 value. The records cannot be written:" in app.words
+        assert "R tries again" in app.words
+        assert "LEFT leg, reading 1: mm, or 86.1 cm, or 33 7/8 in; Enter keeps it." in app.words
+        assert "Enter keeps, goes on" in app.words

@@ -6,35 +6,47 @@ from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.keeper import Keeper
 
 from .clicks import clickable
-from .wrap import wrapped
+from .wrap import clamped, wrapped
 
 
-def band(alarms: Alarms, keeper: Keeper, across: int) -> list[Content]:
-    """The lines of what interrupts now; none where nothing does."""
-    lines = []
-    if alarms.standing:
-        first, *others = alarms.standing
-        lines += _rows(f"ALARM, {first.level}: {first.text} {first.action}", across)
-        said = (_row(f"ALARM, {alert.level}: {alert.text}") for alert in others)
-        lines += [row.truncate(across, ellipsis=True) for row in said]
-        more = f"{len(others) + 1} alarms" if others else "it"
+def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content]:
+    """The lines of what interrupts now, so many at most; none where nothing does.
+
+    Where room is short the trouble with saving is cut first, then further alarms, which are counted all the
+    same, then the first alarm. A line of each and the key that answers it always stand.
+    """
+    first, *others = alarms.standing or (None,)
+    trouble = _trouble(keeper, across)
+    alarm = wrapped(f"ALARM, {first.level}: {first.text} {first.action}", across - 2) if first else []
+    more = [f"ALARM, {alert.level}: {alert.text}" for alert in others]
+    over = sum(bool(rows) + len(rows) for rows in (trouble, alarm)) + len(more) - down
+    for rows, least in ((trouble, 2), (more, 0), (alarm, 2), (trouble, 1), (alarm, 1)):
+        cut = max(0, min(over, len(rows) - least))
+        rows[:] = clamped(rows, len(rows) - cut)
+        over -= cut
+    lines = [*map(_row, trouble), *([_again()] if trouble else []), *map(_row, (*alarm, *more))]
+    if first:
+        said = f"{len(alarms.standing)} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
-        lines.append(Content(" ") + enter + Content(f" acknowledges {more}; digits, + and − go on working"))
-    return [*unsaved_band(keeper, across), *(_grounded(line, across) for line in lines)]
+        lines.append(Content(" ") + enter + Content(f" acknowledges {said}; digits, + and − go on working"))
+    return [_grounded(line, across) for line in lines]
 
 
-def unsaved_band(keeper: Keeper, across: int) -> list[Content]:
+def unsaved_band(keeper: Keeper, across: int, down: int) -> list[Content]:
     """The lines that say what is not saved, and which key tries again; none where all is saved."""
+    said = clamped(_trouble(keeper, across), max(1, down - 1))
+    return [_grounded(line, across) for line in (*map(_row, said), _again())] if said else []
+
+
+def _trouble(keeper: Keeper, across: int) -> list[str]:
     if keeper.clear:
         return []
     values = "value" if keeper.count == 1 else "values"
-    said = _rows(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across)
-    again = Content(" ") + clickable(" R ", "r", "bold reverse") + Content(" tries again")
-    return [_grounded(line, across) for line in (*said, again)]
+    return wrapped(f"NOT SAVED: {keeper.count} {values}. {keeper.trouble}", across - 2)
 
 
-def _rows(text: str, across: int) -> list[Content]:
-    return [_row(row) for row in wrapped(text, across - 2)]
+def _again() -> Content:
+    return Content(" ") + clickable(" R ", "r", "bold reverse") + Content(" tries again")
 
 
 def _row(text: str) -> Content:

@@ -19,10 +19,13 @@ from .exam_band import band
 from .exam_menu import key_row, menu
 from .exam_text import last_line, position_line, the_end, title
 from .guide import fitted, labelled
-from .wrap import wrapped
+from .wrap import clamped, wrapped
 
 LEAST_BOARD = 4
 """Rows that the board keeps while the name can be told in one line; guidance may leave it one."""
+
+LEAST_ABOVE = 3
+"""Rows for the position, the name and the board, however much stands below them."""
 
 NAME, TALL_NAME = 4, 6
 WORDS = 2
@@ -66,7 +69,7 @@ class Drawn(NamedTuple):
 
 def page(now: Page, across: int, down: int) -> Drawn:
     """The page, exactly as many lines as there are rows."""
-    foot = _foot(now, across)
+    foot = _foot(now, across, down - LEAST_ABOVE)
     rest = down - 1 - len(foot)
     guide, left_out = _beside(now, across, down // 2)
     if now.entry.test is None:
@@ -77,15 +80,16 @@ def page(now: Page, across: int, down: int) -> Drawn:
         needed = sum(len(labelled(line, across)) for line in now.guidance if line.label in ESSENTIAL)
         side_rows = LEAST_BOARD if rest - len(name) - LEAST_BOARD > needed else 1
         side = board.paint(now.columns, across, side_rows)
-        room = max(1, rest - len(name) - len(side))
-        guide, left_out = fitted(now.guidance, across, room)
+        room = max(0, rest - len(name) - len(side))
+        guide, left_out = fitted(now.guidance, across, room) if room else ([], len(now.guidance))
         body = [*name, *side, *guide, *_blank(room - len(guide))]
     else:
         rest -= len(guide)
         wanted = TALL_NAME if now.beside else NAME
         name = title(now.entry.test, across, wanted if rest - wanted >= LEAST_BOARD else 1)
         body = [*name, *board.paint(now.columns, across, max(1, rest - len(name))), *guide]
-    return Drawn([position_line(now.entry.exam, across), *body, *foot][:down], left_out)
+    above = [position_line(now.entry.exam, across), *body]
+    return Drawn([*above[: down - len(foot)], *foot], left_out)
 
 
 def _beside(now: Page, across: int, down: int) -> tuple[list[Content], int]:
@@ -96,17 +100,22 @@ def _beside(now: Page, across: int, down: int) -> tuple[list[Content], int]:
     return fitted(now.guidance, across, min(rows + 1, down))
 
 
-def _foot(now: Page, across: int) -> list[Content]:
-    """What stands at the bottom: what interrupts, the open menu, the value in hand, words, keys."""
+def _foot(now: Page, across: int, down: int) -> list[Content]:
+    """What stands at the bottom: what interrupts, the open menu, the value in hand, words, keys.
+
+    The sentences of what interrupts give way to the rest, and long words to them.
+    """
     unsaved = now.last is not None and now.keeper.waits(key_of(now.last))
-    said = [Content(f" {row}") for line in now.words for row in wrapped(line, across - 2)]
-    room = 0 if now.reading else WORDS - len(said)
+    opened = menu(now.entry, across)
+    left = down - len(opened) - 2
+    rows = [row for line in now.words for row in wrapped(line, across - 2)]
+    said = [Content(f" {row}") for row in clamped(rows, max(WORDS, left // 3))]
+    said += _blank(0 if now.reading else WORDS - len(said))
     return [
-        *band(now.alarms, now.keeper, across),
-        *menu(now.entry, across),
+        *band(now.alarms, now.keeper, across, left - len(said)),
+        *opened,
         last_line(now.last, now.last_test, across, unsaved=unsaved, then=now.then),
         *said,
-        *_blank(room),
         fitted_keys(key_row(now.entry), across),
     ]
 

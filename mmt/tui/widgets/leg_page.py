@@ -16,7 +16,7 @@ from .exam_band import unsaved_band
 from .exam_page import Drawn
 from .guide import fitted
 from .leg_view import drawing, in_brief, readings, typed
-from .wrap import wrapped
+from .wrap import clamped, wrapped
 
 KEYS = (
     *((key, key, "") for key in "0123456789."),
@@ -50,9 +50,10 @@ class LegPage(NamedTuple):
 def leg_page(now: LegPage, across: int, down: int) -> Drawn:
     """The page, exactly as many lines as there are rows."""
     head = [_head(now, across), *typed(now.legs)]
+    word = clamped(wrapped(now.word, across - 2), down // 4)
     foot = [
-        *unsaved_band(now.keeper, across),
-        *(Content(f" {row}") for row in wrapped(now.word, across - 2)),
+        *unsaved_band(now.keeper, across, down // 3),
+        *(Content(f" {row}") for row in word),
         fitted_keys(KEYS, across),
     ]
     rest = down - len(head) - len(foot)

@@ -25,6 +25,13 @@ def wrapped(text: str, across: int) -> list[str]:
     return rows
 
 
+def clamped(rows: Sequence[str], most: int) -> list[str]:
+    """The first rows, so many at most; where some are left out the last one ends in a sign of it."""
+    if len(rows) <= most:
+        return list(rows)
+    return [*rows[: most - 1], f"{rows[most - 1][:-2]} …"] if most > 0 else []
+
+
 class Hanging(Visual):
     """A lead and what hangs under it: further rows stand under the text, not under the lead."""
 
