@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest
-from mmt.model.grades import at_most, crosses_gravity, halves, holds_gravity, rank
+from mmt.model.grades import at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level, Reason
@@ -105,17 +105,12 @@ def _telling(
 def _fall(
     since: list[tuple[Visit, Observation]], now: Observation, least: int
 ) -> tuple[Visit, Observation] | None:
-    """The earlier grade that this one fell from: the best one, where the fall is large enough."""
-    if not since:
+    """The best earlier grade, where this one fell from it by enough, or below 3 at all and without pain."""
+    highest = max(since, key=lambda one: rank(one[1].code), default=None)
+    if highest is None or rank(now.code) >= rank(highest[1].code):
         return None
-    code = now.code
-    highest = max(since, key=lambda one: rank(one[1].code))
-    top, before = highest[1].code, since[-1][1].code
-    if rank(code) >= rank(top):
-        return None
-    whole = halves(top) - halves(code) >= least or (not now.pained and crosses_gravity(top, code))
-    deeper = not now.pained and not holds_gravity(code) and rank(code) < rank(before)
-    return highest if whole else since[-1] if deeper else None
+    far = halves(highest[1].code) - halves(now.code) >= least
+    return highest if far or not (now.pained or holds_gravity(now.code)) else None
 
 
 def _muscle_alert(history: History, protocol: Protocol, test: str, side: Side) -> Alert | None:

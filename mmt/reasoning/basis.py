@@ -29,8 +29,7 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
     if reason.test is None:
         return reason.rule or ""
-    seen = _seen(reason, reason.test)
-    value = " ".join(filter(None, (seen, reason.strength)))
+    value = _seen(reason, reason.test) or reason.strength
     place = place_said(protocol, reason.test, reason.side)
     return ": ".join(filter(None, (reason.rule, place, value)))
 

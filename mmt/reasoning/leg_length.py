@@ -66,7 +66,7 @@ def _said(
     """The reading in words, then its size, a side that is not measured, and a third reading to take."""
     said = []
     if _decided(by_method):
-        said.append(words.LEG[reading].format(side=shorter or ""))
+        said.append(words.LEG[reading].format(side=shorter))
     if size is not None:
         said.append(words.LEG_SIZE[category].format(size=size))
     for one in by_method.values():

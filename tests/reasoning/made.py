@@ -15,6 +15,7 @@ PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 PATIENT = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2), sex="female", handedness="right")
 FIRST = datetime.date(2026, 3, 2)
 SECOND = datetime.date(2026, 3, 16)
+THIRD = datetime.date(2026, 3, 30)
 
 
 def seen(test: str, side: Side | None = "left", trial: int = 1, **value: Any) -> Observation:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
@@ -12,7 +12,6 @@ from mmt.model.visit import History, Visit
 from mmt.reasoning import words
 from mmt.reasoning.alarms import alarms, course
 
-THIRD = datetime.date(2026, 3, 30)
 TA = PROTOCOL.tests["TA"].name
 RULE = PROTOCOL.rules.motor_alarm
 CAUDA = PROTOCOL.safety["cauda-equina"]
@@ -87,8 +86,14 @@ def test_below_gravity_the_least_step_down_is_a_fall() -> None:
     ]
     steps = graded("3-", action="Telephoned"), graded("2", SECOND), graded("2-", THIRD)
     assert said(*steps) == [f"{TA}, left: fell from 3- to 2-."]
-    up_and_down = graded("2+", action="Telephoned"), graded("2-", SECOND), graded("2", THIRD)
-    assert said(*up_and_down) == [f"{TA}, left: grade 2, known and acted on 2026-03-02."]
+
+
+def test_a_fall_below_gravity_stands_until_something_is_done_about_it() -> None:
+    acted = graded("2+", action="Telephoned"), graded("2", SECOND)
+    assert said(*acted, graded("2", THIRD)) == [f"{TA}, left: fell from 2+ to 2."]
+    assert said(*acted, graded("2+", THIRD)) == [f"{TA}, left: grade 2+, known and acted on 2026-03-02."]
+    again = acted[0], graded("2", SECOND, action="Telephoned again")
+    assert said(*again, graded("2", THIRD)) == [f"{TA}, left: grade 2, known and acted on 2026-03-16."]
 
 
 def test_across_gravity_any_step_down_is_a_fall_unless_it_hurts() -> None:

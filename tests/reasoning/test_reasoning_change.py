@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
@@ -194,6 +194,7 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
     assert found.source == PROTOCOL.cite(asked.sources)
     assert judged(scored("nprs_leg", 8, 6)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 10, 7)) == ("better", "likely")
+    assert judged(scored("nprs_leg", 10, 7.02)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 6, 8)) == ("worse", "likely")
     assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)
@@ -201,7 +202,7 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
 
 def test_the_last_visit_is_compared_with_the_signed_one_before_it() -> None:
     grades = ("5", "3", "4", "2")
-    days = (FIRST, SECOND, datetime.date(2026, 3, 30), datetime.date(2026, 4, 13))
+    days = (FIRST, SECOND, THIRD, datetime.date(2026, 4, 13))
     visits = [visit(seen("TA", grade=grade), date=day) for grade, day in zip(grades, days, strict=True)]
     signed = [replace(one, signature=SIGNED) for one in visits[:2]]
     (found,) = changes(history(*signed, *visits[2:]), PROTOCOL)

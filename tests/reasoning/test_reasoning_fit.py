@@ -86,6 +86,7 @@ def test_a_full_picture_says_nothing_against_and_nothing_missing() -> None:
         (weak("TA", "EHL", "PER", "EDL"), "common-peroneal", 3.5),
         ([*weak("TA", "EHL"), *weak("EDL", grade="2")], "deep-peroneal", 2.75),
         ([*weak("TA", "EHL"), *strong("PER")], "deep-peroneal", 2.0),
+        ([*weak("TA", "EHL"), seen("EDL", grade="4-", flags=("substitution",))], "deep-peroneal", 2.281),
         ([*weak("TA", "EHL", "TP", "GMED"), *strong("PER")], "L5", 4 - RULE.spared_root_mild),
         ([*weak("TA", "EHL", "TP", "GMED", grade="3"), *strong("PER")], "L5", 5 - RULE.spared_root),
         ([*weak("QUAD", "TA"), seen("REFLEX-PATELLAR", count=2)], "L4", 2 - RULE.quiet),
@@ -130,6 +131,8 @@ def test_depth_makes_no_second_piece_of_evidence() -> None:
 def test_support_alone_is_one_piece_at_half_its_weight() -> None:
     assert match("common-peroneal", *weak("TA"), *weak("EDL", grade="0")) is None
     assert match("L5", *weak("TA", "EDL", "GMIN", grade="1")) is not None
+    helped = seen("EDL", grade="4", flags=("substitution",), substitution="TA")
+    assert match("common-peroneal", *weak("TA"), helped) is None
 
 
 def test_one_muscle_is_enough_where_it_is_all_that_is_weak_among_normal_ones() -> None:
@@ -137,6 +140,16 @@ def test_one_muscle_is_enough_where_it_is_all_that_is_weak_among_normal_ones() -
     assert match("obturator", *weak("ADD"), *strong("QUAD", "HF")) is None
     assert match("obturator", *weak("ADD"), *strong("QUAD", "HF"), seen("SLR", result="negative")) is None
     assert match("obturator", *weak("ADD", "GAS"), *strong("QUAD", "HF", "TA")) is None
+
+
+def test_a_contradiction_a_spared_muscle_or_one_sign_is_not_enough_among_normal_ones() -> None:
+    normal, wide = strong("QUAD", "HF", "TA"), with_rule(margin=2)
+    assert match("obturator", *weak("ADD", grade="0"), *normal, protocol=wide) is not None
+    assert match("obturator", *weak("ADD", grade="0"), *weak("GAS"), *normal, protocol=wide) is None
+    others = strong("TA", "EHL", "GAS")
+    assert match("L2", *weak("HF", grade="2"), *others, protocol=wide) is not None
+    assert match("L2", *weak("HF", grade="2"), *strong("SAR"), *others, protocol=wide) is None
+    assert match("deep-gluteal", seen("SPIR", result="positive"), *normal) is None
 
 
 def test_one_muscle_is_not_enough_where_half_the_others_are_untested_or_one_is_spared() -> None:
@@ -166,6 +179,23 @@ def test_of_patterns_those_close_to_the_best_are_shown_best_first() -> None:
     apart = reviewed(*weak("TA", "EHL", "PER", "GMED"), protocol=with_rule(margin=2.5)).patterns
     assert apart[0].id == "L5"
     assert len(apart) > 1
+
+
+def test_of_two_that_explain_as_well_the_one_with_less_left_to_find_goes_first() -> None:
+    full = replace(PROTOCOL.patterns["deep-peroneal"], weak=("TA", "EHL"), may_be_weak=())
+    part = replace(full, id="part", weak=("TA", "HAMM"), may_be_weak=("EHL",))
+    rules = with_rule(possible=1).rules
+    for patterns in ((full, part), (part, full)):
+        own = replace(PROTOCOL, patterns={one.id: one for one in patterns}, rules=rules)
+        found = reviewed(*weak("TA", "EHL"), protocol=own).patterns
+        assert [(one.id, one.score) for one in found] == [("deep-peroneal", 2.0), ("part", 2.0)]
+
+
+def test_a_test_that_the_library_lacks_is_named_by_its_id() -> None:
+    own = replace(PROTOCOL.patterns["L5"], signs=("SLR", "SLUP"))
+    found = match("L5", *weak("TA", "EHL", "PER"), protocol=replace(PROTOCOL, patterns={"L5": own}))
+    assert found is not None
+    assert found.text.endswith(f"{NAMES['SLR']}, SLUP.")
 
 
 def test_the_two_sides_are_read_apart_the_right_one_after_the_left_where_equal() -> None:
@@ -236,6 +266,19 @@ def test_what_was_tried_on_this_side_is_not_asked_again() -> None:
 def test_where_one_pattern_leads_nothing_is_asked() -> None:
     assert told_apart(*weak("TA", "EHL", "PER", "GMED", "TP", grade="2")) == []
     assert told_apart(*strong("TA", "EHL")) == []
+
+
+def test_what_some_expect_weak_and_others_allow_separates_by_half() -> None:
+    root = PROTOCOL.patterns["L5"]
+    plain = replace(root, lost=(), signs=(), may_be_positive=(), weak=("TA",), may_be_weak=())
+    own = (
+        replace(plain, id="a", weak=("TA", "HAMM"), may_be_weak=("GAS",)),
+        replace(plain, id="b", may_be_weak=("HAMM", "GAS")),
+        replace(plain, id="c", may_be_weak=("HAMM",)),
+        replace(plain, id="d", may_be_weak=("HAMM",)),
+    )
+    protocol = replace(PROTOCOL, patterns={one.id: one for one in own})
+    assert told_apart(*weak("TA"), protocol=protocol) == ["GAS", "HAMM"]
 
 
 def test_at_most_so_many_are_named() -> None:

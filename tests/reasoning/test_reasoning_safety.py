@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from made import FIRST, PATIENT, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PATIENT, PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
 from mmt.model.review import LEVELS, Alert, Level, Reason
@@ -82,7 +82,8 @@ def test_the_level_is_that_of_the_most_serious_sign_that_fires() -> None:
 def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before: str) -> None:
     then = visit(story={"leg_pain_side": before}, date=FIRST)
     now = visit(story={"leg_pain_side": "both"}, safety={"bladder": False}, date=SECOND)
-    (alert,) = [one for one in alerts(history(then, now), PROTOCOL) if one.text == words.PAIN_BOTH]
+    past = history(visit(date=FIRST), then, now)
+    (alert,) = [one for one in alerts(past, PROTOCOL) if one.text == words.PAIN_BOTH]
     assert alert == Alert(
         rule="cauda-equina-questions",
         level="caution",
@@ -101,8 +102,9 @@ def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before
 def test_with_a_sign_leg_pain_on_both_sides_is_an_emergency() -> None:
     then = visit(story={"leg_pain_side": "left"}, date=FIRST)
     answers = {one.id: one.id == "bladder" for one in CAUDA.questions}
-    now = visit(story={"leg_pain_side": "both"}, safety=answers, date=SECOND)
-    (alert,) = [one for one in alerts(history(then, now), PROTOCOL) if one.text == words.PAIN_BOTH]
+    between = visit(date=SECOND)
+    now = visit(story={"leg_pain_side": "both"}, safety=answers, date=THIRD)
+    (alert,) = [one for one in alerts(history(then, between, now), PROTOCOL) if one.text == words.PAIN_BOTH]
     assert (alert.level, alert.action, alert.missing) == ("emergency", CAUDA.action, ())
     assert alert.because[2:] == (Reason(question="bladder", answer=True),)
 
