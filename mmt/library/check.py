@@ -159,12 +159,18 @@ def _answerable(key: str, question: StoryQuestion, wanted: str | bool | None) ->
         yield key, f'"{question.id}" is not answered with yes or no'
 
 
+def stretch_faults(stretch: Stretch, protocol: Protocol) -> Iterator[Fault]:
+    """Why nobody could tell whether this stretch is safe: what it is held back by does not exist."""
+    key = f"stretches:{stretch.id}"
+    yield from _unknown(key, "precaution", stretch.precautions, protocol.precautions, "in the list")
+    for gate in stretch.gates:
+        yield from _gate(key, gate, protocol)
+
+
 def _stretches(protocol: Protocol) -> Iterator[Fault]:
     for stretch in protocol.stretches.values():
         key = f"stretches:{stretch.id}"
-        yield from _unknown(key, "precaution", stretch.precautions, protocol.precautions, "in the list")
-        for gate in stretch.gates:
-            yield from _gate(key, gate, protocol)
+        yield from stretch_faults(stretch, protocol)
         for answer in stretch.answers:
             yield from _answer(key, answer, protocol)
         yield from _wording(key, stretch)

@@ -10,9 +10,9 @@ from mmt.model.base import Value
 from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
 from mmt.model.rules import Rules
-from mmt.model.stretches import Translation
+from mmt.model.stretches import Stretch, Translation
 
-from .check import check, exam_faults
+from .check import check, exam_faults, stretch_faults
 from .decode import convert, read_toml
 from .problems import Problem, shown_path
 
@@ -64,7 +64,7 @@ def load(folders: Sequence[Path]) -> Library:
     for layer in layers:
         problems += _lay(found, layer)
     protocol = _protocol(found)
-    fitting = _with_fitting_exams(found, layers, protocol)
+    fitting = _with_fitting(found, layers, protocol)
     origins = {f"{collection}:{name}": one.file for (collection, name), one in found.items()}
     problems += check(protocol, origins)
     return Library(
@@ -115,19 +115,26 @@ def _protocol(found: dict[Key, Found]) -> Protocol:
     return Protocol(rules=Rules(**{name.replace("-", "_"): value for name, value in rules.items()}), **items)
 
 
-def _with_fitting_exams(
+def _with_fitting(
     found: dict[Key, Found], layers: Sequence[dict[Key, Found]], protocol: Protocol
 ) -> dict[Key, Found]:
-    """The items with each exam in its last version that can be walked: no test of it is missing."""
+    """The items, with each exam and stretch in its last version that names only what exists."""
     kept = dict(found)
     for key, one in found.items():
-        if isinstance(one.value, ExamPlan) and list(exam_faults(one.value, protocol)):
+        if not _fits(one.value, protocol):
             del kept[key]
             for layer in layers:
                 earlier = layer.get(key)
-                if earlier is not None and not list(exam_faults(earlier.value, protocol)):
+                if earlier is not None and _fits(earlier.value, protocol):
                     kept[key] = earlier
     return kept
+
+
+def _fits(item: Any, protocol: Protocol) -> bool:
+    """Whether an exam can be walked, and a stretch be held back by all that it names."""
+    if isinstance(item, ExamPlan):
+        return not list(exam_faults(item, protocol))
+    return not isinstance(item, Stretch) or not list(stretch_faults(item, protocol))
 
 
 def _folder(folder: Path, problems: list[Problem]) -> dict[Key, Found]:

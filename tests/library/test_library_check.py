@@ -299,6 +299,35 @@ def test_the_shipped_exam_stays_where_an_own_one_cannot_be_walked(load_own: Load
     assert library.origins["exams:sciatica-quick"] == "protocols/exams/sciatica-quick.toml"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("DVT", "DVX", 'precaution "DVX" is not in the list'),
+        (
+            "gates = []",
+            'gates = [{ code = "SLR", test = "SLRR" }]',
+            'gate "SLRR" is not a test of the library',
+        ),
+        ("gates = []", 'gates = [{ code = "X", story = "x" }]', 'gate "x" is not a question of the story'),
+        (
+            "gates = []",
+            'gates = [{ code = "X", alert = "x" }]',
+            'gate "x" is not a group of safety questions',
+        ),
+    ],
+)
+def test_a_stretch_that_is_held_back_by_what_does_not_exist_is_left_out(
+    old: str, new: str, says: str, load_own: LoadOwn
+) -> None:
+    library = load_own(mine=STRETCH.replace(old, new, 1))
+    (problem,) = map(str, library.problems)
+    assert problem.startswith(f"own/mine.toml: stretches X1: {says}")
+    assert "X1" not in library.protocol.stretches
+    replaced = load_own(mine=STRETCH.replace("X1", "E17").replace(old, new, 1))
+    assert replaced.origins["stretches:E17"] == "protocols/stretches/E17-calf-at-the-wall.toml"
+    assert replaced.protocol.stretches["E17"].name != "Own stretch"
+
+
 def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
     library = load_own(
         mine=f"""
