@@ -3,6 +3,7 @@
 from typing import Literal
 
 from .base import Value
+from .forces import ForceUnit
 
 SideOrder = Literal["right", "sound"]
 """Which side an exam tests first: the right one, or the one that does not hurt."""
@@ -16,10 +17,12 @@ class Settings(Value, frozen=True, kw_only=True):
     """What a clinic chose once, for all visits.
 
     `bell` lets the terminal ring at alarms and at keys that are refused. With `reduced_motion` nothing glides
-    or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds.
+    or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds. `force_unit` is what the
+    dynamometer showed last.
     """
 
     theme: Colours = "dark"
     bell: bool = True
     reduced_motion: bool = False
     side_order: SideOrder = "right"
+    force_unit: ForceUnit = "N"

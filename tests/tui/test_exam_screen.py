@@ -325,6 +325,24 @@ async def test_a_force_is_typed_in_the_unit_of_the_device() -> None:
         assert table.visit.observations == (Observed(test="HF", side="right", grade="4", newtons=213.5),)
 
 
+async def test_the_unit_of_the_device_is_there_at_the_next_visit() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "4d*48!")
+        assert table.settings.force_unit == "kgf"
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "/d20")
+        assert "20_ kgf = 196.1 N." in app.words
+        table.full = True
+        await press(pilot, "*")
+        assert "The setting could not be kept." in app.words
+        assert app.rung == 1
+        await press(pilot, "5")
+        assert "205_ lbf" in app.words, "the unit holds all the same"
+
+
 async def test_the_keypad_reaches_the_telling_test() -> None:
     table = Table()
     app = room(table)

@@ -15,6 +15,7 @@ from mmt.model.base import SIDES, Side
 from mmt.model.errors import ClinicError
 from mmt.model.exam import begun, sound_side
 from mmt.model.review import Conclusion, NextTest
+from mmt.model.settings import Settings
 from mmt.tui.desk import Desk
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.board import columns_of, key_of
@@ -51,7 +52,8 @@ class ExamScreen(KeyedStep):
         super().__init__(desk)
         first = self._first_side()
         exam = begun(desk.visit, desk.protocol, first)
-        self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first)
+        unit = desk.settings.force_unit
+        self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first, unit=unit)
         self.alarms = Alarms()
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
@@ -132,14 +134,17 @@ class ExamScreen(KeyedStep):
     def _change_order(self) -> None:
         """The right side first, or the sound one; kept for the next visits as well."""
         now = self.desk.settings
-        chosen = replace(now, side_order="right" if now.side_order == "sound" else "sound")
-        word = ""
+        word = self._set_up(replace(now, side_order="right" if now.side_order == "sound" else "sound"))
+        self.entry = self.entry.led_by(self._first_side())
+        self.show(word or self._order_said(), refused=bool(word))
+
+    def _set_up(self, chosen: Settings) -> str:
+        """Set the station up anew; why that could not be kept, empty where it could."""
         try:
             self.desk.change_settings(chosen)
         except ClinicError as error:
-            word = str(error)
-        self.entry = self.entry.led_by(self._first_side())
-        self.show(word or self._order_said(), refused=bool(word))
+            return str(error)
+        return ""
 
     def _order_said(self) -> str:
         if self.desk.settings.side_order == "right":
@@ -159,6 +164,10 @@ class ExamScreen(KeyedStep):
         elif outcome.withdraw is not None:
             gone = outcome.withdraw
             self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
+        if outcome.entry.unit != self.entry.unit and (
+            why := self._set_up(replace(self.desk.settings, force_unit=outcome.entry.unit))
+        ):
+            outcome = replace(outcome, word=why, refused=True)
         moved = outcome.entry.exam.place != self.entry.exam.place
         self.entry = outcome.entry
         self._tick()
