@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
 
+TOP, HIGH, WIDE = 20, 24.4, 12.2
+"""Where a screenshot begins, and how high and wide it draws a cell."""
+
+
 class FolderOpener(ClinicOpener):
     """Opens the clinic of a folder, with the demo's patients where asked."""
 
@@ -66,13 +70,13 @@ class Program:
     def rows(self) -> list[str]:
         """The rows of the screen from the top, each as it reads from left to right, without colours."""
         picture = self.app.export_screenshot(simplify=True)
-        found: dict[float, str] = {}
+        rows = [""] * self.app.size.height
         for x, y, words in re.findall(
             r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textL[^>]*>(.*?)</text>', picture
         ):
-            before = found.get(float(y), "")
-            found[float(y)] = before.ljust(round(float(x) / 12.2)) + html.unescape(words)
-        return [found[y].replace("\xa0", " ").rstrip() for y in sorted(found)]
+            row = round((float(y) - TOP) / HIGH)
+            rows[row] = rows[row].ljust(round(float(x) / WIDE)) + html.unescape(words)
+        return [row.replace("\xa0", " ").rstrip() for row in rows]
 
     def marked(self, mark: str = "▶") -> list[str]:
         """What stands behind this mark on the screen: the line or side that the keys are for."""

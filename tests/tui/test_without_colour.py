@@ -44,7 +44,7 @@ async def test_a_visit_says_each_of_its_states(tmp_path: Path) -> None:
         await run.press("1")
         await run.until("emergency")
         assert "EMERGENCY. The exam is stopped" in run.text
-        await run.press("escape", "slash", "0")
+        await run.press("c", "slash", "0")
         await run.until("safety")
         assert any(row.endswith("no") for row in run.rows)
         assert any(row.endswith("–") for row in run.rows), "what was not asked has its own mark"
@@ -64,7 +64,7 @@ async def test_a_visit_says_each_of_its_states(tmp_path: Path) -> None:
         assert any(row.startswith(" ALARM, urgent") for row in run.rows)
         await run.press("enter", "f8", "f8")
         await run.until("findings")
-        await run.press(*"jjjj", "1", "0")
+        await run.press("1", "0")
         decided = "\n".join(run.rows)
         assert "[✓] accepted" in decided
         assert "[–] set aside" in decided
@@ -78,3 +78,53 @@ async def test_a_visit_says_each_of_its_states(tmp_path: Path) -> None:
         await run.until("papers")
         assert "signed" in run.rows[0]
         assert "not made" in run.text
+
+
+async def test_the_terminal_s_cursor_goes_to_the_line_that_the_keys_are_for(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+
+        def at() -> str:
+            x, y = app.cursor_position
+            return run.rows[y][x:].strip()
+
+        await run.until("patients")
+        await run.press(*"frank")
+        assert app.cursor_position.y == 1, "where one types it stands behind what is typed"
+        await run.press("enter")
+        await run.until("patient")
+        assert at().startswith("▶ 20")
+        await run.press("down")
+        first = app.cursor_position.y
+        assert at().startswith("▶ 20")
+        await run.press("up")
+        assert app.cursor_position.y == first - 1
+        await run.press("n")
+        await run.until("new-visit")
+        assert at().startswith("▶")
+        assert "Begin (Enter)" in at()
+        await run.press("tab")
+        assert at().startswith("▶ Examiner")
+        await run.press("tab", "tab", "tab", "enter")
+        await run.until("safety")
+        assert at().startswith("▶ New numb")
+        await run.press("0")
+        assert at().startswith("▶ New or worse trouble")
+        await run.press("f8", "f8")
+        await run.until("exam")
+        assert at().startswith("▶ PATIENT'S RIGHT")
+        await run.press("4")
+        assert at().startswith("▶ PATIENT'S LEFT")
+        await run.press("f8")
+        await run.until("leg-length")
+        assert at().startswith("▶ Tape")
+        await run.press("f8")
+        await run.until("findings")
+        assert at().startswith("▶")
+        await run.press("f8")
+        await run.until("prescription")
+        assert at().startswith("▶ [")
+        assert any("▸" in row and "times" in row for row in run.rows), (
+            "the part that digits change has a mark"
+        )

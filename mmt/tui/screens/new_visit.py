@@ -35,7 +35,7 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
         exam = last.exam if last and last.exam in protocol.exams else first
         scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
         examiner = last.examiner if last and last.examiner in people else people[0]
-        with VerticalScroll(classes="form"):
+        with VerticalScroll(classes="form", can_focus=False):
             yield Static("Follow-up visit" if last else "First visit", classes="title")
             yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
             yield choice_field("Exam", "exam", exams, exam)

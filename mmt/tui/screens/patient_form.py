@@ -43,7 +43,7 @@ class PatientForm(ModalScreen[int | None]):
         known = self._known
         held = known or Patient(birth_date=self._home.today())
         born = held.birth_date.isoformat() if known else ""
-        with VerticalScroll(classes="form"):
+        with VerticalScroll(classes="form", can_focus=False):
             yield Static("Patient's data" if known else "New patient", classes="title")
             yield Static("", id="form-problem")
             yield text_field("Name", "name", self._first)

@@ -58,7 +58,7 @@ class SetupScreen(Screen[None]):
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="form"):
+        with VerticalScroll(classes="form", can_focus=False):
             yield Static("Welcome. Set up your clinic.", classes="title")
             yield Static(
                 "The first four lines stand at the head of each paper; what stays empty prints as a blank "
@@ -111,7 +111,7 @@ class ClinicForm(ModalScreen[bool]):
         self._home = home
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="form"):
+        with VerticalScroll(classes="form", can_focus=False):
             yield Static("The clinic", classes="title")
             yield Static("", id="form-problem")
             yield from _fields(self._home.letterhead, "One more name")

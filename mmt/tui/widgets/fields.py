@@ -3,12 +3,22 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 
+from .caret import led
 from .rows import MARK
 
 Choices = tuple[tuple[str, str], ...]
+
+
+class FieldLabel(Label):
+    """What stands before a field."""
+
+    def render_line(self, y: int) -> Strip:
+        """One line, as Textual asks for it."""
+        return led(self, y, super().render_line(y))
 
 
 class Field(Horizontal):
@@ -17,7 +27,7 @@ class Field(Horizontal):
     def __init__(self, label: str, widget: Widget, hint: str = "") -> None:
         super().__init__(classes="field")
         self._words = label
-        self._label = Label("", classes="field-label")
+        self._label = FieldLabel("", classes="field-label")
         self._parts = [self._label, widget]
         self.on_descendant_blur()
         if hint:

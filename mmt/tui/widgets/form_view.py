@@ -13,6 +13,7 @@ from mmt.tui.station.form import TEN, Form
 from mmt.tui.station.pages import page_starts
 from mmt.tui.station.questions import Earlier, Question
 
+from .caret import follow
 from .clicks import clickable, key_line
 from .wrap import wrapped
 
@@ -73,7 +74,9 @@ class FormView(Widget):
         lines = [_beside(_title(form), self._columns(date, Content.styled(" today", "dim")), across)]
         for block in blocks:
             lines += [*([Content("")] if airy else []), *block]
-        return Content("\n").join(lines[: self.size.height])
+        shown = lines[: self.size.height]
+        follow(self, (line.plain for line in shown))
+        return Content("\n").join(shown)
 
     def _columns(self, then: str, today: Content) -> Content:
         """The columns at the right: an earlier answer where any visit gave one, and today's."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
+from textual.strip import Strip
 from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -12,13 +13,14 @@ from textual.widgets.option_list import Option
 from mmt.model.base import Item
 from mmt.model.review import Conclusion
 
+from .caret import SIGN, led
 from .wrap import Hanging, Stacked
 
 Basis = Conclusion | Item
 """What F1 can explain: a conclusion with its reasons, or an item of the protocol with its source."""
 
 
-MARK = "▶ "
+MARK = f"{SIGN} "
 """What stands before the row under the cursor."""
 
 
@@ -86,6 +88,10 @@ class RowList(OptionList, inherit_bindings=False):
         for at in {before, self._marked} - {None}:
             if at is not None and at < len(self._rows):
                 self.replace_option_prompt_at_index(at, self._drawn(at))
+
+    def render_line(self, y: int) -> Strip:
+        """One line, as Textual asks for it."""
+        return led(self, y, super().render_line(y))
 
     @property
     def cursor(self) -> str | None:

@@ -10,6 +10,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from .caret import follow
+
 NOTHING = Content("")
 
 
@@ -27,6 +29,7 @@ class Sheet(Widget):
         pairs = enumerate(zip_longest(self._lines, lines, fillvalue=NOTHING))
         changed = [Region(0, row, self.size.width, 1) for row, (old, new) in pairs if not old.is_same(new)]
         self._lines = lines
+        follow(self, (line.plain for line in lines))
         if changed:
             self.refresh(*changed)
 

@@ -34,14 +34,14 @@ def taken_row(item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Pr
 
 
 def dose_said(item: Prescribed, part: str = "", digits: str = "") -> Content:
-    """The dose in words; the part under the cursor reversed, with the number as it is typed."""
+    """The dose in words; the part under the cursor reversed, with a mark and the number as it is typed."""
     pieces = []
     for name in parts_of(item.dose):
         words = said(item.dose, name)
         if name == part:
             number = str(getattr(item.dose, name))
             typed = words.replace(number, f"{number}_", 1) if digits else words
-            pieces.append(Content.styled(typed, "bold reverse"))
+            pieces.append(Content.styled(f"▸{typed}", "bold reverse"))
         else:
             pieces.append(Content(words))
     return Content("   ").join(pieces)
