@@ -27,7 +27,7 @@ create table patients (
   created_at text not null
 ) strict;
 create virtual table patients_search using fts5(
-  name, birth_date, chart_number, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+  name, birth_date, chart_number, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
 create table protocols (hash text primary key, body blob not null) strict, without rowid;
 create table visits (

@@ -4,6 +4,7 @@ Nothing but the start screen is imported before the first frame: the store, the 
 come in a thread, while the label can already be read.
 """
 
+import gc
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ class MmtApp(App[None]):
 
     def _prepare(self) -> None:
         self.opener.prepare()
+        gc.freeze()  # imports stay for good: no key waits while the collector looks through them
         self.call_from_thread(self._open)
 
     def _open(self) -> None:

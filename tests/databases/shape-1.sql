@@ -6,7 +6,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-25 10:07:10.565355+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-25 12:22:49.784306+00:00');
 CREATE TABLE clinic (
   id integer primary key check (id = 1), letterhead text not null, created_at text not null
 ) strict;
@@ -23,7 +23,7 @@ CREATE TABLE patients (
 insert into patients (id, name, birth_date, sex, handedness, language, chart_number, large_print, created_at) values (1, 'Łukasz Żółć-O''Brien [L]', '1980-05-17', 'unknown', 'unknown', 'en', 'A-1', 0, '2026-03-02T09:30:15.250000+00:00');
 insert into patients (id, name, birth_date, sex, handedness, language, chart_number, large_print, created_at) values (2, 'Second Person', '1980-05-17', 'unknown', 'unknown', 'en', '', 0, '2026-03-02T09:30:15.250000+00:00');
 CREATE VIRTUAL TABLE patients_search using fts5(
-  name, birth_date, chart_number, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+  name, birth_date, chart_number, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
 insert into patients_search (rowid, name, birth_date, chart_number) values (1, 'lukasz zolc-o''brien [l] lukasz zolc-obrien [l]', '1980-05-17', 'a-1');
 insert into patients_search (rowid, name, birth_date, chart_number) values (2, 'second person', '1980-05-17', '');

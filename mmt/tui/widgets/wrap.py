@@ -42,6 +42,8 @@ class Hanging(Visual):
     def laid(self, across: int) -> Content:
         """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
         lead, indent = self._lead, self._lead.cell_length
+        if isinstance(self._text, Content) and _one_row(self._text, across - indent):
+            return lead + self._text
         if isinstance(self._text, Content) and across - indent < _NARROWEST:
             indent = min(4, across // 2)
             rows = (lead + self._text).wrap(max(1, across - indent))
@@ -59,6 +61,10 @@ class Hanging(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
+
+
+def _one_row(text: Content, across: int) -> bool:
+    return text.cell_length <= across and "\n" not in text.plain
 
 
 def _rows(text: Visual, across: int) -> list[Content]:
