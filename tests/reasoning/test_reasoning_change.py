@@ -178,9 +178,9 @@ def test_what_one_visit_lacks_is_not_compared() -> None:
     assert compare(other_side, PROTOCOL, 0) == ()
 
 
-def scored(question: str, then: float, now: float) -> Change:
+def scored(question: str, then: float, now: float, protocol: Protocol = PROTOCOL) -> Change:
     (one,) = compare(
-        history(visit(story={question: then}), visit(story={question: now}, date=SECOND)), PROTOCOL, 0
+        history(visit(story={question: then}), visit(story={question: now}, date=SECOND)), protocol, 0
     )
     return one
 
@@ -198,6 +198,13 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
     assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 6, 8)) == ("worse", "likely")
     assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)
+
+
+def test_a_score_may_change_by_less_than_a_point() -> None:
+    fine = replace(PROTOCOL.story["nprs_leg"], change=0.5, change_percent=None)
+    own = replace(PROTOCOL, story={**PROTOCOL.story, "nprs_leg": fine})
+    assert judged(scored("nprs_leg", 6, 6.5, own)) == ("worse", "likely")
+    assert judged(scored("nprs_leg", 6.5, 6, own)) == ("better", "likely")
 
 
 def test_the_last_visit_is_compared_with_the_signed_one_before_it() -> None:

@@ -156,6 +156,7 @@ def test_one_muscle_is_not_enough_where_half_the_others_are_untested_or_one_is_s
     normal = strong("QUAD", "HF", "GAS")
     assert match("superficial-peroneal", *weak("PER"), *normal) is not None
     assert match("superior-gluteal", *weak("GMED"), *normal) is not None
+    assert match("superior-gluteal", *weak("GMED"), *strong("GMIN", "QUAD", "HF")) is None
     assert match("common-peroneal", *weak("TA"), *normal) is None
     assert match("deep-peroneal", *weak("TA"), *normal) is not None
     lone = PROTOCOL.patterns["tibial"]

@@ -244,6 +244,14 @@ def test_a_clinic_sets_how_many_items_a_sheet_holds() -> None:
     assert chosen(prescription([("LAB", WEAK)], protocol=with_limits(fewest=3))) == ["E10", "E27"]
 
 
+def test_a_sheet_holds_one_nerve_glide() -> None:
+    glide = PROTOCOL.stretches["E14"]
+    stretches = {**PROTOCOL.stretches, "E14B": replace(glide, id="E14B")}
+    found = prescription([("SLUMP", POSITIVE)], protocol=replace(PROTOCOL, stretches=stretches))
+    assert chosen(found) == ["E14", "E27"]
+    assert [one.stretch for one in found.more] == ["E14B"]
+
+
 def test_sitting_that_hurts_puts_the_lying_form_first() -> None:
     plain = prescription([("SPIR", POSITIVE)])
     hurts = prescription([("SPIR", POSITIVE)], {"worsens": ("sitting",)})
