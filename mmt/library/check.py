@@ -8,6 +8,7 @@ from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest,
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
+from mmt.model.rules import MotorAlarmRule
 from mmt.model.stretches import Answers, Gate, Stretch
 
 from . import figures
@@ -245,24 +246,25 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(f"rules:{rule.id}", "test", named, protocol.tests, library)
 
 
+def alarm_faults(alarm: MotorAlarmRule, protocol: Protocol) -> Iterator[Fault]:
+    """Why this rule cannot alarm: the questions that it asks do not exist."""
+    asked = [alarm.questions]
+    yield from _unknown("rules:motor-alarm", "group", asked, protocol.safety, "a group of safety questions")
+
+
 def _rules(protocol: Protocol) -> Iterator[Fault]:
     rules = protocol.rules
     library = "a test of the library"
     alarm = rules.motor_alarm
+    yield from alarm_faults(alarm, protocol)
     yield from _unknown("rules:motor-alarm", "muscle", alarm.muscles, protocol.tests, library)
     yield from _unknown("rules:motor-alarm", "counted test", alarm.counts, protocol.tests, library)
     keys = rules.key_muscles
     yield from _unknown("rules:key-muscles", "muscle", (*keys.upper, *keys.lower), protocol.tests, library)
-    yield from _unknown("rules:key-muscles", "grade", (*keys.whole, *keys.whole.values()), CODES, _LADDER)
+    yield from _unknown("rules:key-muscles", "grade", keys.whole, CODES, _LADDER)
     nerve = rules.irritability
     yield from _unknown(
         "rules:irritability", "precaution", [nerve.precaution], protocol.precautions, "in the list"
     )
     asked = [nerve.leg_pain, nerve.night_pain]
     yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
-    for name in rules.__struct_fields__:
-        rule = getattr(rules, name)
-        for field in ("possible", "present", "marked", "marked_at", "level", "pained_level", "both_sides"):
-            grade = getattr(rule, field, None)
-            if isinstance(grade, str):
-                yield from _unknown(f"rules:{rule.id}", field, [grade], CODES, _LADDER)

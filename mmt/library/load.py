@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from mmt.model.base import Value
 from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
-from mmt.model.rules import Rules
+from mmt.model.rules import MotorAlarmRule, Rules
 from mmt.model.stretches import Stretch, Translation
 
-from .check import check, exam_faults, stretch_faults
+from .check import alarm_faults, check, exam_faults, stretch_faults
 from .decode import convert, read_toml
 from .problems import Problem, shown_path
 
@@ -118,7 +118,7 @@ def _protocol(found: dict[Key, Found]) -> Protocol:
 def _with_fitting(
     found: dict[Key, Found], layers: Sequence[dict[Key, Found]], protocol: Protocol
 ) -> dict[Key, Found]:
-    """The items, with each exam and stretch in its last version that names only what exists."""
+    """The items, with each exam, stretch and alarm in its last version that names only what exists."""
     kept = dict(found)
     for key, one in found.items():
         if not _fits(one.value, protocol):
@@ -131,9 +131,11 @@ def _with_fitting(
 
 
 def _fits(item: Any, protocol: Protocol) -> bool:
-    """Whether an exam can be walked, and a stretch be held back by all that it names."""
+    """Whether an exam can be walked, a stretch be held back by all that it names, and the alarm ask on."""
     if isinstance(item, ExamPlan):
         return not list(exam_faults(item, protocol))
+    if isinstance(item, MotorAlarmRule):
+        return not list(alarm_faults(item, protocol))
     return not isinstance(item, Stretch) or not list(stretch_faults(item, protocol))
 
 

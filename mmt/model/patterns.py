@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Item, Text, Value
+from .grades import Code
 
 Weight = Annotated[float, Meta(ge=0, le=2)]
 """How much one piece of evidence counts, where a plain one counts 1."""
@@ -62,9 +63,9 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     is weak, nothing contradicts it and `alone` other muscles are normal.
     """
 
-    weak: str
-    normal: str
-    marked: str
+    weak: Code
+    normal: Code
+    marked: Code
     depth: Weight
     possible: Weight
     substituted: Weight
@@ -113,6 +114,6 @@ class CrossedRule(Item, frozen=True, kw_only=True):
     name: Text
     short: tuple[tuple[str, ...], ...]
     weak: tuple[str, ...]
-    weak_from: str
+    weak_from: Code
     fewest_short: int
     fewest_weak: int

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from .base import Item, Value
+from .grades import Code
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
 Halves = Annotated[int, Meta(ge=1, le=10)]
@@ -16,9 +17,9 @@ Millimetres = Annotated[float, Meta(gt=0, le=200)]
 class WeaknessRule(Item, frozen=True, kw_only=True):
     """From which grade downwards a muscle counts as weak, and how strongly."""
 
-    possible: str
-    present: str
-    marked: str
+    possible: Code
+    present: Code
+    marked: Code
 
 
 class SideDifferenceRule(Item, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class SideDifferenceRule(Item, frozen=True, kw_only=True):
     possible: Halves
     present: Halves
     marked: Halves
-    marked_at: str
+    marked_at: Code
 
 
 class MotorAlarmRule(Item, frozen=True, kw_only=True):
@@ -39,12 +40,12 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     """
 
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
-    level: str
+    level: Code
     fall: Halves
-    pained_level: str
+    pained_level: Code
     pained_fall: Halves
     counts: dict[str, int]
-    both_sides: str
+    both_sides: Code
     questions: str
 
 
@@ -121,7 +122,7 @@ class KeyMusclesRule(Item, frozen=True, kw_only=True):
 
     upper: tuple[str, ...]
     lower: tuple[str, ...]
-    whole: dict[str, str] = {}
+    whole: dict[str, Code] = {}
 
 
 class Rules(Value, frozen=True, kw_only=True):

@@ -346,13 +346,27 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         present = "four"
         marked = "3"
         {END}
+        [[rules]]
+        id = "motor-alarm"
+        muscles = ["TA"]
+        level = "3"
+        fall = 2
+        pained_level = "2"
+        pained_fall = 4
+        counts = {{ HEEL-RAISE = 1 }}
+        both_sides = "4"
+        questions = "caudal"
+        {END}
         """
     )
     assert [str(one) for one in library.problems] == [
+        "own/mine.toml: rules[1] (weakness).present: Invalid enum value 'four'",
+        'own/mine.toml: rules motor-alarm: group "caudal" is not a group of safety questions',
         'own/mine.toml: rules irritability: precaution "IRK" is not in the list',
         'own/mine.toml: rules irritability: question "nprs_log" is not in the story',
-        'own/mine.toml: rules weakness: present "four" is not on the ladder of grades',
     ]
+    for left_out in ("rules:weakness", "rules:motor-alarm"):
+        assert library.origins[left_out] == "protocols/rules/rules.toml"
 
 
 @pytest.mark.parametrize(
