@@ -174,7 +174,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
             ".",
             "Flags",
             "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause; "
-            "then new trial, dynamometer, telling test, not tested",
+            "then new trial, dynamometer, telling test, not tested; . again tells how it was tested",
         ),
         _pressed("/ backspace", "Step back", "Back one test; a digit there corrects"),
         _pressed(

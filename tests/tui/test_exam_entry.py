@@ -173,6 +173,27 @@ def test_a_substitution_is_named_by_a_second_digit() -> None:
     assert (cleared.flags, cleared.substitution) == ((), None)
 
 
+def test_another_way_of_testing_is_chosen_by_digit_and_taken_back_by_nought() -> None:
+    ways = {"flat": Variant(text="on the back", position="supine"), "knee": Variant(text="at the knee")}
+    levers = replace(TA, variants=ways)
+    exam = Exam(cells=walk([levers]), codes=CODES)
+    state, done = after(Entry(exam=exam, tests={"TA": levers}), "4..")
+    assert choices(state) == (("0", "✓ the usual way"), ("1", "on the back"), ("2", "at the knee"))
+    refused, _ = after(state, "3")
+    assert refused.mode == "variant"
+    state, done = after(state, "2")
+    assert done[0].keep == Observation(test="TA", side="right", grade="4", variant="knee")
+    assert choices(after(state, "..")[0])[2] == ("2", "✓ at the knee")
+    assert after(state, "..0")[0].last == Observation(test="TA", side="right", grade="4")
+    assert after(state, "..!")[0].last == state.last
+
+
+def test_a_muscle_that_is_tested_one_way_only_offers_no_other() -> None:
+    state, done = after(entry("TA"), "4..")
+    assert done[2].refused
+    assert state.mode == "flags"
+
+
 def test_flags_need_a_value_in_hand() -> None:
     state, done = after(entry("TA"), ".1")
     assert done[1].refused

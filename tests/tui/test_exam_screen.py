@@ -325,6 +325,25 @@ async def test_a_force_is_typed_in_the_unit_of_the_device() -> None:
         assert table.visit.observations == (Observed(test="HF", side="right", grade="4", newtons=213.5),)
 
 
+async def test_another_way_of_testing_is_kept_with_the_grade_by_keypad_alone() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "jgluteus med!4..")
+        assert "How the last value was tested" in app.words
+        assert "0 ✓ the usual way" in app.words
+        read = " ".join(app.words.split())
+        assert "2 Resisted above the knee: the short lever, for a painful knee or a long leg." in read
+        await press(pilot, "2")
+        assert "saved · knee" in app.words
+        assert table.visit.observations == (Observed(test="GMED", side="left", grade="4", variant="knee"),)
+        await press(pilot, "5")
+        assert table.visit.observations[0].variant == "knee", "the next grade does not change it"
+        assert table.visit.observations[1].variant is None, "and is not answered for"
+        await press(pilot, "/..2..0")
+        assert table.visit.observations[1] == Observed(test="GMED", side="right", grade="5")
+
+
 async def test_the_unit_of_the_device_is_there_at_the_next_visit() -> None:
     table = Table()
     app = room(table)

@@ -10,7 +10,7 @@ from mmt.model.exam_tests import AnyTest, ReflexTest, done_as
 from mmt.model.forces import ForceUnit
 from mmt.model.observation import Observation
 
-Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force"]
+Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force", "variant"]
 Kind = Literal["grade", "yes-no", "score", "number"]
 """How a cell is filled: one digit a grade, 1 or 0, one digit of a reflex, or digits and Enter."""
 

@@ -1,11 +1,11 @@
 """The menus chosen by digit: flags and what else a keypad lacks a key for, substitution, the reason why not
-tested; and the jump by name."""
+tested, the way a muscle was tested; and the jump by name."""
 
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from mmt.model.exam_tests import MuscleTest, Substitution
+from mmt.model.exam_tests import MuscleTest, Substitution, Variant
 from mmt.model.observation import FLAGS, NOT_TESTED, Flag, Observation
 
 from . import force, jump
@@ -26,7 +26,7 @@ REASON_WORDS = {
     "contraindicated": "contraindicated",
     "time": "no time",
 }
-TRIAL, FORCE, TELLING, NOT_DONE = "6", "7", "8", "9"
+TRIAL, FORCE, TELLING, NOT_DONE, VARIANT = "6", "7", "8", "9", "."
 """What the menu of flags holds besides flags, so that a keypad is enough."""
 
 CLOSING = ("enter", "backspace", "escape", "/")
@@ -44,6 +44,8 @@ def press(entry: Entry, key: str) -> Outcome:
         return _flag(entry, key)
     if entry.mode == "substitution":
         return _substitution(entry, key)
+    if entry.mode == "variant":
+        return _variant(entry, key)
     return _reason(entry, key)
 
 
@@ -55,6 +57,8 @@ def choices(entry: Entry) -> tuple[tuple[str, str], ...]:
         return tuple((str(number), REASON_WORDS[why]) for number, why in enumerate(NOT_TESTED, 1))
     if entry.mode == "substitution":
         return tuple((str(number), one.text) for number, one in enumerate(_substitutions(entry), 1))
+    if entry.mode == "variant":
+        return tuple(_ways(entry))
     return ()
 
 
@@ -71,6 +75,8 @@ def _offered(entry: Entry) -> Iterator[tuple[str, str]]:
     yield TELLING, "telling test"
     if entry.exam.at is not None:
         yield NOT_DONE, "not tested"
+    if _variants(entry):
+        yield VARIANT, "tested another way"
 
 
 def flaggable(entry: Entry) -> bool:
@@ -82,6 +88,8 @@ def _flag(entry: Entry, key: str) -> Outcome:
     last = entry.last
     if key == FORCE:
         return force.begin(entry)
+    if key == VARIANT and _variants(entry):
+        return Outcome(entry=replace(entry, mode="variant"))
     if key == NOT_DONE and entry.exam.at is not None:
         return Outcome(entry=replace(entry, mode="reason", typed=""))
     if last is None or not flaggable(entry):
@@ -110,6 +118,28 @@ def _reason(entry: Entry, key: str) -> Outcome:
     if cell is None or not (key.isdecimal() and 1 <= int(key) <= len(NOT_TESTED)):
         return refuse(entry, f"No reason {key}: 1 to {len(NOT_TESTED)}, Enter closes.")
     return fill(entry, observed(entry, cell, not_tested=NOT_TESTED[int(key) - 1]))
+
+
+def _variant(entry: Entry, key: str) -> Outcome:
+    last, known = entry.last, tuple(_variants(entry))
+    if last is None or not (key.isdecimal() and int(key) <= len(known)):
+        return refuse(entry, f"No way {key}: 0 to {len(known)}, Enter closes.")
+    chosen = known[int(key) - 1] if int(key) else None
+    return change(entry, replace(last, variant=chosen), "")
+
+
+def _ways(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The ways to test the muscle in hand, the usual one first; a sign stands at the one that was used."""
+    held = entry.last.variant if entry.last else None
+    ways = {None: "the usual way"} | {name: one.text for name, one in _variants(entry).items()}
+    for number, (name, text) in enumerate(ways.items()):
+        yield str(number), f"{'✓ ' if name == held else ''}{text}"
+
+
+def _variants(entry: Entry) -> dict[str, Variant]:
+    """Other positions and levers of the muscle in hand, nine at most."""
+    test = entry.tests.get(entry.last.test) if entry.last and flaggable(entry) else None
+    return dict(list(test.variants.items())[:9]) if isinstance(test, MuscleTest) else {}
 
 
 def _substitutions(entry: Entry) -> tuple[Substitution, ...]:

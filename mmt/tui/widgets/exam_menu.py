@@ -8,11 +8,16 @@ from mmt.tui.station.jump import matches
 from mmt.tui.station.number import CLOCK
 
 from .clicks import clickable
+from .wrap import wrapped
+
+LEAD, GAP = 5, "  "
+"""Columns before the words of a choice, for its key, and what parts it from the next one."""
 
 HEADINGS = {
     "flags": "Of the last value, or the cell under the cursor",
     "reason": "Not tested, because",
     "substitution": "Took over",
+    "variant": "How the last value was tested",
 }
 
 
@@ -30,11 +35,13 @@ def _packed(chosen: tuple[tuple[str, str], ...], across: int) -> list[Content]:
     """The choices in as few lines as they need."""
     lines: list[Content] = []
     for key, words in chosen:
-        choice = clickable(f" {key} ", key, "bold reverse") + clickable(f" {words}  ", key)
-        if lines and lines[-1].cell_length + choice.cell_length <= across:
+        first, *further = wrapped(words, across - LEAD - len(GAP))
+        choice = clickable(f" {key} ", key, "bold reverse") + clickable(f" {first}{GAP}", key)
+        if lines and not further and lines[-1].cell_length + choice.cell_length <= across:
             lines[-1] += choice
         else:
             lines.append(Content(" ") + choice)
+        lines += [Content(" " * LEAD) + clickable(row, key) for row in further]
     return [line.truncate(across, ellipsis=True) for line in lines]
 
 
