@@ -317,7 +317,13 @@ FINDINGS = (
         "The stretches that answer the findings, their dose, and the minutes a day that they ask for.",
         "minutes a day",
     ),
-    Shot("stretches-dose", ". 2", "The dose is typed in place, and the minutes follow.", "2_ × a day"),
+    Shot(
+        "stretch-steps",
+        "d",
+        "How a stretch is done, in the patient's words; a terminal that shows pictures adds the drawing.",
+        "Feel: ",
+    ),
+    Shot("stretches-dose", "escape . 2", "The dose is typed in place, and the minutes follow.", "2_ × a day"),
     Shot(
         "sign",
         "enter enter",

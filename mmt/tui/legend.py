@@ -22,6 +22,7 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("▓ █", "the difference: what lies within that error, and beyond it"),
     ),
     "findings": (
+        ("▶", "the line that the keys are for"),
         ("[✓]", "accepted"),
         ("[–]", "set aside"),
         ("[ ]", "not decided"),
@@ -30,6 +31,8 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("?", "not comparable; the line says why"),
     ),
     "prescription": (
+        ("▶", "the line that the keys are for"),
+        ("▸", "within it the part of the dose that digits change"),
         ("[✓]", "on the sheet"),
         ("[ ]", "fits, not on the sheet"),
         ("[!]", "withheld until you tick it"),

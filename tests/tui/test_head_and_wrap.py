@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.content import Content
 
 from mmt.model.people import Patient
 from mmt.model.visit import Visit
+from mmt.tui.steps import STEPS
 from mmt.tui.widgets.head import head_line
+from mmt.tui.widgets.step_bar import StepBar
 from mmt.tui.widgets.wrap import Hanging
 
 DAY = datetime.date(2026, 11, 25)
@@ -61,3 +64,22 @@ def test_a_lead_that_leaves_no_room_lets_the_text_follow_it() -> None:
     assert rows[0].startswith("CAUTION   R")
     assert all(len(row) <= 26 for row in rows)
     assert all(row.startswith("    ") for row in rows[1:])
+
+
+@pytest.mark.parametrize(("across", "closer"), [(80, False), (200, False), (66, True)])
+async def test_every_step_stands_on_the_bar(across: int, closer: bool) -> None:
+    class Bar(App[None]):
+        CSS = "#step-bar { height: 1; padding: 0 1; }"
+
+        def compose(self) -> ComposeResult:
+            yield StepBar("exam")
+
+    app = Bar()
+    async with app.run_test(size=(across, 4)) as pilot:
+        bar = app.query_one(StepBar)
+        bar.show(frozenset({"safety"}))
+        await pilot.pause()
+        line = bar.render_line(0).text
+    assert [step.name for step in STEPS if step.name not in line] == []
+    assert ("▸Exam" in line) is closer
+    assert "●" in line.partition("Safety")[0]

@@ -22,17 +22,27 @@ class StepBar(Static):
     def __init__(self, step: str) -> None:
         super().__init__(id="step-bar")
         self._step = step
+        self._begun: frozenset[str] = frozenset()
 
     def show(self, begun: frozenset[str]) -> None:
         """Show which steps have something recorded."""
+        self._begun = begun
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """The steps with room between them, closer where there is none."""
+        room = " " if self.size.width >= sum(len(f"   {step.name} ") for step in STEPS) else ""
         parts = []
         for step in STEPS:
-            mark = "▸" if step.id == self._step else "●" if step.id in begun else "○"
-            label = Content(f" {mark} {step.name} ")
+            mark = "▸" if step.id == self._step else "●" if step.id in self._begun else "○"
+            label = Content(f"{room}{mark}{room}{step.name}{room}")
             if step.id == self._step:
                 label = label.stylize("bold reverse")
             parts.append(label.stylize(Style.from_meta({"@click": f"go('{step.id}')"})))
-        self.update(Content("").join(parts))
+        self.update(Content("" if room else " ").join(parts))
 
     def action_go(self, step: str) -> None:
         """Go to the clicked step."""
