@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from mmt.model.figures import Leg, Lengths, Pose
+from mmt.model.figures import Arm, Leg, Lengths, Pose
 
 from . import flesh, points
 from .reach import PoseError
@@ -43,7 +43,7 @@ def build(pose: Pose, lengths: Lengths) -> Built:
         with _told(f"{side}_arm"):
             made = arm(reach, shoulders[side], nodes[-2].frame, SIDES[side], lengths, named)
         bones |= {f"{side}_{part}": bone for part, bone in made.items()}
-        tubes |= {f"{side}_{part}": tube for part, tube in _arm_flesh(made, SIDES[side], reach.fist).items()}
+        tubes |= {f"{side}_{part}": tube for part, tube in _arm_flesh(made, SIDES[side], reach).items()}
         named |= points.of_arm(side, made)
     return Built(nodes, head, bones, tubes, named)
 
@@ -83,13 +83,15 @@ def _leg_flesh(bones: Mapping[str, Bone], lengths: Lengths) -> dict[str, list[Ri
     }
 
 
-def _arm_flesh(bones: Mapping[str, Bone], sign: int, fist: bool) -> dict[str, list[Ring]]:
+def _arm_flesh(bones: Mapping[str, Bone], sign: int, how: Arm) -> dict[str, list[Ring]]:
     made = {
         "upper": flesh.along_bone(bones["upper"], flesh.UPPER),
         "fore": flesh.along_bone(bones["fore"], flesh.FORE),
-        "hand": flesh.along_bone(bones["hand"], flesh.FIST if fist else flesh.HAND),
+        "hand": flesh.along_bone(bones["hand"], flesh.FIST)
+        if how.fist
+        else flesh.hand(bones["hand"], how.curl),
     }
-    return made if fist else {**made, "thumb": flesh.thumb(bones["hand"], sign)}
+    return made if how.fist else {**made, "thumb": flesh.thumb(bones["hand"], sign)}
 
 
 def _rested(pose: Pose, lengths: Lengths) -> Vec:

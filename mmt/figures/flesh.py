@@ -10,7 +10,7 @@ from itertools import pairwise
 from mmt.model.figures import Lengths
 
 from .skeleton import Bone, Node
-from .space import add, along, times
+from .space import add, along, cross, sub, times, turned
 from .tube import Ring
 
 Profile = Sequence[tuple[float, float, float, float]]
@@ -57,9 +57,12 @@ HAND: Profile = (
     (0.0, 1.0, 1.0, 1.25),
     (0.25, 1.1, 1.0, 1.9),
     (0.5, 1.0, 0.9, 2.0),
-    (0.8, 0.8, 0.7, 1.6),
+    (0.75, 0.8, 0.75, 1.7),
     (0.95, 0.5, 0.5, 0.9),
 )
+KNUCKLES = 3
+"""Rings of the hand that do not bend with the fingers."""
+
 FIST: Profile = ((0.0, 1.0, 1.0, 1.3), (0.2, 1.6, 1.4, 1.9), (0.42, 1.6, 1.2, 1.9))
 FOOT = (
     (-0.20, 1.6, 1.5),
@@ -116,6 +119,19 @@ def foot(bone: Bone, lengths: Lengths) -> list[Ring]:
         )
         for part, half, wide in FOOT
     ]
+
+
+def hand(bone: Bone, curl: float) -> list[Ring]:
+    """The rings of an open hand, its fingers bent towards the palm by so many degrees."""
+    flat = along_bone(bone, HAND)
+    if not curl:
+        return flat
+    made, at, hinge = flat[:KNUCKLES], flat[KNUCKLES - 1].at, cross(bone.axis, bone.front)
+    for k, (before, ring) in enumerate(pairwise(flat[KNUCKLES - 1 :]), 1):
+        bend = curl * k / (len(flat) - KNUCKLES)
+        at = add(at, turned(sub(ring.at, before.at), hinge, bend))
+        made.append(ring._replace(at=at, front=turned(ring.front, hinge, bend)))
+    return made
 
 
 def thumb(hand: Bone, sign: int) -> list[Ring]:

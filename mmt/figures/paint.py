@@ -11,7 +11,7 @@ from .head import head
 from .seam import seam
 from .shape import Shape
 from .skeleton import SIDES
-from .space import Vec, dot
+from .space import Vec, between, dot
 from .tint import Felt, felt, patch
 from .tube import Eye, Tube, cut, foreshortened, outline
 
@@ -21,11 +21,17 @@ BLUNT = 0.35
 BEHIND = 4.0
 """The trunk counts as so much farther away than it is, so that thighs and arms lie over it."""
 
+AWAY = 0.2
+"""Limbs of a side that is turned away by so much, as a sine, are darker."""
+
+SHOULDER_IN = 0.35
+"""The shoulder goes over into the trunk so far inside it, on the way from its joint to the spine."""
+
 JOINTS = (
     ("trunk", "{}_thigh", 6.6),
     ("{}_thigh", "{}_shank", 3.2),
     ("{}_shank", "{}_foot", 2.2),
-    ("trunk", "{}_upper", 3.5),
+    ("trunk", "{}_upper", 4.2),
     ("{}_upper", "{}_fore", 2.2),
     ("{}_fore", "{}_hand", 1.5),
     ("{}_hand", "{}_thumb", 1.1),
@@ -94,7 +100,7 @@ def _parts(built: Built, seen: Eye, shoes: bool) -> dict[str, Part]:
     shorts = [ring.grown(0.1) for ring in tubes["trunk"][:4]]
     parts = {"trunk": Part(tubes["trunk"], "shirt", shorts, "shorts"), "neck": Part(tubes["neck"], "skin")}
     for side, sign in SIDES.items():
-        far = "-far" if dot(built.spine[1].frame.left, seen.near) * sign < -0.5 else ""
+        far = "-far" if dot(built.spine[1].frame.left, seen.near) * sign < -AWAY else ""
         for name in (f"{side}_{part}" for part in ("shank", "foot", "fore", "hand", "thumb")):
             if name in tubes:
                 parts[name] = Part(tubes[name], ("shoe" if shoes and "foot" in name else "skin") + far)
@@ -121,7 +127,10 @@ def _joints(name: str, drawn: set[str], built: Built) -> Iterator[tuple[str, flo
         for side in SIDES:
             first, second = one.format(side), two.format(side)
             if name in (first, second) and {first, second} - {name} <= drawn:
-                yield first if name == second else second, radius, built.tubes[second][0].at
+                at = built.tubes[second][0].at
+                if "upper" in second:
+                    at = between(at, built.spine[-2].at, SHOULDER_IN)
+                yield first if name == second else second, radius, at
 
 
 def _joined(

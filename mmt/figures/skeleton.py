@@ -18,6 +18,9 @@ PELVIS = (-2.4, 0.0, 3.6, 7.0)
 LINKS = 3
 """Links of the low back, and of the upper back, that share a bend."""
 
+UP, IN = 3.0, 1.5
+"""How far an arm that points straight up carries its shoulder up and in."""
+
 NECK_LEANS = 14
 """Degrees that a neck leans forward when one stands."""
 
@@ -127,6 +130,11 @@ def _folded(root: Vec, joint: Vec, end: Vec, towards: Vec, way: int) -> tuple[Bo
     )
 
 
+def carried(shoulder: Vec, way: Vec, chest: Frame, sign: int) -> Vec:
+    """The shoulder joint of an arm that points this way: raised arms carry it up and in."""
+    return add(shoulder, chest.out(times((0, IN * -sign, UP), max(dot(way, chest.up), 0))))
+
+
 def arm(
     how: Arm, shoulder: Vec, chest: Frame, sign: int, lengths: Lengths, known: Mapping[str, Vec]
 ) -> dict[str, Bone]:
@@ -134,6 +142,7 @@ def arm(
     if how.palm is None:
         return _arm_by_angles(how, shoulder, chest, sign, lengths)
     palm = place(how.palm, known)
+    shoulder = carried(shoulder, unit(sub(palm, shoulder)), chest, sign)
     half = lengths.hand * (0.25 if how.fist else 0.45)
     towards = chest.out((how.elbow_to[0], how.elbow_to[1] * sign, how.elbow_to[2]))
     if how.fingers is None:
@@ -152,6 +161,7 @@ def arm(
 
 def _arm_by_angles(how: Arm, shoulder: Vec, chest: Frame, sign: int, lengths: Lengths) -> dict[str, Bone]:
     down, front = hang(chest, sign, turn=how.turn, out=how.out, forward=how.lift)
+    shoulder = carried(shoulder, down, chest, sign)
     elbow = along(shoulder, down, lengths.upper_arm)
     hinge = cross(down, front)
     way, crook = turned(down, hinge, how.elbow), turned(front, hinge, how.elbow)

@@ -54,6 +54,16 @@ class Ring(NamedTuple):
         )
         return math.hypot(ahead, wide), math.hypot(behind, wide)
 
+    def edge(self, direction: Vec) -> Vec:
+        """The point of its skin that lies farthest in this direction."""
+        across, wide = dot(direction, self.front), dot(direction, self.side)
+        deep = self.f if across > 0 else self.b
+        size = math.hypot(across * deep, wide * self.s) or 1
+        return add(
+            self.at,
+            add(times(self.front, across * deep**2 / size), times(self.side, wide * self.s**2 / size)),
+        )
+
     def skin(self, degrees: float) -> Vec:
         """A point of its skin: 0 at the front, 90 on the side, 180 at the back."""
         a = math.radians(degrees)
@@ -112,10 +122,10 @@ def _sides(tube: Tube, seen: Eye) -> tuple[list[Point], list[Point], list[Point]
     ways = [_way(centres, index) for index in range(len(centres))]
     left: list[Point] = []
     right: list[Point] = []
-    for ring, (x, y), (dx, dy) in zip(tube, centres, ways, strict=True):
-        one, two = ring.reaches(add(times(seen.right, -dy), times(seen.up, dx)))
-        left.append((x - dy * one, y + dx * one))
-        right.append((x + dy * two, y - dx * two))
+    for ring, (dx, dy) in zip(tube, ways, strict=True):
+        across = add(times(seen.right, -dy), times(seen.up, dx))
+        left.append(seen.sees(ring.edge(across)))
+        right.append(seen.sees(ring.edge(times(across, -1))))
     return left, right, centres, ways
 
 

@@ -19,6 +19,7 @@ Vec = tuple[Number, Number, Number]
 Range = tuple[Number, Number]
 """Least and most, in degrees."""
 
+Curl = Annotated[float, Meta(ge=0, le=120)]
 Hundredths = Annotated[float, Meta(gt=0, le=60)]
 PROPS = Literal["mat", "floor", "box", "chair", "pillow", "roll", "strap"]
 
@@ -69,7 +70,7 @@ class Arm(Value, frozen=True, kw_only=True):
     `lift` is forwards and up, `out` away from the body, `turn` turns the crook of the elbow outwards, `elbow`
     bends, `wrist` bends back. With a palm `elbow_to` is where the elbow points, as seen from the chest
     (forward, outward, up). Without `fingers` the hand goes on from the forearm; with them it points there and
-    its palm faces `palm_to`. `fist` closes the hand round something.
+    its palm faces `palm_to`. `fist` closes the hand round something; `curl` bends the fingers to the palm.
     """
 
     lift: Number = 0.0
@@ -82,6 +83,7 @@ class Arm(Value, frozen=True, kw_only=True):
     fingers: Vec | None = None
     palm_to: Vec | None = None
     fist: bool = False
+    curl: Curl = 0.0
 
     def __post_init__(self) -> None:
         if self.palm is not None and (self.lift or self.out or self.turn or self.elbow):

@@ -6,7 +6,7 @@ from bodies import LENGTHS, apart
 from mmt.figures.build import build
 from mmt.figures.reach import PoseError, middle
 from mmt.figures.space import angle, sub
-from mmt.figures.tube import lowest
+from mmt.figures.tube import Ring, lowest
 from mmt.model.figures import Arm, Leg, Near, Pose
 
 
@@ -71,6 +71,25 @@ def test_the_hand_goes_to_a_point_of_the_body() -> None:
     )
     points = build(pose, LENGTHS).points
     assert apart(points["this_palm"], points["this_kneecap"]) < 1.5
+
+
+def test_fingers_bend_towards_the_palm_and_the_palm_stays() -> None:
+    def hand(curl: float) -> list[Ring]:
+        arm = Arm(palm=(0, 20, 53), fingers=(0, 1, 0), palm_to=(0, 0, -1), curl=curl)
+        return build(Pose(hips=(0, 0, 53), this_arm=arm), LENGTHS).tubes["this_hand"]
+
+    flat, round_ = hand(0), hand(80)
+    assert round_[:3] == flat[:3]
+    assert round_[-1].at[2] < flat[-1].at[2] - 1.5
+    assert apart(round_[-1].at, round_[-2].at) == pytest.approx(apart(flat[-1].at, flat[-2].at))
+
+
+@pytest.mark.parametrize("arm", [Arm(lift=180), Arm(palm=(0, 12, 112))])
+def test_a_raised_arm_carries_its_shoulder_up_and_in(arm: Arm) -> None:
+    built = build(Pose(hips=(0, 0, 53), this_arm=arm), LENGTHS)
+    raised, hanging = (built.bones[f"{side}_upper"].start for side in ("this", "other"))
+    assert raised[2] > hanging[2] + 2
+    assert abs(raised[1]) < abs(hanging[1]) - 1
 
 
 def test_a_back_bends_where_it_is_told() -> None:

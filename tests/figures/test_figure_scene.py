@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from mmt.figures.scene import Scene, scene
 from mmt.figures.shape import Shape, curves
+from mmt.figures.tube import Ring, eye
 from mmt.model.figures import Arrow, Drawing, Leg, Pose, Prop, View
 
 STANDING = Drawing(steps=(1,), caption={"en": "Stand."}, view=View(turn=90), pose=Pose(rest="legs"))
@@ -81,6 +82,22 @@ def test_the_near_leg_lies_over_the_far_one() -> None:
     ]
     assert order.index("shorts-far") < max(index for index, fill in enumerate(order) if fill == "shorts")
     assert order[0] == "shorts-far"
+
+
+def test_the_legs_of_a_crossed_stand_differ_in_colour_when_seen_almost_from_the_front() -> None:
+    made = scene(replace(STANDING, view=View(turn=-14)), LENGTHS)
+    assert fills(made, "skin-far")
+    assert fills(made, "skin")
+
+
+def test_the_shoulders_of_one_who_lies_are_as_wide_as_the_ribs_when_seen_from_the_feet() -> None:
+    """The outline goes where the skin is farthest out, not where it lies beside the middle line."""
+    deep = Ring((0, 0, 0), (0, 0, 1), (0, 1, 0), 5, 5, 10)
+    seen = eye(40, 30)
+    rim = [seen.sees(deep.skin(degrees)) for degrees in range(360)]
+    x, y = seen.sees(deep.edge(seen.right))
+    assert x == pytest.approx(max(x for x, _ in rim), abs=0.01)
+    assert (x, y) == pytest.approx(max(rim), abs=0.2)
 
 
 def test_things_stand_behind_the_body_unless_told_otherwise() -> None:
