@@ -142,21 +142,27 @@ def arm(
     if how.palm is None:
         return _arm_by_angles(how, shoulder, chest, sign, lengths)
     palm = place(how.palm, known)
-    shoulder = carried(shoulder, unit(sub(palm, shoulder)), chest, sign)
-    half = lengths.hand * (0.25 if how.fist else 0.45)
     towards = chest.out((how.elbow_to[0], how.elbow_to[1] * sign, how.elbow_to[2]))
-    if how.fingers is None:
-        elbow = middle(shoulder, palm, lengths.upper_arm, lengths.forearm + half, towards)
-        way = unit(sub(palm, elbow))
-        wrist = along(elbow, way, lengths.forearm)
-    else:
-        way = unit((how.fingers[0], how.fingers[1] * sign, how.fingers[2]))
-        wrist = along(palm, way, -half)
-        elbow = middle(shoulder, wrist, lengths.upper_arm, lengths.forearm, towards)
-    upper, fore = _folded(shoulder, elbow, wrist, towards, -1)
+    aim = palm
+    for _ in range(2):
+        root = carried(shoulder, unit(sub(aim, shoulder)), chest, sign)
+        elbow, wrist = _reaching(how, root, palm, towards, sign, lengths)
+        aim = elbow
+    way = unit(sub(palm, wrist))
+    upper, fore = _folded(root, elbow, wrist, towards, -1)
     faces = fore.front if how.palm_to is None else (how.palm_to[0], how.palm_to[1] * sign, how.palm_to[2])
     hand = Bone(wrist, along(wrist, way, lengths.hand), across(faces, way))
     return {"upper": upper, "fore": fore, "hand": hand}
+
+
+def _reaching(how: Arm, root: Vec, palm: Vec, towards: Vec, sign: int, lengths: Lengths) -> tuple[Vec, Vec]:
+    """Elbow and wrist of an arm whose palm is at a place."""
+    half = lengths.hand * (0.25 if how.fist else 0.45)
+    if how.fingers is None:
+        elbow = middle(root, palm, lengths.upper_arm, lengths.forearm + half, towards)
+        return elbow, along(elbow, unit(sub(palm, elbow)), lengths.forearm)
+    wrist = along(palm, unit((how.fingers[0], how.fingers[1] * sign, how.fingers[2])), -half)
+    return middle(root, wrist, lengths.upper_arm, lengths.forearm, towards), wrist
 
 
 def _arm_by_angles(how: Arm, shoulder: Vec, chest: Frame, sign: int, lengths: Lengths) -> dict[str, Bone]:
