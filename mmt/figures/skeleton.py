@@ -18,7 +18,7 @@ PELVIS = (-2.4, 0.0, 3.6, 7.0)
 LINKS = 3
 """Links of the low back, and of the upper back, that share a bend."""
 
-UP, IN = 3.0, 1.5
+UP, IN = 1.5, 2.5
 """How far an arm that points straight up carries its shoulder up and in."""
 
 NECK_LEANS = 14
