@@ -32,7 +32,8 @@ class Prescribed(Value, frozen=True, kw_only=True):
     """A stretch that the clinician takes onto the sheet.
 
     `side` is None for items of both sides. `why` names the reason's sentence in the stretch's wording.
-    `ticked` are the precaution codes that the clinician has looked at and allowed.
+    `ticked` are the precaution codes that the clinician has looked at and allowed. `note` is what the
+    clinician adds for this patient, printed as it was typed.
     """
 
     stretch: Text
@@ -40,6 +41,7 @@ class Prescribed(Value, frozen=True, kw_only=True):
     dose: Dose
     why: str = "default"
     ticked: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Decision(Value, frozen=True, kw_only=True):

@@ -245,6 +245,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
             "Show how the stretch is done",
             footer=2,
         ),
+        Command("words", "w", "Words", "Write a few words for the patient beside this stretch", footer=2),
         Command("next_visit", "v", "Next visit", "Write when the patient comes back", footer=2),
         _ACT._replace(footer=0),
         Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),

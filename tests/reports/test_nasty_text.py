@@ -74,7 +74,8 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
         course=nasty,
     )
     one = item("E01:left")
-    one = replace(one, stretch=replace(one.stretch, text={"en": words}))
+    noted = replace(one.prescribed, note=nasty)
+    one = replace(one, stretch=replace(one.stretch, text={"en": words}), prescribed=noted)
     hand_out = sheet(items=(one, one), note=nasty, next_visit=nasty, **head(nasty))
     told = letter(
         to=nasty,
@@ -99,7 +100,7 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
     about_lifts = lift_page(next_visit=nasty, **head(nasty))
     return {
         "lift-page": (reports.lift_page(about_lifts, TEMPLATES["lift-page"]), 7),
-        "hand-out": (reports.handout(hand_out, TEMPLATES["hand-out"]), 40),
+        "hand-out": (reports.handout(hand_out, TEMPLATES["hand-out"]), 42),
         "warning-card": (reports.warning_card(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
         "referral-letter": (reports.referral_letter(told, TEMPLATES["referral-letter"]), 18),
         "comparison": (reports.comparison(compared, TEMPLATES["comparison"]), 15),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from program import Program, program
+from pypdf import PdfReader
 
 from mmt.model.label import LABEL
 from mmt.model.observation import Observation
@@ -200,6 +201,30 @@ async def test_a_dose_is_typed_in_place_and_its_minutes_are_counted(tmp_path: Pa
         assert (dose.reps, dose.sets) == (12, 3)
         after = run.text[run.text.index("about") :].split()[1]
         assert int(after) > int(before)
+
+
+async def test_words_for_the_patient_are_kept_with_the_stretch_and_printed_on_its_move(
+    tmp_path: Path,
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        first = run.desk.review.prescription.offered[0].stretch
+        await run.press("w")
+        await run.until("ask-text")
+        await run.press(*"Use the red [cushion]", "enter")
+        await run.until("prescription")
+        assert "For the patient: Use the red [cushion]" in run.text
+        await run.press("1", "2")
+        (kept,) = [one for one in run.desk.visit.prescription or () if one.stretch == first]
+        assert (kept.note, kept.dose.reps) == ("Use the red [cushion]", 12)
+        printed = PdfReader(run.desk.paper("hand-out")).pages
+        (page,) = [one.extract_text() for one in printed if "For you" in one.extract_text()]
+        assert "Use the red [cushion]" in page
+        await run.press("space")
+        await run.press("w")
+        assert "First take this stretch onto the sheet." in run.text
 
 
 async def test_a_stretch_is_left_and_taken_in_its_place(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ BELOW_TITLE = 0.62
 STORY = 0.5
 """Share of the width that a drawing takes beside its own steps."""
 
+Told = tuple[str, Sequence[str]]
+"""The key of a label, and its sentences."""
+
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """One group a move, so that a move is never parted where a page can hold it."""
@@ -39,14 +42,15 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
             dose(item, at)._replace(gap=at.gap * 0.4, keep=True),
         ]
     )
+    told = _told(item.prescribed.note, text)
     drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
     if not drawn:
-        return Group([*head, *_grid(text, at)], lambda: [*head, *_single(text, at)])
-    upper, notes = [*head, *_illustrated(drawn, text, at, PLAIN)], _notes(text, at)
+        return Group([*head, *_added(told, at), *_grid(text, at)], lambda: [*head, *_single(text, told, at)])
+    upper, notes = [*head, *_illustrated(drawn, text, at, PLAIN)], _notes(told, at)
     fits = _high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
     return Group(
         tied([*upper, *notes]),
-        lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, at)],
+        lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, told, at)],
         larger=[
             partial(lambda size: tied([*head, *_illustrated(drawn, text, at, size), *notes]), size)
             for size in (ROOMY, ROOMY._replace(spare=0))
@@ -121,9 +125,10 @@ def _tag(text: str, length: float, height: float, fill: str, at: Setting) -> Row
     return Row(height, draw)
 
 
-def _told(text: StretchText) -> list[tuple[str, Sequence[str]]]:
+def _told(note: str, text: StretchText) -> list[Told]:
     """What stands beside the steps, each under its label."""
     notes = (
+        ("for-you", (note,)),
         ("feel", (text.feel,)),
         ("avoid", text.avoid),
         ("easier", (text.easier,)),
@@ -132,17 +137,22 @@ def _told(text: StretchText) -> list[tuple[str, Sequence[str]]]:
     return [(key, told) for key, told in notes if any(told)]
 
 
-def _notes(text: StretchText, at: Setting) -> list[Row]:
+def _notes(told: Sequence[Told], at: Setting) -> list[Row]:
     """One row a label, its sentences beside it."""
     strong = at.type.strong
-    told = [(at.words(key), " ".join(texts)) for key, texts in _told(text)]
-    indent = max(width(label, strong.face, strong.size) for label, _ in told) + at.gap
+    labelled = [(at.words(key), " ".join(texts)) for key, texts in told]
+    indent = max(width(label, strong.face, strong.size) for label, _ in labelled) + at.gap
     rows: list[Row] = []
-    for label, sentences in told:
+    for label, sentences in labelled:
         beside_it = stack(lines(sentences, at.type.body, at.width - indent))
         row = beside([(0, lines(label, strong, indent)[0]), (indent, beside_it)])
         rows.append(row._replace(gap=at.gap * (0.08 if rows else 0.45)))
     return rows
+
+
+def _added(told: Sequence[Told], at: Setting) -> list[Row]:
+    """What the clinician adds, above all that the library says."""
+    return [row for key, texts in told if key == "for-you" for row in _noted(key, texts, at.width, at)]
 
 
 def _grid(text: StretchText, at: Setting) -> list[Row]:
@@ -173,17 +183,17 @@ def _halves(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
     return parts[:middle], parts[middle:]
 
 
-def _single(text: StretchText, at: Setting) -> list[Row]:
+def _single(text: StretchText, told: Sequence[Told], at: Setting) -> list[Row]:
     """All in one column, for a page that cannot hold the move: the first and last two steps stay together."""
     rows: list[Row] = []
     for part in text.parts:
-        told = _part(part, at.width, at)
-        ends = len(told) - len(part.steps) + 2
-        short = len(told) < ends + 2
+        every = _part(part, at.width, at)
+        ends = len(every) - len(part.steps) + 2
+        short = len(every) < ends + 2
         rows += spaced(
-            tied(told) if short else [*tied(told[:ends]), *told[ends:-2], *tied(told[-2:])], at.gap
+            tied(every) if short else [*tied(every[:ends]), *every[ends:-2], *tied(every[-2:])], at.gap
         )
-    for key, texts in _told(text):
+    for key, texts in told:
         rows += spaced(tied(_noted(key, texts, at.width, at)), at.gap * 0.6)
     return rows
 

@@ -201,7 +201,12 @@ class PrescriptionScreen(LinesStep):
         return item if item and self.changing() else None
 
     def _change(self, item: Prescribed, word: str = "") -> None:
-        self.keep(tuple(item if one.stretch == item.stretch else one for one in self.items), word)
+        self.save(partial(self._prescribe, item), word)
+
+    def _prescribe(self, item: Prescribed) -> None:
+        """Keep the sheet with this item in the place of the one of the same stretch."""
+        items = tuple(item if one.stretch == item.stretch else one for one in self.items)
+        self.desk.prescribe(in_order(items, self.desk.review.prescription))
 
     def action_keep(self) -> None:
         """End a number that is typed; else keep the sheet as it stands and go on."""
@@ -219,6 +224,12 @@ class PrescriptionScreen(LinesStep):
         """Show or hide what is withheld though nothing asks for it."""
         self.show_all = not self.show_all
         self.fill()
+
+    def action_words(self) -> None:
+        """Write a few words for the patient beside the stretch."""
+        if item := self._under_cursor():
+            asks = "What shall the sheet add for the patient here? It is printed as you type it."
+            self.ask(asks, item.note, lambda text: self._prescribe(replace(item, note=text)), "Kept.")
 
     def action_drawing(self) -> None:
         """Show how the stretch is done."""

@@ -27,8 +27,14 @@ def taken_row(item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Pr
     mark = "[x]" if bars else "[✓]"
     if bars:
         why = f"No longer fits: {reasons_held(bars, protocol)} Space takes it off."
+    note = f"\nFor the patient: {plain(item.note)}" if item.note else ""
     text = Content.assemble(
-        (_title(item.stretch, protocol), "bold"), load, "\n", dose, (f"\n{why}", "bold" if bars else "dim")
+        (_title(item.stretch, protocol), "bold"),
+        load,
+        "\n",
+        dose,
+        note,
+        (f"\n{why}", "bold" if bars else "dim"),
     )
     return Row(_marked(mark, text), item.stretch, protocol.stretches.get(item.stretch))
 
