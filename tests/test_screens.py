@@ -74,3 +74,14 @@ def test_keys_are_pressed_one_by_one_and_read_as_they_stand_on_the_keyboard(pict
     keys = "fr enter f10 escape ctrl+p ."
     assert [*pictures.pressed(keys)] == ["f", "r", "enter", "f10", "escape", "ctrl+p", "."]
     assert pictures.said(keys) == "`fr` `Enter` `F10` `Esc` `Ctrl+P` `.`"
+
+
+@pytest.mark.long
+def test_the_pictures_show_the_program_as_it_is(pictures: ModuleType, tmp_path: Path) -> None:
+    pictures.make(pictures.WALKS, tmp_path)
+    stale = [
+        made.stem
+        for made in sorted(tmp_path.iterdir())
+        if rows(made.read_text("utf-8")) != rows((DOCS / "screens" / made.name).read_text("utf-8"))
+    ]
+    assert stale == [], "run `just pictures`"
