@@ -91,6 +91,8 @@ async def test_not_tested_asks_why_and_keeps_the_reason() -> None:
     async with app.run_test() as pilot:
         await press(pilot, "9")
         assert "patient declined" in app.words
+        assert "Enter close" in app.words
+        assert "erase" not in app.words
         assert table.kept == []
         await press(pilot, "4")
         assert table.visit.observations == (Observed(test="HF", side="right", not_tested="declined"),)

@@ -68,8 +68,11 @@ def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     digits = tuple((key, key, "") for key in "0123456789.")
     if entry.mode == "force":
         return (*digits, ("*", "*", "unit"), ("backspace", "←", ""), ("enter", "Enter", "keep"))
+    if entry.mode == "jump":
+        erase, first = ("backspace", "←", "erase"), ("enter", "Enter", "the first")
+        return (("escape", "Esc", "close"), erase, first)
     if entry.mode != "cell":
-        return (("escape", "Esc", "close"), ("backspace", "←", "erase"), ("enter", "Enter", ""))
+        return (("enter", "Enter", "close"),)
     if entry.timing:
         return ((CLOCK, CLOCK, "stops the clock and keeps it"), ("backspace", "←", "takes it back"))
     ways = (("slash", "/", "back"), ("enter", "Enter", "next"))
