@@ -147,8 +147,13 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _pressed("n", "Note", "Write a note for the record"),
         _pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
         _pressed("+ - down up", "More", "Move the text where there is more than fits", "+ −"),
-        _pressed("c", "Correct", "Back to correct an answer or a grade", footer=1),
-        _pressed("escape", "Back", "Leave a note half typed; the emergency itself stands"),
+        _pressed(
+            "c escape /",
+            "Correct",
+            "Back to correct an answer or a grade; the visit stays locked",
+            "C Esc",
+            1,
+        ),
     ),
     "exam": (
         _pressed(

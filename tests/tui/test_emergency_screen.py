@@ -87,14 +87,27 @@ async def test_digits_still_on_their_way_do_nothing_here() -> None:
         assert isinstance(app.screen, EmergencyScreen)
 
 
-async def test_escape_pressed_again_and_again_does_not_leave_the_emergency_but_a_letter_does() -> None:
+async def test_keys_on_their_way_when_it_comes_do_not_leave_the_emergency_but_a_letter_does() -> None:
     _, app = emergency()
     async with app.run_test() as pilot:
-        await pilot.press(*["escape"] * 5)
+        await pilot.press(*["escape", "slash"] * 2, "enter")
         assert isinstance(app.screen, EmergencyScreen)
-        assert "The emergency stands. C goes back to correct" in app.words
+        assert "The emergency stands. C or Esc goes back to correct" in app.words
         assert app.rung == 5
         await pilot.press("c")
+        assert not isinstance(app.screen, EmergencyScreen)
+
+
+@pytest.mark.parametrize("key", ["escape", "slash"])
+async def test_once_it_was_seen_escape_goes_back_as_everywhere(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmt.tui.screens.emergency.SEEN_S", 0.0)
+    _, app = emergency()
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, EmergencyScreen)
+        await pilot.press(key)
         assert not isinstance(app.screen, EmergencyScreen)
 
 

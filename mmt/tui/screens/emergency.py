@@ -1,5 +1,7 @@
 """The whole screen says so: what to do now, after an answer or a grade that is an emergency."""
 
+from time import monotonic
+
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
@@ -33,8 +35,11 @@ KEYS = (
     ("o", "O", "go on"),
     ("c", "C", "correct"),
 )
-STANDS = "The emergency stands. C goes back to correct an answer or a grade."
+STANDS = "The emergency stands. C or Esc goes back to correct an answer or a grade."
 FIELD_ROWS = 2
+SEEN_S = 2.0
+"""Seconds that the emergency has stood before Esc leaves it: an earlier one was meant for what stood here."""
+
 MORE = "There is more below: + and − move the text."
 
 
@@ -56,7 +61,7 @@ class Writing(Value, frozen=True, kw_only=True):
 class EmergencyScreen(Screen[None]):
     """What to do now, in large words; ways to the papers, a note, and on with a reason and a name.
 
-    Only a letter leaves it: an Escape or Enter that was meant for what stood here before does not.
+    It locks the visit whether it is shown or not. An Esc or Enter on its way when it came does not leave it.
     """
 
     AUTO_FOCUS = None
@@ -67,6 +72,7 @@ class EmergencyScreen(Screen[None]):
         self.desk = desk
         self.writing = Writing()
         self._word = ""
+        self._since = monotonic()
 
     def compose(self) -> ComposeResult:
         yield Static(id="emergency-word")
@@ -111,9 +117,9 @@ class EmergencyScreen(Screen[None]):
         elif key in ("n", "o"):
             self.writing = Writing(asks="note" if key == "n" else "reason")
             self._show("")
-        elif key == "c":
+        elif key == "c" or (key in ("escape", "/") and monotonic() - self._since > SEEN_S):
             self.dismiss()
-        elif key in ("escape", "enter"):
+        elif key in ("escape", "/", "enter"):
             self._show(STANDS, refused=True)
         elif key in ("+", "-", "down", "up"):
             self.query_one(VerticalScroll).scroll_relative(y=2 if key in ("+", "down") else -2, animate=False)
