@@ -54,16 +54,6 @@ class Ring(NamedTuple):
         )
         return math.hypot(ahead, wide), math.hypot(behind, wide)
 
-    def edge(self, direction: Vec) -> Vec:
-        """The point of its skin that lies farthest in this direction."""
-        across, wide = dot(direction, self.front), dot(direction, self.side)
-        deep = self.f if across > 0 else self.b
-        size = math.hypot(across * deep, wide * self.s) or 1
-        return add(
-            self.at,
-            add(times(self.front, across * deep**2 / size), times(self.side, wide * self.s**2 / size)),
-        )
-
     def skin(self, degrees: float) -> Vec:
         """A point of its skin: 0 at the front, 90 on the side, 180 at the back."""
         a = math.radians(degrees)
@@ -122,11 +112,25 @@ def _sides(tube: Tube, seen: Eye) -> tuple[list[Point], list[Point], list[Point]
     ways = [_way(centres, index) for index in range(len(centres))]
     left: list[Point] = []
     right: list[Point] = []
-    for ring, (dx, dy) in zip(tube, ways, strict=True):
-        across = add(times(seen.right, -dy), times(seen.up, dx))
-        left.append(seen.sees(ring.edge(across)))
-        right.append(seen.sees(ring.edge(times(across, -1))))
+    for ring, centre, (dx, dy) in zip(tube, centres, ways, strict=True):
+        one, two = edges(ring, centre, (-dy, dx), seen)
+        left.append(one)
+        right.append(two)
     return left, right, centres, ways
+
+
+def edges(ring: Ring, centre: Point, way: Point, seen: Eye) -> tuple[Point, Point]:
+    """The points of a ring's skin farthest from its middle in a way of the picture, and against it."""
+    (fx, fy), (sx, sy), (x, y) = seen.sees(ring.front), seen.sees(ring.side), centre
+    across, wide = fx * way[0] + fy * way[1], sx * way[0] + sy * way[1]
+    ahead, behind = (ring.f, ring.b) if across > 0 else (ring.b, ring.f)
+
+    def farthest(deep: float, sign: int) -> Point:
+        size = math.hypot(across * deep, wide * ring.s) or 1
+        on_front, on_side = sign * across * deep**2 / size, sign * wide * ring.s**2 / size
+        return x + fx * on_front + sx * on_side, y + fy * on_front + sy * on_side
+
+    return farthest(ahead, 1), farthest(behind, -1)
 
 
 def _first_cap(
