@@ -201,10 +201,10 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
 
 
 def test_a_score_may_change_by_less_than_a_point() -> None:
-    fine = replace(PROTOCOL.story["nprs_leg"], change=0.5, change_percent=None)
-    own = replace(PROTOCOL, story={**PROTOCOL.story, "nprs_leg": fine})
-    assert judged(scored("nprs_leg", 6, 6.5, own)) == ("worse", "likely")
-    assert judged(scored("nprs_leg", 6.5, 6, own)) == ("better", "likely")
+    fine = replace(PROTOCOL.story["odi"], change=0.5, change_percent=None)
+    own = replace(PROTOCOL, story={**PROTOCOL.story, "odi": fine})
+    assert judged(scored("odi", 60, 60.5, own)) == ("worse", "likely")
+    assert judged(scored("odi", 60, 59.5, own)) == ("better", "likely")
 
 
 def test_the_last_visit_is_compared_with_the_signed_one_before_it() -> None:
