@@ -62,6 +62,11 @@ class OpenVisit:
         self.clinic.change_settings(chosen)
 
     @property
+    def practitioners(self) -> tuple[str, ...]:
+        """The names of those who examine in this clinic."""
+        return self.clinic.practitioners
+
+    @property
     def review(self) -> Review:
         """What reasoning says of the visit as it is now."""
         if self._review is None:
@@ -126,7 +131,11 @@ class OpenVisit:
         self._set(action=action)
 
     def go_on(self, reason: str, by: str) -> None:
-        """Keep why a named clinician goes on although an emergency answer locked the exam."""
+        """Keep why a named clinician goes on although an emergency answer locked the exam.
+
+        Raises ClinicError where `by` is no name.
+        """
+        _check_name(by)
         self._set(override=Override(reason=reason, by=by, at=self.clinic.now()))
 
     def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
@@ -142,11 +151,12 @@ class OpenVisit:
     def sign(self, by: str) -> None:
         """Close the visit, with what was on the screen that day.
 
-        Raises ClinicError where it is signed, or was changed from elsewhere since it was opened: what is
-        signed is what the signer has seen.
+        Raises ClinicError where it is signed, `by` is no name, or the visit was changed from elsewhere since
+        it was opened: what is signed is what the signer has seen.
         """
         if self.visit.signed:
             raise ClinicError("This visit is signed already; add a dated note instead.")
+        _check_name(by)
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
         with self.clinic.store.writing() as db:
             if visits.get(db, self.visit.id) != self.visit:
@@ -200,3 +210,9 @@ class OpenVisit:
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""
         return papers.unprintable(self)
+
+
+def _check_name(by: str) -> None:
+    """Digits that were meant for another screen are no signature."""
+    if not any(sign.isalpha() for sign in by):
+        raise ClinicError(f'"{by}" is no name: sign with letters.')

@@ -43,6 +43,10 @@ class Desk(Protocol):
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
+    def practitioners(self) -> tuple[str, ...]:
+        """The names of those who examine in this clinic."""
+
+    @property
     def review(self) -> Review:
         """What reasoning says of the open visit as it is now."""
 

@@ -24,6 +24,7 @@ WHERE = {
     "findings": "findings",
     "prescription": "stretches",
     "sign": "sign",
+    "sign-as": "who signs",
     "papers": "papers",
 }
 """What the README calls the places of the registry, in the order of a visit."""

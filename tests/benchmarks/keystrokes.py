@@ -149,7 +149,7 @@ async def visit(folder: Path, allowed: int = 45) -> Tally:
         await run.other("enter")
         await run.until("sign")
         await run.other("enter")
-        await run.until("ask-text")
+        await run.until("sign-as")
         await run.other("enter")
         await run.until("papers")
         await run.other("1")

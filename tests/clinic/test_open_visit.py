@@ -4,6 +4,7 @@ import datetime
 import resource
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,15 @@ def test_a_visit_is_signed_once(visit: OpenVisit) -> None:
     with pytest.raises(ClinicError, match="This visit is signed already; add a dated note instead"):
         visit.sign("Dr Other")
     assert visit.visit.signature == signature
+
+
+@pytest.mark.parametrize("by", ["11", "", " .-"])
+def test_only_a_name_with_letters_signs_or_goes_on(by: str, visit: OpenVisit) -> None:
+    for deed in (visit.sign, partial(visit.go_on, "A reason")):
+        with pytest.raises(ClinicError, match="is no name: sign with letters"):
+            deed(by)
+    assert not visit.visit.signed
+    assert visit.visit.override is None
 
 
 def test_looking_about_in_a_signed_visit_keeps_no_place(visit: OpenVisit, start: Any) -> None:

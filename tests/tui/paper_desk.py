@@ -62,6 +62,10 @@ class Table:
         return History(patient=PATIENT, visits=(*self.earlier, self.visit))
 
     @property
+    def practitioners(self) -> tuple[str, ...]:
+        return (self.visit.examiner,)
+
+    @property
     def review(self) -> Review:
         return review(self.history, self.protocol)
 

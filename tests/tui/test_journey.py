@@ -48,7 +48,7 @@ async def test_a_follow_up_from_the_list_to_the_paper(size: tuple[int, int], tmp
         chosen = [one.stretch for one in run.desk.visit.prescription or ()]
         assert chosen[-1] == "E27"
         await run.press("enter")
-        await run.until("ask-text")
+        await run.until("sign-as")
         await run.press("enter")
         await run.until("papers")
         assert run.desk.visit.signed

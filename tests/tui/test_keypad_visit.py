@@ -59,7 +59,7 @@ async def test_a_visit_by_keypad_alone(tmp_path: Path) -> None:
         await hand.press("decimal", "7", "add", "multiply", "multiply", "enter")
         await run.until("sign")
         await hand.press("enter")
-        await run.until("ask-text")
+        await run.until("sign-as")
         await hand.press("enter")
         await run.until("papers")
         await hand.press("1")

@@ -336,12 +336,37 @@ async def test_an_urgent_visit_is_not_signed_before_the_action_is_written(tmp_pa
         await run.press("enter")
         assert "first write down what was done (T)" in run.text
         await run.press("t", *"Sent to hospital", "enter", "enter")
-        await run.until("ask-text")
+        await run.until("sign-as")
         assert "Sign as" in run.text
         await run.press("enter")
         await run.until("papers")
         assert run.desk.visit.signed
         assert run.desk.visit.action == "Sent to hospital"
+
+
+async def test_the_signer_is_chosen_by_digit_and_no_stray_key_makes_a_name(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "5"))
+        assert app.clinic is not None
+        app.clinic.add_practitioner("Dr Third [b]")
+        app.go_to("sign")
+        await run.until("sign")
+        assert "[ ] Tests, each side: 1 done; 25 not done" in "\n".join(run.rows)
+        await run.press("enter")
+        await run.until("sign-as")
+        assert run.marked()[-1].startswith("1  Dr Demo Practitioner  examined at this visit")
+        await run.press("1", "1", "9", "x")
+        assert run.marked()[-1].startswith("1  Dr Demo Practitioner")
+        await run.press("t", "1", "1", "enter")
+        await run.until("sign")
+        assert '"11" is no name: sign with letters.' in run.text
+        assert not run.desk.visit.signed
+        await run.press("enter", "3", "enter")
+        await run.until("papers")
+        assert run.desk.visit.signature is not None
+        assert run.desk.visit.signature.by == "Dr Third [b]"
 
 
 async def test_the_cursor_is_a_mark_as_well_as_a_colour(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.review import Alert
-from mmt.reasoning.basis import name_of
 from mmt.tui.plain import plain
+from mmt.tui.widgets.done import tests_done
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
-from .ask_text import AskTextScreen
 from .lines import LinesStep
+from .sign_as import SignAsScreen
 
 MARKS = {True: "[✓] ", False: "[ ] ", None: "    "}
 
@@ -32,18 +32,13 @@ class SignScreen(LinesStep):
     def _done(self) -> list[tuple[bool | None, str]]:
         """What was done, or what was not, each with whether it is complete; None where it need not be."""
         visit, review = self.desk.visit, self.desk.review
-        plan = self.desk.protocol.exams.get(visit.exam)
-        seen = {one.test for one in visit.observations if one.not_tested is None}
-        missing = [
-            name_of(self.desk.protocol, one) for one in (plan.tests if plan else ()) if one not in seen
-        ]
         unasked = next((one.text for one in review.alerts if one.rule == "red-flags-not-asked"), "")
         left = [one for one in review.findings if one.key not in visit.decisions]
         sheet = visit.prescription
         kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
         return [
             (not unasked, unasked or "All red-flag questions were asked."),
-            (not missing, f"Not tested: {', '.join(missing)}." if missing else "Every test was done."),
+            tests_done(visit, self.desk.protocol),
             (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
             (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
             (bool(sheet), kept),
@@ -65,8 +60,7 @@ class SignScreen(LinesStep):
         if self.desk.review.prescription.status == "blocked-until-action":
             self.say("An urgent alert stands: first write down what was done (T).", refused=True)
             return
-        dialog = AskTextScreen("Sign as", self.desk.visit.examiner, "Enter signs, Esc goes back.")
-        self.app.push_screen(dialog, self._sign)
+        self.app.push_screen(SignAsScreen(self.desk.practitioners, self.desk.visit.examiner), self._sign)
 
     def _sign(self, name: str | None) -> None:
         if name and self.save(partial(self.desk.sign, name)):
