@@ -48,6 +48,16 @@ def askable(protocol: Protocol) -> Iterator[SafetyQuestion]:
     return (one for one in protocol.safety_questions.values() if not one.from_record)
 
 
+def earlier_yes(history: History, protocol: Protocol) -> tuple[tuple[SafetyQuestion, Visit], ...]:
+    """The emergency and urgent signs that were answered yes last and were not put at this visit, each with
+    the visit of that yes."""
+    put = history.visits[-1].safety
+    signs = (one for one in askable(protocol) if one.kind == "sign" and one.level in ("emergency", "urgent"))
+    return tuple(
+        (one, visit) for one in signs if one.id not in put and (visit := holding(history, "safety", one.id))
+    )
+
+
 def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
     """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
     signs, each as it was answered or tested last."""

@@ -10,7 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Reason
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Answer, History
-from mmt.reasoning.answers import from_record, holding, latest, precautions, unasked
+from mmt.reasoning.answers import earlier_yes, from_record, holding, latest, precautions, unasked
 from mmt.reasoning.gates import Gates
 
 ASKED_CODES = {one.id for one in PROTOCOL.precautions.values() if one.asked}
@@ -24,6 +24,14 @@ def test_the_latest_answer_stands_until_it_is_asked_again() -> None:
     assert holding(past, "safety", "rash") == then
     assert holding(past, "safety", "fever") is None
     assert holding(past, "safety", "kidney") is None
+
+
+def test_an_urgent_yes_stands_until_it_is_asked_again() -> None:
+    then = visit(safety={"weight-loss": True, "bladder": True, "past-cancer": True}, date=FIRST)
+    now = visit(safety={"bladder": False}, date=SECOND)
+    assert [(one.id, when) for one, when in earlier_yes(history(then, now), PROTOCOL)] == [
+        ("weight-loss", then)
+    ]
 
 
 @pytest.mark.parametrize(

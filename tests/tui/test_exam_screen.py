@@ -7,6 +7,7 @@ from mmt.model.observation import Observation
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.exam import TICK, ExamScreen
 from mmt.tui.widgets.big import big
+from mmt.tui.widgets.exam_band import WRITE
 
 Observed = Observation
 
@@ -517,6 +518,20 @@ async def test_a_signed_visit_takes_no_grade() -> None:
         await press(pilot, "4")
         assert table.seen == []
         assert "This visit is signed" in app.words
+
+
+async def test_an_alarm_says_where_the_action_is_written_and_a_signed_visit_what_was_done() -> None:
+    weak = (Observation(test="HF", side="right", grade="2"),)
+    open_visit, signed = Table(observations=weak), Table(observations=weak, action="Phoned Dr B.")
+    signed.sign("A. Examiner")
+    for table, told, rung in ((open_visit, WRITE, 1), (signed, "Done: Phoned Dr B.", 0)):
+        app = room(table)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            said = " ".join(app.words.split())
+            assert told in said
+            assert ("Phone a specialist" in said) == (table is open_visit)
+            assert app.rung == rung
 
 
 async def test_wide_screens_list_all_tests_with_both_sides() -> None:

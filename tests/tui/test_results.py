@@ -90,6 +90,27 @@ async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
         assert app.screen.cursor == "weakness:QUAD:left", "from below the last one to the first"
 
 
+async def test_an_urgent_yes_of_the_visit_before_stands_among_the_alerts(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "5"))
+        run.desk.answer("safety", "weight-loss", True)
+        run.desk.act("Phoned the family doctor")
+        run.desk.sign("Dr Demo Practitioner")
+        app.go_to("findings")
+        await run.until("findings")
+        assert "not asked today" not in " ".join(run.text.split())
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        app.go_to("findings")
+        await run.until("findings")
+        said = " ".join(" ".join(run.rows).split())
+        assert "not asked today: Weight loss without a reason? Done then: Phoned the" in said
+
+
 async def test_without_a_finding_there_is_nothing_to_decide(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

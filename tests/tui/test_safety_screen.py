@@ -4,6 +4,7 @@ import re
 
 from paper_desk import Room, Table, at_once, click, press, then
 
+from mmt.model.review import Alert
 from mmt.tui.screens.emergency import EmergencyScreen
 from mmt.tui.screens.safety import SafetyScreen
 
@@ -78,7 +79,33 @@ async def test_an_urgent_answer_says_that_no_handout_leaves() -> None:
         screen.action_go_to_question("safety", "weight-loss")
         await press(pilot, "1")
         assert "URGENT Possible" in app.words
-        assert "No hand-out leaves until the action taken is written down." in app.words
+        said = " ".join(app.words.split())
+        assert "No hand-out leaves until the action taken is written down." in said
+        assert "At Findings or Stretches T writes it." in said, "the way on is told"
+
+
+async def test_of_more_alerts_than_fit_the_number_and_the_key_that_shows_them_stand_there() -> None:
+    table = Table(safety={"weight-loss": True, "major-trauma": True, "weakness-growing": True})
+    app = room(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        said = " ".join(app.words.split())
+        assert "3 in all: F1 shows them whole." in said
+        assert "At Findings or Stretches T writes it." in said
+        await pilot.press("f1")
+        shown = {one.rule for one in app.explained if isinstance(one, Alert)}
+        assert len(shown) == 3
+
+
+async def test_an_urgent_yes_of_an_earlier_visit_that_is_not_asked_stands_at_the_end() -> None:
+    before = then(safety={"weight-loss": True, "bladder": False}, action="Phoned the doctor")
+    for today, said in (({}, True), ({"weight-loss": False}, False)):
+        app = room(Table(before, safety=today))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, ".")
+            shown = " ".join(app.words.split())
+            assert ("Yes on 2 Feb 2026, not asked today: " in shown) == said
+            assert ("Done then: Phoned the doctor" in shown) == said
 
 
 async def test_the_end_counts_what_was_not_asked_and_never_says_no_disease() -> None:

@@ -54,7 +54,7 @@ class ExamScreen(KeyedStep):
         exam = begun(desk.visit, desk.protocol, first)
         unit = desk.settings.force_unit
         self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first, unit=unit)
-        self.alarms = Alarms()
+        self.alarms = Alarms(done=desk.visit.action if desk.visit.signed else "")
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
         self.guide = Guide()
@@ -197,7 +197,7 @@ class ExamScreen(KeyedStep):
         """Look at what must be known now; a new alarm rings."""
         now = self.desk.watch
         self._stopped = now.status == "locked"
-        if self.alarms.look(now.alerts):
+        if self.alarms.look(now.alerts) and not self.desk.visit.signed:
             self.app.bell()
 
     def _acknowledge(self) -> None:

@@ -8,7 +8,7 @@ from textual.content import Content
 from mmt.model.review import Finding
 from mmt.reasoning import compare
 from mmt.tui.widgets.changed import change_rows
-from mmt.tui.widgets.found import alert_rows, finding_rows, leg_rows, pattern_rows
+from mmt.tui.widgets.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
 from mmt.tui.widgets.rows import Basis, Row, RowList
 
 from .lines import LinesStep
@@ -28,6 +28,7 @@ class FindingsScreen(LinesStep):
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
         return [
             *alert_rows(review, visit, protocol),
+            *earlier_rows(self.desk.history, protocol),
             *self._changes(),
             *finding_rows(review, visit, protocol),
             *leg_rows(review, visit, protocol),

@@ -1,5 +1,6 @@
 """What the safety and the story step share: sections of questions, one key each."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
+from textual.visual import Visual
 from textual.widgets import Static
 
 from mmt.tui.desk import Desk
@@ -132,7 +134,7 @@ class QuestionsStep(KeyedStep):
         self.query_one(FormView).show(form, self._earlier, unsaved, self.closing())
         self.query_one("#sections", Static).update(self._overview())
         band = self.query_one("#band", Static)
-        loud = self.alarm() if self.keeper.clear else [self._unsaved()]
+        loud: Sequence[Visual] = self.alarm() if self.keeper.clear else [self._unsaved()]
         band.display = bool(loud)
         band.update(Stacked(loud))
         self.query_one("#note", Static).update(self.note())
@@ -140,8 +142,8 @@ class QuestionsStep(KeyedStep):
     def _unsaved(self) -> Hanging:
         return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} R tries again."))
 
-    def alarm(self) -> list[Hanging]:
-        """What must not be overlooked; empty where there is nothing."""
+    def alarm(self) -> list[Content]:
+        """What must not be overlooked, row by row; empty where there is nothing."""
         return []
 
     def note(self) -> Content:

@@ -24,10 +24,12 @@ def interrupts(alert: Alert) -> bool:
 class Alarms:
     """The alarms of an exam, an emergency first, then the newest.
 
-    One that was acknowledged stays silent until it is withdrawn and comes back.
+    One that was acknowledged stays silent until it is withdrawn and comes back. `done` is what was done about
+    the urgent ones of a signed visit; it is empty while the visit is open.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, done: str = "") -> None:
+        self.done = done
         self._acknowledged: set[tuple[object, ...]] = set()
         self.standing: tuple[Alert, ...] = ()
 

@@ -2,11 +2,14 @@
 
 from textual.content import Content
 
+from mmt.model.review import Alert
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.keeper import Keeper
 
 from .clicks import clickable
 from .wrap import clamped, wrapped
+
+WRITE = "At Findings or Stretches T writes what was done."
 
 
 def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content]:
@@ -17,7 +20,7 @@ def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content
     """
     first, *others = alarms.standing or (None,)
     trouble = _trouble(keeper, across)
-    alarm = wrapped(f"ALARM, {first.level}: {first.text} {first.action}", across - 2) if first else []
+    alarm = wrapped(f"ALARM, {first.level}: {_said(first, alarms.done)}", across - 2) if first else []
     more = [f"ALARM, {alert.level}: {alert.text}" for alert in others]
     over = sum(bool(rows) + len(rows) for rows in (trouble, alarm)) + len(more) - down
     for rows, least in ((trouble, 2), (more, 0), (alarm, 2), (trouble, 1), (alarm, 1)):
@@ -30,6 +33,13 @@ def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content
         enter = clickable(" Enter ", "enter", "bold reverse")
         lines.append(Content(" ") + enter + Content(f" acknowledges {said}; digits, + and − go on working"))
     return [_grounded(line, across) for line in lines]
+
+
+def _said(alert: Alert, done: str) -> str:
+    """An alarm with what to do about it, or what was done."""
+    if alert.level != "urgent":
+        return f"{alert.text} {alert.action}"
+    return f"{alert.text} Done: {done}" if done else f"{alert.text} {alert.action} {WRITE}"
 
 
 def unsaved_band(keeper: Keeper, across: int, down: int) -> list[Content]:

@@ -6,11 +6,14 @@ from textual.content import Content
 
 from mmt.model.base import Side
 from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Alert, Finding, MethodReading, Review
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
 from mmt.reasoning import words
+from mmt.reasoning.answers import earlier_yes
 from mmt.reasoning.basis import name_of, reason_said
 from mmt.tui.plain import plain
+from mmt.tui.station.values import day
 
 from .rows import Row, heading
 from .wrap import Hanging
@@ -33,6 +36,23 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
         text = plain(f"Graded before, not tested now: {said}.")
         rows.append(Row(Hanging(_level("caution"), text), "alert:untested", untested[0]))
     return [heading("Alerts"), *rows]
+
+
+def earlier_rows(history: History, protocol: Protocol) -> list[Row]:
+    """Each emergency or urgent yes of an earlier visit that was not asked again at this one."""
+    groups = {one.id: group for group in protocol.safety.values() for one in group.questions}
+    return [
+        Row(
+            Hanging(_level("not asked"), plain(earlier_said(one, visit))), f"earlier:{one.id}", groups[one.id]
+        )
+        for one, visit in earlier_yes(history, protocol)
+    ]
+
+
+def earlier_said(question: SafetyQuestion, visit: Visit) -> str:
+    """An earlier yes with its day, and what was done then."""
+    done = f" Done then: {visit.action}" if visit.action else ""
+    return f"Yes on {day(visit)}, not asked today: {question.ask}{done}"
 
 
 def named(places: Iterable[tuple[str, Side | None]]) -> dict[tuple[Side | None, ...], list[str]]:
