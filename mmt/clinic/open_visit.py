@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 class OpenVisit:
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
-    with those of its day."""
+    with those of its day. `made` holds the papers made since it was opened, the newest of each kind."""
 
     def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
         self.clinic = clinic
@@ -36,6 +36,7 @@ class OpenVisit:
         self._protocol = protocol
         self._review: Review | None = None
         self._watch: Watch | None = None
+        self.made: dict[Document, Path] = {}
 
     @property
     def history(self) -> History:
@@ -197,7 +198,9 @@ class OpenVisit:
             content = reports.protected(content, passphrase)
         day = self.visit.date.isoformat()
         name = papers.file_name(self._history.patient, kind, day)
-        return papers.write(self.clinic.places.exports, name, content)
+        self.made.pop(kind, None)
+        self.made[kind] = papers.write(self.clinic.places.exports, name, content)
+        return self.made[kind]
 
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch for the screen."""

@@ -79,6 +79,7 @@ _ASKED = (
     _pressed("/ backspace", "Step back", "Back to the question before"),
     _pressed("-", "Rest no", "No to what is still open on this page; X takes it back", footer=1),
     _pressed("*", "Next page", "Leave the rest of this page not asked", footer=1),
+    _pressed("pageup pagedown", "Page before", "Back to the page before; PgDn goes to the next", "PgUp"),
     _pressed(".", "End", "Go to the end of this step, where Enter goes on", footer=1),
     _pressed("x", "Take back", "Take an answer back: not asked"),
     _RETRY,
@@ -268,7 +269,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "papers": (
         *_LINES,
         Command("paper", "1 2 3 4 5", "Make", "Make the paper of this number", each=True, shown_key="1–5"),
-        Command("view", "enter", "View", "Open the paper that was made last with the system's viewer"),
+        Command("take", "enter", "Open", "Make the paper under the cursor; open it once it is made"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),
         Command("protect", "p", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),

@@ -5,6 +5,7 @@ of them knows the clinic or the store. Every method that keeps something returns
 raises `NotSavedError` with a sentence otherwise.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -41,6 +42,10 @@ class Desk(Protocol):
 
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
+
+    @property
+    def made(self) -> Mapping[Paper, Path]:
+        """The papers that were made since the visit was opened, the newest of each kind, in their order."""
 
     @property
     def practitioners(self) -> tuple[str, ...]:

@@ -40,8 +40,8 @@ def neighbour(step: str, by: int) -> str:
     return ids[max(0, min(len(ids) - 1, ids.index(step) + by))]
 
 
-def begun(visit: "Visit", leg_tests: frozenset[str]) -> frozenset[str]:
-    """The steps in which something is recorded."""
+def begun(visit: "Visit", leg_tests: frozenset[str], *, made: bool = False) -> frozenset[str]:
+    """The steps in which something is recorded; that of the papers where one was `made`."""
     legs = any(one.test in leg_tests for one in visit.observations)
     exam = any(one.test not in leg_tests for one in visit.observations)
     found = {
@@ -52,5 +52,6 @@ def begun(visit: "Visit", leg_tests: frozenset[str]) -> frozenset[str]:
         "findings": bool(visit.decisions),
         "prescription": visit.prescription is not None,
         "sign": visit.signed,
+        "papers": made,
     }
     return frozenset(step for step, here in found.items() if here)

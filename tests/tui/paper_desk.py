@@ -62,6 +62,10 @@ class Table:
         return History(patient=PATIENT, visits=(*self.earlier, self.visit))
 
     @property
+    def made(self) -> dict[str, Path]:
+        return {}
+
+    @property
     def practitioners(self) -> tuple[str, ...]:
         return (self.visit.examiner,)
 

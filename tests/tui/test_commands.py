@@ -11,7 +11,7 @@ from mmt.tui.widgets.key_bar import fitted, key_bar
 STEPS = ("safety", "story", "exam", "leg-length", "findings", "prescription", "sign", "papers")
 SCREENS = [(name, "walk", "anywhere") for name in STEPS]
 SCREENS += [(name, "anywhere") for name in ("start", "patients", "patient", "emergency")]
-SCREENS += [("form",), ("new-visit",), ("dialog",), ("settings",)]
+SCREENS += [("form",), ("new-visit",), ("dialog",), ("settings",), ("sign-as",)]
 
 
 @pytest.mark.parametrize("places", SCREENS)

@@ -100,6 +100,8 @@ async def test_nobody_found_offers_to_add_what_was_typed(tmp_path: Path) -> None
         assert "Type the birth date as year-month-day" in run.text
         assert run.marked()[-1].startswith("Birth date")
         await run.press(*"1980-01-02", "enter", *"Z9", "enter")
+        assert run.marked()[-1].startswith("Sex"), "nothing is saved before the fields below were seen"
+        await run.press("f10")
         await run.until("patient")
         assert "Zoe Zed" in run.text
         assert "chart Z9" in run.text
@@ -189,6 +191,29 @@ async def test_patients_are_found_while_the_protocols_are_still_being_read(
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "not yet reviewed by a clinician" in run.text
+
+
+async def test_back_at_the_list_the_last_patient_is_marked(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"made up", "down", "down")
+        (marked,) = run.marked()
+        await run.press("enter")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        assert run.marked() == [marked]
+        await run.press("f3")
+        await run.until("patient-form")
+        app.screen.query_one("#name", Input).value = "Zoe Zed"
+        app.screen.query_one("#birth-date", Input).value = "1980-01-02"
+        await run.press("f10")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        assert run.marked()[0].startswith("Zoe Zed")
 
 
 async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Path) -> None:

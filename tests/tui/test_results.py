@@ -400,6 +400,68 @@ async def test_the_cursor_is_a_mark_as_well_as_a_colour(tmp_path: Path) -> None:
         assert re.findall(r"▶\s*(\w+)", run.text) == ["Dora"]
 
 
+async def test_enter_makes_and_opens_the_paper_under_the_cursor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    app = program(tmp_path / "clinic")
+    monkeypatch.setattr(app, "open_file", lambda path: opened.append(path.name))
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"lars", "enter")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("findings")
+        app.go_to("papers")
+        await run.until("papers")
+        assert "○ Papers" in run.rows[1] or "▸ Papers" in run.rows[1]
+        await run.press("3", "up", "up", "enter")
+        assert opened == [], "the card that was made last is not what the cursor stands on"
+        await run.press("enter")
+        assert [name.endswith("hand-out.pdf") for name in opened] == [True]
+        await run.press("f7")
+        await run.until("sign")
+        assert "● Papers" in " ".join(run.rows[:3])
+        assert "Enter Sign" not in " ".join(run.rows[-1].split()), "a signed visit is not signed again"
+        await run.press("f8")
+        await run.until("papers")
+        assert "made: " in run.text
+
+
+async def test_the_first_visit_is_offered_where_there_is_another_one_between(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(120, 24)) as pilot:
+        run = Program(app, pilot)
+        for name, offered in (("lars", False), ("frank", True)):
+            await run.until("patients")
+            await run.press(*name, "enter")
+            await run.until("patient")
+            await run.press("n", "enter")
+            await run.until("safety")
+            app.go_to("findings")
+            await run.until("findings")
+            assert ("First visit" in run.text) == offered
+            await run.press("f")
+            assert ("no two earlier visits" in run.text) != offered
+            await run.press("escape", "escape")
+
+
+async def test_on_a_smaller_terminal_the_cursor_stays_in_sight(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(100, 50)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter", "enter")
+        await run.until("findings")
+        await run.press("end")
+        assert run.marked("▶")
+        await pilot.resize_terminal(80, 24)
+        for _ in range(5):
+            await pilot.pause()
+        assert run.marked("▶")
+
+
 async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(100, 40)) as pilot:

@@ -183,6 +183,29 @@ async def test_minus_answers_only_what_can_be_read_and_the_page_then_turns() -> 
         assert table.visit.safety == {}
 
 
+async def test_page_up_goes_a_page_back_and_the_end_offers_no_key_that_answers() -> None:
+    app = room(Table())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "*0*")
+        assert "page 3 of " in app.words
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert "page 2 of " in app.words
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert "page 3 of " in app.words
+        assert "Rest no" in app.words
+        await press(pilot, ".")
+        assert "Rest no" not in app.words
+        assert "1 0 Answer" not in app.words
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert "Rest no" in app.words
+        await pilot.press("pageup", "pageup")
+        await pilot.pause()
+        assert re.search(r"page 1\d of ", app.words)
+
+
 async def test_no_question_is_cut_at_any_size() -> None:
     for size in ((80, 24), (100, 30), (200, 60), (80, 16)):
         app = room(Table(then(safety={"saddle-numbness": False})))

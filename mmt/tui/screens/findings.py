@@ -15,6 +15,7 @@ from .lines import LinesStep
 
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
+DECIDES = ("Accept", "Set aside", "In turn", "Action")
 SAID: dict[Verdict | None, str] = {"accepted": "Accepted.", "set-aside": "Set aside.", None: "Left open."}
 
 
@@ -42,6 +43,10 @@ class FindingsScreen(LinesStep):
         if self.desk.review.prescription.status != "blocked-until-action":
             return basis
         return Content.styled("T writes down what was done about the urgent alert.\n", "bold") + basis
+
+    def idle(self) -> tuple[str, ...]:
+        since = () if self.between else ("First visit",)
+        return (*since, *(DECIDES if self.desk.visit.signed else ()))
 
     def _changes(self) -> list[Row]:
         visits = self.desk.history.visits
@@ -114,5 +119,8 @@ class FindingsScreen(LinesStep):
 
     def action_since(self) -> None:
         """Compare with the first visit, and back."""
+        if not self.between:
+            self.say("There are no two earlier visits to choose from.", refused=True)
+            return
         self.since_first = not self.since_first
         self.fill()

@@ -77,7 +77,12 @@ class LinesStep(StepScreen):
             self.query_one("#basis", Static).update(basis_said(self.basis(), self.desk.protocol))
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.fill)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        """Show everything in the new room, the cursor in sight."""
+        self.fill()
+        self.call_after_refresh(self.query_one(RowList).scroll_to_highlight)
 
     def basis(self) -> tuple[Basis, ...]:
         """What the row under the cursor rests on."""
@@ -95,6 +100,11 @@ class LinesStep(StepScreen):
         if self.desk.visit.signed:
             self.say(SIGNED, refused=True)
         return not self.desk.visit.signed
+
+    @property
+    def between(self) -> bool:
+        """Whether there are two signed visits before this one to compare it with."""
+        return sum(one.signed for one in self.desk.history.visits[:-1]) > 1
 
     def save(self, call: Callable[[], object], word: str = "") -> bool:
         """Keep something and show it; says where it could not be kept."""

@@ -31,7 +31,7 @@ class _Viewer(Protocol):
 
 
 class PapersScreen(LinesStep):
-    """A digit makes a paper; Enter opens the one that was made last."""
+    """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
 
     step: ClassVar[str] = "papers"
     show_label: ClassVar[bool] = False
@@ -42,8 +42,6 @@ class PapersScreen(LinesStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.made: dict[str, Path] = {}
-        self.last: Path | None = None
         self.problems: dict[str, str] = {}
 
     def rows(self) -> list[Row]:
@@ -59,10 +57,11 @@ class PapersScreen(LinesStep):
 
     def _row(self, number: int, kind: Paper, name: str) -> Row:
         not_made = (no_lift(self.desk.review.leg_length) if kind == "lift-page" else "") or "not made"
-        made = f"made: {self.made[kind].name}" if kind in self.made else not_made
+        made = f"made: {self.desk.made[kind].name}" if kind in self.desk.made else not_made
         state = self.problems.get(kind) or made
         if kind == "comparison":
-            name = f"{name} with the {'first visit' if self.since_first else 'visit before'} (F changes)"
+            changes = " (F changes)" if self.between else ""
+            name = f"{name} with the {'first visit' if self.since_first else 'visit before'}{changes}"
         text = Content.assemble((name, "bold"), (f"\n{plain(state).plain}", "dim"))
         return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
 
@@ -75,23 +74,25 @@ class PapersScreen(LinesStep):
             parts.append("This visit is not signed yet.")
         if lacking := self.desk.unprintable():
             parts.append(f"These characters cannot be printed as typed: {lacking}")
-        if self.last is not None:
-            parts.append(f"Made papers are in {self.last.parent}")
+        for path in list(self.desk.made.values())[-1:]:
+            parts.append(f"Made papers are in {path.parent}")
         return plain(" ".join(parts))
 
     def action_take(self) -> None:
         """Make the paper under the cursor, and open it once it is made."""
-        kinds: list[str] = [kind for kind, _ in PAPERS]
-        if self.cursor in self.made:
-            self._view(self.made[self.cursor])
-        elif self.cursor in kinds:
-            self.action_paper(str(kinds.index(self.cursor) + 1))
+        for number, (kind, _) in enumerate(PAPERS, start=1):
+            if kind != self.cursor:
+                continue
+            if kind in self.desk.made:
+                cast(_Viewer, self.app).open_file(self.desk.made[kind])
+            else:
+                self.action_paper(str(number))
 
     def action_paper(self, key: str) -> None:
         """Make the paper of this number."""
         kind, name = PAPERS[int(key) - 1]
         try:
-            path = self.desk.paper(
+            self.desk.paper(
                 kind,
                 large=self.large,
                 letter=self.letter,
@@ -103,20 +104,13 @@ class PapersScreen(LinesStep):
             self.say(str(error), refused=True)
         else:
             self.problems.pop(kind, None)
-            self.made[kind] = self.last = path
             self.say(f"{name} is made. Enter opens it.")
         self.fill()
         self.query_one(RowList).move_to(kind)
 
-    def action_view(self) -> None:
-        """Open the paper that was made last."""
-        if self.last is None:
-            self.say("Make a paper first: 1 to 5.", refused=True)
-        else:
-            self._view(self.last)
-
-    def _view(self, path: Path) -> None:
-        cast(_Viewer, self.app).open_file(path)
+    def idle(self) -> tuple[str, ...]:
+        since = () if self.between else ("First visit",)
+        return (*since, *(() if self.desk.visit.signed else ("Addendum",)))
 
     def action_size(self) -> None:
         """Change between A4 and Letter."""

@@ -61,12 +61,9 @@ class PatientForm(ModalScreen[int | None]):
         return tuple((name, code) for code, name in known.items())
 
     @on(Input.Submitted)
-    def next_field(self, event: Input.Submitted) -> None:
-        """Enter goes on, and saves from the last line of text."""
-        if event.input.id == "chart":
-            self.action_save()
-        else:
-            self.focus_next(Input)
+    def next_field(self) -> None:
+        """Enter goes on to the next field; only F10 or the button saves."""
+        self.focus_next("Input, Select")
 
     @on(Input.Changed)
     def look_again(self) -> None:

@@ -45,6 +45,7 @@ class PatientsScreen(Screen[None]):
         super().__init__(name="patients")
         self.home = home
         self._problems = 0
+        self._opened = ""
 
     def compose(self) -> ComposeResult:
         yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
@@ -79,16 +80,23 @@ class PatientsScreen(Screen[None]):
                 self.fill()
 
     def on_screen_resume(self) -> None:
-        """Back here: the list is read anew, and typing begins a new search."""
+        """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
         self.query_one("#search", Input).action_select_all()
-        self.call_after_refresh(self.fill)
+        self.call_after_refresh(self.fill, self._opened)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.fill)
 
     @on(Input.Changed, "#search")
-    def fill(self) -> None:
-        """List what fits."""
+    def search(self) -> None:
+        """List what fits now; the first that was found is marked."""
+        self.fill()
+        rows = self.query_one(RowList)
+        if self.query_one("#search", Input).value.strip():
+            rows.action_first()
+
+    def fill(self, marked: str = "") -> None:
+        """List what fits, with the mark on the patient of this number where it stands there."""
         text = self.query_one("#search", Input).value
         rows_list = self.query_one(RowList)
         across = rows_list.content_region.width - 2 - len(MARK)
@@ -100,8 +108,8 @@ class PatientsScreen(Screen[None]):
         heads = Content(" " * len(MARK)) + column_heads(across)
         self.query_one("#heads", Line).show(heads if rows else Content(""))
         rows_list.show(rows)
-        if text.strip() and rows:
-            rows_list.move_to(rows[1].key)
+        if marked in {row.key for row in rows if row.key}:
+            rows_list.move_to(marked)
         self._note(self._said(text, rows))
 
     def _rows(self, text: str, across: int) -> list[Row]:
@@ -125,13 +133,17 @@ class PatientsScreen(Screen[None]):
     def open_chosen(self) -> None:
         """Enter opens the chosen patient."""
         if key := self.query_one(RowList).cursor:
-            self.post_message(self.Open(int(key)))
+            self._open(key)
+
+    def _open(self, patient: str) -> None:
+        self._opened = patient
+        self.post_message(self.Open(int(patient)))
 
     @on(OptionList.OptionSelected)
     def open_clicked(self, event: OptionList.OptionSelected) -> None:
         """A click on a row opens the patient."""
         if event.option_id:
-            self.post_message(self.Open(int(event.option_id)))
+            self._open(event.option_id)
 
     def action_down(self) -> None:
         """Choose the next patient without leaving the search."""
@@ -149,7 +161,7 @@ class PatientsScreen(Screen[None]):
     def _added(self, patient: int | None) -> None:
         if patient is not None:
             self.query_one("#search", Input).value = ""
-            self.post_message(self.Open(patient))
+            self._open(str(patient))
 
     def action_clinic(self) -> None:
         """Change the clinic's data."""

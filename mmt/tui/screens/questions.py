@@ -26,6 +26,9 @@ from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
 from .step import StepScreen
 
+TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "pagedown"))
+"""The keys with names that the form takes."""
+
 
 class QuestionsStep(KeyedStep):
     """Questions in sections. Subclasses say which, and what stands at their end."""
@@ -68,7 +71,7 @@ class QuestionsStep(KeyedStep):
         writes = form.at is not None and form.at.taken == "text"
         if (key == "escape" and not form.typed) or (key == "question_mark" and not writes):
             return False
-        if len(key) > 1 and key not in ("enter", "backspace", "escape", "up", "down"):
+        if len(key) > 1 and key not in TAKEN:
             return bool(writes and text and self._do(press(form, key, text))) or self.numlock(key)
         if key == "r" and not self.keeper.clear and not writes:
             self._retry()
@@ -138,6 +141,10 @@ class QuestionsStep(KeyedStep):
         band.display = bool(loud)
         band.update(Stacked(loud))
         self.query_one("#note", Static).update(self.note())
+        self.show_steps()
+
+    def idle(self) -> tuple[str, ...]:
+        return () if self.form.at else ("Answer", "Rest no", "Next page", "End")
 
     def _unsaved(self) -> Hanging:
         return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} R tries again."))

@@ -50,8 +50,11 @@ class SignScreen(LinesStep):
         signature = self.desk.visit.signature
         if signature is not None:
             on = signature.at.date().isoformat()
-            return plain(f"Signed by {signature.by} on {on}. Only dated notes can be added.")
+            return plain(f"Signed by {signature.by} on {on}. Dated notes are added at Papers: A.")
         return Content("Enter signs and closes the visit. From then on only dated notes are added.")
+
+    def idle(self) -> tuple[str, ...]:
+        return ("Sign", "Note", "Action") if self.desk.visit.signed else ()
 
     def action_sign(self) -> None:
         """Ask for the name and sign."""

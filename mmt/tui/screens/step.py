@@ -69,8 +69,13 @@ class StepScreen(Screen[None]):
         self.show_steps()
 
     def show_steps(self) -> None:
-        """Bring the step bar up to what is recorded."""
-        self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests))
+        """Bring the step bar up to what is recorded, and the key bar to what can be done."""
+        self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests, made=bool(self.desk.made)))
+        self.query_one(KeyBar).leave_out(self.idle())
+
+    def idle(self) -> tuple[str, ...]:
+        """The labels of the commands that would do nothing as things stand."""
+        return ()
 
     def basis(self) -> tuple[Basis, ...]:
         """What F1 explains: the things under the cursor."""

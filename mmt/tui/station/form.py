@@ -72,6 +72,12 @@ class Form(Value, frozen=True, kw_only=True):
         first = max(start for start in starts if start <= self.cursor)
         return range(first, min((start for start in starts if start > first), default=len(self.questions)))
 
+    @property
+    def page_before(self) -> int:
+        """The index of the first question of the page before; past the end, of the last page."""
+        first = self.page.start
+        return first if self.at is None else self.moved(max(0, first - 1)).page.start
+
     def _section_starts(self) -> tuple[int, ...]:
         counts = accumulate((len(section.questions) for section in self.sections), initial=0)
         return tuple(counts)[:-1]
@@ -238,6 +244,8 @@ def hint(question: Question) -> str:
 _ALWAYS: dict[str, Callable[[Form], Step]] = {
     "up": lambda form: Step(form=form.moved(form.cursor - 1)),
     "down": lambda form: Step(form=form.moved(form.cursor + 1)),
+    "pageup": lambda form: Step(form=form.moved(form.page_before)),
+    "pagedown": lambda form: Step(form=form.moved(form.page.stop)),
     "enter": _enter,
     "backspace": _erase,
     "escape": lambda form: Step(form=replace(form, typed="")),

@@ -17,9 +17,17 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.auto_links = False
+        self._idle: frozenset[str] = frozenset()
+
+    def leave_out(self, labels: Iterable[str]) -> None:
+        """Show no longer the commands of these labels: they would do nothing as things stand."""
+        if (idle := frozenset(labels)) != self._idle:
+            self._idle = idle
+            self.refresh()
 
     def render(self) -> Content:
-        return key_bar(commands(*of_screen(self.screen)), self.size.width)
+        known = commands(*of_screen(self.screen))
+        return key_bar((one for one in known if one.label not in self._idle), self.size.width)
 
 
 def key_bar(known: Iterable[Command], across: int) -> Content:

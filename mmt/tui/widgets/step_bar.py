@@ -26,8 +26,9 @@ class StepBar(Static):
 
     def show(self, begun: frozenset[str]) -> None:
         """Show which steps have something recorded."""
-        self._begun = begun
-        self._draw()
+        if begun != self._begun:
+            self._begun = begun
+            self._draw()
 
     def on_resize(self) -> None:
         self._draw()
