@@ -189,7 +189,8 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
         fits=_named([one.seen.test for one in because], protocol),
     )
     if against:
-        said += words.PATTERN_AGAINST.format(names=_named([one.seen.test for one in against], protocol))
+        names = _named([one.seen.test for one in against], protocol)
+        said += words.PATTERN_AGAINST.format(name=pattern.name, names=names)
     if missing:
         said += words.PATTERN_MISSING.format(names=_named(missing, protocol))
     return PatternMatch(

@@ -60,7 +60,7 @@ PAIR = "{weaker} {low} against {better} {high}, {side}: the pair is out of balan
 CROSSED = "Fits the {name}, a hypothesis with thin evidence: {short} short and {weak} weak of its muscles."
 CROSSED_UNFIT = " What does not fit: {names}."
 PATTERN = "Consistent with {name}, {side}: {hits} of {expected} expected findings. Fits: {fits}."
-PATTERN_AGAINST = " Speaks against it: {names}."
+PATTERN_AGAINST = " Speaks against {name}: {names}."
 PATTERN_MISSING = " Not tested: {names}."
 PATTERN_UPPER = (
     "Signs of the spinal cord or the brain, {side}: refer. "

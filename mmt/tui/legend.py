@@ -11,7 +11,7 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
     "story": (("–", "not asked"), ("▶", "the question that the next key answers")),
     "exam": (
         ("▶", "the test and the side that the next key grades"),
-        ("·", "not done, which is not normal"),
+        ("·", "not done; this does not mean normal"),
         ("*", "behind a value: a flag qualifies it"),
         ("!", "behind a value: not saved yet"),
     ),

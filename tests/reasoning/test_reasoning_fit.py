@@ -64,7 +64,7 @@ def test_a_pattern_tells_what_fits_what_speaks_against_it_and_what_was_not_teste
         score=1.25 + 1.25 + 1 + 0.5 - 1,
         text=f"Consistent with {pattern.name}, left: 3 of 10 expected findings."
         f" Fits: {NAMES['TA']}, {NAMES['EHL']}, {NAMES['HAMM']}, {NAMES['EDL']}."
-        f" Speaks against it: {NAMES['GMED']}."
+        f" Speaks against {pattern.name}: {NAMES['GMED']}."
         f" Not tested: {', '.join(NAMES[name] for name in missing)}.",
         source=PROTOCOL.cite((*pattern.sources, *RULE.sources)),
         evidence=pattern.evidence,

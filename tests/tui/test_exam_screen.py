@@ -415,7 +415,7 @@ async def test_a_turn_of_the_patient_fills_the_line() -> None:
     async with app.run_test() as pilot:
         assert "▶ START: SITTING" in app.words
         await press(pilot, "4")
-        assert "SITTING · 5 turns left" in app.words
+        assert "SITTING · 5 turns to go" in app.words
         await press(pilot, "jslr!")
         assert "▶ TURN THE PATIENT: SUPINE" in app.words
 
@@ -467,11 +467,11 @@ async def test_the_end_leads_to_the_next_step() -> None:
     app = room(table)
     async with app.run_test() as pilot:
         await press(pilot, "55" + "!" * 24)
-        assert "24 not done, which is not normal: Quadriceps, Tibialis anterior, " in app.words
+        assert "24 not done (this does not mean normal): Quadriceps, Tibialis anterior, " in app.words
         await press(pilot, "g")
         assert "Quadriceps · QUAD" in app.words
         await press(pilot, "5" + "!" * 23)
-        assert "23 not done, which is not normal: Quadriceps left, Tibialis anterior, " in app.words
+        assert "23 not done (this does not mean normal): Quadriceps left, Tibialis anterior, " in app.words
         await press(pilot, "!")
         assert app.asked == ["leg-length"]
 

@@ -99,7 +99,7 @@ async def test_a_nasty_name_is_shown_as_it_was_typed(tmp_path: Path) -> None:
         await run.press("f3")
         await run.until("patient-form")
         app.screen.query_one("#name").value = name
-        await run.press("enter", *"31.02.1979", "enter", "enter")
+        await run.press("enter", *"31.02.1979", "enter", "f10")
         assert "There is no such day" in run.text
         app.screen.query_one("#birth-date").value = "2 May 1979"
         await run.press("f10")

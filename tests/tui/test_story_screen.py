@@ -159,3 +159,24 @@ async def test_f1_is_the_question_with_its_source() -> None:
         assert [getattr(one, "id", "") for one in screen.basis()] == ["PRG"]
         to(app, "nprs_leg")
         assert [getattr(one, "id", "") for one in screen.basis()] == ["nprs_leg"]
+
+
+async def test_a_note_is_told_whole_or_says_which_key_tells_the_rest() -> None:
+    app = room(Table())
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, StoryScreen)
+        await pilot.pause()
+        assert "(PRG)" not in app.words, "a code says nothing to who asks"
+        for one in screen.form.questions:
+            screen.action_go_to_question(one.topic, one.id)
+            await pilot.pause()
+            said = " ".join(app.words.split())
+            assert not one.notes or one.notes in said or "… (F1)" in said, one.id
+        screen.action_go_to_question("story", "extension")
+        await pilot.pause()
+        assert "Pain that draws back towards the spine" in " ".join(app.words.split())
+        before = screen.form.pages
+        await press(pilot, "8")
+        assert "answers nothing here" in app.words
+        assert screen.form.pages == before, "no page turns for a word"

@@ -3,17 +3,26 @@
 from typing import ClassVar
 
 from textual.content import Content
+from textual.widgets import Static
 
 from mmt.tui.station.questions import Section, story_sections
+from mmt.tui.widgets.form_view import FormView
 from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.wrap import wrapped
 
 from .questions import QuestionsStep
+
+REST = " … (F1)"
 
 
 class StoryScreen(QuestionsStep):
     """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
 
     step: ClassVar[str] = "story"
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.say("")
 
     def sections(self) -> tuple[Section, ...]:
         ids = [visit.id for visit in self.desk.history.visits]
@@ -28,10 +37,21 @@ class StoryScreen(QuestionsStep):
         known = self.desk.protocol.precautions if at.topic == "precautions" else self.desk.protocol.story
         return (known[at.id],)
 
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word; without one the note takes its row as well."""
+        super().say(word, refused=refused)
+        self.query_one("#word").display = bool(word)
+        self.query_one("#note", Static).styles.height = 1 if word else 2
+        self.query_one("#note", Static).update(self.note())
+
     def note(self) -> Content:
-        """What the clinician should know of the question."""
+        """What the clinician should know of the question; where its end is cut, which key tells the rest."""
         notes = self.form.at.notes if self.form.at is not None else ""
-        return Content.styled(f" {notes}", "dim") if notes else Content("")
+        across, most = self.query_one(FormView).size.width - 2, 1 if self.query_one("#word").display else 2
+        rows = wrapped(notes, max(len(REST) + 1, across))
+        if len(rows) > most:
+            rows = [*rows[: most - 1], f"{rows[most - 1][: across - len(REST)]}{REST}"]
+        return Content("\n").join(Content.styled(f" {row}", "dim") for row in rows if row)
 
     def closing(self) -> str:
         return f"{self.unasked() or 'All was asked. '}Enter goes on to the exam."

@@ -80,9 +80,11 @@ def in_brief(test: MuscleTest, scale: Scale | None) -> Line:
 
 
 def roots(test: MuscleTest) -> str:
-    """The roots, the main ones marked by a star, small or disputed ones in parentheses."""
-    main = (f"{root}*" if root in test.primary_roots else root for root in test.roots)
-    return " ".join((*main, *(f"({root})" for root in test.minor_roots)))
+    """The roots in words: the main ones first, then the others, then small or disputed ones."""
+    main = [root for root in test.roots if root in test.primary_roots]
+    others = [root for root in test.roots if root not in main]
+    told = (("mainly ", main), ("also " if main else "", others), ("disputed: ", test.minor_roots))
+    return ", ".join(f"{lead}{' '.join(roots)}" for lead, roots in told if roots)
 
 
 def without_gravity(test: AnyTest | None, observation: Observation | None) -> str:

@@ -97,7 +97,7 @@ def _mark(question: SafetyQuestion) -> str:
 def story_sections(protocol: Protocol, *, follow_up: bool) -> tuple[Section, ...]:
     """The precautions, then the story by topic; what is asked from the second visit on only then."""
     precautions = tuple(
-        Question(topic="precautions", id=one.id, ask=one.ask, notes=f"{one.name} ({one.id})")
+        Question(topic="precautions", id=one.id, ask=one.ask, notes=one.name)
         for one in protocol.precautions.values()
         if one.asked
     )

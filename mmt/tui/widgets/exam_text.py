@@ -32,7 +32,7 @@ def position_line(exam: Exam, across: int) -> Content:
     if before != exam.at.position:
         words = f" ▶ TURN THE PATIENT: {position}" if before else f" ▶ START: {position}"
         return _spread(words, done, across, "bold reverse")
-    turns = {0: "no more turns", 1: "1 turn left"}.get(exam.turns_left, f"{exam.turns_left} turns left")
+    turns = {0: "no more turns", 1: "1 turn to go"}.get(exam.turns_left, f"{exam.turns_left} turns to go")
     return _spread(f" {position} · {turns}", done + _bar(exam, 16), across, "bold")
 
 
@@ -64,7 +64,7 @@ def the_end(entry: Entry, across: int, down: int) -> list[Content]:
     still_open = entry.exam.still_open
     if still_open:
         names = ", ".join(_open_sides(entry, test) for test in dict.fromkeys(one.test for one in still_open))
-        rows = wrapped(f"{len(still_open)} not done, which is not normal: {names}", across - 2)
+        rows = wrapped(f"{len(still_open)} not done (this does not mean normal): {names}", across - 2)
         room = max(1, down - len(lines) - 1)
         rows = rows if len(rows) <= room else [*rows[: room - 1], f"{rows[room - 1][: across - 4]} …"]
         lines += [Content(f" {row}") for row in rows]
