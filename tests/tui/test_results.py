@@ -120,6 +120,11 @@ async def test_without_a_finding_there_is_nothing_to_decide(tmp_path: Path) -> N
         await run.until("findings")
         await run.press("1")
         assert "There is no finding to decide about." in run.text
+        assert "1 Accept" not in run.rows[-1], "what would do nothing is not offered"
+        assert "F8 Next" in run.rows[-1]
+        app.go_to("papers")
+        await run.until("papers")
+        assert "F8 Next" not in run.rows[-1], "it is the last step"
 
 
 async def test_a_click_decides_about_a_finding_and_elsewhere_moves_the_cursor(tmp_path: Path) -> None:

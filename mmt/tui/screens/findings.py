@@ -15,7 +15,7 @@ from .lines import LinesStep
 
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
-DECIDES = ("Accept", "Set aside", "In turn", "Action")
+DECIDES = ("Accept", "Set aside", "In turn")
 SAID: dict[Verdict | None, str] = {"accepted": "Accepted.", "set-aside": "Set aside.", None: "Left open."}
 
 
@@ -46,7 +46,9 @@ class FindingsScreen(LinesStep):
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
-        return (*since, *(DECIDES if self.desk.visit.signed else ()))
+        signed = self.desk.visit.signed
+        decides = DECIDES if signed or not self.desk.review.findings else ()
+        return (*since, *decides, *(("Action",) if signed else ()))
 
     def _changes(self) -> list[Row]:
         visits = self.desk.history.visits

@@ -71,7 +71,9 @@ class StepScreen(Screen[None]):
     def show_steps(self) -> None:
         """Bring the step bar up to what is recorded, and the key bar to what can be done."""
         self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests, made=bool(self.desk.made)))
-        self.query_one(KeyBar).leave_out(self.idle())
+        ends = ((1, "Next"), (-1, "Before"))
+        nowhere = (label for by, label in ends if neighbour(self.step, by) == self.step)
+        self.query_one(KeyBar).leave_out((*self.idle(), *nowhere))
 
     def idle(self) -> tuple[str, ...]:
         """The labels of the commands that would do nothing as things stand."""

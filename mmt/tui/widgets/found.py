@@ -51,7 +51,7 @@ def earlier_rows(history: History, protocol: Protocol) -> list[Row]:
 
 def earlier_said(question: SafetyQuestion, visit: Visit) -> str:
     """An earlier yes with its day, and what was done then."""
-    done = f" Done then: {visit.action}" if visit.action else ""
+    done = f" Done then: {visit.action.rstrip('. ')}." if visit.action else ""
     return f"Yes on {day(visit)}, not asked today: {question.ask}{done}"
 
 
