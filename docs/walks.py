@@ -201,7 +201,7 @@ EXAM = (
         "Not tested asks for the reason; it is never the same as normal.",
         "patient declined",
     ),
-    Shot("exam-end", "6 5", "The end of the exam names what is not done.", "does not mean normal"),
+    Shot("exam-end", "6 5", "The end of the exam names what is not done.", "G goes to the first of these"),
 )
 
 ALARM = (
