@@ -167,6 +167,19 @@ async def test_enter_acknowledges_the_alarm_and_then_goes_on() -> None:
         assert "Quadriceps · QUAD" in app.words
 
 
+async def test_enter_closes_an_open_menu_before_it_acknowledges_an_alarm() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "2.")
+        assert "ALARM" in app.words
+        assert "1 pain" in " ".join(app.words.split())
+        await press(pilot, "!")
+        assert "ALARM" in app.words
+        assert "1 pain" not in " ".join(app.words.split())
+        await press(pilot, "!")
+        assert "ALARM" not in app.words
+
+
 async def test_enter_keeps_a_typed_number_before_it_acknowledges_an_alarm() -> None:
     table = Table()
     app = room(table)

@@ -69,7 +69,7 @@ async def test_the_keypad_alone_corrects_flags_repeats_and_leaves_out() -> None:
         assert "▶ PATIENT'S LEFT" in app.words
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.long)])
 async def test_the_mouse_alone_finishes_the_whole_exam(size: tuple[int, int]) -> None:
     table, app = whole(screen=ExamScreen)
     spots: dict[str, tuple[int, int]] = {}

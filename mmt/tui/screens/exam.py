@@ -100,13 +100,13 @@ class ExamScreen(KeyedStep):
     def _enter_is_for_all(self, key: str) -> bool:
         """Whether Enter has something to do before it goes on to the next cell.
 
-        A number that is being typed comes first: its Enter is on the way from the hand already.
+        A number that is being typed and an open menu come first: what was opened last is what a hand means.
         """
-        if key != "enter" or self.entry.typed:
+        if key != "enter" or self.entry.open:
             return False
         at_the_end = self.entry.exam.at is None or self._stopped
         waiting = bool(self.alarms.standing) or not self.keeper.clear
-        return waiting or (at_the_end and not self.entry.open)
+        return waiting or at_the_end
 
     def _on_screen(self, key: str) -> None:
         """Keys that change no cell: guidance, the order of sides, the telling test, saving, acknowledging."""
