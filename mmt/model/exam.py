@@ -124,14 +124,13 @@ class Exam(Value, frozen=True, kw_only=True):
         """The cursor moved by so many cells, kept between the first cell and the end."""
         return self._landed(max(0, min(len(self.cells), self.cursor + by)))
 
-    def passed(self, *, over_filled: bool = False) -> "Exam":
-        """The cursor on the next cell, or the next one that holds nothing; what is in hand stays in hand."""
+    def passed(self) -> "Exam":
+        """The cursor on the next cell that holds nothing, else at the end; what is in hand stays in hand."""
+        still_open = set(self.still_open)
         following = range(self.cursor + 1, len(self.cells))
-        if over_filled:
-            still_open = set(self.still_open)
-            following_open = (at for at in following if self.cells[at] in still_open)
-            return replace(self, cursor=next(following_open, len(self.cells)))
-        return replace(self, cursor=next(iter(following), len(self.cells)))
+        return replace(
+            self, cursor=next((at for at in following if self.cells[at] in still_open), len(self.cells))
+        )
 
     def jumped(self, test: str, side: Side | None = None) -> "Exam":
         """The cursor on a test (and side, if given); unchanged where the exam lacks it."""

@@ -229,8 +229,7 @@ def test_a_visit_without_a_plan_is_walked_by_what_was_seen() -> None:
 def test_a_new_value_passes_over_what_is_filled_already() -> None:
     exam = Exam(cells=walk([muscle("HF", "sitting"), muscle("TA", "sitting")]), codes=CODES)
     exam = exam.record(Observation(test="HF", side="left", grade="4"))
-    assert exam.passed().at == Cell(test="HF", side="left", position="sitting")
-    assert exam.passed(over_filled=True).at == Cell(test="TA", side="right", position="sitting")
+    assert exam.passed().at == Cell(test="TA", side="right", position="sitting")
     for cell in exam.cells:
         exam = exam.record(Observation(test=cell.test, side=cell.side, grade="5"))
-    assert exam.passed(over_filled=True).at is None
+    assert exam.passed().at is None

@@ -219,14 +219,48 @@ def test_a_corrected_grade_stays_in_hand_although_the_next_cell_is_filled() -> N
     assert seen(after(state, "//4-")[0])[-1] == "TA right 1 4-"
 
 
-def test_a_new_value_passes_over_filled_cells_and_a_row_of_corrections_does_not() -> None:
+def test_a_value_passes_over_filled_cells_and_a_correction_leads_back_to_where_one_was() -> None:
     state, _ = after(entry("TA", "GMED"), "!4")
     assert seen(state) == ["TA left 1 4"]
     state, _ = after(state.at(state.exam.moved(-2)), "5")
     assert state.exam.at == state.exam.cells[2], "the left side is done: on to the next test"
     state, _ = after(state, "//34")
-    assert seen(state) == ["TA right 1 3", "TA left 1 4"]
-    assert state.exam.at == state.exam.cells[2]
+    assert seen(state) == ["TA left 1 4", "TA right 1 3", "GMED left 1 4"], "the 4 corrects nothing unseen"
+
+
+def test_a_value_that_took_the_place_of_another_says_which() -> None:
+    assert after(entry("TA"), "5")[0].was == ""
+    state, _ = after(entry("TA"), "5/3")
+    assert state.was == "5"
+    assert after(state, "4")[0].was == "", "only as long as it is in hand"
+    assert after(entry("SLR"), "0/145!")[0].was == "negative"
+    assert after(entry("TA"), "5.63")[0].was == "", "a new trial leaves the earlier one"
+
+
+def test_backspace_in_a_number_erases_and_never_walks_back() -> None:
+    state, done = after(entry("SLR", "L-PKE"), "00" + "12<<<<")
+    assert [one.refused for one in done[-4:]] == [False, False, True, True]
+    assert state.exam.at is not None
+    assert state.exam.at.test == "L-PKE"
+    assert after(state, "/")[0].exam.at == state.exam.cells[1]
+    angle, done = after(entry("SLR"), "14<<<")
+    assert angle.angle
+    assert done[-1].refused
+
+
+def test_a_number_that_cannot_be_is_cleared_by_a_key_of_the_keypad() -> None:
+    for typed in ("5555555", "5/", "1..2", "5" * 16):
+        state, done = after(entry("L-PKE"), typed + "!")
+        assert done[-1].refused
+        assert "/ clears it" in done[-1].word
+        assert after(state, "/")[0].typed == ""
+        assert seen(after(state, "/33!")[0]) == ["L-PKE right 1 33°"]
+
+
+def test_an_angle_does_not_begin_with_nought() -> None:
+    state, done = after(entry("SLR"), "100!")
+    assert [one.refused for one in done] == [False, True, True, False]
+    assert seen(state) == ["SLR right 1 positive"], "no 0 degrees"
 
 
 def test_not_tested_takes_the_place_of_a_grade_without_its_flags() -> None:
@@ -405,6 +439,6 @@ def test_an_unknown_name_is_refused_and_can_be_erased() -> None:
 
 
 def test_two_hundred_keys_leave_what_the_last_ones_say() -> None:
-    state, done = after(entry("TA", "GMED"), "3454////" * 25)
+    state, done = after(entry("TA", "GMED"), "3454" + "////3///4//5/4" * 14)
     assert seen(state) == ["TA right 1 3", "TA left 1 4", "GMED left 1 5", "GMED right 1 4"]
     assert not any(one.refused for one in done)

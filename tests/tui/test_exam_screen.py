@@ -30,6 +30,15 @@ async def test_a_grade_is_kept_before_it_is_shown_and_the_cursor_moves_on() -> N
         assert "▶ PATIENT'S LEFT" in app.words
 
 
+async def test_a_correction_says_what_the_grade_was() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "54//3")
+        assert "Last Iliopsoas RIGHT 3 saved · was 5" in app.words
+        await press(pilot, "4")
+        assert "was" not in app.words.split("Last")[1]
+
+
 async def test_two_hundred_keys_at_once_all_land_in_their_order() -> None:
     table = Table()
     app = room(table)

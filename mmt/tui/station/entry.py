@@ -20,7 +20,8 @@ class Entry(Value, frozen=True, kw_only=True):
 
     `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
     sign just recorded may follow. `since` is the moment at which the clock of a held test was started, in s.
-    `unit` is what a dynamometer shows. `first` is the side that is tested first.
+    `unit` is what a dynamometer shows. `first` is the side that is tested first. `was` is the value that the
+    one in hand took the place of, empty where there was none.
     """
 
     exam: Exam
@@ -32,6 +33,7 @@ class Entry(Value, frozen=True, kw_only=True):
     since: float | None = None
     unit: ForceUnit = "N"
     first: Side = "right"
+    was: str = ""
 
     @property
     def test(self) -> AnyTest | None:
@@ -60,7 +62,9 @@ class Entry(Value, frozen=True, kw_only=True):
 
     def at(self, exam: Exam) -> "Entry":
         """This state with the exam moved or changed: menus closed, nothing half typed."""
-        return replace(self, exam=exam, mode="cell", typed="", new_trial=False, angle=False, since=None)
+        return replace(
+            self, exam=exam, mode="cell", typed="", new_trial=False, angle=False, since=None, was=""
+        )
 
     def walked(self, names: tuple[str, ...], first: Side) -> "Entry":
         """This state walking through the named tests with `first` as first side."""
@@ -125,13 +129,17 @@ def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
 
 
 def fill(entry: Entry, observation: Observation) -> Outcome:
-    """The value goes into the cell under the cursor, and the cursor moves on.
+    """The value goes into the cell under the cursor, which goes on to the next one that holds nothing.
 
-    From a new value it goes to the next cell that holds nothing, so that no grade corrects another unseen;
-    from a correction to the next cell, so that a row of them can be typed.
+    So no grade corrects another unseen, and a correction leads back to where the examiner left off.
     """
-    exam = entry.exam.record(observation).passed(over_filled=entry.held is None)
-    return Outcome(entry=entry.at(exam), keep=observation)
+    exam = entry.exam.record(observation).passed()
+    return Outcome(entry=replace(entry.at(exam), was=replaced(entry)), keep=observation)
+
+
+def replaced(entry: Entry) -> str:
+    """The value that the next one takes the place of; empty for an empty cell or a new trial."""
+    return entry.held.shown if entry.held and not entry.new_trial else ""
 
 
 def change(entry: Entry, observation: Observation, word: str = "") -> Outcome:

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mmt.model.lengths import LengthError, millimetres
+from mmt.model.lengths import millimetres
 from mmt.model.observation import Measure
 
 from .entry import Entry, Outcome, change, fill, kind, observed, refuse
@@ -14,6 +14,9 @@ LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newt
 
 CLOCK = "0"
 """Starts and stops the clock of a held test: the largest key of a keypad, and no time begins with it."""
+
+LONGEST_MM = 4
+"""Digits a length in mm may have before its point."""
 
 LONGEST = 16
 """Signs a number may have as it is typed."""
@@ -35,8 +38,8 @@ def press(entry: Entry, key: str, now: float) -> Outcome | None:
     """What a key does in a number field; None where it means what it means elsewhere.
 
     In an empty field only digits are text, so that a sign, a flag or a step back still reach the value in
-    hand. After the first digit `.` and `/` are text too; `-` turns the sign of an angle. A held test is timed
-    by `0`, with `now` in s.
+    hand. After the first digit `.` and `/` are text too, but `/` clears what cannot be kept; `-` turns the
+    sign of an angle. Backspace only erases. A held test is timed by `0`, with `now` in s.
     """
     if entry.test is None or (not entry.angle and kind(entry.test) != "number"):
         return None
@@ -46,11 +49,16 @@ def press(entry: Entry, key: str, now: float) -> Outcome | None:
         return Outcome(entry=replace(entry, since=now))
     if key == "enter":
         return _end(entry) if entry.typed else None
-    if key == "backspace" and entry.typed:
-        return Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+    if key == "backspace":
+        erased = Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+        return erased if entry.typed else refuse(entry, "Nothing is typed here: / steps back.")
+    if key == "0" and entry.angle and not entry.typed:
+        return refuse(entry, "An angle does not begin with 0. Type the degrees; / or Enter leaves them out.")
+    if key == "/" and (why := _refused(entry)):
+        return Outcome(entry=replace(entry, typed=""), word=f"Erased. {why}")
     if key.isdecimal() or (entry.typed and _is_text(entry, key)):
         if len(entry.typed) >= LONGEST:
-            return refuse(entry, "That is longer than any number here: Backspace erases.")
+            return refuse(entry, "That is longer than any number here: / clears it.")
         return Outcome(entry=replace(entry, typed=entry.typed + key))
     if not entry.typed:
         return None
@@ -58,6 +66,24 @@ def press(entry: Entry, key: str, now: float) -> Outcome | None:
         turned = entry.typed[1:] if entry.typed.startswith("-") else "-" + entry.typed
         return Outcome(entry=replace(entry, typed=turned))
     return refuse(entry, f"{entry.typed} is not kept yet: Enter keeps it, Backspace erases.")
+
+
+def _refused(entry: Entry) -> str:
+    """Why what is typed cannot be kept, however it is gone on with; empty where it can be."""
+    if not entry.typed:
+        return ""
+    if field(entry) == "millimetres" and not (entry.typed.endswith("/") or len(entry.typed) >= LONGEST):
+        digits = entry.typed.lstrip("-").partition(".")[0]
+        return (
+            ""
+            if len(digits) <= LONGEST_MM or not digits.isdecimal()
+            else "That is longer than any length here."
+        )
+    try:
+        read(field(entry), entry.typed)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _clock(entry: Entry, key: str, seconds: float) -> Outcome:
@@ -94,11 +120,11 @@ def _end(entry: Entry) -> Outcome:
     measure = field(entry)
     try:
         value = read(measure, entry.typed)
-    except (LengthError, ValueError) as error:
-        return refuse(entry, str(error))
+    except ValueError as error:
+        return refuse(entry, f"{error} / clears it.")
     kept: dict[str, Any] = {measure: value}
     if entry.angle and entry.held is not None:
         done = change(entry, replace(entry.held, **kept))
-        return replace(done, entry=done.entry.at(done.entry.exam.passed()))
+        return replace(done, entry=replace(done.entry.at(done.entry.exam.passed()), was=entry.was))
     assert entry.exam.at is not None
     return fill(entry, observed(entry, entry.exam.at, **kept))

@@ -6,7 +6,7 @@ from mmt.model.exam import Cell
 from mmt.model.exam_tests import SignTest
 
 from . import force, menus, number
-from .entry import Entry, Outcome, change, fill, kind, observed, refuse
+from .entry import Entry, Outcome, change, fill, kind, observed, refuse, replaced
 
 SCORE_KEYS = "01234"
 """A reflex is scored 0 to 4 (fact sheet 3.3)."""
@@ -18,7 +18,7 @@ def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
         return trial(replace(entry, mode="cell"))
     if entry.mode != "cell":
         return menus.press(entry, key)
-    if number.typing(entry) and (done := number.press(entry, key, now)) is not None:
+    if (number.typing(entry) or key == "backspace") and (done := number.press(entry, key, now)) is not None:
         return done
     if key in "+-":
         return _sign(entry, key)
@@ -27,7 +27,7 @@ def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
     if key in ("/", "backspace"):
         return _back(entry)
     if key == "enter":
-        return Outcome(entry=entry.at(entry.exam.moved(1)))
+        return Outcome(entry=entry.at(entry.exam.passed() if entry.angle else entry.exam.moved(1)))
     if key == "escape":
         return Outcome(entry=entry.at(entry.exam))
     if key == "j":
@@ -72,7 +72,7 @@ def _sign_test(entry: Entry, cell: Cell, key: str) -> Outcome:
     observation = observed(entry, cell, result="positive" if key == "1" else "negative")
     if key == "1" and isinstance(entry.test, SignTest) and entry.test.degrees:
         exam = entry.exam.record(observation)
-        return Outcome(entry=replace(entry.at(exam), angle=True), keep=observation)
+        return Outcome(entry=replace(entry.at(exam), angle=True, was=replaced(entry)), keep=observation)
     return fill(entry, observation)
 
 

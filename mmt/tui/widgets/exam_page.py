@@ -114,7 +114,7 @@ def _foot(now: Page, across: int, down: int) -> list[Content]:
     return [
         *band(now.alarms, now.keeper, across, left - len(said)),
         *opened,
-        last_line(now.last, now.last_test, across, unsaved=unsaved, then=now.then),
+        last_line(now.last, now.last_test, across, unsaved=unsaved, was=now.entry.was, then=now.then),
         *said,
         fitted_keys(key_row(now.entry), across),
     ]

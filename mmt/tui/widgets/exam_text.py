@@ -111,6 +111,7 @@ def last_line(
     across: int,
     *,
     unsaved: bool = False,
+    was: str = "",
     then: Earlier | None = None,
 ) -> Content:
     """The value in hand, which signs and flags change, beside the earlier one with its date and examiner."""
@@ -122,6 +123,7 @@ def last_line(
     said = Content.assemble(
         (f" {last.shown} ", "bold reverse"),
         (" NOT SAVED ", "bold reverse") if unsaved else (" saved", "dim"),
+        (f" · was {was}", "bold") if was else "",
         f" · {qualified}" if qualified else "",
         before,
     )
