@@ -39,6 +39,20 @@ async def test_a_correction_says_what_the_grade_was() -> None:
         assert "was" not in app.words.split("Last")[1]
 
 
+async def test_an_angle_half_typed_is_kept_before_the_step_is_left() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        app.first.action_jump_to("SLR", "right")
+        await pilot.press("1", "3", "3", "f8")
+        assert table.seen == ["SLR right positive 33°"]
+        app.first.action_jump_to("SLR", "left")
+        await pilot.press("1", *"999")
+        app.first.action_jump_to("HF", "left")
+        await pilot.pause()
+        assert "999 degrees is more than can be" in app.words
+
+
 async def test_two_hundred_keys_at_once_all_land_in_their_order() -> None:
     table = Table()
     app = room(table)

@@ -121,8 +121,20 @@ def test_enter_alone_leaves_a_reading_not_done_and_back_steps_back() -> None:
     state, done = after(Legs(tests=(TAPE,)), "!860!")
     assert seen(state) == ["left 1 860 mm"]
     assert done[0].keep is None
-    for back in "/<":
-        assert after(state, back)[0].at == state.fields[1]
+    assert after(state, "/")[0].at == state.fields[1]
+
+
+def test_backspace_erases_and_never_walks_to_another_reading() -> None:
+    state, done = after(Legs(tests=(TAPE,)), "860!84<<<<")
+    assert state.at == state.fields[1]
+    assert done[-1].refused
+    assert "/ steps back" in done[-1].word
+
+
+def test_a_length_that_cannot_be_is_cleared_without_backspace() -> None:
+    state, done = after(Legs(tests=(TAPE,)), "5555555!")
+    assert "/ twice clears it" in done[-1].word
+    assert seen(after(state, "//860!")[0]) == ["right 1 860 mm"]
 
 
 def test_a_reading_can_be_taken_back() -> None:

@@ -42,6 +42,18 @@ async def test_the_difference_is_drawn_while_it_is_typed() -> None:
         assert table.seen == ["LL-TRUE right 860 mm"]
 
 
+async def test_a_reading_half_typed_is_kept_before_the_step_is_left() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await pilot.press(*"891", "f8")
+        assert table.seen == ["LL-TRUE right 891 mm"]
+        assert app.asked == ["findings"]
+        await pilot.press(*"86.1", "f8")
+        assert "86.1 mm is no length of a leg" in app.words
+        assert app.asked == ["findings"], "what cannot be kept stops and says why"
+
+
 async def test_inches_are_converted_and_said() -> None:
     table = Table()
     app = room(table)

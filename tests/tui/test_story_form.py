@@ -83,6 +83,19 @@ def test_a_pain_score_is_one_key_and_plus_is_ten() -> None:
     assert after(form(SCORE, SECOND), "1")[0].at == SECOND
 
 
+def test_a_key_that_leaves_a_number_keeps_it_first() -> None:
+    for key in ("/", "*", "up", "down"):
+        state, _ = after(form(YES_NO, HOURS, SECOND), "!9")
+        step = press(state, key)
+        assert given(step.form) == {"sitting": 9}, key
+        assert step.form.at == (YES_NO if key in ("/", "up") else None if key == "*" else SECOND)
+        wrong = press(after(state, "9")[0], key)
+        assert wrong.refused
+        assert wrong.form.typed == "99", "what cannot be kept stays"
+    assert press(state, "-").form.typed == "9"
+    assert press(state, "-").refused
+
+
 def test_other_numbers_end_with_enter_and_stay_in_their_range() -> None:
     assert given(after(form(HOURS), "1<9.5!")[0]) == {"sitting": 9.5}
     state, done = after(form(HOURS), "25!")

@@ -23,6 +23,7 @@ from mmt.tui.station.entry import Entry, Outcome, refuse
 from mmt.tui.station.guidance import Line
 from mmt.tui.station.hints import hints, telling_line
 from mmt.tui.station.menus import TELLING
+from mmt.tui.station.number import CLOCK_RUNS
 from mmt.tui.station.press import press
 from mmt.tui.station.values import Earlier, earlier
 from mmt.tui.steps import neighbour
@@ -177,6 +178,16 @@ class ExamScreen(KeyedStep):
             self.keep_place(self.entry.exam.place)
         self.show(outcome.word, refused=outcome.refused)
 
+    def keep_typed(self) -> bool:
+        entry = self.entry
+        if entry.timing:
+            self.say(CLOCK_RUNS, refused=True)
+            return False
+        if not entry.typed or entry.mode == "jump":
+            return True
+        self._do(press(entry, "enter"))
+        return not self.entry.typed
+
     def _tick(self) -> None:
         """Draw the seconds of a held test while its clock runs."""
         if self.entry.timing and self._ticking is None:
@@ -242,6 +253,8 @@ class ExamScreen(KeyedStep):
 
     def action_jump_to(self, test: str, side: str) -> None:
         """The cursor on a cell, from the list or the telling test."""
+        if not self.keep_typed():
+            return
         exam = self.entry.exam.jumped(test, side if side in SIDES else None)
         self._do(Outcome(entry=self.entry.at(exam)))
 

@@ -77,8 +77,17 @@ class KeyedStep(StepScreen):
         if not self.may_leave():
             event.stop()
 
+    def keep_typed(self) -> bool:
+        """Keep what is half typed, as Enter would; whether nothing is left that cannot be kept."""
+        return True
+
     def may_leave(self) -> bool:
-        """Try once more to save; whether all is saved, or the person has been warned."""
+        """Keep what is half typed, then try once more to save; whether all is, or the person was warned.
+
+        What is typed and cannot be kept stays, with the sentence that says why.
+        """
+        if not self.keep_typed():
+            return False
         if self.keeper.retry() or self._warned:
             return True
         self._warned = True

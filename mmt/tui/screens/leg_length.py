@@ -89,9 +89,15 @@ class LegLengthScreen(KeyedStep):
         self.show(step.word, refused=step.refused)
         return True
 
+    def keep_typed(self) -> bool:
+        if self.legs.typed:
+            self._do(press(self.legs, "enter"))
+        return not self.legs.typed
+
     def action_go_to_field(self, index: int) -> None:
         """A click on a field puts the cursor there."""
-        self._do(LegStep(legs=self.legs.moved(index)))
+        if self.keep_typed():
+            self._do(LegStep(legs=self.legs.moved(index)))
 
     def basis(self) -> tuple[Basis, ...]:
         """What the readings say together, and the method under the cursor with its source."""

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 from textual.visual import Visual
 from textual.widgets import Static
@@ -24,7 +23,6 @@ from mmt.tui.widgets.wrap import Hanging, Stacked
 
 from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
-from .step import StepScreen
 
 TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "pagedown"))
 """The keys with names that the form takes."""
@@ -99,15 +97,10 @@ class QuestionsStep(KeyedStep):
             self._after_answer()
         return True
 
-    @on(StepScreen.Go)
-    @on(StepScreen.Leave)
-    def keep_what_is_typed(self, event: Message) -> None:
-        """A number or text that is half typed is kept before the step is left."""
+    def keep_typed(self) -> bool:
         if self.form.typed:
             self._do(press(self.form, "enter"))
-            if self.form.typed:
-                event.stop()
-                event.prevent_default()
+        return not self.form.typed
 
     def _retry(self) -> None:
         saved = self.keeper.retry()
@@ -123,12 +116,16 @@ class QuestionsStep(KeyedStep):
     def action_go_to_question(self, topic: str, question: str) -> None:
         """A click on a question puts the cursor there."""
         ids = [one.key for one in self.form.questions]
-        self._do(Step(form=self.form.moved(ids.index((topic, question)))))
+        self._go(ids.index((topic, question)))
 
     def action_go_to_section(self, index: int) -> None:
         """A click on a section opens it."""
         before = sum(len(section.questions) for section in self.form.sections[:index])
-        self._do(Step(form=self.form.moved(before)))
+        self._go(before)
+
+    def _go(self, cursor: int) -> None:
+        if self.keep_typed():
+            self._do(Step(form=self.form.moved(cursor)))
 
     def refresh_form(self) -> None:
         """Show the form as it stands."""

@@ -14,6 +14,9 @@ from .questions import Question, Section
 TEN = "+"
 """The key for 10, so that every pain score is one key."""
 
+LEAVING = ("up", "down", "/", "*")
+"""The keys that leave a question; a number half typed is kept first."""
+
 YES, NO = ("1", "y"), ("0", "n")
 
 
@@ -103,9 +106,11 @@ class Step(Value, frozen=True, kw_only=True):
 def press(form: Form, key: str, text: str = "") -> Step:
     """What `key` does to the form; `text` is what it writes where text is asked for."""
     question = form.at
+    if form.typed and key in LEAVING and not text_here(question, text):
+        return _keep_and_leave(form, key)
     if key in _ALWAYS:
         return _ALWAYS[key](form)
-    if question is not None and question.taken == "text" and text:
+    if text_here(question, text):
         return Step(form=replace(form, typed=form.typed + text))
     if question is not None and question.taken == "number" and (done := _digits(form, question, key)):
         return done
@@ -118,6 +123,17 @@ def press(form: Form, key: str, text: str = "") -> Step:
     if key == "x":
         return _not_asked(form, question)
     return _rest_no(form) if key == "-" else _answer(form, question, key)
+
+
+def text_here(question: Question | None, text: str) -> bool:
+    """Whether a key writes into the question under the cursor."""
+    return question is not None and question.taken == "text" and bool(text)
+
+
+def _keep_and_leave(form: Form, key: str) -> Step:
+    """What is half typed is kept, then the key leaves; what cannot be kept stays and says why."""
+    kept = _enter(form)
+    return kept if kept.refused else replace(kept, form=press(kept.form.moved(form.cursor), key).form)
 
 
 def _enter(form: Form) -> Step:
@@ -161,6 +177,8 @@ def _digits(form: Form, question: Question, key: str) -> Step | None:
 
 def _rest_no(form: Form) -> Step:
     """No to each question of the page that was not answered yet, from the cursor on."""
+    if form.typed:
+        return _refuse(form, f"{form.typed} is not kept yet: Enter keeps it.")
     rest = form.questions[form.cursor : form.page.stop]
     open_ones = tuple(one for one in rest if one.taken == "yes-no" and one.key not in form.answers)
     if not open_ones:

@@ -12,6 +12,7 @@ from .legs import Legs, same_field
 SIDE_KEYS: dict[str, Side] = {"1": "right", "2": "left"}
 LEVEL = "0"
 SIGNS = '.,/ +-"″incmINCM'
+CLEARS = "/ twice clears it."
 LONGEST = 16
 """Signs a length may have as it is typed."""
 
@@ -44,6 +45,8 @@ def press(legs: Legs, key: str, text: str = "") -> LegStep:
     assert test is not None
     if test.side_means != "this-leg" and legs.side is None:
         return _side(legs, test, key)
+    if key == "/" and (legs.typed.endswith("/") or len(legs.typed) >= LONGEST):
+        return LegStep(legs=replace(legs, typed=""), word="Erased.")
     if _is_text(legs, text):
         return LegStep(legs=replace(legs, typed=legs.typed + text))
     return _refuse(legs, 'Type a length and press Enter: 861.5, 86.1 cm, 33 7/8 in or 33.9".')
@@ -65,7 +68,7 @@ def _erase(legs: Legs) -> LegStep:
         return LegStep(legs=replace(legs, typed=legs.typed[:-1]))
     if legs.side is not None:
         return LegStep(legs=replace(legs, side=None))
-    return LegStep(legs=legs.moved(legs.cursor - 1))
+    return _refuse(legs, "Nothing is typed here: / steps back.")
 
 
 def _side(legs: Legs, test: LegLengthTest, key: str) -> LegStep:
@@ -89,11 +92,11 @@ def _enter(legs: Legs) -> LegStep:
     try:
         size = millimetres(legs.typed)
     except LengthError as error:
-        return _refuse(legs, str(error))
+        return _refuse(legs, f"{error} {CLEARS}")
     test = legs.test
     if test is not None and not (test.least or 0) <= size <= (test.most or size):
         return _refuse(
-            legs, f"{size:g} mm is no length of a leg: is the unit right? 861, 86.1 cm or 33 7/8 in."
+            legs, f"{size:g} mm is no length of a leg: is the unit right? 861, 86.1 cm or 33 7/8 in. {CLEARS}"
         )
     side = reading.side or legs.side
     kept = _kept(legs, Observation(test=reading.test, side=side, trial=reading.trial, millimetres=size))

@@ -15,6 +15,8 @@ LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newt
 CLOCK = "0"
 """Starts and stops the clock of a held test: the largest key of a keypad, and no time begins with it."""
 
+CLOCK_RUNS = "The clock runs: 0 or Enter stops it, Backspace takes it back."
+
 LONGEST_MM = 4
 """Digits a length in mm may have before its point."""
 
@@ -93,7 +95,7 @@ def _clock(entry: Entry, key: str, seconds: float) -> Outcome:
         return fill(entry, observed(entry, entry.exam.at, seconds=held))
     if key in ("backspace", "escape"):
         return Outcome(entry=replace(entry, since=None), word="The clock is taken back: nothing is kept.")
-    return refuse(entry, "The clock runs: 0 or Enter stops it, Backspace takes it back.")
+    return refuse(entry, CLOCK_RUNS)
 
 
 def _is_text(entry: Entry, key: str) -> bool:
