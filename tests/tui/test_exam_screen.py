@@ -39,6 +39,37 @@ async def test_a_correction_says_what_the_grade_was() -> None:
         assert "was" not in app.words.split("Last")[1]
 
 
+async def test_the_angle_is_asked_for_where_the_side_stood() -> None:
+    app = room(Table())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.first.action_jump_to("SLR", "right")
+        await press(pilot, "1")
+        assert letters(app, "SLR"), "the short form, as the name has no room in readable letters"
+        assert letters(app, "ANGLE?")
+        await press(pilot, "!")
+        assert not letters(app, "ANGLE?")
+
+
+async def test_the_menu_of_flags_names_the_value_that_it_changes() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        await press(pilot, "4.")
+        assert "Iliopsoas RIGHT 4; 9 is for Iliopsoas LEFT:" in app.words
+
+
+async def test_how_a_number_ends_is_not_cut_from_a_long_name() -> None:
+    app = room(Table())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.first.action_jump_to("L-PKE", "right")
+        await pilot.pause()
+        assert "L-PKE · degrees, Enter ends" in app.words
+
+
+def letters(app: Room, word: str) -> bool:
+    """Whether a word stands on the screen in the letters of three lines."""
+    return all(" ".join(row.split()) in app.words for row in big(word, 1, 0))
+
+
 async def test_an_angle_half_typed_is_kept_before_the_step_is_left() -> None:
     table = Table()
     app = room(table)
@@ -369,7 +400,7 @@ async def test_another_way_of_testing_is_kept_with_the_grade_by_keypad_alone() -
     app = room(table)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "jgluteus med!4..")
-        assert "How the last value was tested" in app.words
+        assert "How Gluteus medius LEFT 4 was tested" in app.words
         assert "0 ✓ the usual way" in app.words
         read = " ".join(app.words.split())
         assert "2 Resisted above the knee: the short lever, for a painful knee or a long leg." in read

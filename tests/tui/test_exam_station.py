@@ -239,7 +239,7 @@ def test_text_is_what_the_key_writes() -> None:
 
 def test_a_column_of_the_list_holds_one_side_also_where_tests_are_seen_from_both_sides() -> None:
     front, behind = protocol().tests["TA"], replace(protocol().tests["GMAX"], position="sitting")
-    tests = {front.id: front, behind.id: behind}
+    tests = {behind.id: behind, front.id: front}
     exam = Exam(cells=walk(tests.values()), codes=("0", "1", "2", "3", "4", "5"))
     for test in tests:
         exam = exam.record(Observation(test=test, side="right", grade="5"))

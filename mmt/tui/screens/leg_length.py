@@ -155,5 +155,6 @@ class LegLengthScreen(KeyedStep):
             return ("Nothing is measured yet.",)
         begun = {one.method for one in said.methods}
         tests = self.desk.protocol.tests
-        missing = [tests[one].name for one in said.missing if one in tests and one not in begun]
+        asked = {one.id for one in self.legs.tests} - begun
+        missing = [tests[one].name for one in said.missing if one in asked]
         return (said.text, f"Not measured: {'; '.join(missing)}.") if missing else (said.text,)

@@ -9,19 +9,25 @@ from mmt.model.visit import Visit
 
 from .entry import Entry
 from .keeper import Keeper
-from .sides import columns
+from .sides import SIDE_WORDS, columns
 from .values import Earlier, day, large, notes, short
 
 Lookup = Callable[[str, Side | None], Earlier | None]
 
 
 class Column(NamedTuple):
-    """One side of the board. `value` is drawn large; `lines` stand below it in words."""
+    """One side of the board. `value` is drawn large, `lines` stand below it; `asks` stands for the side."""
 
     side: Side | None
     current: bool = False
     value: str = ""
     lines: tuple[str, ...] = ()
+    asks: str = ""
+
+    @property
+    def word(self) -> str:
+        """What is written above the value: the side, or what is asked of it beside the value."""
+        return self.asks or SIDE_WORDS[self.side]
 
 
 def key_of(observation: Observation) -> tuple[tuple[str, Side | None], int]:
@@ -54,6 +60,7 @@ def _column(
     current = at.side == side
     held = entry.exam.value(test.id, side)
     value = _drawn(entry, held, current, now)
+    asks = "ANGLE?" if current and entry.angle else ""
     if held is None:
         hidden = "Earlier value hidden until graded" if then else ""
         return Column(side, current, value, (hidden,) if hidden else ("not done",))
@@ -69,7 +76,7 @@ def _column(
     if then is not None and not (current and entry.new_trial):
         lines.append(f"then  {then.value} · {then.when} · {then.examiner}")
         lines.append(f"today {short(held)} · {day(visit)} · {visit.examiner}")
-    return Column(side, current, value, tuple(lines))
+    return Column(side, current, value, tuple(lines), asks)
 
 
 def _drawn(entry: Entry, held: Observation | None, current: bool, now: float) -> str:

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from mmt.tui.station.board import Column
-from mmt.tui.station.sides import HEADINGS, SIDE_WORDS
+from mmt.tui.station.sides import HEADINGS
 
 from .big import big, drawable, width
 
@@ -43,16 +43,16 @@ def _heading(column: Column, across: int) -> Content:
 
 def _strip(column: Column, across: int, down: int) -> list[Content]:
     """Side and value beside each other on three lines."""
-    words = SIDE_WORDS[column.side] if column.current else ""
+    words = column.word if column.current else ""
     text = f"{words} {column.value}".strip()
     if not drawable(text) or width(text) > across - 2:
-        text = column.value if drawable(column.value) and column.value else words
+        text = column.value if drawable(column.value) and column.value.strip("_") else words
     return [_line(f"  {line}", across, "bold") for line in big(text, 1, 0)][:down]
 
 
 def _tall(column: Column, across: int, down: int) -> list[Content]:
     """Side above value, both as large as the space allows."""
-    word = SIDE_WORDS[column.side]
+    word = column.word
     sizes = ((dots, high) for least, dots, high in WORD_SIZES if down >= least)
     dots, high = next(size for size in sizes if width(word, size[0]) <= across - 4 or not size[1])
     word_lines = big(word, dots, high)

@@ -5,11 +5,10 @@ from itertools import groupby
 from textual.content import Content
 from textual.style import Style
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side
 from mmt.model.exam import BodyPosition, Cell
 from mmt.tui.station.entry import Entry
 from mmt.tui.station.keeper import Keeper
-from mmt.tui.station.sides import columns
 from mmt.tui.station.values import short
 
 NAME, VALUE = 26, 8
@@ -25,13 +24,13 @@ def listed(entry: Entry, keeper: Keeper, down: int) -> list[Content]:
 def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:
     """The lines of the list, and the index of the line with the cursor.
 
-    The tests of one position stand under one heading, so that a column holds one side only.
+    The right side stands in the first column whichever way a test is seen.
     """
     lines: list[Content] = []
     at = 0
     for position, group in groupby(entry.exam.cells, key=lambda cell: cell.position):
         cells = list(group)
-        order = _order(entry, cells)
+        order = SIDES if any(cell.side for cell in cells) else (None,)
         lines.append(_heading(position, order))
         for name in dict.fromkeys(cell.test for cell in cells):
             here = [cell for cell in cells if cell.test == name]
@@ -39,12 +38,6 @@ def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:
                 at = len(lines)
             lines.append(_row(entry, keeper, here, order))
     return lines, at
-
-
-def _order(entry: Entry, cells: list[Cell]) -> tuple[Side | None, ...]:
-    """The sides of a position from left to right, as its first test with sides is seen."""
-    sided = (entry.tests[cell.test] for cell in cells if cell.side is not None)
-    return next((columns(test) for test in sided), (None,))
 
 
 def _heading(position: BodyPosition, order: tuple[Side | None, ...]) -> Content:

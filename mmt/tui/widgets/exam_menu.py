@@ -2,23 +2,18 @@
 
 from textual.content import Content
 
+from mmt.model.base import Side
 from mmt.tui.station import menus
 from mmt.tui.station.entry import Entry, kind
 from mmt.tui.station.jump import matches
 from mmt.tui.station.number import CLOCK
+from mmt.tui.station.sides import SIDE_WORDS
 
 from .clicks import clickable
 from .wrap import wrapped
 
 LEAD, GAP = 5, "  "
 """Columns before the words of a choice, for its key, and what parts it from the next one."""
-
-HEADINGS = {
-    "flags": "Of the last value, or the cell under the cursor",
-    "reason": "Not tested, because",
-    "substitution": "Took over",
-    "variant": "How the last value was tested",
-}
 
 
 def menu(entry: Entry, across: int) -> list[Content]:
@@ -28,7 +23,24 @@ def menu(entry: Entry, across: int) -> list[Content]:
     chosen = menus.choices(entry)
     if not chosen:
         return []
-    return [_ground(f" {HEADINGS[entry.mode]}:", across, "bold"), *_packed(chosen, across)]
+    return [_ground(f" {_heading(entry)}:", across, "bold"), *_packed(chosen, across)]
+
+
+def _heading(entry: Entry) -> str:
+    """What the open menu is about, by the name of the value that it changes."""
+    last, at = entry.last, entry.exam.at
+    value = f"{_named(entry, last.test, last.side)} {last.shown}" if last else ""
+    here = _named(entry, at.test, at.side) if at else ""
+    if entry.mode == "flags":
+        apart = here and last is not None and at is not None and last.cell != (at.test, at.side)
+        return f"{value}; {menus.NOT_DONE} is for {here}" if apart else value or here
+    if entry.mode == "reason":
+        return f"{here} not tested, because"
+    return f"{value}: what took over" if entry.mode == "substitution" else f"How {value} was tested"
+
+
+def _named(entry: Entry, test: str, side: Side | None) -> str:
+    return f"{entry.tests[test].name} {SIDE_WORDS[side] if side else ''}".rstrip()
 
 
 def _packed(chosen: tuple[tuple[str, str], ...], across: int) -> list[Content]:

@@ -1,7 +1,6 @@
 """Lines of the exam screen: where the patient lies, the test's name, the value in hand."""
 
 import re
-from collections.abc import Iterator
 
 from textual.content import Content
 
@@ -16,8 +15,11 @@ from mmt.tui.station.values import Earlier, notes
 from .big import big, drawable, width
 from .wrap import wrapped
 
-SIZES = ((2, 1), (1, 1), (1, 0), (0, 0))
+SIZES = ((2, 1), (1, 1), (1, 0))
 """Dots of the letters, the largest first: columns and rows of one dot."""
+
+SMALL = ((0, 0),)
+"""Letters of quarter blocks, for what has room in no other ones."""
 
 AT_THE_END = "The exam is at its end"
 
@@ -51,7 +53,7 @@ def title(test: AnyTest | None, across: int, down: int) -> list[Content]:
     if test is None:
         return []
     about = Content.assemble(" ", (test.name, "bold"), f" · {test.id} · {_about(test)}")
-    letters = _letters(test.name, across - 2, down - 1) or _letters(test.id, across - 2, down - 1)
+    letters = _letters(test, across - 2, down - 1)
     return [
         about.truncate(across, ellipsis=True),
         *(Content.styled(f" {row}".ljust(across), "bold") for row in letters),
@@ -79,21 +81,19 @@ def _open_sides(entry: Entry, test: str) -> str:
     return entry.tests[test].name + (f" {sides[0]}" if sides != all_sides else "")
 
 
-def _letters(name: str, across: int, down: int) -> list[str]:
-    """The name, or as many of its first words as fit, in the largest letters of so many rows."""
-    for text in _shorter(name):
-        for dots, high in SIZES:
-            if (5 * high or 3) <= down and drawable(text) and width(text, dots) <= across:
-                return big(text, dots, high)
+def _letters(test: AnyTest, across: int, down: int) -> list[str]:
+    """What the test is called in the largest letters of so many rows; its id before small letters."""
+    for sizes in (SIZES, SMALL):
+        for text in _names(test):
+            for dots, high in sizes:
+                if (5 * high or 3) <= down and drawable(text) and width(text, dots) <= across:
+                    return big(text, dots, high)
     return []
 
 
-def _shorter(name: str) -> Iterator[str]:
-    """The name, then without what stands in parentheses or behind a comma, then word by word less."""
-    yield name
-    words = re.split(r", | \(", name)[0].split()
-    for count in range(len(words), 0, -1):
-        yield " ".join(words[:count])
+def _names(test: AnyTest) -> tuple[str, ...]:
+    """The name, then without what stands in parentheses or behind a comma, then the id."""
+    return test.name, re.split(r", | \(", test.name)[0], test.id
 
 
 def _about(test: AnyTest) -> str:
@@ -102,7 +102,7 @@ def _about(test: AnyTest) -> str:
     how = {"grade": "0 to 5", "yes-no": "1 positive, 0 negative", "score": "0 to 4"}.get(kind(test), "")
     what = test.muscles if isinstance(test, LengthTest) else ""
     unit = number.UNITS.get(test.measures[0], "")
-    return " · ".join(word for word in (what, how or f"{unit}, Enter ends") if word)
+    return " · ".join(word for word in (how or f"{unit}, Enter ends", what) if word)
 
 
 def last_line(
