@@ -75,7 +75,7 @@ async def test_every_text_in_every_theme_can_be_read(tmp_path: Path) -> None:
         await run.until("leg-length")
         await run.press(*"902", "enter", *"88")
         await eye.look("leg-length")
-        await run.press("enter", "f8")
+        await run.press("enter", "escape", "f8")
         await eye.look("findings")
         await run.press("f1")
         await eye.look("basis")
