@@ -181,7 +181,7 @@ EXAM = (
         "exam-saved", "* * 5", "One key graded the right side: saved, and the cursor is on the left.", "saved"
     ),
     Shot("exam-flags", "4 .", "The flags of the last grade, each one digit away.", "gives way"),
-    Shot("exam-substitution", "2", "Which muscle took over, known for this test.", "Took over"),
+    Shot("exam-substitution", "2", "Which muscle took over, known for this test.", "what took over"),
     Shot("exam-jump", "escape j hip", "A jump to any test by part of its name.", "Jump to"),
     Shot(
         "exam-prone",
