@@ -90,16 +90,19 @@ def _telling(
     visit: Visit, test: str, side: Side, since: list[tuple[Visit, Observation]], rule: MotorAlarmRule
 ) -> Trial | None:
     """The trial that counts: the worst that alarms, first of those without pain; else the worst of all."""
+    graded = seen.graded(visit, test, side)
+    if not graded:
+        return None
     trials = [
         Trial(
             one,
             at_most(one.code, rule.pained_level if one.pained else rule.level),
             _fall(since, one, rule.pained_fall if one.pained else rule.fall),
         )
-        for one in seen.graded(visit, test, side)
+        for one in graded
     ]
     alarming = sorted((one for one in trials if one.low or one.fall), key=lambda one: one.grade.pained)
-    return next(iter(alarming or trials), None)
+    return (alarming or trials)[0]
 
 
 def _fall(

@@ -72,8 +72,9 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
 def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observation, Observation] | None:
     """The two values that are compared, by the first of the test's measures that both visits hold: the grade
     before newtons, yes or no before degrees."""
-    for measure in test.measures:
-        one, two = ([each for each in trials if getattr(each, measure) is not None] for trials in (then, now))
+    for measure in test.measures if then and now else ():
+        one = [each for each in then if getattr(each, measure) is not None]
+        two = [each for each in now if getattr(each, measure) is not None]
         if one and two:
             return measure, _value(one, measure), _value(two, measure)
     return None
@@ -197,21 +198,21 @@ def _change(
     source: str,
     protocol: Protocol,
 ) -> Change:
-    rule = protocol.rules.change
+    rule, since = protocol.rules.change, then.date.isoformat()
     said = words.CHANGE[judged.verdict].format(then=values[0], now=values[1])
     return Change(
         test=test,
         side=side,
         from_=values[0],
         to=values[1],
-        since=then.date.isoformat(),
+        since=since,
         verdict=judged.verdict,
         confidence=judged.confidence,
         why=judged.why,
         examiner_then=then.examiner,
         text=said + (f" ({'; '.join(judged.why)})" if judged.why else ""),
         because=(
-            Reason(test=test, side=side, text=values[0], date=then.date.isoformat()),
+            Reason(test=test, side=side, text=values[0], date=since),
             Reason(test=test, side=side, text=values[1]),
         ),
         source=source,
