@@ -1,17 +1,21 @@
 """Everything read from protocol files, as one value: what a visit is done under."""
 
 import hashlib
+from functools import cached_property
+from typing import Any, TypeVar
 
 import msgspec
 
 from .base import Evidence, Text, Value
-from .exam_tests import AnyTest, ExamPlan
+from .exam_tests import AnyTest, CountTest, ExamPlan
 from .figures import Body, Drawing, Figures, Lengths
 from .grades import Scale
 from .patterns import Pattern
 from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
 from .stretches import Stretch
+
+Kind = TypeVar("Kind", bound=AnyTest)
 
 
 class Source(Value, frozen=True, kw_only=True):
@@ -23,10 +27,11 @@ class Source(Value, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Protocol(Value, frozen=True, kw_only=True):
+class Protocol(Value, frozen=True, kw_only=True, dict=True):
     """The library of tests, exams, scales, questions, stretches and rules, each by its id.
 
-    The protocol as it was read on the day of a visit is kept with the visit, by content hash.
+    The protocol as it was read on the day of a visit is kept with the visit, by content hash. What is only
+    looked up in it is worked out once a value.
     """
 
     sources: dict[str, Source] = {}
@@ -42,10 +47,26 @@ class Protocol(Value, frozen=True, kw_only=True):
     patterns: dict[str, Pattern] = {}
     rules: Rules
 
-    @property
+    @cached_property
     def safety_questions(self) -> dict[str, SafetyQuestion]:
         """All safety questions by id, in the order of their groups."""
         return {one.id: one for group in self.safety.values() for one in group.questions}
+
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The tests of one kind, in the order of the library."""
+        if kind not in self._kinds:
+            self._kinds[kind] = tuple(one for one in self.tests.values() if isinstance(one, kind))
+        return self._kinds[kind]
+
+    @cached_property
+    def counted(self) -> dict[str, CountTest]:
+        """The counted tests by the muscle that they speak for."""
+        return {one.muscle: one for one in self.of(CountTest)}
+
+    @cached_property
+    def patterned(self) -> tuple[str, ...]:
+        """Every test that a pattern names, once."""
+        return tuple(dict.fromkeys(name for one in self.patterns.values() for name in one.named))
 
     def drawn(self, stretch: str) -> tuple[tuple[Drawing, Lengths], ...]:
         """The drawings of a stretch, each with the proportions of its body; none where a body is missing."""
@@ -55,7 +76,18 @@ class Protocol(Value, frozen=True, kw_only=True):
 
     def cite(self, sources: tuple[str, ...]) -> str:
         """The titles of the named sources, as one line for a reader."""
-        return "; ".join(self.sources[name].title if name in self.sources else name for name in sources)
+        if sources not in self._lines:
+            titles = (self.sources[name].title if name in self.sources else name for name in sources)
+            self._lines[sources] = "; ".join(titles)
+        return self._lines[sources]
+
+    @cached_property
+    def _kinds(self) -> dict[type, tuple[Any, ...]]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, ...], str]:
+        return {}
 
 
 def content(protocol: Protocol) -> tuple[str, bytes]:

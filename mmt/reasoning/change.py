@@ -147,9 +147,7 @@ def _lower(judged: Judged, *reasons: str) -> Judged:
 
 def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
     """Leg-length differences: a change counts from the method's error upwards."""
-    for test in protocol.tests.values():
-        if not isinstance(test, LegLengthTest):
-            continue
+    for test in protocol.of(LegLengthTest):
         one, two = method_reading(test, then), method_reading(test, now)
         if one is None or two is None or one.signed is None or two.signed is None:
             continue

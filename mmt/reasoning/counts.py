@@ -18,14 +18,13 @@ _MILDEST_FIRST: tuple[Strength | None, ...] = (None, "possible", "present", "mar
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """What the counts of the last visit give, in the order of the library's tests."""
     visit = history.visits[-1]
-    for test in protocol.tests.values():
-        if isinstance(test, CountTest):
-            right, left = (seen.highest(visit, test.id, side) for side in SIDES)
-            for count in (right, left):
-                if count is not None:
-                    yield from _weakness(test, count, protocol)
-            if right is not None and left is not None:
-                yield from _difference(test, right, left, protocol)
+    for test in protocol.of(CountTest):
+        right, left = (seen.highest(visit, test.id, side) for side in SIDES)
+        for count in (right, left):
+            if count is not None:
+                yield from _weakness(test, count, protocol)
+        if right is not None and left is not None:
+            yield from _difference(test, right, left, protocol)
 
 
 def fewer(test: CountTest, here: Observation, across: Observation) -> bool:

@@ -29,15 +29,13 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
     Pain-flagged and not-tested grades say nothing; nor does a grade between weak and normal, nor a reflex
     that is low on both sides alike.
     """
-    named = dict.fromkeys(name for one in protocol.patterns.values() for name in one.named)
-    counted = _counting(protocol)
     found = {}
-    for name in named:
+    for name in protocol.patterned:
         test = protocol.tests.get(name)
         if isinstance(test, MuscleTest):
             evidence = _muscle(visit, name, side, protocol)
-            if name in counted and seen.best(visit, name, side) is None:
-                evidence = _counted(visit, counted[name], side, protocol)
+            if name in protocol.counted and seen.best(visit, name, side) is None:
+                evidence = _counted(visit, protocol.counted[name], side, protocol)
         elif isinstance(test, ReflexTest):
             evidence = _reflex(visit, test, side)
         else:
@@ -49,17 +47,12 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
 
 def untested(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol) -> Iterator[str]:
     """Those of the named tests of which this side gives no value, or one that pain makes worthless."""
-    counted = _counting(protocol)
+    counted = protocol.counted
     for name in names:
         stands_in = visit.seen(counted[name].id, side) if name in counted else ()
         trials = (*visit.seen(name, side), *stands_in)
         if not any(one.measured and not one.pained for one in trials):
             yield name
-
-
-def _counting(protocol: Protocol) -> dict[str, CountTest]:
-    """The counted tests by the muscle that they speak for."""
-    return {one.muscle: one for one in protocol.tests.values() if isinstance(one, CountTest)}
 
 
 def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:

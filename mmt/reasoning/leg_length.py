@@ -21,7 +21,7 @@ _VOTING = ("true", "block", "apparent")
 def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     """What the methods of this visit say together; None where nothing was measured."""
     visit = history.visits[-1]
-    tests = [one for one in protocol.tests.values() if isinstance(one, LegLengthTest)]
+    tests = protocol.of(LegLengthTest)
     readings = [one for test in tests if (one := method_reading(test, visit)) is not None]
     if not readings:
         return None

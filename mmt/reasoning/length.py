@@ -18,8 +18,8 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """A finding for each length test and side that counts as short."""
     visit, sex = history.visits[-1], history.patient.sex
     seen_here = {one.test for one in visit.observations}
-    for test in protocol.tests.values():
-        if not isinstance(test, LengthTest) or test.id not in seen_here:
+    for test in protocol.of(LengthTest):
+        if test.id not in seen_here:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from mmt.model.base import SIDES, Side, other
-from mmt.model.exam_tests import AnyTest, ReflexTest, SignTest
-from mmt.model.observation import Measure
+from mmt.model.exam_tests import ReflexTest, SignTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
-from mmt.model.rules import UpperMotorNeuronRule
 from mmt.model.visit import History
 
 from . import seen, words
@@ -20,7 +18,7 @@ _PLACES: tuple[Side | None, ...] = (*SIDES, None)
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """A finding for each positive sign, on the side that it speaks for."""
     visit = history.visits[-1]
-    tests = [one for one in protocol.tests.values() if isinstance(one, SignTest) and one.group in _RULES]
+    tests = [one for one in protocol.of(SignTest) if one.group in _RULES]
     for test, side in product(tests, _PLACES):
         found = seen.last(visit, test.id, side, "result")
         if found is None or found.result != "positive":
@@ -39,21 +37,12 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
     """Brisk reflexes where less is expected, and positive signs of cord or brain, as tested last."""
-    rule = protocol.rules.upper_motor_neuron
-    found = []
-    for test in protocol.tests.values():
-        measure = _measure(test, rule)
-        if measure is None:
-            continue
-        for side in _PLACES:
-            last = seen.latest(history, test.id, side, measure)
-            if last and (last[1].result == "positive" or last[1].number >= rule.reflex_from):
-                found.append(last)
+    brisk = protocol.rules.upper_motor_neuron.reflex_from
+    reflexes = [one.id for one in protocol.of(ReflexTest) if one.expected < brisk]
+    signs = [one.id for one in protocol.of(SignTest) if one.group == "upper-motor-neuron"]
+    last = (
+        *(seen.latest(history, test, side, "count") for test, side in product(reflexes, _PLACES)),
+        *(seen.latest(history, test, side, "result") for test, side in product(signs, _PLACES)),
+    )
+    found = [one for one in last if one and (one[1].result == "positive" or one[1].number >= brisk)]
     return tuple(seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in found)
-
-
-def _measure(test: AnyTest, rule: UpperMotorNeuronRule) -> Measure | None:
-    """What of a test could be a sign of cord or brain; None where nothing of it could."""
-    if isinstance(test, SignTest) and test.group == "upper-motor-neuron":
-        return "result"
-    return "count" if isinstance(test, ReflexTest) and test.expected < rule.reflex_from else None

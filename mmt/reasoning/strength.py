@@ -19,8 +19,8 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """All findings that grades give, in the order of the library's tests."""
     visit = history.visits[-1]
     seen_here = {one.test for one in visit.observations}
-    for test in protocol.tests.values():
-        if not isinstance(test, MuscleTest) or test.id not in seen_here:
+    for test in protocol.of(MuscleTest):
+        if test.id not in seen_here:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         grades = {side: seen.best(visit, test.id, side) for side in sides}

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from mmt.library.load import load
+from mmt.model.exam_tests import CountTest, LegLengthTest
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.paths import shipped
 
@@ -28,6 +29,21 @@ def test_a_source_is_cited_by_its_title_and_an_unknown_one_by_its_id() -> None:
 def test_safety_questions_keep_the_order_of_their_groups() -> None:
     listed = [one.id for group in PROTOCOL.safety.values() for one in group.questions]
     assert list(PROTOCOL.safety_questions) == listed
+
+
+def test_the_tests_of_a_kind_keep_the_order_of_the_library() -> None:
+    listed = [one for one in PROTOCOL.tests.values() if isinstance(one, LegLengthTest)]
+    assert list(PROTOCOL.of(LegLengthTest)) == listed
+    assert {one.id for one in PROTOCOL.of(LegLengthTest)}.isdisjoint(one.id for one in PROTOCOL.of(CountTest))
+
+
+def test_what_was_looked_up_in_one_protocol_is_not_told_of_its_copy() -> None:
+    assert PROTOCOL.of(CountTest)
+    assert PROTOCOL.counted
+    assert PROTOCOL.patterned
+    empty = replace(PROTOCOL, tests={}, patterns={}, sources={})
+    assert (empty.of(CountTest), empty.counted, empty.patterned) == ((), {}, ())
+    assert (PROTOCOL.cite(("DW",)), empty.cite(("DW",))) == (PROTOCOL.sources["DW"].title, "DW")
 
 
 def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_is_there() -> None:
