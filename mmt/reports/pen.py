@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from .style import Style
-from .typeface import printed
+from .typeface import runs, width
 
 _colour = cache(HexColor)
 
@@ -43,8 +43,10 @@ class Pen:
         """One line as it was typed: nothing in it is read as markup."""
         self._filled(style.colour)
         canvas = self._canvas
-        canvas.setFont(style.face, style.size)
-        canvas.drawString(x, self._height - baseline, printed(text))
+        for face, letters in runs(text, style.face):
+            canvas.setFont(face, style.size)
+            canvas.drawString(x, self._height - baseline, letters)
+            x += width(letters, face, style.size)
 
     def across(self, x: float, y: float, length: float, colour: str, thick: float = 0.75) -> None:
         """A line to the right."""

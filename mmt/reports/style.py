@@ -40,9 +40,9 @@ def type_for(size: float, colours: Colours) -> Type:
         return Style(face, round(size * factor, 2), round(size * factor * leading, 2), colour)
 
     return Type(
-        body=style(REGULAR, 1, 1.3, colours.ink),
-        strong=style(BOLD, 1, 1.3, colours.ink),
-        quiet=style(REGULAR, 1, 1.3, colours.quiet),
+        body=style(REGULAR, 1, 1.22, colours.ink),
+        strong=style(BOLD, 1, 1.22, colours.ink),
+        quiet=style(REGULAR, 1, 1.22, colours.quiet),
         lead=style(REGULAR, 1.17, 1.35, colours.ink),
         section=style(BOLD, 1.25, 1.3, colours.accent),
         name=style(BOLD, 1.5, 1.25, colours.ink),

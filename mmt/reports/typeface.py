@@ -1,15 +1,21 @@
-"""The two faces every paper is set in, embedded: DejaVu Sans and its bold, from `fonts/`."""
+"""The faces every paper is set in, embedded from `fonts/`: Source Sans Pro and its bold, and DejaVu Sans for
+single letters that those lack."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-REGULAR = "DejaVuSans"
-BOLD = "DejaVuSans-Bold"
+REGULAR = "SourceSansPro-Regular"
+BOLD = "SourceSansPro-Bold"
 MISSING = "\ufffd"
+
+_SPARE = {REGULAR: "DejaVuSans", BOLD: "DejaVuSans-Bold"}
+"""The face that lends a letter where the first one lacks it."""
 
 _PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER LETTER", "MICRO", "OHM", "KELVIN")
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
@@ -24,20 +30,32 @@ def face(name: str) -> TTFont:
 
 
 @cache
-def _advances(name: str) -> dict[int, float]:
+def _own(name: str) -> dict[int, float]:
+    """How wide each letter of a face is, in thousandths of its size."""
     widths: dict[int, float] = face(name).face.charWidths
     return widths
 
 
 @cache
-def _default_advance(name: str) -> float:
-    return float(face(name).face.defaultWidth)
+def _advances(name: str) -> dict[int, float]:
+    return {**_own(_SPARE.get(name, name)), **_own(name)}
 
 
 def width(text: str, name: str, size: float) -> float:
     """How wide `text` prints, in points."""
-    known, default = _advances(name), _default_advance(name)
-    return sum([known.get(ord(char), default) for char in text]) * size * 0.001
+    known = _advances(name)
+    missing = known[ord(MISSING)]
+    return sum([known.get(ord(char), missing) for char in text]) * size * 0.001
+
+
+def runs(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """The pieces of `text` as they are drawn, each with its face: the named one where it has the letters."""
+    if text.isascii():
+        yield name, text
+        return
+    own = _own(name)
+    for lent, letters in groupby(printed(text), lambda char: ord(char) not in own):
+        yield _SPARE[name] if lent else name, "".join(letters)
 
 
 def unprintable(text: str) -> str:
@@ -56,7 +74,7 @@ def printed(text: str) -> str:
 
 @cache
 def _glyphs() -> frozenset[int]:
-    """Code points that both faces draw and whose text can be copied out of a PDF again (16 bits at most)."""
+    """Code points drawn in both weights, whose text can be copied out of a PDF again (16 bits at most)."""
     return frozenset(_advances(REGULAR).keys() & _advances(BOLD).keys() & set(range(0x10000)))
 
 

@@ -14,8 +14,8 @@ from mmt.reports.words import Words
 
 FONTS = Path(__file__).parents[2] / "mmt/reports/fonts"
 STYLE = f"""
-@font-face {{ font-family: Face; src: url({(FONTS / "DejaVuSans.ttf").as_uri()}) }}
-@font-face {{ font-family: Face; font-weight: bold; src: url({(FONTS / "DejaVuSans-Bold.ttf").as_uri()}) }}
+@font-face {{ font-family: Face; src: url({(FONTS / "SourceSansPro-Regular.ttf").as_uri()}) }}
+@font-face {{ font-family: Face; font-weight: bold; src: url({(FONTS / "SourceSansPro-Bold.ttf").as_uri()}) }}
 @page {{ size: A4; margin: 13mm 17mm 18mm;
   @bottom-right {{ font: 12pt Face; content: "Page " counter(page) " of " counter(pages) }} }}
 body {{ font: 12pt/1.3 Face; color: #16191D }}

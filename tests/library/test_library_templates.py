@@ -55,14 +55,14 @@ def test_a_clinics_own_file_replaces_the_shipped_one_of_its_id(load_changed: Loa
 def test_a_clinics_own_file_changes_only_what_it_names(load_changed: LoadOwn) -> None:
     own = """
     id = "hand-out"
-    page.text = 13
+    page.text = 14
     colours.accent = "#000000"
     blocks = ["title", "moves"]
     wording.en.text.feel = "You will feel"
     """
     template, problems = load_changed(text=own)
     assert problems == []
-    assert (template.page.text, template.page.large_text) == (13, 16)
+    assert (template.page.text, template.page.large_text) == (14, 17)
     assert (template.colours.accent, template.colours.go) == ("#000000", "#2E7D32")
     assert template.blocks == ("title", "moves")
     assert (template.wording["en"].text["feel"], template.wording["en"].text["avoid"]) == (
@@ -134,8 +134,8 @@ def test_a_counted_sentence_may_have_the_forms_of_other_languages(load_changed: 
         ('id = "hand-out"', 'id = "hand-in"', "id: must be one of hand-out,"),
         ('id = "hand-out"', 'id = ["x"]', "id: must be one of hand-out,"),
         ('id = "hand-out"', "", "id: must be one of hand-out,"),
-        ("text = 12", "text = 11", "patients' papers are set in 12 points or more"),
-        ("text = 12", "text = 400", "page.text"),
+        ("text = 13", "text = 11", "patients' papers are set in 12 points or more"),
+        ("text = 13", "text = 400", "page.text"),
         ("top = 13", "top = 300", "page.margins"),
         ('go = "#2E7D32"', 'go = "green"', "colours.go"),
         ('go = "#2E7D32"', 'gone = "#2E7D32"', 'colours: has no field "gone"'),

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from mmt import reports
 from mmt.model.papers import Sheet
 from mmt.model.people import Letterhead
+from mmt.reports.typeface import width
 
 TEMPLATE = TEMPLATES["hand-out"]
 SIZES = {"a4": (595.3, 841.9), "letter": (612, 792)}
@@ -241,7 +242,7 @@ def test_the_diary_has_a_box_for_each_time_of_each_day() -> None:
     one = item("E01:left")
     dose = replace(one.prescribed.dose, per_day=3, weeks=2)
     value = replace(sheet(), items=(replace(one, prescribed=replace(one.prescribed, dose=dose)),))
-    side = 0.92 * 12
+    side = 0.92 * TEMPLATE.page.text
     squares = 0
     for page in pages(reports.handout(value, replace(TEMPLATE, blocks=("diary",)))):
         places = corners(page)
@@ -296,9 +297,21 @@ def test_the_same_values_give_the_same_bytes() -> None:
     assert made(sheet()) == made(sheet())
 
 
+def test_a_letter_that_the_face_lacks_is_lent_by_another_and_the_name_stays_whole() -> None:
+    pdf = made(sheet(patient=replace(PATIENT, name="Aminu Ɓala")))
+    before, lent, after = (one for one in said(pages(pdf)[0]) if one.text.strip() in ("Aminu", "Ɓ", "ala"))
+    assert (before.face, lent.face, after.face) == (
+        "SourceSansPro-Bold",
+        "DejaVuSans-Bold",
+        "SourceSansPro-Bold",
+    )
+    assert lent.x == pytest.approx(before.x + width("Aminu ", before.face, before.size), abs=0.01)
+    assert after.x == pytest.approx(lent.right, abs=0.01)
+
+
 def test_fonts_are_embedded_and_nothing_else_is() -> None:
     pdf = made(sheet())
-    assert {name.split("+")[1] for name in fonts(pdf)} == {"DejaVuSans", "DejaVuSans-Bold"}
+    assert {name.split("+")[1] for name in fonts(pdf)} == {"SourceSansPro-Regular", "SourceSansPro-Bold"}
     assert all(fonts(pdf).values())
     assert embedded(pdf) == []
 
@@ -336,5 +349,5 @@ def test_every_colour_stands_out_on_white_in_black_and_white_print_too(document:
 
 
 def test_the_three_lights_are_told_apart_by_their_marks() -> None:
-    marks = [one.text for page in pages(made(sheet("E01:left"))) for one in said(page) if one.text in "✓½✕"]
-    assert marks == ["✓", "½", "✕"]
+    marks = [one.text for page in pages(made(sheet("E01:left"))) for one in said(page) if one.text in "✓½×"]
+    assert marks == ["✓", "½", "×"]

@@ -135,7 +135,7 @@ def test_a_name_prints_as_typed_on_every_page() -> None:
 
 def test_a_character_that_the_faces_lack_leaves_a_mark() -> None:
     value = sheet(patient=replace(PATIENT, name="Li 李 Ann"), date=datetime.date(2026, 1, 1))
-    assert "Li \ufffd Ann" in text(reports.handout(value, TEMPLATES["hand-out"]))
+    assert "Li \ufffd Ann" in " ".join(text(reports.handout(value, TEMPLATES["hand-out"])).split())
 
 
 def test_no_patients_name_is_in_the_files_own_fields() -> None:

@@ -29,7 +29,7 @@ def test_words_are_not_broken_where_they_fit() -> None:
 
 
 def test_a_word_too_wide_is_broken_at_its_hyphen() -> None:
-    room = width("Konstantinopoulou-", STYLE.face, STYLE.size)
+    room = width("Konstantinopoulou-", STYLE.face, STYLE.size) + 0.01
     found = wrapped("Ann Konstantinopoulou-Wierzbicka", STYLE, room)
     assert found == ["Ann", "Konstantinopoulou-", "Wierzbicka"]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from mmt.reports import unprintable
+from mmt.reports.typeface import BOLD, runs, width
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,9 @@ def test_latin_greek_and_cyrillic_print(text: str) -> None:
 )
 def test_other_scripts_are_named_once_and_in_order(text: str, lacks: str) -> None:
     assert unprintable(text) == "".join(dict.fromkeys(lacks))
+
+
+def test_a_text_is_as_wide_as_its_pieces_and_a_lent_letter_keeps_its_own_width() -> None:
+    pieces = list(runs("Aminu Ɓala", BOLD))
+    assert pieces == [(BOLD, "Aminu "), ("DejaVuSans-Bold", "Ɓ"), (BOLD, "ala")]
+    assert width("Aminu Ɓala", BOLD, 12) == pytest.approx(sum(width(text, face, 12) for face, text in pieces))

@@ -28,12 +28,12 @@ def dose(item: SheetItem, at: Setting) -> Row:
     given = [(getattr(value, field), key) for field, key in _FIELDS if getattr(value, field) is not None]
     numbers = [str(number) for number, _ in given]
     units = [at.words.counted(key, number) for number, key in given]
-    pad = at.gap * 0.4
+    pad = at.gap * 0.3
     room = at.width - 2 * pad
     cells = _beside(numbers, units, room, at) or _above(numbers, units, room, at)
     rows = [beside(cells)]
     if item.stretch.kind == "stretch" and value.hold_s:
-        rows += lines(at.words("count-from"), at.type.body, room, gap=at.gap * 0.3)
+        rows += lines(at.words("count-from"), at.type.body, room, gap=at.gap * 0.15)
     return panel(stack(rows), at.width, pad, fill=at.colours.tint, radius=pad / 2)
 
 

@@ -37,9 +37,9 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
     why = text.why.get(item.prescribed.why, text.why["default"])
     head = tied(
         [
-            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap * 1.1),
+            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
-            dose(item, at)._replace(gap=at.gap * 0.4, keep=True),
+            dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
         ]
     )
     told = _told(item.prescribed.note, text)

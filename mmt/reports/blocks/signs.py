@@ -14,14 +14,15 @@ LIGHTS: tuple[Light, ...] = ("go", "half", "stop")
 _CORNERS: dict[Light, tuple[int, float, float]] = {"half": (3, pi / 2, 0.56), "stop": (8, pi / 8, 0.54)}
 """Corners of the polygon, the angle of its first one, and its radius as a share of the sign's size."""
 
-_MARKS = {"go": ("✓", 0.5), "half": ("½", 0.6), "stop": ("✕", 0.5)}
+_MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.42, 0.6), "stop": ("×", 0.74, 0.46)}
+"""The mark, its size and how low its middle stands, as shares of the sign's size."""
 
 
 def sign(light: Light, size: float, at: Setting) -> Row:
     """A disc with a tick, a triangle with a half, or an octagon with a cross."""
     colour = {"go": at.colours.go, "half": at.colours.half, "stop": at.colours.stop}[light]
-    mark, middle = _MARKS[light]
-    style = Style(BOLD, max(size * 0.42, at.type.body.size), size, "#FFFFFF")
+    mark, high, middle = _MARKS[light]
+    style = Style(BOLD, size * high, size, "#FFFFFF")
     indent = (size - width(mark, style.face, style.size)) / 2
 
     def draw(pen: Pen, x: float, y: float) -> None:
