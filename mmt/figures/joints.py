@@ -8,7 +8,7 @@ from mmt.model.figures import Limits, Pose, Range
 
 from .build import Built
 from .skeleton import SIDES, Bone
-from .space import Frame, Vec, across, cross, dot, times, turned
+from .space import Frame, Vec, across, angle, cross, dot, times, turned
 
 STRAIGHT_UP = 150.0
 """An arm raised farther than this from hanging can be turned either way at the shoulder."""
@@ -52,11 +52,10 @@ def _leg(built: Built, side: str, sign: int, limits: Limits) -> Iterator[Joint]:
 def _arm(built: Built, side: str, sign: int, limits: Limits) -> Iterator[Joint]:
     upper, fore, hand = (built.bones[f"{side}_{part}"] for part in ("upper", "fore", "hand"))
     yield Joint(f"{side}_arm.elbow", _bend(upper.axis, fore.axis, upper.front), limits.elbow)
-    bend = math.degrees(math.acos(max(-1.0, min(1.0, dot(fore.axis, hand.axis)))))
-    yield Joint(f"{side}_arm.wrist", bend, limits.wrist)
+    yield Joint(f"{side}_arm.wrist", angle(fore.axis, hand.axis), limits.wrist)
     chest = built.spine[-2].frame
     down = times(chest.up, -1)
-    raised = math.degrees(math.acos(max(-1.0, min(1.0, dot(upper.axis, down)))))
+    raised = angle(upper.axis, down)
     if raised < STRAIGHT_UP:
         axis = across(cross(down, upper.axis), down) or chest.left
         plain = turned(chest.front, axis, raised) if any(axis) else chest.front

@@ -120,7 +120,6 @@ WHY_RANGE = "the range was limited"
 WHY_VARIANT = "another lever or position"
 WHY_LINE = "crosses the line of full range against gravity"
 WHY_NO_LIMIT = "no error limit is known for this test"
-WHY_CENTRAL = "leg pain less with back pain more can mean that pain draws back toward the spine"
 
 DEFAULT = "fits where nothing speaks against it"
 

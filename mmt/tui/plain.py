@@ -1,6 +1,5 @@
 """Text of people on the screen: shown as typed, never read as markup."""
 
-from rich.text import Text
 from textual.content import Content
 
 from mmt.model.text import clean
@@ -9,8 +8,3 @@ from mmt.model.text import clean
 def plain(text: object) -> Content:
     """What a person typed, for a widget that shows content."""
     return Content(clean(str(text), lines=True))
-
-
-def cell(text: object) -> Text:
-    """What a person typed, for a cell of a DataTable."""
-    return Text(clean(str(text), lines=True))

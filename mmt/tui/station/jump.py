@@ -1,10 +1,9 @@
 """Jumping to a test by part of its name; a test that the exam lacks is added in its position."""
 
-import unicodedata
-
 from msgspec.structs import replace
 
 from mmt.model.exam_tests import AnyTest, LegLengthTest
+from mmt.model.text import folded
 
 from .entry import Entry, Outcome, refuse
 
@@ -14,7 +13,7 @@ SHOWN = 9
 
 def matches(entry: Entry) -> tuple[AnyTest, ...]:
     """The tests that the typed part fits, those of the exam first, then by how well it fits."""
-    part = _plain(entry.typed)
+    part = folded(entry.typed).strip()
     within = set(entry.names)
     found = [
         (test.id not in within, place, test)
@@ -53,15 +52,9 @@ def _onto(entry: Entry, test: AnyTest) -> Entry:
 
 def _fits(part: str, test: AnyTest) -> int | None:
     """How well a part fits a test: 0 its id, 1 a word of its name, 2 anywhere; None not at all."""
-    name, short = _plain(test.name), _plain(test.id)
+    name, short = folded(test.name), folded(test.id)
     if short.startswith(part):
         return 0
     if any(word.startswith(part) for word in name.split()):
         return 1
     return 2 if part in name or part in short else None
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in split if not unicodedata.combining(char)).strip()

@@ -1,6 +1,6 @@
 """Letters and digits of blocks, to be read from two metres."""
 
-import unicodedata
+from mmt.model.text import folded
 
 ROWS = 5
 
@@ -65,13 +65,9 @@ _QUARTERS = {
 """The signs of four dots, from `....` to `####`: upper left, upper right, lower left, lower right."""
 
 
-_BARE = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE"})
-
-
 def _drawn(text: str) -> str:
     """`text` as it is drawn: in capitals, without accents."""
-    split = unicodedata.normalize("NFKD", text.upper().translate(_BARE))
-    return "".join(char for char in split if not unicodedata.combining(char))
+    return folded(text).upper()
 
 
 def drawable(text: str) -> bool:

@@ -5,22 +5,10 @@ from functools import cache
 from textual.content import Content
 from textual.style import Style
 
-from .line import Line
-
 
 def clickable(label: str, key: str, style: str = "") -> Content:
     """`label`, a click on which is `key` pressed on the screen."""
     return Content(label).stylize(style).stylize(Style.from_meta({"@click": ("screen.press", (key,))}))
-
-
-class KeyRow(Line):
-    """One row of keys to click, each with the word of what it does."""
-
-    DEFAULT_CLASSES = "key-row"
-
-    def offer(self, keys: tuple[tuple[str, str, str], ...]) -> None:
-        """Show keys: the key's name, how it is shown, its word."""
-        self.show(key_line(keys))
 
 
 @cache

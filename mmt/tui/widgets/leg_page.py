@@ -24,9 +24,6 @@ KEYS = (
     ("slash", "/", "back"),
     ("enter", "Enter", "keeps, goes on"),
 )
-LETTERS = 3
-"""Rows of the field under the cursor in large letters."""
-
 LEAST_MEANING = 2
 
 

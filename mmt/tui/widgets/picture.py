@@ -6,14 +6,10 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 from textual.containers import Container
-from textual.widget import Widget
 
 
 class Picture(Container):
     """A picture as large as its place allows."""
-
-    def __init__(self, shown: Widget) -> None:
-        super().__init__(shown)
 
 
 def picture(app: App[Any], png: bytes) -> Picture | None:
