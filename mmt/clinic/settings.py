@@ -15,7 +15,7 @@ def read(path: Path) -> tuple[Settings, str]:
         return msgspec.json.decode(path.read_bytes(), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         return Settings(), f"{path}: cannot be read, so the settings are those of a new clinic ({error})"
 
 

@@ -36,16 +36,20 @@ def test_a_setting_is_kept_for_the_next_start(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", '{"side_order": "upwards"}', '{"theme": "pink"}', '{"bell": "no"}', '{"colour": "red"}']
+    "data",
+    [
+        *(b"{", b'{"side_order": "upwards"}', b'{"theme": "pink"}', b'{"bell": "no"}', b'{"colour": "red"}'),
+        b'{"theme": "d\xfcnn"}',
+    ],
 )
-def test_a_faulty_file_of_settings_is_named_and_left_alone(folder: Path, text: str) -> None:
+def test_a_faulty_file_of_settings_is_named_and_left_alone(folder: Path, data: bytes) -> None:
     path = folder / "settings.json"
-    path.write_text(text)
+    path.write_bytes(data)
     clinic = reopened(folder)
     assert clinic.settings == Settings()
     assert [str(path) in one for one in clinic.problems] == [True]
     clinic.close()
-    assert path.read_text() == text
+    assert path.read_bytes() == data
 
 
 def test_a_setting_that_cannot_be_kept_holds_and_says_so(folder: Path) -> None:
