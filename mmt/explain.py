@@ -126,8 +126,8 @@ class _Report:
     def _source(self, one: Conclusion) -> str:
         """The ids of the sources whose titles a conclusion cites."""
         if one.source not in self._ids:
-            known = self._protocol.sources.items()
-            self._ids[one.source] = [name for name, source in known if source.title in one.source]
+            known, line = self._protocol.sources.items(), f"; {one.source}; "
+            self._ids[one.source] = [name for name, source in known if f"; {source.title}; " in line]
         cited = self._ids[one.source]
         self._named.update(dict.fromkeys(cited))
         return f"source: {', '.join(cited) or one.source} ({one.evidence})"

@@ -83,3 +83,24 @@ def test_the_words_are_those_that_were_read(
     said, sources = ran.stdout.split("\nSOURCES\n")
     assert sources
     assert said == snapshot
+
+
+def test_a_source_is_not_taken_for_another_whose_title_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(tmp_path))
+    visit = """
+[[visits]]
+date = {day}
+examiner = "A"
+scale = "MRC-8"
+observations = [
+  {{ test = "LL-FOOT", side = "left", millimetres = 40.0 }},
+  {{ test = "LL-FOOT", side = "right", millimetres = 44.0 }},
+]
+"""
+    head = 'id = "a"\ntitle = "a"\nsource = "a"\n[patient]\nbirth_date = 1979-05-02\n'
+    case = head + visit.format(day="2026-03-02") + visit.format(day="2026-04-02")
+    ran = CliRunner().invoke(commands, ["explain", "-"], input=case)
+    changed = ran.stdout.split("CHANGES SINCE THE VISIT BEFORE\n")[1].split("\n\n")[0]
+    assert "source: Mag, L81 (" in changed
