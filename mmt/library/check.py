@@ -227,7 +227,7 @@ def _same_words(key: str, stretch: Stretch) -> Iterator[Fault]:
     for language, text in stretch.text.items():
         if [len(part.steps) for part in text.parts] != [len(part.steps) for part in english.parts]:
             yield key, f"text.{language}.parts have not as many steps as the English ones"
-        for code in english.ticked.keys() ^ text.ticked.keys():
+        for code in sorted(english.ticked.keys() ^ text.ticked.keys()):
             yield key, f'text.{language}.ticked and the English one differ in "{code}"'
 
 

@@ -17,6 +17,15 @@ from .problems import Problem
 MAX_BYTES = 2_000_000
 """A protocol or case file above this size is refused unread: no file written by hand comes near it."""
 
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+
 T = TypeVar("T")
 
 
@@ -80,7 +89,8 @@ def _field_faults(row: Any, kind: Any) -> Iterator[tuple[str, str]]:
         return
     fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
     meant: set[str] = set()
-    for name in row.keys() - {*fields, struct.__struct_config__.tag_field}:
+    known = {*fields, struct.__struct_config__.tag_field}
+    for name in (name for name in row if name not in known):
         near = difflib.get_close_matches(name, fields.keys() - row.keys(), n=1)
         meant.update(near)
         yield "", f'has no field "{name}"' + (f'; did you mean "{near[0]}"?' if near else "")
@@ -132,7 +142,21 @@ def _split(message: str) -> tuple[str, str]:
     match = re.fullmatch(r"(?P<says>.*?)(?: - at `(?:key in )?\$?(?P<where>[^`]*)`)?", message, re.DOTALL)
     if match is None:
         return "", message
-    return (match["where"] or "").lstrip("."), match["says"].replace("Object ", "").strip()
+    return (match["where"] or "").lstrip("."), _plainly(match["says"].strip())
+
+
+def _plainly(says: str) -> str:
+    """What msgspec says, in the words of whoever writes a file."""
+    if says.startswith("Expected "):
+        named = re.sub("`([^`]*)`", lambda kinds: _kinds_said(kinds[1]), says.removeprefix("Expected "))
+        return f"must be {named}".replace(", got ", ", not ")
+    says = re.sub("^Invalid (?:enum )?value (.*)$", r"\1 is not a word that may stand here", says)
+    return says.removeprefix("Object ")
+
+
+def _kinds_said(kinds: str) -> str:
+    """`float | null` as `a number`; what may be left out is not said."""
+    return " or ".join(_KINDS.get(one, one) for one in kinds.split(" | ") if one != "null")
 
 
 def _not_finite(value: Any, where: str = "") -> Iterator[str]:

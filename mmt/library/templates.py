@@ -109,7 +109,7 @@ def read_template(
 
 def _frame(tables: Mapping[str, Any], document: Document, file: str) -> Iterator[Problem]:
     """Faults in the parts of a template, and in the order of its blocks."""
-    for part in tables.keys() - set(_PARTS):
+    for part in (part for part in tables if part not in _PARTS):
         yield Problem(file=file, place=part, says=f"is not known here; a template holds {', '.join(_PARTS)}")
     blocks = tables.get("blocks")
     if not isinstance(blocks, list):

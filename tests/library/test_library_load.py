@@ -112,7 +112,9 @@ def test_an_own_item_replaces_the_shipped_one_whole(load_own: LoadOwn) -> None:
 def test_a_faulty_replacement_leaves_the_shipped_item(load_own: LoadOwn) -> None:
     library = load_own(mine=STRETCH.replace('"X1"', '"E01"').replace('kind = "stretch"', 'kind = "strech"'))
     assert library.protocol.stretches["E01"].name == "Seated piriformis stretch"
-    assert lines(library) == ["own/mine.toml: stretches[0] (E01).kind: Invalid enum value 'strech'"]
+    assert lines(library) == [
+        "own/mine.toml: stretches[0] (E01).kind: 'strech' is not a word that may stand here"
+    ]
 
 
 ROW_FAULTS = {
@@ -130,11 +132,11 @@ ROW_FAULTS = {
     ),
     "a wrong type": (
         QUESTION + 'least = "nought"',
-        "own/mine.toml: story[0] (stairs).least: Expected `float | null`, got `str`",
+        "own/mine.toml: story[0] (stairs).least: must be a number, not text",
     ),
     "a wrong word": (
         QUESTION.replace('"yes-no"', '"perhaps"'),
-        "own/mine.toml: story[0] (stairs).answer: Invalid enum value 'perhaps'",
+        "own/mine.toml: story[0] (stairs).answer: 'perhaps' is not a word that may stand here",
     ),
     "a number that is not finite": (
         QUESTION + "most = inf",
@@ -142,19 +144,19 @@ ROW_FAULTS = {
     ),
     "a number out of range": (
         STRETCH.replace('id = "X1"', 'id = ""'),
-        "own/mine.toml: stretches[0].id: Expected `str` of length >= 1",
+        "own/mine.toml: stretches[0].id: must be text of length >= 1",
     ),
     "a fault in a nested table": (
         STRETCH.replace("reps = 2", 'reps = "two"'),
-        "own/mine.toml: stretches[0] (X1).dose.reps: Expected `int | null`, got `str`",
+        "own/mine.toml: stretches[0] (X1).dose.reps: must be a whole number, not text",
     ),
     "a fault in a nested row": (
         STRETCH.replace('rule = "weakness"', 'rule = "weekness"'),
-        "own/mine.toml: stretches[0] (X1).answers[0].rule: Invalid enum value 'weekness'",
+        "own/mine.toml: stretches[0] (X1).answers[0].rule: 'weekness' is not a word that may stand here",
     ),
     "a precaution that is neither X nor !": (
         STRETCH.replace('DVT = "X"', 'DVT = "x"'),
-        "own/mine.toml: stretches[0] (X1).precautions.DVT: Invalid enum value 'x'",
+        "own/mine.toml: stretches[0] (X1).precautions.DVT: 'x' is not a word that may stand here",
     ),
     "an answer to nothing": (
         STRETCH.replace('rule = "weakness", test = "TA"', 'why = "default"'),
@@ -166,11 +168,11 @@ ROW_FAULTS = {
     ),
     "a kind of test that does not exist": (
         MUSCLE.replace('"muscle"', '"mussel"'),
-        "own/mine.toml: tests[0] (POP).kind: Invalid value 'mussel'",
+        "own/mine.toml: tests[0] (POP).kind: 'mussel' is not a word that may stand here",
     ),
     "a root that does not exist": (
         MUSCLE.replace('"L4", "L5"', '"L7", "L5"'),
-        "own/mine.toml: tests[0] (POP).roots[0]: Expected `str` matching regex "
+        "own/mine.toml: tests[0] (POP).roots[0]: must be text matching regex "
         "'^(C[1-8]|T([1-9]|1[0-2])|L[1-5]|S[1-5]|XI)$'",
     ),
     "a rule that does not exist": (
@@ -211,8 +213,8 @@ def test_a_faulty_row_is_named_and_the_rest_loads(fault: str, load_own: LoadOwn)
 def test_every_faulty_field_of_a_row_is_named(load_own: LoadOwn) -> None:
     library = load_own(mine=QUESTION.replace("topic", "topik").replace('"yes-no"', "3") + "most = 'ten'")
     assert sorted(lines(library)) == [
-        "own/mine.toml: story[0] (stairs).answer: Expected `str`, got `int`",
-        "own/mine.toml: story[0] (stairs).most: Expected `float | null`, got `str`",
+        "own/mine.toml: story[0] (stairs).answer: must be text, not a whole number",
+        "own/mine.toml: story[0] (stairs).most: must be a number, not text",
         'own/mine.toml: story[0] (stairs): has no field "topik"; did you mean "topic"?',
     ]
 
