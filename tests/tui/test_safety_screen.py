@@ -183,6 +183,23 @@ async def test_minus_answers_only_what_can_be_read_and_the_page_then_turns() -> 
         assert table.visit.safety == {}
 
 
+async def test_minus_pressed_twice_answers_only_the_page_that_was_read_and_says_so() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        await pilot.pause()
+        first = [screen.form.questions[at].id for at in screen.form.page]
+        await at_once(pilot, "---")
+        assert list(table.visit.safety) == first
+        assert "page 2 of " in app.words
+        assert "A new page: read it out first, then − is no to it." in app.words
+        assert app.rung == 2
+        await press(pilot, "0-")
+        assert "page 3 of " in app.words, "after an answer − goes on at once"
+
+
 async def test_page_up_goes_a_page_back_and_the_end_offers_no_key_that_answers() -> None:
     app = room(Table())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -146,6 +146,24 @@ def test_minus_leaves_the_questions_of_other_pages_not_asked() -> None:
     assert given(after(state, "1-")[0]) == {"saddle": False, "bladder": False, "bowel": True}
 
 
+def test_a_second_minus_answers_no_page_that_was_not_read() -> None:
+    state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 1, 2))
+    state = press(state, "-", now=10.0).form
+    for moment in (10.1, 10.9, 11.8):
+        again = press(state, "-", now=moment)
+        assert again.refused, "a key held down begins the second anew"
+        assert "read it out" in again.word
+        state = again.form
+    assert given(state) == {"saddle": False}
+    assert given(press(state, "x", now=11.9).form) == {}, "what the first one answered can be taken back"
+    assert given(press(state, "-", now=12.8).form) == {"saddle": False, "bladder": False}
+    assert given(press(press(state, "0", now=11.9).form, "-", now=12.0).form) == {
+        "saddle": False,
+        "bladder": False,
+        "bowel": False,
+    }
+
+
 def test_minus_keeps_an_answer_and_refuses_where_nothing_is_open() -> None:
     state, done = after(form(YES_NO), "1/-")
     assert given(state) == {"saddle": True}

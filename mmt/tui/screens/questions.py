@@ -1,5 +1,6 @@
 """What the safety and the story step share: sections of questions, one key each."""
 
+import time
 from collections.abc import Sequence
 from functools import partial
 
@@ -76,7 +77,7 @@ class QuestionsStep(KeyedStep):
         elif key == "enter" and form.at is None:
             self.post_message(self.Go(neighbour(self.step, 1)))
         else:
-            self._do(press(form, key, text))
+            self._do(press(form, key, text, time.monotonic()))
         return True
 
     def on_paste(self, event: events.Paste) -> None:

@@ -19,12 +19,17 @@ LEAVING = ("up", "down", "/", "*")
 
 YES, NO = ("1", "y"), ("0", "n")
 
+READ_S = 1.0
+"""Seconds without a further − after which a page that − turned to counts as seen. No question can be read out
+in less, so that a key pressed twice or held down answers nothing that nobody asked."""
+
 
 class Form(Value, frozen=True, kw_only=True):
     """Questions in sections, with what was answered today. Past the last question the form is done.
 
     `pages` are the indexes of the first question of each page as the screen shows it; without them each
     section is a page. `together` are the questions that the last key answered no, while the cursor rests.
+    `turned` is the moment of the last − since one turned to this page, in s; None once anything else moved.
     """
 
     sections: tuple[Section, ...]
@@ -33,6 +38,7 @@ class Form(Value, frozen=True, kw_only=True):
     typed: str = ""
     pages: tuple[int, ...] = ()
     together: tuple[Question, ...] = ()
+    turned: float | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -51,7 +57,8 @@ class Form(Value, frozen=True, kw_only=True):
 
     def moved(self, cursor: int) -> "Form":
         """The cursor on a question, kept within the form; what was half typed is let go."""
-        return replace(self, cursor=max(0, min(len(self.questions), cursor)), typed="", together=())
+        kept = max(0, min(len(self.questions), cursor))
+        return replace(self, cursor=kept, typed="", together=(), turned=None)
 
     def resumed(self) -> "Form":
         """The cursor behind the last question that was answered."""
@@ -103,8 +110,11 @@ class Step(Value, frozen=True, kw_only=True):
     refused: bool = False
 
 
-def press(form: Form, key: str, text: str = "") -> Step:
-    """What `key` does to the form; `text` is what it writes where text is asked for."""
+def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Step:
+    """What `key` does to the form at the moment `now` (s of any steady clock).
+
+    `text` is what it writes where text is asked for.
+    """
     question = form.at
     if form.typed and key in LEAVING and not text_here(question, text):
         return _keep_and_leave(form, key)
@@ -122,7 +132,7 @@ def press(form: Form, key: str, text: str = "") -> Step:
         return _refuse(form, "This is the end. Enter goes on to the next step.")
     if key == "x":
         return _not_asked(form, question)
-    return _rest_no(form) if key == "-" else _answer(form, question, key)
+    return _rest_no(form, now) if key == "-" else _answer(form, question, key)
 
 
 def text_here(question: Question | None, text: str) -> bool:
@@ -175,8 +185,10 @@ def _digits(form: Form, question: Question, key: str) -> Step | None:
     return None
 
 
-def _rest_no(form: Form) -> Step:
+def _rest_no(form: Form, now: float) -> Step:
     """No to each question of the page that was not answered yet, from the cursor on."""
+    if form.turned is not None and now - form.turned < READ_S:
+        return _refuse(replace(form, turned=now), "A new page: read it out first, then − is no to it.")
     if form.typed:
         return _refuse(form, f"{form.typed} is not kept yet: Enter keeps it.")
     rest = form.questions[form.cursor : form.page.stop]
@@ -185,11 +197,14 @@ def _rest_no(form: Form) -> Step:
         return _refuse(form, "Nothing on this page is left to answer with no.")
     answers = form.answers | {one.key: False for one in open_ones}
     left = [at for at in form.page if at >= form.cursor and form.questions[at].key not in answers]
-    after = form.moved(left[0] if left else form.page.stop)
-    word = f"{len(open_ones)} answered no. X takes them back."
-    return Step(
-        form=replace(after, answers=answers, together=open_ones), changed=open_ones, value=False, word=word
+    after = replace(
+        form.moved(left[0] if left else form.page.stop),
+        answers=answers,
+        together=open_ones,
+        turned=None if left else now,
     )
+    word = f"{len(open_ones)} answered no. X takes them back."
+    return Step(form=after, changed=open_ones, value=False, word=word)
 
 
 def _none_of_them(form: Form) -> Step:
