@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from paper_desk import Room, Table, at_once, click, press, then
 
 from mmt.model.review import Alert
@@ -82,6 +83,24 @@ async def test_an_urgent_answer_says_that_no_handout_leaves() -> None:
         said = " ".join(app.words.split())
         assert "No hand-out leaves until the action taken is written down." in said
         assert "At Findings or Stretches T writes it." in said, "the way on is told"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
+async def test_no_question_moves_when_an_alert_appears(size: tuple[int, int]) -> None:
+    table = Table(then(safety={"saddle-numbness": False}))
+    app = room(table)
+    async with app.run_test(size=size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        screen.action_go_to_question("safety", "weakness-growing")
+        await pilot.pause()
+        asked = [screen.form.questions[at].ask for at in screen.form.page]
+        page = re.findall(r"page \d+ of \d+", app.words)
+        rows = [app.spot(" ".join(ask.split()[:3]))[1] for ask in asked]
+        await press(pilot, "1/")
+        assert "URGENT" in app.words
+        assert re.findall(r"page \d+ of \d+", app.words) == page
+        assert [app.spot(" ".join(ask.split()[:3]))[1] for ask in asked] == rows
 
 
 async def test_of_more_alerts_than_fit_the_number_and_the_key_that_shows_them_stand_there() -> None:

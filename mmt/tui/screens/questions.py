@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events, on
@@ -30,7 +31,12 @@ TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "page
 
 
 class QuestionsStep(KeyedStep):
-    """Questions in sections. Subclasses say which, and what stands at their end."""
+    """Questions in sections. Subclasses say which, and what stands at their end.
+
+    `band_rows` are kept free of questions on each page, so that none moves when the band below them appears.
+    """
+
+    band_rows: ClassVar[int] = 0
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -60,8 +66,10 @@ class QuestionsStep(KeyedStep):
 
     @on(FormView.Resized)
     def cut_pages(self) -> None:
-        """Cut the questions into pages that fit."""
-        pages = self.query_one(FormView).pages(self.form, self._earlier)
+        """Cut the questions into pages that fit above the band, whether it is shown or not."""
+        view, word = self.query_one(FormView), self.query_one("#word").size.height
+        down = self.query_one("#questions").size.height - word - self.band_rows
+        pages = view.pages(self.form, self._earlier, min(view.size.height, down))
         self.form = replace(self.form, pages=pages)
         self.refresh_form()
 

@@ -24,6 +24,7 @@ class SafetyScreen(QuestionsStep):
     """Red flags, one key each. What was not asked is said and is never taken for a no."""
 
     step: ClassVar[str] = "safety"
+    band_rows: ClassVar[int] = BAND_ROWS
 
     def sections(self) -> tuple[Section, ...]:
         return safety_sections(self.desk.protocol)

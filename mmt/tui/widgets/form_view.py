@@ -43,6 +43,7 @@ class FormView(Widget):
         self._earlier: Mapping[Key, Earlier] = {}
         self._unsaved: frozenset[Key] = frozenset()
         self._farewell = ""
+        self._down = 0
 
     def on_resize(self) -> None:
         self.post_message(self.Resized())
@@ -52,12 +53,13 @@ class FormView(Widget):
         self._form, self._earlier, self._unsaved, self._farewell = form, earlier, unsaved, closing
         self.refresh()
 
-    def pages(self, form: Form, earlier: Mapping[Key, Earlier]) -> tuple[int, ...]:
-        """Where pages begin in the present size; a page keeps room for the keys and what is shown late."""
+    def pages(self, form: Form, earlier: Mapping[Key, Earlier], down: int) -> tuple[int, ...]:
+        """Where pages of `down` rows begin; a page keeps room for the keys and what is shown late."""
+        self._down = down
         across = min(WIDEST, self.size.width)
         heights = [len(wrapped(one.ask, _text(across, earlier))) for one in form.questions]
         keys = [_keys_down(one) for one in form.questions]
-        return page_starts(form.sections, heights, keys, self.size.height - 1)
+        return page_starts(form.sections, heights, keys, down - 1)
 
     def render(self) -> Content:
         form = self._form
@@ -70,7 +72,7 @@ class FormView(Widget):
         dates = Counter(self._earlier[one.key].day for one in questions if one.key in self._earlier)
         date = dates.most_common(1)[0][0] if dates else ""
         blocks = [self._block(question, form, date, across) for question in questions]
-        airy = sum(len(block) + 1 for block in blocks) < self.size.height
+        airy = sum(len(block) + 1 for block in blocks) < self._down
         lines = [_beside(_title(form), self._columns(date, Content.styled(" today", "dim")), across)]
         for block in blocks:
             lines += [*([Content("")] if airy else []), *block]
