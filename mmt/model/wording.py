@@ -48,7 +48,7 @@ _DOSE = ("minutes", "hold", "times", "sets", "day", "week", "weeks")
 _MOVES = {
     **{f"side-{side}": _line() for side in ("left", "right", "both")},
     **{f"dose-{part}": _COUNTED for part in _DOSE},
-    **{key: _line() for key in ("count-from", "for-you", "feel", "avoid", "easier", "harder")},
+    **{key: _line() for key in ("drawings", "count-from", "for-you", "feel", "avoid", "easier", "harder")},
 }
 _LIGHT = {
     "light": _line(),

@@ -55,7 +55,7 @@ def _overview(sheet: Sheet, words: Words) -> Iterator[str]:
         dose = item.prescribed.dose
         cells = (item.text("en").name, dose.per_day, dose.days_per_week, dose.weeks)
         yield "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
-    yield "</table>"
+    yield f"</table><p>{words('drawings')}</p>"
 
 
 def _move(number: int, item: SheetItem, words: Words) -> Iterator[str]:

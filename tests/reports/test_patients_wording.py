@@ -51,6 +51,7 @@ def whole(value: Sheet) -> str:
         steps = [step for part in words.parts for step in part.steps]
         texts += [*words.why.values(), *steps, words.feel, *words.avoid, words.easier, words.harder]
         texts += [*words.ticked.values(), words.course]
+        texts += [one.drawing.caption["en"] for one in item.pictures if one.drawing.headed]
     return " ".join(one if one[-1] in ".?!" else f"{one}." for one in texts)
 
 

@@ -75,6 +75,37 @@ def test_on_a_page_with_room_each_step_stands_beside_the_drawing_that_shows_it(w
             assert ground - 20 < step.y < above
 
 
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+def test_another_way_to_do_a_stretch_says_so_over_its_drawing(language: str) -> None:
+    told = [one.text for one in drawn(pages(made("E18:left", language=language))[0]).said]
+    assert {one.caption[language] for one in PROTOCOL.figures["E18"].drawings} <= set(told)
+    read = squeezed(text(made("E12:left", language=language)))
+    assert squeezed(PROTOCOL.figures["E12"].drawings[0].caption[language]) not in read
+
+
+@pytest.mark.parametrize(("size", "large_print"), [("a4", False), ("letter", False), ("letter", True)])
+def test_a_second_part_has_its_title_over_its_own_drawing_and_steps(size: Any, large_print: bool) -> None:
+    value = sheet("E01:left", "E03", size=size, large_print=large_print)
+    second = value.items[1].text("en").parts[1]
+    every = pages(reports.handout(value, MOVES))
+    page = next(one for one in every if second.title in [said.text for said in drawn(one).said])
+    (title,) = [one for one in drawn(page).said if one.text == second.title]
+    (first,) = [one for one in drawn(page).said if second.steps[0].startswith(one.text)]
+    tints = [min(y for _, y in one) for one in surfaces(page, "tint")]
+    assert min(tints) < title.y
+    assert first.y < title.y
+
+
+def test_one_line_says_what_arrow_and_patch_mean_over_the_first_move_with_drawings() -> None:
+    told = squeezed(TEMPLATES["hand-out"].wording["en"].text["drawings"])
+    read = squeezed(text(made("E01:left", "E12:right")))
+    assert read.count(told) == 1
+    assert read.index(told) < read.index(squeezed("Seated buttock stretch"))
+    value = sheet("E01:left")
+    bare = replace(value, items=(replace(value.items[0], pictures=()),))
+    assert told not in squeezed(text(reports.handout(bare, MOVES)))
+
+
 @pytest.mark.parametrize(
     ("steps", "told"), [((3,), "3"), ((4, 3, 5), "3–5"), ((1, 2), "1–2"), ((1, 3, 4), "1, 3, 4")]
 )

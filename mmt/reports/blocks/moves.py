@@ -12,16 +12,14 @@ from mmt.reports.setting import Setting
 from mmt.reports.typeface import width
 
 from .dose import dose
-from .pictures import PLAIN, ROOMY, Shown, Size, beginnings, in_rows, shown, single, upright
+from .illustrated import illustrated
+from .pictures import LARGER, MIDDLING, PLAIN, Shown, in_rows, of_parts, shown
 from .side import side_word
-from .steps import beside_each_other, columns_of, steps, under_drawings
+from .steps import steps
 from .texts import bullets
 
 BELOW_TITLE = 0.62
 """Share of the room between the margins that is left under the title of a first page."""
-
-STORY = 0.5
-"""Share of the width that a drawing takes beside its own steps."""
 
 Told = tuple[str, Sequence[str]]
 """The key of a label, and its sentences."""
@@ -29,14 +27,18 @@ Told = tuple[str, Sequence[str]]
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """One group a move, so that a move is never parted where a page can hold it."""
+    first = next((item for item in sheet.items if item.pictures), None)
     for number, item in enumerate(sheet.items, start=1):
-        yield _move(number, item, item.text(sheet.language), at)
+        key = lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.6) if item is first else []
+        yield _move(number, item, item.text(sheet.language), key, at)
 
 
-def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group:
+def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], at: Setting) -> Group:
+    """A move under the `key` to its drawings, which stands over the first one."""
     why = text.why.get(item.prescribed.why, text.why["default"])
     head = tied(
         [
+            *key,
             _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
             dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
@@ -46,52 +48,17 @@ def _move(number: int, item: SheetItem, text: StretchText, at: Setting) -> Group
     drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
     if not drawn:
         return Group([*head, *_added(told, at), *_grid(text, at)], lambda: [*head, *_single(text, told, at)])
-    upper, notes = [*head, *_illustrated(drawn, text, at, PLAIN)], _notes(told, at)
+    upper, notes = [*head, *illustrated(drawn, text.parts, at, PLAIN)], _notes(told, at)
+    tail = [*notes[:-2], *tied(notes[-2:])]
     fits = _high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
     return Group(
         tied([*upper, *notes]),
-        lambda: [*tied(upper), *notes] if fits else [*head, *in_rows(drawn, at), *_single(text, told, at)],
+        lambda: [*tied(upper), *tail] if fits else [*head, *_single(text, told, at, drawn)],
         larger=[
-            partial(lambda size: tied([*head, *_illustrated(drawn, text, at, size), *notes]), size)
-            for size in (ROOMY, ROOMY._replace(spare=0))
+            partial(lambda size: tied([*head, *illustrated(drawn, text.parts, at, size), *notes]), size)
+            for size in LARGER
         ],
     )
-
-
-def _illustrated(drawn: Sequence[Shown], text: StretchText, at: Setting, size: Size) -> list[Row]:
-    """The drawings with the steps, the first of the ways that is hardly higher than the lowest one."""
-    ways = list(_ways(drawn, text, at, size))
-    most = min(map(_high, ways)) + size.spare * at.type.body.size
-    return next(way for way in ways if _high(way) <= most)
-
-
-def _ways(drawn: Sequence[Shown], text: StretchText, at: Setting, size: Size) -> Iterator[list[Row]]:
-    """Each drawing beside its own steps, over its own steps, or all steps beside or under all drawings."""
-    row = in_rows(drawn, at, size)
-    if firsts := beginnings(drawn, text.parts):
-        yield _storyboard(drawn, firsts, text.parts[0], at, size)
-        if len(row) == 1:
-            yield [*row, _below(under_drawings(text.parts[0].steps, firsts, at), at)]
-    if len(text.parts) == 1 and (tall := upright(drawn, at, size)):
-        wide, pictures = tall
-        told = stack(_part(text.parts[0], at.width - wide - at.gap * 1.5, at))
-        yield [beside([(0, told), (at.width - wide, pictures)])._replace(gap=at.gap * 0.5)]
-    yield [*row, _below(beside_each_other(text.parts, at), at)]
-
-
-def _storyboard(
-    drawn: Sequence[Shown], firsts: Sequence[int], part: Part, at: Setting, size: Size
-) -> list[Row]:
-    wide = at.width * STORY
-    told = columns_of(part.steps, firsts, at.width - wide - at.gap, at)
-    return [
-        beside([(0, single(one, wide, at, size)), (wide + at.gap, own)])._replace(gap=at.gap * 0.5)
-        for one, own in zip(drawn, told, strict=True)
-    ]
-
-
-def _below(told: Row, at: Setting) -> Row:
-    return told._replace(gap=at.gap * 0.35)
 
 
 def _high(rows: Sequence[Row]) -> float:
@@ -183,11 +150,14 @@ def _halves(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
     return parts[:middle], parts[middle:]
 
 
-def _single(text: StretchText, told: Sequence[Told], at: Setting) -> list[Row]:
-    """All in one column, for a page that cannot hold the move: the first and last two steps stay together."""
+def _single(text: StretchText, told: Sequence[Told], at: Setting, drawn: Sequence[Shown] = ()) -> list[Row]:
+    """All in one column, each part under its drawings, for a page that cannot hold the move: the first and
+    last two steps stay together."""
     rows: list[Row] = []
-    for part in text.parts:
-        every = _part(part, at.width, at)
+    for part, own in zip(text.parts, of_parts(drawn, len(text.parts)), strict=True):
+        title = lines(part.title, at.type.strong, at.width) if part.title else []
+        pictures = in_rows(own, at, MIDDLING) if own else []
+        every = [*title, *pictures, *steps("", part.steps, 1, at.width, at)]
         ends = len(every) - len(part.steps) + 2
         short = len(every) < ends + 2
         rows += spaced(

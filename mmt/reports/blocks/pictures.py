@@ -36,14 +36,21 @@ class Size(NamedTuple):
 PLAIN = Size(over=90, beside=130, scale=1.34, close=2.0, spare=1.2)
 """Two moves on a page: who stands is 3 cm high, 4 cm beside the steps."""
 
+MIDDLING = Size(over=120, beside=150, scale=1.6, close=2.3, spare=18)
+"""For a page with a little room left."""
+
 ROOMY = Size(over=160, beside=180, scale=1.9, close=2.6, spare=30)
 """For a page with room left."""
 
+LARGER = (ROOMY, MIDDLING, MIDDLING._replace(spare=6), ROOMY._replace(spare=0))
+"""What is tried on a page with room left, in this order: how steps and drawings stand goes before size."""
+
 
 class Shown(NamedTuple):
-    """A drawing as a scene, the numbers of its steps, the title of their part, and a few words."""
+    """A drawing as a scene, the part and the numbers of its steps, what stands over it, and a few words."""
 
     made: Scene
+    part: int
     steps: Sequence[int]
     title: str
     caption: str
@@ -56,16 +63,14 @@ class Shown(NamedTuple):
 
 def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, language: str) -> list[Shown]:
     """The drawings of a stretch for the patient's side, without those for which no body can pose."""
-    return [
-        Shown(
-            made,
-            one.drawing.steps,
-            parts[one.drawing.part - 1].title if len(parts) >= one.drawing.part else "",
-            one.drawing.caption.get(language) or one.drawing.caption["en"],
-        )
-        for one in given
-        if (made := _posed(one, side or "left"))
-    ]
+    found = []
+    for one in given:
+        if made := _posed(one, side or "left"):
+            told, part = one.drawing, one.drawing.part
+            caption = told.caption.get(language) or told.caption["en"]
+            of_part = parts[part - 1].title if len(parts) >= part else ""
+            found.append(Shown(made, part, told.steps, caption if told.headed else of_part, caption))
+    return found
 
 
 def in_rows(some: Sequence[Shown], at: Setting, size: Size = PLAIN, *, captions: bool = False) -> list[Row]:
@@ -87,6 +92,11 @@ def beginnings(some: Sequence[Shown], parts: Sequence[Part]) -> list[int]:
     return firsts if apart and len(parts) == 1 else []
 
 
+def of_parts(some: Sequence[Shown], parts: int) -> list[list[Shown]]:
+    """The drawings of each of so many parts."""
+    return [[one for one in some if one.part == part] for part in range(1, parts + 1)]
+
+
 def single(one: Shown, wide: float, at: Setting, size: Size) -> Row:
     """One drawing by itself, as large as its room allows."""
     indent, _ = _room([one], 1, at)
@@ -104,7 +114,10 @@ def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[flo
         return None
     high = max(one.made.size[1] for one in some) * scale
     starts = [sum(wides[:index]) + at.gap * index for index in range(len(some))]
-    cells = [_cell(one, scale, room, high, at) for one, room in zip(some, wides, strict=True)]
+    cells = [
+        stack([*title, _cell(one, scale, room, high, at)])
+        for one, room, title in zip(some, wides, _titles(some, wides, at), strict=True)
+    ]
     return wide, beside(list(zip(starts, cells, strict=True)))
 
 
@@ -140,14 +153,23 @@ def _row(some: Sequence[Shown], columns: int, at: Setting, size: Size, captions:
     indent, wide = _room(some, columns, at)
     scales = _scales(some, wide - indent, size)
     high = max(one.made.size[1] * scale for one, scale in zip(some, scales, strict=True))
-    titled = len({one.title for one in some}) > 1
+    titles = _titles(some, [wide] * len(some), at)
     cells = []
-    for index, (one, scale) in enumerate(zip(some, scales, strict=True)):
-        title = lines(one.title, at.type.strong, wide) if titled else []
-        caption = lines(one.caption, at.type.body, wide, gap=at.gap * 0.3) if captions else []
+    for index, (one, scale, title) in enumerate(zip(some, scales, titles, strict=True)):
+        told = captions and one.caption != one.title
+        caption = lines(one.caption, at.type.body, wide, gap=at.gap * 0.3) if told else []
         cell = stack([*title, _cell(one, scale, wide, high, at), *caption])
         cells.append((index * (wide + at.gap), cell))
     return beside(cells)._replace(gap=at.gap * 0.4, keep=True)
+
+
+def _titles(some: Sequence[Shown], rooms: Sequence[float], at: Setting) -> list[list[Row]]:
+    """What stands over each drawing, as many lines over all; nothing where it is the same for all."""
+    if len({one.title for one in some}) == 1:
+        return [[] for _ in some]
+    told = [lines(one.title, at.type.strong, room) for one, room in zip(some, rooms, strict=True)]
+    most = max(map(len, told))
+    return [[*one, *lines("", at.type.strong, 1) * (most - len(one))] for one in told]
 
 
 def _cell(one: Shown, scale: float, wide: float, high: float, at: Setting) -> Row:
