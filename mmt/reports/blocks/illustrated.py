@@ -8,7 +8,7 @@ from mmt.model.stretches import Part
 from mmt.reports.rows import Row, beside, lines, spaced, stack
 from mmt.reports.setting import Setting
 
-from .pictures import PLAIN, Shown, Size, beginnings, in_rows, of_parts, single, upright
+from .pictures import PLAIN, Shown, Size, beginnings, in_rows, of_parts, one_by_one, upright
 from .steps import beside_each_other, columns_of, steps, under_drawings
 
 STORY = 0.5
@@ -56,8 +56,8 @@ def _storyboard(
     wide = at.width * STORY
     told = columns_of(part.steps, firsts, at.width - wide - at.gap, at)
     return [
-        beside([(0, single(one, wide, at, size)), (wide + at.gap, own)])._replace(gap=at.gap * 0.5)
-        for one, own in zip(drawn, told, strict=True)
+        beside([(0, picture), (wide + at.gap, own)])._replace(gap=at.gap * 0.5)
+        for picture, own in zip(one_by_one(drawn, wide, at, size), told, strict=True)
     ]
 
 

@@ -97,11 +97,14 @@ def of_parts(some: Sequence[Shown], parts: int) -> list[list[Shown]]:
     return [[one for one in some if one.part == part] for part in range(1, parts + 1)]
 
 
-def single(one: Shown, wide: float, at: Setting, size: Size) -> Row:
-    """One drawing by itself, as large as its room allows."""
-    indent, _ = _room([one], 1, at)
-    scale = _scales([one], wide - indent, size)[0]
-    return _cell(one, scale, wide, one.made.size[1] * scale, at)
+def one_by_one(some: Sequence[Shown], wide: float, at: Setting, size: Size) -> list[Row]:
+    """Each drawing by itself, as large as its room allows, all in one line under each other."""
+    indent, _ = _room(some, 1, at)
+    scales = [_scales([one], wide - indent, size)[0] for one in some]
+    return [
+        _cell(one, scale, indent, wide, one.made.size[1] * scale, at)
+        for one, scale in zip(some, scales, strict=True)
+    ]
 
 
 def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[float, Row] | None:
@@ -115,7 +118,7 @@ def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[flo
     high = max(one.made.size[1] for one in some) * scale
     starts = [sum(wides[:index]) + at.gap * index for index in range(len(some))]
     cells = [
-        stack([*title, _cell(one, scale, room, high, at)])
+        stack([*title, _cell(one, scale, indent, room, high, at)])
         for one, room, title in zip(some, wides, _titles(some, wides, at), strict=True)
     ]
     return wide, beside(list(zip(starts, cells, strict=True)))
@@ -158,7 +161,7 @@ def _row(some: Sequence[Shown], columns: int, at: Setting, size: Size, captions:
     for index, (one, scale, title) in enumerate(zip(some, scales, titles, strict=True)):
         told = captions and one.caption != one.title
         caption = lines(one.caption, at.type.body, wide, gap=at.gap * 0.3) if told else []
-        cell = stack([*title, _cell(one, scale, wide, high, at), *caption])
+        cell = stack([*title, _cell(one, scale, indent, wide, high, at), *caption])
         cells.append((index * (wide + at.gap), cell))
     return beside(cells)._replace(gap=at.gap * 0.4, keep=True)
 
@@ -172,9 +175,8 @@ def _titles(some: Sequence[Shown], rooms: Sequence[float], at: Setting) -> list[
     return [[*one, *lines("", at.type.strong, 1) * (most - len(one))] for one in told]
 
 
-def _cell(one: Shown, scale: float, wide: float, high: float, at: Setting) -> Row:
+def _cell(one: Shown, scale: float, indent: float, wide: float, high: float, at: Setting) -> Row:
     """A drawing behind the numbers of its steps."""
-    indent, _ = _room([one], 1, at)
     tag = lines(one.numbers, at.type.strong._replace(colour=at.colours.accent), indent)[0]
     return beside([(0, tag), (indent, _drawing(one.made, scale, wide - indent, high))])
 
