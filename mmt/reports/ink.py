@@ -21,13 +21,13 @@ def draw(pen: Pen, made: Scene, x: float, y: float, scale: float) -> None:
             runs = [
                 [(x + (px - left) * scale, y + (top - py) * scale) for px, py in run] for run in shape.runs
             ]
-            _shape(pen, shape._replace(runs=runs), scale)
+            _shape(pen, shape, runs, scale)
     if made.close:
         pen.box(x, y, wide, high, stroke=COLOURS["floor"], radius=CORNER)
 
 
-def _shape(pen: Pen, shape: Shape, scale: float) -> None:
-    first, *others = shape.runs
+def _shape(pen: Pen, shape: Shape, runs: Sequence[Sequence[Point]], scale: float) -> None:
+    first, *others = runs
     pieces: list[Sequence[Point]] = [*curves(first, closed=shape.end == "round")]
     for run in others:
         pieces += [run[:1], *curves(run, closed=False)]

@@ -3,7 +3,7 @@ single letters that those lack."""
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -41,8 +41,9 @@ def _advances(name: str) -> dict[int, float]:
     return {**_own(_SPARE.get(name, name)), **_own(name)}
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, name: str, size: float) -> float:
-    """How wide `text` prints, in points."""
+    """How wide `text` prints, in points. Remembered: a sheet asks it of each word in every form it tries."""
     known = _advances(name)
     missing = known[ord(MISSING)]
     return sum([known.get(ord(char), missing) for char in text]) * size * 0.001
