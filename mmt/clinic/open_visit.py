@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 class OpenVisit:
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
-    with those of its day. `made` holds the papers made since it was opened, the newest of each kind."""
+    with those of its day. `made` holds the papers made since it was opened, the newest of each kind, and
+    `acknowledged` the alarms seen since then: whoever opens it later is alarmed again."""
 
     def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
         self.clinic = clinic
@@ -37,6 +38,7 @@ class OpenVisit:
         self._review: Review | None = None
         self._watch: Watch | None = None
         self.made: dict[Document, Path] = {}
+        self.acknowledged: set[tuple[object, ...]] = set()
 
     @property
     def history(self) -> History:

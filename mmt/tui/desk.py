@@ -48,6 +48,10 @@ class Desk(Protocol):
         """The papers that were made since the visit was opened, the newest of each kind, in their order."""
 
     @property
+    def acknowledged(self) -> set[tuple[object, ...]]:
+        """The alarms that were acknowledged since the visit was opened; the exam step changes it."""
+
+    @property
     def practitioners(self) -> tuple[str, ...]:
         """The names of those who examine in this clinic."""
 

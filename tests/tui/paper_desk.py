@@ -56,6 +56,7 @@ class Table:
         self.kept: list[tuple[Any, ...]] = []
         self.full = False
         self.settings = Settings()
+        self.acknowledged: set[tuple[object, ...]] = set()
 
     @property
     def history(self) -> History:

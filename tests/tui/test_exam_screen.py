@@ -221,6 +221,24 @@ async def test_enter_acknowledges_the_alarm_and_then_goes_on() -> None:
         assert "Quadriceps · QUAD" in app.words
 
 
+async def test_an_acknowledged_alarm_is_silent_on_coming_back_to_correct_another_value() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        await press(pilot, "3!55")
+        assert app.rung == 1
+        await app.switch_screen(ExamScreen(table))
+        await press(pilot, "/4")
+        assert table.seen == ["HF right 3", "HF left 5", "QUAD right 4"]
+        assert "ALARM" not in app.words
+        await press(pilot, "///2")
+        assert "ALARM, urgent: Iliopsoas, right: grade 2." in app.words, "what grew worse interrupts"
+        assert app.rung == 2
+        await app.switch_screen(ExamScreen(table))
+        await pilot.pause()
+        assert "ALARM, urgent" in app.words, "what was not acknowledged waits there"
+
+
 async def test_enter_closes_an_open_menu_before_it_acknowledges_an_alarm() -> None:
     app = room(Table())
     async with app.run_test() as pilot:

@@ -74,16 +74,18 @@ def alert(level: Level, *sides: Side, date: str | None = None, text: str = "weak
 
 
 def test_urgent_alarms_and_cautions_of_both_sides_interrupt() -> None:
-    alarms = Alarms()
+    alarms = Alarms(set())
     assert alarms.look([alert("urgent", "left")])
     assert alarms.look([alert("urgent", "left"), alert("caution", "left", "right")])
     assert len(alarms.standing) == 2
-    assert not Alarms().look([alert("caution", "left")])
-    assert not Alarms().look([alert("urgent", "left", date="2026-02-02")]), "an earlier visit rings no bell"
+    assert not Alarms(set()).look([alert("caution", "left")])
+    assert not Alarms(set()).look([alert("urgent", "left", date="2026-02-02")]), (
+        "an earlier visit rings no bell"
+    )
 
 
 def test_an_acknowledged_alarm_is_silent_until_it_comes_back_or_grows_worse() -> None:
-    alarms = Alarms()
+    alarms = Alarms(set())
     alarms.look([alert("urgent", "left")])
     alarms.acknowledge()
     assert not alarms.look([alert("urgent", "left")])
@@ -133,7 +135,7 @@ def test_a_small_screen_holds_all_that_is_needed_to_grade_a_muscle(scale: str) -
         now = Page(
             entry=Entry(exam=exam, tests=protocol().tests),
             columns=(Column("right", True, "4+", ("not done",)), Column("left")),
-            alarms=Alarms(),
+            alarms=Alarms(set()),
             keeper=Keeper(),
             guidance=lines,
         )
@@ -157,7 +159,7 @@ def test_a_long_trouble_leaves_answer_menu_and_keys_on_a_small_screen(
     mode: Mode, alarming: int, reading: bool
 ) -> None:
     assert len(LONG) > 400
-    disk, keeper, alarms = Disk(), Keeper(), Alarms()
+    disk, keeper, alarms = Disk(), Keeper(), Alarms(set())
     disk.full, disk.why = True, LONG
     keeper.do("TA", lambda: disk.write("2"))
     alarms.look([alert("urgent", "left", text=f"Weakness {at} " * 12) for at in range(alarming)])
@@ -189,9 +191,9 @@ def test_a_long_trouble_is_read_whole_where_there_is_room() -> None:
     disk, keeper = Disk(), Keeper()
     disk.full, disk.why = True, LONG
     keeper.do("TA", lambda: disk.write("2"))
-    shown = " ".join(" ".join(line.plain for line in band(Alarms(), keeper, 80, 18)).split())
+    shown = " ".join(" ".join(line.plain for line in band(Alarms(set()), keeper, 80, 18)).split())
     assert LONG in shown
-    cut = band(Alarms(), keeper, 80, 4)
+    cut = band(Alarms(set()), keeper, 80, 4)
     assert len(cut) == 4
     assert cut[2].plain.rstrip().endswith("…")
 
@@ -318,7 +320,7 @@ def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, d
 
 
 def test_of_several_alarms_the_shortened_ones_say_that_they_are_cut() -> None:
-    alarms = Alarms()
+    alarms = Alarms(set())
     alarms.look((alert("emergency", "left"), alert("urgent", "left", text="A long sentence. " * 9)))
     lines = [line.plain for line in band(alarms, Keeper(), 60, 18)]
     assert [line[:6] for line in lines] == [" ALARM", " ALARM", "  Ente"]

@@ -55,7 +55,7 @@ class ExamScreen(KeyedStep):
         exam = begun(desk.visit, desk.protocol, first)
         unit = desk.settings.force_unit
         self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first, unit=unit)
-        self.alarms = Alarms(done=desk.visit.action if desk.visit.signed else "")
+        self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
         self.guide = Guide()

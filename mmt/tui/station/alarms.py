@@ -24,13 +24,14 @@ def interrupts(alert: Alert) -> bool:
 class Alarms:
     """The alarms of an exam, an emergency first, then the newest.
 
-    One that was acknowledged stays silent until it is withdrawn and comes back. `done` is what was done about
-    the urgent ones of a signed visit; it is empty while the visit is open.
+    An acknowledged one is silent until its grade or level changes, or it is withdrawn and comes back.
+    `acknowledged` are those seen before at this visit, which the alarms keep up to date; `done` is what was
+    done about the urgent ones of a signed visit, empty while the visit is open.
     """
 
-    def __init__(self, done: str = "") -> None:
+    def __init__(self, acknowledged: set[tuple[object, ...]], done: str = "") -> None:
         self.done = done
-        self._acknowledged: set[tuple[object, ...]] = set()
+        self._acknowledged = acknowledged
         self.standing: tuple[Alert, ...] = ()
 
     def look(self, alerts: Sequence[Alert]) -> bool:
