@@ -77,7 +77,7 @@ def _sign(question: SafetyQuestion, history: History) -> bool:
 
 def _known(question: SafetyQuestion) -> Reason:
     """A question that holds, and whether the record says so."""
-    return Reason(question=question.id, answer=True, text="from the record" if question.from_record else None)
+    return Reason(question=question.id, answer=True, text=words.FROM_RECORD if question.from_record else None)
 
 
 def _factor(question: SafetyQuestion, history: History) -> Reason | None:

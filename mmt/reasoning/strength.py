@@ -49,7 +49,7 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
         strength=strength,
         text=text + caveats(grade, protocol),
         because=(seen.reason(grade),),
-        missing=("a test without pain",) if grade.pained else (),
+        missing=(words.WITHOUT_PAIN,) if grade.pained else (),
         source=protocol.cite((*rule.sources, *test.sources)),
         evidence=rule.evidence,
     )

@@ -28,6 +28,7 @@ MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. N
 WEAK_BOTH = "Weakness on both sides ({names})."
 PAIN_BOTH = "The leg pain has gone from one side to both."
 ASK_CAUDA = "Ask the cauda equina questions now."
+FROM_RECORD = "from the record"
 UMN_SIGNS = "Signs from the spinal cord or the brain: {names}."
 UMN_ACTION = "Refer urgently. Muscle grades are not to be read as nerve or root weakness."
 
@@ -44,6 +45,7 @@ COUNT_WEAK = {
 }
 COUNT_BELOW = "under 3"
 COUNT_BY = "by"
+WITHOUT_PAIN = "a test without pain"
 WITH_PAIN = " Pain may have limited the effort: test again without pain."
 ANOTHER_MUSCLE = "Another muscle"
 WITH_SUBSTITUTION = " {other} took over: the grade may be too high."

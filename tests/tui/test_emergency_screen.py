@@ -29,6 +29,13 @@ def sentences(table: Table) -> set[str]:
     return {one for alert in alerts for one in re.split(r"(?<=\.) ", f"{alert.text} {alert.action}")}
 
 
+async def test_it_says_whose_emergency_it_is() -> None:
+    table, app = emergency()
+    async with app.run_test(size=(80, 24)):
+        assert table.history.patient.name in app.words
+        assert table.history.patient.birth_date.isoformat() in app.words
+
+
 async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
     table, app = emergency()
     async with app.run_test() as pilot:

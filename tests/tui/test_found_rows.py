@@ -58,3 +58,19 @@ def test_what_was_not_asked_is_named_and_not_given_in_codes() -> None:
     ]
     said = "Not asked yet: hip replacement or hip precautions; painful kneeling or knee replacement."
     assert reasons_held(bars, PROTOCOL) == said
+
+
+def test_a_reason_is_not_said_again_below_a_sentence_that_says_it() -> None:
+    seen = (
+        Observation(test="TA", side="right", grade="5"),
+        Observation(test="TA", side="left", grade="4"),
+        Observation(test="GMED", side="left", grade="3", flags=("pain",)),
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
+    rows = finding_rows(found, visit, PROTOCOL)
+    laid = {row.key: row.text.laid(200).plain for row in rows if isinstance(row.text, Hanging)}
+    assert laid["side-difference:TA:left"].count("\n") == 0
+    assert laid["weakness:TA:left"].count("\n") == 0
+    assert laid["weakness:GMED:left"].endswith("\n               Gluteus medius, left: 3 (pain)")

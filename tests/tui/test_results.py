@@ -66,6 +66,17 @@ async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_
     assert decided == {"weakness:GMED:left": "accepted", "side-difference:GMED:left": "set-aside"}
 
 
+async def test_what_the_exam_is_consistent_with_stands_above_the_single_findings(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(120, 60)) as pilot:
+        run = Program(app, pilot)
+        weak = (grade(test, "left", "4") for test in ("TA", "EHL", "GMED"))
+        await _to_draft(run, "nora", *weak, grade("QUAD", "left", "5"), grade("GMAX", "left", "5"))
+        app.go_to("findings")
+        await run.until("findings")
+        assert 0 < run.text.index("Consistent with") < run.text.index("[ ] open"), run.text
+
+
 async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
     tmp_path: Path,
 ) -> None:

@@ -19,6 +19,7 @@ from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
 from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.widgets.clicks import key_line
+from mmt.tui.widgets.head import HeadLine
 from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.loud import head, told
@@ -75,6 +76,7 @@ class EmergencyScreen(Screen[None]):
         self._since = monotonic()
 
     def compose(self) -> ComposeResult:
+        yield HeadLine(self.desk.history.patient, self.desk.visit)
         yield Static(id="emergency-word")
         with VerticalScroll(id="emergency-body", can_focus=False):
             yield Static(id="emergency-alerts")
@@ -187,7 +189,7 @@ class EmergencyScreen(Screen[None]):
         across = max(1, self.size.width - 4)
         above, field = head(across, self.size.height // 4), self._field(across)
         said = plain(self._word).wrap(across)
-        left = self.size.height - 1 - len(above) - len(field) - len(said) - 2
+        left = self.size.height - 1 - len(above) - len(field) - len(said) - 3
         lines = told(emergencies(self.desk), across, left)
         more = MORE if len(lines) > left else ""
         if len(lines) < left:

@@ -31,9 +31,9 @@ class FindingsScreen(LinesStep):
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self._changes(),
+            *pattern_rows(review),
             *finding_rows(review, visit, protocol),
             *leg_rows(review, visit, protocol),
-            *pattern_rows(review),
         ]
 
     def above(self) -> Content:

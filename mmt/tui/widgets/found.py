@@ -7,7 +7,7 @@ from textual.content import Content
 from mmt.model.base import Side
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
-from mmt.model.review import Alert, Finding, MethodReading, Review
+from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
 from mmt.model.visit import History, Visit
 from mmt.reasoning import words
 from mmt.reasoning.answers import earlier_yes
@@ -18,6 +18,7 @@ from mmt.tui.station.values import day
 from .rows import Row, heading
 from .wrap import Hanging
 
+_STOPS = str.maketrans("", "", ",;.")
 MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
 LEVEL = 11
 MARK = 15
@@ -99,13 +100,23 @@ def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
 
 
 def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
-    """One finding: the decision, its sentence and strength, and under it what it rests on."""
+    """One finding: the decision, its sentence and strength, and under it what else it rests on."""
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
-    reasons = "; ".join(reason_said(reason, protocol) for reason in one.because)
+    reasons = "; ".join(
+        reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason)
+    )
     strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
-    text = Content.assemble(plain(one.text), (strength, "bold"), (f"\n{plain(reasons).plain}", "dim"))
+    text = Content.assemble(
+        plain(one.text), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
+    )
     return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
+
+
+def _tells(text: str, reason: Reason) -> bool:
+    """Whether a sentence says the grade of a reason, and there is no more to it than the grade."""
+    more = reason.date or reason.flags or reason.trial
+    return not more and bool(reason.grade) and reason.grade in text.translate(_STOPS).split()
 
 
 def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
