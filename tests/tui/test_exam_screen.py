@@ -221,6 +221,18 @@ async def test_enter_acknowledges_the_alarm_and_then_goes_on() -> None:
         assert "Quadriceps · QUAD" in app.words
 
 
+async def test_a_pain_flag_that_lifts_an_alarm_says_so() -> None:
+    app = room(Table(then(observations=(Observation(test="HF", side="right", grade="5"),))))
+    async with app.run_test() as pilot:
+        await press(pilot, "4")
+        assert "ALARM" in app.words
+        await press(pilot, ".1")
+        assert "ALARM" not in app.words
+        assert "Alarm lifted: with pain this grade is no evidence." in app.words
+        await press(pilot, ".2")
+        assert "Alarm lifted" not in app.words, "said once"
+
+
 async def test_an_acknowledged_alarm_is_silent_on_coming_back_to_correct_another_value() -> None:
     table = Table()
     app = room(table)

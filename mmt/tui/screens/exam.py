@@ -37,6 +37,7 @@ from .emergency import EmergencyScreen, emergencies
 from .keyed import SIGNED, KeyedStep
 
 STOPPED = "Stopped: emergency. What is recorded can be corrected; Enter shows what to do."
+LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
 TICK = 0.2
 """Seconds after which the running clock is looked at again; it shows whole seconds."""
 
@@ -174,6 +175,8 @@ class ExamScreen(KeyedStep):
         self._tick()
         if changed is not None:
             self._look()
+            if self.alarms.lifted(outcome.keep):
+                outcome = replace(outcome, word=LIFTED)
         elif moved:
             self.keep_place(self.entry.exam.place)
         self.show(outcome.word, refused=outcome.refused)

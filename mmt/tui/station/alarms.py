@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mmt.model.base import SIDES
+from mmt.model.observation import Observation
 from mmt.model.review import Alert
 
 LOUD = ("emergency", "urgent")
@@ -33,17 +34,25 @@ class Alarms:
         self.done = done
         self._acknowledged = acknowledged
         self.standing: tuple[Alert, ...] = ()
+        self._cells: set[tuple[object, object]] = set()
+        self._gone: set[tuple[object, object]] = set()
 
     def look(self, alerts: Sequence[Alert]) -> bool:
         """Take in the alerts of the visit as it is now; whether an alarm is new."""
         before = {_key(alert) for alert in self.standing}
         now = [alert for alert in alerts if interrupts(alert)]
         self._acknowledged &= {_key(alert) for alert in now}
+        cells: set[tuple[object, object]] = {(alert.test, alert.side) for alert in now}
+        self._gone, self._cells = self._cells - cells, cells
         standing = (alert for alert in now if _key(alert) not in self._acknowledged)
         self.standing = tuple(
             sorted(standing, key=lambda alert: (alert.level != "emergency", _key(alert) in before))
         )
         return any(_key(alert) not in before for alert in self.standing)
+
+    def lifted(self, kept: Observation | None) -> bool:
+        """Whether a value just kept had an alarm that pain lifts: with pain the grade is no evidence."""
+        return kept is not None and kept.pained and kept.cell in self._gone
 
     def acknowledge(self) -> tuple[Alert, ...]:
         """Note that the standing alarms were seen; gives them back."""
