@@ -320,7 +320,8 @@ def test_minus_turns_an_angle_and_rubbish_is_refused() -> None:
     state, done = after(entry("L-PKE"), "1/2!")
     assert done[-1].refused
     assert state.typed == "1/2"
-    assert after(entry("L-PKE"), "999!")[1][-1].refused
+    assert after(entry("L-PKE"), "181!")[1][-1].word.startswith("181 degrees is more than can be.")
+    assert seen(after(entry("L-PKE"), "180!")[0]) == ["L-PKE right 1 180°"]
 
 
 def test_an_empty_number_field_leaves_signs_and_flags_to_the_grade_before() -> None:

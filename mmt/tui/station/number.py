@@ -9,7 +9,7 @@ from mmt.model.observation import Measure
 
 from .entry import Entry, Outcome, change, fill, kind, observed, refuse
 
-LIMITS: dict[str, float] = {"degrees": 360, "count": 999, "seconds": 9999, "newtons": 9999}
+LIMITS: dict[str, float] = {"degrees": 180, "count": 999, "seconds": 9999, "newtons": 9999}
 """What the record can hold; more is a slip of the key."""
 
 CLOCK = "0"
