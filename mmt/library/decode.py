@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -25,6 +25,8 @@ _KINDS = {
     "array": "a list",
     "object": "a table",
 }
+
+_NO_WORD = "is not a word that may stand here"
 
 T = TypeVar("T")
 
@@ -116,8 +118,18 @@ def _first_fault(value: Any, kind: Any) -> tuple[str, str] | None:
     try:
         msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
-        return _split(str(error))
+        where, says = _split(str(error))
+        allowed = _words(kind) if says.endswith(_NO_WORD) else ()
+        return where, f"{says}; write {', '.join(allowed[:-1])} or {allowed[-1]}" if allowed else says
     return None
+
+
+def _words(kind: Any) -> tuple[str, ...]:
+    """The words that a field may hold, where it takes words of one list only."""
+    if get_origin(kind) is Literal:
+        return tuple(str(one) for one in get_args(kind)) if len(get_args(kind)) > 1 else ()
+    found = [words for one in get_args(kind) if (words := _words(one))]
+    return found[0] if len(found) == 1 else ()
 
 
 def _struct(row: Any, kind: Any) -> Any:
@@ -150,7 +162,7 @@ def _plainly(says: str) -> str:
     if says.startswith("Expected "):
         named = re.sub("`([^`]*)`", lambda kinds: _kinds_said(kinds[1]), says.removeprefix("Expected "))
         return f"must be {named}".replace(", got ", ", not ")
-    says = re.sub("^Invalid (?:enum )?value (.*)$", r"\1 is not a word that may stand here", says)
+    says = re.sub("^Invalid (?:enum )?value (.*)$", rf"\1 {_NO_WORD}", says)
     return says.removeprefix("Object ")
 
 

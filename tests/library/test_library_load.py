@@ -113,7 +113,8 @@ def test_a_faulty_replacement_leaves_the_shipped_item(load_own: LoadOwn) -> None
     library = load_own(mine=STRETCH.replace('"X1"', '"E01"').replace('kind = "stretch"', 'kind = "strech"'))
     assert library.protocol.stretches["E01"].name == "Seated piriformis stretch"
     assert lines(library) == [
-        "own/mine.toml: stretches[0] (E01).kind: 'strech' is not a word that may stand here"
+        "own/mine.toml: stretches[0] (E01).kind: 'strech' is not a word that may stand here; "
+        "write stretch, strength, nerve, movement, rest or walking"
     ]
 
 
@@ -136,7 +137,8 @@ ROW_FAULTS = {
     ),
     "a wrong word": (
         QUESTION.replace('"yes-no"', '"perhaps"'),
-        "own/mine.toml: story[0] (stairs).answer: 'perhaps' is not a word that may stand here",
+        "own/mine.toml: story[0] (stairs).answer: 'perhaps' is not a word that may stand here; "
+        "write yes-no, number, choice, words or text",
     ),
     "a number that is not finite": (
         QUESTION + "most = inf",
@@ -156,7 +158,8 @@ ROW_FAULTS = {
     ),
     "a precaution that is neither X nor !": (
         STRETCH.replace('DVT = "X"', 'DVT = "x"'),
-        "own/mine.toml: stretches[0] (X1).precautions.DVT: 'x' is not a word that may stand here",
+        "own/mine.toml: stretches[0] (X1).precautions.DVT: 'x' is not a word that may stand here; "
+        "write X or !",
     ),
     "an answer to nothing": (
         STRETCH.replace('rule = "weakness", test = "TA"', 'why = "default"'),
