@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest, MuscleTest
+from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest, MuscleTest, SignTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
@@ -90,6 +90,10 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
             yield from _unknown(key, "muscle", named, protocol.tests, "a test of the library")
         elif isinstance(test, LengthTest) and test.measure == "result" and test.short:
             yield key, "`short` needs a measure in degrees or millimetres"
+        elif isinstance(test, LengthTest) and test.measure != "degrees" and test.most:
+            yield key, "`most` needs a measure in degrees"
+        elif isinstance(test, SignTest) and test.most and not test.degrees:
+            yield key, "`most` needs `degrees = true`"
         elif isinstance(test, LegLengthTest) and test.measure == "result" and test.error:
             yield key, "`error` needs a measure in millimetres"
 

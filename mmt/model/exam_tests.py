@@ -82,8 +82,8 @@ class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
 class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     """A yes/no test. `speaks_for` is the side a positive answer tells of (the crossed leg raise: the other).
 
-    `degrees` says whether an angle may stand beside the answer; `accuracy` quotes published figures with
-    their conflicts.
+    `degrees` says whether an angle may stand beside the answer, `most` how many degrees there can be: more is
+    a slip of the key; `accuracy` quotes published figures with their conflicts.
     """
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
@@ -91,6 +91,7 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     group: Literal["nerve", "piriformis", "hip", "function", "upper-motor-neuron"]
     speaks_for: Literal["same", "other"] = "same"
     degrees: bool = False
+    most: Positive | None = None
     accuracy: str = ""
 
     @property
@@ -118,11 +119,15 @@ class ShortLimit(Value, frozen=True, kw_only=True):
 class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     """A muscle-length test in degrees, millimetres or positive/negative (positive = short).
 
-    A change between visits counts only beyond `error`, in the test's unit, where one is published.
+    A change between visits counts only beyond `error`, in the test's unit, where one is published. `most` is
+    how many degrees there can be to either side of nought: more is a slip of the key. `reads` says what the
+    degrees are counted from, where that could be mistaken.
     """
 
     measure: Literal["degrees", "millimetres", "result"]
     muscles: Text
+    reads: str = ""
+    most: Positive | None = None
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     usual: Text
     short: ShortLimit | None = None

@@ -180,6 +180,12 @@ FAULTS = [
         'convention "own" stands twice',
     ),
     ("tests L-OWN", '"degrees"', '"result"', "`short` needs a measure in degrees or millimetres"),
+    (
+        "tests L-OWN",
+        'measure = "degrees"',
+        'measure = "millimetres"\nmost = 90',
+        "`most` needs a measure in degrees",
+    ),
     ("tests LL-OWN", '"millimetres"', '"result"', "`error` needs a measure in millimetres"),
     ("scales own", '"5"', '"4+"', 'lacks the grade "5", which one key records'),
     ("scales own", '"3"', '"5-"', "the grades do not stand worst first"),

@@ -54,6 +54,7 @@ SLR = SignTest(
     positive="pain",
     group="nerve",
     degrees=True,
+    most=150,
     **SOURCED,
 )
 PKE = LengthTest(
@@ -61,6 +62,7 @@ PKE = LengthTest(
     name="Passive knee extension",
     position="supine",
     measure="degrees",
+    most=120,
     muscles="hamstrings",
     steps=("bend",),
     usual="17",
@@ -321,7 +323,15 @@ def test_minus_turns_an_angle_and_rubbish_is_refused() -> None:
     assert done[-1].refused
     assert state.typed == "1/2"
     assert after(entry("L-PKE"), "181!")[1][-1].word.startswith("181 degrees is more than can be.")
-    assert seen(after(entry("L-PKE"), "180!")[0]) == ["L-PKE right 1 180°"]
+
+
+def test_more_degrees_than_the_test_can_reach_are_refused_with_the_limit() -> None:
+    for test, keys, most in (("SLR", "1155!", "150"), ("L-PKE", "121-!", "120")):
+        state, done = after(entry(test), keys)
+        assert done[-1].refused
+        assert f"degrees is more than can be here: {most} at most." in done[-1].word
+        assert all(one.degrees is None for one in state.exam.observations)
+    assert seen(after(entry("L-PKE"), "120!")[0]) == ["L-PKE right 1 120°"]
 
 
 def test_an_empty_number_field_leaves_signs_and_flags_to_the_grade_before() -> None:

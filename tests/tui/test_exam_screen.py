@@ -63,6 +63,7 @@ async def test_how_a_number_ends_is_not_cut_from_a_long_name() -> None:
         app.first.action_jump_to("L-PKE", "right")
         await pilot.pause()
         assert "L-PKE · degrees, Enter ends" in app.words
+        assert "Type the degrees missing to a straight knee, then Enter." in app.words
 
 
 def letters(app: Room, word: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any, get_args
 
 from mmt.model.base import SIDES
-from mmt.model.exam_tests import AnyTest, LegLengthTest, MuscleTest, ReflexTest, SignTest
+from mmt.model.exam_tests import AnyTest, LegLengthTest, LengthTest, MuscleTest, ReflexTest, SignTest
 from mmt.model.grades import CODES
 from mmt.model.observation import FLAGS, MEASURES, NOT_TESTED, Result
 from mmt.model.protocol import Protocol
@@ -129,6 +129,9 @@ def _values(row: Mapping[str, Any], test: AnyTest) -> Iterator[Fault]:
             yield "millimetres", f"{length:g} is negative; the side tells which leg, the number how much"
         elif test.side_means == "this-leg" and length == 0:
             yield "millimetres", "0 is no length of a leg"
+    most = test.most if isinstance(test, LengthTest | SignTest) else None
+    if angle is not None and most is not None and most < abs(angle) <= 180:
+        yield "degrees", f"{angle:g} is more than can be; {test.id} goes to {most:g} at most"
     if isinstance(test, SignTest):
         if angle is not None and -180 <= angle < 0:
             yield "degrees", f"{angle:g} is negative"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from mmt.model.exam_tests import CountTest, HoldTest
+from mmt.model.exam_tests import CountTest, HoldTest, LengthTest
 from mmt.model.patterns import Pattern
 from mmt.model.review import NextTest
 from mmt.reasoning.counts import grades_said
@@ -31,6 +31,8 @@ def _typing(entry: Entry) -> str:
         return "At how many degrees? Digits, then Enter; Enter alone leaves it without an angle."
     if entry.typed:
         return "Enter keeps the number, Backspace erases."
+    if isinstance(entry.test, LengthTest) and entry.test.reads and entry.held is None:
+        return f"Type the {entry.test.reads}, then Enter."
     if isinstance(entry.test, HoldTest) and entry.held is None:
         return "0 starts the clock, and stops it; or type the seconds and press Enter."
     return ""

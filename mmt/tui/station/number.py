@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from mmt.model.exam_tests import LengthTest, SignTest
 from mmt.model.lengths import millimetres
 from mmt.model.observation import Measure
 
@@ -82,7 +83,7 @@ def _refused(entry: Entry) -> str:
             else "That is longer than any length here."
         )
     try:
-        read(field(entry), entry.typed)
+        _read(entry)
     except ValueError as error:
         return str(error)
     return ""
@@ -104,6 +105,16 @@ def _is_text(entry: Entry, key: str) -> bool:
     return key in "./"
 
 
+def _read(entry: Entry) -> float | int:
+    """What is typed as the measure under the cursor. Raises ValueError with a sentence."""
+    measure, test = field(entry), entry.test
+    value = read(measure, entry.typed)
+    most = test.most if isinstance(test, LengthTest | SignTest) and measure == "degrees" else None
+    if most is not None and abs(value) > most:
+        raise ValueError(f"{entry.typed} degrees is more than can be here: {most:g} at most.")
+    return value
+
+
 def read(measure: Measure, typed: str) -> float | int:
     """The number that was typed. Raises ValueError with a sentence."""
     if measure == "millimetres":
@@ -121,7 +132,7 @@ def read(measure: Measure, typed: str) -> float | int:
 def _end(entry: Entry) -> Outcome:
     measure = field(entry)
     try:
-        value = read(measure, entry.typed)
+        value = _read(entry)
     except ValueError as error:
         return refuse(entry, f"{error} / clears it.")
     kept: dict[str, Any] = {measure: value}
