@@ -74,3 +74,19 @@ def test_a_reason_is_not_said_again_below_a_sentence_that_says_it() -> None:
     assert laid["side-difference:TA:left"].count("\n") == 0
     assert laid["weakness:TA:left"].count("\n") == 0
     assert laid["weakness:GMED:left"].endswith("\n               Gluteus medius, left: 3 (pain)")
+
+
+def test_differences_and_short_muscles_stand_above_single_weaknesses_and_nothing_is_lost() -> None:
+    seen = (
+        Observation(test="TA", side="left", grade="4"),
+        Observation(test="QUAD", side="right", grade="5"),
+        Observation(test="QUAD", side="left", grade="4"),
+        Observation(test="L-PKE", side="left", degrees=45),
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
+    keys = [row.key for row in finding_rows(found, visit, PROTOCOL) if row.key]
+    assert sorted(keys) == sorted(one.key for one in found.findings)
+    rules = [key.partition(":")[0] for key in keys]
+    assert rules == ["side-difference", "short", "weakness", "weakness"]

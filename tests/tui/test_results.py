@@ -58,12 +58,12 @@ async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
         app.go_to("findings")
         await run.until("findings")
-        assert app.screen.cursor == "weakness:GMED:left"
+        assert app.screen.cursor == "side-difference:GMED:left", "what says most stands first"
         await run.press("1")
-        assert app.screen.cursor == "side-difference:GMED:left"
+        assert app.screen.cursor == "weakness:GMED:left"
         await run.press("0")
         decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
-    assert decided == {"weakness:GMED:left": "accepted", "side-difference:GMED:left": "set-aside"}
+    assert decided == {"side-difference:GMED:left": "accepted", "weakness:GMED:left": "set-aside"}
 
 
 async def test_what_the_exam_is_consistent_with_stands_above_the_single_findings(tmp_path: Path) -> None:
@@ -90,15 +90,15 @@ async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
         await run.until("findings")
         assert app.screen.cursor == "alert:0", "nothing scrolls an alert away"
         await run.press("1")
-        assert app.screen.cursor == "weakness:QUAD:left"
+        assert app.screen.cursor == "side-difference:QUAD:left"
         assert "1 accepts it, 0 sets it aside" in run.text
         assert run.desk.visit.decisions == {}, "nothing is decided that was not in sight"
         await run.press("1", "0")
         decided = {name: one.verdict for name, one in run.desk.visit.decisions.items()}
-        assert decided == {"weakness:QUAD:left": "accepted", "side-difference:QUAD:left": "set-aside"}
+        assert decided == {"side-difference:QUAD:left": "accepted", "weakness:QUAD:left": "set-aside"}
         app.screen.query_one("#lines").move_to("legs:none")
         await run.press("space")
-        assert app.screen.cursor == "weakness:QUAD:left", "from below the last one to the first"
+        assert app.screen.cursor == "side-difference:QUAD:left", "from above the first one to it"
 
 
 async def test_an_urgent_yes_of_the_visit_before_stands_among_the_alerts(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_a_click_decides_about_a_finding_and_elsewhere_moves_the_cursor(tm
             if word == "CAUTION":
                 assert app.screen.cursor == "alert:0"
                 assert run.desk.visit.decisions == {}
-        assert run.desk.visit.decisions["weakness:GMED:left"].verdict == "accepted"
+        assert run.desk.visit.decisions["side-difference:GMED:left"].verdict == "accepted"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

@@ -32,8 +32,8 @@ class FindingsScreen(LinesStep):
             *earlier_rows(self.desk.history, protocol),
             *self._changes(),
             *pattern_rows(review),
-            *finding_rows(review, visit, protocol),
             *leg_rows(review, visit, protocol),
+            *finding_rows(review, visit, protocol),
         ]
 
     def above(self) -> Content:

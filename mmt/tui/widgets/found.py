@@ -19,6 +19,10 @@ from .rows import Row, heading
 from .wrap import Hanging
 
 _STOPS = str.maketrans("", "", ",;.")
+FIRST = ("pattern-lower-crossed", "pattern-upper-crossed", "side-difference", "pair", "short")
+LATER = ("dominance-expected", "substitution", "weakness")
+"""Rules whose findings stand first, and last, in this order: what says most, then the single weak muscles."""
+
 MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
 LEVEL = 11
 MARK = 15
@@ -87,8 +91,8 @@ def _alert(at: int, one: Alert, visit: Visit) -> Row:
 
 
 def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
-    """The findings with what was decided of each; where there is none, what was not tested."""
-    found = [one for one in review.findings if one.rule != "leg-length"]
+    """The findings, what says most first, with what was decided; where there is none, what was not tested."""
+    found = sorted((one for one in review.findings if one.rule != "leg-length"), key=_rank)
     if found:
         return [heading("Findings"), *(finding_row(one, visit, protocol) for one in found)]
     plan = protocol.exams.get(visit.exam)
@@ -97,6 +101,13 @@ def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     left = f" Not tested: {', '.join(missing)}." if missing else ""
     text = Hanging(Content(""), plain(f"Nothing to report from what was tested.{left}"))
     return [heading("Findings"), Row(text, "findings:none")]
+
+
+def _rank(one: Finding) -> int:
+    """The place of a finding among the others; those of one place keep the order of the reasoning."""
+    if one.rule in FIRST:
+        return FIRST.index(one.rule)
+    return len(FIRST) + (1 + LATER.index(one.rule) if one.rule in LATER else 0)
 
 
 def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
