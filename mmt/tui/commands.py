@@ -56,6 +56,7 @@ _SETTINGS = Command(
     "app.settings", "f9", "Settings", "Colours, bell, motion, and the side tested first", footer=2
 )
 _ACT = Command("act", "t", "Action", "Write what was done about an urgent alert")
+_ACT_BY_KEYPAD = _ACT._replace(keys="t .", shown_key="T .")
 _NOTE = Command("note", "n", "Note", "Write a note for the record")
 
 
@@ -189,7 +190,8 @@ PLACES: dict[str, tuple[Command, ...]] = {
             ".",
             "Flags",
             "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause; "
-            "then new trial, dynamometer, telling test, not tested; . again tells how it was tested",
+            "then new trial, dynamometer, telling test, not tested; . again tells how it was tested, "
+            "− takes it back",
         ),
         _pressed("/ backspace", "Step back", "Back one test; a digit there corrects"),
         _pressed(
@@ -241,7 +243,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("take", "space *", "In turn", "Accept the finding, set it aside, or leave it open", footer=2),
         *_LINES,
         Command("since", "f /", "First visit", "Compare with the first visit, and back"),
-        _ACT._replace(footer=2),
+        _ACT_BY_KEYPAD._replace(footer=2),
         Command("next_step", "enter", "Go on", "Go on to the stretches", footer=0),
     ),
     "prescription": (
@@ -265,7 +267,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _ACT._replace(footer=0),
         Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),
     ),
-    "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT),
+    "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT_BY_KEYPAD),
     "papers": (
         *_LINES,
         Command("paper", "1 2 3 4 5", "Make", "Make the paper of this number", each=True, shown_key="1–5"),

@@ -202,7 +202,7 @@ def test_flags_need_a_value_in_hand() -> None:
     assert [key for key, _ in choices(state)] == ["8", "9"]
     state, done = after(entry("TA"), "91.1")
     assert done[3].refused
-    assert [key for key, _ in choices(state)] == ["6", "8", "9"]
+    assert [key for key, _ in choices(state)] == ["6", "8", "9", "-"]
     assert seen(state) == ["TA right 1 NT"]
 
 
@@ -332,6 +332,16 @@ def test_more_degrees_than_the_test_can_reach_are_refused_with_the_limit() -> No
         assert f"degrees is more than can be here: {most} at most." in done[-1].word
         assert all(one.degrees is None for one in state.exam.observations)
     assert seen(after(entry("L-PKE"), "120!")[0]) == ["L-PKE right 1 120°"]
+
+
+def test_the_value_in_hand_is_taken_back_by_keypad_from_the_menu_of_flags() -> None:
+    state, done = after(entry("TA"), "43.-")
+    assert seen(state) == ["TA right 1 4"]
+    assert done[-1].withdraw == Observation(test="TA", side="left", grade="3")
+    assert done[-1].word == "3 taken back: not done."
+    assert state.exam.at is not None
+    assert state.exam.at.side == "left", "the next digit grades it anew"
+    assert after(entry("TA"), ".-")[1][-1].refused
 
 
 def test_an_empty_number_field_leaves_signs_and_flags_to_the_grade_before() -> None:

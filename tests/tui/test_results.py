@@ -51,6 +51,19 @@ async def test_space_accepts_sets_aside_and_leaves_open(tmp_path: Path) -> None:
         assert "weakness:GMED:left" not in run.desk.visit.decisions
 
 
+async def test_the_action_is_reached_by_keypad(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("QUAD", "left", "3"))
+        for step in ("findings", "sign"):
+            app.go_to(step)
+            await run.until(step)
+            await run.press("decimal")
+            assert "What was done about the urgent alert?" in run.text
+            await run.press("escape")
+
+
 async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

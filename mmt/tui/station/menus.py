@@ -26,7 +26,7 @@ REASON_WORDS = {
     "contraindicated": "contraindicated",
     "time": "no time",
 }
-TRIAL, FORCE, TELLING, NOT_DONE, VARIANT = "6", "7", "8", "9", "."
+TRIAL, FORCE, TELLING, NOT_DONE, VARIANT, TAKE_BACK = "6", "7", "8", "9", ".", "-"
 """What the menu of flags holds besides flags, so that a keypad is enough."""
 
 CLOSING = ("enter", "backspace", "escape", "/")
@@ -77,6 +77,8 @@ def _offered(entry: Entry) -> Iterator[tuple[str, str]]:
         yield NOT_DONE, "not tested"
     if _variants(entry):
         yield VARIANT, "tested another way"
+    if entry.last:
+        yield TAKE_BACK, "take it back"
 
 
 def flaggable(entry: Entry) -> bool:
@@ -92,6 +94,8 @@ def _flag(entry: Entry, key: str) -> Outcome:
         return Outcome(entry=replace(entry, mode="variant"))
     if key == NOT_DONE and entry.exam.at is not None:
         return Outcome(entry=replace(entry, mode="reason", typed=""))
+    if key == TAKE_BACK and last is not None:
+        return take_back(entry, last)
     if last is None or not flaggable(entry):
         return refuse(entry, "Nothing to flag yet: grade first.")
     if key == "0":
@@ -104,6 +108,12 @@ def _flag(entry: Entry, key: str) -> Outcome:
     if flag == "substitution" and _substitutions(entry):
         return Outcome(entry=replace(entry, mode="substitution"))
     return change(entry, _flagged(last, flag))
+
+
+def take_back(entry: Entry, value: Observation) -> Outcome:
+    """A value goes: its test is not done, and the cursor stands there."""
+    exam = entry.exam.withdrawn(value.test, value.side, value.trial).jumped(value.test, value.side)
+    return Outcome(entry=entry.at(exam), withdraw=value, word=f"{value.shown} taken back: not done.")
 
 
 def _substitution(entry: Entry, key: str) -> Outcome:

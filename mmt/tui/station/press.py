@@ -96,10 +96,7 @@ def _back(entry: Entry) -> Outcome:
 
 def _withdraw(entry: Entry) -> Outcome:
     held = entry.held
-    if held is None:
-        return refuse(entry, "Nothing is recorded here.")
-    exam = entry.exam.withdrawn(held.test, held.side, held.trial)
-    return Outcome(entry=entry.at(exam), withdraw=held, word=f"{held.shown} taken back: not done.")
+    return menus.take_back(entry, held) if held else refuse(entry, "Nothing is recorded here.")
 
 
 def trial(entry: Entry) -> Outcome:
