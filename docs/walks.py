@@ -301,7 +301,7 @@ LEGS = (
 FINDINGS = (
     Shot(
         "findings",
-        f"frank enter n enter - - . enter f8 {' 5' * 12} 0 0 0 0 25 enter 38 enter 5 5 5 5 4 5 5 5 f8 f8",
+        f"frank enter n enter - . enter f8 {' 5' * 12} 0 0 0 0 25 enter 38 enter 5 5 5 5 4 5 5 5 f8 f8",
         "Findings on a follow-up: what changed since the visit before, and whether it beats the error.",
         "Compared with the visit before",
     ),
@@ -348,7 +348,7 @@ URGENT = (
     ),
     Shot(
         "findings-basis",
-        "- - f1",
+        "f1",
         "What it rests on: rule, inputs, source, and how sure that is.",
         "motor-deficit",
     ),

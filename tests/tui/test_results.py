@@ -111,7 +111,7 @@ async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
         assert decided == {"side-difference:QUAD:left": "accepted", "weakness:QUAD:left": "set-aside"}
         app.screen.query_one("#lines").move_to("legs:none")
         await run.press("space")
-        assert app.screen.cursor == "side-difference:QUAD:left", "from above the first one to it"
+        assert app.screen.cursor == "side-difference:QUAD:left", "from below the last one to the first"
 
 
 async def test_an_urgent_yes_of_the_visit_before_stands_among_the_alerts(tmp_path: Path) -> None:

@@ -27,13 +27,16 @@ class FindingsScreen(LinesStep):
 
     def rows(self) -> list[Row]:
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
+        legs, found = leg_rows(review, visit, protocol), finding_rows(review, visit, protocol)
+        unmeasured = review.leg_length is None
         return [
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self._changes(),
             *pattern_rows(review),
-            *leg_rows(review, visit, protocol),
-            *finding_rows(review, visit, protocol),
+            *([] if unmeasured else legs),
+            *found,
+            *(legs if unmeasured else []),
         ]
 
     def above(self) -> Content:
