@@ -221,6 +221,13 @@ class Drawing(Value, frozen=True, kw_only=True):
     body: Text = "adult"
 
 
+class Picture(Value, frozen=True, kw_only=True):
+    """A drawing, with the proportions of the body that it shows."""
+
+    drawing: Drawing
+    lengths: Lengths
+
+
 class Figures(Item, frozen=True, kw_only=True):
     """The drawings of the stretch that has the same id."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from .base import Side, Text, Value
-from .figures import Drawing, Lengths
+from .figures import Picture
 from .people import Letterhead, Patient
 from .review import Change, Level
 from .stretches import Stretch, StretchText
@@ -36,13 +36,6 @@ class Paper(Value, frozen=True, kw_only=True):
     size: PaperSize = "a4"
     large_print: bool = False
     logo: bytes = b""
-
-
-class Picture(Value, frozen=True, kw_only=True):
-    """A drawing, with the proportions of the body that it shows."""
-
-    drawing: Drawing
-    lengths: Lengths
 
 
 class ScreenPicture(Value, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from .base import Evidence, Text, Value
 from .exam_tests import AnyTest, CountTest, ExamPlan
-from .figures import Body, Drawing, Figures, Lengths
+from .figures import Body, Figures, Picture
 from .grades import Scale
 from .patterns import Pattern
 from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
@@ -68,11 +68,15 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         """Every test that a pattern names, once."""
         return tuple(dict.fromkeys(name for one in self.patterns.values() for name in one.named))
 
-    def drawn(self, stretch: str) -> tuple[tuple[Drawing, Lengths], ...]:
+    def drawn(self, stretch: str) -> tuple[Picture, ...]:
         """The drawings of a stretch, each with the proportions of its body; none where a body is missing."""
         found = self.figures.get(stretch)
         drawings = found.drawings if found else ()
-        return tuple((one, self.bodies[one.body].lengths) for one in drawings if one.body in self.bodies)
+        return tuple(
+            Picture(drawing=one, lengths=self.bodies[one.body].lengths)
+            for one in drawings
+            if one.body in self.bodies
+        )
 
     def cite(self, sources: tuple[str, ...]) -> str:
         """The titles of the named sources, as one line for a reader."""

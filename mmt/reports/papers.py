@@ -11,7 +11,6 @@ from mmt.model.papers import (
     ComparisonSheet,
     LiftPage,
     PaperSize,
-    Picture,
     ReferralLetter,
     Sheet,
     SheetItem,
@@ -203,5 +202,4 @@ def _item(protocol: Protocol, prescribed: Prescribed) -> SheetItem:
         raise PaperError(
             f"The stretch {prescribed.stretch} is not in the library; choose another in the step Stretches."
         )
-    pictures = (Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch.id))
-    return SheetItem(prescribed=prescribed, stretch=stretch, pictures=tuple(pictures))
+    return SheetItem(prescribed=prescribed, stretch=stretch, pictures=protocol.drawn(stretch.id))

@@ -5,7 +5,7 @@ import resvg_py
 from mmt.figures.scene import Scene
 from mmt.figures.svg import svg
 from mmt.model.base import Side
-from mmt.model.papers import Picture, ScreenPicture
+from mmt.model.papers import ScreenPicture
 from mmt.model.protocol import Protocol
 from mmt.reports.blocks.pictures import shown
 
@@ -16,14 +16,13 @@ LONGEST = 600
 def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> list[ScreenPicture]:
     """The drawings of a stretch with English captions."""
     known = protocol.stretches.get(stretch)
-    given = [Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch)]
     return [
         ScreenPicture(
             steps=one.numbers,
             caption=one.caption,
             png=_png(one.made),
         )
-        for one in shown(given, known.text["en"].parts if known else (), side, "en")
+        for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en")
     ]
 
 

@@ -48,7 +48,7 @@ def test_what_was_looked_up_in_one_protocol_is_not_told_of_its_copy() -> None:
 
 def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_is_there() -> None:
     drawn = PROTOCOL.drawn("E01")
-    assert [one for one, _ in drawn] == list(PROTOCOL.figures["E01"].drawings)
-    assert {lengths for _, lengths in drawn} == {PROTOCOL.bodies[drawn[0][0].body].lengths}
+    assert [one.drawing for one in drawn] == list(PROTOCOL.figures["E01"].drawings)
+    assert {one.lengths for one in drawn} == {PROTOCOL.bodies[drawn[0].drawing.body].lengths}
     assert PROTOCOL.drawn("E99") == ()
     assert replace(PROTOCOL, bodies={}).drawn("E01") == ()

@@ -11,7 +11,6 @@ from mmt.model.papers import (
     GradeRow,
     LetterAlert,
     LiftPage,
-    Picture,
     ReferralLetter,
     Sheet,
     SheetItem,
@@ -49,8 +48,7 @@ def item(wanted: str) -> SheetItem:
     stretch, _, side = wanted.partition(":")
     found = STRETCHES[stretch]
     prescribed = Prescribed(stretch=stretch, side=side or None, dose=found.dose)  # type: ignore[arg-type]
-    pictures = (Picture(drawing=one, lengths=lengths) for one, lengths in PROTOCOL.drawn(stretch))
-    return SheetItem(prescribed=prescribed, stretch=found, pictures=tuple(pictures))
+    return SheetItem(prescribed=prescribed, stretch=found, pictures=PROTOCOL.drawn(stretch))
 
 
 def sheet(*wanted: str, **changed: Any) -> Sheet:

@@ -178,8 +178,8 @@ def test_drawings_stand_three_centimetres_high_at_least() -> None:
 
 
 def test_drawings_are_larger_where_a_page_has_room() -> None:
-    drawing, lengths = PROTOCOL.drawn("E12")[0]
-    (shape,) = [one for one in scene(drawing, lengths).shapes if one.fill == "mat"]
+    picture = PROTOCOL.drawn("E12")[0]
+    (shape,) = [one for one in scene(picture.drawing, picture.lengths).shapes if one.fill == "mat"]
     (points, *_) = list(surfaces(pages(made("E12:right"))[0], "mat"))
     alone, plain = (max(x for x, _ in some) - min(x for x, _ in some) for some in (points, shape.points))
     assert alone > 1.15 * PLAIN.scale * plain

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mmt.figures.reach import PoseError
 from mmt.figures.scene import Scene, scene
 from mmt.model.base import Side
-from mmt.model.papers import Picture
+from mmt.model.figures import Picture
 from mmt.model.stretches import Part
 from mmt.reports.ink import draw
 from mmt.reports.pen import Pen

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mmt.model.base import SIDES, Side
-from mmt.model.papers import PaperSize, Picture
+from mmt.model.papers import PaperSize
 from mmt.model.protocol import Protocol
 from mmt.model.template import Template
 from mmt.reports.blocks.pictures import in_rows, shown
@@ -42,6 +42,7 @@ def _groups(protocol: Protocol, both: bool, at: Setting) -> Iterator[Group]:
 def _rows(title: str, protocol: Protocol, stretch: str, side: Side | None, at: Setting) -> list[Row]:
     known = protocol.stretches.get(stretch)
     parts = known.text["en"].parts if known else ()
-    given = [Picture(drawing=one, lengths=lengths) for one, lengths in protocol.drawn(stretch)]
     head = lines(title, at.type.section, at.width, gap=at.gap * 2)
-    return tied([*head, *in_rows(shown(given, parts, side, at.language), at, captions=True)])
+    return tied(
+        [*head, *in_rows(shown(protocol.drawn(stretch), parts, side, at.language), at, captions=True)]
+    )
