@@ -41,7 +41,7 @@ def _advances(name: str) -> dict[int, float]:
     return {**_own(_SPARE.get(name, name)), **_own(name)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def width(text: str, name: str, size: float) -> float:
     """How wide `text` prints, in points. Remembered: a sheet asks it of each word in every form it tries."""
     known = _advances(name)
