@@ -7,6 +7,7 @@ from mmt.model.papers import GradeRow, LetterAlert, ScoreCourse, ScorePoint, Una
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
+from mmt.reasoning.basis import name_of
 
 
 def letter_alert(alert: Alert, protocol: Protocol) -> LetterAlert:
@@ -110,10 +111,3 @@ def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ..
                 ScoreCourse(name=question.ask, least=question.least, most=question.most, points=points)
             )
     return tuple(found)
-
-
-def name_of(protocol: Protocol, key: str) -> str:
-    """What a reader calls a test or a score: the test's name, the story's question, else the id itself."""
-    if key in protocol.tests:
-        return protocol.tests[key].name
-    return protocol.story[key].ask if key in protocol.story else key

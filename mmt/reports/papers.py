@@ -22,8 +22,9 @@ from mmt.model.review import Change, Offer, Review
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed
 from mmt.reasoning import no_lift
+from mmt.reasoning.basis import name_of
 
-from .facts import grade_rows, letter_alert, name_of, not_asked, score_courses
+from .facts import grade_rows, letter_alert, not_asked, score_courses
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
