@@ -1,13 +1,17 @@
 """What was seen and answered, as a colleague reads it on paper."""
 
+from statistics import fmean
+
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES, Side
-from mmt.model.grades import rank
 from mmt.model.observation import MEASURES, Observation
 from mmt.model.papers import GradeRow, LetterAlert, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
 from mmt.reasoning.basis import name_of
+from mmt.reasoning.seen import worth
 
 
 def letter_alert(alert: Alert, protocol: Protocol) -> LetterAlert:
@@ -65,13 +69,16 @@ def _grade_row(visit: Visit, protocol: Protocol, test: str) -> GradeRow:
 
 
 def _value(trials: tuple[Observation, ...]) -> tuple[str, str]:
-    """The value of a side and why it has a star: best of several grades, mean of lengths, else the last."""
+    """The value of a side and why it has a star: best of several grades, mean of lengths and angles."""
     measured = [one for one in trials if one.not_tested is None]
     lengths = [one.millimetres for one in measured if one.millimetres is not None]
     if lengths:
         return f"{sum(lengths) / len(lengths):.0f} mm", ""
     graded = [one for one in measured if one.grade is not None]
-    chosen = max(graded, key=lambda one: rank(one.grade or "0")) if graded else (measured or trials)[-1]
+    chosen = max(graded, key=worth) if graded else (measured or trials)[-1]
+    angles = [one.degrees for one in measured if one.degrees is not None]
+    if angles and chosen.result is None:
+        chosen = replace(chosen, degrees=round(fmean(angles), 1))
     why = _qualified(chosen)
     return f"{chosen.shown} *" if why else chosen.shown, why
 

@@ -138,6 +138,19 @@ def test_the_best_of_several_trials_stands_in_the_letter() -> None:
     assert letter.grades[0].left == "4"
 
 
+def test_of_two_equal_grades_the_one_without_pain_stands_in_the_letter_and_of_angles_the_mean() -> None:
+    now = visit(
+        2,
+        grade("TA", "left", "4", flags=("pain",)),
+        grade("TA", "left", "4", trial=2),
+        Observation(test="L-PKE", side="left", degrees=20),
+        Observation(test="L-PKE", side="left", degrees=27, trial=2),
+    )
+    past = history(now)
+    rows = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD).grades
+    assert [one.left for one in rows] == ["4", "23.5°"]
+
+
 def test_a_comparison_names_tests_and_both_visits() -> None:
     first = replace(visit(1, grade("TA", "left", "4"), story={"nprs_leg": 7}), examiner="Lee Stone")
     past = history(first, visit(9, grade("TA", "left", "5"), story={"nprs_leg": 3}))
