@@ -19,10 +19,7 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         question = protocol.safety_questions.get(reason.question)
         return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
     if reason.story is not None:
-        ask = name_of(protocol, reason.story)
-        return (
-            f"{ask}{' ' if ask.endswith('?') else ': '}{_story_said(reason.story, reason.answer, protocol)}"
-        )
+        return story_said(reason.story, reason.answer, protocol)
     if reason.precaution is not None:
         precaution = protocol.precautions.get(reason.precaution)
         name = precaution.name if precaution else reason.precaution
@@ -55,11 +52,14 @@ def observed(seen: Observation) -> str:
     return " ".join((seen.shown, *marks))
 
 
-def _story_said(name: str, answer: Answer | None, protocol: Protocol) -> str:
-    question = protocol.story.get(name)
-    if question and isinstance(answer, str):
-        return question.labels.get(answer, answer)
-    return answer_said(answer)
+def story_said(name: str, answer: Answer | None, protocol: Protocol) -> str:
+    """A question of the story with its answer, in the words of the question."""
+    ask, labels = name_of(protocol, name), protocol.story[name].labels if name in protocol.story else {}
+    said = answer_said(answer)
+    if isinstance(answer, str | tuple):
+        given = answer if isinstance(answer, tuple) else (answer,)
+        said = ", ".join(labels.get(one, one) for one in given)
+    return f"{ask}{' ' if ask.endswith('?') else ': '}{said}"
 
 
 def answer_said(answer: Answer | None) -> str:

@@ -10,7 +10,7 @@ from mmt.model.papers import GradeRow, LetterAlert, ScoreCourse, ScorePoint, Una
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
-from mmt.reasoning.basis import name_of
+from mmt.reasoning.basis import answer_said, name_of, story_said
 from mmt.reasoning.seen import worth
 
 
@@ -35,16 +35,10 @@ def _fact(reason: Reason, protocol: Protocol) -> str:
         return f"{named}: {seen.shown}{f', {why}' if why else ''}{when}"
     if reason.question is not None:
         question = protocol.safety_questions.get(reason.question)
-        return f"{question.ask if question else reason.question} {_answer(reason.answer)}{when}"
+        return f"{question.ask if question else reason.question} {answer_said(reason.answer)}{when}"
     if reason.story is not None:
-        return f"{name_of(protocol, reason.story)}: {_answer(reason.answer)}{when}"
+        return f"{story_said(reason.story, reason.answer, protocol)}{when}"
     return ""
-
-
-def _answer(answer: object) -> str:
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    return ", ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
 
 
 def grade_rows(visit: Visit, protocol: Protocol) -> tuple[GradeRow, ...]:

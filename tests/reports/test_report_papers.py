@@ -11,9 +11,11 @@ from mmt.library.load import load
 from mmt.model.errors import PaperError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
+from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Prescribed, Visit
 from mmt.paths import shipped
 from mmt.reasoning import compare, review
+from mmt.reports.facts import letter_alert
 from mmt.reports.papers import (
     as_offered,
     comparison_for,
@@ -136,6 +138,20 @@ def test_the_best_of_several_trials_stands_in_the_letter() -> None:
     past = history(visit(1, grade("TA", "left", "3"), grade("TA", "left", "4", trial=2)))
     letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
     assert letter.grades[0].left == "4"
+
+
+def test_an_answer_of_the_story_stands_in_the_letter_in_the_words_of_its_question() -> None:
+    why = (
+        Reason(story="leg_pain_side", answer="none"),
+        Reason(story="worsens", answer=("bending", "coughing")),
+    )
+    alert = Alert(
+        rule="x", level="caution", text="x", action="x", because=why, source="x", evidence="derived"
+    )
+    assert letter_alert(alert, PROTOCOL).facts == (
+        "Which leg hurts? neither",
+        "What makes it worse? bending forward, coughing or sneezing",
+    )
 
 
 def test_of_two_equal_grades_the_one_without_pain_stands_in_the_letter_and_of_angles_the_mean() -> None:
