@@ -70,7 +70,7 @@ def kill_once(prepared: Path, folder: Path, chance: random.Random) -> Kill:
     keys = KEYS[: chance.randint(1, len(KEYS))]
     for key in keys:
         terminal.send(key)
-        terminal.read(chance.uniform(0.0, 0.03))
+        terminal.read(chance.uniform(0.0, 0.008))
     terminal.kill()
     shown, visit = terminal.text, reopened(folder)
     assert len(visit.visit.observations) >= counted(shown), shown
