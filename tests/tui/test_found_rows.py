@@ -8,11 +8,11 @@ from mmt.library.load import load
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
-from mmt.model.review import Withheld
+from mmt.model.review import Finding, Reason, Withheld
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
-from mmt.tui.widgets.found import finding_rows, leg_rows
+from mmt.tui.widgets.found import finding_row, finding_rows, leg_rows
 from mmt.tui.widgets.sheet_rows import reasons_held
 from mmt.tui.widgets.wrap import Hanging
 
@@ -90,3 +90,19 @@ def test_differences_and_short_muscles_stand_above_single_weaknesses_and_nothing
     assert sorted(keys) == sorted(one.key for one in found.findings)
     rules = [key.partition(":")[0] for key in keys]
     assert rules == ["side-difference", "short", "weakness", "weakness"]
+
+
+def test_a_number_of_muscles_is_not_taken_for_a_grade() -> None:
+    why = (Reason(test="GMAX", side="left", grade="3"),)
+    crossed = Finding(
+        rule="pattern-lower-crossed",
+        strength="possible",
+        text="2 short and 3 weak of its muscles.",
+        because=why,
+        source="x",
+        evidence="weak",
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")
+    row = finding_row(crossed, visit, PROTOCOL)
+    assert isinstance(row.text, Hanging)
+    assert "Gluteus maximus, left: 3" in row.text.laid(200).plain

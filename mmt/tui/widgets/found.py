@@ -115,7 +115,7 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
     reasons = "; ".join(
-        reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason)
+        reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol)
     )
     strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
     text = Content.assemble(
@@ -124,10 +124,11 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
     return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
 
 
-def _tells(text: str, reason: Reason) -> bool:
-    """Whether a sentence says the grade of a reason, and there is no more to it than the grade."""
-    more = reason.date or reason.flags or reason.trial
-    return not more and bool(reason.grade) and reason.grade in text.translate(_STOPS).split()
+def _tells(text: str, reason: Reason, protocol: Protocol) -> bool:
+    """Whether a sentence says the muscle and grade of a reason, and there is no more to it than these."""
+    if reason.test is None or reason.date or reason.flags or reason.trial:
+        return False
+    return name_of(protocol, reason.test) in text and reason.grade in text.translate(_STOPS).split()
 
 
 def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
