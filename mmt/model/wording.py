@@ -74,6 +74,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "diary": _line(),
             "diary-how": _line(),
             "diary-when": _line("blank"),
+            "diary-pick": _COUNTED,
             "diary-pain": _line(),
             "week": _line("number", "day"),
         },

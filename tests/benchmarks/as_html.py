@@ -105,8 +105,12 @@ def _diary(sheet: Sheet, words: Words) -> Iterator[str]:
         days = "".join(f"<th>{day}</th>" for day in words.weekdays())
         yield f"<table><tr><th>{words('week', number=week + 1, day=words.day(first))}</th>{days}</tr>"
         for item in sheet.items:
-            boxes = "☐" * item.prescribed.dose.per_day
-            yield f"<tr><td>{escape(item.text('en').name)}</td>" + f"<td>{boxes}</td>" * 7 + "</tr>"
+            dose = item.prescribed.dose
+            cells = [f"<td>{'☐' * dose.per_day}</td>"] * dose.days_per_week
+            if dose.days_per_week < 7:
+                pick = words.counted("diary-pick", dose.days_per_week)
+                cells = [f"<td colspan=7>{pick} {' '.join(cells)}</td>"]
+            yield f"<tr><td>{escape(item.text('en').name)}</td>{''.join(cells)}</tr>"
         yield f"<tr><td>{words('diary-pain')}</td>" + "<td></td>" * 7 + "</tr></table>"
     yield f"<h3>{words('next-visit')}</h3><p>{escape(sheet.next_visit)}</p>"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, sheet
-from pdf_reading import corners, embedded, fonts, pages, said, squeezed, text
+from pdf_reading import corners, drawn, embedded, fonts, pages, said, squeezed, text
 from pypdf import PdfReader
 
 from mmt import reports
@@ -238,19 +238,31 @@ def test_the_diary_has_a_table_for_each_week_and_two_at_least(weeks: int, tables
     assert f"Week {tables + 1}" not in read
 
 
-def test_the_diary_has_a_box_for_each_time_of_each_day() -> None:
-    one = item("E01:left")
-    dose = replace(one.prescribed.dose, per_day=3, weeks=2)
-    value = replace(sheet(), items=(replace(one, prescribed=replace(one.prescribed, dose=dose)),))
-    side = 0.92 * TEMPLATE.page.text
-    squares = 0
-    for page in pages(reports.handout(value, replace(TEMPLATE, blocks=("diary",)))):
-        places = corners(page)
-        squares += sum(
-            abs(x2 - x1 - side) < 0.01 and abs(y2 - y1 - side) < 0.01
-            for (x1, y1), (x2, y2) in itertools.pairwise(places)
-        )
-    assert squares == 2 * 7 * 3
+PICK = {
+    "en": {1: "Pick 1 day:", 3: "Pick 3 days:", 5: "Pick 5 days:"},
+    "es": {1: "Elija 1 día:", 3: "Elija 3 días:", 5: "Elija 5 días:"},
+    "pl": {1: "Wybierz 1 dzień:", 3: "Wybierz 3 dni:", 5: "Wybierz 5 dni:"},
+}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+@pytest.mark.parametrize(("days", "per_day"), [(7, 1), (7, 3), (1, 1), (3, 1), (3, 6), (5, 2)])
+def test_the_diary_has_as_many_boxes_as_the_dose_has_times(
+    days: int, per_day: int, language: str, large: bool
+) -> None:
+    one = item("E12:left")
+    dose = replace(one.prescribed.dose, days_per_week=days, per_day=per_day, weeks=2)
+    items = (replace(one, prescribed=replace(one.prescribed, dose=dose)),)
+    value = replace(sheet(language=language, large_print=large), items=items)
+    side = 0.92 * (TEMPLATE.page.large_text if large else TEMPLATE.page.text)
+    shown = [drawn(page) for page in pages(reports.handout(value, replace(TEMPLATE, blocks=("diary",))))]
+    boxes = {box for page in shown for box in page.boxes if box[2:] == pytest.approx((side, side), abs=0.01)}
+    assert len(boxes) == 2 * days * per_day
+    told = [piece for page in shown for piece in page.said if piece.text == PICK[language].get(days)]
+    assert len(told) == (2 if days < 7 else 0)
+    assert all(piece.right < min(left for left, *_ in boxes) for piece in told)
+    assert max(left + wide for left, _, wide, _ in boxes) <= SIZES["a4"][0] - 17 * MM
 
 
 def test_the_diary_asks_what_the_moves_come_after() -> None:

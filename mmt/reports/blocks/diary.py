@@ -1,9 +1,10 @@
-"""The diary: a table a week with a box to tick for each time of each move, and the pain of each day."""
+"""The diary: a table a week with a box to tick for each time of the dose, and the pain of each day."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mmt.model.papers import Sheet
+from mmt.model.visit import Dose
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, lines, stack, tied
@@ -17,11 +18,18 @@ DAYS = 7
 _LABEL = 0.36
 """The share of the width that the names of the moves take."""
 
+_STEP = 1.2
+"""From one box to the next, in sides of a box."""
+
+Place = tuple[float, float]
+"""Where something stands, from the left and from above, in points."""
+
 
 def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """How to fill it in, what to tie the moves to, then a table a week from the day after, two at least.
 
-    A move leaves the tables when its weeks are over; the pain of each day stays to the end.
+    A week has as many boxes as the dose has times in it: a cell a day for a move of every day, else the days
+    to pick. A move leaves the tables when its weeks are over; the pain of each day stays to the end.
     """
     how = [
         *heading("diary", at),
@@ -39,8 +47,12 @@ def _week(week: int, sheet: Sheet, at: Setting) -> list[Row]:
     for number, item in enumerate(sheet.items, start=1):
         if week < item.prescribed.dose.weeks:
             name = f"{number}  {item.text(sheet.language).name}"
-            rows.append(_line(name, item.prescribed.dose.per_day, at))
-    return [*rows, _line(at.words("diary-pain"), 0, at)]
+            rows.append(_move(name, item.prescribed.dose, at))
+    return [*rows, _daily(at.words("diary-pain"), 0, at)]
+
+
+def _move(name: str, dose: Dose, at: Setting) -> Row:
+    return _daily(name, dose.per_day, at) if dose.days_per_week >= DAYS else _picked(name, dose, at)
 
 
 def _cell(at: Setting) -> float:
@@ -67,32 +79,67 @@ def _head(week: int, first: datetime.date, at: Setting) -> Row:
     return Row(height, draw)
 
 
-def _line(name: str, boxes: int, at: Setting) -> Row:
-    """One line of the table: what is done, then a cell a day with so many boxes, or empty for a number."""
+def _daily(name: str, boxes: int, at: Setting) -> Row:
+    """A line of the table with a cell a day: so many boxes in each, or room for a number."""
+    cells = [(day * _cell(at), _places(boxes, _cell(at), _side(at))) for day in range(DAYS)]
+    return _line(name, cells, [left for left, _ in cells], None, at)
+
+
+def _picked(name: str, dose: Dose, at: Setting) -> Row:
+    """A line of the table for a move of some days of the week: on which ones is for the patient to pick.
+
+    The boxes stand close behind the words, not under the days, so that they name none.
+    """
+    words, style, side = at.words.counted("diary-pick", dose.days_per_week), at.type.body, _side(at)
+    first = min(width(words, style.face, style.size) + at.gap * 1.4, at.width * (1 - _LABEL) / 2)
+    room = (at.width * (1 - _LABEL) - first) / dose.days_per_week
+    each = min(room, dose.per_day * side * _STEP + at.gap * 0.7)
+    places = _places(dose.per_day, each, side)
+    cells = [(first + day * each, places) for day in range(dose.days_per_week)]
+    return _line(name, cells, [0], stack(lines(words, style, first - at.gap / 2)), at)
+
+
+def _line(
+    name: str,
+    cells: Sequence[tuple[float, Sequence[Place]]],
+    rules: Sequence[float],
+    told: Row | None,
+    at: Setting,
+) -> Row:
+    """One line of the table: what is done, then the boxes of each cell and `told` before them.
+
+    `cells` are where each one starts and where its boxes stand, `rules` where a line goes down.
+    """
     label = stack(lines(name, at.type.body, at.width * _LABEL - at.gap))
-    side = at.type.body.size * 0.92
-    places = _places(boxes, _cell(at), side)
-    deep = max((y for _, y in places), default=0) + side
-    height = max(label.height, deep) + at.gap * 0.4
+    side, first = _side(at), at.width * _LABEL
+    deep = max((y for _, places in cells for _, y in places), default=0) + side
+    height = max(label.height, deep, told.height if told else 0) + at.gap * 0.4
 
     def draw(pen: Pen, x: float, y: float) -> None:
         label.draw(pen, x + at.gap / 2, y + (height - label.height) / 2)
-        for day in range(DAYS):
-            left = x + at.width * _LABEL + day * _cell(at)
-            pen.down(left, y, height, at.colours.rule)
+        if told:
+            told.draw(pen, x + first + at.gap / 2, y + (height - told.height) / 2)
+        for rule in rules:
+            pen.down(x + first + rule, y, height, at.colours.rule)
+        for left, places in cells:
             for right, down in places:
                 top = y + (height - deep) / 2 + down
-                pen.box(left + right, top, side, side, stroke=at.colours.ink)
+                pen.box(x + first + left + right, top, side, side, stroke=at.colours.ink)
         pen.across(x, y + height, at.width, at.colours.rule)
 
     return Row(height, draw)
 
 
-def _places(boxes: int, cell: float, side: float) -> list[tuple[float, float]]:
+def _side(at: Setting) -> float:
+    """The side of a box."""
+    return at.type.body.size * 0.92
+
+
+def _places(boxes: int, cell: float, side: float) -> list[Place]:
     """Where the boxes stand in a cell: centred, in as many rows as they need."""
-    step = side * 1.2
+    step = side * _STEP
     most = max(1, int((cell + step - side) // step))
-    found = []
+    found: list[Place] = []
     for row, start in enumerate(range(0, boxes, most)):
         count = min(most, boxes - start)
         left = (cell - (count - 1) * step - side) / 2
