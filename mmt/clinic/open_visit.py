@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mmt import reports
 from mmt.model.base import Side
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
@@ -19,6 +19,7 @@ from mmt.reasoning import compare, review, watch
 from mmt.storage import visits
 
 from . import papers
+from .allowed import Refusals
 from .render import Wanted, render
 
 if TYPE_CHECKING:
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 
 class OpenVisit:
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
-    with those of its day. `made` holds the papers made since it was opened, the newest of each kind, and
-    `acknowledged` the alarms seen since then: whoever opens it later is alarmed again."""
+    with those of its day. What may not be done with it raises RefusedError; `refusal` says why.
+
+    `made` holds the papers made since it was opened, the newest of each kind, and `acknowledged` the alarms
+    seen since then: whoever opens it later is alarmed again.
+    """
 
     def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
         self.clinic = clinic
@@ -70,6 +74,11 @@ class OpenVisit:
         return self.clinic.practitioners
 
     @property
+    def refusal(self) -> Refusals:
+        """Why an act may not be done now, one sentence each; empty where it may."""
+        return Refusals(self)
+
+    @property
     def review(self) -> Review:
         """What reasoning says of the visit as it is now."""
         if self._review is None:
@@ -89,12 +98,14 @@ class OpenVisit:
 
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
+        _obey(self.refusal.keep(observation))
         with self.clinic.store.writing() as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
         """Take a value back: the test counts as not done."""
+        _obey(self.refusal.change())
         with self.clinic.store.writing() as db:
             visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
         self._became(self.visit.withdrawn(test, side, trial))
@@ -103,6 +114,7 @@ class OpenVisit:
         self, topic: Literal["safety", "story", "precautions"], question: str, value: Answer | None
     ) -> None:
         """Keep an answer; None makes the question not asked again."""
+        _obey(self.refusal.change())
         with self.clinic.store.writing() as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
@@ -117,6 +129,7 @@ class OpenVisit:
 
     def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
         """Keep what the examiner decided about the finding of this key; None takes it back."""
+        _obey(self.refusal.change())
         decision = verdict and Decision(verdict=verdict, by=self.visit.examiner, at=self.clinic.now())
         with self.clinic.store.writing() as db:
             visits.decide(db, self.visit.id, finding, decision, self.clinic.now())
@@ -127,6 +140,7 @@ class OpenVisit:
 
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""
+        _obey(self.refusal.prescribe(items))
         self._set(prescription=items)
 
     def act(self, action: str) -> None:
@@ -138,6 +152,7 @@ class OpenVisit:
 
         Raises ClinicError where `by` is no name.
         """
+        _obey(self.refusal.go_on())
         _check_name(by)
         self._set(override=Override(reason=reason, by=by, at=self.clinic.now()))
 
@@ -147,6 +162,7 @@ class OpenVisit:
         self._set(**{name: text for name, text in given.items() if text is not None})
 
     def _set(self, **fields: object) -> None:
+        _obey(self.refusal.change())
         with self.clinic.store.writing() as db:
             visits.set_fields(db, self.visit.id, **fields)
         self._became(replace(self.visit, **fields))
@@ -154,11 +170,10 @@ class OpenVisit:
     def sign(self, by: str) -> None:
         """Close the visit, with what was on the screen that day.
 
-        Raises ClinicError where it is signed, `by` is no name, or the visit was changed from elsewhere since
-        it was opened: what is signed is what the signer has seen.
+        Raises ClinicError where `by` is no name, or the visit was changed from elsewhere since it was
+        opened: what is signed is what the signer has seen.
         """
-        if self.visit.signed:
-            raise ClinicError("This visit is signed already; add a dated note instead.")
+        _obey(self.refusal.sign())
         _check_name(by)
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
         with self.clinic.store.writing() as db:
@@ -171,10 +186,9 @@ class OpenVisit:
 
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to the signed visit."""
+        _obey(self.refusal.add())
         if not text:
             raise ClinicError("Type the note first.")
-        if not self.visit.signed:
-            raise ClinicError("This visit is open: write in its note. Dated notes come after signing.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now())
         with self.clinic.store.writing() as db:
             visits.add(db, self.visit.id, addendum)
@@ -215,6 +229,12 @@ class OpenVisit:
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""
         return papers.unprintable(self)
+
+
+def _obey(refused: str) -> None:
+    """Raise where a rule of conduct refused."""
+    if refused:
+        raise RefusedError(refused)
 
 
 def _check_name(by: str) -> None:

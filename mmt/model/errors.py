@@ -9,5 +9,9 @@ class NotSavedError(ClinicError):
     """A value did not reach the disk. What was saved before stands; the call may be tried again."""
 
 
+class RefusedError(ClinicError):
+    """A rule of conduct stands against it, as the visit is now. Trying again changes nothing."""
+
+
 class PaperError(ClinicError):
     """A paper could not be made or written. The visit is untouched."""

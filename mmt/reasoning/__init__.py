@@ -4,5 +4,6 @@ from .change import compare
 from .lift import no_lift
 from .prescribe import barred
 from .reviewing import review, watch
+from .standing import alarm_key, interrupts, standing
 
-__all__ = ["barred", "compare", "no_lift", "review", "watch"]
+__all__ = ["alarm_key", "barred", "compare", "interrupts", "no_lift", "review", "standing", "watch"]

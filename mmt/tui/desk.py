@@ -2,12 +2,13 @@
 
 `mmt.clinic.OpenVisit` is one; tests and benchmarks use others. Screens get it by constructor, so that none
 of them knows the clinic or the store. Every method that keeps something returns only when it is durable and
-raises `NotSavedError` with a sentence otherwise.
+raises `NotSavedError` with a sentence otherwise,
+`RefusedError` where `refusal` says why it may not be done.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
@@ -16,6 +17,9 @@ from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch
 from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
+
+if TYPE_CHECKING:
+    from mmt.clinic.allowed import Refusals
 
 Topic = Literal["safety", "story", "precautions"]
 Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
@@ -54,6 +58,10 @@ class Desk(Protocol):
     @property
     def practitioners(self) -> tuple[str, ...]:
         """The names of those who examine in this clinic."""
+
+    @property
+    def refusal(self) -> "Refusals":
+        """Why an act may not be done now, one sentence each; empty where it may."""
 
     @property
     def review(self) -> Review:

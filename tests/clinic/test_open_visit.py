@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.model.errors import ClinicError, NotSavedError, PaperError
+from mmt.model.errors import ClinicError, NotSavedError, PaperError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, Prescribed
@@ -36,7 +36,6 @@ DEEDS: dict[str, Callable[[OpenVisit], object]] = {
     "prescribe": lambda visit: visit.prescribe(SHEET),
     "prescribe nothing": lambda visit: visit.prescribe(()),
     "act": lambda visit: visit.act("Sent to the hospital"),
-    "go on": lambda visit: visit.go_on("Seen there already", "Dr Example"),
     "note": lambda visit: visit.write(note="It's [b]odd[/b]\n<i>"),
     "next visit": lambda visit: visit.write(next_visit="2026-03-16"),
     "sign": lambda visit: visit.sign("Dr Example"),
@@ -73,11 +72,19 @@ def test_what_could_not_be_kept_did_not_happen_and_can_be_tried_again(
     assert start().view(visit.visit.id).visit == visit.visit
 
 
+def test_why_a_clinician_goes_on_is_there_after_the_next_start(visit: OpenVisit, start: Any) -> None:
+    visit.answer("safety", "saddle-numbness", True)
+    visit.go_on("Seen there already", "Dr Example")
+    held = start().view(visit.visit.id).visit
+    assert held.override is not None
+    assert held == visit.visit
+
+
 @pytest.mark.parametrize("deed", [name for name in DEEDS if name not in ("move", "sign")])
 def test_a_signed_visit_takes_nothing_more(deed: str, visit: OpenVisit, start: Any) -> None:
     visit.sign("Dr Example")
     signed = visit.visit
-    with pytest.raises(NotSavedError, match=r"This visit is signed\. It stays as it is; add a dated"):
+    with pytest.raises(RefusedError, match=r"This visit is signed\. It stays as it is; add a dated"):
         DEEDS[deed](visit)
     assert visit.visit == start().view(signed.id).visit == signed
 
@@ -92,6 +99,8 @@ def test_a_visit_is_signed_once(visit: OpenVisit) -> None:
 
 @pytest.mark.parametrize("by", ["11", "", " .-"])
 def test_only_a_name_with_letters_signs_or_goes_on(by: str, visit: OpenVisit) -> None:
+    visit.answer("safety", "saddle-numbness", True)
+    visit.act("Sent to the hospital")
     for deed in (visit.sign, partial(visit.go_on, "A reason")):
         with pytest.raises(ClinicError, match="is no name: sign with letters"):
             deed(by)
@@ -110,6 +119,7 @@ def test_what_stood_on_the_screen_is_kept_with_the_signature(visit: OpenVisit, c
     visit.keep(Observation(test="TA", side="left", grade="2"))
     alerts, findings = visit.review.alerts, visit.review.findings
     assert any(one.level == "urgent" for one in alerts)
+    visit.act("Telephoned the family doctor")
     visit.sign("Dr Example")
     with clinic.store.reading() as db:
         kept = db.conn.execute("select kept from signatures where visit = ?", (visit.visit.id,)).fetchone()[0]
@@ -120,7 +130,7 @@ def test_what_stood_on_the_screen_is_kept_with_the_signature(visit: OpenVisit, c
 
 def test_what_was_changed_in_another_window_is_not_signed_unseen(visit: OpenVisit, start: Any) -> None:
     other = start().view(visit.visit.id)
-    other.keep(replace(GRADE, grade="2"))
+    other.keep(replace(GRADE, grade="4+"))
     with pytest.raises(ClinicError, match="This visit was changed from another window"):
         visit.sign("Dr Example")
     other.sign("Dr Example")
@@ -128,7 +138,7 @@ def test_what_was_changed_in_another_window_is_not_signed_unseen(visit: OpenVisi
         visit.keep(GRADE)
     held = start().view(visit.visit.id).visit
     assert held.signed
-    assert held.seen("TA", "right")[0].grade == "2"
+    assert held.seen("TA", "right")[0].grade == "4+"
 
 
 def test_dated_notes_are_added_after_signing_only(visit: OpenVisit, start: Any) -> None:

@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from mmt.clinic.allowed import Refusals
 from mmt.library.load import load
 from mmt.model.errors import ClinicError, NotSavedError, PaperError
 from mmt.model.observation import Observation
@@ -69,6 +70,10 @@ class Table:
     @property
     def practitioners(self) -> tuple[str, ...]:
         return (self.visit.examiner,)
+
+    @property
+    def refusal(self) -> Refusals:
+        return Refusals(self)
 
     @property
     def review(self) -> Review:

@@ -384,7 +384,7 @@ async def test_an_urgent_visit_is_not_signed_before_the_action_is_written(tmp_pa
         app.go_to("sign")
         await run.until("sign")
         await run.press("enter")
-        assert "first write down what was done (T)" in run.text
+        assert "first write down what was done about it. T writes it." in run.text
         await run.press("t", *"Sent to hospital", "enter", "enter")
         await run.until("sign-as")
         assert "Sign as" in run.text
@@ -505,7 +505,7 @@ async def test_a_signed_visit_stays_and_takes_an_addendum(tmp_path: Path) -> Non
         await run.press("space", "f8")
         await run.until("prescription")
         await run.press("3", "space")
-        assert "signed and stays as it is" in run.text
+        assert "This visit is signed. It stays as it is" in run.text
         assert run.desk.visit == before
         await run.press("f8", "f8")
         await run.until("papers")

@@ -34,9 +34,8 @@ from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
 from .emergency import EmergencyScreen, emergencies
-from .keyed import SIGNED, KeyedStep
+from .keyed import KeyedStep
 
-STOPPED = "Stopped: emergency. What is recorded can be corrected; Enter shows what to do."
 LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
 TICK = 0.2
 """Seconds after which the running clock is looked at again; it shows whole seconds."""
@@ -200,12 +199,9 @@ class ExamScreen(KeyedStep):
             self._ticking = None
 
     def _forbidden(self, outcome: Outcome) -> str:
-        """Why nothing may be recorded: the visit is signed, or an emergency stopped the exam."""
-        if self.desk.visit.signed:
-            return SIGNED
-        key = key_of(outcome.keep) if outcome.keep else None
-        new = key is not None and all(key_of(one) != key for one in self.entry.exam.observations)
-        return STOPPED if new and self._stopped and not self.alarms.standing else ""
+        """Why this may not be recorded or taken back; empty where it may."""
+        refusal = self.desk.refusal
+        return refusal.keep(outcome.keep) if outcome.keep else refusal.change()
 
     def _look(self) -> None:
         """Look at what must be known now; a new alarm rings."""

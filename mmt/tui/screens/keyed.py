@@ -14,7 +14,6 @@ from mmt.tui.widgets.line import Line
 
 from .step import StepScreen
 
-SIGNED = "This visit is signed: nothing here can be changed. An addendum is added on the patient's page."
 LEAVE_ANYWAY = "Not everything is saved. R tries again; the same key once more leaves it behind."
 
 

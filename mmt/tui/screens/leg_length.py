@@ -20,9 +20,7 @@ from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
 from .emergency import EmergencyScreen, emergencies
-from .keyed import SIGNED, KeyedStep
-
-STOPPED = "Stopped: emergency. Enter shows what to do."
+from .keyed import KeyedStep
 
 
 class LegLengthScreen(KeyedStep):
@@ -73,12 +71,11 @@ class LegLengthScreen(KeyedStep):
 
     def _do(self, step: LegStep) -> bool:
         if step.keep is not None or step.withdraw is not None:
-            if self.desk.visit.signed:
-                self.say(SIGNED, refused=True)
-                return True
-            if step.keep is not None and emergencies(self.desk):
-                self.say(STOPPED, refused=True)
-                self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.show())
+            refusal = self.desk.refusal
+            if why := refusal.keep(step.keep) if step.keep else refusal.change():
+                self.say(why, refused=True)
+                if emergencies(self.desk):
+                    self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.show())
                 return True
         if step.keep is not None:
             self.save(key_of(step.keep), partial(self.desk.keep, step.keep))

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, RefusedError
 from mmt.tui.plain import plain
 from mmt.tui.widgets.basis_rows import basis_said
 from mmt.tui.widgets.label import ProgramLabel
@@ -17,8 +17,6 @@ from mmt.tui.widgets.rows import Basis, Row, RowList
 
 from .ask_text import AskTextScreen
 from .step import StepScreen
-
-SIGNED = "This visit is signed and stays as it is."
 
 
 class LinesStep(StepScreen):
@@ -97,9 +95,10 @@ class LinesStep(StepScreen):
 
     def changing(self) -> bool:
         """Whether this visit may be changed; says so where it may not."""
-        if self.desk.visit.signed:
-            self.say(SIGNED, refused=True)
-        return not self.desk.visit.signed
+        why = self.desk.refusal.change()
+        if why:
+            self.say(why, refused=True)
+        return not why
 
     @property
     def between(self) -> bool:
@@ -110,6 +109,9 @@ class LinesStep(StepScreen):
         """Keep something and show it; says where it could not be kept."""
         try:
             call()
+        except RefusedError as error:
+            self.say(str(error), refused=True)
+            return False
         except ClinicError as error:
             self.say(f"NOT SAVED. {error}", refused=True)
             return False

@@ -127,11 +127,6 @@ class PrescriptionScreen(LinesStep):
             self.say("This stretch is withheld. * is your tick, where [!] asks for one.", refused=True)
 
     def _add(self, item: Prescribed, word: str) -> bool:
-        most = self.desk.protocol.rules.selection.most
-        if len(self.items) >= most:
-            word = f"A sheet holds {most} at most: people do few exercises better. Leave one first."
-            self.say(word, refused=True)
-            return False
         return self.keep((*self.items, item), word)
 
     def action_tick(self) -> None:

@@ -24,7 +24,7 @@ from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.wrap import Hanging, Stacked
 
 from .emergency import EmergencyScreen, emergencies
-from .keyed import SIGNED, KeyedStep
+from .keyed import KeyedStep
 
 TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "pagedown"))
 """The keys with names that the form takes."""
@@ -94,8 +94,8 @@ class QuestionsStep(KeyedStep):
             self._do(press(self.form, "", event.text))
 
     def _do(self, step: Step) -> bool:
-        if step.changed and self.desk.visit.signed:
-            self.say(SIGNED, refused=True)
+        if step.changed and (why := self.desk.refusal.change()):
+            self.say(why, refused=True)
             return True
         for one in step.changed:
             self.save(one.key, partial(self.desk.answer, one.topic, one.id, step.value))

@@ -60,8 +60,8 @@ class SignScreen(LinesStep):
         """Ask for the name and sign."""
         if not self.changing():
             return
-        if self.desk.review.prescription.status == "blocked-until-action":
-            self.say("An urgent alert stands: first write down what was done (T).", refused=True)
+        if why := self.desk.refusal.sign():
+            self.say(f"{why} T writes it.", refused=True)
             return
         self.app.push_screen(SignAsScreen(self.desk.practitioners, self.desk.visit.examiner), self._sign)
 

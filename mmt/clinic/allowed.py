@@ -1,0 +1,120 @@
+"""What may be done with a visit: the one place that says so, for every screen and for whatever else feeds it.
+
+`OpenVisit` refuses what is refused here; screens ask first and show the same sentence.
+"""
+
+from collections.abc import Set
+from typing import Protocol
+
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol as ExamProtocol
+from mmt.model.review import Review, Watch, Withheld
+from mmt.model.visit import Prescribed, Visit
+from mmt.reasoning import barred, standing
+
+SIGNED = "This visit is signed. It stays as it is; add a dated note instead."
+SIGNED_ALREADY = "This visit is signed already; add a dated note instead."
+OPEN = "This visit is open: write in its note. Dated notes come after signing."
+STOPPED = "Stopped: emergency. What is recorded can be corrected, nothing new is added."
+NOTHING_STOPS = "No emergency stops this visit: there is nothing to go on from."
+NO_SHEET = "An emergency locks this visit: no sheet. Print the warning card and the referral letter."
+TOO_MANY = "A sheet holds {most} at most: people do few exercises better. Leave one first."
+UNKNOWN = 'No stretch is called "{name}" in the protocols of this visit.'
+WITHHELD = "{name} is withheld here: {why}"
+ACTION_FIRST = {
+    "locked": "An emergency locks this visit: write down what was done about it, then sign.",
+    "blocked-until-action": "An urgent alert stands: first write down what was done about it.",
+}
+
+
+class Known(Protocol):
+    """What must be known of a visit to say what may be done with it."""
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is kept now."""
+
+    @property
+    def protocol(self) -> ExamProtocol:
+        """The protocol that it is done under."""
+
+    @property
+    def watch(self) -> Watch:
+        """Its alerts, and whether a sheet may leave."""
+
+    @property
+    def review(self) -> Review:
+        """All that is concluded of it."""
+
+    @property
+    def acknowledged(self) -> Set[tuple[object, ...]]:
+        """The alarms that the examiner has seen."""
+
+
+class Refusals:
+    """Why an act on a visit may not be done, one sentence each; empty where it may."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def change(self) -> str:
+        """Why nothing of the visit may be changed: answers, decisions, action, note, values taken back."""
+        return SIGNED if self._known.visit.signed else ""
+
+    def keep(self, observation: Observation) -> str:
+        """Why this value may not be recorded.
+
+        Under an emergency what is recorded can be corrected. Something new is refused once the alarm that
+        stopped the exam was acknowledged: until then keys are still on their way.
+        """
+        if refused := self.change():
+            return refused
+        known = self._known
+        trials = known.visit.seen(*observation.cell)
+        if any(one.trial == observation.trial for one in trials) or known.watch.status != "locked":
+            return ""
+        return "" if standing(known.watch.alerts, known.acknowledged) else STOPPED
+
+    def prescribe(self, items: tuple[Prescribed, ...]) -> str:
+        """Why these stretches may not be the sheet: locked, too many, unknown, or a new one is withheld.
+
+        One that was on the sheet before it was withheld stays there, and the hand-out is refused with it.
+        """
+        if refused := self.change():
+            return refused
+        known = self._known
+        if known.watch.status == "locked":
+            return NO_SHEET
+        most = known.protocol.rules.selection.most
+        if len(items) > most:
+            return TOO_MANY.format(most=most)
+        if strange := [one.stretch for one in items if one.stretch not in known.protocol.stretches]:
+            return UNKNOWN.format(name=strange[0])
+        kept = {one.stretch for one in known.visit.prescription or ()}
+        new = {one.stretch: one for one in items if one.stretch not in kept}
+        for name, bars in barred(new.values(), known.review.prescription).items():
+            if shut := [bar for bar in bars if not _ticked(bar, new[name])]:
+                return WITHHELD.format(name=known.protocol.stretches[name].name, why=shut[0].text)
+        return ""
+
+    def go_on(self) -> str:
+        """Why a clinician cannot go on with a reason: nothing stops the visit."""
+        if refused := self.change():
+            return refused
+        return "" if self._known.watch.status == "locked" else NOTHING_STOPS
+
+    def sign(self) -> str:
+        """Why the visit may not be signed: it is, or an alert waits for the action taken."""
+        known = self._known
+        if known.visit.signed:
+            return SIGNED_ALREADY
+        return "" if known.visit.action else ACTION_FIRST.get(known.watch.status, "")
+
+    def add(self) -> str:
+        """Why a dated note may not be added: the visit is still open."""
+        return "" if self._known.visit.signed else OPEN
+
+
+def _ticked(bar: Withheld, item: Prescribed) -> bool:
+    """Whether the clinician's tick opens what keeps a stretch back."""
+    return bar.needs == "tick" and bar.code in item.ticked

@@ -1,0 +1,32 @@
+"""Which alerts interrupt the exam, and which of them still wait to be seen."""
+
+from collections.abc import Iterable, Set
+
+from mmt.model.base import SIDES
+from mmt.model.review import Alert
+
+LOUD = ("emergency", "urgent")
+
+
+def standing(alerts: Iterable[Alert], acknowledged: Set[tuple[object, ...]]) -> tuple[Alert, ...]:
+    """The alarms that no one has acknowledged; `acknowledged` holds keys of `alarm_key`."""
+    return tuple(one for one in alerts if interrupts(one) and alarm_key(one) not in acknowledged)
+
+
+def interrupts(alert: Alert) -> bool:
+    """Whether an alert shows at once as a band: motor alarms, and weakness on both sides."""
+    if not rests_on_tests(alert):
+        return False
+    sides = {reason.side for reason in alert.because if reason.test is not None}
+    return alert.level in LOUD or (alert.level == "caution" and sides >= set(SIDES))
+
+
+def rests_on_tests(alert: Alert) -> bool:
+    """Whether the alert comes from what was tested at this visit, not from an answer or an earlier visit."""
+    return any(reason.test is not None and reason.date is None for reason in alert.because)
+
+
+def alarm_key(alert: Alert) -> tuple[object, ...]:
+    """What tells alarms apart: a worse grade or level of the same muscle is a new one."""
+    said = alert.text if alert.level in LOUD else ""
+    return alert.rule, alert.level, alert.side, alert.test, said

@@ -1,0 +1,46 @@
+"""Which alerts interrupt the exam, and until when."""
+
+import pytest
+from msgspec.structs import replace
+
+from mmt.model.base import SIDES
+from mmt.model.review import Alert, Reason
+from mmt.reasoning import alarm_key, interrupts, standing
+
+WEAK = Alert(
+    rule="motor-deficit",
+    level="urgent",
+    side="left",
+    test="TA",
+    text="TA 2",
+    because=(Reason(test="TA", side="left", grade="2"),),
+    source="made up",
+    evidence="derived",
+)
+BOTH = tuple(Reason(test="TA", side=side, grade="4") for side in SIDES)
+
+
+@pytest.mark.parametrize(
+    ("alert", "loud"),
+    [
+        (WEAK, True),
+        (replace(WEAK, level="emergency"), True),
+        (replace(WEAK, level="caution"), False),
+        (replace(WEAK, level="caution", because=BOTH), True),
+        (replace(WEAK, level="routine", because=BOTH), False),
+        (replace(WEAK, because=(Reason(question="fever", answer=True),)), False),
+        (replace(WEAK, because=(Reason(test="TA", side="left", grade="2", date="2026-02-02"),)), False),
+    ],
+)
+def test_what_was_found_by_hand_today_interrupts(alert: Alert, loud: bool) -> None:
+    assert interrupts(alert) == loud
+    assert standing([alert], set()) == ((alert,) if loud else ())
+
+
+def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
+    seen = {alarm_key(WEAK)}
+    worse = replace(WEAK, text="TA 1")
+    assert standing([WEAK], seen) == ()
+    assert standing([worse], seen) == (worse,)
+    bilateral = replace(WEAK, level="caution", because=BOTH)
+    assert standing([replace(bilateral, text="said otherwise")], {alarm_key(bilateral)}) == ()
