@@ -1,5 +1,6 @@
 """What a person typed, made safe to keep: the one door through which text enters the model."""
 
+import re
 import unicodedata
 
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -19,6 +20,15 @@ def folded(text: str) -> str:
     small = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     apart = unicodedata.normalize("NFKD", small)
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+_ALIKE = re.compile("(?<=[aou])e|(?<=a)a")
+
+
+def one_spelling(text: str) -> str:
+    """`text` folded, with the ways to write one letter made one, to find people: `Müller` and `Mueller`
+    become `muller`, `Åse` and `Aase` become `ase`. What begins a word begins it afterwards too."""
+    return _ALIKE.sub("", folded(text))
 
 
 def clean(text: str, *, lines: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from mmt.model.people import Patient, PatientRow
-from mmt.model.text import clean, folded
+from mmt.model.text import clean, folded, one_spelling
 
 from .driver import Database
 
@@ -32,6 +32,10 @@ select patient from (select patient from visits order by id desc limit 500)
 union select id from (select id from patients order by id desc limit 100)
 """
 _WITH_DRAFT = "select patient from visits where id in (select visit from open_visits)"
+SAME = """
+select id from patients where birth_date = :day and id != :id
+union select id from patients where chart_number = :chart collate nocase and :chart != '' and id != :id
+"""
 _SEEN_ON = "select patient from visits where date = :day"
 
 
@@ -72,9 +76,10 @@ def search(db: Database, text: str, limit: int) -> list[PatientRow]:
     """Patients with a word in name, birth date or chart number for each word typed, which begins with it.
 
     In the order of names; where more than `limit` fit, those first whose words are the typed ones to the
-    end. Accents, word order and left-out apostrophes are forgiven. Nothing typed lists those seen last.
+    end. Accents, spellings of one letter (ü, ue, u), word order and left-out apostrophes are forgiven.
+    Nothing typed lists those seen last.
     """
-    words = [word for word in folded(clean(text)).split() if any(char.isalnum() for char in word)]
+    words = [word for word in one_spelling(clean(text)).split() if any(char.isalnum() for char in word)]
     if not words:
         return _found(db, _RECENT, "last_visit desc nulls last, id desc", {"limit": limit})
     whole = [db.quote_fts(word).rstrip() for word in words]
@@ -84,6 +89,12 @@ def search(db: Database, text: str, limit: int) -> list[PatientRow]:
         fitting |= dict.fromkeys(row[0] for row in db.conn.execute(_MATCHING, (" ".join(query), limit)))
     among = ", ".join(map(str, list(fitting)[:limit]))
     return _found(db, among, "name, id", {"limit": limit})
+
+
+def same_birth_or_chart(db: Database, patient: Patient) -> list[PatientRow]:
+    """The other patients with the birth date or the chart number of `patient`, however many there are."""
+    values = {"id": patient.id, "day": patient.birth_date.isoformat(), "chart": patient.chart_number}
+    return _found(db, SAME, "name, id", {**values, "limit": -1})
 
 
 def drafts(db: Database) -> list[PatientRow]:
@@ -107,6 +118,14 @@ def _row(patient: Patient) -> dict[str, Any]:
     return {name: row[name] for name in _FIELDS} | {"large_print": int(patient.large_print)}
 
 
+def index_anew(db: Database) -> None:
+    """Write the words that every patient is found by anew."""
+    db.conn.execute("delete from patients_search")
+    names = ("id", "name", "birth_date", "chart_number")
+    for values in db.conn.execute(f"select {', '.join(names)} from patients").fetchall():
+        _index(db, values[0], dict(zip(names, values, strict=True)))
+
+
 def _index(db: Database, number: int, row: dict[str, Any]) -> None:
     name = folded(row["name"])
     joined = re.sub("['’ʼ]", "", name)
@@ -114,5 +133,5 @@ def _index(db: Database, number: int, row: dict[str, Any]) -> None:
         name = f"{name} {joined}"
     db.conn.execute(
         "insert into patients_search (rowid, name, birth_date, chart_number) values (?, ?, ?, ?)",
-        (number, name, row["birth_date"], folded(row["chart_number"])),
+        (number, one_spelling(name), row["birth_date"], one_spelling(row["chart_number"])),
     )

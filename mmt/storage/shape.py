@@ -5,11 +5,12 @@ test, side and trial is its present value. Nothing is ever overwritten, signed o
 """
 
 from .driver import Database, Migrations
+from .patients import index_anew
 
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 1
+SHAPE = 2
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 migrations = Migrations("mmt")
@@ -115,6 +116,15 @@ def first_shape(db: Database) -> None:
         db.conn.execute(statement)
     db.conn.execute(f"pragma application_id = {APPLICATION_ID}")
     db.conn.execute("pragma user_version = 1")
+
+
+@migrations()
+def found_by_spelling_birth_and_chart(db: Database) -> None:
+    """Names are found by either spelling of a letter; a second record by birth date and chart number."""
+    db.conn.execute("create index patients_of_birth_date on patients(birth_date)")
+    db.conn.execute("create index patients_of_chart on patients(chart_number collate nocase)")
+    index_anew(db)
+    db.conn.execute("pragma user_version = 2")
 
 
 def migrate(db: Database) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmt.model.text import clean, folded
+from mmt.model.text import clean, folded, one_spelling
 
 
 def test_names_stay_as_typed() -> None:
@@ -54,3 +54,22 @@ def test_folding_leaves_plain_small_letters(text: str, plain: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "plain"),
+    [
+        (("Müller", "Mueller", "MULLER"), "muller"),
+        (("Åse Jørgensen", "Aase Joergensen"), "ase jorgensen"),
+        (("Strauß", "strauss"), "strauss"),
+        (("Ælfric", "Aelfric"), "alfric"),
+        (("Łukasz",), "lukasz"),
+    ],
+)
+def test_the_spellings_of_one_letter_become_one(texts: tuple[str, ...], plain: str) -> None:
+    assert {one_spelling(text) for text in texts} == {plain}
+
+
+@given(st.text(st.sampled_from("aeoubAEäöüåæ "), max_size=12), st.integers(0, 12))
+def test_what_begins_a_name_begins_it_in_one_spelling_too(text: str, letters: int) -> None:
+    assert one_spelling(text).startswith(one_spelling(text[:letters]))

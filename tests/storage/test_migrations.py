@@ -61,19 +61,39 @@ def test_old_records_get_the_very_shape_of_new_ones(name: str, places: Places, s
     upgraded.close()
 
 
+def test_patients_of_the_first_shape_are_found_by_either_spelling(places: Places) -> None:
+    restore("shape-1.sql", places)
+    old = foreign(places)
+    old.execute(
+        "insert into patients select 9, 'Karyn Mueller', birth_date, sex, handedness, language,"
+        " 'Ä-9', large_print, created_at from patients limit 1"
+    )
+    old.execute(
+        "insert into patients_search (rowid, name, birth_date, chart_number)"
+        " values (9, 'karyn mueller', '1980-05-17', 'a-9')"
+    )
+    old.close()
+    store = opened(places)
+    with store.reading() as db:
+        for typed in ("muller", "Müller", "mueller", "ä-9"):
+            assert [row.id for row in patients.search(db, typed, 10)] == [9]
+    store.close()
+
+
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program of tomorrow, whose records have a colour for each patient."""
-    tomorrow = Migrations("mmt")
-    tomorrow()(shape.first_shape)
+    tomorrow, present = Migrations("mmt"), shape.SHAPE
+    for step in (shape.first_shape, shape.found_by_spelling_birth_and_chart):
+        tomorrow()(step)
 
     @tomorrow()
     def with_colours(db: Database) -> None:
         db.conn.execute("alter table patients add column colour text not null default 'blue'")
-        db.conn.execute("pragma user_version = 2")
+        db.conn.execute(f"pragma user_version = {present + 1}")
 
     monkeypatch.setattr(shape, "migrations", tomorrow)
-    monkeypatch.setattr(connect, "SHAPE", 2)
+    monkeypatch.setattr(connect, "SHAPE", present + 1)
     return tomorrow
 
 
@@ -106,7 +126,7 @@ def test_a_step_that_fails_leaves_the_old_shape_whole(
     again = opened(places)
     assert schema(again) == before
     with again.reading() as db:
-        assert value(db, "pragma user_version") == 1
+        assert value(db, "pragma user_version") == shape.SHAPE
     again.close()
 
 
@@ -128,5 +148,5 @@ def test_a_new_clinic_has_the_newest_shape_at_once(places: Places, one_more: Mig
     made(places).close()
     store = opened(places)
     with store.reading() as db:
-        assert value(db, "pragma user_version") == 2
+        assert value(db, "pragma user_version") == shape.SHAPE + 1
     store.close()

@@ -78,6 +78,41 @@ def test_a_patient_is_found_however_the_name_is_typed(typed: str, name: str, ful
     assert found(full, typed) == [name]
 
 
+@pytest.mark.parametrize(
+    ("on_file", "typed"),
+    [
+        (("Anna Müller", "Karyn Mueller"), ("mueller", "müller", "Müller", "Mueller", "muller", "mue", "MU")),
+        (("Jörg Schäfer", "Joerg Schaefer"), ("schafer", "schaefer", "schäf", "joerg", "jorg")),
+        (("Søren Åberg", "Soeren Aaberg"), ("søren", "soren", "soeren", "åberg", "aab")),
+        (("Strauß", "Strauss"), ("strauß", "STRAUSS")),
+        (("Æbelø", "Aebeloe"), ("æb", "aebelo", "abelø")),
+        (("Samuel Bauer",), ("samue", "samuel", "bau", "baue", "bauer")),
+    ],
+)
+def test_either_spelling_of_a_letter_finds_both(
+    on_file: tuple[str, ...], typed: tuple[str, ...], store: Store
+) -> None:
+    with store.writing() as db:
+        for name in on_file:
+            patients.add(db, patient(name), NOW)
+    assert {one: found(store, one) for one in typed} == dict.fromkeys(typed, sorted(on_file))
+
+
+def test_all_of_a_birth_date_or_chart_number_are_looked_up_by_an_index(store: Store) -> None:
+    born, other = datetime.date(1970, 6, 1), datetime.date(1971, 1, 1)
+    with store.writing() as db:
+        for _ in range(60):
+            patients.add(db, patient("Maria Garcia", birth_date=born), NOW)
+        patients.add(db, patient("By Chart", birth_date=other, chart_number="A-1"), NOW)
+        mine = patients.add(db, patient("Me", birth_date=born, chart_number="a-1"), NOW)
+        same = patients.same_birth_or_chart(db, patient("Me", id=mine, birth_date=born, chart_number="a-1"))
+        assert [one.name for one in same] == ["By Chart"] + ["Maria Garcia"] * 60
+        plan = db.conn.execute(
+            f"explain query plan {patients.SAME}", {"id": 1, "day": "1970-06-01", "chart": "A-1"}
+        ).fetchall()
+    assert not [row for row in plan if "SCAN" in row[3]]
+
+
 def test_each_word_narrows_and_a_stranger_is_not_found(full: Store) -> None:
     assert found(full, "lukasz dvorak") == []
     assert found(full, "nobody") == []
