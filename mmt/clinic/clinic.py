@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mmt.model.errors import ClinicError
-from mmt.model.people import Letterhead, Patient, PatientRow
+from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
 from mmt.model.template import Template
@@ -18,7 +18,7 @@ from mmt.paths import Places
 from mmt.storage import patients, store, visits
 from mmt.storage.store import Store
 
-from . import settings
+from . import doubts, settings
 from .open_visit import OpenVisit
 
 if TYPE_CHECKING:
@@ -150,27 +150,38 @@ class Clinic:
         with self.store.reading() as db:
             return patients.seen_on(db, self.today())
 
-    def add_patient(self, patient: Patient) -> Patient:
-        """Keep a new patient; the same with its record number. Raises ClinicError for impossible data."""
+    def add_patient(self, patient: Patient, *, sure: bool = False) -> Patient:
+        """Keep a new patient; the same with its record number. Raises ClinicError for impossible data.
+
+        Raises DoubtError where the person may have a record already, unless the caller is `sure`.
+        """
         self._refuse_impossible(patient)
         with self.store.writing() as db:
+            if not sure:
+                _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             number = patients.add(db, patient, self.now())
         with self.store.reading() as db:
             return patients.get(db, number)
 
-    def change_patient(self, patient: Patient) -> None:
-        """Keep the changed data of a patient."""
+    def change_patient(self, patient: Patient, *, sure: bool = False) -> None:
+        """Keep the changed data of a patient. Raises ClinicError for impossible data.
+
+        Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
+        """
         self._refuse_impossible(patient)
         with self.store.writing() as db:
+            if not sure and _known_by(patients.get(db, patient.id)) != _known_by(patient):
+                _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             patients.change(db, patient)
 
     def _refuse_impossible(self, patient: Patient) -> None:
         if not patient.name:
             raise ClinicError("Type the patient's name.")
+        born = patient.birth_date.isoformat()
         if patient.birth_date > self.today():
-            raise ClinicError(
-                f"The birth date {patient.birth_date.isoformat()} lies in the future; type it again."
-            )
+            raise ClinicError(f"The birth date {born} lies in the future; type it again.")
+        if patient.age_on(self.today()) > OLDEST:
+            raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
 
     def history(self, patient: int) -> History:
         """A patient with all visits, oldest first. Raises ClinicError where the record is missing."""
@@ -217,3 +228,13 @@ class Clinic:
                 "This visit was signed under a protocol that this version of mmt cannot read. "
                 "Nothing is lost: it opens with the version that signed it, or with a newer one."
             ) from None
+
+
+def _known_by(patient: Patient) -> tuple[object, ...]:
+    """What a person is known again by."""
+    return patient.name, patient.birth_date, patient.chart_number
+
+
+def _doubt(said: str) -> None:
+    if said:
+        raise DoubtError(said)

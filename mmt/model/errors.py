@@ -5,6 +5,10 @@ class ClinicError(Exception):
     """Something asked of the clinic could not be done; `str()` is a sentence to show. Nothing was lost."""
 
 
+class DoubtError(ClinicError):
+    """What was asked is odd; `str()` says why. Nothing was kept; the call goes through with `sure=True`."""
+
+
 class NotSavedError(ClinicError):
     """A value did not reach the disk. What was saved before stands; the call may be tried again."""
 

@@ -8,6 +8,9 @@ from .base import Value
 Sex = Literal["female", "male", "other", "unknown"]
 Handedness = Literal["right", "left", "both", "unknown"]
 
+OLDEST = 120
+"""Years that nobody outlives: a birth date further back is a slip."""
+
 
 class Patient(Value, frozen=True, kw_only=True):
     """A patient. `id` is the record's own number in the store, 0 before it is kept."""

@@ -4,6 +4,7 @@ from .change import compare
 from .lift import no_lift
 from .prescribe import barred
 from .reviewing import review, watch
+from .same_person import alike
 from .standing import alarm_key, interrupts, standing
 
-__all__ = ["alarm_key", "barred", "compare", "interrupts", "no_lift", "review", "standing", "watch"]
+__all__ = ["alarm_key", "alike", "barred", "compare", "interrupts", "no_lift", "review", "standing", "watch"]

@@ -1,47 +1,166 @@
-"""Birth dates as people type them, in a form and in a search."""
+"""Birth dates as people type them, in a form and in a search: every reading that a text can have."""
 
 import datetime
 import re
+from collections.abc import Iterator
+from functools import cache
+
+from mmt.model.people import OLDEST, Patient
+from mmt.model.text import one_spelling
+
+LANGUAGES = ("en", "es", "pl", "de", "de_AT", "fr", "it", "pt", "nl", "da", "nb", "sv")
+"""Languages whose names of months are read, whole or abbreviated as the Unicode locale data has them."""
 
 _ORDER = "Type the birth date as year-month-day, such as 1979-05-02, or as 2 May 1979."
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PART = re.compile(r"\d+|[^\W\d_]+")
+_SIGNS = set(" ./,'’-")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|o)\b")
+_BETWEEN = {"of", "de", "del"}
+
+Numbers = tuple[str, int, int]
+"""The year as it was typed, month and day."""
 
 
 def birth_date(text: str, today: datetime.date) -> datetime.date:
-    """A date from `1979-05-02`, `1979/5/2`, `19790502`, `2 May 1979`, `May 2, 1979` or `02.05.1979`.
+    """The one birth date that `text` can mean to a person who is alive today.
 
-    `02/05/1979` could be read either way round and is refused. Raises ValueError with a sentence.
+    `1979-05-02`, `19790502`, `2 May 1979`, `May 2, 1979`, `02-MAY-1979`, `2 maja 1979` have one reading;
+    so has `5/25/1989`, as no year has 25 months, and `1.6.70`, as 2070 lies ahead. Dots are written in
+    countries that write the day first, so `02.05.1979` has one reading and `02/05/1979` has two.
+    Raises ValueError with a sentence where there is no reading or more than one.
     """
-    typed = text.strip().lower()
-    numbers = re.fullmatch(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})", typed)
-    dotted = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", typed)
-    named = re.fullmatch(r"(?:(\d{1,2})\.? +)?([a-z]{3})[a-z]*\.?(?: +(\d{1,2}),?)? +(\d{4})", typed)
-    if numbers:
-        year, month, day = map(int, numbers.groups())
-    elif dotted:
-        day, month, year = map(int, dotted.groups())
-    elif named and named[2] in _MONTHS and (named[1] or named[3]):
-        year, month, day = int(named[4]), _MONTHS.index(named[2]) + 1, int(named[1] or named[3])
-    else:
-        raise ValueError(_ORDER)
-    try:
-        found = datetime.date(year, month, day)
-    except ValueError:
-        raise ValueError(f"There is no such day. {_ORDER}") from None
-    if not today.year - 130 <= found.year or found > today:
-        raise ValueError("The birth date lies in the future or too far back; type it again.")
-    return found
+    found = possible(text, today)
+    alive = [day for day in found if Patient(birth_date=day).age_on(today) <= OLDEST]
+    if not alive:
+        raise ValueError(f"That is more than {OLDEST} years ago. {_ORDER}")
+    if len(alive) > 1:
+        *first, last = map(in_words, alive)
+        raise ValueError(
+            f'"{text.strip()}" can be {", ".join(first)} or {last}. '
+            "Type the month in letters and the year in full."
+        )
+    return alive[0]
 
 
-def readings(text: str) -> list[str]:
-    """What a search may mean. A date typed in any order is looked for by its numbers, whichever is the day.
+def possible(text: str, today: datetime.date) -> tuple[datetime.date, ...]:
+    """Every day until today that `text` can mean, the earliest first. Raises ValueError without any."""
+    days = set()
+    for year, month, day in _numbers(text):
+        for full in _years(year, today):
+            try:
+                days.add(datetime.date(full, month, day))
+            except ValueError:
+                continue
+    if not days:
+        raise ValueError(f"There is no such day. {_ORDER}")
+    if past := tuple(sorted(day for day in days if day <= today)):
+        return past
+    raise ValueError(f"That day lies in the future. {_ORDER}")
+
+
+def readings(text: str, today: datetime.date) -> list[str]:
+    """What a search may mean: the days that a form would take or ask about, and the words as they stand.
 
     Eight digits in a row may be a date or a chart number: both are looked for.
     """
-    together = re.fullmatch(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*", text)
-    parted = re.fullmatch(r"\s*(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})\s*", text)
-    if together:
-        return [" ".join(together.groups()), text]
-    if parted:
-        return [" ".join(part.rjust(2, "0") for part in parted.groups())]
-    return [text]
+    try:
+        days = [day.isoformat() for day in possible(text, today)]
+    except ValueError:
+        days = []
+    return list(dict.fromkeys([*days, text]))
+
+
+def in_words(day: datetime.date) -> str:
+    """`2 May 1979`."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def with_age(day: datetime.date, today: datetime.date) -> str:
+    """A birth date as it will be kept: `2 May 1979, 47 years`."""
+    years = Patient(birth_date=day).age_on(today)
+    age = {0: "under 1 year", 1: "1 year"}.get(years, f"{years} years")
+    return f"{in_words(day)}, {age}"
+
+
+def _numbers(text: str) -> Iterator[Numbers]:
+    """Year, month and day in each order that the text allows. Raises ValueError where it is not a date."""
+    typed = _ORDINAL.sub("", " ".join(one_spelling(text).split()))
+    if not set(_PART.sub("", typed)) <= _SIGNS or typed[:1] in _SIGNS:
+        raise ValueError(_ORDER)
+    parts = [part for part in _PART.findall(typed) if part not in _BETWEEN]
+    numbers = [part for part in parts if part.isdecimal()]
+    words = [part for part in parts if not part.isdecimal()]
+    if words:
+        return _named(words, numbers)
+    if len(numbers) == 1 and len(numbers[0]) == 8:
+        return _together(numbers[0])
+    if len(numbers) == 3:
+        return _parted(*numbers, dotted=bool(re.fullmatch(r"\d+\.\s*\d+\.\s*\d+\.?", typed)))
+    raise ValueError(f"{_missing(numbers)}{_ORDER}")
+
+
+def _named(words: list[str], numbers: list[str]) -> Iterator[Numbers]:
+    months = _months().get(words[0], set())
+    if not months or len(words) > 1 or len(numbers) > 2:
+        raise ValueError(_ORDER)
+    if len(numbers) < 2:
+        lacks = "day" if [len(one) for one in numbers] == [4] else "year"
+        raise ValueError(f"The {lacks} is missing. {_ORDER}")
+    day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
+    return _told(tuple((year, str(month), day) for month in months))
+
+
+def _together(digits: str) -> Iterator[Numbers]:
+    """Eight digits: the year first, or last."""
+    first, last = (digits[:4], digits[4:6], digits[6:]), (digits[:2], digits[2:4], digits[4:])
+    return _told((first, last[::-1], (last[2], last[0], last[1])))
+
+
+def _parted(one: str, two: str, three: str, *, dotted: bool) -> Iterator[Numbers]:
+    if len(one) == 4:
+        return _told(((one, two, three),))
+    day_first, month_first, year_first = (three, two, one), (three, one, two), (one, two, three)
+    if dotted:
+        return _told((day_first,))
+    return _told((day_first, month_first, year_first) if len(three) == 2 else (day_first, month_first))
+
+
+def _told(orders: tuple[tuple[str, str, str], ...]) -> Iterator[Numbers]:
+    """Those with a year of two or four digits, month and day of one or two. Raises ValueError without any."""
+    fit = [one for one in orders if len(one[0]) in (2, 4) and max(len(one[1]), len(one[2])) <= 2]
+    if not fit:
+        raise ValueError(_ORDER)
+    return ((year, int(month), int(day)) for year, month, day in fit)
+
+
+def _years(typed: str, today: datetime.date) -> list[int]:
+    """A year in full; of two digits those in which a person alive today may have been born."""
+    if len(typed) == 4:
+        return [int(typed)]
+    return [year for year in range(today.year - OLDEST, today.year + 1) if year % 100 == int(typed)]
+
+
+def _missing(numbers: list[str]) -> str:
+    """What `1979-11`, `1979` and `2/5` lack, as a sentence; nothing where they are not the half of a date."""
+    match sorted(map(len, numbers)):
+        case [4]:
+            return "Day and month are missing. "
+        case [1 | 2, 4]:
+            return "The day is missing. "
+        case [1 | 2, 1 | 2]:
+            return "The year is missing. "
+    return ""
+
+
+@cache
+def _months() -> dict[str, set[int]]:
+    """The number of a month by each name; several where languages call different months by one name."""
+    from babel import Locale
+
+    found: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        for names in Locale.parse(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in names[width].items():
+                    found.setdefault(one_spelling(name).strip("."), set()).add(number)
+    return found

@@ -56,11 +56,11 @@ class Home(Protocol):
     def todays(self) -> list[PatientRow]:
         """Patients with a visit today."""
 
-    def add_patient(self, patient: Patient) -> Patient:
-        """Keep a new patient. Raises ClinicError with a sentence."""
+    def add_patient(self, patient: Patient, *, sure: bool = False) -> Patient:
+        """Keep a new patient. Raises ClinicError with a sentence; DoubtError where `sure` is asked for."""
 
-    def change_patient(self, patient: Patient) -> None:
-        """Keep the changed data of a patient. Raises ClinicError with a sentence."""
+    def change_patient(self, patient: Patient, *, sure: bool = False) -> None:
+        """Keep the changed data of a patient. Raises as `add_patient` does."""
 
     def change_letterhead(self, letterhead: Letterhead) -> None:
         """Change what stands at the head of each paper. Raises ClinicError with a sentence."""

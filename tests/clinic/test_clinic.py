@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from mmt.clinic import Clinic
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places, shipped
 from mmt.reports.papers import as_offered
+from mmt.storage import patients
 from mmt.storage.shape import GUARDS
 
 TODAY = datetime.date(2026, 3, 2)
@@ -51,6 +52,7 @@ def test_head_and_practitioners_can_be_changed(clinic: Clinic, start: Any) -> No
     [
         ({"name": ""}, "Type the patient's name"),
         ({"birth_date": TODAY + datetime.timedelta(days=1)}, "2026-03-03 lies in the future; type it again"),
+        ({"birth_date": datetime.date(1905, 3, 2)}, "1905-03-02 is more than 120 years ago; type it again"),
     ],
 )
 def test_an_impossible_patient_is_refused(
@@ -62,6 +64,62 @@ def test_an_impossible_patient_is_refused(
         clinic.change_patient(replace(ann, **fields))
     assert [row.name for row in clinic.search("")] == ["Ann Example"]
     assert clinic.history(ann.id).patient == ann
+
+
+ANNA = Patient(name="Anna Müller", birth_date=datetime.date(1970, 6, 1), chart_number="A-100")
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"name": "Anna Müller"}, "Anna Müller, born 1970-06-01, chart A-100, has a record already"),
+        ({"name": "Anna Maria Müller"}, "has a record already"),
+        ({"name": "Anna Mueller"}, "has a record already"),
+        ({"name": "Ana Müller"}, "has a record already"),
+        ({"name": "Frau Anna Müller"}, "has a record already"),
+        ({"name": "Anna Müller-Schmidt"}, "has a record already"),
+        ({"name": "Anna Schmidt"}, "has a record already"),
+        (
+            {"name": "Bob Other", "birth_date": datetime.date(1960, 1, 1), "chart_number": "a-100"},
+            "The chart number is taken: it is that of Anna Müller, born 1970-06-01, chart A-100.",
+        ),
+        ({"name": "Maria Garcia"}, r"^Maria Garcia, born 1970-06-01, has a record .* So may 58 more\.$"),
+        (
+            {"name": "Maria Garcia", "chart_number": "A-100"},
+            "So may 58 more. The chart number is taken: it is that of Anna Müller",
+        ),
+    ],
+)
+def test_a_second_record_of_a_person_is_doubted_and_can_be_kept(
+    fields: dict[str, Any], says: str, clinic: Clinic
+) -> None:
+    clinic.add_patient(ANNA)
+    with clinic.store.writing() as db:
+        for _ in range(59):
+            patients.add(db, replace(ANNA, name="Maria Garcia", chart_number=""), clinic.now())
+    typed = replace(ANNA, **{"chart_number": "", **fields})
+    with pytest.raises(DoubtError, match=says):
+        clinic.add_patient(typed)
+    stranger = clinic.add_patient(Patient(name="Zoe Zed", birth_date=datetime.date(1950, 1, 1)))
+    with pytest.raises(DoubtError, match=says):
+        clinic.change_patient(replace(typed, id=stranger.id))
+    assert clinic.history(stranger.id).patient == stranger
+    clinic.change_patient(replace(typed, id=stranger.id), sure=True)
+    assert clinic.history(stranger.id).patient == replace(typed, id=stranger.id)
+    clinic.change_patient(replace(typed, id=stranger.id, language="de"))
+    assert clinic.history(clinic.add_patient(typed, sure=True).id).patient.name == typed.name
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "Max Müller", "chart_number": ""},
+        {"name": "Anna Müller", "birth_date": datetime.date(1990, 6, 1), "chart_number": "A-101"},
+    ],
+)
+def test_a_twin_and_a_namesake_are_not_doubted(fields: dict[str, Any], clinic: Clinic) -> None:
+    clinic.add_patient(ANNA)
+    clinic.add_patient(replace(ANNA, **fields))
 
 
 def test_a_changed_patient_stays_changed(clinic: Clinic, ann: Patient, start: Any) -> None:

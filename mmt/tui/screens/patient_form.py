@@ -7,17 +7,18 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
-from mmt.tui.dates import birth_date
+from mmt.tui.dates import birth_date, with_age
 from mmt.tui.home import Home
 from mmt.tui.plain import plain
-from mmt.tui.widgets.fields import Choices, button, choice_field, text_field
+from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 from mmt.tui.widgets.key_bar import KeyBar
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
+DATE = "1979-05-02 or 2 May 1979"
 HANDS: Choices = (
     ("not said", "unknown"),
     ("right-handed", "right"),
@@ -47,7 +48,8 @@ class PatientForm(ModalScreen[int | None]):
             yield Static("Patient's data" if known else "New patient", classes="title")
             yield Static("", id="form-problem")
             yield text_field("Name", "name", self._first)
-            yield text_field("Birth date", "birth-date", born, "1979-05-02 or 2 May 1979")
+            told = with_age(held.birth_date, self._home.today()) if known else DATE
+            yield text_field("Birth date", "birth-date", born, told)
             yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
             yield choice_field("Sex", "sex", SEX, held.sex)
             yield choice_field("Handedness", "hand", HANDS, held.handedness)
@@ -70,20 +72,36 @@ class PatientForm(ModalScreen[int | None]):
         """What is typed now may be another patient."""
         self._warned = False
 
+    @on(Input.Changed, "#birth-date")
+    @on(Input.Blurred, "#birth-date")
+    def tell_date(self, event: Input.Changed | Input.Blurred) -> None:
+        """The date as it will be kept stands beside the field; once that is left, why it is none."""
+        told, problem = DATE, ""
+        if event.value.strip():
+            try:
+                told = with_age(birth_date(event.value, self._home.today()), self._home.today())
+            except ValueError as error:
+                problem = str(error)
+        self.query_one("#birth-date", Input).query_ancestor(Field).say(told)
+        if isinstance(event, Input.Blurred) and not self._warned:
+            self.query_one("#form-problem", Static).update(plain(problem))
+
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Keep the patient; what is wrong is said and what was typed stays."""
         try:
             patient = self._typed()
-            if not self._known and self._is_there(patient):
-                return
             if self._known:
-                self._home.change_patient(patient)
+                self._home.change_patient(patient, sure=self._warned)
             else:
-                patient = self._home.add_patient(patient)
+                patient = self._home.add_patient(patient, sure=self._warned)
         except ValueError as error:
             self._say(str(error))
             self.query_one("#birth-date", Input).focus()
+            return
+        except DoubtError as doubt:
+            self._warned = True
+            self._say(f"{doubt} Esc goes back and keeps nothing. F10 once more keeps what you typed.")
             return
         except ClinicError as error:
             self._say(str(error))
@@ -101,21 +119,6 @@ class PatientForm(ModalScreen[int | None]):
             "language": self._chosen("language"),
         }
         return replace(self._known, **fields) if self._known else Patient(**fields)  # type: ignore[arg-type]
-
-    def _is_there(self, patient: Patient) -> bool:
-        """Whether someone of this name and birth date has a record; says so once, the second time saves."""
-        if self._warned or not patient.name:
-            return False
-        same = [one for one in self._home.search(patient.name) if one.birth_date == patient.birth_date]
-        if not same:
-            return False
-        self._warned = True
-        chart = f", chart {same[0].chart_number}" if same[0].chart_number else ""
-        self._say(
-            f"{same[0].name}, born {same[0].birth_date}{chart}, has a record already: Esc goes back to it. "
-            "F10 once more keeps a second patient of this name."
-        )
-        return True
 
     def _say(self, text: str) -> None:
         self.query_one("#form-problem", Static).update(plain(text))

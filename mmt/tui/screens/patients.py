@@ -116,7 +116,7 @@ class PatientsScreen(Screen[None]):
         today, home = self.home.today(), self.home
         if not text.strip():
             return home_rows(home.drafts(), home.todays(), home.search(""), today, across)
-        found = {row.id: row for reading in readings(text) for row in home.search(reading)}
+        found = {row.id: row for reading in readings(text, today) for row in home.search(reading)}
         return found_rows(list(found.values()), today, across)
 
     def _said(self, text: str, rows: list[Row]) -> str:

@@ -7,6 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 
+from mmt.tui.plain import plain
+
 from .caret import led
 from .rows import MARK
 
@@ -28,13 +30,16 @@ class Field(Horizontal):
         super().__init__(classes="field")
         self._words = label
         self._label = FieldLabel("", classes="field-label")
-        self._parts = [self._label, widget]
+        self._hint = Label(plain(hint), classes="field-hint")
+        self._parts = [self._label, widget, *([self._hint] if hint else [])]
         self.on_descendant_blur()
-        if hint:
-            self._parts.append(Label(hint, classes="field-hint"))
 
     def compose(self) -> ComposeResult:
         yield from self._parts
+
+    def say(self, hint: str) -> None:
+        """Say something else beside the field."""
+        self._hint.update(plain(hint))
 
     def on_descendant_focus(self) -> None:
         self._label.update(Content.assemble((MARK, "bold"), self._words))
