@@ -180,8 +180,10 @@ def _stretches(protocol: Protocol) -> Iterator[Fault]:
             yield from _answer(key, answer, protocol)
         yield from _wording(key, stretch)
         yield from _same_words(key, stretch)
-        if stretch.default and (stretch.precautions or stretch.gates):
-            yield key, "is a default and must carry no precaution and no gate"
+        if stretch.default and (stretch.gates or "X" in stretch.precautions.values()):
+            yield key, "is a default and must carry no gate, and no precaution but those that a tick allows"
+        if stretch.default and stretch.kind == "walking" and stretch.precautions:
+            yield key, "is always on the sheet and must carry no precaution"
 
 
 def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:

@@ -59,11 +59,9 @@ class Gates:
 
     def bars(self, stretch: Stretch, ticked: frozenset[str]) -> Iterator[Withheld]:
         """The precautions that keep a stretch back, whether or not a finding asks for it."""
-        if stretch.default:
-            return
         for code, precaution in self._protocol.precautions.items():
             why = self.present.get(code)
-            if precaution.withholds_all and why:
+            if precaution.withholds_all and why and not stretch.default:
                 yield self._held(stretch, code, None, why, words.WITHHELD_ALL)
         for code, severity in stretch.precautions.items():
             name = self._protocol.precautions[code].name

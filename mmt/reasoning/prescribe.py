@@ -90,7 +90,9 @@ def prescribe(
             *(shut for shut in gates.shut(stretch, None) if shut.needs is None),
         )
     ]
-    offered, more = _select(fitting, protocol)
+    kept_back = {bar.stretch for bar in held}
+    free = [one for one in protocol.stretches.values() if one.default and one.id not in kept_back]
+    offered, more = _select(fitting, free, protocol)
     return Prescription(status=status, offered=offered, more=more, withheld=tuple(held))
 
 
@@ -177,12 +179,17 @@ def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:
     return (side if row.side == "same" else other(side),)
 
 
-def _select(fitting: list[Wanted], protocol: Protocol) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
-    """The first sheet in order, at most so many of each kind, walking always last; and what else fits."""
+def _select(
+    fitting: list[Wanted], free: list[Stretch], protocol: Protocol
+) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+    """The first sheet in order, at most so many of each kind, walking always last; and what else fits.
+
+    `free` are the default items that nothing keeps back.
+    """
     rule = protocol.rules.selection
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
     asked = {one.stretch.id: one for one in fitting}
-    defaults = [asked.get(one.id, Wanted(one)) for one in protocol.stretches.values() if one.default]
+    defaults = [asked.get(one.id, Wanted(one)) for one in free]
     always = [one for one in defaults if one.kind == "walking"]
     taken: list[Wanted] = []
     more: list[Wanted] = []

@@ -265,7 +265,13 @@ FAULTS = [
         "stretches X1",
         "gates = []",
         "default = true",
-        "is a default and must carry no precaution and no gate",
+        "is a default and must carry no gate, and no precaution but those that a tick allows",
+    ),
+    (
+        "stretches X1",
+        'kind = "stretch"',
+        'default = true\nkind = "walking"',
+        "is always on the sheet and must carry no precaution",
     ),
 ]
 

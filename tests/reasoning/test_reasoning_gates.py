@@ -58,7 +58,7 @@ def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
     tha = held("THA", "ask", "THA: not asked. Not asked is not absent.", Reason(precaution="THA"))
     assert barred(stretch, past) == [prg, ost, hyp, tha]
     assert barred(stretch, past, "OST", "PRG") == [prg, hyp, tha]
-    assert barred(replace(stretch, default=True), past) == []
+    assert barred(replace(stretch, default=True), past) == [prg, ost, hyp, tha]
     assert [one.code for one in barred(replace(stretch, text={}), past, "HYP")] == ["PRG", "OST", "THA"]
 
 
@@ -66,6 +66,7 @@ def test_signs_from_the_cord_hold_every_stretch_back() -> None:
     past = history(visit(seen("REFLEX-ACHILLES", count=4)), visit(date=SECOND))
     why = Reason(test="REFLEX-ACHILLES", side="left", count=4, date="2026-03-02")
     assert barred(own(), past) == [held("UMN", None, words.WITHHELD_ALL, why)]
+    assert barred(own(default=True), past) == []
 
 
 IRRITABLE = own(precautions={"IRR": "X"})
