@@ -133,8 +133,8 @@ class Stretch(Item, frozen=True, kw_only=True):
     """One item of the library. `sides` says whether it is done on one side at a time.
 
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
-    when nothing else fits; no precaution of theirs forbids them, and the walking one carries none. `course` says in a clinician's words when a change can be
-    expected, `notes` what else to know.
+    when nothing else fits; no precaution forbids them, and the walking one carries none. `course` says in a
+    clinician's words when a change can be expected, `notes` what else to know.
     """
 
     name: Text
