@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
-from mmt import cli
+from mmt import cli, reports
 from mmt.cli import commands
+from mmt.model.protocol import Protocol
 from mmt.paths import shipped
 
 CASES = Path(__file__).parent / "cases"
@@ -171,6 +174,19 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
 
 
 @pytest.mark.smoke
+@pytest.fixture
+def _three_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contact sheets show three stretches only."""
+    whole = reports.figure_sheet
+
+    def of_three(protocol: Protocol, *how: Any, **sides: Any) -> bytes:
+        some = {one: protocol.figures[one] for one in ("E01", "E02", "E28")}
+        return whole(replace(protocol, figures=some), *how, **sides)
+
+    monkeypatch.setattr(reports, "figure_sheet", of_three)
+
+
+@pytest.mark.usefixtures("_three_drawn")
 def test_the_drawings_are_printed_on_contact_sheets(tmp_path: Path) -> None:
     ran = typed("figures", "--sheet", "drawings.pdf")
     assert (ran.exit_code, ran.output) == (0, "")
@@ -181,6 +197,7 @@ def test_the_drawings_are_printed_on_contact_sheets(tmp_path: Path) -> None:
     assert "LEFT" in text_of(tmp_path / "both.pdf")
 
 
+@pytest.mark.usefixtures("_three_drawn")
 def test_drawings_that_cannot_be_written_are_told_in_a_sentence(tmp_path: Path) -> None:
     ran = typed("figures", "--sheet", "nowhere/drawings.pdf")
     assert ran.exit_code == 1

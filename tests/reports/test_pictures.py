@@ -19,6 +19,7 @@ from mmt.model.figures import Arm
 from mmt.reports.blocks.pictures import PLAIN, numbers
 
 MOVES = replace(TEMPLATES["hand-out"], blocks=("moves",))
+LONG = pytest.mark.long
 Points = list[tuple[float, float]]
 
 
@@ -195,17 +196,24 @@ def test_two_moves_stand_on_one_page() -> None:
     assert any("Cobra" in page and "Clam" in page for page in shown)
 
 
-@pytest.mark.parametrize("size", ["a4", "letter"])
-def test_the_contact_sheets_show_every_drawing_with_its_words(size: Any) -> None:
-    pdf = reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], size, both=False)
+SOME = replace(PROTOCOL, figures={one: PROTOCOL.figures[one] for one in ("E01", "E03", "E11")})
+"""Three stretches with drawings: two done on one side, one of several parts."""
+
+
+@pytest.mark.parametrize(
+    ("size", "protocol"), [("a4", PROTOCOL), ("letter", SOME), pytest.param("letter", PROTOCOL, marks=LONG)]
+)
+def test_the_contact_sheets_show_every_drawing_with_its_words(size: Any, protocol: Any) -> None:
+    pdf = reports.figure_sheet(protocol, TEMPLATES["hand-out"], size, both=False)
     read = squeezed(text(pdf))
-    for one in PROTOCOL.figures.values():
+    for one in protocol.figures.values():
         assert one.id in read
         for drawing in one.drawings:
             assert squeezed(drawing.caption["en"]) in read
 
 
-def test_the_contact_sheets_show_both_sides_on_request() -> None:
-    read = text(reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], "a4", both=True))
-    sided = [one for one in PROTOCOL.stretches.values() if one.sides == "each" and one.id in PROTOCOL.figures]
-    assert read.count("LEFT") == read.count("RIGHT") >= len(sided)
+@pytest.mark.parametrize("protocol", [SOME, pytest.param(PROTOCOL, marks=LONG)])
+def test_the_contact_sheets_show_both_sides_on_request(protocol: Any) -> None:
+    read = text(reports.figure_sheet(protocol, TEMPLATES["hand-out"], "a4", both=True))
+    sided = [one for one in protocol.stretches.values() if one.sides == "each" and one.id in protocol.figures]
+    assert read.count("LEFT") == read.count("RIGHT") >= len(sided) > 0
