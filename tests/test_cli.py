@@ -173,7 +173,6 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
     assert [one.name for one in tmp_path.iterdir()] == ["sheet.pdf"]
 
 
-@pytest.mark.smoke
 @pytest.fixture
 def _three_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Contact sheets show three stretches only."""
@@ -186,6 +185,7 @@ def _three_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "figure_sheet", of_three)
 
 
+@pytest.mark.smoke
 @pytest.mark.usefixtures("_three_drawn")
 def test_the_drawings_are_printed_on_contact_sheets(tmp_path: Path) -> None:
     ran = typed("figures", "--sheet", "drawings.pdf")
