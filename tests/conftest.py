@@ -3,7 +3,8 @@
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -31,3 +32,18 @@ def bound_by_modes() -> Iterator[None]:
     yield
     powers[0] = had
     assert libc.capset(header, powers) == 0
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Move the computer to another time zone."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows takes its time zone from the system alone")
+
+    def move(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()

@@ -191,15 +191,20 @@ class Clinic:
         except KeyError:
             raise ClinicError(f"There is no patient number {patient} in these records.") from None
 
-    def begin(self, patient: int, examiner: str, scale: str = "", exam: str = "") -> OpenVisit:
+    def begin(
+        self, patient: int, examiner: str, scale: str = "", exam: str = "", *, sure: bool = False
+    ) -> OpenVisit:
         """Begin a visit of today. Without a scale that of the visit before is used, else the exam's.
 
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled.
+        Raises DoubtError where the computer's clock gives an odd day, unless the caller is `sure` of it.
         """
         with self.store.writing() as db:
             history = self.history(patient)
             if any(not one.signed for one in history.visits):
                 raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")
+            if not sure:
+                _doubt(doubts.day_of_visit(self.today(), history, visits.day_begun_last(db)))
             last = history.visits[-1] if history.visits else None
             exam = exam or (
                 last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))

@@ -1,13 +1,48 @@
 """What is odd about what was asked, as a sentence to show before it is done; empty where nothing is."""
 
+import datetime
 from collections.abc import Sequence
 
-from mmt.model.people import Patient, PatientRow
+from mmt.model.people import OLDEST, Patient, PatientRow
+from mmt.model.visit import History
 from mmt.reasoning import alike
+
+YEAR = datetime.timedelta(days=366)
+
+
+def day_of_visit(today: datetime.date, history: History, newest: datetime.date | None) -> str:
+    """Why a visit of this patient may not be of `today`; `newest` is the day of the visit begun last of all.
+
+    A clock that fell back or ran ahead would spoil each later comparison, and the day of a signed visit
+    stays.
+    """
+    patient = history.patient
+    here = history.visits[-1].date if history.visits else None
+    if here and today < here:
+        odd = f"but {patient.name} was here on {here.isoformat()}, which is later"
+    elif newest and today < newest:
+        odd = f"but the newest visit in these records is of {newest.isoformat()}, which is later"
+    elif newest and today > newest + YEAR:
+        odd = f"more than a year after the newest visit in these records ({newest.isoformat()})"
+    elif not 0 <= patient.age_on(today) <= OLDEST:
+        odd = f"but {patient.name} was born on {patient.birth_date.isoformat()}"
+    else:
+        return ""
+    return (
+        f"This computer says that today is {today.isoformat()}, {odd}. A visit keeps its day for good: "
+        "if the day is wrong, set the computer's clock first."
+    )
+
+
+def behind(today: datetime.date, visit: datetime.date) -> str:
+    """That what is signed or noted now would bear a day before the visit, where it would."""
+    if today >= visit:
+        return ""
+    return f"This computer says that today is {today.isoformat()}, before the visit: set its clock first."
 
 
 def second_record(patient: Patient, others: Sequence[PatientRow]) -> str:
-    """Whether `patient` has a record already among `others`, who share the birth date or the chart number."""
+    """Who of `others`, who share the birth date or the chart number, may be `patient`."""
     chart = patient.chart_number.casefold()
     taken = [one for one in others if chart and one.chart_number.casefold() == chart]
     same = [one for one in others if one.birth_date == patient.birth_date and alike(one.name, patient.name)]

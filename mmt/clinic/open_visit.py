@@ -14,11 +14,11 @@ from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Review, Watch
 from mmt.model.settings import Settings
-from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit
+from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit, local_day
 from mmt.reasoning import compare, review, watch
 from mmt.storage import visits
 
-from . import papers
+from . import doubts, papers
 from .allowed import Refusals
 from .render import Wanted, render
 
@@ -67,6 +67,11 @@ class OpenVisit:
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
         self.clinic.change_settings(chosen)
+
+    @property
+    def clock(self) -> str:
+        """What is odd about the computer's clock for what is signed or noted now; empty where nothing is."""
+        return doubts.behind(local_day(self.clinic.now()), self.visit.date)
 
     @property
     def practitioners(self) -> tuple[str, ...]:

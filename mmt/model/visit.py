@@ -60,6 +60,11 @@ class Override(Value, frozen=True, kw_only=True):
     at: datetime.datetime
 
 
+def local_day(at: datetime.datetime) -> datetime.date:
+    """The day of a time stamp at the clinic, by this computer's time zone."""
+    return at.astimezone().date()
+
+
 class Signature(Value, frozen=True, kw_only=True):
     """Who signed a visit, when (UTC), and the SHA-256 digest of what was signed."""
 

@@ -44,6 +44,12 @@ def _keep_protocol(db: Database, protocol: Protocol) -> str:
     return digest
 
 
+def day_begun_last(db: Database) -> datetime.date | None:
+    """The day of the visit that was begun last, whoever the patient is; None before the first."""
+    row = db.conn.execute("select date from visits order by id desc limit 1").fetchone()
+    return datetime.date.fromisoformat(row[0]) if row else None
+
+
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
     """Add an observation: the present value of its test, side and trial."""
     _observe(db, visit, observation.cell, observation.trial, msgspec.json.encode(observation).decode(), now)

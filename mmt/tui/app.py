@@ -13,7 +13,7 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, DoubtError
 
 from .commands import bindings
 from .opener import ClinicOpener, DemoOpener, Opener
@@ -118,9 +118,18 @@ class MmtApp(App[None]):
 
     def on_patient_screen_begin(self, event: Any) -> None:
         """A new visit is to begin."""
+        self._begin(event)
+
+    def _begin(self, event: Any, *, sure: bool = False) -> None:
+        """Begin the visit that was asked for; where its day is odd, only after a typed yes."""
         assert self.clinic is not None
         try:
-            self.desk = self.clinic.begin(event.patient, event.examiner, event.scale, event.exam)
+            self.desk = self.clinic.begin(event.patient, event.examiner, event.scale, event.exam, sure=sure)
+        except DoubtError as doubt:
+            from .screens.ask_text import ask_yes
+
+            ask_yes(self, str(doubt), lambda: self._begin(event, sure=True))
+            return
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False)
             return

@@ -56,6 +56,10 @@ class Desk(Protocol):
         """The alarms that were acknowledged since the visit was opened; the exam step changes it."""
 
     @property
+    def clock(self) -> str:
+        """What is odd about the computer's clock for what is signed or noted now; empty where nothing is."""
+
+    @property
     def practitioners(self) -> tuple[str, ...]:
         """The names of those who examine in this clinic."""
 

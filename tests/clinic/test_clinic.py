@@ -2,6 +2,7 @@
 
 import datetime
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from mmt.clinic import Clinic
+from mmt.clinic.demo import make_demo
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Letterhead, Patient
+from mmt.model.visit import local_day
 from mmt.paths import Places, shipped
 from mmt.reports.papers import as_offered
 from mmt.storage import patients
@@ -157,6 +160,66 @@ def test_an_open_visit_is_gone_on_with_not_doubled(clinic: Clinic, ann: Patient,
     assert len(clinic.history(ann.id).visits) == 1
 
 
+def at(clinic: Clinic, day: str) -> None:
+    """Set the computer's clock."""
+    clinic.today = lambda: datetime.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("2026-03-01", "today is 2026-03-01, but Ann Example was here on 2026-03-02, which is later"),
+        ("2025-12-31", "A visit keeps its day for good: if the day is wrong, set the computer's clock first"),
+        ("2027-03-04", r"more than a year after the newest visit in these records \(2026-03-02\)"),
+        ("2126-03-09", "more than a year after the newest visit"),
+    ],
+)
+def test_a_visit_of_an_odd_day_is_doubted_and_can_be_begun(
+    day: str, says: str, clinic: Clinic, ann: Patient
+) -> None:
+    clinic.begin(ann.id, "Dr Example").sign("Dr Example")
+    at(clinic, day)
+    with pytest.raises(DoubtError, match=says):
+        clinic.begin(ann.id, "Dr Example")
+    assert len(clinic.history(ann.id).visits) == 1
+    assert clinic.begin(ann.id, "Dr Example", sure=True).visit.date.isoformat() == day
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2027-03-03"])
+def test_a_visit_on_the_day_or_within_a_year_is_no_wonder(day: str, clinic: Clinic, ann: Patient) -> None:
+    clinic.begin(ann.id, "Dr Example").sign("Dr Example")
+    at(clinic, day)
+    clinic.begin(ann.id, "Dr Example")
+
+
+def test_a_clock_is_doubted_by_the_visits_of_others_and_no_longer_than_it_is_odd(
+    clinic: Clinic, ann: Patient
+) -> None:
+    born = datetime.date(1980, 1, 1)
+    late, back, after = (
+        clinic.add_patient(Patient(name=name, birth_date=born)) for name in ("Li", "Bo", "Cy")
+    )
+    clinic.begin(ann.id, "Dr Example").sign("Dr Example")
+    at(clinic, "2125-12-31")
+    with pytest.raises(DoubtError, match="today is 2125-12-31"):
+        clinic.begin(late.id, "Dr Example")
+    clinic.begin(late.id, "Dr Example", sure=True)
+    at(clinic, "2026-04-01")
+    with pytest.raises(
+        DoubtError, match="the newest visit in these records is of 2125-12-31, which is later"
+    ):
+        clinic.begin(back.id, "Dr Example")
+    clinic.begin(back.id, "Dr Example", sure=True)
+    clinic.begin(after.id, "Dr Example")
+
+
+@pytest.mark.parametrize("day", ["1979-12-31", "2126-03-09"])
+def test_the_first_visit_of_all_is_doubted_by_the_age(day: str, clinic: Clinic, ann: Patient) -> None:
+    at(clinic, day)
+    with pytest.raises(DoubtError, match="but Ann Example was born on 1980-05-17"):
+        clinic.begin(ann.id, "Dr Example")
+
+
 def test_the_lists_show_todays_patients_and_open_visits(clinic: Clinic, ann: Patient) -> None:
     assert clinic.todays() == clinic.drafts() == []
     visit = clinic.begin(ann.id, "Dr Example")
@@ -249,6 +312,19 @@ def test_the_demos_signatures_vouch_for_what_they_signed(demo: Clinic) -> None:
     for visit in signed:
         assert visit.signature is not None
         assert visits.digest(visit) == visit.signature.digest
+
+
+@pytest.mark.parametrize("place", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_demo_signs_on_the_days_of_its_visits(
+    place: str, tmp_path: Path, zone: Callable[[str], None]
+) -> None:
+    zone(place)
+    clinic = make_demo(tmp_path / "demo")
+    visits = [visit for row in clinic.search("") for visit in clinic.history(row.id).visits]
+    signed = [(visit.date, local_day(visit.signature.at)) for visit in visits if visit.signature]
+    clinic.close()
+    assert len(signed) == 4
+    assert all(day == of_signature for day, of_signature in signed)
 
 
 def test_what_the_demo_offered_is_what_it_prescribed(demo: Clinic) -> None:

@@ -248,3 +248,12 @@ def test_characters_that_the_paper_lacks_are_named_before_printing(clinic: Clini
     assert visit.unprintable() == "山田"
     visit.write(note="नमस्ते")
     assert "न" in visit.unprintable()
+
+
+def test_a_clock_that_fell_behind_the_visit_is_told(clinic: Clinic, ann: Patient) -> None:
+    visit = clinic.begin(ann.id, "Dr Example")
+    assert visit.clock == ""
+    clinic.now = lambda: datetime.datetime(2025, 12, 31, 12, tzinfo=datetime.UTC)
+    assert visit.clock.startswith("This computer says that today is 2025-12-31, before the visit")
+    visit.sign("Dr Example")
+    assert visit.visit.signed

@@ -1,13 +1,14 @@
 """A visit holds what was seen; an edit returns a new visit."""
 
 import datetime
+from collections.abc import Callable
 
 import msgspec
 import pytest
 
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
-from mmt.model.visit import History, Visit
+from mmt.model.visit import History, Visit, local_day
 
 TODAY = datetime.date(2026, 3, 2)
 
@@ -70,3 +71,10 @@ def test_a_history_keeps_one_entry_a_visit() -> None:
 )
 def test_a_value_is_shown_as_a_clinician_writes_it(observation: Observation, shown: str) -> None:
     assert observation.shown == shown
+
+
+@pytest.mark.parametrize(("place", "day"), [("Pacific/Honolulu", 2), ("Pacific/Auckland", 3), ("UTC", 3)])
+def test_a_time_stamp_is_of_the_day_at_the_clinic(place: str, day: int, zone: Callable[[str], None]) -> None:
+    zone(place)
+    moment = datetime.datetime(2026, 3, 3, 6, 45, tzinfo=datetime.UTC)
+    assert local_day(moment) == datetime.date(2026, 3, day)

@@ -57,6 +57,7 @@ class Table:
         self.kept: list[tuple[Any, ...]] = []
         self.full = False
         self.settings = Settings()
+        self.clock = ""
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @property
@@ -126,6 +127,9 @@ class Table:
             raise PaperError("The export folder cannot be written. Choose another.")
         self._write("paper", kind)
         return Path(f"/export/{kind}.pdf")
+
+    def unprintable(self) -> str:
+        return ""
 
     @property
     def seen(self) -> list[str]:

@@ -63,9 +63,9 @@ def _admit(clinic: Clinic, case: Case, last: datetime.date, name: str) -> None:
     moved = last - case.history.visits[-1].date
     for visit in case.history.visits:
         day = visit.date + moved
-        moment = datetime.datetime.combine(day, datetime.time(10), datetime.UTC)
+        moment = datetime.datetime.combine(day, datetime.time(10)).astimezone(datetime.UTC)
         clinic.today, clinic.now = partial(_always, day), partial(_always, moment)
-        open_visit = clinic.begin(patient.id, PRACTITIONERS[0], visit.scale, case.exam)
+        open_visit = clinic.begin(patient.id, PRACTITIONERS[0], visit.scale, case.exam, sure=True)
         _replay(open_visit, visit)
         if not (name in DRAFTS and visit is case.history.visits[-1]):
             if open_visit.review.prescription.status == "offered":

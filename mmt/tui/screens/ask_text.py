@@ -1,7 +1,10 @@
 """One line or a few of text, asked for in a dialog."""
 
+from collections.abc import Callable
+from typing import Any
+
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -39,3 +42,14 @@ class AskTextScreen(ModalScreen[str | None]):
     def action_back(self) -> None:
         """Leave it."""
         self.dismiss(None)
+
+
+def ask_yes(app: App[Any], doubt: str, go_on: Callable[[], object]) -> None:
+    """Say what is odd; a typed yes goes on, anything else leaves it."""
+
+    def answered(text: str | None) -> None:
+        if text and text.casefold() == "yes":
+            go_on()
+
+    hint = "Type yes and Enter to go on all the same; Esc leaves it."
+    app.push_screen(AskTextScreen(doubt, hint=hint), answered)

@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol, cast
 from textual.content import Content
 
 from mmt.model.errors import ClinicError
+from mmt.model.visit import local_day
 from mmt.reasoning import no_lift
 from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
@@ -48,7 +49,7 @@ class PapersScreen(LinesStep):
         made = [self._row(number, kind, name) for number, (kind, name) in enumerate(PAPERS, start=1)]
         notes = [
             Row(
-                Hanging(Content(f"{one.at.date().isoformat()}  "), plain(f"{one.by}: {one.text}")),
+                Hanging(Content(f"{local_day(one.at).isoformat()}  "), plain(f"{one.by}: {one.text}")),
                 f"note:{at}",
             )
             for at, one in enumerate(self.desk.visit.addenda)
@@ -70,6 +71,8 @@ class PapersScreen(LinesStep):
         parts = [f"Paper {size}{', large print' if self.large else ''}. A digit makes a paper."]
         if self.passphrase:
             parts.append("Protected by your passphrase.")
+        if self.desk.clock:
+            parts.append(self.desk.clock)
         if not self.desk.visit.signed:
             parts.append("This visit is not signed yet.")
         if lacking := self.desk.unprintable():
