@@ -68,6 +68,33 @@ def where() -> None:
 
 
 @commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Copy records and key into a new dated folder below FOLDER.
+
+    mmt may be in use meanwhile. The copy is checked by opening it; earlier backups stay.
+    """
+    from contextlib import closing
+
+    from mmt.clinic import Clinic
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with closing(Clinic.open(clinic())) as records:
+            made = records.back_up(folder)
+    except ClinicError as error:
+        _stop(str(error))
+    patients = "1 patient" if made.patients == 1 else f"{made.patients} patients"
+    visits = "1 visit" if made.visits == 1 else f"{made.visits} visits"
+    click.echo(
+        f"Backed up {patients} and {visits} to {made.folder.absolute()}.\n"
+        "The key lies beside the records there: whoever has that folder can read them, so keep it as safe as "
+        "the records themselves."
+    )
+
+
+@commands.command()
 @click.option("--origins", is_flag=True, help="Print each id with the file that it comes from.")
 @click.option("--sources", is_flag=True, help="Print how well each item is sourced, and what is unreviewed.")
 def check(origins: bool, sources: bool) -> None:

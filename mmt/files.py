@@ -55,11 +55,14 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder durable. Windows has no such call; there the system decides."""
+    """Make a new name in a folder durable. Without such a call (Windows, some shares) the system decides."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(handle)

@@ -3,11 +3,12 @@
 import errno
 import os
 import stat
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from mmt.files import make_folder, put_new, write_private
+from mmt.files import make_folder, put_new, sync_folder, write_private
 
 
 def mode(path: Path) -> int:
@@ -59,3 +60,15 @@ def test_a_private_file_replaces_a_file_and_no_folder(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="something that is not a file has this name"):
         write_private(tmp_path / "folder", b"new")
     assert [one.name for one in sorted(tmp_path.iterdir())] == ["folder", "sheet.pdf"]
+
+
+@pytest.mark.parametrize(("number", "raised"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_share_that_cannot_flush_a_folder_is_told_from_a_disk_that_fails(
+    number: int, raised: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_handle: int) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(OSError, match="refused") if raised else nullcontext():
+        sync_folder(tmp_path)

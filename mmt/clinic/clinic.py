@@ -3,11 +3,13 @@
 import datetime
 import os
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol
@@ -16,6 +18,7 @@ from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.storage import patients, store, visits
+from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
 from . import doubts, settings
@@ -23,6 +26,15 @@ from .open_visit import OpenVisit
 
 if TYPE_CHECKING:
     from .content import Content
+
+
+class BackedUp(Value, frozen=True, kw_only=True):
+    """What a backup holds, and the folder that it lies in."""
+
+    folder: Path
+    patients: int
+    visits: int
+
 
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
@@ -58,8 +70,8 @@ class Clinic:
 
     @staticmethod
     def exists(places: Places) -> bool:
-        """Whether a clinic was set up in these places."""
-        return places.database.exists()
+        """Whether a clinic was set up in these places, be it whole or not: then no other is begun there."""
+        return bool(remains(places.database, places.key))
 
     @classmethod
     def open(cls, places: Places, **clock: Callable[[], datetime.date]) -> "Clinic":
@@ -81,8 +93,20 @@ class Clinic:
         return cls(places, kept, **clock)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """Close the records."""
+        """Close the records; the file is whole by itself then."""
         self.store.close()
+
+    def fold_in(self) -> None:
+        """Make the file of the records whole by itself, for whoever copies it. Costs about as much as keeping
+        a grade, so that it is not for the moment between a key and its answer; nothing is at risk without it.
+        """
+        self.store.fold_in()
+
+    def back_up(self, folder: Path) -> BackedUp:
+        """Copy records and key into a new dated folder below `folder`, checked. Raises ClinicError."""
+        name = f"mmt-{self.now().astimezone():%Y-%m-%d-%H%M%S}"
+        made, rows = self.store.back_up(folder, name)
+        return BackedUp(folder=made, patients=rows["patients"], visits=rows["visits"])
 
     @property
     def content(self) -> "Content":

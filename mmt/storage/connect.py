@@ -4,15 +4,17 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from mmt.files import make_folder, put_new
 from mmt.model.errors import ClinicError
 
-from .driver import Connection, Database, dbapi2
+from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
 from .keyfile import DataKey, fresh_key, read_key
+from .remains import PUT_BACK, missing, remains
 from .shape import APPLICATION_ID, SHAPE, changed_guards, migrate
 
 _TIMEOUT_S = 15
@@ -30,22 +32,23 @@ _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "
 
 
 def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -> Database:
-    """Make a new clinic's file, whole or not at all, and open it. `fill` puts in what it begins with.
+    """Make a new clinic's file with a new key, whole or not at all, and open it.
 
-    A key file without records beside it is used and never replaced: the records that it opens may come back.
-    Raises ClinicError where a clinic is there, or the folder cannot be written.
+    `fill` puts in what it begins with.
+    Raises ClinicError where a clinic is there or something is left of one, or the folder cannot be written.
     """
     folder = database.parent
     if database.exists():
         raise ClinicError(f"There is already a clinic in {folder}. Open it or choose another folder.")
+    if remains(database, key_file):
+        raise ClinicError(missing(database, key_file))
     try:
         make_folder(folder)
         _refuse_network(folder)
-        key = read_key(key_file) if key_file.exists() else fresh_key(key_file)
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=folder) as room:
-            part = Path(room) / database.name
-            _build(part, key, fill)
-            put_new(part, database)
+            part, new_key = Path(room) / database.name, Path(room) / key_file.name
+            _build(part, fresh_key(new_key), fill)
+            _put_both((new_key, key_file), (part, database))
     except OSError as error:
         raise ClinicError(
             f"{folder} cannot be written to ({error.strerror}). Choose another folder with MMT_HOME."
@@ -53,9 +56,25 @@ def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -
     return open_existing(database, key_file)
 
 
+def _put_both(key: tuple[Path, Path], records: tuple[Path, Path]) -> None:
+    """Give both finished files their names, the key first: no records are ever without it.
+
+    A key that stays alone is taken back, as it would stand in the way of the next try.
+    """
+    try:
+        put_new(*key)
+        put_new(*records)
+    except FileExistsError:
+        raise
+    except BaseException:
+        if not records[1].exists():
+            key[1].unlink(missing_ok=True)
+        raise
+
+
 def _build(path: Path, key: DataKey, fill: Callable[[Database], object]) -> None:
     with reading():
-        db = _connect(path, key, "rwc")
+        db = connect(path, key, "mode=rwc")
         try:
             migrate(db)
             with db.atomic():
@@ -70,14 +89,17 @@ def open_existing(database: Path, key_file: Path) -> Database:
     """Open a clinic's file, brought up to the present shape.
 
     Raises ClinicError with a sentence where it is missing, damaged, newer than this program, on a network
-    share, or without its guards.
+    share, beside a log that is not its own, or without its guards.
     """
     if not database.is_file():
-        raise ClinicError(f"There are no records at {database}. Start mmt to set up a clinic there.")
+        raise ClinicError(missing(database, key_file))
+    if database.stat().st_size == 0:  # before SQLite looks: it would take the log away
+        raise ClinicError(f"{database} is empty, so it is not a file of mmt. {PUT_BACK}")
     _refuse_network(database.parent)
     key = read_key(key_file)
     with reading():
-        db = _connect(database, key, "rw")
+        _refuse_foreign_log(database, key)
+        db = connect(database, key, "mode=rw")
         try:
             _bring_up(db, database)
         except BaseException:
@@ -89,7 +111,7 @@ def open_existing(database: Path, key_file: Path) -> Database:
 def _bring_up(db: Database, database: Path) -> None:
     """Refuse what is not a sound file of mmt before anything is written into it."""
     if _value(db, "application_id") != APPLICATION_ID:
-        raise ClinicError(f"{database} is not a file of mmt. Put the right file back from a backup.")
+        raise ClinicError(f"{database} is not a file of mmt. {PUT_BACK}")
     shape = _value(db, "user_version")
     if shape > SHAPE:
         raise ClinicError(f"{database} was written by a newer mmt. Install the newest mmt and start again.")
@@ -104,6 +126,34 @@ def _bring_up(db: Database, database: Path) -> None:
         )
 
 
+def _refuse_foreign_log(database: Path, key: DataKey) -> None:
+    """Refuse a log that was left by other records: SQLite would fold it in, and destroy those that are there.
+
+    Read-only, SQLite folds nothing in. The whole file is looked through, as the log may touch any page of it.
+    """
+    log = database.with_name(database.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return
+    if not _sound(database, key, "mode=ro") and _sound(database, key, "mode=ro&immutable=1"):
+        raise ClinicError(
+            f"In {database.parent}, {log.name} does not belong to {database.name}, or is damaged. Nothing "
+            f"was changed. If {database.name} was put back from a backup, move {log.name} and "
+            f"{database.name}-shm to another folder and start again. If not, copy the whole folder first: "
+            f"{log.name} may hold the newest records."
+        )
+
+
+def _sound(database: Path, key: DataKey, how: str) -> bool:
+    """Whether records opened like this can be read to the end. Raises OperationalError of the disk."""
+    try:
+        with closing(connect(database, key, how).conn) as connection:
+            return bool(connection.execute("pragma quick_check").fetchall() == [("ok",)])
+    except OperationalError:
+        raise
+    except DatabaseError:
+        return False
+
+
 def _try_to_write(db: Database, shape: int) -> None:
     """SQLite opens a file that it cannot write for reading alone, without a word: know it before a grade."""
     db.conn.execute("BEGIN IMMEDIATE")
@@ -113,16 +163,21 @@ def _try_to_write(db: Database, shape: int) -> None:
         db.conn.execute("ROLLBACK")
 
 
-def _connect(path: Path, key: DataKey, mode: str) -> Database:
+def connect(path: Path, key: DataKey, how: str) -> Database:
+    """A connection set for durability. `how` is said in the words of SQLite's addresses: `mode=rw`."""
     connection: Connection = dbapi2.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
+        f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
     )
-    # before the key, or SQLCipher writes its log over the screen
-    connection.execute("pragma cipher_log_level = NONE")
-    connection.execute(key.pragma)
-    connection.execute("pragma cipher_memory_security = ON")
-    for pragma in _PRAGMAS:
-        connection.execute(f"pragma {pragma}").fetchall()
+    try:
+        # before the key, or SQLCipher writes its log over the screen
+        connection.execute("pragma cipher_log_level = NONE")
+        connection.execute(key.pragma)
+        connection.execute("pragma cipher_memory_security = ON")
+        for pragma in _PRAGMAS:
+            connection.execute(f"pragma {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
     return Database(connection, execute_plugins=False)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from mmt.model.people import Letterhead
 
-from . import connect
+from . import backup, connect
 from .driver import Database
 from .faults import reading
 from .write import Writer
@@ -18,9 +18,10 @@ from .write import Writer
 class Store:
     """One open clinic's file."""
 
-    def __init__(self, db: Database, path: Path) -> None:
+    def __init__(self, db: Database, database: Path, key_file: Path) -> None:
         self._db = db
-        self._writer = Writer(db, path)
+        self._key_file = key_file
+        self._writer = Writer(db, database)
 
     @classmethod
     def create(
@@ -32,16 +33,25 @@ class Store:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
 
-        return cls(connect.create(database, key_file, fill), database)
+        return cls(connect.create(database, key_file, fill), database, key_file)
 
     @classmethod
     def open(cls, database: Path, key_file: Path) -> "Store":
         """A clinic's file that exists. Raises ClinicError with a sentence where it cannot be opened."""
-        return cls(connect.open_existing(database, key_file), database)
+        return cls(connect.open_existing(database, key_file), database, key_file)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file. It is whole by itself then, unless another window holds it open."""
+        self.fold_in()
         self._db.conn.close()
+
+    def fold_in(self) -> None:
+        """Bring what the log holds into the file itself; see `Writer.fold_in`."""
+        self._writer.fold_in()
+
+    def back_up(self, folder: Path, name: str) -> tuple[Path, dict[str, int]]:
+        """A checked copy of records and key in a new folder; see `backup.back_up`."""
+        return backup.back_up(self._db, self._key_file, folder, name)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:

@@ -1,14 +1,14 @@
 """The one place that writes: only after `writing` has returned is something saved."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from mmt.model.errors import NotSavedError
 
-from .driver import Database
+from .driver import Database, DatabaseError
 from .faults import saving
+from .held import HeldFiles
 
 
 class Writer:
@@ -16,9 +16,8 @@ class Writer:
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
-        self._path = path
-        self._log = path.with_name(path.name + "-wal")
-        self._identity = self._look()
+        self._files = HeldFiles(path)
+        self._unfolded = True
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -32,29 +31,30 @@ class Writer:
                 with self._db.atomic():
                     yield self._db
                 return
+            self._files.refuse_lost()
             self._db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
-                self._refuse_replaced()
                 self._db.conn.execute("COMMIT")
             except BaseException:
                 if self._db.conn.in_transaction:
                     self._db.conn.execute("ROLLBACK")
                 raise
-            self._refuse_replaced()
+            self._unfolded = True
+            self._files.refuse_lost()
 
-    def _refuse_replaced(self) -> None:
-        """A file that was deleted or replaced under us gives no error at all: ask the folder."""
-        if self._identity is None or self._look() != self._identity:
-            raise NotSavedError(
-                f"The records ({self._path.name}) were moved or replaced. Put them back and try again; if "
-                "that does not help, write down what is not saved and start mmt again."
-            )
+    def fold_in(self) -> None:
+        """Bring what the log holds into the file itself, so that the file alone is whole.
 
-    def _look(self) -> tuple[tuple[int, int], ...] | None:
-        """Device and inode of the file and of its log; None where one of them is gone."""
+        `passive` waits for nobody and lets nobody wait: what another window still reads stays in the log
+        until the next time, as does everything where the disk refuses. The log is not cut.
+        """
+        if not self._unfolded:
+            return
         try:
-            found = os.stat(self._path), os.stat(self._log)  # noqa: PTH116  (on the hot path)
-        except OSError:
-            return None
-        return tuple((one.st_dev, one.st_ino) for one in found)
+            self._files.refuse_lost()
+            busy, held, folded = self._db.conn.execute("pragma wal_checkpoint(passive)").fetchone()
+            self._unfolded = bool(busy) or held != folded
+            self._files.refuse_lost()  # takes in the size that the file has now
+        except (NotSavedError, DatabaseError):
+            return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.timer import Timer
 
 from mmt.model.errors import ClinicError, DoubtError
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _LOCKED_STEPS = ("leg-length", "prescription")
 """Steps that an emergency closes until a named clinician goes on. The exam shows the emergency itself and
 takes nothing new, yet a slip among its grades can be corrected there."""
+
+IDLE_S = 3
+"""So many seconds after the last key the records are folded in: no key waits for it."""
 
 
 class MmtApp(App[None]):
@@ -47,6 +51,7 @@ class MmtApp(App[None]):
         self.clinic: Clinic | None = None
         self.desk: OpenVisit | None = None
         self._usual_motion = self.animation_level
+        self._idle: Timer | None = None
 
     def on_mount(self) -> None:
         for theme in THEMES.values():
@@ -80,8 +85,15 @@ class MmtApp(App[None]):
 
     def _opened(self, clinic: "Clinic") -> None:
         self.clinic = clinic
+        self._idle = self.set_interval(IDLE_S, clinic.fold_in)
         self.on_settings_screen_changed()
         self.push_screen(self._screen("patients:PatientsScreen", clinic))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever types or clicks is not idle."""
+        if isinstance(event, events.InputEvent) and self._idle is not None:
+            self._idle.reset()
+        await super().on_event(event)
 
     def _screen(self, name: str, *values: Any) -> Screen[Any]:
         module, _, cls = name.partition(":")
@@ -181,8 +193,10 @@ class MmtApp(App[None]):
 
     def on_step_screen_leave(self) -> None:
         """Back from the visit to the patient's page, read anew."""
+        assert self.clinic is not None
         self.pop_screen()
         self.desk = None
+        self.call_after_refresh(self.clinic.fold_in)
 
     def on_step_screen_explain(self, event: Any) -> None:
         """Show the basis of what is under the cursor."""

@@ -23,7 +23,7 @@ class Opener(Protocol):
         """Import what opening needs; safe to call in a thread."""
 
     def open(self) -> "Clinic | None":
-        """The clinic; None where none is set up yet. Raises ClinicError with a sentence."""
+        """The clinic; None where nothing of one is there. Raises ClinicError with a sentence."""
 
     def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
         """Set up the clinic. Raises ClinicError with a sentence."""
@@ -57,7 +57,7 @@ class ClinicOpener:
         import mmt.tui.screens.setup  # noqa: F401
 
     def open(self) -> "Clinic | None":
-        """The clinic, where one is set up."""
+        """The clinic, where one is set up or something is left of one."""
         from mmt.clinic import Clinic
 
         return Clinic.open(self.places) if Clinic.exists(self.places) else None

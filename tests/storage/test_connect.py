@@ -1,12 +1,16 @@
 """Setting up and opening a clinic's file: what is asked of it, and what is said where it cannot be."""
 
+import errno
+import shutil
 import stat
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
-from kept import CANARY, LETTERHEAD, NOW, begun, files, foreign, graded, made, opened, patient
+from kept import CANARY, LETTERHEAD, NOW, begun, files, foreign, graded, held, made, opened, patient
 
+import mmt.files
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
@@ -105,8 +109,11 @@ def test_a_key_of_another_clinic_is_told_from_a_spoilt_one(
 def test_an_empty_file_is_not_taken_for_an_empty_clinic(places: Places, store: Store) -> None:
     store.close()
     places.database.write_bytes(b"")
+    log = places.root / "clinic.db-wal"
+    log.write_bytes(b"the newest records")
     assert "is not a file of mmt" in refused(places)
     assert places.database.read_bytes() == b""
+    assert log.read_bytes() == b"the newest records"
 
 
 def plain_file(places: Places) -> None:
@@ -214,15 +221,53 @@ def test_a_clinic_is_never_set_up_over_another(places: Places, store: Store) -> 
     opened(places).close()
 
 
-def test_a_key_without_records_is_used_and_not_replaced(places: Places) -> None:
+@pytest.mark.parametrize("left", ["clinic.key", "clinic.db-wal", "clinic.db-shm", "clinic.db-journal"])
+def test_what_is_left_of_records_is_never_taken_for_a_new_clinic(left: str, places: Places) -> None:
+    places.root.mkdir()
+    (places.root / left).write_bytes(b"left")
+    for begin in (made, opened):
+        with pytest.raises(ClinicError) as caught:
+            begin(places)
+        says = str(caught.value)
+        assert f"The records are missing in {places.root}: {left} lies there without clinic.db." in says
+        assert f"move {left} to another folder and keep it; then put clinic.db and clinic.key of a" in says
+    assert files(places.root) == {left: b"left"}
+    (places.root / left).rename(places.root / "away")
     made(places).close()
-    key = places.key.read_bytes()
-    old = places.root / "old.db"
-    places.database.rename(old)
-    made(places).close()
-    assert places.key.read_bytes() == key
-    old.replace(places.database)
-    opened(places).close()
+
+
+def test_a_link_that_leads_nowhere_is_no_place_for_a_new_clinic(places: Places, tmp_path: Path) -> None:
+    places.root.mkdir()
+    places.database.symlink_to(tmp_path / "unplugged" / "clinic.db")
+    assert "is no file, or leads to none. Connect its disk and try again." in refused(places)
+    with pytest.raises(ClinicError, match="Connect its disk"):
+        made(places)
+
+
+def test_a_restored_file_is_not_destroyed_by_the_log_of_other_records(
+    places: Places, store: Store, protocol: Protocol, tmp_path: Path
+) -> None:
+    begun(store, protocol)
+    restored = Places(store.back_up(tmp_path, "restored")[0])
+    graded(store, begun(store, protocol), "4")
+    shutil.copy(f"{places.database}-wal", restored.root)
+    before = files(restored.root)
+    assert "clinic.db-wal does not belong to clinic.db, or is damaged. Nothing was changed." in refused(
+        restored
+    )
+    assert {name: held for name, held in files(restored.root).items() if "shm" not in name} == before
+    (restored.root / "clinic.db-wal").unlink()
+    opened(restored).close()
+
+
+def test_a_log_that_a_crash_left_is_folded_in(
+    places: Places, store: Store, protocol: Protocol, tmp_path: Path
+) -> None:
+    visit = graded(store, begun(store, protocol), "4")
+    crashed = Places(shutil.copytree(places.root, tmp_path / "crashed"))
+    again = opened(crashed)
+    assert held(again, visit.id) == visit
+    again.close()
 
 
 def test_a_set_up_that_is_cut_short_leaves_no_half_clinic(
@@ -234,14 +279,31 @@ def test_a_set_up_that_is_cut_short_leaves_no_half_clinic(
     monkeypatch.setattr(store, "add_practitioner", stopped)
     with pytest.raises(KeyboardInterrupt):
         made(places)
-    assert set(files(places.root)) == {"clinic.key"}
-    assert list(places.root.iterdir()) == [places.key]
+    assert list(places.root.iterdir()) == []
     monkeypatch.undo()
     kept = made(places)
     with kept.reading() as db:
         assert store.letterhead(db) == LETTERHEAD
         assert store.practitioners(db) == ("Dr Example",)
     kept.close()
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_set_up_that_the_disk_refuses_can_be_done_again(
+    turn: int, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places.root.mkdir()
+    turns = count()
+
+    def failing(_folder: Path) -> None:
+        if next(turns) == turn:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(mmt.files, "sync_folder", failing)
+    with pytest.raises(ClinicError, match="Input/output error"):
+        made(places)
+    monkeypatch.undo()
+    (opened if places.database.exists() else made)(places).close()
 
 
 def test_a_place_that_is_no_folder_gives_a_sentence(tmp_path: Path) -> None:

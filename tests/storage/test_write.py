@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,7 +83,7 @@ def replace(path: Path) -> None:
     copy.replace(path)
 
 
-@pytest.mark.parametrize("lost", ["clinic.db", "clinic.db-wal"])
+@pytest.mark.parametrize("lost", ["clinic.db", "clinic.db-wal", "clinic.db-shm"])
 @pytest.mark.parametrize("attack", [delete, move_away, replace])
 def test_a_file_that_is_taken_away_is_noticed_at_once(
     attack: Callable[[Path], None], lost: str, places: Places, store: Store, draft: Visit
@@ -91,6 +92,46 @@ def test_a_file_that_is_taken_away_is_noticed_at_once(
     says = not_saved(store, draft)
     assert "The records (clinic.db) were moved or replaced. Put them back and try again;" in says
     assert not_saved(store, draft) == says
+
+
+@pytest.mark.parametrize(("cut", "share"), [("clinic.db", 0), ("clinic.db", 0.5), ("clinic.db-wal", 0)])
+def test_a_file_that_is_cut_short_is_noticed_at_once(
+    cut: str, share: float, places: Places, store: Store, draft: Visit
+) -> None:
+    graded(store, draft, "5")
+    store.fold_in()
+    path = places.root / cut
+    os.truncate(path, int(path.stat().st_size * share))
+    says = not_saved(store, draft)
+    assert "The records (clinic.db) were cut short while they were open. Write down what is not" in says
+    assert not_saved(store, draft) == says
+
+
+def test_records_that_grow_and_logs_that_begin_anew_are_no_cut(store: Store, protocol: Protocol) -> None:
+    for turn in range(3):
+        visit = begun(store, protocol, patient("Long " * 2000))
+        for grade in ("3", "4"):
+            visit = graded(store, visit, grade)
+            store.fold_in()
+        assert grades(store, visit) == ["4"], turn
+
+
+def test_folding_in_waits_for_nobody_and_lets_nobody_wait(places: Places, store: Store, draft: Visit) -> None:
+    reader, writer = foreign(places), foreign(places)
+    reader.execute("begin")
+    reader.execute("select count(*) from observations").fetchall()
+    graded(store, draft, "4")
+    writer.execute("begin immediate")
+    began = time.monotonic()
+    store.fold_in()
+    assert time.monotonic() - began < 1
+    writer.execute("rollback")
+    reader.execute("rollback")
+    store.fold_in()
+    (log, folded) = reader.execute("pragma wal_checkpoint(noop)").fetchone()[1:]
+    assert log == folded > 0
+    reader.close()
+    writer.close()
 
 
 def test_a_file_that_is_put_back_goes_on(places: Places, store: Store, draft: Visit) -> None:

@@ -1,0 +1,27 @@
+"""What is left of a clinic whose records are not where they should be: never taken for a new clinic."""
+
+import os
+from pathlib import Path
+
+PUT_BACK = "Put the right file back from a backup."
+
+
+def remains(database: Path, key_file: Path) -> tuple[Path, ...]:
+    """The records, their key and their logs, as far as they are there; none before a clinic was set up."""
+    logs = (database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal"))
+    return tuple(path for path in (database, key_file, *logs) if os.path.lexists(path))
+
+
+def missing(database: Path, key_file: Path) -> str:
+    """The sentence about records that are not there: what is missing, and the way back."""
+    left = remains(database, key_file)
+    if not left:
+        return f"There are no records at {database}. Start mmt to set up a clinic there."
+    if database in left:
+        return f"{database} is no file, or leads to none. Connect its disk and try again. {PUT_BACK}"
+    names = " and ".join(path.name for path in left)
+    return (
+        f"The records are missing in {database.parent}: {names} lies there without {database.name}. "
+        f"If {database.name} was moved, put it back. Else move {names} to another folder and keep it; then "
+        f"put {database.name} and {key_file.name} of a backup here, or start mmt to begin a new clinic."
+    )
