@@ -8,7 +8,7 @@ from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest,
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
-from mmt.model.rules import MotorAlarmRule
+from mmt.model.rules import MotorAlarmRule, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
 
 from . import figures
@@ -274,3 +274,14 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     )
     asked = [nerve.leg_pain, nerve.night_pain]
     yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
+    if (strain := rules.hamstrings) is not None:
+        yield from _strain("rules:hamstrings", strain, protocol)
+
+
+def _strain(key: str, strain: StrainRule, protocol: Protocol) -> Iterator[Fault]:
+    yield from _unknown(key, "precaution", [strain.precaution], protocol.precautions, "in the list")
+    yield from _unknown(key, "muscle", strain.muscles, protocol.tests, "a test of the library")
+    yield from _unknown(key, "question", strain.story, protocol.story, "in the story")
+    for name, wanted in strain.story.items():
+        if name in protocol.story:
+            yield from _answerable(key, protocol.story[name], wanted)

@@ -24,7 +24,9 @@ COLLECTIONS: dict[str, Any] = {
 ROWS: dict[str, Any] = {**COLLECTIONS, "translations": Translation}
 """The arrays a protocol file may hold (`[[tests]]`, `[[stretches]]` …) and the type of their rows."""
 
-RULES: dict[str, Any] = {name.replace("_", "-"): hint for name, hint in get_type_hints(Rules).items()}
+RULES: dict[str, Any] = {
+    name.replace("_", "-"): next(iter(get_args(hint)), hint) for name, hint in get_type_hints(Rules).items()
+}
 """The rules by the id that a file gives them, and the type of each."""
 
 Key = tuple[str, str]

@@ -49,6 +49,28 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     questions: str
 
 
+class LegWeaknessRule(Item, frozen=True, kw_only=True):
+    """From which grade down any muscle of the leg is urgent, in or out of the alarm set.
+
+    With pain it is to be tested again without, or explained.
+    """
+
+    level: Code
+
+
+class StrainRule(Item, frozen=True, kw_only=True):
+    """What keeps back every item that lengthens some muscles: the `precaution` that carries it.
+
+    A grade of `level` or less in one of `muscles`, or pain in its test at any grade; or answers of the
+    `story` that hold all together, a word being one of several.
+    """
+
+    precaution: str
+    muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
+    level: Code
+    story: dict[str, bool | str]
+
+
 class ChangeRule(Item, frozen=True, kw_only=True):
     """When a change between visits beats the error: `likely` from this many half grades."""
 
@@ -126,7 +148,10 @@ class KeyMusclesRule(Item, frozen=True, kw_only=True):
 
 
 class Rules(Value, frozen=True, kw_only=True):
-    """All rules, each by its own name: `id = "leg-length"` in a file is `leg_length` here."""
+    """All rules, each by its own name: `id = "leg-length"` in a file is `leg_length` here.
+
+    Those that may be None were not yet in the protocols that older visits were signed under.
+    """
 
     weakness: WeaknessRule
     side_difference: SideDifferenceRule
@@ -143,3 +168,5 @@ class Rules(Value, frozen=True, kw_only=True):
     pairs: PairsRule
     lower_crossed: CrossedRule
     upper_crossed: CrossedRule
+    leg_weakness: LegWeaknessRule | None = None
+    hamstrings: StrainRule | None = None

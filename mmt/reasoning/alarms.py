@@ -5,20 +5,19 @@ action was recorded closes it: from then on falls are measured against the grade
 a known weakness is not shouted about again and a new fall never creeps past.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES, Item, Side
 from mmt.model.exam_tests import MuscleTest
-from mmt.model.grades import at_most, halves, holds_gravity, rank
+from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level, Reason
-from mmt.model.rules import MotorAlarmRule
+from mmt.model.rules import LegWeaknessRule, MotorAlarmRule
 from mmt.model.visit import History, Visit
 
 from . import seen, words
-from .safety import unanswered
 
 
 class Course(NamedTuple):
@@ -52,25 +51,60 @@ class Trial(NamedTuple):
 
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
     """All motor alerts of the last visit, each muscle's own and those of both sides together."""
-    rule = protocol.rules.motor_alarm
-    single = [
-        alert
-        for test in rule.muscles
+    went = [
+        (now.alarming, alert)
+        for test in _watched(protocol)
         for side in SIDES
-        if (alert := _muscle_alert(history, protocol, test, side)) is not None
+        if (now := course(history, protocol, test, side)) and (alert := _muscle_alert(now, history, protocol))
     ]
-    single += _count_alerts(history, protocol)
-    return [*_both_sides(single, protocol), *single, *_weak_both(history, protocol)]
+    counted = list(_count_alerts(history, protocol))
+    met = [*(alert for alarming, alert in went if alarming), *counted]
+    return [*_both_sides(met, protocol), *(alert for _, alert in went), *counted]
+
+
+def _both_sides(met: list[Alert], protocol: Protocol) -> list[Alert]:
+    """An emergency where the alarm criterion is met in the legs on both sides."""
+    legs = [one for one in met if one.test and protocol.tests[one.test].region == "leg"]
+    if {one.side for one in legs} != set(SIDES):
+        return []
+    why = [reason for one in legs for reason in one.because]
+    said = words.MOTOR_BOTH, words.MOTOR_BOTH_ACTION
+    return [motor_alert("emergency", said, why, protocol.rules.motor_alarm, protocol)]
+
+
+def _watched(protocol: Protocol) -> tuple[str, ...]:
+    """The muscles that can alarm: the alarm set, and by a rule of its own every other muscle of the leg."""
+    others = (
+        one.id for one in protocol.of(MuscleTest) if protocol.rules.leg_weakness and one.region == "leg"
+    )
+    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *others))
+    return tuple(name for name in named if name in protocol.tests)
+
+
+def _inside(test: str, protocol: Protocol) -> bool:
+    """Whether a muscle belongs to the alarm set."""
+    return test in protocol.rules.motor_alarm.muscles
+
+
+def _rule(test: str, protocol: Protocol) -> MotorAlarmRule | LegWeaknessRule:
+    """The rule that a muscle alarms by."""
+    alarm = protocol.rules.motor_alarm
+    return alarm if _inside(test, protocol) else protocol.rules.leg_weakness or alarm
+
+
+def _limit(test: str, protocol: Protocol) -> Code:
+    """The grade from which down a muscle alarms."""
+    return _rule(test, protocol).level
 
 
 def course(history: History, protocol: Protocol, test: str, side: Side) -> Course | None:
     """The course of a muscle, None where it was never graded."""
-    rule = protocol.rules.motor_alarm
+    limit = _limit(test, protocol)
     since: list[tuple[Visit, Observation]] = []
     low, covered, now = False, False, None
     for visit in history.visits:
-        if (trial := _telling(visit, test, side, since, rule)) is not None:
-            low, within = trial.low, at_most(trial.grade.code, rule.level)
+        if (trial := _telling(visit, test, side, since, protocol)) is not None:
+            low, within = trial.low, at_most(trial.grade.code, limit)
             covered = covered and within
             waits = trial.grade.pained and within and not low
             acted = now.acted if now else None
@@ -87,22 +121,25 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
 
 
 def _telling(
-    visit: Visit, test: str, side: Side, since: list[tuple[Visit, Observation]], rule: MotorAlarmRule
+    visit: Visit, test: str, side: Side, since: list[tuple[Visit, Observation]], protocol: Protocol
 ) -> Trial | None:
     """The trial that counts: the worst that alarms, first of those without pain; else the worst of all."""
     graded = seen.graded(visit, test, side)
     if not graded:
         return None
-    trials = [
-        Trial(
-            one,
-            at_most(one.code, rule.pained_level if one.pained else rule.level),
-            _fall(since, one, rule.pained_fall if one.pained else rule.fall),
-        )
-        for one in graded
-    ]
+    trials = [_trial(one, since, protocol) for one in graded]
     alarming = sorted((one for one in trials if one.low or one.fall), key=lambda one: one.grade.pained)
     return (alarming or trials)[0]
+
+
+def _trial(one: Observation, since: list[tuple[Visit, Observation]], protocol: Protocol) -> Trial:
+    """A trial as alarms read it. Out of the alarm set a fall counts only down to where the leg alarms, and
+    pain asks for another test, whatever the grade."""
+    rule, inside = protocol.rules.motor_alarm, _inside(one.test, protocol)
+    within = at_most(one.code, _limit(one.test, protocol))
+    low = (inside and at_most(one.code, rule.pained_level)) if one.pained else within
+    least = rule.pained_fall if one.pained else rule.fall
+    return Trial(one, low, _fall(since, one, least) if inside or within else None)
 
 
 def _fall(
@@ -116,50 +153,55 @@ def _fall(
     return highest if far or not (now.pained or holds_gravity(now.code)) else None
 
 
-def _muscle_alert(history: History, protocol: Protocol, test: str, side: Side) -> Alert | None:
-    now = course(history, protocol, test, side)
-    if now is None or test not in protocol.tests:
-        return None
-    here = now.visit is history.visits[-1]
-    names = {"name": protocol.tests[test].name, "side": side, "grade": now.last.grade}
+def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | None:
+    last, here = now.last, now.visit is history.visits[-1]
+    names = {"name": protocol.tests[last.test].name, "side": last.side, "grade": last.grade}
     day = now.visit.date.isoformat()
-    why = [seen.reason(now.last, None if here else now.visit)]
-    if now.fall_from and here:
-        then, value = now.fall_from
-        text = words.MOTOR_FALL.format(**names, then=value.grade)
-        return _alert(
-            protocol, test, side, "urgent", (text, words.MOTOR_ACTION), [*why, seen.reason(value, then)]
-        )
-    if now.low or now.fall_from:
-        text = words.MOTOR_LOW.format(**names) if here else words.MOTOR_KEPT.format(**names, date=day)
-        return _alert(protocol, test, side, "urgent", (text, words.MOTOR_ACTION), why)
-    if now.retest:
-        text = (words.MOTOR_RETEST if here else words.MOTOR_RETEST_KEPT).format(**names, date=day)
-        return _alert(protocol, test, side, "urgent", (text, words.MOTOR_RETEST_ACTION), why)
-    if not here:
-        text = words.MOTOR_UNTESTED.format(**names, date=day)
-        return _alert(protocol, test, side, "caution", (text, words.MOTOR_UNTESTED_ACTION), why)
-    if now.acted is not None and at_most(now.last.code, protocol.rules.motor_alarm.both_sides):
+    why = [seen.reason(last, None if here else now.visit)]
+    said: tuple[str, str] | None = None
+    level: Level = "urgent"
+    if now.alarming:
+        said = _alarm_said(now, here, protocol, names | {"date": day})
+        why += [seen.reason(value, then) for then, value in [now.fall_from] if here] if now.fall_from else []
+    elif now.retest:
+        text = words.MOTOR_RETEST if here else words.MOTOR_RETEST_KEPT
+        said = text.format(**names, date=day), words.MOTOR_RETEST_ACTION
+    elif not here and (_inside(last.test, protocol) or at_most(last.code, _limit(last.test, protocol))):
+        level, said = "caution", (words.MOTOR_UNTESTED.format(**names, date=day), words.MOTOR_UNTESTED_ACTION)
+    elif here and now.acted is not None and at_most(last.code, protocol.rules.motor_alarm.both_sides):
         text = words.MOTOR_KNOWN.format(**names, date=now.acted.date.isoformat())
+        level, said = "caution", (text, words.MOTOR_KNOWN_ACTION)
         why.append(Reason(text=now.acted.action, date=now.acted.date.isoformat()))
-        return _alert(protocol, test, side, "caution", (text, words.MOTOR_KNOWN_ACTION), why)
-    return None
+    return motor_alert(level, said, why, _rule(last.test, protocol), protocol, last.cell) if said else None
 
 
-def _alert(
-    protocol: Protocol,
-    test: str | None,
-    side: Side | None,
+def _alarm_said(now: Course, here: bool, protocol: Protocol, names: dict[str, str | None]) -> tuple[str, str]:
+    """What an alarm that stands says, and what it asks for: with pain, another test first."""
+    action = words.MOTOR_PAINED_ACTION if now.last.pained else words.MOTOR_ACTION
+    if now.fall_from and here:
+        return words.MOTOR_FALL.format(**names, then=now.fall_from[1].grade), action
+    if not here:
+        return words.MOTOR_KEPT.format(**names), action
+    if now.last.pained:
+        return words.MOTOR_RETEST.format(**names), action
+    text = words.MOTOR_LOW if _inside(now.last.test, protocol) else words.MOTOR_LOW_LEG
+    return text.format(**names), action
+
+
+def motor_alert(
     level: Level,
     said: tuple[str, str],
-    because: list[Reason],
+    because: Iterable[Reason],
+    rule: Item,
+    protocol: Protocol,
+    cell: tuple[str | None, Side | None] = (None, None),
 ) -> Alert:
-    rule = protocol.rules.motor_alarm
+    """A motor alert: what it says and asks for, and the rule that it cites."""
     return Alert(
         rule="motor-deficit",
         level=level,
-        test=test,
-        side=side,
+        test=cell[0],
+        side=cell[1],
         text=said[0],
         action=said[1],
         because=tuple(because),
@@ -170,57 +212,12 @@ def _alert(
 
 def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
     """Counted tests at or below their limit, by the worst trial."""
-    visit = history.visits[-1]
-    for test, limit in protocol.rules.motor_alarm.counts.items():
+    visit, rule = history.visits[-1], protocol.rules.motor_alarm
+    for test, limit in rule.counts.items():
         for side in SIDES:
             counted = [one for one in visit.seen(test, side) if one.count is not None]
             low = min(counted, key=lambda one: one.number, default=None)
             if low is not None and test in protocol.tests and low.number <= limit:
                 text = words.MOTOR_COUNT.format(name=protocol.tests[test].name, side=side, count=low.count)
-                yield _alert(protocol, test, side, "urgent", (text, words.MOTOR_ACTION), [seen.reason(low)])
-
-
-def _both_sides(single: list[Alert], protocol: Protocol) -> list[Alert]:
-    """An emergency where the alarm criterion is met in the legs on both sides."""
-    met = [
-        one
-        for one in single
-        if one.level == "urgent"
-        and one.action == words.MOTOR_ACTION
-        and one.test
-        and protocol.tests[one.test].region == "leg"
-    ]
-    if {one.side for one in met} != set(SIDES):
-        return []
-    why = [reason for one in met for reason in one.because]
-    return [_alert(protocol, None, None, "emergency", (words.MOTOR_BOTH, words.MOTOR_BOTH_ACTION), why)]
-
-
-def _weak_both(history: History, protocol: Protocol) -> list[Alert]:
-    """Weakness of the legs on both sides asks the cauda equina questions that were not answered yet."""
-    rule, visit = protocol.rules.motor_alarm, history.visits[-1]
-    weak = [
-        grade
-        for test in rule.muscles
-        for side in SIDES
-        if isinstance(known := protocol.tests.get(test), MuscleTest) and known.region == "leg"
-        if (grade := next((one for one in seen.graded(visit, test, side) if not one.pained), None))
-        if at_most(grade.code, rule.both_sides)
-    ]
-    missing = unanswered(history, protocol)
-    if {one.side for one in weak} != set(SIDES) or not missing:
-        return []
-    names = ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.grade}" for one in weak)
-    group = protocol.safety[rule.questions]
-    return [
-        Alert(
-            rule=f"{rule.questions}-questions",
-            level="caution",
-            text=words.WEAK_BOTH.format(names=names),
-            action=words.ASK_CAUDA,
-            because=tuple(seen.reason(one) for one in weak),
-            missing=missing,
-            source=protocol.cite(group.sources),
-            evidence=group.evidence,
-        )
-    ]
+                said = text, words.MOTOR_ACTION
+                yield motor_alert("urgent", said, [seen.reason(low)], rule, protocol, low.cell)

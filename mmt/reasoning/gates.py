@@ -1,13 +1,16 @@
 """What keeps a stretch back: precautions that are present or were never asked, and gates that look back."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from mmt.model.base import SIDES, Side
+from mmt.model.grades import at_most
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason, Withheld
+from mmt.model.rules import StrainRule
 from mmt.model.stretches import Gate, Stretch
-from mmt.model.visit import History, Visit
+from mmt.model.visit import Answer, History, Visit
 
 from . import seen, words
 from .answers import dated, latest, precautions, unasked
@@ -27,6 +30,8 @@ class Gates:
         self.present = precautions(history, protocol)
         if why := self._irritable():
             self._add(protocol.rules.irritability.precaution, why)
+        if (strain := protocol.rules.hamstrings) and (why := self._strained(strain)):
+            self._add(strain.precaution, why)
         if why := upper_signs(history, protocol):
             self._add(protocol.rules.upper_motor_neuron.precaution, why)
 
@@ -51,6 +56,24 @@ class Gates:
             over = isinstance(given[1], int | float) and given[1] > rule.leg_pain_over
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
+        return tuple(found)
+
+    def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
+        """Why muscles are not to be lengthened: their trials that are weak or hurt, of the last visit with a
+        grade, and the answers of the story where all of them hold."""
+        found = []
+        for test, side in product(rule.muscles, SIDES):
+            if (last := seen.latest(self._history, test, side, "grade")) is not None:
+                trials = seen.graded(last[0], test, side)
+                hurt = (one for one in trials if one.pained or at_most(one.code, rule.level))
+                found += [self._reason((last[0], one)) for one in hurt]
+        told = [(name, self._story.get(name)) for name in rule.story]
+        if all(given and _says(given[1], rule.story[name]) for name, given in told):
+            found += [
+                Reason(story=name, answer=given[1], date=dated(given[0], self._history))
+                for name, given in told
+                if given
+            ]
         return tuple(found)
 
     def _reason(self, last: tuple[Visit, Observation]) -> Reason:
@@ -132,3 +155,8 @@ def _tick_said(stretch: Stretch, code: str, name: str) -> str:
     return words.WITHHELD_TICK.format(code=code, name=name) + (
         words.TICKED_SAYS.format(told=told) if told else ""
     )
+
+
+def _says(given: Answer, wanted: bool | str) -> bool:
+    """Whether an answer is the one that is wanted, or holds its word among others."""
+    return wanted in given if isinstance(given, tuple) else given == wanted

@@ -4,7 +4,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
-from . import balance, counts, leg_length, length, safety, signs, strength
+from . import balance, both_legs, counts, leg_length, length, safety, signs, strength
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
@@ -19,7 +19,11 @@ def watch(history: History, protocol: Protocol) -> Watch:
 
 
 def _watch(history: History, fits: Leading, protocol: Protocol) -> Watch:
-    found = [*safety.alerts(history, protocol), *alarms(history, protocol)]
+    found = [
+        *safety.alerts(history, protocol),
+        *alarms(history, protocol),
+        *both_legs.alerts(history, protocol),
+    ]
     return Watch(
         alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
         status=safety.status(found, history),

@@ -6,12 +6,19 @@ NOT_ASKED = "Red-flag questions not asked: {n} of {m}."
 ASK_NOW = "Ask them now; what was not asked is not a no."
 
 MOTOR_LOW = "{name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle."
+MOTOR_LOW_LEG = (
+    "{name}, {side}: grade {grade}. A muscle of the leg that does not work against gravity is urgent."
+)
 MOTOR_KEPT = "{name}, {side}: grade {grade} on {date}, and no action is recorded yet."
 MOTOR_FALL = "{name}, {side}: fell from {then} to {grade}."
 MOTOR_COUNT = "{name}, {side}: {count} raises."
 MOTOR_ACTION = (
     "Phone a specialist the same day and arrange an early opinion. "
     "Home stretches are paused until the action taken is written down."
+)
+MOTOR_PAINED_ACTION = (
+    "Test again without pain, or write down what explains it. "
+    "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."
 )
 MOTOR_BOTH = "Weakness that meets the alarm on both sides. Possible cauda equina syndrome."
 MOTOR_BOTH_ACTION = (
@@ -22,7 +29,7 @@ MOTOR_KNOWN = "{name}, {side}: grade {grade}, known and acted on {date}."
 MOTOR_KNOWN_ACTION = "Test again at each visit, by the same examiner."
 MOTOR_RETEST = "{name}, {side}: grade {grade} with pain. Pain may have limited the effort."
 MOTOR_RETEST_KEPT = "{name}, {side}: grade {grade} with pain on {date}, and not tested again yet."
-MOTOR_RETEST_ACTION = "Test again when the pain allows it; until then write down what was done."
+MOTOR_RETEST_ACTION = "Test again without pain, or write down what explains it."
 MOTOR_UNTESTED = "{name}, {side}: graded before ({grade} on {date}), not tested at this visit."
 MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. Not tested is not normal."
 WEAK_BOTH = "Weakness on both sides ({names})."

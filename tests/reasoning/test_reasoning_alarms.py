@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
+from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, Reason
 from mmt.model.visit import History, Visit
-from mmt.reasoning import words
+from mmt.reasoning import both_legs, words
 from mmt.reasoning.alarms import alarms, course
 
 TA = PROTOCOL.tests["TA"].name
@@ -152,7 +153,11 @@ def test_a_grade_in_pain_asks_for_another_test_until_something_was_done() -> Non
     assert said(graded("3", pain=True, action="Will test on Friday"), visit(date=SECOND)) == [
         f"{TA}, left: graded before (3 on 2026-03-02), not tested at this visit."
     ]
-    assert said(graded("2", pain=True)) == [f"{TA}, left: grade 2. {NEW}"]
+    (two,) = found(graded("2", pain=True))
+    assert (two.text, two.action) == (
+        f"{TA}, left: grade 2 with pain. Pain may have limited the effort.",
+        words.MOTOR_PAINED_ACTION,
+    )
     assert said(graded("3+", pain=True)) == []
 
 
@@ -196,6 +201,10 @@ def both(left: Observation, right: Observation) -> list[Alert]:
     return found(visit(left, right))
 
 
+def asked(*visits: Visit) -> list[Alert]:
+    return both_legs.alerts(history(*visits), PROTOCOL)
+
+
 def test_alarms_in_both_legs_are_an_emergency() -> None:
     first, *rest = both(seen("TA", grade="3"), seen("EHL", "right", grade="3"))
     assert first == Alert(
@@ -207,7 +216,7 @@ def test_alarms_in_both_legs_are_an_emergency() -> None:
         source=PROTOCOL.cite(RULE.sources),
         evidence=RULE.evidence,
     )
-    assert [one.level for one in rest] == ["urgent", "urgent", "caution"]
+    assert [one.level for one in rest] == ["urgent", "urgent"]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +234,7 @@ def test_alarms_of_one_leg_an_arm_or_in_pain_are_none(left: Observation, right: 
 
 
 def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
-    (alert,) = both(seen("TA", grade="4"), seen("GMED", "right", grade="4-"))
+    (alert,) = asked(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4-")))
     assert alert == Alert(
         rule="cauda-equina-questions",
         level="caution",
@@ -237,7 +246,7 @@ def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
         evidence=CAUDA.evidence,
     )
     answered = {one.id: False for one in CAUDA.questions}
-    assert found(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4"), safety=answered)) == []
+    assert asked(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4"), safety=answered)) == []
 
 
 @pytest.mark.parametrize(
@@ -253,12 +262,12 @@ def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
 def test_mild_or_painful_weakness_or_one_elsewhere_asks_nothing(
     left: Observation, right: Observation
 ) -> None:
-    assert both(left, right) == []
+    assert both(left, right) == asked(visit(left, right)) == []
 
 
 def test_weakness_of_both_legs_is_read_from_the_worst_trial_without_pain() -> None:
     trials = [seen("GMED", "right", grade="4"), seen("GMED", "right", grade="5", trial=2)]
-    (alert,) = found(visit(seen("TA", grade="4"), *trials))
+    (alert,) = asked(visit(seen("TA", grade="4"), *trials))
     assert alert.rule == "cauda-equina-questions"
 
 
@@ -269,3 +278,66 @@ def test_a_course_tells_the_last_grade_and_its_visit() -> None:
     assert went is not None
     assert (went.visit, went.last.grade, went.alarming) == (past.visits[1], "5", False)
     assert course(past, PROTOCOL, "EHL", side) is None
+
+
+ADD = PROTOCOL.tests["ADD"].name
+LEG = PROTOCOL.rules.leg_weakness
+
+
+def adductors(grade: str, date: datetime.date = FIRST, *flags: str, action: str = "") -> Visit:
+    """A visit with one grade of the left adductors, which are not in the alarm set."""
+    return visit(seen("ADD", grade=grade, flags=flags), date=date, action=action)
+
+
+def test_any_muscle_of_the_leg_that_does_not_work_against_gravity_is_urgent() -> None:
+    assert LEG is not None
+    (alert,) = found(adductors("2"))
+    assert (alert.level, alert.test, alert.side, alert.action) == (
+        "urgent",
+        "ADD",
+        "left",
+        words.MOTOR_ACTION,
+    )
+    assert alert.text.startswith(f"{ADD}, left: grade 2. ")
+    assert alert.source == PROTOCOL.cite(LEG.sources)
+    assert (
+        found(adductors("2+")) == found(adductors("3")) == found(adductors("5"), adductors("3", SECOND)) == []
+    )
+    arm = visit(seen("MT", grade="2"))
+    assert found(arm) == []
+
+
+def test_with_pain_it_is_to_be_tested_again_or_explained() -> None:
+    (alert,) = found(adductors("2", FIRST, "pain"))
+    assert (alert.level, alert.action) == ("urgent", words.MOTOR_RETEST_ACTION)
+    assert alert.text == f"{ADD}, left: grade 2 with pain. Pain may have limited the effort."
+    assert found(adductors("2+", FIRST, "pain")) == []
+    (fell,) = found(adductors("5"), adductors("2", SECOND, "pain"))
+    assert (fell.text, fell.action) == (f"{ADD}, left: fell from 5 to 2.", words.MOTOR_PAINED_ACTION)
+
+
+def test_out_of_the_alarm_set_what_was_done_closes_it_until_it_falls_further() -> None:
+    acted = adductors("2", action="Telephoned")
+    assert said(adductors("2"), visit(date=SECOND)) == [
+        f"{ADD}, left: grade 2 on 2026-03-02, and no action is recorded yet."
+    ]
+    assert said(acted, adductors("2", SECOND)) == [f"{ADD}, left: grade 2, known and acted on 2026-03-02."]
+    assert said(acted, adductors("1", SECOND)) == [f"{ADD}, left: fell from 2 to 1."]
+    assert said(acted, visit(date=SECOND)) == [
+        f"{ADD}, left: graded before (2 on 2026-03-02), not tested at this visit."
+    ]
+    assert said(adductors("5"), visit(date=SECOND)) == []
+
+
+def test_no_muscle_that_works_against_gravity_in_both_legs_is_an_emergency_out_of_the_set_too() -> None:
+    first, *rest = both(seen("ADD", grade="2"), seen("HAMM", "right", grade="1"))
+    assert (first.level, first.text) == ("emergency", words.MOTOR_BOTH)
+    assert [one.level for one in rest] == ["urgent", "urgent"]
+    hurts = both(seen("ADD", grade="2", flags=("pain",)), seen("ADD", "right", grade="2", flags=("pain",)))
+    assert [one.level for one in hurts] == ["urgent", "urgent"]
+
+
+def test_a_visit_of_the_time_before_that_rule_is_read_without_it() -> None:
+    protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, leg_weakness=None))
+    assert alarms(history(adductors("0")), protocol) == []
+    assert [one.test for one in alarms(history(graded("3")), protocol)] == ["TA"]

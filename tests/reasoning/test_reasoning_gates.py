@@ -172,3 +172,60 @@ def test_an_alert_gate_is_shut_by_an_urgent_alert_of_its_rule() -> None:
     text = f"Held back by an alert: {PROTOCOL.safety['motor-deficit'].says}"
     assert shut(gate, past, None, *alerts) == [held("DEF", None, text, weak, fallen)]
     assert shut(gate, past, None, *alerts[2:]) == []
+
+
+STRETCHED = own(precautions={"HAM": "X"})
+TORN = {"injury": True, "pain_where": ("buttock", "back-thigh")}
+
+
+@pytest.mark.parametrize("test", ["HAMM", "HAML"])
+@pytest.mark.parametrize("side", ["right", "left"])
+@pytest.mark.parametrize(
+    ("grade", "flags", "hurt"),
+    [("3", (), True), ("3+", (), False), ("5", ("pain",), True), ("5", ("substitution",), False)],
+)
+def test_a_weak_or_painful_hamstring_is_not_lengthened(
+    test: str, side: Side, grade: str, flags: tuple[str, ...], hurt: bool
+) -> None:
+    past = history(visit(seen(test, side, grade=grade, flags=flags)), visit(date=SECOND))
+    assert [one.code for one in barred(STRETCHED, past)] == (["HAM"] if hurt else [])
+    again = visit(seen(test, side, grade="5"), date=SECOND)
+    assert barred(STRETCHED, history(*past.visits[:1], again)) == []
+
+
+def test_of_several_trials_the_one_that_hurts_counts() -> None:
+    past = history(visit(seen("HAMM", grade="4", flags=("pain",)), seen("HAMM", grade="5", trial=2)))
+    (bar,) = barred(STRETCHED, past)
+    assert bar.because == (Reason(test="HAMM", side="left", grade="4", flags=("pain",)),)
+
+
+@pytest.mark.parametrize(
+    ("story", "hurt"),
+    [
+        (TORN, True),
+        ({**TORN, "injury": False}, False),
+        ({**TORN, "pain_where": ("buttock", "back")}, False),
+        ({"injury": True}, False),
+        ({"pain_where": ("back-thigh",)}, False),
+    ],
+)
+def test_pain_at_the_back_of_the_thigh_after_an_injury_is_not_lengthened(
+    story: dict[str, Any], hurt: bool
+) -> None:
+    past = history(visit(story=story))
+    assert [one.code for one in barred(STRETCHED, past)] == (["HAM"] if hurt else [])
+
+
+def test_an_answer_of_another_visit_counts_with_its_date() -> None:
+    past = history(visit(story={"injury": True}), visit(story={"pain_where": ("back-thigh",)}, date=SECOND))
+    (bar,) = barred(STRETCHED, past)
+    assert bar.because == (
+        Reason(story="injury", answer=True, date="2026-03-02"),
+        Reason(story="pain_where", answer=("back-thigh",)),
+    )
+
+
+def test_a_visit_of_the_time_before_that_rule_knows_no_hamstring() -> None:
+    protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, hamstrings=None))
+    found = Gates(history(visit(seen("HAMM", grade="2"))), protocol, ())
+    assert "HAM" not in found.present
