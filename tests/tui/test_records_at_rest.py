@@ -58,7 +58,7 @@ async def test_records_that_are_missing_are_no_new_clinic(left: str, tmp_path: P
         run = Program(app, pilot)
         for _ in range(500):
             await pilot.pause(0.01)
-            if "Opening" not in run.text:
+            if "Ctrl+Q leaves." in run.text:
                 break
         assert app.screen.name == "start"
         said = " ".join(run.text.split())
