@@ -27,6 +27,8 @@ def note(error: BaseException, log: Path) -> str:
 
 def _append(log: Path, text: str) -> None:
     log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for name in ("O_NOFOLLOW", "O_NONBLOCK"):  # no link is followed, and no reader of a pipe is waited for
+        flags |= getattr(os, name, 0)
     with os.fdopen(os.open(log, flags, 0o600), "a", encoding="utf-8") as file:
         file.write(text)

@@ -1,9 +1,42 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and read only where they are files, of a bounded size."""
 
 import errno
+import fnmatch
 import os
+import stat
 import tempfile
 from pathlib import Path
+
+_READS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"):  # not every system has each
+    _READS |= getattr(os, _flag, 0)
+
+_LEVELS = 8
+
+
+class TooLargeError(OSError):
+    """A file holds more than its reader takes."""
+
+
+def read_regular(path: Path, at_most: int) -> bytes:
+    """What a file, or the file that a link leads to, holds.
+
+    Nothing is waited for: a pipe or a device in the place of a file would never end. Raises TooLargeError
+    where it holds more than `at_most` bytes, OSError where it is no file or cannot be read; `strerror` says
+    why.
+    """
+    handle = os.open(path, _READS)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(at_most + 1) if found.st_size <= at_most else b""
+    finally:
+        os.close(handle)
+    if max(found.st_size, len(data)) > at_most:
+        raise TooLargeError(errno.EFBIG, f"it is larger than {at_most / 1e6:g} MB", str(path))
+    return data
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -24,6 +57,22 @@ def write_private(path: Path, data: bytes) -> None:
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
+
+
+def found_below(folder: Path, pattern: str) -> tuple[list[Path], list[OSError]]:
+    """What is below a folder under names that fit, in order, and each folder that could not be looked into.
+
+    A folder that is not there holds none. Links to folders are not followed, and nobody sorts files into more
+    than `_LEVELS` folders in each other.
+    """
+    found: list[Path] = []
+    faults: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=faults.append):
+        found += [Path(here, name) for name in fnmatch.filter([*folders, *names], pattern)]
+        if folders and len(Path(here).relative_to(folder).parts) >= _LEVELS:
+            faults.append(OSError(errno.EINVAL, "too many folders in each other", here))
+            folders.clear()
+    return sorted(found), [one for one in faults if not isinstance(one, FileNotFoundError)]
 
 
 def put_new(part: Path, path: Path) -> None:

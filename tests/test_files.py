@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from mmt.files import make_folder, put_new, sync_folder, write_private
+from mmt.files import (
+    TooLargeError,
+    make_folder,
+    put_new,
+    read_regular,
+    sync_folder,
+    write_private,
+)
 
 
 def mode(path: Path) -> int:
@@ -72,3 +79,20 @@ def test_a_share_that_cannot_flush_a_folder_is_told_from_a_disk_that_fails(
     monkeypatch.setattr(os, "fsync", refused)
     with pytest.raises(OSError, match="refused") if raised else nullcontext():
         sync_folder(tmp_path)
+
+
+def test_only_a_file_is_read_and_no_more_than_its_reader_takes(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\r\n" * 5)
+    (tmp_path / "link").symlink_to(path)
+    assert read_regular(path, 10) == read_regular(tmp_path / "link", 10) == b"\r\n" * 5
+    with pytest.raises(TooLargeError) as large:
+        read_regular(path, 9)
+    assert large.value.strerror == "it is larger than 9e-06 MB"
+    with pytest.raises(FileNotFoundError):
+        read_regular(tmp_path / "nowhere", 10)
+    with pytest.raises(OSError):  # noqa: PT011  (a folder; which one depends on the system)
+        read_regular(tmp_path, 10)
+    if os.name != "nt":
+        with pytest.raises(OSError, match="it is not a file"):
+            read_regular(Path("/dev/zero"), 10)

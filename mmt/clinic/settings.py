@@ -4,19 +4,23 @@ from pathlib import Path
 
 import msgspec
 
-from mmt.files import write_private
+from mmt.files import read_regular, write_private
 from mmt.model.errors import ClinicError
 from mmt.model.settings import Settings
+
+_LARGEST = 100_000
+"""Bytes."""
 
 
 def read(path: Path) -> tuple[Settings, str]:
     """The settings, and what is wrong with their file (empty where nothing is)."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings), ""
+        return msgspec.json.decode(read_regular(path, _LARGEST), type=Settings), ""
     except FileNotFoundError:
         return Settings(), ""
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
-        return Settings(), f"{path}: cannot be read, so the settings are those of a new clinic ({error})"
+        why = error.strerror if isinstance(error, OSError) else error
+        return Settings(), f"{path}: cannot be read, so the settings are those of a new clinic ({why})"
 
 
 def write(path: Path, settings: Settings) -> None:

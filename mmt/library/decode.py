@@ -5,17 +5,22 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
+from mmt.files import TooLargeError, found_below, read_regular
 from mmt.model.text import clean
 
-from .problems import Problem
+from .depth import too_deep
+from .problems import MOST, Problem, shown_path
 
 MAX_BYTES = 2_000_000
 """A protocol or case file above this size is refused unread: no file written by hand comes near it."""
+
+_LONGEST_NAME = 60
 
 _KINDS = {
     "str": "text",
@@ -31,12 +36,25 @@ _NO_WORD = "is not a word that may stand here"
 T = TypeVar("T")
 
 
+def toml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The TOML files below a folder, and each folder that cannot be looked into. One not there holds none."""
+    found, faults = found_below(folder, "*.toml")
+    return found, [
+        Problem(
+            file=shown_path(Path(one.filename), folder.parent),
+            place="",
+            says=f"cannot be looked into ({one.strerror}); check name and rights of this folder",
+        )
+        for one in faults
+    ]
+
+
 def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of a TOML file, or an empty dictionary and what was wrong with it."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return {}, [Problem(file=name, place="", says="is larger than 2 MB; split it into smaller files")]
-        data = path.read_bytes()
+        data = read_regular(path, MAX_BYTES)
+    except TooLargeError:
+        return {}, [Problem(file=name, place="", says="is larger than 2 MB; split it into smaller files")]
     except OSError as error:
         return {}, [
             Problem(file=name, place="", says=f"cannot be read ({error.strerror}); check name and rights")
@@ -47,15 +65,17 @@ def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
 def parse_toml(data: bytes, name: str) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of TOML text in UTF-8, or an empty dictionary and what was wrong with it."""
     try:
-        return cleaned(tomllib.loads(data.decode("utf-8-sig"))), []
+        text = data.decode("utf-8-sig")
+        if line := too_deep(text):
+            says = "is nested too deeply; no table of mmt needs more than a few levels"
+            return {}, [Problem(file=name, place=f"line {line}", says=says)]
+        return cleaned(tomllib.loads(text)), []
     except UnicodeDecodeError as error:
         says = f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
     except tomllib.TOMLDecodeError as error:
         says = f"is not valid TOML: {error}"
     except ValueError:
         says = "holds a number of thousands of digits; no number of mmt is that long"
-    except RecursionError:
-        says = "is nested too deeply; no table of mmt needs more than a few levels"
     return {}, [Problem(file=name, place="", says=says)]
 
 
@@ -80,7 +100,7 @@ def convert(row: Any, kind: type[T], file: str, place: str) -> tuple[T | None, l
         try:
             return msgspec.convert(row, kind, strict=True), []
         except msgspec.ValidationError as error:
-            faults = list(_field_faults(row, kind)) or [_split(str(error))]
+            faults = list(islice(_field_faults(row, kind), MOST + 1)) or [_split(str(error))]
     return None, [Problem(file=file, place=_join(place, where), says=says) for where, says in faults]
 
 
@@ -92,8 +112,9 @@ def _field_faults(row: Any, kind: Any) -> Iterator[tuple[str, str]]:
     fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
     meant: set[str] = set()
     known = {*fields, struct.__struct_config__.tag_field}
+    free = fields.keys() - row.keys()
     for name in (name for name in row if name not in known):
-        near = difflib.get_close_matches(name, fields.keys() - row.keys(), n=1)
+        near = difflib.get_close_matches(name[:_LONGEST_NAME], free, n=1)
         meant.update(near)
         yield "", f'has no field "{name}"' + (f'; did you mean "{near[0]}"?' if near else "")
     for name, one in fields.items():

@@ -13,8 +13,8 @@ from mmt.model.rules import MotorAlarmRule, Rules
 from mmt.model.stretches import Stretch, Translation
 
 from .check import alarm_faults, check, exam_faults, stretch_faults
-from .decode import convert, read_toml
-from .problems import Problem, shown_path
+from .decode import convert, read_toml, toml_files
+from .problems import MOST, Problem, first_of, shown_path
 
 COLLECTIONS: dict[str, Any] = {
     name: get_args(hint)[1] for name, hint in get_type_hints(Protocol).items() if name != "rules"
@@ -57,8 +57,8 @@ def load(folders: Sequence[Path]) -> Library:
 
     A translation gives its words to the stretch of its own folder or of an earlier one: a stretch that a
     later folder replaces has other steps. A faulty item is left out and named; the one that it would have
-    replaced stays. A folder that does not exist counts as empty. Raises IncompleteLibraryError where a rule
-    is missing altogether.
+    replaced stays; of a file with more than `MOST` faults the rest is not read. A folder that does not exist
+    counts as empty. Raises IncompleteLibraryError where a rule is missing altogether.
     """
     problems: list[Problem] = []
     layers = [_folder(folder, problems) for folder in folders]
@@ -144,21 +144,25 @@ def _fits(item: Any, protocol: Protocol) -> bool:
 def _folder(folder: Path, problems: list[Problem]) -> dict[Key, Found]:
     """The items of one folder; a second item of the same id is a problem and the first stays."""
     found: dict[Key, Found] = {}
-    for path in sorted(folder.rglob("*.toml")) if folder.is_dir() else ():
+    paths, faults = toml_files(folder)
+    problems += faults
+    for path in paths:
         name = shown_path(path, folder.parent)
         tables, faults = read_toml(path, name)
-        problems += faults
-        for collection, place, row in _rows(tables, name, problems):
+        for collection, place, row in _rows(tables, name, faults):
+            if len(faults) > MOST:
+                break
             kind = RULES[row["id"]] if collection == "rules" else ROWS[collection]
-            value, faults = convert(row, kind, name, place)
-            problems += faults
+            value, wrong = convert(row, kind, name, place)
+            faults += wrong
             if value is None:
                 continue
             if (collection, value.id) in found:
                 says = f'"{value.id}" is already defined in {found[collection, value.id].file}'
-                problems.append(Problem(file=name, place=place, says=says))
+                faults.append(Problem(file=name, place=place, says=says))
             else:
                 found[collection, value.id] = Found(value=value, file=name)
+        problems += first_of(faults)
     return found
 
 

@@ -1,8 +1,16 @@
 """What is wrong in a person's file, said so that the person can put it right."""
 
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from mmt.model.base import Value
+
+MOST = 100
+"""So many faults of one file are named: whoever mends these sees how the others came about."""
+
+_LONGEST = 1000
+"""Characters of what is said of one fault: a file's own words may be of any length."""
 
 
 class Problem(Value, frozen=True, kw_only=True):
@@ -15,7 +23,16 @@ class Problem(Value, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """The fault on one line, whatever line breaks the file's own words hold."""
         parts = (self.file, self.place, self.says) if self.place else (self.file, self.says)
-        return " ".join(": ".join(parts).split())
+        said = " ".join(": ".join(parts).split())
+        return said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The first faults of a file; where there are more, a last line says so. No others are looked for."""
+    found = list(islice(problems, MOST + 1))
+    if len(found) > MOST:
+        found[-1] = Problem(file=found[-1].file, place="", says=f"has more faults; mend these {MOST} first")
+    return found
 
 
 def shown_path(path: Path, root: Path) -> str:

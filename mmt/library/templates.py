@@ -10,8 +10,8 @@ from mmt.model.papers import FOR_PATIENTS, Document
 from mmt.model.template import Colours, PageStyle, Template, Wording
 from mmt.model.wording import WORDING
 
-from .decode import convert, read_toml
-from .problems import Problem, shown_path
+from .decode import convert, read_toml, toml_files
+from .problems import Problem, first_of, shown_path
 from .wording import wording_problems
 
 DOCUMENTS: tuple[Document, ...] = get_args(Document)
@@ -35,7 +35,9 @@ def load_templates(folders: Sequence[Path]) -> tuple[dict[str, Template], list[P
     for folder in folders:
         here: dict[str, str] = {}
         before = dict(tables)
-        for path in sorted(folder.rglob("*.toml")):
+        paths, found = toml_files(folder)
+        problems += found
+        for path in paths:
             name = shown_path(path, folder.parent)
             own, found = read_toml(path, name)
             found += _identity(own, here, name) if not found else []
@@ -48,7 +50,7 @@ def load_templates(folders: Sequence[Path]) -> tuple[dict[str, Template], list[P
                     templates[document] = template
                     spoken = {language: merged["wording"][language] for language in template.wording}
                     tables[document] = {**merged, "wording": spoken}
-            problems += found
+            problems += first_of(found)
     return templates, problems
 
 

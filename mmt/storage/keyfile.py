@@ -5,10 +5,12 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from mmt.files import put_new
+from mmt.files import put_new, read_regular
 from mmt.model.errors import ClinicError
 
 KEY_BYTES = 32
+_LARGEST = 1000
+"""Bytes of a key file: the key in hexadecimal, however a person has set it apart."""
 
 
 class DataKey:
@@ -57,7 +59,7 @@ def fresh_key(path: Path) -> DataKey:
 def read_key(path: Path) -> DataKey:
     """The key of a clinic. Raises ClinicError with a sentence where it is missing or spoilt."""
     try:
-        return DataKey(path.read_text("ascii").strip())
+        return DataKey(read_regular(path, _LARGEST).decode("ascii").strip())
     except FileNotFoundError:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."

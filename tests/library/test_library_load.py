@@ -7,6 +7,7 @@ import pytest
 
 from mmt.library import decode
 from mmt.library.load import RULES, IncompleteLibraryError, Library, load
+from mmt.library.problems import MOST
 from mmt.model.exam_tests import LengthTest, MuscleTest
 from mmt.paths import shipped
 
@@ -226,7 +227,7 @@ FILE_FAULTS = {
     "bad TOML": (b"[[story]\nid = 1", "is not valid TOML: Expected ']]' at the end of an array declaration"),
     "a key given twice": (b"title = 1\ntitle = 2", "is not valid TOML: Cannot overwrite a value (at "),
     "not UTF-8": (b'[[story]]\nid = "\xff"', "is not UTF-8 text (byte 16); save it as UTF-8"),
-    "nested without end": (b"a = " + b"[" * 9000 + b"]" * 9000, "is nested too deeply"),
+    "nested without end": (b"a = " + b"[" * 9000 + b"]" * 9000, "line 1: is nested too deeply"),
 }
 
 
@@ -250,7 +251,7 @@ def test_a_file_that_is_too_large_is_refused_unread(
 
 def test_a_folder_named_like_a_file_is_named(load_own: LoadOwn, tmp_path: Path) -> None:
     (tmp_path / "own" / "mine.toml").mkdir(parents=True)
-    assert lines(load_own()) == ["own/mine.toml: cannot be read (Is a directory); check name and rights"]
+    assert lines(load_own()) == ["own/mine.toml: cannot be read (it is not a file); check name and rights"]
 
 
 def test_the_second_item_of_an_id_in_a_folder_is_named(load_own: LoadOwn) -> None:
@@ -286,3 +287,45 @@ def test_an_own_muscle_carries_what_its_file_says(load_own: LoadOwn) -> None:
     assert isinstance(test, MuscleTest)
     assert test.roots == ("L4", "L5", "S1")
     assert test.reviewed is False
+
+
+def test_a_file_of_faults_is_refused_in_a_moment_and_names_the_first(load_own: LoadOwn) -> None:
+    for text in ("[[stretches]]\nx = 1\n" * 2_000, '[[stretches]]\nid = "E01"\n' + keys(20_000)):
+        found = load_own(mine=text).problems
+        assert len(found) == MOST + 1
+        assert str(found[-1]) == f"own/mine.toml: has more faults; mend these {MOST} first"
+
+
+def keys(many: int) -> str:
+    """So many keys that no row has."""
+    return "".join(f"key{number} = 1\n" for number in range(many))
+
+
+def test_a_word_without_end_is_not_repeated_to_the_end(load_own: LoadOwn) -> None:
+    (problem,) = load_own(mine="k" * 1_000_000 + " = 1").problems
+    assert len(str(problem)) < 1100
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(
+    load_own: LoadOwn, tmp_path: Path, bound_by_modes: None
+) -> None:
+    inner = tmp_path / "own" / "inner"
+    inner.mkdir(parents=True)
+    inner.chmod(0)
+    says = "cannot be looked into (Permission denied); check name and rights of this folder"
+    assert [str(one) for one in load_own(mine=QUESTION).problems] == [f"own/inner: {says}"]
+    inner.parent.chmod(0)
+    try:
+        library = load([shipped("protocols"), inner.parent])
+    finally:
+        inner.parent.chmod(0o700)
+        inner.chmod(0o700)
+    assert [str(one) for one in library.problems] == [f"own: {says}"]
+
+
+def test_folders_in_folders_without_end_are_named(load_own: LoadOwn, tmp_path: Path) -> None:
+    (tmp_path / Path("own", *"abcdefghi")).mkdir(parents=True)
+    (problem,) = load_own(mine=QUESTION).problems
+    assert str(problem).startswith(
+        "own/a/b/c/d/e/f/g/h: cannot be looked into (too many folders in each other)"
+    )

@@ -2,6 +2,9 @@
 
 import io
 import random
+import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -144,6 +147,21 @@ def test_the_drawing_is_printed_as_it_looks(tmp_path: Path) -> None:
 
 BOMB = "".join(f'<g id="g{n}">{f"<use href={chr(34)}#g{n - 1}{chr(34)}/>" * 9}</g>' for n in range(1, 9))
 
+
+def png_of(wide: int, high: int) -> bytes:
+    """A PNG whose head claims this size."""
+    head, body = struct.pack(">4sII5B", b"IHDR", wide, high, 1, 0, 0, 0, 0), b"IDAT"
+    chunks = (
+        struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in (head, body)
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+TURNED = bytes.fromhex(
+    "457869660000 4d4d002a00000008 0002 01030002000000027800000001120003000000010006000000000000"
+)
+"""Exif of a camera that Pillow cannot write again once it has turned the picture upright."""
+
 BAD = {
     "text": ("logo.svg", (SVG % "<text>Clinic</text>").encode(), "holds text; turn it into paths"),
     "picture": ("logo.svg", (SVG % '<image href="a.png"/>').encode(), "use the picture itself"),
@@ -156,12 +174,18 @@ BAD = {
     "copies": ("logo.svg", (SVG % BOMB).encode(), "copies its shapes too often"),
     "long": ("logo.svg", (SVG % "").replace("0 0 300 100", "0 0 3000 10").encode(), "8 times"),
     "no size": ("logo.svg", (SVG % "").replace("viewBox", 'width="0" viewBox').encode(), "cannot be drawn"),
+    "groups": ("logo.svg", (SVG % ("<g>" * 300 + "</g>" * 300)).encode(), "100 shapes in each other"),
+    "foreign groups": ("logo.svg", (SVG % ("<tool:g>" * 900 + "</tool:g>" * 900)).encode(), "each other"),
+    "very high": ("logo.svg", (SVG % "").replace("0 0 300 100", "0 0 1 1e12").encode(), "8 times"),
     "cut svg": ("logo.svg", (SVG % "")[:-20].encode(), "is damaged"),
     "html": ("logo.svg", b"<html><body/></html>", "is no PNG, JPEG or SVG"),
     "pale": ("logo.png", picture("PNG", size=(1, 1), mode="RGBA"), "cannot be seen on white paper"),
     "gif": ("logo.png", picture("GIF", mode="RGB"), "is damaged or no PNG"),
     "cut png": ("logo.png", picture("PNG", size=(2000, 2000))[:300], "is damaged"),
     "empty": ("logo.jpg", b"", "is damaged"),
+    "claims": ("logo.png", png_of(12000, 12000), "12000 × 12000 pixels"),
+    "bomb": ("logo.png", png_of(60000, 60000), "far too many pixels"),
+    "exif": ("logo.jpg", picture("JPEG", mode="RGB", exif=TURNED), "is damaged"),
     "pixels": ("logo.png", picture("PNG", size=(9000, 9000), mode="1"), "9000 × 9000 pixels"),
     "large": ("logo.png", b"\x89PNG" + bytes(2_000_001), "larger than 2 MB"),
 }  # fmt: skip
@@ -176,6 +200,58 @@ def test_a_logo_that_cannot_be_printed_is_named_with_what_to_do(tmp_path: Path, 
     assert problems[0].startswith(f"templates/{name}: ")
     assert says in problems[0]
     assert problems[0].endswith("papers are printed without a logo")
+
+
+def chain(kind: str, use: str, times: int) -> str:
+    """Masks, each of them masked by the next, or patterns filled with patterns."""
+    shape = '<rect width="300" height="100" {}/>'
+    links = (shape.format(f'{use}="url(#m{at})"') for at in range(1, times))
+    made = (
+        f'<{kind} id="m{at}" width="300" height="100">{one}</{kind}>'
+        for at, one in enumerate((*links, shape.format("")))
+    )
+    return "".join(made) + shape.format(f'{use}="url(#m0)"')
+
+
+HARD = {
+    "masks of masks": chain("mask", "mask", 3000),
+    "patterns of patterns": chain("pattern", "fill", 2000),
+    "enormous numbers": '<path d="M-1e30 -1e30 L1e30 1e30 A 1e30 1e-30 0 0 0 5 5 Z" stroke="red"/>',
+}
+"""Drawings at which the library that draws ends its process."""
+
+
+def test_a_logo_that_ends_the_process_that_draws_it_does_not_end_mmt(tmp_path: Path) -> None:
+    for name, body in HARD.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "logo.svg").write_text(SVG % body, "utf-8")
+    script = (
+        "import pathlib, sys; from mmt.reports import find_logo\n"
+        "for one in sys.argv[1:]: print(*find_logo(pathlib.Path(one)))"
+    )
+    places = [str(tmp_path / name) for name in HARD]
+    ran = subprocess.run([sys.executable, "-c", script, *places], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    said = ran.stdout.splitlines()
+    assert [line for line in said if "cannot be drawn" not in line and "takes too long" not in line] == []
+    assert len(said) == len(HARD)
+
+
+def test_a_logo_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmt.reports.logo.drawing._TIMEOUT_S", 0.3)
+    body = '<rect width="300" height="100" opacity="0.5"/>' * 40_000
+    logo, problems = found(tmp_path, "logo.svg", (SVG % body).encode())
+    assert logo == b""
+    assert "takes too long to draw; save it simpler, or as a PNG" in problems[0]
+
+
+@pytest.mark.parametrize("unit", ["mm", "in", "pt", "px"])
+def test_a_drawing_may_tell_its_size_in_any_unit(tmp_path: Path, unit: str) -> None:
+    sized = (SVG % "").replace("viewBox", f'width="90{unit}" height="30{unit}" viewBox')
+    logo, problems = found(tmp_path, "logo.svg", sized.encode())
+    assert problems == []
+    wide, high = Image.open(io.BytesIO(logo)).size
+    assert wide / high == pytest.approx(3, abs=0.05)
 
 
 def test_of_two_logos_the_one_that_is_not_printed_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from mmt.library.decode import MAX_BYTES, convert, parse_toml
-from mmt.library.problems import Problem
+from mmt.library.problems import Problem, first_of
 from mmt.model.case import Case
 from mmt.model.people import Letterhead, Patient
 from mmt.model.protocol import Protocol
@@ -31,7 +31,8 @@ def read_case(data: bytes, name: str, protocol: Protocol) -> tuple[Case | None, 
 
 def case_of(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
     """The case that the tables of a file hold, or None and every problem of them."""
-    problems = [Problem(file=name, place=place, says=says) for place, says in case_faults(tables, protocol)]
+    faults = case_faults(tables, protocol)
+    problems = first_of(Problem(file=name, place=place, says=says) for place, says in faults)
     return (None, problems) if problems else _built(tables, name, protocol)
 
 

@@ -14,6 +14,9 @@ Check = Callable[[Any], Iterator[Fault]]
 """Names every fault of a value; a check made by a function below says what a value must be."""
 
 
+_LONGEST_WORD = 60
+
+
 class Field(NamedTuple):
     """A key of a table: how its value is checked, and whether it must be there."""
 
@@ -28,9 +31,10 @@ def table(fields: Mapping[str, Field], what: str) -> Check:
         if not isinstance(value, dict):
             yield "", f"must be a table, not {kind(value)}"
             return
+        free = fields.keys() - value.keys()
         for key in value:
             if key not in fields:
-                yield key, f"is not a key of {what}{meant(key, fields.keys() - value.keys())}"
+                yield key, f"is not a key of {what}{meant(key, free)}"
         for key, field in fields.items():
             if key in value:
                 yield from at(key, field.check(value[key]))
@@ -58,9 +62,12 @@ def once(check: Check) -> Check:
 
     def check_all(value: Any) -> Iterator[Fault]:
         yield from each(check)(value)
+        seen: set[str] = set()
         for index, one in enumerate(value if isinstance(value, list) else ()):
-            if one in value[:index]:
-                yield f"[{index}]", f"{shown(one)} stands twice"
+            if isinstance(one, str):
+                if one in seen:
+                    yield f"[{index}]", f"{shown(one)} stands twice"
+                seen.add(one)
 
     return check_all
 
@@ -142,7 +149,7 @@ def at(place: str, faults: Iterator[Fault]) -> Iterator[Fault]:
 def meant(word: str, known: Collection[str]) -> str:
     """A hint at the known word that looks most like this one; empty where none does."""
     by_small = {one.lower(): one for one in known}
-    near = difflib.get_close_matches(word.lower(), by_small, n=1)
+    near = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), by_small, n=1)
     return f'; did you mean "{by_small[near[0]]}"?' if near else ""
 
 

@@ -1,8 +1,9 @@
 """A PNG or JPEG logo: its pixels on white, sized for paper, without anything else of the file."""
 
 import io
+import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from . import LogoError
 
@@ -20,12 +21,20 @@ _PALE = 235
 def redrawn(data: bytes) -> bytes:
     """The picture as a PNG, or a JPEG where it is a photograph. Raises LogoError."""
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+        # a damaged file is told in a sentence, not by warnings across the screen
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened,
+        ):
             wide, high = opened.size
             if wide * high > _MOST_PIXELS:
                 raise LogoError(f"has {wide} × {high} pixels; save it with 4000 × 4000 at most")
             picture = on_white(ImageOps.exif_transpose(opened))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except LogoError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise LogoError("has far too many pixels; save it with 4000 × 4000 at most") from error
+    except Exception as error:  # a decoder raises what it likes
         raise LogoError("is damaged or no PNG, JPEG or SVG; save it again as a PNG") from error
     picture.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
     return packed(picture)
