@@ -41,7 +41,7 @@ class Letterhead(Value, frozen=True, kw_only=True):
 
 class PatientRow(Value, frozen=True, kw_only=True):
     """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
-    an open visit, `place` where its walk stands."""
+    an open visit, `draft_date` its day, `place` where its walk stands."""
 
     id: int
     name: str
@@ -49,4 +49,5 @@ class PatientRow(Value, frozen=True, kw_only=True):
     chart_number: str = ""
     last_visit: datetime.date | None = None
     draft: int | None = None
+    draft_date: datetime.date | None = None
     place: str = ""

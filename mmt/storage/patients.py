@@ -14,7 +14,8 @@ from .driver import Database
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
 _ROWS = """
-select *, coalesce((select place from visits where id = draft), '') as place from (
+select *, (select date from visits where id = draft) as draft_date,
+  coalesce((select place from visits where id = draft), '') as place from (
   select p.id, p.name, p.birth_date, p.chart_number,
     (select max(date) from visits where patient = p.id) as last_visit,
     (
@@ -108,7 +109,7 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
 
 
 def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
-    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "place")
+    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place")
     rows = db.conn.execute(_ROWS.format(among=among, order=order), values)
     return [msgspec.convert(dict(zip(names, row, strict=True)), PatientRow) for row in rows]
 

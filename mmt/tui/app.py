@@ -205,6 +205,8 @@ class MmtApp(App[None]):
 
     def action_help(self) -> None:
         """What each key does on this screen."""
+        if self.screen.name == "help":
+            return
         self.push_screen(self._screen("help:HelpScreen", self.screen))
 
     def action_settings(self) -> None:
@@ -244,6 +246,11 @@ class MmtApp(App[None]):
     def _run(self, action: str | None) -> None:
         if action:
             self.call_later(self.run_action, action, self.screen)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say how to leave; nothing in a visit, whose last line must not be covered."""
+        if self.desk is None:
+            self.notify("Ctrl+Q leaves mmt.", markup=False)
 
     async def action_quit(self) -> None:
         """Leave; a step that holds something not saved stops the first try and says so."""

@@ -102,7 +102,7 @@ _LINES = (
 
 PLACES: dict[str, tuple[Command, ...]] = {
     "anywhere": (
-        Command("app.help", "?", "Help", "What each key does on this screen"),
+        Command("app.help", "?", "Help", "What each key does on this screen; F1 where text is typed"),
         Command("screen.back", "escape", "Back", "Go back one screen; nothing is lost"),
         _SETTINGS,
         Command("app.palette", "ctrl+p", "Commands", "All commands by name", footer=0),
@@ -120,7 +120,9 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
-        _HELP_WHERE_TEXT_IS_TYPED,
+        _HELP_WHERE_TEXT_IS_TYPED._replace(
+            help="What each key does on this screen; ? where nothing is typed"
+        ),
         Command("back", "escape", "Back", "Empty the search", footer=0),
         _QUIT._replace(footer=1),
     ),
@@ -130,7 +132,11 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("edit", "e", "Data", "Correct the patient's data"),
     ),
-    "dialog": (Command("back", "escape", "Close", "Close this"), _QUIT),
+    "dialog": (
+        Command("back", "escape", "Close", "Close this"),
+        _HELP_WHERE_TEXT_IS_TYPED._replace(keys="f1 ?", footer=0),
+        _QUIT,
+    ),
     "settings": (
         Command("choose", "1 2 3 4 5 6 7 8 9 0", "Choose", "Choose the line of this number", True, 1, "0–9"),
         Command("take", "space enter", "This line", "Choose the line under the cursor"),

@@ -139,7 +139,8 @@ def test_lists_name_drafts_and_visits_of_a_day(store: Store, protocol: Protocol)
     done = signed(store, begun(store, protocol, patient("Signed Today")), protocol)
     draft = begun(store, protocol, patient("Draft Yesterday"), DAY - datetime.timedelta(days=1))
     with store.reading() as db:
-        assert [(row.name, row.draft) for row in patients.drafts(db)] == [("Draft Yesterday", draft.id)]
+        drafts = [(row.name, row.draft, row.draft_date) for row in patients.drafts(db)]
+        assert drafts == [("Draft Yesterday", draft.id, draft.date)]
         today = patients.seen_on(db, done.date)
     assert [(row.name, row.draft, row.last_visit) for row in today] == [("Signed Today", None, DAY)]
 

@@ -23,7 +23,7 @@ def row(number: int, name: str = "Ann Other", **fields: object) -> PatientRow:
 
 
 def test_drafts_stand_on_top_then_today_and_nobody_twice() -> None:
-    draft = row(1, draft=7, place="exam:TA:left", last_visit=TODAY)
+    draft = row(1, draft=7, draft_date=TODAY, place="exam:TA:left", last_visit=TODAY)
     came = row(2, last_visit=TODAY)
     rows = home_rows([draft], [draft, came], [came, row(3)], TODAY, 76)
     assert [one.key for one in rows] == ["", "1", "", "2", "", "3"]
@@ -34,9 +34,22 @@ def test_drafts_stand_on_top_then_today_and_nobody_twice() -> None:
     assert words[5].rstrip().endswith("new")
 
 
-def test_a_draft_of_another_day_says_which() -> None:
-    old = row(1, draft=7, place="exam:TA:left", last_visit=datetime.date(2026, 11, 20))
-    assert "draft 2026-11-20" in patient_row(old, TODAY, 76).text.plain
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        (TODAY, "draft at Exam"),
+        (datetime.date(2026, 11, 9), "draft of 9 Nov"),
+        (datetime.date(2025, 11, 29), "draft of 29 Nov 2025"),
+    ],
+)
+@pytest.mark.parametrize("across", [57, 76])
+def test_a_draft_says_its_own_day_whenever_the_patient_came_last(
+    begun: datetime.date, said: str, across: int
+) -> None:
+    old = row(1, draft=7, draft_date=begun, place="exam:TA:left", last_visit=datetime.date(2026, 12, 13))
+    line = patient_row(old, TODAY, across).text.plain
+    assert line.endswith(said)
+    assert len(line) <= across
 
 
 @pytest.mark.parametrize("across", [60, 76, 120, 196])
@@ -235,6 +248,52 @@ async def test_back_at_the_list_the_last_patient_is_marked(tmp_path: Path) -> No
         await run.press("escape")
         await run.until("patients")
         assert run.marked()[0].startswith("Zoe Zed")
+
+
+async def test_a_question_mark_helps_at_an_empty_search_and_is_text_in_a_search(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        for keys in (("question_mark",), (*"fra?", "f1")):
+            await run.press(*keys)
+            await run.until("help")
+            assert "Add a patient in one form" in run.text
+            await run.press("escape")
+            await run.until("patients")
+        assert app.screen.query_one("#search", Input).value == "fra?"
+
+
+async def test_f1_helps_where_text_is_typed_in_a_dialog(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("ctrl+p")
+        await run.until("palette")
+        await run.press("f1")
+        await run.until("help")
+        assert "Close this" in run.text
+        await run.press("f1", "question_mark", "escape")
+        await run.until("palette")
+
+
+async def test_ctrl_c_covers_nothing_of_a_visit(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"dora", "enter")
+        await run.until("patient")
+        await run.press("ctrl+c")
+        assert "Ctrl+Q leaves mmt" in run.text
+        app.clear_notifications()
+        await run.press("enter")
+        await run.until("exam")
+        await run.press("5")
+        before = run.rows
+        await run.press("ctrl+c")
+        assert run.rows == before
 
 
 async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -25,6 +25,19 @@ from mmt.tui.widgets.rows import MARK, Row, RowList
 from .patient_form import PatientForm
 from .problems import ProblemsScreen
 from .setup import ClinicForm
+
+
+class Search(Input):
+    """The search. Where nothing is typed yet a question mark asks for help, as on every other screen."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the first question mark to the screen."""
+        if event.character == "?" and not self.value:
+            event.prevent_default()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is text here."""
+        return super().check_consume_key(key, character) and (character != "?" or bool(self.value))
 
 
 class PatientsScreen(Screen[None]):
@@ -51,7 +64,7 @@ class PatientsScreen(Screen[None]):
         yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
         with Horizontal(id="search-row"):
             yield Static("Search", id="search-word")
-            yield Input(placeholder="name, birth date or chart number", id="search", compact=True)
+            yield Search(placeholder="name, birth date or chart number", id="search", compact=True)
         yield Line(id="heads")
         yield RowList(id="list")
         yield Line(id="note")

@@ -9,12 +9,13 @@ from mmt.model.people import PatientRow
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 from mmt.tui.plain import plain
+from mmt.tui.station.values import MONTHS
 from mmt.tui.steps import BY_ID, step_of
 
 from .rows import Row, heading
 from .wrap import Hanging
 
-BORN, CHART, LAST = 16, 9, 19
+BORN, CHART, LAST = 16, 9, 20
 SIDES = BORN + CHART + LAST
 """Columns beside the name; the name takes what is left."""
 
@@ -82,10 +83,11 @@ def _day(date: datetime.date) -> tuple[int, int]:
 
 def _last(one: PatientRow, today: datetime.date) -> str:
     """When the patient was here last; of a draft, where it stands, or of which day it is."""
-    if one.draft is not None and one.last_visit == today:
+    if one.draft_date == today:
         return f"draft at {BY_ID[step_of(one.place)].name}"
-    if one.draft is not None:
-        return f"draft {one.last_visit}"
+    if one.draft_date is not None:
+        year = f" {one.draft_date.year}" if one.draft_date.year != today.year else ""
+        return f"draft of {one.draft_date.day} {MONTHS[one.draft_date.month - 1]}{year}"
     if one.last_visit == today:
         return "today"
     return one.last_visit.isoformat() if one.last_visit else "new"
