@@ -1,7 +1,8 @@
 """The commands of the shell. Each imports what it needs when it runs, so that `mmt` starts at once.
 
-Exit statuses: 0 done; 1 a file is faulty or cannot be read or written; 2 the command was misspelt;
-3 a hand-out is locked or blocked; 70 a fault of mmt itself.
+Exit statuses: 0 done; 1 a file is faulty or cannot be read or written; 2 the command was misspelt, or needs a
+terminal where there is none; 3 a hand-out is locked or blocked; 70 a fault of mmt itself; 128 + n ended by
+signal n.
 """
 
 import os
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mmt.model.case import Case
 
 FAULTY = 1
+NO_TERMINAL = 2
 WITHHELD = 3
 OWN_FAULT = 70
 
@@ -31,6 +33,7 @@ def commands(context: click.Context) -> None:
     Without a command mmt opens the clinic's own records.
     """
     if context.invoked_subcommand is None:
+        _need_terminal()
         from mmt.tui.app import run_clinic
 
         sys.exit(run_clinic())
@@ -42,6 +45,7 @@ def demo() -> None:
 
     Six patients with different stories, in a temporary folder that is removed at the end.
     """
+    _need_terminal()
     from mmt.tui.app import run_demo
 
     sys.exit(run_demo())
@@ -230,6 +234,14 @@ def completion(shell: str) -> None:
     click.echo(found(commands, {}, "mmt", "_MMT_COMPLETE").source())
 
 
+def _need_terminal() -> None:
+    """Stop with a sentence where no screen can be shown."""
+    from mmt.terminal import lacking
+
+    if says := lacking():
+        _stop(says, NO_TERMINAL)
+
+
 def _library(*, quiet: bool = True) -> "Library":
     """The shipped protocols and the clinic's own. Stops with a sentence where they are incomplete."""
     from mmt.library.load import IncompleteLibraryError, load
@@ -255,6 +267,8 @@ def _case(name: str, library: "Library") -> "Case":
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         _stop(f"{name} cannot be read ({error.strerror}).")
+    except RuntimeError:  # click's word for a standard input that is closed
+        _stop("Standard input is closed: no case can be read from it.")
     case, problems = read_case(data, "standard input" if name == "-" else name, library.protocol)
     if case is None:
         _stop("\n".join(map(str, problems)))
@@ -262,11 +276,20 @@ def _case(name: str, library: "Library") -> "Case":
 
 
 def _passphrase() -> str:
-    """The passphrase that a person types twice; never a word of the command line."""
+    """The passphrase that a person types twice, unseen; never a word of the command line."""
+    import warnings
+    from getpass import GetPassWarning
+
     from mmt.model.papers import SHORTEST_PASSPHRASE
 
     asks = f"Passphrase, {SHORTEST_PASSPHRASE} characters or more"
-    return str(click.prompt(asks, hide_input=True, confirmation_prompt="The same again", err=True))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)
+        try:
+            return str(click.prompt(asks, hide_input=True, confirmation_prompt="The same again", err=True))
+        except GetPassWarning:
+            says = "A passphrase is typed at a terminal, unseen, and there is none here. Nothing was written."
+            _stop(f"{says} Type the command in a terminal window, or leave --protect out.", NO_TERMINAL)
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:

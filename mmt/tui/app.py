@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
 
 from mmt.model.errors import ClinicError, DoubtError
 
 from .commands import bindings
+from .ending import Ending
 from .opener import ClinicOpener, DemoOpener, Opener
 from .screens.start import StartScreen
 from .steps import BY_ID, step_of
@@ -50,8 +52,18 @@ class MmtApp(App[None]):
         self.opener = opener
         self.clinic: Clinic | None = None
         self.desk: OpenVisit | None = None
+        self.leaving = False
         self._usual_motion = self.animation_level
         self._idle: Timer | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """What reads keys and writes screens; steady where Unix terminals go away."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from .driver import SteadyDriver
+
+        return SteadyDriver
 
     def on_mount(self) -> None:
         for theme in THEMES.values():
@@ -258,6 +270,11 @@ class MmtApp(App[None]):
         if all(step.may_leave() for step in steps):
             self.exit()
 
+    def exit(self, *values: Any, **named: Any) -> None:
+        """Leave; safe to call in a thread."""
+        self.leaving = True
+        super().exit(*values, **named)
+
     def open_file(self, path: Path) -> None:
         """Open a file with the system's viewer; says so where there is none."""
         from mmt.viewer import open_file
@@ -267,6 +284,9 @@ class MmtApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End with a sentence: a report with local values would print patients' names."""
+        if self.leaving:  # a screen that only comes up now stays empty, and misses what should be on it
+            self.exit()
+            return
         from mmt.crash import note
 
         fault = self._exception or RuntimeError()
@@ -276,13 +296,14 @@ class MmtApp(App[None]):
 def run(opener: Opener) -> int:
     """Run the program to its end; the exit status."""
     app = MmtApp(opener)
+    ending = Ending(app, opener.close)
     try:
         app.run()
     finally:
         if app.clinic is not None:
             app.clinic.close()
         opener.close()
-    return app.return_code or 0
+    return ending.status or app.return_code or 0
 
 
 def run_clinic() -> int:

@@ -1,5 +1,7 @@
 """How the records are opened: the clinic's own, or a throwaway clinic. Everything heavy is imported late."""
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,7 +78,7 @@ class DemoOpener:
     """Opens a throwaway clinic with made-up patients."""
 
     def __init__(self) -> None:
-        self._clinic: Clinic | None = None
+        self._root: Path | None = None
 
     @property
     def log(self) -> Path:
@@ -88,7 +90,7 @@ class DemoOpener:
     @property
     def folder(self) -> str:
         """Where the records are while the demo runs."""
-        return str(self._clinic.places.root) if self._clinic else "a temporary folder"
+        return str(self._root or "a temporary folder")
 
     def prepare(self) -> None:
         """Import what opening needs."""
@@ -99,16 +101,15 @@ class DemoOpener:
         """The demo's clinic, made now."""
         from mmt.clinic.demo import make_demo
 
-        self._clinic = self._clinic or make_demo()
-        return self._clinic
+        self.close()  # what a try that failed has left
+        self._root = Path(tempfile.mkdtemp(prefix="mmt-demo-"))
+        return make_demo(self._root)
 
     def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
         """The demo is set up already: never asked."""
         raise RuntimeError(f"the demo needs no setting up by {practitioner} of {letterhead.name}")
 
     def close(self) -> None:
-        """Remove the throwaway clinic."""
-        from mmt.clinic.demo import remove_demo
-
-        if self._clinic is not None:
-            remove_demo(self._clinic)
+        """Remove the throwaway clinic with all that it holds."""
+        if self._root is not None:
+            shutil.rmtree(self._root, ignore_errors=True)

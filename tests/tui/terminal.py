@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -34,6 +35,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.execvpe(command[0], list(command), dict(env))
+        os.set_inheritable(self._fd, False)  # or the next terminal would hold the line of this one
         # cells of 10 by 20 pixels
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 10 * columns, 20 * rows))
 
@@ -98,6 +100,35 @@ class Terminal:
         """kill -9, and take in what had been printed before."""
         os.kill(self.pid, signal.SIGKILL)
         self.close()
+
+    def hang_up(self) -> int:
+        """Close the window: the line is cut. Wait for the end of the program and return its exit status."""
+        os.close(self._fd)
+        end = time.monotonic() + 20
+        while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError("the program runs on without a terminal")
+            time.sleep(0.01)
+        return os.waitstatus_to_exitcode(ended[1])
+
+    @property
+    def modes(self) -> set[int]:
+        """The private modes that are set: 25 shows the cursor, 1049 is the second screen, ..."""
+        last = {int(mode): how for mode, how in re.findall(rb"\x1b\[\?(\d+)([hl])", self.raw)}
+        return {mode for mode, how in last.items() if how == b"h"}
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed, and takes it by lines."""
+        flags = termios.tcgetattr(self._fd)[3]
+        return bool(flags & termios.ECHO and flags & termios.ICANON)
+
+    def echo(self, shown: bool) -> None:
+        """Show what is typed, or not."""
+        modes = termios.tcgetattr(self._fd)
+        modes[3] = modes[3] | termios.ECHO if shown else modes[3] & ~termios.ECHO
+        termios.tcsetattr(self._fd, termios.TCSANOW, modes)
 
     def close(self) -> int:
         """Wait for the end of the program and return its exit status (negative: the signal)."""

@@ -1,12 +1,10 @@
-"""A throwaway clinic with six made-up patients, in a temporary folder that is removed at the end.
+"""A throwaway clinic with six made-up patients.
 
 The patients are case files beside this module (docs/case-format.md). Their last visits are moved to the days
 before today, so that the demo never looks old.
 """
 
 import datetime
-import shutil
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -31,13 +29,12 @@ DRAFTS = {"open-draft": 0, "red-flag": 0}
 """Cases whose last visit stays open, and how many days ago it was begun."""
 
 
-def make_demo(folder: Path | None = None, **clock: Callable[[], datetime.date]) -> Clinic:
-    """A clinic with the demo's patients; below `folder`, else in a new temporary folder (mode 0700).
+def make_demo(folder: Path, **clock: Callable[[], datetime.date]) -> Clinic:
+    """A clinic with the demo's patients in `folder`.
 
     `clock` puts in another `today` and `now`, as for a Clinic.
     """
-    root = folder or Path(tempfile.mkdtemp(prefix="mmt-demo-"))
-    clinic = Clinic.create(Places(root), LETTERHEAD, PRACTITIONERS[0], **clock)
+    clinic = Clinic.create(Places(folder), LETTERHEAD, PRACTITIONERS[0], **clock)
     clinic.add_practitioner(PRACTITIONERS[1])
     today, now = clinic.today, clinic.now
     with clinic.store.writing():
@@ -48,11 +45,6 @@ def make_demo(folder: Path | None = None, **clock: Callable[[], datetime.date]) 
             _admit(clinic, case, today() - datetime.timedelta(days=DRAFTS.get(path.stem, days)), path.stem)
     clinic.today, clinic.now = today, now
     return clinic
-
-
-def remove_demo(clinic: Clinic) -> None:
-    """Remove a throwaway clinic with all that it holds."""
-    shutil.rmtree(clinic.places.root, ignore_errors=True)
 
 
 def _admit(clinic: Clinic, case: Case, last: datetime.date, name: str) -> None:
