@@ -19,6 +19,8 @@ FindingRule = Literal[
     "short",
     "nerve-sign",
     "piriformis-sign",
+    "function-sign",
+    "reflex",
     "substitution",
     "pattern-lower-crossed",
     "pattern-upper-crossed",

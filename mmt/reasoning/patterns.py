@@ -52,9 +52,18 @@ class Fit(Value, frozen=True, kw_only=True):
 
     @property
     def rests(self) -> bool:
-        """Whether any of what the pattern rests on is there: a muscle that it expects weak, or a sign."""
+        """Whether what the pattern rests on is there: a weak muscle, a sign, or a lost reflex with a sign."""
         wanted = self.pattern.signs if self.pattern.rests_on == "signs" else self.pattern.weak
-        return any(one.test in wanted for one in self.hits)
+        return self._hit(wanted) or self.by_reflex
+
+    @property
+    def by_reflex(self) -> bool:
+        """Whether it rests on a reflex that is gone and a sign alone."""
+        gone = any(one.test in self.pattern.lost and one.seen.number == 0 for one in self.hits)
+        return gone and self._hit(self.pattern.signs) and not self._hit(self.pattern.weak)
+
+    def _hit(self, names: tuple[str, ...]) -> bool:
+        return any(one.test in names for one in self.hits)
 
 
 Leading = tuple[tuple[Fit, ...], ...]
@@ -191,6 +200,8 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
     if against:
         names = _named([one.seen.test for one in against], protocol)
         said += words.PATTERN_AGAINST.format(name=pattern.name, names=names)
+    if fit.by_reflex:
+        said += words.PATTERN_SIGNS
     if missing:
         said += words.PATTERN_MISSING.format(names=_named(missing, protocol))
     return PatternMatch(

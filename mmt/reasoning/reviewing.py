@@ -4,7 +4,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
-from . import balance, both_legs, counts, leg_length, length, safety, signs, strength
+from . import balance, both_legs, counts, leg_length, length, reflexes, safety, signs, strength
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
@@ -44,6 +44,7 @@ def review(history: History, protocol: Protocol) -> Review:
         *counts.findings(history, protocol),
         *length.findings(history, protocol),
         *signs.findings(history, protocol),
+        *reflexes.findings(history, protocol),
         *leg_length.finding(legs),
     )
     findings = (*single, *balance.findings(history, single, protocol))

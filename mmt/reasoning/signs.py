@@ -11,7 +11,12 @@ from mmt.model.visit import History
 
 from . import seen, words
 
-_RULES = {"nerve": "nerve-sign", "piriformis": "piriformis-sign", "hip": "nerve-sign"}
+_RULES = {
+    "nerve": "nerve-sign",
+    "piriformis": "piriformis-sign",
+    "hip": "nerve-sign",
+    "function": "function-sign",
+}
 _PLACES: tuple[Side | None, ...] = (*SIDES, None)
 
 

@@ -23,6 +23,8 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
         if test.id not in seen_here:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
+        for side in sides:
+            yield from _weak_by_eye(seen.last(visit, test.id, side, "result"), test, protocol)
         grades = {side: seen.best(visit, test.id, side) for side in sides}
         for grade in grades.values():
             if grade is not None:
@@ -50,6 +52,24 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
         text=text + caveats(grade, protocol),
         because=(seen.reason(grade),),
         missing=(words.WITHOUT_PAIN,) if grade.pained else (),
+        source=protocol.cite((*rule.sources, *test.sources)),
+        evidence=rule.evidence,
+    )
+
+
+def _weak_by_eye(found: Observation | None, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
+    """A muscle that no grade is given for: weak where its test is positive."""
+    if found is None or found.result != "positive":
+        return
+    rule = protocol.rules.weakness
+    yield Finding(
+        rule=rule.id,
+        test=test.id,
+        side=found.side,
+        strength="possible" if found.pained else "present",
+        text=words.WEAK_SEEN.format(name=test.name, side=words.both(found.side)) + caveats(found, protocol),
+        because=(seen.reason(found),),
+        missing=(words.WITHOUT_PAIN,) if found.pained else (),
         source=protocol.cite((*rule.sources, *test.sources)),
         evidence=rule.evidence,
     )

@@ -186,3 +186,13 @@ def test_pain_on_one_side_compares_nothing(pained: str) -> None:
     right = seen("TA", "right", grade="5", flags=("pain",) if pained == "right" else ())
     left = seen("TA", grade="3", flags=("pain",) if pained == "left" else ())
     assert apart(right, left) == []
+
+
+def test_a_muscle_that_is_only_seen_to_be_weak_is_named() -> None:
+    (one,) = found(seen("QL", result="positive"))
+    assert (one.rule, one.test, one.side, one.strength) == ("weakness", "QL", "left", "present")
+    assert one.text == f"{NAMES['QL']}, left: weak."
+    (hurts,) = found(seen("QL", "right", result="positive", flags=("pain",)))
+    assert (hurts.side, hurts.strength, hurts.missing) == ("right", "possible", ("a test without pain",))
+    assert hurts.text.endswith("test again without pain.")
+    assert found(seen("QL", result="negative")) == []
