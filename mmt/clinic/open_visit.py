@@ -1,5 +1,6 @@
 """An open visit: each method keeps what was done, durably, before the visit in memory changes."""
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,7 @@ from mmt.storage import visits
 
 from . import doubts, papers
 from .allowed import Refusals
+from .papers import MadePaper
 from .render import Wanted, render
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ class OpenVisit:
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
     with those of its day. What may not be done with it raises RefusedError; `refusal` says why.
 
-    `made` holds the papers made since it was opened, the newest of each kind, and `acknowledged` the alarms
-    seen since then: whoever opens it later is alarmed again.
+    `acknowledged` holds the alarms seen since it was opened: whoever opens it later is alarmed again.
     """
 
     def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
@@ -41,7 +42,10 @@ class OpenVisit:
         self._protocol = protocol
         self._review: Review | None = None
         self._watch: Watch | None = None
-        self.made: dict[Document, Path] = {}
+        same_day = [one for one in history.visits if one.date == self.visit.date]
+        self._alone = len(same_day) == 1
+        self._made: dict[Document, MadePaper] | None = None
+        self._protected: dict[bytes, Path] = {}
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @property
@@ -211,17 +215,34 @@ class OpenVisit:
     ) -> Path:
         """Make a paper of this visit in the export folder, protected where a passphrase is given.
 
+        One that was made already, without a change, is the file that holds it.
         Raises PaperError with a sentence.
         """
         wanted = Wanted("letter" if letter else "a4", large, since_first)
         content = render(self, kind, wanted)
+        same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
+        path = self._protected.get(same)
+        if path is None or not path.exists():
+            name = papers.file_name(self._history.patient, kind, self.visit.date.isoformat())
+            protected = reports.protected(content, passphrase) if passphrase else content
+            path = papers.write(self.clinic.places.exports, name, protected)
         if passphrase:
-            content = reports.protected(content, passphrase)
-        day = self.visit.date.isoformat()
-        name = papers.file_name(self._history.patient, kind, day)
-        self.made.pop(kind, None)
-        self.made[kind] = papers.write(self.clinic.places.exports, name, content)
-        return self.made[kind]
+            self._protected[same] = path
+        self._made = {one: held for one, held in self.made.items() if one != kind}
+        self._made[kind] = papers.made_paper(path)
+        return path
+
+    @property
+    def made(self) -> dict[Document, MadePaper]:
+        """The papers of this visit that were made, here or earlier: the newest of each kind, newest last.
+
+        Where the patient had two visits on a day, only those made since this one was opened: a file does not
+        tell whose it is.
+        """
+        if self._made is None:
+            patient, day = self._history.patient, self.visit.date.isoformat()
+            self._made = papers.made(self.clinic.places.exports, patient, day) if self._alone else {}
+        return self._made
 
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch for the screen."""

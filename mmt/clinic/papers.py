@@ -1,9 +1,12 @@
 """Papers of a visit as files that only their owner reads, and what of them cannot be printed as typed."""
 
+import datetime
 import os
 import re
+import stat
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from mmt import reports
 from mmt.model.errors import PaperError
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 _TRIES = 100
 _SLUG = 40
+_NUMBER = re.compile("-[1-9][0-9]?$")
+"""What tells files of one name apart."""
 
 
 def unprintable(visit: "OpenVisit") -> str:
@@ -34,8 +39,38 @@ def file_name(patient: Patient, kind: Document, day: str) -> str:
     return "-".join(filter(None, (slug, str(patient.id), day, kind))) + ".pdf"
 
 
+class MadePaper(NamedTuple):
+    """A paper that was made: its file, and the clinic's day on which it was written."""
+
+    path: Path
+    day: datetime.date
+
+
+def made(folder: Path, patient: Patient, day: str) -> dict[Document, MadePaper]:
+    """The papers of a visit of this day in the export folder: the newest of each kind, newest last."""
+    kinds = {file_name(patient, kind, day).removesuffix(".pdf"): kind for kind in get_args(Document)}
+    found = []
+    for path in folder.glob("*.pdf"):
+        if kind := kinds.get(_NUMBER.sub("", path.stem)):
+            with suppress(OSError):
+                found.append((path.stat().st_mtime_ns, path, kind))
+    newest: dict[Document, MadePaper] = {}
+    for _, path, kind in sorted(found):
+        newest.pop(kind, None)
+        newest[kind] = made_paper(path)
+    return newest
+
+
+def made_paper(path: Path) -> MadePaper:
+    """A paper as the folder knows it."""
+    return MadePaper(path, datetime.date.fromtimestamp(path.stat().st_mtime))
+
+
 def write(folder: Path, name: str, content: bytes) -> Path:
-    """Write a new file of this name, numbered where one is there. Raises PaperError with a sentence."""
+    """The file of this name with this content: the one that holds it already, else a new one.
+
+    Numbered where something else has the name. Raises PaperError with a sentence.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     stem = name.removesuffix(".pdf")
     try:
@@ -45,6 +80,8 @@ def write(folder: Path, name: str, content: bytes) -> Path:
             try:
                 handle = os.open(path, flags, 0o600)
             except FileExistsError:
+                if _holds(path, content):
+                    return path
                 continue
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -59,3 +96,11 @@ def write(folder: Path, name: str, content: bytes) -> Path:
             "then print again. The visit is untouched."
         ) from None
     raise PaperError(f"There are {_TRIES} papers of this name in {folder}; move the old ones away.")
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a regular file has this very content; a link is never followed."""
+    with suppress(OSError):
+        here = path.lstat()
+        return stat.S_ISREG(here.st_mode) and here.st_size == len(content) and path.read_bytes() == content
+    return False

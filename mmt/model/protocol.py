@@ -95,9 +95,10 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
 
 
 def content(protocol: Protocol) -> tuple[str, bytes]:
-    """The SHA-256 digest of a protocol and its canonical JSON."""
-    body = msgspec.json.encode(protocol, order="deterministic")
-    return hashlib.sha256(body).hexdigest(), body
+    """The SHA-256 digest of a protocol's canonical JSON, and its JSON in the order in which it was read:
+    the order of tests and questions is part of it."""
+    canonical = msgspec.json.encode(protocol, order="deterministic")
+    return hashlib.sha256(canonical).hexdigest(), msgspec.json.encode(protocol)
 
 
 def from_content(body: bytes) -> Protocol:

@@ -20,6 +20,7 @@ from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 if TYPE_CHECKING:
     from mmt.clinic.allowed import Refusals
+    from mmt.clinic.papers import MadePaper
 
 Topic = Literal["safety", "story", "precautions"]
 Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
@@ -48,8 +49,8 @@ class Desk(Protocol):
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
-    def made(self) -> Mapping[Paper, Path]:
-        """The papers that were made since the visit was opened, the newest of each kind, in their order."""
+    def made(self) -> "Mapping[Paper, MadePaper]":
+        """The papers of the visit that were made, here or earlier: the newest of each kind, newest last."""
 
     @property
     def acknowledged(self) -> set[tuple[object, ...]]:
@@ -117,7 +118,10 @@ class Desk(Protocol):
         letter: bool = False,
         passphrase: str = "",
     ) -> Path:
-        """Make a paper of this visit in the export folder. Raises PaperError with a sentence."""
+        """Make a paper of this visit in the export folder; without a change it is the file made before.
+
+        Raises PaperError with a sentence.
+        """
 
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch, for a terminal that can show pictures."""

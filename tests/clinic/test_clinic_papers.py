@@ -68,6 +68,12 @@ def test_a_paper_never_takes_anothers_place(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_the_same_paper_is_the_same_file_and_a_changed_one_gets_the_next_number(tmp_path: Path) -> None:
+    names = [write(tmp_path, "ann.pdf", content).name for content in (b"one", b"one", b"two", b"two", b"one")]
+    assert names == ["ann.pdf", "ann.pdf", "ann-2.pdf", "ann-2.pdf", "ann.pdf"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 @pytest.mark.parametrize("there", ["link", "dangling", "folder"])
 def test_whatever_has_the_name_is_left_alone(there: str, tmp_path: Path) -> None:
     elsewhere, name = tmp_path / "elsewhere", tmp_path / "export" / "ann.pdf"

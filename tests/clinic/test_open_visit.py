@@ -182,6 +182,30 @@ def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisi
     assert stat.S_IMODE(clinic.places.exports.stat().st_mode) == 0o700
 
 
+def test_the_papers_of_a_visit_are_known_when_it_is_opened_again(visit: OpenVisit, start: Any) -> None:
+    letter = visit.paper("referral-letter")
+    visit.sign("Dr Example")
+    again = start().view(visit.visit.id)
+    assert again.made == {"referral-letter": (letter, datetime.date.today())}
+    card = again.paper("warning-card")
+    assert [one.path for one in again.made.values()] == [letter, card]
+    assert again.paper("referral-letter") == letter, "the same paper is the same file"
+    assert list(again.made) == ["warning-card", "referral-letter"]
+
+
+def test_two_visits_of_one_day_show_no_papers_of_each_other(visit: OpenVisit, clinic: Clinic) -> None:
+    visit.paper("referral-letter")
+    visit.sign("Dr Example")
+    second = clinic.begin(visit.history.patient.id, "Dr Example")
+    assert second.made == {}
+    assert list(clinic.view(second.visit.id).made) == []
+
+
+def test_a_protected_paper_is_made_once_and_again_for_another_passphrase(visit: OpenVisit) -> None:
+    made = [visit.paper("referral-letter", passphrase=one * 10).name[-8:] for one in "aab"]
+    assert made[0] == made[1] != made[2]
+
+
 def test_a_locked_visit_has_no_sheet_but_its_warning_card(demo: Clinic) -> None:
     locked = next(
         visit

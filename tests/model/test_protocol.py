@@ -14,6 +14,8 @@ def test_the_kept_protocol_is_the_one_that_was_read() -> None:
     digest, body = content(PROTOCOL)
     assert from_content(body) == PROTOCOL
     assert content(from_content(body)) == (digest, body)
+    assert list(from_content(body).story) == list(PROTOCOL.story), "questions keep their order"
+    assert list(from_content(body).tests) == list(PROTOCOL.tests)
 
 
 def test_any_change_of_the_content_changes_its_digest() -> None:

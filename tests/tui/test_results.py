@@ -455,7 +455,29 @@ async def test_enter_makes_and_opens_the_paper_under_the_cursor(
         assert "Enter Sign" not in " ".join(run.rows[-1].split()), "a signed visit is not signed again"
         await run.press("f8")
         await run.until("papers")
-        assert "made: " in run.text
+        assert re.search(r"made \d", run.text)
+
+
+async def test_the_same_paper_once_more_is_the_same_file_and_a_changed_one_says_so(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("GMED", "left", "4"))
+        app.go_to("papers")
+        await run.until("papers")
+        for change, said, names in (
+            ("", "is made. Enter opens it.", 1),
+            ("", "is the same as before: nothing has changed.", 1),
+            ("z", "differs from the one of", 2),
+        ):
+            await run.press(*change, "4")
+            assert f"Referral letter {said}" in " ".join(" ".join(run.rows).split())
+            assert len(list((tmp_path / "clinic" / "export").iterdir())) == names
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("papers")
+        assert "referral-letter-2.pdf" in run.text, "papers made earlier are known again"
 
 
 async def test_the_first_visit_is_offered_where_there_is_another_one_between(tmp_path: Path) -> None:

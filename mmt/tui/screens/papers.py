@@ -1,37 +1,18 @@
 """The papers of a visit: make them, see where they are, open them."""
 
-from functools import partial
-from pathlib import Path
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar
 
 from textual.content import Content
 
-from mmt.model.errors import ClinicError
-from mmt.model.visit import local_day
-from mmt.reasoning import no_lift
-from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
-from mmt.tui.widgets.rows import Row, RowList, heading
-from mmt.tui.widgets.wrap import Hanging
+from mmt.tui.widgets.paper_rows import dated_note_rows
+from mmt.tui.widgets.rows import Row, heading
 
 from .ask_passphrase import AskPassphraseScreen
-from .ask_text import AskTextScreen
-from .lines import LinesStep
-
-PAPERS: tuple[tuple[Paper, str], ...] = (
-    ("hand-out", "Hand-out for the patient"),
-    ("comparison", "Comparison"),
-    ("warning-card", "Warning card for the patient"),
-    ("referral-letter", "Referral letter"),
-    ("lift-page", "About shoe lifts, for the patient"),
-)
+from .paper_step import PAPERS, PaperStep
 
 
-class _Viewer(Protocol):
-    def open_file(self, path: Path) -> None: ...
-
-
-class PapersScreen(LinesStep):
+class PapersScreen(PaperStep):
     """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
 
     step: ClassVar[str] = "papers"
@@ -41,30 +22,13 @@ class PapersScreen(LinesStep):
     passphrase = ""
     since_first = False
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.problems: dict[str, str] = {}
-
     def rows(self) -> list[Row]:
-        made = [self._row(number, kind, name) for number, (kind, name) in enumerate(PAPERS, start=1)]
-        notes = [
-            Row(
-                Hanging(Content(f"{local_day(one.at).isoformat()}  "), plain(f"{one.by}: {one.text}")),
-                f"note:{at}",
-            )
-            for at, one in enumerate(self.desk.visit.addenda)
-        ]
-        return [heading("Papers"), *made, *([heading("Dated notes"), *notes] if notes else [])]
+        return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
 
-    def _row(self, number: int, kind: Paper, name: str) -> Row:
-        not_made = (no_lift(self.desk.review.leg_length) if kind == "lift-page" else "") or "not made"
-        made = f"made: {self.desk.made[kind].name}" if kind in self.desk.made else not_made
-        state = self.problems.get(kind) or made
-        if kind == "comparison":
-            changes = " (F changes)" if self.between else ""
-            name = f"{name} with the {'first visit' if self.since_first else 'visit before'}{changes}"
-        text = Content.assemble((name, "bold"), (f"\n{plain(state).plain}", "dim"))
-        return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
+    @property
+    def compared(self) -> str:
+        changes = " (F changes)" if self.between else ""
+        return f"the {'first visit' if self.since_first else 'visit before'}{changes}"
 
     def above(self) -> Content:
         size = "Letter" if self.letter else "A4"
@@ -77,39 +41,24 @@ class PapersScreen(LinesStep):
             parts.append("This visit is not signed yet.")
         if lacking := self.desk.unprintable():
             parts.append(f"These characters cannot be printed as typed: {lacking}")
-        for path in list(self.desk.made.values())[-1:]:
-            parts.append(f"Made papers are in {path.parent}")
+        for made in list(self.desk.made.values())[-1:]:
+            parts.append(f"Made papers are in {made.path.parent}")
         return plain(" ".join(parts))
 
     def action_take(self) -> None:
         """Make the paper under the cursor, and open it once it is made."""
-        for number, (kind, _) in enumerate(PAPERS, start=1):
-            if kind != self.cursor:
-                continue
-            if kind in self.desk.made:
-                cast(_Viewer, self.app).open_file(self.desk.made[kind])
-            else:
-                self.action_paper(str(number))
+        if self.paper and not self.open_paper(self.paper[0]):
+            self.action_paper(str(PAPERS.index(self.paper) + 1))
 
     def action_paper(self, key: str) -> None:
         """Make the paper of this number."""
-        kind, name = PAPERS[int(key) - 1]
-        try:
-            self.desk.paper(
-                kind,
-                large=self.large,
-                letter=self.letter,
-                since_first=self.since_first,
-                passphrase=self.passphrase,
-            )
-        except ClinicError as error:
-            self.problems[kind] = str(error)
-            self.say(str(error), refused=True)
-        else:
-            self.problems.pop(kind, None)
-            self.say(f"{name} is made. Enter opens it.")
-        self.fill()
-        self.query_one(RowList).move_to(kind)
+        self.make(
+            *PAPERS[int(key) - 1],
+            large=self.large,
+            letter=self.letter,
+            since_first=self.since_first,
+            passphrase=self.passphrase,
+        )
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
@@ -140,14 +89,3 @@ class PapersScreen(LinesStep):
         """Compare with the first visit, and back."""
         self.since_first = not self.since_first
         self.fill()
-
-    def action_addendum(self) -> None:
-        """Add a dated note to the signed visit."""
-        if self.desk.visit.signed:
-            self.app.push_screen(AskTextScreen("Dated note"), self._add)
-        else:
-            self.say("A dated note goes to a signed visit; this one is still open.", refused=True)
-
-    def _add(self, text: str | None) -> None:
-        if text:
-            self.save(partial(self.desk.add, text, self.desk.visit.examiner), "The note is added.")

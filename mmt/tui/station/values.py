@@ -1,5 +1,6 @@
 """Values of cells as words: large ones for the board, short ones for lists, notes beside them."""
 
+import datetime
 from typing import NamedTuple
 
 from mmt.model.base import Side
@@ -71,5 +72,10 @@ def earlier(history: History, visit: Visit, test: str, side: Side | None) -> Ear
 
 
 def day(visit: Visit) -> str:
-    """The date of a visit, `2 Mar 2026`, the same in every locale."""
-    return f"{visit.date.day} {MONTHS[visit.date.month - 1]} {visit.date.year}"
+    """The date of a visit, `2 Mar 2026`."""
+    return date_said(visit.date)
+
+
+def date_said(date: datetime.date) -> str:
+    """A date as `2 Mar 2026`, the same in every locale."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
