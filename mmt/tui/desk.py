@@ -6,6 +6,7 @@ raises `NotSavedError` with a sentence otherwise,
 `RefusedError` where `refusal` says why it may not be done.
 """
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -20,10 +21,21 @@ from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 if TYPE_CHECKING:
     from mmt.clinic.allowed import Refusals
-    from mmt.clinic.papers import MadePaper
 
 Topic = Literal["safety", "story", "precautions"]
 Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
+
+
+class Made(Protocol):
+    """A paper that was made: its file, and the clinic's day on which it was written."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def day(self) -> datetime.date:
+        """The day."""
 
 
 class Desk(Protocol):
@@ -49,7 +61,7 @@ class Desk(Protocol):
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
-    def made(self) -> "Mapping[Paper, MadePaper]":
+    def made(self) -> Mapping[Paper, Made]:
         """The papers of the visit that were made, here or earlier: the newest of each kind, newest last."""
 
     @property

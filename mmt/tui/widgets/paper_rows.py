@@ -1,18 +1,14 @@
 """The papers of a visit as rows, each with its file; and the dated notes of a signed visit."""
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from mmt.model.visit import Visit, local_day
+from mmt.tui.desk import Made
 from mmt.tui.plain import plain
 from mmt.tui.station.values import date_said
 
 from .rows import Row, heading
 from .wrap import Hanging
-
-if TYPE_CHECKING:
-    from mmt.clinic.papers import MadePaper
 
 
 def paper_row(number: int, kind: str, name: str, state: str) -> Row:
@@ -21,7 +17,7 @@ def paper_row(number: int, kind: str, name: str, state: str) -> Row:
     return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
 
 
-def made_said(made: "MadePaper") -> str:
+def made_said(made: Made) -> str:
     """When a paper was made, and its file."""
     return f"made {date_said(made.day)}: {made.path.name}"
 
