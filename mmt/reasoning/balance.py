@@ -82,7 +82,12 @@ def _crossed(
     ]
     listed = (*(test for group in rule.short for test in group), *rule.weak)
     graded = {one.test for one in grades}
-    missing = tuple(one for one in listed if one not in seen_lengths and one not in graded)
+    painful = {one.test for one in visit.observations if one.grade is not None} - graded
+    missing = tuple(
+        f"{one}: {words.NOT_COUNTED}" if one in painful else one
+        for one in listed
+        if one not in graded and (one in painful or one not in seen_lengths)
+    )
     because = (*(r for one in short for r in one.because), *map(seen.reason, weak))
     yield Finding(
         rule=name,

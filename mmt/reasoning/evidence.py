@@ -1,6 +1,6 @@
 """What was seen of one side at one visit, sorted into evidence: weak, normal, lost, positive or quiet."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from mmt.model.base import Side, Value, other
 from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest
@@ -9,7 +9,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 
-from . import seen
+from . import seen, words
 from .counts import fewer
 
 
@@ -45,14 +45,30 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
     return found
 
 
-def untested(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol) -> Iterator[str]:
-    """Those of the named tests of which this side gives no value, or one that pain makes worthless."""
+class Lacking(NamedTuple):
+    """Of some tests of one side, those of which there is no value, and those whose every value is painful."""
+
+    untested: tuple[str, ...]
+    painful: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What a conclusion lacks: tests by id, a painful one with the words that it does not count."""
+        return (*self.untested, *(f"{one}: {words.NOT_COUNTED}" for one in self.painful))
+
+
+def lacking(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol) -> Lacking:
+    """Those of the named tests that say nothing of this side: not tested, or only with pain."""
     counted = protocol.counted
+    untested, painful = [], []
     for name in names:
         stands_in = visit.seen(counted[name].id, side) if name in counted else ()
-        trials = (*visit.seen(name, side), *stands_in)
-        if not any(one.measured and not one.pained for one in trials):
-            yield name
+        measured = [one for one in (*visit.seen(name, side), *stands_in) if one.measured]
+        if not measured:
+            untested.append(name)
+        elif all(one.pained for one in measured):
+            painful.append(name)
+    return Lacking(tuple(untested), tuple(painful))
 
 
 def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:

@@ -16,7 +16,7 @@ from mmt.model.review import PatternMatch, Reason
 from mmt.model.visit import History, Visit
 
 from . import seen, signs, words
-from .evidence import Evidence, gather, untested
+from .evidence import Evidence, gather, lacking
 
 
 class Told(NamedTuple):
@@ -131,7 +131,8 @@ def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     named = fit.pattern.named
     normal = [name for name in muscles if not evidence[name].abnormal and name not in named]
     weak = fit.pattern.weak
-    tested = set(weak) - set(untested(weak, visit, fit.side, protocol))
+    lacks = lacking(weak, visit, fit.side, protocol)
+    tested = set(weak) - {*lacks.untested, *lacks.painful}
     spared = any(name in evidence and not evidence[name].abnormal for name in tested)
     enough = len(normal) >= protocol.rules.patterns.alone
     return enough and not spared and 2 * len(tested) >= len(weak)
@@ -187,7 +188,7 @@ def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: Patte
 
 def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
     pattern = fit.pattern
-    missing = tuple(untested(pattern.expected, visit, fit.side, protocol))
+    lacks = lacking(pattern.expected, visit, fit.side, protocol)
     because = [*fit.hits, *fit.support]
     against = [*fit.contradictions, *fit.doubts]
     said = words.PATTERN.format(
@@ -202,18 +203,20 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
         said += words.PATTERN_AGAINST.format(name=pattern.name, names=names)
     if fit.by_reflex:
         said += words.PATTERN_SIGNS
-    if missing:
-        said += words.PATTERN_MISSING.format(names=_named(missing, protocol))
+    if lacks.untested:
+        said += words.PATTERN_MISSING.format(names=_named(lacks.untested, protocol))
+    if lacks.painful:
+        said += words.PATTERN_PAINFUL.format(names=_named(lacks.painful, protocol))
     return PatternMatch(
         id=pattern.id,
         side=fit.side,
         hits=len(fit.hits),
         expected=len(pattern.expected),
         contradictions=len(fit.contradictions),
-        not_tested=missing,
+        not_tested=lacks.untested,
         because=tuple(seen.reason(one.seen) for one in because),
         against=tuple(seen.reason(one.seen) for one in against),
-        missing=missing,
+        missing=lacks.said,
         score=round(fit.score, 3),
         text=said,
         source=protocol.cite((*pattern.sources, *protocol.rules.patterns.sources)),
@@ -237,7 +240,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
                     hits=len(reasons) + len(weak),
                     expected=len(reasons) + len(pattern.weak),
                     contradictions=0,
-                    not_tested=tuple(untested(pattern.weak, visit, side, protocol)),
+                    not_tested=lacking(pattern.weak, visit, side, protocol).untested,
                     because=(*reasons, *(seen.reason(one.seen) for one in weak)),
                     against=(),
                     text=words.PATTERN_UPPER.format(side=side),

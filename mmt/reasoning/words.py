@@ -53,6 +53,7 @@ COUNT_WEAK = {
 COUNT_BELOW = "under 3"
 COUNT_BY = "by"
 WITHOUT_PAIN = "a test without pain"
+NOT_COUNTED = "painful, not counted"
 WITH_PAIN = " Pain may have limited the effort: test again without pain."
 ANOTHER_MUSCLE = "Another muscle"
 WITH_SUBSTITUTION = " {other} took over: the grade may be too high."
@@ -81,6 +82,7 @@ PATTERN = "Consistent with {name}, {side}: {hits} of {expected} expected finding
 PATTERN_AGAINST = " Speaks against {name}: {names}."
 PATTERN_MISSING = " Not tested: {names}."
 PATTERN_SIGNS = " Rests on a reflex and a sign alone: no muscle that it expects weak was found so."
+PATTERN_PAINFUL = " Painful, not counted: {names}."
 PATTERN_UPPER = (
     "Signs of the spinal cord or the brain, {side}: refer. "
     "The strength is not to be read as a root or a nerve."

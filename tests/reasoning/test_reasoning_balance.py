@@ -122,6 +122,12 @@ def test_a_crossed_pattern_that_all_fits_says_no_more() -> None:
     assert one.text.endswith("2 short and 2 weak of its muscles.")
 
 
+def test_a_painful_muscle_of_a_crossed_pattern_is_said_not_to_count() -> None:
+    (one,) = crossed(*SHORT_TWO, *WEAK_TWO, seen("GMIN", grade="4", flags=("pain",)))
+    assert one.missing[-1] == "GMIN: painful, not counted"
+    assert "GMIN" not in one.missing
+
+
 @pytest.mark.parametrize(
     "observations",
     [

@@ -8,7 +8,7 @@ from mmt.model.base import Side
 from mmt.model.exam_tests import CountTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.reasoning.evidence import Evidence, gather, untested
+from mmt.reasoning.evidence import Evidence, gather, lacking
 
 RAISES = PROTOCOL.tests["HEEL-RAISE"]
 assert isinstance(RAISES, CountTest)
@@ -134,18 +134,14 @@ def test_a_count_is_read_by_the_convention_of_the_clinic() -> None:
     ]
 
 
-def lacking(*observations: Observation, side: Side = "left") -> list[str]:
-    return list(untested(("TA", "GAS", "SLR"), visit(*observations), side, PROTOCOL))
+def lacked(*observations: Observation, side: Side = "left") -> tuple[str, ...]:
+    return lacking(("TA", "GAS", "SLR"), visit(*observations), side, PROTOCOL).said
 
 
-def test_what_gives_no_value_or_only_a_painful_one_is_untested() -> None:
-    assert lacking() == ["TA", "GAS", "SLR"]
-    assert lacking(seen("TA", grade="5"), seen("HEEL-RAISE", count=9), seen("SLR", result="negative")) == []
-    assert lacking(seen("TA", grade="5", flags=("pain",)), seen("GAS", not_tested="time")) == [
-        "TA",
-        "GAS",
-        "SLR",
-    ]
-    assert lacking(seen("TA", grade="5"), side="right") == ["TA", "GAS", "SLR"]
-    again = seen("TA", grade="4", flags=("pain",)), seen("TA", grade="4", trial=2)
-    assert lacking(*again) == ["GAS", "SLR"]
+def test_what_gives_no_value_is_untested_and_a_painful_one_says_that_it_does_not_count() -> None:
+    assert lacked() == ("TA", "GAS", "SLR")
+    assert lacked(seen("TA", grade="5"), seen("HEEL-RAISE", count=9), seen("SLR", result="negative")) == ()
+    painful = seen("TA", grade="5", flags=("pain",))
+    assert lacked(painful, seen("GAS", not_tested="time")) == ("GAS", "SLR", "TA: painful, not counted")
+    assert lacked(seen("TA", grade="5"), side="right") == ("TA", "GAS", "SLR")
+    assert lacked(seen("TA", grade="4", flags=("pain",)), seen("TA", grade="4", trial=2)) == ("GAS", "SLR")

@@ -118,3 +118,14 @@ def test_a_reflex_that_is_low_on_both_sides_says_nothing() -> None:
     weak = [seen(one, abnormal=True) for one in ("GAS", "HAML")]
     found = reviewed(*weak, *both).patterns[0]
     assert "REFLEX-ACHILLES" not in [one.test for one in (*found.because, *found.against)]
+
+
+def test_a_painful_grade_is_neither_untested_nor_counted() -> None:
+    painful = Observation(test="GMED", side="left", grade="3", flags=("pain",))
+    weak = (seen(name, abnormal=True, grade="3") for name in ("TA", "EHL"))
+    found = next(one for one in reviewed(painful, *weak).patterns if one.id == "L5")
+    assert "GMED" not in found.not_tested
+    assert "GMED: painful, not counted" in found.missing
+    untested, _, painful_said = found.text.partition("Painful, not counted: ")
+    assert painful_said == "Gluteus medius."
+    assert "Gluteus medius" not in untested

@@ -24,6 +24,16 @@ def test_what_was_not_tested_is_no_done_and_says_why() -> None:
     assert told(visit, protocol()) == (False, said)
 
 
+def test_an_added_test_counts_on_the_side_on_which_it_was_asked() -> None:
+    visit = then(observations=(*DONE, Observation(test="SOL", side="left", grade="5")))
+    assert told(visit, protocol()) == (True, "Every test was done. Added: Soleus left only.")
+    visit = visit.recorded(Observation(test="SOL", side="left", not_tested="pain"))
+    visit = visit.recorded(Observation(test="SOL", side="right", grade="5"))
+    visit = visit.recorded(Observation(test="LL-TRUE", side="left", millimetres=850))
+    said = "Tests, each side: 27 done; 1 not tested (pain): Soleus left. Added: Soleus."
+    assert told(visit, protocol()) == (False, said)
+
+
 def test_what_holds_nothing_is_not_done_and_a_trial_counts() -> None:
     again = Observation(test="HF", side="right", trial=2, not_tested="pain")
     visit = then(observations=(*DONE[:-1], again))

@@ -12,6 +12,7 @@ from mmt.model.review import Finding, Reason, Withheld
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
+from mmt.tui.widgets.basis_rows import said
 from mmt.tui.widgets.found import finding_row, finding_rows, leg_rows
 from mmt.tui.widgets.sheet_rows import reasons_held
 from mmt.tui.widgets.wrap import Hanging
@@ -40,15 +41,30 @@ def test_a_shoe_lift_is_weighed_or_declined_below_the_methods(block: int, lines:
     assert all(row.subject is PROTOCOL.rules.lift for row in on_lift)
 
 
-@pytest.mark.parametrize(("grade", "said"), [("2", "markedly weak."), ("4", "weak.  present")])
-def test_how_strong_a_finding_is_stands_there_once(grade: str, said: str) -> None:
+@pytest.mark.parametrize(("grade", "end"), [("2", "markedly weak."), ("4", "weak.  present")])
+def test_how_strong_a_finding_is_stands_there_once(grade: str, end: str) -> None:
     seen = (Observation(test="TA", side="left", grade=grade),)
     visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
     patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
     found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
     row = next(row for row in finding_rows(found, visit, PROTOCOL) if row.key == "weakness:TA:left")
     assert isinstance(row.text, Hanging)
-    assert row.text.laid(100).plain.splitlines()[0].endswith(said)
+    assert row.text.laid(100).plain.splitlines()[0].endswith(end)
+
+
+def test_a_painful_grade_does_not_count_and_is_not_called_missing() -> None:
+    seen = (
+        *(Observation(test=test, side="left", grade="3") for test in ("TA", "EHL")),
+        Observation(test="GMED", side="left", grade="4", flags=("pain",)),
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = next(
+        one for one in review(History(patient=patient, visits=(visit,)), PROTOCOL).patterns if one.id == "L5"
+    )
+    rows = list(said(found, PROTOCOL))
+    assert ("Painful", "Gluteus medius: not counted") in rows
+    assert ("Missing", "Gluteus medius") not in rows
 
 
 def test_what_was_not_asked_is_named_and_not_given_in_codes() -> None:
@@ -56,8 +72,8 @@ def test_what_was_not_asked_is_named_and_not_given_in_codes() -> None:
         Withheld(stretch="E12", code=code, needs="ask", because=(), text="Not asked.")
         for code in ("THA", "KNE")
     ]
-    said = "Not asked yet: hip replacement or hip precautions; painful kneeling or knee replacement."
-    assert reasons_held(bars, PROTOCOL) == said
+    asked = "Not asked yet: hip replacement or hip precautions; painful kneeling or knee replacement."
+    assert reasons_held(bars, PROTOCOL) == asked
 
 
 def test_a_reason_is_not_said_again_below_a_sentence_that_says_it() -> None:

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Conclusion, Finding, Reason
+from mmt.reasoning import words
 from mmt.reasoning.basis import name_of, reason_said
 from mmt.tui.plain import plain
 
@@ -30,13 +31,14 @@ def _rows(subject: Basis, protocol: Protocol) -> Iterator[Content | Hanging]:
     named = subject.text if isinstance(subject, Conclusion) else getattr(subject, "name", subject.id)
     yield plain(named).stylize("bold")
     before = ""
-    for name, text in (*_said(subject, protocol), ("Evidence", _evidence(subject))):
+    for name, text in (*said(subject, protocol), ("Evidence", _evidence(subject))):
         lead = "" if name == before else name
         yield Hanging(Content.styled(f"{lead:<10}", "dim"), plain(text))
         before = name
 
 
-def _said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
+def said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """What one thing rests on: what is told, and the telling."""
     if isinstance(subject, Conclusion):
         if isinstance(subject, Alert | Finding):
             yield "Rule", subject.rule
@@ -60,4 +62,7 @@ def _evidence(subject: Basis) -> str:
 
 def _missing(key: str, protocol: Protocol) -> tuple[str, str]:
     question = protocol.safety_questions.get(key)
+    test, _, why = key.partition(": ")
+    if why == words.NOT_COUNTED:
+        return "Painful", f"{name_of(protocol, test)}: not counted"
     return ("Not asked", question.ask) if question else ("Missing", name_of(protocol, key))
