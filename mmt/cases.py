@@ -60,7 +60,7 @@ def handout(
 def unprintable(case: Case) -> str:
     """Characters of the case's names that the typeface of the sheet lacks; empty where all will print."""
     visit, head = case.history.visits[-1], case.letterhead
-    clinic = (head.name, head.address, head.telephone, head.email)
+    clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
     return reports.unprintable(
         "".join((case.history.patient.name, visit.examiner, visit.next_visit, *clinic))
     )

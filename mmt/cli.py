@@ -108,7 +108,7 @@ def check(origins: bool, sources: bool) -> None:
     """
     from mmt.library import listing
     from mmt.library.posing import posing
-    from mmt.library.spoken import language_problems
+    from mmt.library.spoken import paper_problems
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
     from mmt.reports import find_logo, unprintable_wording
@@ -124,7 +124,7 @@ def check(origins: bool, sources: bool) -> None:
     problems = [
         *map(str, (*library.problems, *template_problems)),
         *map(str, posing(library.protocol, library.origins)),
-        *map(str, language_problems(library, templates)),
+        *map(str, paper_problems(library, templates)),
         *logo_problems,
         *unprintable_wording(templates, library.protocol.stretches),
     ]

@@ -3,7 +3,7 @@
 from mmt import reports
 from mmt.library.languages import own_name
 from mmt.library.load import load
-from mmt.library.spoken import language_problems, spoken
+from mmt.library.spoken import paper_problems, spoken
 from mmt.library.templates import load_templates
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
@@ -30,7 +30,7 @@ def read(places: Places) -> Content:
     library = load(places.protocol_folders)
     templates, template_problems = load_templates(places.template_folders)
     logo, logo_problems = reports.find_logo(places.templates)
-    half_spoken = language_problems(library, templates)
+    half_spoken = paper_problems(library, templates)
     return Content(
         protocol=library.protocol,
         templates=templates,

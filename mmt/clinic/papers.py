@@ -26,7 +26,7 @@ _NUMBER = re.compile("-[1-9][0-9]?$")
 def unprintable(visit: "OpenVisit") -> str:
     """Characters of what was typed for this visit's papers that their typeface lacks."""
     head, now = visit.clinic.letterhead, visit.visit
-    clinic = (head.name, head.address, head.telephone, head.email)
+    clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
     notes = (one.note for one in now.prescription or ())
     typed = (now.examiner, now.note, now.action, now.next_visit, *notes)
     return reports.unprintable("".join((visit.history.patient.name, *clinic, *typed)))

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from mmt.model.papers import FOR_PATIENTS
 from mmt.model.protocol import Protocol
-from mmt.model.template import Template
+from mmt.model.template import Symptom, Template
 
 from .load import Library
 from .problems import Problem
+from .symptoms import symptom_faults
 
 
 def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, ...]:
@@ -16,15 +17,27 @@ def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, 
     return tuple(
         language
         for language in _told(protocol, templates)
-        if all(language in one.wording for one in papers)
+        if all(one.language(language) == language for one in papers)
         and all(language in one.text for one in protocol.stretches.values())
     )
+
+
+def paper_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
+    """What papers would lack that protocols and templates name or tell only together."""
+    yield from language_problems(library, templates)
+    for key, says in symptom_faults(library.protocol, _symptoms(templates)):
+        file = library.origins.get(key, "templates")
+        yield Problem(file=file, place=key.replace(":", " "), says=says)
 
 
 def language_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What a patient would miss in a language that other words are told in."""
     protocol, origins = library.protocol, library.origins
     for language in _told(protocol, templates):
+        for name, symptom in _symptoms(templates).items():
+            if language not in symptom.text:
+                says = f'has no text in "{language}": papers are printed in English'
+                yield Problem(file="templates", place=f"symptoms {name}", says=says)
         for name in FOR_PATIENTS:
             if name in templates and language not in templates[name].wording:
                 yield Problem(file="templates", place=name, says=f'has no wording in "{language}"')
@@ -46,3 +59,8 @@ def _told(protocol: Protocol, templates: Mapping[str, Template]) -> dict[str, No
     stretches = (language for one in protocol.stretches.values() for language in one.text)
     papers = (language for one in FOR_PATIENTS if one in templates for language in templates[one].wording)
     return dict.fromkeys(("en", *stretches, *papers))
+
+
+def _symptoms(templates: Mapping[str, Template]) -> Mapping[str, Symptom]:
+    """The table of symptoms, which all templates hold."""
+    return next((one.symptoms for one in templates.values()), {})

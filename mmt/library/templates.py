@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from msgspec.structs import replace
 
 from mmt.model.papers import FOR_PATIENTS, Document
-from mmt.model.template import Colours, PageStyle, Template, Wording
+from mmt.model.template import Colours, PageStyle, Symptom, Template, Wording
 from mmt.model.wording import WORDING
 
 from .decode import convert, read_toml, toml_files
 from .problems import Problem, first_of, shown_path
+from .symptoms import ID as SYMPTOMS
+from .symptoms import read_symptoms
 from .wording import wording_problems
 
 DOCUMENTS: tuple[Document, ...] = get_args(Document)
@@ -26,39 +28,57 @@ Tables = dict[str, Any]
 def load_templates(folders: Sequence[Path]) -> tuple[dict[str, Template], list[Problem]]:
     """All templates below `folders` by id; a file of a later folder changes what it names of an earlier one.
 
-    A faulty file is left out whole and named, and the template stays as it was before it; a faulty language
-    other than English is left out alone.
+    The table of symptoms goes into each of them. A faulty file is left out whole and named, and what it
+    speaks of stays as it was before it; a faulty language other than English is left out alone.
     """
-    templates: dict[str, Template] = {}
-    tables: dict[str, Tables] = {}
-    problems: list[Problem] = []
+    read = _Read({}, {}, {}, [])
     for folder in folders:
         here: dict[str, str] = {}
-        before = dict(tables)
+        before = dict(read.tables)
         paths, found = toml_files(folder)
-        problems += found
+        read.problems.extend(found)
         for path in paths:
             name = shown_path(path, folder.parent)
             own, found = read_toml(path, name)
             found += _identity(own, here, name) if not found else []
             if not found:
-                document = own["id"]
-                here[document] = name
-                merged = changed(before.get(document, {}), own)
-                template, found = read_template(merged, document, name)
-                if template:
-                    templates[document] = template
-                    spoken = {language: merged["wording"][language] for language in template.wording}
-                    tables[document] = {**merged, "wording": spoken}
-            problems += first_of(found)
-    return templates, problems
+                here[own["id"]] = name
+                found = read.take(changed(before.get(own["id"], {}), own), name)
+            read.problems.extend(first_of(found))
+    templates = {name: replace(one, symptoms=read.symptoms) for name, one in read.templates.items()}
+    return templates, read.problems
+
+
+class _Read(NamedTuple):
+    """What was read so far: the values, the tables that they come from by the file's id, what was wrong."""
+
+    templates: dict[str, Template]
+    symptoms: dict[str, Symptom]
+    tables: dict[str, Tables]
+    problems: list[Problem]
+
+    def take(self, merged: Tables, file: str) -> list[Problem]:
+        """Take a file over what was read before it, where it has no fault that forbids it."""
+        document = merged["id"]
+        if document == SYMPTOMS:
+            symptoms, found = read_symptoms(merged, file)
+            if not found:
+                self.symptoms.update(symptoms)
+                self.tables[document] = merged
+            return found
+        template, found = read_template(merged, document, file)
+        if template:
+            self.templates[document] = template
+            spoken = {language: merged["wording"][language] for language in template.wording}
+            self.tables[document] = {**merged, "wording": spoken}
+        return found
 
 
 def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Iterator[Problem]:
     """What is wrong with the name of the document that a file speaks of."""
     document = own.get("id")
-    if document not in DOCUMENTS:
-        yield Problem(file=file, place="id", says=f"must be one of {', '.join(DOCUMENTS)}")
+    if document not in (*DOCUMENTS, SYMPTOMS):
+        yield Problem(file=file, place="id", says=f"must be one of {', '.join((*DOCUMENTS, SYMPTOMS))}")
     elif document in here:
         yield Problem(file=file, place="id", says=f'"{document}" is already defined in {here[document]}')
 

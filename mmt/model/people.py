@@ -31,12 +31,16 @@ class Patient(Value, frozen=True, kw_only=True):
 
 
 class Letterhead(Value, frozen=True, kw_only=True):
-    """The clinic as it stands at the head of each paper. Empty fields print as blank lines to write on."""
+    """The clinic as it stands at the head of each paper. Empty fields print as blank lines to write on.
+
+    `emergency` is the country's emergency number; without one, papers say *your emergency number*.
+    """
 
     name: str = ""
     address: str = ""
     telephone: str = ""
     email: str = ""
+    emergency: str = ""
 
 
 class PatientRow(Value, frozen=True, kw_only=True):

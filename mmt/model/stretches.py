@@ -135,7 +135,8 @@ class Stretch(Item, frozen=True, kw_only=True):
     """One item of the library. `sides` says whether it is done on one side at a time.
 
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
-    when nothing else fits; no precaution forbids them, and the walking one carries none. `course` says in a
+    when nothing else fits; no precaution forbids them, and the walking one carries none. `stops` are the
+    symptoms at which the patient stops and calls, by their keys in the report templates. `course` says in a
     clinician's words when a change can be expected, `notes` what else to know.
     """
 
@@ -149,6 +150,7 @@ class Stretch(Item, frozen=True, kw_only=True):
     precautions: dict[str, Severity] = {}
     gates: tuple[Gate, ...] = ()
     dose: Dose
+    stops: tuple[str, ...] = ()
     course: Text
     notes: str = ""
     text: dict[str, StretchText]

@@ -1,10 +1,11 @@
 """A report template: the page, its colours, the order of its blocks, and every sentence by language."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Text, Value
+from .base import Sources, Text, Value
 from .papers import Document
 
 Millimetres = Annotated[float, Meta(ge=5, le=60)]
@@ -63,10 +64,27 @@ class Wording(Value, frozen=True, kw_only=True):
     text: dict[str, Sentence | tuple[Sentence, ...]]
 
 
+Action = Literal["go", "half", "stop", "emergency"]
+"""Go on, do half, stop and call the clinic, go to an emergency department at once."""
+
+
+class Symptom(Value, frozen=True, kw_only=True):
+    """Something that a patient may feel, by language, and the one thing to do about it.
+
+    `papers` are the documents that list it; a stretch may name it as its own sign to stop. `sources` are ids
+    of the protocols' list of sources.
+    """
+
+    action: Action
+    papers: tuple[Document, ...] = ()
+    sources: Sources
+    text: dict[str, Sentence]
+
+
 class Template(Value, frozen=True, kw_only=True):
     """How the document `id` is printed: its `blocks` in this order, without those that are left out.
 
-    `wording` holds English at least.
+    `wording` holds English at least. `symptoms` are those of all documents, by their keys.
     """
 
     id: Document
@@ -74,7 +92,13 @@ class Template(Value, frozen=True, kw_only=True):
     colours: Colours = Colours()
     blocks: Annotated[tuple[Text, ...], Meta(min_length=1)]
     wording: dict[str, Wording]
+    symptoms: dict[str, Symptom] = {}
 
     def language(self, wanted: str) -> str:
-        """The language to print in: the wanted one where its wording exists, else English."""
-        return wanted if wanted in self.wording else "en"
+        """The language to print in: the wanted one where all that is printed exists in it, else English."""
+        spoken = wanted in self.wording and all(wanted in one.text for one in self.symptoms.values())
+        return wanted if spoken else "en"
+
+    def listed(self, action: Action) -> Iterator[Symptom]:
+        """The symptoms of this document that ask for this, in the order of the table."""
+        return (one for one in self.symptoms.values() if one.action == action and self.id in one.papers)

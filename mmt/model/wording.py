@@ -48,13 +48,17 @@ _DOSE = ("minutes", "hold", "times", "sets", "day", "week", "weeks")
 _MOVES = {
     **{f"side-{side}": _line() for side in ("left", "right", "both")},
     **{f"dose-{part}": _COUNTED for part in _DOSE},
-    **{key: _line() for key in ("drawings", "count-from", "for-you", "feel", "avoid", "easier", "harder")},
+    **{
+        key: _line()
+        for key in ("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder")
+    },
 }
 _LIGHT = {
     "light": _line(),
     **{f"{light}-name": _line() for light in ("go", "half", "stop")},
-    **{light: _list() for light in ("go", "half", "stop")},
+    "closed": _line(),
 }
+_CALL = {"emergency-call": _line("number"), "emergency-number": _line()}
 SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia", "infection")
 """The safety groups that can send a patient to an emergency department, and so have words of their own."""
 
@@ -66,7 +70,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "overview": {f"overview-{part}": _line() for part in ("move", "day", "week", "weeks")},
         "moves": _MOVES,
         "traffic-light": _LIGHT,
-        "emergency": {"emergency": _line(), "emergency-signs": _list(), "emergency-act": _line()},
+        "emergency": {"emergency": _line(), "emergency-act": _line(), **_CALL},
         "sitting": {"sitting": _line(), "sitting-tips": _list()},
         "course": {"course": _line(), "course-lines": _list()},
         "teach-back": {"teach-back": _line()},
@@ -82,14 +86,14 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
     },
     "warning-card": {
         "head": _PATIENTS_HEAD,
-        "go-now": {"go-now": _line(), "go-now-lines": _list()},
+        "go-now": {"go-now": _line(), "go-now-lines": _list(), **_CALL},
         "say": {
             "say": _line(),
             "say-first": _line(),
             **{f"say-{group}": _line() for group in SAID_GROUPS},
             "say-last": _line("practitioner"),
         },
-        "signs": {"signs": _line(), "signs-list": _list()},
+        "signs": {"signs": _line()},
         "take": {"take": _line(), "take-list": _list(), "call": _line()},
     },
     "lift-page": {

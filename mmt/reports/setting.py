@@ -1,12 +1,13 @@
 """What every block of a document is set with: the words, the type, the colours and the room on the page."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, get_args
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 
 from mmt.model.papers import Paper, PaperSize
-from mmt.model.template import Colours, Template
+from mmt.model.template import Action, Colours, Template
 
 from .style import Type, type_for
 from .words import Words
@@ -27,6 +28,12 @@ class Setting(NamedTuple):
     language: str
     logo: float
     """The most height of the clinic's logo, in points."""
+
+    symptoms: Mapping[str, str]
+    """What a patient may feel, each by its key."""
+
+    listed: Mapping[Action, tuple[str, ...]]
+    """What this paper lists of that, by what is to be done about it."""
 
 
 def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
@@ -51,6 +58,11 @@ def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -
         gap=size,
         language=language,
         logo=template.page.logo * mm,
+        symptoms={key: one.text[language] for key, one in template.symptoms.items()},
+        listed={
+            action: tuple(one.text[language] for one in template.listed(action))
+            for action in get_args(Action)
+        },
     )
 
 

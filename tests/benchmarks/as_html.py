@@ -10,6 +10,7 @@ from mmt.figures.svg import svg
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.template import Template
 from mmt.reports.blocks.pictures import numbers
+from mmt.reports.blocks.signs import LIGHTS
 from mmt.reports.words import Words
 
 FONTS = Path(__file__).parents[2] / "mmt/reports/fonts"
@@ -37,7 +38,7 @@ def as_html(sheet: Sheet, template: Template) -> str:
     parts = [*_head(sheet, words), *_overview(sheet, words)]
     for number, item in enumerate(sheet.items, start=1):
         parts += _move(number, item, words)
-    parts += [*_advice(sheet, words), *_diary(sheet, words)]
+    parts += [*_advice(sheet, template, words), *_diary(sheet, words)]
     return f"<html lang=en><style>{STYLE}</style><body>{''.join(parts)}</body></html>"
 
 
@@ -86,13 +87,14 @@ def _drawings(item: SheetItem) -> Iterator[str]:
         yield f"<figure><b>{numbers(one.drawing.steps)}</b>{svg(made)}</figure>"
 
 
-def _advice(sheet: Sheet, words: Words) -> Iterator[str]:
+def _advice(sheet: Sheet, template: Template, words: Words) -> Iterator[str]:
     yield f"<section><h3>{words('light')}</h3><table>"
-    for light in ("go", "half", "stop"):
-        told = "<br>".join(map(escape, words.rows(light)))
+    for light in LIGHTS:
+        told = "<br>".join(escape(one.text["en"]) for one in template.listed(light))
         yield f"<tr><th>{words(f'{light}-name')}</th><td>{told}</td></tr>"
     yield f"</table></section><section class=emergency><h2>{words('emergency')}</h2>"
-    yield f"<ul>{_items(words.rows('emergency-signs'))}</ul><b>{words('emergency-act')}</b></section>"
+    signs = tuple(one.text["en"] for one in template.listed("emergency"))
+    yield f"<ul>{_items(signs)}</ul><b>{words('emergency-act')}</b></section>"
     yield f"<section><h3>{words('sitting')}</h3><ul>{_items(words.rows('sitting-tips'))}</ul></section>"
     yield f"<section><h3>{words('course')}</h3><p>{words('course-lines')}</p></section>"
     yield f"<p><b>{words('teach-back')}</b></p>"

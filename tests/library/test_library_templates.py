@@ -128,7 +128,7 @@ def test_a_counted_sentence_may_have_the_forms_of_other_languages(load_changed: 
         ('locale = "en_GB"', 'locale = "xx_YY"', 'wording.en.locale: how "xx_YY" writes dates is not known'),
         ('locale = "en_GB"', "locale = 7", 'wording.en.locale: how "7" writes dates is not known'),
         ("sitting-tips = [", "sitting-tips = []\nx = [", "sitting-tips: must hold 1 to 12 sentences, not 0"),
-        ('go = ["You feel a mild pull.", "It eases within 30 minutes."]', 'go = "x"', "must be a list"),
+        ("sitting-tips = [", 'sitting-tips = "x"\ny = [', "sitting-tips: must be a list of sentences"),
         ('  "diary",\n', '  "diaries",\n', 'blocks[9]: "diaries" is not a block of hand-out'),
         ('  "note",\n', '  "title",\n', 'blocks[1]: "title" stands here twice'),
         ('id = "hand-out"', 'id = "hand-in"', "id: must be one of hand-out,"),

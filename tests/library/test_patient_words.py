@@ -69,12 +69,6 @@ def test_no_line_names_a_side_which_is_printed_large_above_it(library: Library) 
             assert not re.search(r"\b(left|right)\b", line, re.IGNORECASE), f"{stretch}: {line}"
 
 
-def test_every_item_says_when_to_stop(library: Library) -> None:
-    for stretch, language, text in texts(library):
-        if language == "en":
-            assert any(line.startswith("Stop ") for line in text.avoid), stretch
-
-
 def test_every_condition_that_a_tick_allows_says_what_to_do_otherwise(library: Library) -> None:
     for stretch in library.protocol.stretches.values():
         allowed = [code for code, severity in stretch.precautions.items() if severity == "!"]

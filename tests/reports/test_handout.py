@@ -192,7 +192,8 @@ def test_the_parts_follow_each_other_as_the_template_says() -> None:
         "How does it feel?",
         "Go on",
         "Do half",
-        "Stop and call",
+        "Pain goes up by 3 points or more.",
+        "Are we closed?",
         "Emergency: go to the hospital now",
         "You cannot pass water",
         "When you sit",
@@ -214,6 +215,20 @@ def test_a_clinic_may_leave_blocks_out_and_put_them_in_another_order() -> None:
     read = text(reports.handout(sheet(), template))
     assert read.index("Your diary") < read.index("Sit on the floor")
     assert "When you sit" not in read
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "told"),
+    [
+        ("en", "", "You cannot get there? Call your emergency number."),
+        ("en", "911", "You cannot get there? Call 911."),
+        ("es", "112", "¿No puede ir? Llame al 112."),
+        ("pl", "", "Nie możesz dojechać? Zadzwoń pod numer alarmowy."),
+    ],
+)
+def test_the_emergency_box_says_whom_to_call(language: str, given: str, told: str) -> None:
+    value = sheet(letterhead=replace(LETTERHEAD, emergency=given), language=language)
+    assert squeezed(told) in squeezed(text(reports.handout(value, replace(TEMPLATE, blocks=("emergency",)))))
 
 
 def test_the_note_of_the_practitioner_is_printed_as_written() -> None:

@@ -35,6 +35,7 @@ def spoken(template: Template, language: str = "en") -> list[str]:
     for key, value in template.wording[language].text.items():
         if key not in ADDRESSED:
             found += [value] if isinstance(value, str) else value
+    found += [one.text[language] for one in template.symptoms.values()]
     return [re.sub(r"\{\w+\}", "3", one) for one in found]
 
 

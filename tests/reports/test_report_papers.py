@@ -57,12 +57,17 @@ def test_a_sheet_is_drawn_from_the_last_visit() -> None:
 
 
 def test_a_sheet_is_in_the_patients_language_only_where_all_of_it_is() -> None:
-    both = replace(TEMPLATE, wording={"en": TEMPLATE.wording["en"], "de": TEMPLATE.wording["en"]})
+    spoken = {key: replace(one, text={**one.text, "de": "x"}) for key, one in TEMPLATE.symptoms.items()}
+    both = replace(
+        TEMPLATE, symptoms=spoken, wording={"en": TEMPLATE.wording["en"], "de": TEMPLATE.wording["en"]}
+    )
     one = PROTOCOL.stretches["E01"]
     german = replace(one, text={**one.text, "de": one.text["en"]})
     protocol = replace(PROTOCOL, stretches={**PROTOCOL.stretches, "E01": german})
     past = history(visit(1), language="de")
     assert sheet_for(past, protocol, LETTERHEAD, both, [prescribed("E01")]).language == "de"
+    silent = replace(both, symptoms=TEMPLATE.symptoms)
+    assert sheet_for(past, protocol, LETTERHEAD, silent, [prescribed("E01")]).language == "en"
     mixed = [prescribed("E01"), prescribed("E12")]
     assert sheet_for(past, protocol, LETTERHEAD, both, mixed).language == "en"
     assert sheet_for(past, protocol, LETTERHEAD, TEMPLATE, [prescribed("E01")]).language == "en"

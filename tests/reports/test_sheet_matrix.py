@@ -111,9 +111,13 @@ def has_no_line_on_another(page: Drawn) -> None:
 
 
 def keeps_boxes_whole(read: list[str]) -> None:
-    words = TEMPLATES["hand-out"].wording["en"].text
-    for heading, told in (("emergency", "emergency-signs"), ("light", "stop"), ("sitting", "sitting-tips")):
-        parts = [words[heading], *words[told]]
+    template = TEMPLATES["hand-out"]
+    words = template.wording["en"].text
+    emergency, stop = (
+        [one.text["en"] for one in template.listed(action)] for action in ("emergency", "stop")
+    )
+    for heading, told in (("emergency", emergency), ("light", stop), ("sitting", words["sitting-tips"])):
+        parts = [words[heading], *told]
         assert any(all(squeezed(str(part)) in page for part in parts) for page in read), heading
 
 

@@ -192,11 +192,12 @@ async def test_the_clinic_s_data_are_changed_and_one_more_examines(tmp_path: Pat
         await run.press("f4")
         await run.until("clinic-form")
         app.screen.query_one("#field-telephone", Input).value = "555 123"
+        app.screen.query_one("#field-emergency", Input).value = "911"
         app.screen.query_one("#field-practitioner", Input).value = "Dr [New]"
         await run.press("f10")
         await run.until("patients")
         assert app.clinic is not None
-        assert app.clinic.letterhead.telephone == "555 123"
+        assert (app.clinic.letterhead.telephone, app.clinic.letterhead.emergency) == ("555 123", "911")
         assert app.clinic.letterhead.name == "Demo Chiropractic"
         assert app.clinic.practitioners[-1] == "Dr [New]"
 

@@ -39,7 +39,10 @@ def case_faults(tables: dict[str, Any], protocol: Protocol) -> Iterator[Fault]:
         "source": Field(text, required=True),
         "exam": Field(one_of(protocol.exams, "an exam of the library")),
         "clinic": Field(
-            table({key: Field(words) for key in ("name", "address", "telephone", "email")}, "[clinic]")
+            table(
+                {key: Field(words) for key in ("name", "address", "telephone", "email", "emergency")},
+                "[clinic]",
+            )
         ),
         "patient": Field(_patient(protocol), required=True),
         "visits": Field(lambda value: _visits(value, protocol)),

@@ -8,6 +8,7 @@ from mmt.reports.rows import Row, beside, lines, panel, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
+from .call import number
 from .head import BLANK
 from .texts import bullets, heading
 
@@ -15,14 +16,14 @@ _GAP = 1.3
 """White above a heading, in sizes of the text: less than elsewhere, so that the card stays on one page."""
 
 
-def go_now(_: WarningCard, at: Setting) -> Iterator[Group]:
+def go_now(card: WarningCard, at: Setting) -> Iterator[Group]:
     """A dark panel that says where to go, at once."""
     pad = at.gap
     room = at.width - 2 * pad
     title = at.type.title._replace(colour=at.type.label.colour)
     told = _loud(at)._replace(colour=at.type.label.colour)
     rows = lines(at.words("go-now"), title, room)
-    for text in at.words.rows("go-now-lines"):
+    for text in (*at.words.rows("go-now-lines"), at.words("emergency-call", number=number(card, at))):
         rows += lines(text, told, room, gap=at.gap * 0.4)
     yield Group([panel(stack(rows), at.width, pad, fill=at.colours.stop)._replace(gap=at.gap)])
 
@@ -41,7 +42,7 @@ def say(card: WarningCard, at: Setting) -> Iterator[Group]:
 
 def signs(_: WarningCard, at: Setting) -> Iterator[Group]:
     """The signs that are an emergency, whichever of them comes."""
-    rows = bullets(at.words.rows("signs-list"), at.width, at)
+    rows = bullets(at.listed["emergency"], at.width, at)
     yield Group(tied([*heading("signs", at, _GAP), rows[0]._replace(gap=at.gap / 3), *rows[1:]]))
 
 

@@ -15,8 +15,8 @@ from .head import BLANK
 from .texts import heading
 
 DAYS = 7
-_LABEL = 0.36
-"""The share of the width that the names of the moves take."""
+_NAMES = (0.36, 0.5)
+"""The least and most share of the width for the names of the moves: between them what the days leave."""
 
 _STEP = 1.2
 """From one box to the next, in sides of a box."""
@@ -56,13 +56,22 @@ def _move(name: str, dose: Dose, at: Setting) -> Row:
 
 
 def _cell(at: Setting) -> float:
-    return at.width * (1 - _LABEL) / DAYS
+    """The width of a day: its name needs some white beside it."""
+    style = at.type.body
+    widest = max(width(name, style.face, style.size) for name in at.words.weekdays())
+    most, least = (at.width * (1 - share) / DAYS for share in _NAMES)
+    return min(most, max(least, widest + at.gap * 0.35))
+
+
+def _names(at: Setting) -> float:
+    """The width of the names of the moves: what the days leave."""
+    return at.width - DAYS * _cell(at)
 
 
 def _head(week: int, first: datetime.date, at: Setting) -> Row:
     """The week's number and first day, and the names of the days, on a tinted band."""
     told = at.words("week", number=week + 1, day=at.words.day(first))
-    label = stack(lines(told, at.type.strong, at.width * _LABEL - at.gap))
+    label = stack(lines(told, at.type.strong, _names(at) - at.gap))
     names = at.words.weekdays()
     style, cell = at.type.body, _cell(at)
     height = label.height + at.gap * 0.5
@@ -73,7 +82,7 @@ def _head(week: int, first: datetime.date, at: Setting) -> Row:
         for index in range(DAYS):
             name = names[(first.weekday() + index) % DAYS]
             middle = (cell - width(name, style.face, style.size)) / 2
-            left = x + at.width * _LABEL + index * cell + middle
+            left = x + _names(at) + index * cell + middle
             pen.text(left, y + (height + style.size * 0.72) / 2, name, style)
 
     return Row(height, draw)
@@ -91,8 +100,8 @@ def _picked(name: str, dose: Dose, at: Setting) -> Row:
     The boxes stand close behind the words, not under the days, so that they name none.
     """
     words, style, side = at.words.counted("diary-pick", dose.days_per_week), at.type.body, _side(at)
-    first = min(width(words, style.face, style.size) + at.gap * 1.4, at.width * (1 - _LABEL) / 2)
-    room = (at.width * (1 - _LABEL) - first) / dose.days_per_week
+    first = min(width(words, style.face, style.size) + at.gap * 1.4, DAYS * _cell(at) / 2)
+    room = (DAYS * _cell(at) - first) / dose.days_per_week
     each = min(room, dose.per_day * side * _STEP + at.gap * 0.7)
     places = _places(dose.per_day, each, side)
     cells = [(first + day * each, places) for day in range(dose.days_per_week)]
@@ -110,8 +119,8 @@ def _line(
 
     `cells` are where each one starts and where its boxes stand, `rules` where a line goes down.
     """
-    label = stack(lines(name, at.type.body, at.width * _LABEL - at.gap))
-    side, first = _side(at), at.width * _LABEL
+    label = stack(lines(name, at.type.body, _names(at) - at.gap))
+    side, first = _side(at), _names(at)
     deep = max((y for _, places in cells for _, y in places), default=0) + side
     height = max(label.height, deep, told.height if told else 0) + at.gap * 0.4
 

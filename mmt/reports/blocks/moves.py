@@ -44,10 +44,13 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
             dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
         ]
     )
-    told = _told(item.prescribed.note, text)
+    stops = [at.symptoms[one] for one in item.stretch.stops if one in at.symptoms]
+    told = _told(item.prescribed.note, text, stops)
     drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
     if not drawn:
-        return Group([*head, *_added(told, at), *_grid(text, at)], lambda: [*head, *_single(text, told, at)])
+        return Group(
+            [*head, *_added(told, at), *_grid(text, stops, at)], lambda: [*head, *_single(text, told, at)]
+        )
     upper, notes = [*head, *illustrated(drawn, text.parts, at, PLAIN)], _notes(told, at)
     tail = [*notes[:-2], *tied(notes[-2:])]
     fits = _high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
@@ -92,12 +95,13 @@ def _tag(text: str, length: float, height: float, fill: str, at: Setting) -> Row
     return Row(height, draw)
 
 
-def _told(note: str, text: StretchText) -> list[Told]:
+def _told(note: str, text: StretchText, stops: Sequence[str]) -> list[Told]:
     """What stands beside the steps, each under its label."""
     notes = (
         ("for-you", (note,)),
         ("feel", (text.feel,)),
         ("avoid", text.avoid),
+        ("stop-if", stops),
         ("easier", (text.easier,)),
         ("harder", (text.harder,)),
     )
@@ -122,7 +126,7 @@ def _added(told: Sequence[Told], at: Setting) -> list[Row]:
     return [row for key, texts in told if key == "for-you" for row in _noted(key, texts, at.width, at)]
 
 
-def _grid(text: StretchText, at: Setting) -> list[Row]:
+def _grid(text: StretchText, stops: Sequence[str], at: Setting) -> list[Row]:
     """Two columns: steps beside what to feel and avoid; two parts beside each other, the rest below."""
     between = at.gap * 2
     wide = (at.width - between) * (0.6 if len(text.parts) == 1 else 0.5)
@@ -134,12 +138,13 @@ def _grid(text: StretchText, at: Setting) -> list[Row]:
         )
 
     feel = _noted("feel", [text.feel], rooms[1], at)
-    avoid = _noted("avoid", text.avoid, rooms[1], at)
+    stop = spaced(_noted("stop-if", stops, rooms[1], at), at.gap * 0.5) if stops else []
+    avoid = _noted("avoid", text.avoid, rooms[1] if len(text.parts) == 1 else wide, at)
     if len(text.parts) == 1:
-        rows = [pair(_part(text.parts[0], wide, at), [*feel, *spaced(avoid, at.gap * 0.5)])]
+        rows = [pair(_part(text.parts[0], wide, at), [*feel, *spaced(avoid, at.gap * 0.5), *stop])]
     else:
         columns = [[row for part in some for row in _part(part, wide, at)] for some in _halves(text.parts)]
-        rows = [pair(*columns), pair(_noted("avoid", text.avoid, wide, at), feel)]
+        rows = [pair(*columns), pair(avoid, [*feel, *stop])]
     easier = _noted("easier", [text.easier], rooms[0], at)
     harder = _noted("harder", [text.harder], rooms[1], at) if text.harder else []
     return [*rows, pair(easier, harder)._replace(keep=False)]

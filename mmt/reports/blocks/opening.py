@@ -7,12 +7,13 @@ from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
+from mmt.reports.typeface import width
 
 from .side import side_word
 
 _HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
 _NARROW = 0.17
-"""The share of the width that each of the number columns takes."""
+"""The share of the width that each of the number columns takes at most."""
 
 
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -51,8 +52,10 @@ def _move(number: int, item: SheetItem, language: str, at: Setting) -> Row:
 
 
 def _columns(texts: Sequence[str], style: Style, at: Setting) -> Row:
-    narrow = at.width * _NARROW
-    starts = [0.0, *(at.width - left * narrow for left in (3, 2, 1))]
-    rooms = [at.width - 3 * narrow - at.gap, *[narrow - at.gap / 4] * 3]
+    head = at.type.quiet
+    needs = [width(at.words(key), head.face, head.size) + at.gap for key in _HEADS[1:]]
+    narrow = [min(need, at.width * _NARROW) for need in needs]
+    starts = [0.0, *(at.width - sum(narrow[index:]) for index in range(len(narrow)))]
+    rooms = [starts[1] - at.gap, *(one - at.gap / 4 for one in narrow)]
     cells = zip(starts, texts, rooms, strict=True)
     return beside([(start, stack(lines(text, style, room))) for start, text, room in cells])

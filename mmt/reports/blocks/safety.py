@@ -7,6 +7,7 @@ from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, stack, tied
 from mmt.reports.setting import Setting
 
+from .call import number
 from .signs import LIGHTS, Light, sign
 from .texts import bullets, heading
 
@@ -25,17 +26,20 @@ def _light(light: Light, at: Setting) -> Row:
     named = size + at.gap
     told = named + at.gap * 8.5
     name = lines(at.words(f"{light}-name"), at.type.strong, told - named - at.gap / 2)
-    texts = [row for one in at.words.rows(light) for row in lines(one, at.type.body, at.width - told)]
+    texts = [row for one in at.listed[light] for row in lines(one, at.type.body, at.width - told)]
+    if light == "stop":
+        texts += lines(at.words("closed"), at.type.strong, at.width - told)
     return beside([(0, sign(light, size, at)), (named, stack(name)), (told, stack(texts))], middle=True)
 
 
-def emergency(_: Paper, at: Setting) -> Iterator[Group]:
+def emergency(paper: Paper, at: Setting) -> Iterator[Group]:
     """The box that every hand-out carries: a dark band, the signs, and where to go."""
     pad = at.gap
     room = at.width - 2 * pad
     title = stack(lines(at.words("emergency"), at.type.label, room))
     band = panel(title, at.width, pad * 0.6, indent=pad, fill=at.colours.stop)
-    signs = bullets(at.words.rows("emergency-signs"), room, at)
-    act = lines(at.words("emergency-act"), at.type.strong, room, gap=at.gap / 2)
+    signs = bullets(at.listed["emergency"], room, at)
+    told = f"{at.words('emergency-act')} {at.words('emergency-call', number=number(paper, at))}"
+    act = lines(told, at.type.strong, room, gap=at.gap / 2)
     body = panel(stack([*signs, *act]), at.width, pad, stroke=at.colours.stop, thick=2)
     yield Group([stack([band, body])._replace(gap=at.gap * 1.8)])

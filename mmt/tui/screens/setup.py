@@ -1,5 +1,6 @@
 """The clinic's data: on the first run to set it up, later to change what stands at the head of each paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,16 +27,19 @@ FIELDS = (
     ("email", "E-mail"),
     ("practitioner", "Your name"),
 )
+LATER = (*FIELDS[:-1], ("emergency", "Emergency number"), ("practitioner", "One more name"))
+"""The fields of the form that changes them: without a number, papers say *your emergency number*."""
+
+Fields = Sequence[tuple[str, str]]
 
 
-def _fields(letterhead: Letterhead, last: str) -> ComposeResult:
-    for name, label in FIELDS:
-        value = getattr(letterhead, name, "")
-        yield text_field(last if name == "practitioner" else label, f"field-{name}", value)
+def _shown(fields: Fields, letterhead: Letterhead) -> ComposeResult:
+    for name, label in fields:
+        yield text_field(label, f"field-{name}", getattr(letterhead, name, ""))
 
 
-def _typed(screen: Screen[Any]) -> dict[str, str]:
-    return {name: clean(screen.query_one(f"#field-{name}", Input).value) for name, _ in FIELDS}
+def _typed(screen: Screen[Any], fields: Fields) -> dict[str, str]:
+    return {name: clean(screen.query_one(f"#field-{name}", Input).value) for name, _ in fields}
 
 
 class SetupScreen(Screen[None]):
@@ -66,7 +70,7 @@ class SetupScreen(Screen[None]):
                 classes="hint",
             )
             yield Static("", id="form-problem")
-            yield from _fields(Letterhead(), "Your name")
+            yield from _shown(FIELDS, Letterhead())
             yield button("Set up the clinic (F10)")
             yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
         yield KeyBar()
@@ -87,7 +91,7 @@ class SetupScreen(Screen[None]):
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Hand the form in."""
-        typed = _typed(self)
+        typed = _typed(self, FIELDS)
         practitioner = typed.pop("practitioner")
         if not practitioner:
             self.failed("Type your name: each visit says who examined.")
@@ -114,7 +118,7 @@ class ClinicForm(ModalScreen[bool]):
         with VerticalScroll(classes="form", can_focus=False):
             yield Static("The clinic", classes="title")
             yield Static("", id="form-problem")
-            yield from _fields(self._home.letterhead, "One more name")
+            yield from _shown(LATER, self._home.letterhead)
             yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
             yield button("Save (F10)")
         yield KeyBar()
@@ -127,7 +131,7 @@ class ClinicForm(ModalScreen[bool]):
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Keep what is typed."""
-        typed = _typed(self)
+        typed = _typed(self, LATER)
         practitioner = typed.pop("practitioner")
         try:
             self._home.change_letterhead(replace(self._home.letterhead, **typed))

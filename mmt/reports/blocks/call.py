@@ -1,0 +1,9 @@
+"""Whom to call where it cannot wait."""
+
+from mmt.model.papers import Paper
+from mmt.reports.setting import Setting
+
+
+def number(paper: Paper, at: Setting) -> str:
+    """The emergency number that the clinic gave, else words for whatever it is there."""
+    return paper.letterhead.emergency or at.words("emergency-number")

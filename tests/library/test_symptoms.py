@@ -1,0 +1,106 @@
+"""What a patient may feel has one action, whichever paper or stretch tells of it, in every language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from mmt.library.load import Library
+from mmt.library.spoken import paper_problems
+from mmt.library.templates import load_templates
+from mmt.model.template import Action
+from mmt.paths import shipped
+
+SHIPPED = shipped("reports/templates")
+TEMPLATES, PROBLEMS = load_templates([SHIPPED])
+SYMPTOMS = TEMPLATES["hand-out"].symptoms
+STOP_IF = re.compile(
+    r"\b(stop if|call us if|pare si|llame si|przerwij,? (gdy|jeśli)|zadzwoń,? (gdy|jeśli))", re.IGNORECASE
+)
+
+ASKED: dict[str, Action] = {
+    "bladder": "emergency",
+    "bowels": "emergency",
+    "saddle": "emergency",
+    "both-legs": "emergency",
+    "weak-leg": "emergency",
+    "numbness-grows": "emergency",
+    "numb-patch": "stop",
+    "pain-moves-down": "stop",
+    "pain-up-a-lot": "stop",
+    "pain-up-next-day": "stop",
+    "pain-up-a-little": "half",
+    "mild-pull": "go",
+}
+"""What each sign asks of the patient, as it was agreed."""
+
+
+def test_every_sign_asks_what_was_agreed_and_stands_in_every_language() -> None:
+    assert PROBLEMS == []
+    assert {key: SYMPTOMS[key].action for key in ASKED} == ASKED
+    for key, one in SYMPTOMS.items():
+        assert set(one.text) == {"en", "es", "pl"}, key
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+def test_no_sentence_stands_under_two_signs(language: str) -> None:
+    told = [one.text[language] for one in SYMPTOMS.values()]
+    assert len(set(told)) == len(told)
+
+
+def test_papers_share_one_table(library: Library) -> None:
+    for template in TEMPLATES.values():
+        assert template.symptoms == SYMPTOMS
+    for stretch in library.protocol.stretches.values():
+        assert stretch.stops, stretch.id
+        assert {SYMPTOMS[name].action for name in stretch.stops} == {"stop"}, stretch.id
+
+
+def test_no_other_sentence_of_a_stretch_or_paper_says_when_to_stop(library: Library) -> None:
+    for stretch in library.protocol.stretches.values():
+        for language, text in stretch.text.items():
+            steps = [step for part in text.parts for step in part.steps]
+            told = [*steps, text.feel, *text.avoid, *text.ticked.values(), text.easier, text.harder]
+            assert not [one for one in told if STOP_IF.search(one)], (stretch.id, language)
+
+
+def test_a_clinic_changes_a_sign_by_its_key_and_a_fault_leaves_it(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('id = "symptoms"\n[symptoms.dizzy]\ntext.en = "The room spins."')
+    templates, problems = load_templates([SHIPPED, tmp_path])
+    assert problems == []
+    changed = templates["warning-card"].symptoms["dizzy"]
+    assert (changed.text["en"], changed.text["pl"]) == ("The room spins.", SYMPTOMS["dizzy"].text["pl"])
+    for fault, told in (
+        ('[symptoms.dizzy]\naction = "wait"', "symptoms.dizzy.action"),
+        (
+            '[symptoms.new]\naction = "stop"\nsources = ["derived"]\ntext.es = "x"',
+            "symptoms.new.text: has no English",
+        ),
+        ('[signs.dizzy]\naction = "stop"', "signs: is not known here"),
+        ('symptoms = "none"', "symptoms: must be tables"),
+    ):
+        (tmp_path / "mine.toml").write_text(f'id = "symptoms"\n{fault}')
+        templates, problems = load_templates([SHIPPED, tmp_path])
+        assert any(told in str(one) for one in problems), problems
+        assert templates["hand-out"].symptoms == SYMPTOMS
+
+
+def test_a_sign_that_is_missing_or_cannot_wait_is_named_at_the_stretch(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.toml").write_text(
+        'id = "symptoms"\n[symptoms.dizzy]\naction = "emergency"\nsources = ["nobody"]'
+        '\n[symptoms.ear]\naction = "stop"\nsources = ["derived"]\ntext.en = "Your ear rings."'
+    )
+    templates, _ = load_templates([SHIPPED, tmp_path])
+    told = [str(one) for one in paper_problems(library, templates)]
+    assert any('stretches E22: stops at "dizzy", whose action is "emergency"' in one for one in told)
+    assert any('symptoms dizzy: source "nobody" is not in the list' in one for one in told)
+    assert any('symptoms ear: has no text in "pl"' in one for one in told)
+    assert templates["hand-out"].language("pl") == "en"
+    del (signs := dict(SYMPTOMS))["dizzy"]
+    fewer = {name: replace(one, symptoms=signs) for name, one in TEMPLATES.items()}
+    assert any(
+        'stops at "dizzy", which is not a symptom' in str(one) for one in paper_problems(library, fewer)
+    )
