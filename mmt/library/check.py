@@ -12,6 +12,7 @@ from mmt.model.rules import MotorAlarmRule, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
 
 from . import figures
+from .doses import dose_faults
 from .problems import Problem
 
 _LADDER = "on the ladder of grades"
@@ -24,7 +25,7 @@ def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
     checks = (
         *(_sources, _scales, _tests, _exams, _safety, _story, _stretches),
-        *(figures.fitting, _patterns, _rules),
+        *(figures.fitting, dose_faults, _patterns, _rules),
     )
     return [
         Problem(file=origins.get(key, "protocols"), place=key.replace(":", " "), says=says)
