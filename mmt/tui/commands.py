@@ -69,12 +69,13 @@ _GUIDANCE = _pressed("*", "Guidance", "Turn the guidance on and off", footer=1)
 _RETRY = _pressed("r", "Save again", "Try again to save what is marked NOT SAVED")
 
 _ASKED = (
-    _pressed("1 0 y n", "Answer", "1 or y is yes, 0 or n is no", "1 0", footer=1),
+    _pressed("1 0 y n", "Answer", "1 or y is yes, 0 or n is no", "1 0"),
     _pressed(
         "2 3 4 5 6 7 8 9 +",
         "Choose",
-        "A digit chooses from a list or scores a pain; + is ten",
-        "2–9 +",
+        "Digits choose from a list, score a pain (+ is ten) or type a number; where several may be chosen "
+        "the same digit again leaves it out",
+        "0–9 +",
     ),
     _pressed("enter", "Skip", "Keep what is typed, else leave the question not asked and go on"),
     _pressed("/ backspace", "Step back", "Back to the question before"),
@@ -82,10 +83,16 @@ _ASKED = (
     _pressed("*", "Next page", "Leave the rest of this page not asked", footer=1),
     _pressed("pageup pagedown", "Page before", "Back to the page before; PgDn goes to the next", "PgUp"),
     _pressed(".", "End", "Go to the end of this step, where Enter goes on", footer=1),
-    _pressed("x", "Take back", "Take an answer back: not asked"),
+    _pressed("x", "Take back", "Drop what is half typed; else take back what the last key answered"),
     _RETRY,
 )
 """The keys of a step that asks questions."""
+
+
+def told(shown_key: str, label: str) -> Command:
+    """What the footer says first where the same keys do now this and now that; a click on it tells all."""
+    return Command("app.help", "?", label, "", shown_key=shown_key)
+
 
 _LINES = (
     Command(

@@ -8,7 +8,11 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "settings": (("[✓]", "chosen"), ("[ ]", "not chosen")),
     "safety": (("–", "not asked"), ("▶", "the question that the next key answers")),
-    "story": (("–", "not asked"), ("▶", "the question that the next key answers")),
+    "story": (
+        ("–", "not asked"),
+        ("▶", "the question that the next key answers"),
+        ("✓", "before a digit: chosen"),
+    ),
     "exam": (
         ("▶", "the test and the side that the next key grades"),
         ("·", "not done; this does not mean normal"),

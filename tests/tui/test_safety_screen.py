@@ -213,7 +213,7 @@ async def test_minus_pressed_twice_answers_only_the_page_that_was_read_and_says_
         await at_once(pilot, "---")
         assert list(table.visit.safety) == first
         assert "page 2 of " in app.words
-        assert "A new page: read it out first, then − is no to it." in app.words
+        assert "Too soon: wait a second and read this page out, then − is no to it." in app.words
         assert app.rung == 2
         await press(pilot, "0-")
         assert "page 3 of " in app.words, "after an answer − goes on at once"

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 from mmt.model.people import Patient
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.visit import History, Visit
-from mmt.tui.station.form import Form, Step, press
+from mmt.tui.station.form import Form, Step
+from mmt.tui.station.form_press import press
+from mmt.tui.station.form_words import answering, idle
 from mmt.tui.station.pages import page_starts
 from mmt.tui.station.questions import Question, Section, carried, safety_sections
 
@@ -149,25 +151,89 @@ def test_minus_leaves_the_questions_of_other_pages_not_asked() -> None:
 def test_a_second_minus_answers_no_page_that_was_not_read() -> None:
     state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 1, 2))
     state = press(state, "-", now=10.0).form
-    for moment in (10.1, 10.9, 11.8):
+    for moment in (10.1, 10.5):
         again = press(state, "-", now=moment)
-        assert again.refused, "a key held down begins the second anew"
-        assert "read it out" in again.word
+        assert again.refused
+        assert "Too soon: wait a second" in again.word
         state = again.form
     assert given(state) == {"saddle": False}
-    assert given(press(state, "x", now=11.9).form) == {}, "what the first one answered can be taken back"
-    assert given(press(state, "-", now=12.8).form) == {"saddle": False, "bladder": False}
-    assert given(press(press(state, "0", now=11.9).form, "-", now=12.0).form) == {
+    assert given(press(state, "x", now=10.6).form) == {}, "what the first one answered can be taken back"
+    assert given(press(state, "-", now=11.1).form) == {"saddle": False, "bladder": False}, (
+        "a key that came too soon does not begin the wait anew"
+    )
+    assert given(press(press(state, "0", now=10.6).form, "-", now=10.7).form) == {
         "saddle": False,
         "bladder": False,
         "bowel": False,
     }
 
 
+def test_a_minus_held_down_answers_one_page_however_long() -> None:
+    state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 1, 2))
+    for moment in range(100):
+        state = press(state, "-", now=10 + (moment and 0.6 + moment / 30)).form
+    assert given(state) == {"saddle": False}
+
+
 def test_minus_keeps_an_answer_and_refuses_where_nothing_is_open() -> None:
     state, done = after(form(YES_NO), "1/-")
     assert given(state) == {"saddle": True}
     assert done[-1].refused
+
+
+def test_x_drops_what_is_half_typed_and_then_takes_back_nothing_of_the_page_before() -> None:
+    state, done = after(form(YES_NO, SECOND, HOURS), "-12x")
+    assert given(state) == {"saddle": False, "bladder": False}
+    assert (state.at, state.typed, done[-1].word) == (HOURS, "", "Dropped: 12")
+    assert press(state, "x").refused
+
+
+def test_x_takes_back_only_what_the_last_key_answered_and_says_what() -> None:
+    state, done = after(form(YES_NO, SECOND, THIRD), "0/10x")
+    assert given(state) == {"saddle": True}
+    assert done[-1].word == "Taken back, not asked: Bladder?"
+    state, done = after(form(YES_NO, SECOND), "0/1x")
+    assert given(state) == {"saddle": False}, "a correction goes back to what stood there"
+    assert (done[-1].changed, done[-1].value) == ((YES_NO,), False)
+    assert done[-1].word == "Back to no: Numb?"
+    assert given(after(state, "x")[0]) == {}
+    assert given(after(form(WHERE), "123x")[0]) == {"where": ("none", "right")}, "one digit, one choice"
+
+
+def test_a_number_that_cannot_be_kept_is_left_by_keypad() -> None:
+    wrong, done = after(form(YES_NO, HOURS, SECOND), "!99!")
+    assert "A digit begins anew; Enter drops it." in done[-1].word
+    assert given(after(wrong, "8!")[0]) == {"sitting": 8}, "a digit begins anew"
+    for keys, at in (("!", HOURS), ("/", YES_NO), ("*", None)):
+        state, done = after(wrong, keys)
+        assert (given(state), state.typed, state.at) == ({}, "", at), keys
+        assert not done[-1].refused
+
+
+def test_no_text_begins_with_a_sign_that_walks() -> None:
+    for key, at in ((".", None), ("*", None), ("/", YES_NO)):
+        state, _ = after(form(YES_NO, WORDS, SECOND), f"!{key}")
+        assert (given(state), state.at) == ({}, at), key
+    assert press(after(form(YES_NO, WORDS), "!")[0], "-", "-").refused
+    assert given(after(form(WORDS), "5.5/-!")[0]) == {"words": "5.5/-"}
+
+
+def test_the_footer_leaves_out_every_key_that_does_something_else_now() -> None:
+    every = {"Rest no", "Next page", "End", "Back", "Help"}
+
+    def offered(state: Form) -> set[str]:
+        return every - {*idle(state)} | {" ".join(one) for one in answering(state)}
+
+    walking = {"Next page", "End", "Back", "Help"}
+    assert offered(form(YES_NO)) == {"1 0 Answer", "Rest no"} | walking
+    assert offered(form(WHERE)) == offered(form(SIDE)) == {"1–3 Choose"} | walking
+    assert offered(form(SCORE, YES_NO)) == {"0–9 + Score", "Rest no"} | walking, "− answers what is open"
+    assert offered(form(HOURS)) == {"0–9 . Number"} | walking
+    assert offered(after(form(HOURS, YES_NO), "7")[0]) == {"0–9 . Number", "Next page", "Help"}
+    assert offered(form(GROC, YES_NO)) == {"0–9 . Number"} | walking, "− is the sign of the number"
+    assert offered(form(WORDS)) == walking - {"Help"}
+    assert offered(after(form(WORDS), "a")[0]) == set()
+    assert offered(after(form(YES_NO), "!")[0]) == {"Back", "Help"}
 
 
 def test_what_was_answered_together_is_taken_back_together_only_at_once() -> None:

@@ -59,6 +59,10 @@ async def test_several_words_are_chosen_and_shown_as_people_say_them() -> None:
         to(app, "eases")
         await press(pilot, "14!")
         assert table.visit.story == {"eases": ("lying", "walking")}
+        await press(pilot, "/")
+        assert "✓1 lying down 2 sitting 3 standing ✓4 walking" in app.words, "what is chosen is marked"
+        assert "1–9 Choose" in app.words
+        assert "1 0 Answer" not in app.words
         assert "lying down, walking" in app.words
 
 

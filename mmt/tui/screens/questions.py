@@ -14,9 +14,12 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widgets import Static
 
+from mmt.tui.commands import Command, told
 from mmt.tui.desk import Desk
 from mmt.tui.plain import plain
-from mmt.tui.station.form import Form, Step, press
+from mmt.tui.station.form import Form, Step
+from mmt.tui.station.form_press import press
+from mmt.tui.station.form_words import answering, idle
 from mmt.tui.station.questions import Section, answer_of, carried
 from mmt.tui.steps import neighbour
 from mmt.tui.widgets.form_view import FormView
@@ -150,7 +153,10 @@ class QuestionsStep(KeyedStep):
         self.show_steps()
 
     def idle(self) -> tuple[str, ...]:
-        return () if self.form.at else ("Answer", "Rest no", "Next page", "End")
+        return idle(self.form)
+
+    def first_keys(self) -> tuple[Command, ...]:
+        return tuple(told(*keys) for keys in answering(self.form))
 
     def _unsaved(self) -> Hanging:
         return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} R tries again."))

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.commands import bindings
+from mmt.tui.commands import Command, bindings
 from mmt.tui.desk import Desk
 from mmt.tui.steps import begun, neighbour
 from mmt.tui.widgets.head import HeadLine
@@ -73,10 +73,14 @@ class StepScreen(Screen[None]):
         self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests, made=bool(self.desk.made)))
         ends = ((1, "Next"), (-1, "Before"))
         nowhere = (label for by, label in ends if neighbour(self.step, by) == self.step)
-        self.query_one(KeyBar).leave_out((*self.idle(), *nowhere))
+        self.query_one(KeyBar).leave_out((*self.idle(), *nowhere), self.first_keys())
 
     def idle(self) -> tuple[str, ...]:
         """The labels of the commands that would do nothing as things stand."""
+        return ()
+
+    def first_keys(self) -> tuple[Command, ...]:
+        """What the key bar tells first, where it depends on how things stand."""
         return ()
 
     def basis(self) -> tuple[Basis, ...]:

@@ -9,12 +9,14 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
-from mmt.tui.station.form import TEN, Form
+from mmt.model.visit import Answer
+from mmt.tui.station.form import Form
+from mmt.tui.station.form_words import TEN
 from mmt.tui.station.pages import page_starts
 from mmt.tui.station.questions import Earlier, Question
 
 from .caret import follow
-from .clicks import clickable, key_line
+from .clicks import key_line
 from .wrap import wrapped
 
 Key = tuple[str, str]
@@ -144,23 +146,33 @@ def end_of(form: Form, closing: str, across: int) -> list[Content]:
 
 def _keys_down(question: Question) -> int:
     """The rows that the keys of a question take."""
-    return -(-len(question.choices) // CHOICES_A_ROW) if question.choices else 1
+    return len(_choices(question, None)) or 1
 
 
 def _keys(question: Question, form: Form) -> Content:
     indent = Content("     ")
+    held = form.answers.get(question.key)
+    on = "keeps" if form.typed else "not asked" if held is None else "goes on"
     if question.taken == "yes-no":
         yes = f"yes ({question.mark})" if question.mark else "yes"
-        return indent + key_line((("1", "1", yes), ("0", "0", "no"), ("enter", "Enter", "not asked")))
+        return indent + key_line((("1", "1", yes), ("0", "0", "no"), ("enter", "Enter", on)))
     if question.taken == "score":
         digits = tuple((str(digit), str(digit), "") for digit in range(10))
-        return indent + key_line((*digits, (TEN, TEN, "10"), ("enter", "Enter", "not asked")))
+        return indent + key_line((*digits, (TEN, TEN, "10"), ("enter", "Enter", on)))
     if question.taken in ("number", "text"):
         field = Content.styled(f" {form.typed}_ ", "reverse")
         unit = f" {question.unit}" if question.unit else ""
-        keeps = clickable(" Enter ", "enter", "bold reverse") + Content(" keeps")
-        return indent + field + Content(f"{unit}  ") + keeps
-    choices = tuple((str(n), str(n), words) for n, (_, words) in enumerate(question.choices, 1))
-    starts = range(0, len(choices), CHOICES_A_ROW)
-    rows = [indent + key_line(choices[at : at + CHOICES_A_ROW]) for at in starts]
-    return Content("\n").join(rows)
+        return indent + field + Content(f"{unit}  ") + key_line((("enter", "Enter", on),))
+    return Content("\n").join(indent + key_line(row) for row in _choices(question, held))
+
+
+def _choices(question: Question, held: Answer | None) -> list[tuple[tuple[str, str, str], ...]]:
+    """The digits of a list with their words in rows, what is chosen marked; of several Enter ends."""
+    chosen = held if isinstance(held, tuple) else (held,)
+    keys = [
+        (str(n), f"✓{n}" if name in chosen else str(n), words)
+        for n, (name, words) in enumerate(question.choices, 1)
+    ]
+    if question.taken == "words":
+        keys.append(("enter", "Enter", "goes on" if held else "not asked"))
+    return [tuple(keys[at : at + CHOICES_A_ROW]) for at in range(0, len(keys), CHOICES_A_ROW)]

@@ -18,16 +18,20 @@ class KeyBar(Widget):
         super().__init__()
         self.auto_links = False
         self._idle: frozenset[str] = frozenset()
+        self._first: tuple[Command, ...] = ()
 
-    def leave_out(self, labels: Iterable[str]) -> None:
-        """Show no longer the commands of these labels: they would do nothing as things stand."""
-        if (idle := frozenset(labels)) != self._idle:
-            self._idle = idle
+    def leave_out(self, labels: Iterable[str], first: tuple[Command, ...] = ()) -> None:
+        """Show no longer the commands of these labels: they would do nothing as things stand.
+
+        `first` are told before all others.
+        """
+        if (now := (frozenset(labels), first)) != (self._idle, self._first):
+            self._idle, self._first = now
             self.refresh()
 
     def render(self) -> Content:
-        known = commands(*of_screen(self.screen))
-        return key_bar((one for one in known if one.label not in self._idle), self.size.width)
+        known = (one for one in commands(*of_screen(self.screen)) if one.label not in self._idle)
+        return key_bar((*self._first, *known), self.size.width)
 
 
 def key_bar(known: Iterable[Command], across: int) -> Content:
