@@ -7,7 +7,37 @@ from mmt.model.people import OLDEST, Patient, PatientRow
 from mmt.model.visit import History
 from mmt.reasoning import alike
 
+from .allowed import Known
+
 YEAR = datetime.timedelta(days=366)
+SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
+NO_SHEET = "There are findings, and no stretch is kept: once signed, this visit can have no hand-out."
+
+
+class Doubts:
+    """What is odd about going on with an open visit now, one sentence each; empty where nothing is."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    @property
+    def _may_have_a_sheet(self) -> bool:
+        """Whether a sheet can still be put together."""
+        return not self._known.visit.signed and self._known.watch.status != "locked"
+
+    def leave_stretches(self) -> str:
+        """That what is suggested for the sheet would be left without being kept."""
+        undecided = self._known.visit.prescription is None and self._may_have_a_sheet
+        return SUGGESTED if undecided and self._known.review.prescription.offered else ""
+
+    def sign(self) -> str:
+        """That a finding stands that no sheet answers, and that none can once the visit is signed."""
+        visit = self._known.visit
+        if visit.prescription or not self._may_have_a_sheet:
+            return ""
+        verdicts = (visit.decisions.get(one.key) for one in self._known.review.findings)
+        stands = any(one is None or one.verdict == "accepted" for one in verdicts)
+        return NO_SHEET if stands else ""
 
 
 def day_of_visit(today: datetime.date, history: History, newest: datetime.date | None) -> str:

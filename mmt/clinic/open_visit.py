@@ -88,6 +88,11 @@ class OpenVisit:
         return Refusals(self)
 
     @property
+    def doubt(self) -> doubts.Doubts:
+        """What is odd about going on now, one sentence each; empty where nothing is."""
+        return doubts.Doubts(self)
+
+    @property
     def review(self) -> Review:
         """What reasoning says of the visit as it is now."""
         if self._review is None:

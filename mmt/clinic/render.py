@@ -19,6 +19,7 @@ _REFUSED = {
     "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
     "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
 }
+_NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
 _NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 
 
@@ -42,6 +43,8 @@ def _hand_out(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
     _refuse(visit)
     history = visit.history
     chosen = history.visits[-1].prescription or ()
+    if visit.visit.signed and not chosen:
+        raise PaperError(_NO_SHEET)
     if held := barred(chosen, visit.review.prescription):
         names = ", ".join(visit.protocol.stretches[one].name for one in held)
         raise PaperError(_NO_LONGER_FITS.format(names=names))

@@ -21,6 +21,7 @@ from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
 
 if TYPE_CHECKING:
     from mmt.clinic.allowed import Refusals
+    from mmt.clinic.doubts import Doubts
 
 Topic = Literal["safety", "story", "precautions"]
 Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
@@ -79,6 +80,10 @@ class Desk(Protocol):
     @property
     def refusal(self) -> "Refusals":
         """Why an act may not be done now, one sentence each; empty where it may."""
+
+    @property
+    def doubt(self) -> "Doubts":
+        """What is odd about going on now, one sentence each; empty where nothing is."""
 
     @property
     def review(self) -> Review:

@@ -37,6 +37,7 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
     "prescription": (
         ("▶", "the line that the keys are for"),
         ("▸", "within it the part of the dose that digits change"),
+        ("[?]", "suggested, not kept yet"),
         ("[✓]", "on the sheet"),
         ("[ ]", "fits, not on the sheet"),
         ("[!]", "withheld until you tick it"),

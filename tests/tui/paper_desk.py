@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from mmt.clinic.allowed import Refusals
+from mmt.clinic.doubts import Doubts
 from mmt.library.load import load
 from mmt.model.errors import ClinicError, NotSavedError, PaperError
 from mmt.model.observation import Observation
@@ -75,6 +76,10 @@ class Table:
     @property
     def refusal(self) -> Refusals:
         return Refusals(self)
+
+    @property
+    def doubt(self) -> Doubts:
+        return Doubts(self)
 
     @property
     def review(self) -> Review:

@@ -91,7 +91,7 @@ async def test_every_text_in_every_theme_can_be_read(in_turn: bool, tmp_path: Pa
         await eye.look("ask-text")
         await run.press(*"rang", "enter", "f8")
         await eye.look("prescription")
-        await run.press("f8")
+        await run.press("f8", "f8")
         await eye.look("sign")
         await run.press("f8", "1")
         await eye.look("papers")

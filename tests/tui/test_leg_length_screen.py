@@ -54,6 +54,22 @@ async def test_a_reading_half_typed_is_kept_before_the_step_is_left() -> None:
         assert app.asked == ["findings"], "what cannot be kept stops and says why"
 
 
+async def test_a_side_without_a_size_is_not_left_behind_in_silence() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        while app.first.legs.at.test != "LL-BLOCK":
+            await press(pilot, "!")
+        for way_on in ("enter", "f8"):
+            await pilot.press("1", way_on)
+            assert "Only the side is chosen, and not kept: type how much" in " ".join(app.words.split())
+            assert app.asked == []
+            await pilot.press("backspace")
+        await pilot.press("f8")
+        assert app.asked == ["findings"]
+        assert table.seen == []
+
+
 async def test_inches_are_converted_and_said() -> None:
     table = Table()
     app = room(table)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from mmt.model.label import LABEL
 from mmt.model.observation import Observation
+from mmt.tui.widgets.step_bar import StepBar
 
 
 async def _to_draft(run: Program, name: str, *observations: Observation) -> None:
@@ -212,12 +213,17 @@ def sheet(run: Program) -> list[str]:
     return [one.stretch for one in run.desk.visit.prescription or ()]
 
 
-async def test_what_is_suggested_is_kept_by_enter_alone(tmp_path: Path) -> None:
+async def test_what_is_suggested_is_marked_so_and_kept_by_enter_alone(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_stretches(run)
-        assert "suggested; Enter keeps them" in run.text
+        assert "suggested, not kept yet; Enter keeps them" in run.text
+        assert "[✓]" not in run.text
+        assert "on the sheet" not in run.text
+        await run.press("f8")
+        await run.until("prescription")
+        assert "Suggested, not kept yet: without them there is no sheet." in " ".join(run.rows)
         await run.press("f8")
         await run.until("sign")
         assert run.desk.visit.prescription is None
@@ -226,8 +232,55 @@ async def test_what_is_suggested_is_kept_by_enter_alone(tmp_path: Path) -> None:
         await run.until("prescription")
         await run.press("enter")
         await run.until("sign")
+        await run.press("f7")
+        await run.until("prescription")
+        assert "[✓]" in run.text
+        await run.press("f8")
+        await run.until("sign")
         assert sheet(run)[-1] == "E27"
         assert sheet(run) == [one.stretch for one in run.desk.review.prescription.offered]
+
+
+@pytest.mark.parametrize("way", ["escape", "click", "ctrl+q"])
+async def test_no_way_out_leaves_a_suggestion_behind_unasked(way: str, tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+
+        async def leave() -> None:
+            if way == "click":
+                app.screen.post_message(StepBar.Chosen("findings"))
+                await pilot.pause()
+            else:
+                await run.press(way)
+
+        await leave()
+        assert app.screen.name == "prescription"
+        assert app.is_running
+        assert "Suggested, not kept yet: without them" in " ".join(run.rows)
+        await leave()
+        await pilot.pause()
+        assert not app.is_running or app.screen.name != "prescription"
+
+
+async def test_a_visit_with_a_finding_and_no_sheet_is_signed_by_a_second_enter(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        app.go_to("sign")
+        await run.until("sign")
+        await run.press("enter")
+        await run.until("sign")
+        said = " ".join(" ".join(run.rows).split())
+        assert "no stretch is kept: once signed, this visit can have no hand-out. Enter once more" in said
+        await run.press("enter")
+        await run.until("sign-as")
+        await run.press("enter")
+        await run.until("papers")
+        await run.press("1")
+        assert "no stretch was kept before this visit was signed" in " ".join(" ".join(run.rows).split())
 
 
 async def test_a_dose_is_typed_in_place_and_its_minutes_are_counted(tmp_path: Path) -> None:
@@ -351,7 +404,7 @@ async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_p
         app.go_to("prescription")
         await run.until("prescription")
         assert "No sheet leaves until the action taken is written down" in run.text
-        await run.press("f8")
+        await run.press("f8", "f8")
         await run.until("sign")
         await run.press("f8")
         await run.until("papers")
@@ -386,6 +439,9 @@ async def test_an_urgent_visit_is_not_signed_before_the_action_is_written(tmp_pa
         await run.press("enter")
         assert "first write down what was done about it. T writes it." in run.text
         await run.press("t", *"Sent to hospital", "enter", "enter")
+        await run.until("sign")
+        assert "no stretch is kept" in " ".join(" ".join(run.rows).split())
+        await run.press("enter")
         await run.until("sign-as")
         assert "Sign as" in run.text
         await run.press("enter")

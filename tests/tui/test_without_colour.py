@@ -71,10 +71,12 @@ async def test_a_visit_says_each_of_its_states(tmp_path: Path) -> None:
         await run.press("f8")
         await run.until("prescription")
         assert any(row.startswith(" No sheet leaves until the action taken") for row in run.rows)
-        await run.press("t", *"phoned", "enter", "f8")
+        await run.press("t", *"phoned", "enter")
+        assert "[?]" in "\n".join(run.rows), "suggested, not kept"
+        await run.press("f8", "f8")
         await run.until("sign")
         assert "draft" in run.rows[0]
-        await run.press("enter", "enter")
+        await run.press("enter", "enter", "enter")
         await run.until("papers")
         assert "signed" in run.rows[0]
         assert "not made" in run.text

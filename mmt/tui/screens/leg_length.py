@@ -87,9 +87,9 @@ class LegLengthScreen(KeyedStep):
         return True
 
     def keep_typed(self) -> bool:
-        if self.legs.typed:
+        if self.legs.typed or self.legs.side is not None:
             self._do(press(self.legs, "enter"))
-        return not self.legs.typed
+        return not self.legs.typed and self.legs.side is None
 
     def action_go_to_field(self, index: int) -> None:
         """A click on a field puts the cursor there."""

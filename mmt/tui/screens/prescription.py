@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList
 
 from mmt.model.review import Withheld
@@ -20,6 +21,7 @@ from mmt.tui.widgets.sheet_rows import dose_said, offer_row, reasons, taken_row,
 
 from .drawing import DrawingScreen
 from .lines import LinesStep
+from .step import StepScreen
 
 STATUS = {
     "offered": "",
@@ -28,6 +30,8 @@ STATUS = {
 }
 SIDES = ("right", "left", None)
 ONE_DIGIT = 9
+UNKEPT = "suggested, not kept yet"
+LEAVE_ANYWAY = "Enter keeps them; the same key or click once more leaves them behind."
 
 
 class PrescriptionScreen(LinesStep):
@@ -35,6 +39,7 @@ class PrescriptionScreen(LinesStep):
 
     step: ClassVar[str] = "prescription"
     show_all = False
+    warned = False
     part = "reps"
     digits = ""
     _marked: str | None = None
@@ -47,18 +52,23 @@ class PrescriptionScreen(LinesStep):
             return suggested(self.desk.review.prescription)
         return kept or ()
 
+    @property
+    def kept(self) -> bool:
+        """Whether the sheet was decided at this visit; what is only suggested is marked as that."""
+        return self.desk.visit.prescription is not None
+
     def rows(self) -> list[Row]:
         found, protocol = self.desk.review.prescription, self.desk.protocol
         fitting, bars = offers(found), barred(self.items, found)
         held = {one.stretch: one for one in self.items}
-        kept = self.desk.visit.prescription is not None
-        rows = [heading("Stretches", "" if kept else "suggested; Enter keeps them as they stand")]
+        kept = self.kept
+        rows = [heading("Stretches", "" if kept or not held else f"{UNKEPT}; Enter keeps them as they stand")]
         shown = dict.fromkeys((*held, *fitting) if bars else (*fitting, *held))
         why = {name: reasons(fitting.get(name), self.desk.review, protocol) for name in shown}
         for name in shown:
             if item := held.get(name):
                 dose = self._dose(item)
-                rows.append(taken_row(item, why[name], bars.get(name, ()), protocol, dose))
+                rows.append(taken_row(item, why[name], bars.get(name, ()), protocol, dose, kept=kept))
             else:
                 rows.append(offer_row(fitting[name], why[name], protocol))
         return [*rows, *self._withheld(held)]
@@ -94,8 +104,9 @@ class PrescriptionScreen(LinesStep):
             "A stretch on the sheet no longer fits: no sheet leaves with it." if stale else ""
         )
         asked = sum(minutes(one, self.desk.protocol) for one in self.items)
+        state = "on the sheet" if self.kept or self.desk.visit.signed else "suggested"
         seen = (
-            f"{len(self.items)} on the sheet ({rule.fewest} to 4 are best, {rule.most} at most), "
+            f"{len(self.items)} {state} ({rule.fewest} to 4 are best, {rule.most} at most), "
             f"about {asked:.0f} minutes a day."
         )
         back = f" Next visit: {self.desk.visit.next_visit}" if self.desk.visit.next_visit else ""
@@ -211,9 +222,24 @@ class PrescriptionScreen(LinesStep):
             self.say(f"{said(item.dose, self._part(item))}. Enter goes on.")
             self.show_rows()
             return
-        unkept = self.desk.visit.prescription is None and not self.desk.visit.signed
-        if not unkept or self.keep(self.items):
+        if self.kept or self.desk.visit.signed or self.keep(self.items):
             self.post_message(self.Go(neighbour(self.step, 1)))
+
+    @on(StepScreen.Go)
+    @on(StepScreen.Leave)
+    def hold_what_is_suggested(self, event: Message) -> None:
+        """What is suggested and not kept stops the first try to leave the step."""
+        if not self.may_leave():
+            event.stop()
+
+    def may_leave(self) -> bool:
+        """Whether the sheet is decided, or the person was asked once."""
+        doubt = self.desk.doubt.leave_stretches()
+        if self.warned or not doubt:
+            return True
+        self.warned = True
+        self.say(f"{doubt} {LEAVE_ANYWAY}", refused=True)
+        return False
 
     def action_all(self) -> None:
         """Show or hide what is withheld though nothing asks for it."""

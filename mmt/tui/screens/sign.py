@@ -23,6 +23,7 @@ class SignScreen(LinesStep):
 
     step: ClassVar[str] = "sign"
     show_label: ClassVar[bool] = False
+    warned = False
 
     def rows(self) -> list[Row]:
         alerts = [one for one in self.desk.review.alerts if one.level in ("emergency", "urgent")]
@@ -64,6 +65,11 @@ class SignScreen(LinesStep):
             return
         if why := self.desk.refusal.sign():
             self.say(f"{why} T writes it.", refused=True)
+            return
+        doubt = self.desk.doubt.sign()
+        if doubt and not self.warned:
+            self.warned = True
+            self.say(f"{doubt} Enter once more signs all the same.", refused=True)
             return
         self.app.push_screen(SignAsScreen(self.desk.practitioners, self.desk.visit.examiner), self._sign)
 

@@ -13,6 +13,7 @@ SIDE_KEYS: dict[str, Side] = {"1": "right", "2": "left"}
 LEVEL = "0"
 SIGNS = '.,/ +-"″incmINCM'
 CLEARS = "/ twice clears it."
+SIZE_MISSING = "Only the side is chosen, and not kept: type how much, or Backspace takes the side back."
 LONGEST = 16
 """Signs a length may have as it is typed."""
 
@@ -87,6 +88,8 @@ def _side(legs: Legs, test: LegLengthTest, key: str) -> LegStep:
 def _enter(legs: Legs) -> LegStep:
     reading = legs.at
     assert reading is not None
+    if not legs.typed and legs.side is not None:
+        return _refuse(legs, SIZE_MISSING)
     if not legs.typed:
         return LegStep(legs=legs.moved(legs.cursor + 1))
     try:

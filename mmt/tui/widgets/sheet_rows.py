@@ -19,12 +19,15 @@ from .wrap import Hanging
 SIDES: dict[Side | None, str] = {"right": "RIGHT", "left": "LEFT", None: "BOTH SIDES"}
 
 
-def taken_row(item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Protocol, dose: Content) -> Row:
-    """A stretch on the sheet; what keeps it back by now stands in place of its reasons."""
+def taken_row(
+    item: Prescribed, why: str, bars: Sequence[Withheld], protocol: Protocol, dose: Content, *, kept: bool
+) -> Row:
+    """A stretch on the sheet, `kept` or only suggested; what keeps it back by now stands in place of its
+    reasons."""
     ticked = f", ticked for {', '.join(item.ticked)}" if item.ticked else ""
     side = f"  {_side(item.stretch, item.side, protocol)}".rstrip()
     load = f"{side}{ticked}  about {minutes(item, protocol):.0f} min a day"
-    mark = "[x]" if bars else "[✓]"
+    mark = "[x]" if bars else "[✓]" if kept else "[?]"
     if bars:
         why = f"No longer fits: {reasons_held(bars, protocol)} Space takes it off."
     note = f"\nFor the patient: {plain(item.note)}" if item.note else ""

@@ -1,0 +1,40 @@
+"""What is odd about going on: a sheet that is suggested and not kept, a finding that no sheet answers."""
+
+from mmt.clinic import Clinic, OpenVisit
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+
+
+def begun(clinic: Clinic, ann: Patient) -> OpenVisit:
+    visit = clinic.begin(ann.id, "Dr Example")
+    for code in visit.protocol.precautions:
+        visit.answer("precautions", code, False)
+    return visit
+
+
+def test_a_suggestion_is_doubted_until_the_sheet_is_decided(clinic: Clinic, ann: Patient) -> None:
+    visit = begun(clinic, ann)
+    assert visit.doubt.leave_stretches().startswith("Suggested, not kept yet")
+    assert visit.doubt.sign() == "", "nothing was found that a sheet would answer"
+    visit.prescribe(())
+    assert visit.doubt.leave_stretches() == ""
+
+
+def test_a_finding_without_a_sheet_is_doubted_at_the_signature(clinic: Clinic, ann: Patient) -> None:
+    visit = begun(clinic, ann)
+    visit.keep(Observation(test="GMED", side="left", grade="4"))
+    (finding,) = visit.review.findings
+    assert visit.doubt.sign().startswith("There are findings")
+    visit.decide(finding.key, "set-aside")
+    assert visit.doubt.sign() == ""
+    visit.decide(finding.key, "accepted")
+    assert visit.doubt.sign()
+    visit.sign("Dr Example")
+    assert (visit.doubt.sign(), visit.doubt.leave_stretches()) == ("", "")
+
+
+def test_where_no_sheet_may_leave_none_is_missed(clinic: Clinic, ann: Patient) -> None:
+    visit = begun(clinic, ann)
+    visit.keep(Observation(test="GMED", side="left", grade="4"))
+    visit.answer("safety", "saddle-numbness", True)
+    assert (visit.doubt.sign(), visit.doubt.leave_stretches()) == ("", "")
