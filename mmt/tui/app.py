@@ -160,7 +160,7 @@ class MmtApp(App[None]):
         self.go_to(step_of(self.desk.visit.place))
 
     def on_patient_screen_open(self, event: Any) -> None:
-        """A visit was chosen: a draft goes on where it was left, a signed one opens at its findings."""
+        """A visit was chosen: a draft goes on where it was left, a signed one opens on its page."""
         assert self.clinic is not None
         try:
             self.desk = self.clinic.view(event.visit)
@@ -168,7 +168,7 @@ class MmtApp(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         signed = self.desk.visit.signed
-        self.go_to("findings" if signed else step_of(self.desk.visit.place))
+        self.go_to("signed" if signed else step_of(self.desk.visit.place))
 
     def go_to(self, step: str) -> None:
         """Show a step of the open visit; an emergency shows what to do instead."""

@@ -135,7 +135,12 @@ PLACES: dict[str, tuple[Command, ...]] = {
     ),
     "patient": (
         *_LINES,
-        Command("open", "enter", "Open", "Open the visit under the cursor; a signed one takes dated notes"),
+        Command(
+            "open",
+            "enter",
+            "Open",
+            "Open the visit under the cursor; a signed one is shown whole, on one page",
+        ),
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("edit", "e", "Data", "Correct the patient's data"),
     ),
@@ -281,6 +286,22 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),
     ),
     "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT_BY_KEYPAD),
+    "signed": (
+        *_LINES,
+        Command(
+            "paper",
+            "1 2 3 4 5",
+            "Paper",
+            "Open the paper of this number; make it where none is there",
+            True,
+            1,
+            "1–5",
+        ),
+        Command("open", "o enter", "Open", "Open the paper under the cursor, elsewhere the one made last"),
+        Command("addendum", "a", "Add note", "Add a dated note to the signed visit"),
+        Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
+        Command("drawing", "d", "Drawing", "Show how the stretch under the cursor is done", footer=2),
+    ),
     "papers": (
         *_LINES,
         Command("paper", "1 2 3 4 5", "Make", "Make the paper of this number", each=True, shown_key="1–5"),

@@ -26,6 +26,7 @@ WHERE = {
     "sign": "sign",
     "sign-as": "who signs",
     "papers": "papers",
+    "signed": "a signed visit",
 }
 """What the README calls the places of the registry, in the order of a visit."""
 

@@ -34,6 +34,14 @@ LEGENDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("=", "a change within the error of the test"),
         ("?", "not comparable; the line says why"),
     ),
+    "signed": (
+        ("▶", "the line that the keys are for"),
+        ("[✓]", "accepted; on the sheet"),
+        ("[–]", "set aside"),
+        ("[ ]", "not decided"),
+        ("▲ ▼", "better, worse than at the earlier visit"),
+        ("=", "a change within the error of the test"),
+    ),
     "prescription": (
         ("▶", "the line that the keys are for"),
         ("▸", "within it the part of the dose that digits change"),

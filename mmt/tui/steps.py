@@ -1,5 +1,6 @@
 """The steps of a visit, in the order in which they are walked."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,7 +26,15 @@ STEPS = (
     Step("papers", "Papers", "papers:PapersScreen"),
 )
 
-BY_ID = {step.id: step for step in STEPS}
+SIGNED = (Step("signed", "Visit", "signed:SignedScreen"), STEPS[-1])
+"""A signed visit is one page to read, and the papers to print."""
+
+BY_ID = {step.id: step for step in (*STEPS, *SIGNED)}
+
+
+def steps_of(visit: "Visit") -> tuple[Step, ...]:
+    """The steps that a visit is walked through."""
+    return SIGNED if visit.signed else STEPS
 
 
 def step_of(place: str) -> str:
@@ -34,9 +43,11 @@ def step_of(place: str) -> str:
     return step if step in BY_ID else STEPS[0].id
 
 
-def neighbour(step: str, by: int) -> str:
-    """The step so many places on, kept within the walk."""
-    ids = [one.id for one in STEPS]
+def neighbour(step: str, by: int, steps: Sequence[Step] = STEPS) -> str:
+    """The step so many places on, kept within the walk; its first one from a step outside of it."""
+    ids = [one.id for one in steps]
+    if step not in ids:
+        return ids[0]
     return ids[max(0, min(len(ids) - 1, ids.index(step) + by))]
 
 
@@ -52,6 +63,7 @@ def begun(visit: "Visit", leg_tests: frozenset[str], *, made: bool = False) -> f
         "findings": bool(visit.decisions),
         "prescription": visit.prescription is not None,
         "sign": visit.signed,
+        "signed": visit.signed,
         "papers": made,
     }
     return frozenset(step for step, here in found.items() if here)

@@ -174,19 +174,19 @@ async def test_help_lists_every_command_of_the_screen_and_the_palette_runs_one(t
         await run.press(*"lars", "enter")
         await run.until("patient")
         await run.press("enter")
-        await run.until("findings")
+        await run.until("signed")
         listed = list(commands(*of_screen(app.screen)))
         await run.press("question_mark")
         await run.until("help")
         for command in listed:
             assert command.help.split(";")[0][:40] in run.text
         await run.press("escape")
-        await run.until("findings")
+        await run.until("signed")
         await run.press("ctrl+p")
         await run.until("palette")
         await run.press(*"basis", "enter")
         await run.until("basis")
-        assert "Because" in run.text
+        assert "Rule" in run.text
 
 
 async def test_records_that_cannot_be_opened_are_said_in_a_sentence(tmp_path: Path) -> None:

@@ -6,10 +6,8 @@ from typing import ClassVar, Literal
 from textual.content import Content
 
 from mmt.model.review import Finding
-from mmt.reasoning import compare
-from mmt.tui.widgets.changed import change_rows
 from mmt.tui.widgets.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
-from mmt.tui.widgets.rows import Basis, Row, RowList
+from mmt.tui.widgets.rows import Row, RowList
 
 from .lines import LinesStep
 
@@ -23,7 +21,6 @@ class FindingsScreen(LinesStep):
     """1 accepts a finding, 0 sets it aside; `f` compares with the first visit."""
 
     step: ClassVar[str] = "findings"
-    since_first = False
 
     def rows(self) -> list[Row]:
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
@@ -32,7 +29,7 @@ class FindingsScreen(LinesStep):
         return [
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
-            *self._changes(),
+            *self.changes(),
             *pattern_rows(review),
             *([] if unmeasured else legs),
             *found,
@@ -49,26 +46,7 @@ class FindingsScreen(LinesStep):
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
-        signed = self.desk.visit.signed
-        decides = DECIDES if signed or not self.desk.review.findings else ()
-        return (*since, *decides, *(("Action",) if signed else ()))
-
-    def _changes(self) -> list[Row]:
-        visits = self.desk.history.visits
-        signed = [at for at, visit in enumerate(visits[:-1]) if visit.signed]
-        if not signed:
-            return []
-        since = signed[0] if self.since_first else signed[-1]
-        which = "the first visit" if since == signed[0] else "the visit before"
-        found = compare(self.desk.history, self.desk.protocol, since)
-        return change_rows(found, visits[since], which, self.desk.protocol)
-
-    def basis(self) -> tuple[Basis, ...]:
-        """The finding under the cursor with the tests that it rests on."""
-        found = super().basis()
-        tests = {reason.test for one in found for reason in getattr(one, "because", ()) if reason.test}
-        known = self.desk.protocol.tests
-        return (*found, *(known[name] for name in sorted(tests) if name in known))
+        return (*since, *(() if self.desk.review.findings else DECIDES))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -121,11 +99,3 @@ class FindingsScreen(LinesStep):
         self.query_one(RowList).move_to(self._below() or findings[0])
         self.say("The next finding: 1 accepts it, 0 sets it aside.")
         return False
-
-    def action_since(self) -> None:
-        """Compare with the first visit, and back."""
-        if not self.between:
-            self.say("There are no two earlier visits to choose from.", refused=True)
-            return
-        self.since_first = not self.since_first
-        self.fill()

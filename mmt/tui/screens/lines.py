@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError, RefusedError
+from mmt.reasoning import compare
 from mmt.tui.plain import plain
 from mmt.tui.widgets.basis_rows import basis_said
+from mmt.tui.widgets.changed import change_rows
 from mmt.tui.widgets.label import ProgramLabel
 from mmt.tui.widgets.rows import Basis, Row, RowList
 
@@ -27,6 +29,7 @@ class LinesStep(StepScreen):
 
     AUTO_FOCUS: ClassVar[str | None] = "#lines"
     show_label: ClassVar[bool] = True
+    since_first = False
 
     def body(self) -> ComposeResult:
         yield Static("", id="above")
@@ -83,9 +86,13 @@ class LinesStep(StepScreen):
         self.call_after_refresh(self.query_one(RowList).scroll_to_highlight)
 
     def basis(self) -> tuple[Basis, ...]:
-        """What the row under the cursor rests on."""
+        """What the row under the cursor rests on, and the tests that this rests on."""
         row = self.by_key.get(self.cursor)
-        return (row.subject,) if row and row.subject else ()
+        if row is None or row.subject is None:
+            return ()
+        tests = {reason.test for reason in getattr(row.subject, "because", ()) if reason.test}
+        known = self.desk.protocol.tests
+        return (row.subject, *(known[name] for name in sorted(tests) if name in known))
 
     def say(self, word: str, *, refused: bool = False) -> None:
         """Show a word; a refusal beeps."""
@@ -104,6 +111,25 @@ class LinesStep(StepScreen):
     def between(self) -> bool:
         """Whether there are two signed visits before this one to compare it with."""
         return sum(one.signed for one in self.desk.history.visits[:-1]) > 1
+
+    def changes(self) -> list[Row]:
+        """What changed since the signed visit before, or since the first one; nothing at a first visit."""
+        visits = self.desk.history.visits
+        signed = [at for at, visit in enumerate(visits[:-1]) if visit.signed]
+        if not signed:
+            return []
+        since = signed[0] if self.since_first else signed[-1]
+        which = "the first visit" if since == signed[0] else "the visit before"
+        found = compare(self.desk.history, self.desk.protocol, since)
+        return change_rows(found, visits[since], which, self.desk.protocol)
+
+    def action_since(self) -> None:
+        """Compare with the first visit, and back."""
+        if not self.between:
+            self.say("There are no two earlier visits to choose from.", refused=True)
+            return
+        self.since_first = not self.since_first
+        self.fill()
 
     def save(self, call: Callable[[], object], word: str = "") -> bool:
         """Keep something and show it; says where it could not be kept."""

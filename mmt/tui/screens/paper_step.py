@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from mmt.model.errors import ClinicError
 from mmt.reasoning import no_lift
@@ -28,7 +28,9 @@ class _Viewer(Protocol):
 
 
 class PaperStep(LinesStep):
-    """Rows among which the papers stand; the key of a row is the paper's kind."""
+    """Rows among which the papers stand; the key of a row is the paper's kind. `opens` is the key for it."""
+
+    opens: ClassVar[str] = "Enter"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -51,7 +53,7 @@ class PaperStep(LinesStep):
         if kind in self.problems:
             return self.problems[kind]
         if made := self.desk.made.get(kind):
-            return made_said(made)
+            return made_said(made, self.opens)
         return (no_lift(self.desk.review.leg_length) if kind == "lift-page" else "") or "not made"
 
     @property
@@ -86,9 +88,6 @@ class PaperStep(LinesStep):
             self.say(f"{name} {said}. {self.opens} opens it.")
         self.fill()
         self.query_one(RowList).move_to(kind)
-
-    opens = "Enter"
-    """The key that opens a paper."""
 
     def action_addendum(self) -> None:
         """Add a dated note to the signed visit."""

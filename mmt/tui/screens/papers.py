@@ -20,7 +20,6 @@ class PapersScreen(PaperStep):
     letter = False
     large = False
     passphrase = ""
-    since_first = False
 
     def rows(self) -> list[Row]:
         return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
@@ -83,9 +82,4 @@ class PapersScreen(PaperStep):
 
     def _protect(self, passphrase: str | None) -> None:
         self.passphrase = passphrase or ""
-        self.fill()
-
-    def action_since(self) -> None:
-        """Compare with the first visit, and back."""
-        self.since_first = not self.since_first
         self.fill()

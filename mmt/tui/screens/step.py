@@ -11,7 +11,7 @@ from textual.screen import Screen
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.commands import Command, bindings
 from mmt.tui.desk import Desk
-from mmt.tui.steps import begun, neighbour
+from mmt.tui.steps import begun, neighbour, steps_of
 from mmt.tui.widgets.head import HeadLine
 from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.rows import Basis
@@ -70,9 +70,11 @@ class StepScreen(Screen[None]):
 
     def show_steps(self) -> None:
         """Bring the step bar up to what is recorded, and the key bar to what can be done."""
-        self.query_one(StepBar).show(begun(self.desk.visit, self._leg_tests, made=bool(self.desk.made)))
+        steps = steps_of(self.desk.visit)
+        here = begun(self.desk.visit, self._leg_tests, made=bool(self.desk.made))
+        self.query_one(StepBar).show(here, steps)
         ends = ((1, "Next"), (-1, "Before"))
-        nowhere = (label for by, label in ends if neighbour(self.step, by) == self.step)
+        nowhere = (label for by, label in ends if neighbour(self.step, by, steps) == self.step)
         self.query_one(KeyBar).leave_out((*self.idle(), *nowhere), self.first_keys())
 
     def idle(self) -> tuple[str, ...]:
@@ -94,11 +96,11 @@ class StepScreen(Screen[None]):
 
     def action_next_step(self) -> None:
         """Go on with the step after this one."""
-        self.post_message(self.Go(neighbour(self.step, 1)))
+        self.post_message(self.Go(neighbour(self.step, 1, steps_of(self.desk.visit))))
 
     def action_previous_step(self) -> None:
         """Go back to the step before this one."""
-        self.post_message(self.Go(neighbour(self.step, -1)))
+        self.post_message(self.Go(neighbour(self.step, -1, steps_of(self.desk.visit))))
 
     def action_back(self) -> None:
         """Leave the visit as it is, for the patient's page."""

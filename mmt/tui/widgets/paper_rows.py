@@ -17,9 +17,9 @@ def paper_row(number: int, kind: str, name: str, state: str) -> Row:
     return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
 
 
-def made_said(made: Made) -> str:
-    """When a paper was made, and its file."""
-    return f"made {date_said(made.day)}: {made.path.name}"
+def made_said(made: Made, opens: str) -> str:
+    """When a paper was made, which key opens it, and its file."""
+    return f"made {date_said(made.day)}, {opens} opens: {made.path.name}"
 
 
 def dated_note_rows(visit: Visit) -> list[Row]:

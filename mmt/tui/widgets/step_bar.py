@@ -1,11 +1,13 @@
 """The bar of steps on top of a visit: where one is, what is recorded, a click away from each."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from mmt.tui.steps import STEPS
+from mmt.tui.steps import STEPS, Step
 
 
 class StepBar(Static):
@@ -23,11 +25,12 @@ class StepBar(Static):
         super().__init__(id="step-bar")
         self._step = step
         self._begun: frozenset[str] = frozenset()
+        self._steps: Sequence[Step] = STEPS
 
-    def show(self, begun: frozenset[str]) -> None:
-        """Show which steps have something recorded."""
-        if begun != self._begun:
-            self._begun = begun
+    def show(self, begun: frozenset[str], steps: Sequence[Step] = STEPS) -> None:
+        """Show the steps, and which have something recorded."""
+        if (begun, steps) != (self._begun, self._steps):
+            self._begun, self._steps = begun, steps
             self._draw()
 
     def on_resize(self) -> None:
@@ -35,9 +38,9 @@ class StepBar(Static):
 
     def _draw(self) -> None:
         """The steps with room between them, closer where there is none."""
-        room = " " if self.size.width >= sum(len(f"   {step.name} ") for step in STEPS) else ""
+        room = " " if self.size.width >= sum(len(f"   {step.name} ") for step in self._steps) else ""
         parts = []
-        for step in STEPS:
+        for step in self._steps:
             mark = "▸" if step.id == self._step else "●" if step.id in self._begun else "○"
             label = Content(f"{room}{mark}{room}{step.name}{room}")
             if step.id == self._step:
