@@ -275,6 +275,14 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     )
     asked = [nerve.leg_pain, nerve.night_pain]
     yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
+    if (legs := rules.both_legs) is not None:
+        named = (*legs.reflexes, *legs.proximal, *legs.distal)
+        yield from _unknown("rules:both-legs", "test", named, protocol.tests, library)
+        yield from _unknown("rules:both-legs", "question", [legs.pain], protocol.story, "in the story")
+        asked = [legs.onset]
+        yield from _unknown(
+            "rules:both-legs", "question", asked, protocol.safety_questions, "a safety question"
+        )
     if (strain := rules.hamstrings) is not None:
         yield from _strain("rules:hamstrings", strain, protocol)
 

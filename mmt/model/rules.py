@@ -58,6 +58,25 @@ class LegWeaknessRule(Item, frozen=True, kw_only=True):
     level: Code
 
 
+class BothLegsRule(Item, frozen=True, kw_only=True):
+    """What weakness and lost reflexes of both legs mean together.
+
+    Weakness on both sides with so many of `reflexes` `absent` is an emergency; so many that went within
+    `days` are urgent. So many (`fewest`) of the `proximal` muscles weak on both sides are routine, and speak
+    for the muscles where none of the `distal` ones is weak. Pain in both legs, as the story tells it under
+    `pain`, needs its onset: the safety question that tells it is `onset`.
+    """
+
+    reflexes: Annotated[tuple[str, ...], Meta(min_length=1)]
+    absent: Annotated[int, Meta(ge=1)]
+    days: Annotated[int, Meta(ge=0)]
+    proximal: tuple[str, ...]
+    distal: tuple[str, ...]
+    fewest: Annotated[int, Meta(ge=1)]
+    pain: str
+    onset: str
+
+
 class StrainRule(Item, frozen=True, kw_only=True):
     """What keeps back every item that lengthens some muscles: the `precaution` that carries it.
 
@@ -169,4 +188,5 @@ class Rules(Value, frozen=True, kw_only=True):
     lower_crossed: CrossedRule
     upper_crossed: CrossedRule
     leg_weakness: LegWeaknessRule | None = None
+    both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None

@@ -1,41 +1,192 @@
-"""Weakness of both legs: one nerve or root does not explain it."""
+"""Weakness and lost reflexes of both legs: one nerve or root does not explain them."""
+
+from collections.abc import Iterable
+from itertools import product
+from typing import NamedTuple
 
 from mmt.model.base import SIDES
-from mmt.model.exam_tests import MuscleTest
-from mmt.model.grades import at_most
+from mmt.model.exam_tests import MuscleTest, ReflexTest
+from mmt.model.grades import at_most, rank
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert
-from mmt.model.visit import History
+from mmt.model.review import Alert, Level
+from mmt.model.rules import BothLegsRule
+from mmt.model.visit import History, Visit
 
 from . import seen, words
+from .alarms import motor_alert
+from .reflexes import common
 from .safety import unanswered
+from .signs import upper_signs
+
+Seen = tuple[Observation, ...]
+
+
+class Picture(NamedTuple):
+    """What a visit shows of both legs: `weak` muscles, and reflexes `absent` that age does not explain."""
+
+    weak: Seen
+    absent: Seen
+
+    def no_worse(self, then: "Picture") -> bool:
+        """Whether all of it was there then, and no muscle stronger."""
+        before = {one.cell: rank(one.code) for one in then.weak}
+        strength = all(rank(one.code) >= before.get(one.cell, rank("5")) for one in self.weak)
+        return strength and {one.cell for one in self.absent} <= {one.cell for one in then.absent}
 
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
-    """Weakness of the legs on both sides asks the cauda equina questions that were not answered yet."""
-    rule, visit = protocol.rules.motor_alarm, history.visits[-1]
-    weak = [
-        grade
-        for test in rule.muscles
-        for side in SIDES
-        if isinstance(known := protocol.tests.get(test), MuscleTest) and known.region == "leg"
-        if (grade := next((one for one in seen.graded(visit, test, side) if not one.pained), None))
-        if at_most(grade.code, rule.both_sides)
+    """All that both legs of the last visit say together."""
+    rule, weak = protocol.rules.both_legs, _weak_legs(history.visits[-1], protocol)
+    if rule is None:
+        return _weakness(weak, (), False, history, protocol)
+    found = Picture(weak, _absent(history, rule, protocol))
+    near = _alike(history.visits[-1], rule.proximal, protocol)
+    spared = not (found.absent or _weak(history.visits[-1], rule.distal, protocol))
+    muscle = spared and not upper_signs(history, protocol)
+    return [
+        *_ascending(found, history, rule, protocol),
+        *_reflexes(found.absent, history, rule, protocol),
+        *_weakness(weak, near, muscle, history, protocol),
     ]
-    missing = unanswered(history, protocol)
-    if {one.side for one in weak} != set(SIDES) or not missing:
+
+
+def _weak(visit: Visit, tests: Iterable[str], protocol: Protocol) -> Seen:
+    """The worst grades without pain of some muscles that are weak, right before left."""
+    limit = protocol.rules.motor_alarm.both_sides
+    found = (
+        next((one for one in seen.graded(visit, test, side) if not one.pained), None)
+        for test, side in product(tests, SIDES)
+    )
+    return tuple(one for one in found if one and at_most(one.code, limit))
+
+
+def _weak_legs(visit: Visit, protocol: Protocol) -> Seen:
+    """The weak muscles of the alarm set in the legs, where both sides have one."""
+    legs = [
+        name
+        for name in protocol.rules.motor_alarm.muscles
+        if isinstance(test := protocol.tests.get(name), MuscleTest) and test.region == "leg"
+    ]
+    found = _weak(visit, legs, protocol)
+    return found if _on_both(found) else ()
+
+
+def _alike(visit: Visit, tests: Iterable[str], protocol: Protocol) -> Seen:
+    """Of some muscles those that are weak on both sides."""
+    each = (_weak(visit, [test], protocol) for test in tests)
+    return tuple(one for found in each if _on_both(found) for one in found)
+
+
+def _on_both(found: Seen) -> bool:
+    return {one.side for one in found} == set(SIDES)
+
+
+def _absent(history: History, rule: BothLegsRule, protocol: Protocol) -> Seen:
+    """The reflexes that are absent at the last visit; none where the age of the patient explains them all."""
+    visit = history.visits[-1]
+    last = (seen.last(visit, test, side, "count") for test, side in product(rule.reflexes, SIDES))
+    gone = tuple(one for one in last if one and one.number == 0)
+    usual = [one.id for one in protocol.of(ReflexTest) if common(one, history)]
+    alike = [name for name in usual if _on_both(tuple(one for one in gone if one.test == name))]
+    return () if all(one.test in alike for one in gone) else gone
+
+
+def _ascending(found: Picture, history: History, rule: BothLegsRule, protocol: Protocol) -> list[Alert]:
+    """An emergency; known where an earlier visit showed no less of it and what was done is written there."""
+    if not found.weak or len(found.absent) < rule.absent:
         return []
-    names = ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.grade}" for one in weak)
-    group = protocol.safety[rule.questions]
+    names = _names((*found.weak, *found.absent), protocol)
+    why = [seen.reason(one) for one in (*found.weak, *found.absent)]
+    for at, then in reversed(list(enumerate(history.visits[:-1]))):
+        before = Picture(_weak_legs(then, protocol), _absent(history.up_to(at), rule, protocol))
+        if then.action and found.no_worse(before):
+            text = words.ASCENDING_KNOWN.format(names=names, date=then.date.isoformat())
+            return [motor_alert("caution", (text, words.MOTOR_KNOWN_ACTION), why, rule, protocol)]
+    said = words.ASCENDING.format(names=names), words.ASCENDING_ACTION
+    return [motor_alert("emergency", said, why, rule, protocol)]
+
+
+def _reflexes(absent: Seen, history: History, rule: BothLegsRule, protocol: Protocol) -> list[Alert]:
+    """Reflexes that went within days are urgent until something was done; absent on both sides a caution."""
+    gone = _gone(history, rule)
+    level: Level = "urgent" if len(gone) >= rule.absent else "caution"
+    if level == "caution" and not (len(absent) >= rule.absent and _on_both(absent)):
+        return []
+    cells = tuple(one for _, one in gone) if level == "urgent" else absent
+    said = words.REFLEXES_GONE if level == "urgent" else words.REFLEXES_ABSENT
+    action = words.REFLEXES_GONE_ACTION if level == "urgent" else words.REFLEXES_ABSENT_ACTION
+    missing = unanswered(history, protocol)
     return [
         Alert(
-            rule=f"{rule.questions}-questions",
-            level="caution",
-            text=words.WEAK_BOTH.format(names=names),
-            action=words.ASK_CAUDA,
-            because=tuple(seen.reason(one) for one in weak),
+            rule="reflexes-absent",
+            level=level,
+            text=said.format(names=_names(cells, protocol), days=rule.days),
+            action=f"{action} {words.ASK_CAUDA}" if missing else action,
+            because=tuple(
+                seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in gone
+            )
+            if level == "urgent"
+            else tuple(map(seen.reason, absent)),
             missing=missing,
-            source=protocol.cite(group.sources),
-            evidence=group.evidence,
+            source=protocol.cite(rule.sources),
+            evidence=rule.evidence,
         )
     ]
+
+
+def _gone(history: History, rule: BothLegsRule) -> list[tuple[Visit, Observation]]:
+    """The reflexes that were there and went within the days of the rule, each as it was lost.
+
+    What was done at an earlier visit closes them.
+    """
+    there: dict[tuple[str, object], Visit] = {}
+    gone: dict[tuple[str, object], tuple[Visit, Observation]] = {}
+    for visit in history.visits:
+        for test, side in product(rule.reflexes, SIDES):
+            one = seen.last(visit, test, side, "count")
+            if one is None:
+                continue
+            if one.number > 0:
+                there[one.cell] = visit
+                gone.pop(one.cell, None)
+            elif (then := there.pop(one.cell, None)) and (visit.date - then.date).days <= rule.days:
+                gone[one.cell] = visit, one
+        if visit.action and visit is not history.visits[-1]:
+            gone.clear()
+    return list(gone.values())
+
+
+def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: Protocol) -> list[Alert]:
+    """Weakness on both sides asks the cauda equina questions that were not answered yet; where muscles `near`
+    the trunk are weak on both sides it is routine whatever was answered."""
+    alarm, both = protocol.rules.motor_alarm, protocol.rules.both_legs
+    missing = unanswered(history, protocol)
+    symmetrical = both is not None and len({one.test for one in near}) >= both.fewest
+    if not symmetrical and not (weak and missing):
+        return []
+    cells = tuple({one.cell: one for one in (*weak, *(near if symmetrical else ()))}.values())
+    text = words.WEAK_BOTH.format(names=_graded(cells, protocol))
+    actions = [words.PROXIMAL_ACTION if symmetrical else "", words.ASK_CAUDA if missing else ""]
+    group = protocol.safety[alarm.questions]
+    sources = (*group.sources, *(both.sources if both and symmetrical else ()))
+    return [
+        Alert(
+            rule=f"{alarm.questions}-questions",
+            level="routine" if symmetrical else "caution",
+            text=text + (words.PROXIMAL if symmetrical and muscle else ""),
+            action=" ".join(filter(None, actions)),
+            because=tuple(map(seen.reason, cells)),
+            missing=missing,
+            source=protocol.cite(sources),
+            evidence=both.evidence if both and symmetrical else group.evidence,
+        )
+    ]
+
+
+def _graded(found: Seen, protocol: Protocol) -> str:
+    return ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.grade}" for one in found)
+
+
+def _names(found: Seen, protocol: Protocol) -> str:
+    return ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.shown}" for one in found)

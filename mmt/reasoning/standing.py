@@ -14,11 +14,11 @@ def standing(alerts: Iterable[Alert], acknowledged: Set[tuple[object, ...]]) -> 
 
 
 def interrupts(alert: Alert) -> bool:
-    """Whether an alert shows at once as a band: motor alarms, and weakness on both sides."""
+    """Whether an alert shows at once as a band: motor alarms, and what was found on both sides."""
     if not rests_on_tests(alert):
         return False
     sides = {reason.side for reason in alert.because if reason.test is not None}
-    return alert.level in LOUD or (alert.level == "caution" and sides >= set(SIDES))
+    return alert.level in LOUD or sides >= set(SIDES)
 
 
 def rests_on_tests(alert: Alert) -> bool:

@@ -33,7 +33,28 @@ MOTOR_RETEST_ACTION = "Test again without pain, or write down what explains it."
 MOTOR_UNTESTED = "{name}, {side}: graded before ({grade} on {date}), not tested at this visit."
 MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. Not tested is not normal."
 WEAK_BOTH = "Weakness on both sides ({names})."
+PROXIMAL = (
+    " Alike on both sides and near the trunk, the feet are not weak where tested: "
+    "consistent with a cause in the muscles rather than with a root."
+)
+PROXIMAL_ACTION = (
+    "Refer for a work-up. Ask how fast it came, and about medicine such as statins or steroid tablets."
+)
+ASCENDING = "Weakness on both sides with absent reflexes ({names}). Possible weakness that ascends."
+ASCENDING_ACTION = (
+    "Stop the exam. Send to an emergency department today and phone ahead. Ask how fast it came, and about "
+    "breathing and swallowing. Do not manipulate, do not exercise. Give the written warning card."
+)
+ASCENDING_KNOWN = "Weakness on both sides with absent reflexes ({names}), known and acted on {date}."
+REFLEXES_GONE = "Reflexes gone within {days} days: {names}."
+REFLEXES_GONE_ACTION = (
+    "Phone a specialist the same day. Test strength on both sides, ask about breathing and swallowing. "
+    "Home stretches are paused until the action taken is written down."
+)
+REFLEXES_ABSENT = "Reflexes absent on both sides ({names}): one root does not explain it."
+REFLEXES_ABSENT_ACTION = "Ask since when, and test strength on both sides."
 PAIN_BOTH = "The leg pain has gone from one side to both."
+PAIN_BOTH_ONSET = "Leg pain on both sides, and nobody asked whether it is new or suddenly worse."
 ASK_CAUDA = "Ask the cauda equina questions now."
 FROM_RECORD = "from the record"
 UMN_SIGNS = "Signs from the spinal cord or the brain: {names}."

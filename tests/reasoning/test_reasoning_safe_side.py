@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from mmt.model.exam_tests import ReflexTest
 from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History, Visit
 from mmt.reasoning import review
@@ -83,3 +84,62 @@ def test_a_condition_opens_no_stretch(history: History, code: str) -> None:
 
     told = {**history.visits[-1].precautions, code: True}
     assert open_to(with_last(history, precautions=told)) <= open_to(history)
+
+
+def as_grave(before: Review, after: Review) -> bool:
+    """Whether each alert of before has one of its rule, no milder, afterwards."""
+    return all(
+        min(
+            (LEVELS.index(one.level) for one in after.alerts if one.rule == alert.rule),
+            default=len(LEVELS),
+        )
+        <= LEVELS.index(alert.level)
+        for alert in before.alerts
+    )
+
+
+def held_back(found: Review) -> set[tuple[str, str]]:
+    return {(one.stretch, one.code) for one in found.prescription.withheld}
+
+
+@given(histories(), st.data())
+def test_a_weaker_muscle_or_reflex_gives_no_fewer_and_no_milder_alerts(
+    history: History, data: st.DataObject
+) -> None:
+    last = history.visits[-1]
+    codes = PROTOCOL.scales[last.scale].codes
+    worse = [
+        replace(one, grade=codes[codes.index(one.grade) - 1])
+        for one in last.observations
+        if one.grade in codes[1:]
+    ] + [
+        replace(one, count=one.number - 1)
+        for one in last.observations
+        if isinstance(test := PROTOCOL.tests[one.test], ReflexTest) and 0 < one.number <= test.expected
+    ]
+    assume(worse)
+    before = reviewed(history)
+    after = reviewed(history.with_visit(last.recorded(data.draw(st.sampled_from(worse)))))
+    assert as_grave(before, after)
+    assert held_back(before) <= held_back(after)
+    assert STATUSES.index(after.prescription.status) >= STATUSES.index(before.prescription.status)
+
+
+@given(histories(), st.data())
+def test_what_was_not_asked_is_never_read_as_no(history: History, data: st.DataObject) -> None:
+    last = history.visits[-1]
+    noes = [
+        (topic, name)
+        for topic in ("safety", "precautions")
+        for name, answer in getattr(last, topic).items()
+        if answer is False
+    ]
+    assume(noes)
+    topic, name = data.draw(st.sampled_from(noes))
+    left = {one: answer for one, answer in getattr(last, topic).items() if one != name}
+    before, after = reviewed(history), reviewed(with_last(history, **{topic: left}))
+    assert as_grave(before, after)
+    offered = {one.stretch for one in (*after.prescription.offered, *after.prescription.more)}
+    assert offered <= {one.stretch for one in (*before.prescription.offered, *before.prescription.more)} | {
+        one.id for one in PROTOCOL.stretches.values() if one.default
+    }

@@ -27,7 +27,7 @@ BOTH = tuple(Reason(test="TA", side=side, grade="4") for side in SIDES)
         (replace(WEAK, level="emergency"), True),
         (replace(WEAK, level="caution"), False),
         (replace(WEAK, level="caution", because=BOTH), True),
-        (replace(WEAK, level="routine", because=BOTH), False),
+        (replace(WEAK, level="routine", because=BOTH), True),
         (replace(WEAK, because=(Reason(question="fever", answer=True),)), False),
         (replace(WEAK, because=(Reason(test="TA", side="left", grade="2", date="2026-02-02"),)), False),
     ],
