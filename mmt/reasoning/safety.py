@@ -97,8 +97,10 @@ def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
     """Leg pain that went from one side to both asks the cauda equina questions; any sign makes it E."""
     now = history.visits[-1].story.get("leg_pain_side")
     earlier = [one for one in history.visits[:-1] if one.story.get("leg_pain_side") in ("right", "left")]
-    if now != "both" or not earlier:
+    if now != "both":
         return []
+    if not earlier:
+        return _onset(history, protocol)
     rule = protocol.rules.motor_alarm
     group = protocol.safety[rule.questions]
     signs = [one.id for one in group.questions if history.visits[-1].safety.get(one.id) is True]
@@ -114,6 +116,31 @@ def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
                 Reason(story="leg_pain_side", answer=then.story["leg_pain_side"], date=then.date.isoformat()),
                 *(Reason(question=one, answer=True) for one in signs),
             ),
+            missing=unanswered(history, protocol),
+            source=protocol.cite(group.sources),
+            evidence=group.evidence,
+        )
+    ]
+
+
+def _onset(history: History, protocol: Protocol) -> list[Alert]:
+    """Pain in both legs asks for its onset while the question that tells it was not put since then."""
+    rule = protocol.rules.both_legs
+    if rule is None:
+        return []
+    for visit in reversed(history.visits):
+        if visit.story.get(rule.pain, "both") != "both":
+            break
+        if rule.onset in visit.safety:
+            return []
+    group = protocol.safety[protocol.rules.motor_alarm.questions]
+    return [
+        Alert(
+            rule=f"{group.id}-questions",
+            level="caution",
+            text=words.PAIN_BOTH_ONSET,
+            action=words.ASK_CAUDA,
+            because=(Reason(story=rule.pain, answer="both"),),
             missing=unanswered(history, protocol),
             source=protocol.cite(group.sources),
             evidence=group.evidence,

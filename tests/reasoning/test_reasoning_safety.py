@@ -6,8 +6,9 @@ import pytest
 from made import FIRST, PATIENT, PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
+from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert, Level, Reason
-from mmt.model.visit import History, Override
+from mmt.model.visit import History, Override, Visit
 from mmt.reasoning import words
 from mmt.reasoning.safety import alerts, group_alert, highest, status
 
@@ -114,8 +115,43 @@ def test_leg_pain_on_both_sides_from_the_start_has_not_grown() -> None:
         then = visit(story=earlier)
         now = visit(story={"leg_pain_side": "both"}, date=SECOND)
         assert words.PAIN_BOTH not in [one.text for one in alerts(history(then, now), PROTOCOL)]
-    alone = visit(story={"leg_pain_side": "both"})
-    assert words.PAIN_BOTH not in [one.text for one in alerts(history(alone), PROTOCOL)]
+
+
+BOTH = {"leg_pain_side": "both"}
+ONSET = "both-legs-pain"
+
+
+def onset(*visits: Visit, protocol: Protocol = PROTOCOL) -> list[Alert]:
+    return [one for one in alerts(history(*visits), protocol) if one.text == words.PAIN_BOTH_ONSET]
+
+
+def test_leg_pain_on_both_sides_asks_for_its_onset_until_that_was_answered() -> None:
+    (alert,) = onset(visit(story=BOTH, safety={"bladder": False}))
+    assert (alert.rule, alert.level, alert.action) == ("cauda-equina-questions", "caution", words.ASK_CAUDA)
+    assert alert.because == (Reason(story="leg_pain_side", answer="both"),)
+    assert ONSET in alert.missing
+    assert "bladder" not in alert.missing
+    assert onset(visit(story=BOTH, safety={ONSET: False})) == []
+    assert onset(visit(story={"leg_pain_side": "left"})) == onset(visit()) == []
+
+
+def test_an_onset_that_was_told_stands_while_the_pain_stays_on_both_sides() -> None:
+    then = visit(story=BOTH, safety={ONSET: False})
+    again = visit(story=BOTH, date=THIRD)
+    assert onset(then, visit(date=SECOND), again) == []
+    gone = visit(story={"leg_pain_side": "none"}, date=SECOND)
+    assert len(onset(then, gone, again)) == 1
+    assert len(onset(visit(safety={ONSET: False}, story={"leg_pain_side": "none"}), again)) == 1
+
+
+def test_new_pain_in_both_legs_is_the_emergency_itself() -> None:
+    past = history(visit(story=BOTH, safety={ONSET: True}))
+    assert [one.level for one in alerts(past, PROTOCOL) if one.rule == "cauda-equina"] == ["emergency"]
+
+
+def test_a_visit_of_the_time_before_that_rule_asks_for_no_onset() -> None:
+    old = replace(PROTOCOL, rules=replace(PROTOCOL.rules, both_legs=None))
+    assert onset(visit(story=BOTH), protocol=old) == []
 
 
 def test_what_was_not_asked_is_counted_and_named() -> None:

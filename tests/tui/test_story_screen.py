@@ -112,6 +112,24 @@ async def test_pain_that_went_to_both_legs_with_a_sign_is_an_emergency() -> None
         assert isinstance(app.screen, EmergencyScreen)
 
 
+async def test_pain_in_both_legs_asks_for_its_onset_while_that_was_not_asked() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "leg_pain_side")
+        await press(pilot, "4")
+        assert table.visit.story == {"leg_pain_side": "both"}
+        assert "nobody asked whether it is new or suddenly worse." in app.words
+        await press(pilot, "3")
+        assert "nobody asked" not in app.words
+    table = Table(safety={"both-legs-pain": False})
+    app = room(table)
+    async with app.run_test() as pilot:
+        to(app, "leg_pain_side")
+        await press(pilot, "4")
+        assert "nobody asked" not in app.words
+
+
 async def test_the_end_goes_on_to_the_exam() -> None:
     app = room(Table())
     async with app.run_test() as pilot:

@@ -5,6 +5,8 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
+from mmt.model.review import Alert
+from mmt.tui.desk import Desk
 from mmt.tui.station.questions import Section, story_sections
 from mmt.tui.widgets.form_view import FormView
 from mmt.tui.widgets.rows import Basis
@@ -19,6 +21,10 @@ class StoryScreen(QuestionsStep):
     """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
 
     step: ClassVar[str] = "story"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asks = self._asked()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -36,6 +42,20 @@ class StoryScreen(QuestionsStep):
             return ()
         known = self.desk.protocol.precautions if at.topic == "precautions" else self.desk.protocol.story
         return (known[at.id],)
+
+    def _after_answer(self) -> None:
+        """Say at once what an answer of the story asks for, where it is not an emergency."""
+        super()._after_answer()
+        at = {one.story for alert in self._asks for one in alert.because}
+        self._asks = self._asked()
+        for alert in self._asks:
+            if not at & {one.story for one in alert.because}:
+                self.say(alert.text)
+
+    def _asked(self) -> tuple[Alert, ...]:
+        """The cautions that rest on the story and ask questions that were not put."""
+        asking = (one for one in self.desk.watch.alerts if one.level == "caution" and one.missing)
+        return tuple(one for one in asking if any(reason.story for reason in one.because))
 
     def say(self, word: str, *, refused: bool = False) -> None:
         """Show a word; without one the note takes its row as well."""
