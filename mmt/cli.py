@@ -7,6 +7,7 @@ signal n.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -21,7 +22,7 @@ NO_TERMINAL = 2
 WITHHELD = 3
 OWN_FAULT = 70
 
-CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, readable=False, allow_dash=True))
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,7 +69,17 @@ def where() -> None:
         ("shipped protocols", shipped("protocols")),
         ("shipped templates", shipped("reports/templates")),
     ):
-        click.echo(f"{name:<20}{path}{'' if path.exists() else '   (not there yet)'}")
+        click.echo(f"{name:<20}{path}{_whether_there(path)}")
+
+
+def _whether_there(path: Path) -> str:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "   (not there yet)"
+    except OSError as error:
+        return f"   (cannot be looked at: {error.strerror})"
+    return ""
 
 
 @commands.command()
@@ -184,7 +195,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     except PaperError as error:
         _stop(str(error))
     if missing := cases.unprintable(read):
-        click.echo(f"The typeface lacks these characters, they are not printed as typed: {missing}", err=True)
+        _tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:
         if protect:
             pages = reports.protected(pages, _passphrase())
@@ -253,7 +264,7 @@ def _library(*, quiet: bool = True) -> "Library":
         _stop(str(error))
     if library.problems and not quiet:
         counted = "1 problem" if len(library.problems) == 1 else f"{len(library.problems)} problems"
-        click.echo(f"{counted} in the protocols; `mmt check` names each.", err=True)
+        _tell(f"{counted} in the protocols; `mmt check` names each.")
     return library
 
 
@@ -262,6 +273,8 @@ def _case(name: str, library: "Library") -> "Case":
     from mmt.library.case import read_case
     from mmt.library.decode import MAX_BYTES
 
+    if name == "-" and sys.stdin is None:
+        _stop("There is no standard input; name a file.")
     try:
         with click.open_file(name, "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -293,8 +306,32 @@ def _passphrase() -> str:
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:
-    click.echo(says, err=True)
+    _tell(says)
     sys.exit(status)
+
+
+def _tell(says: str) -> None:
+    """Say it beside the output. Where nobody can hear it, the work goes on."""
+    with suppress(OSError):
+        click.echo(says, err=True)
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused. Files have sentences of their own where they are used: this is the output."""
+    if error.filename is None:
+        return f"The output cannot be written ({error.strerror}). Make room there, or send it elsewhere."
+    return f"{error.filename} cannot be read or written ({error.strerror}). Check its name, rights and disk."
+
+
+def _let_go() -> None:
+    """Drop what standard output or error still hold and cannot write, so that the exit status stays."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (AttributeError, ValueError):  # there is none, or it is closed
+            pass
 
 
 def main() -> None:
@@ -305,8 +342,12 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         commands(prog_name="mmt")
+    except OSError as error:
+        _stop(_refused(error))
     except Exception as error:
         from mmt import crash
         from mmt.paths import clinic
 
         _stop(crash.note(error, clinic().log), OWN_FAULT)
+    finally:
+        _let_go()

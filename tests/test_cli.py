@@ -293,11 +293,18 @@ def test_completion_prints_a_script(shell: str) -> None:
     assert "_MMT_COMPLETE" in ran.output
 
 
+MAIN = (sys.executable, "-c", "from mmt.cli import main; main()")
+
+
 def program(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The real program in a process of its own."""
-    command = [sys.executable, "-c", "from mmt.cli import main; main()", *words]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | variables, encoding="utf-8"
+        [*MAIN, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | variables,
+        encoding="utf-8",
     )
 
 
@@ -355,3 +362,70 @@ def test_commands_without_screen_paper_and_records_import_none_of_them(words: li
     script += "print(sorted(sys.modules.keys() & {'textual', 'rich', 'reportlab', 'sqlcipher3'}))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["check"], ["explain", SHEET], ["--help"]])
+def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([*MAIN, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 1
+    says = "The output cannot be written (No space left on device). Make room there, or send it elsewhere."
+    assert ran.stderr.splitlines() == [says]
+
+
+def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
+    with subprocess.Popen(
+        [*MAIN, "check", "--origins"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        ran.stdout.close()
+        assert ran.stderr.read() == b""
+    assert ran.returncode == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes standard input and output")
+def test_closed_input_and_output_are_no_fault(home: Path) -> None:
+    shell = 'exec "$0" -c "from mmt.cli import main; main()" explain - {}'
+    for closed, status in (("<&-", 1), (f">&- < {SHEET}", 0), (f">&- 2>&- < {SHEET}", 0)):
+        ran = subprocess.run(["sh", "-c", shell.format(closed), sys.executable], check=False)
+        assert ran.returncode == status
+    assert not (home / "mmt.log").exists()
+
+
+def test_what_cannot_be_told_beside_the_output_stops_nothing(home: Path) -> None:
+    (home / "protocols").mkdir(parents=True)
+    (home / "protocols/mine.toml").write_text("[[stretch]]\n", "utf-8")
+    shell = f'exec "$0" -c "from mmt.cli import main; main()" explain {SHEET} 2>/dev/full'
+    if Path("/dev/full").exists():
+        ran = subprocess.run(
+            ["sh", "-c", shell, sys.executable], stdout=subprocess.PIPE, text=True, check=False
+        )
+        assert ran.returncode == 0
+        assert "OFFERED" in ran.stdout
+
+
+def test_a_folder_without_rights_is_said(home: Path, bound_by_modes: None) -> None:
+    for name in ("protocols", "templates"):
+        (home / name).mkdir(parents=True)
+    home.chmod(0)
+    try:
+        checked, where = typed("check"), typed("where")
+        stopped = typed("backup", str(home.parent))
+    finally:
+        home.chmod(0o700)
+    says = "cannot be looked into (Permission denied); check name and rights of this folder"
+    assert checked.output.splitlines()[:-1] == [f"protocols: {says}", f"templates: {says}"]
+    assert checked.exit_code == 1
+    assert f"{home / 'clinic.db'}   (cannot be looked at: Permission denied)" in where.output
+    assert f"{home} cannot be looked into (Permission denied)." in stopped.output
+    assert stopped.exit_code == 1
+
+
+def test_a_case_that_may_not_be_read_is_said(tmp_path: Path, bound_by_modes: None) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text("", "utf-8")
+    case.chmod(0)
+    ran = typed("explain", str(case))
+    assert (ran.exit_code, ran.stderr) == (1, f"{case} cannot be read (Permission denied).\n")

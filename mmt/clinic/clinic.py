@@ -64,9 +64,13 @@ class Clinic:
         self._content: Content | None = None
         self._reading = Lock()
         self.settings, self._settings_fault = settings.read(places.settings)
+        self.letterhead, self._letterhead_fault = Letterhead(), ""
         with kept.reading() as db:
-            self.letterhead = store.letterhead(db)
             self.practitioners = store.practitioners(db)
+            try:
+                self.letterhead = store.letterhead(db)
+            except ClinicError as error:
+                self._letterhead_fault = f"{error} To go on, type them anew."
 
     @staticmethod
     def exists(places: Places) -> bool:
@@ -123,7 +127,7 @@ class Clinic:
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong in files of protocols, templates and settings, a line each."""
-        return (*self.content.problems, *filter(None, [self._settings_fault]))
+        return (*self.content.problems, *filter(None, [self._settings_fault, self._letterhead_fault]))
 
     @property
     def protocol(self) -> Protocol:
@@ -152,7 +156,7 @@ class Clinic:
         """Change what stands at the head of each paper."""
         with self.store.writing() as db:
             store.keep_letterhead(db, letterhead, self.now())
-        self.letterhead = letterhead
+        self.letterhead, self._letterhead_fault = letterhead, ""
 
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""

@@ -88,4 +88,5 @@ def second_record(patient: Patient, others: Sequence[PatientRow]) -> str:
 
 def _named(one: PatientRow) -> str:
     chart = f", chart {one.chart_number}" if one.chart_number else ""
-    return f"{one.name}, born {one.birth_date.isoformat()}{chart}"
+    born = one.birth_date.isoformat() if one.birth_date else "on a day that cannot be read"
+    return f"{one.name}, born {born}{chart}"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta
 
 from .base import Side, Text, Value
+from .grades import CODES
 
 Flag = Literal["pain", "substitution", "gives-way", "range-limited", "other-cause"]
 NotTested = Literal["pain", "cast", "surgery", "declined", "contraindicated", "time"]
@@ -14,6 +15,7 @@ NOT_TESTED: tuple[NotTested, ...] = get_args(NotTested)
 
 Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+_GRADE = f"^({'|'.join(CODES)})$".replace("+", r"\+")
 _UNITS = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
 
 
@@ -28,7 +30,7 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     test: Text
     side: Side | None = None
     trial: Annotated[int, Meta(ge=1, le=99)] = 1
-    grade: str | None = None
+    grade: Annotated[str, Meta(pattern=_GRADE)] | None = None
     degrees: float | None = None
     millimetres: float | None = None
     count: Annotated[int, Meta(ge=0, le=999)] | None = None

@@ -45,13 +45,15 @@ class Letterhead(Value, frozen=True, kw_only=True):
 
 class PatientRow(Value, frozen=True, kw_only=True):
     """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
-    an open visit, `draft_date` its day, `place` where its walk stands."""
+    an open visit, `draft_date` its day, `place` where its walk stands. A `damaged` row has a day that is
+    none, which stands there as None."""
 
     id: int
     name: str
-    birth_date: datetime.date
+    birth_date: datetime.date | None
     chart_number: str = ""
     last_visit: datetime.date | None = None
     draft: int | None = None
     draft_date: datetime.date | None = None
     place: str = ""
+    damaged: bool = False

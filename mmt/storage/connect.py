@@ -38,9 +38,9 @@ def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -
     Raises ClinicError where a clinic is there or something is left of one, or the folder cannot be written.
     """
     folder = database.parent
-    if database.exists():
-        raise ClinicError(f"There is already a clinic in {folder}. Open it or choose another folder.")
     if remains(database, key_file):
+        if database.exists():
+            raise ClinicError(f"There is already a clinic in {folder}. Open it or choose another folder.")
         raise ClinicError(missing(database, key_file))
     try:
         make_folder(folder)
@@ -91,7 +91,7 @@ def open_existing(database: Path, key_file: Path) -> Database:
     Raises ClinicError with a sentence where it is missing, damaged, newer than this program, on a network
     share, beside a log that is not its own, or without its guards.
     """
-    if not database.is_file():
+    if database not in remains(database, key_file) or not database.is_file():
         raise ClinicError(missing(database, key_file))
     if database.stat().st_size == 0:  # before SQLite looks: it would take the log away
         raise ClinicError(f"{database} is empty, so it is not a file of mmt. {PUT_BACK}")
@@ -168,6 +168,7 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
     connection: Connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
     )
+    connection.text_factory = _text
     try:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
@@ -181,6 +182,11 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
     return Database(connection, execute_plugins=False)
 
 
+def _text(data: bytes) -> str:
+    """What a column of text holds; one damaged letter hides no record."""
+    return data.decode("utf-8", "replace")
+
+
 def _value(db: Database, pragma: str) -> Any:
     return db.conn.execute(f"pragma {pragma}").fetchone()[0]
 
@@ -192,7 +198,11 @@ def _refuse_network(folder: Path) -> None:
     if not sys.platform.startswith("linux"):
         return
     deepest, kind = "", ""
-    for line in _MOUNTS.read_text("utf-8", "replace").splitlines():
+    try:
+        mounts = _MOUNTS.read_text("utf-8", "replace")
+    except OSError:  # a system that does not tell; SQLite says what it cannot do
+        return
+    for line in mounts.splitlines():
         _, point, name = line.split()[:3]
         point = point.replace("\\040", " ")
         if folder.resolve().is_relative_to(point) and len(point) >= len(deepest):

@@ -9,6 +9,7 @@ import msgspec
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
+from .damage import day_of, naming
 from .driver import Database
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
@@ -63,14 +64,15 @@ def change(db: Database, patient: Patient) -> None:
 
 
 def get(db: Database, number: int) -> Patient:
-    """The patient of a record number. Raises KeyError where there is none."""
+    """The patient of a record number. Raises KeyError for none, ClinicError for a damaged one."""
     found = db.conn.execute(
         f"select id, {', '.join(_FIELDS)} from patients where id = ?", (number,)
     ).fetchone()
     if found is None:
         raise KeyError(number)
     row = dict(zip(("id", *_FIELDS), found, strict=True))
-    return msgspec.convert({**row, "large_print": bool(row["large_print"])}, Patient)
+    with naming(f"The data of patient number {number}"):
+        return msgspec.convert({**row, "large_print": bool(row["large_print"])}, Patient)
 
 
 def search(db: Database, text: str, limit: int) -> list[PatientRow]:
@@ -111,7 +113,14 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
 def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
     names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place")
     rows = db.conn.execute(_ROWS.format(among=among, order=order), values)
-    return [msgspec.convert(dict(zip(names, row, strict=True)), PatientRow) for row in rows]
+    return [_listed(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _listed(row: dict[str, Any]) -> PatientRow:
+    """A row of a list, whatever its columns hold: nobody vanishes from a list."""
+    days = {name: day_of(row[name]) for name in ("birth_date", "last_visit", "draft_date")}
+    damaged = any(day is None and row[name] is not None for name, day in days.items())
+    return PatientRow(**{**row, **days}, damaged=damaged)
 
 
 def _row(patient: Patient) -> dict[str, Any]:

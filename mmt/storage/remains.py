@@ -1,15 +1,32 @@
 """What is left of a clinic whose records are not where they should be: never taken for a new clinic."""
 
-import os
 from pathlib import Path
+
+from mmt.model.errors import ClinicError
 
 PUT_BACK = "Put the right file back from a backup."
 
 
 def remains(database: Path, key_file: Path) -> tuple[Path, ...]:
-    """The records, their key and their logs, as far as they are there; none before a clinic was set up."""
+    """The records, their key and their logs, as far as they are there; none before a clinic was set up.
+
+    Raises ClinicError where that cannot be seen: what is hidden is not missing.
+    """
     logs = (database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal"))
-    return tuple(path for path in (database, key_file, *logs) if os.path.lexists(path))
+    return tuple(path for path in (database, key_file, *logs) if _is_there(path))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise ClinicError(
+            f"{path.parent} cannot be looked into ({error.strerror}). Give yourself the right to read and "
+            "write in this folder, then try again."
+        ) from None
+    return True
 
 
 def missing(database: Path, key_file: Path) -> str:

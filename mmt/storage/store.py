@@ -10,6 +10,7 @@ import msgspec
 from mmt.model.people import Letterhead
 
 from . import backup, connect
+from .damage import naming
 from .driver import Database
 from .faults import reading
 from .write import Writer
@@ -78,7 +79,8 @@ def keep_letterhead(db: Database, letterhead: Letterhead, now: datetime.datetime
 def letterhead(db: Database) -> Letterhead:
     """What stands at the head of each paper."""
     row = db.conn.execute("select letterhead from clinic").fetchone()
-    return msgspec.json.decode(row[0], type=Letterhead) if row else Letterhead()
+    with naming("The clinic's name and address"):
+        return msgspec.json.decode(row[0], type=Letterhead) if row else Letterhead()
 
 
 def add_practitioner(db: Database, name: str, now: datetime.datetime) -> None:

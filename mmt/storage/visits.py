@@ -11,6 +11,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Override, Prescribed, Signature, Visit
 
+from .damage import day_of, naming
 from .driver import Database
 
 _COLUMNS = (
@@ -47,7 +48,7 @@ def _keep_protocol(db: Database, protocol: Protocol) -> str:
 def day_begun_last(db: Database) -> datetime.date | None:
     """The day of the visit that was begun last, whoever the patient is; None before the first."""
     row = db.conn.execute("select date from visits order by id desc limit 1").fetchone()
-    return datetime.date.fromisoformat(row[0]) if row else None
+    return day_of(row[0]) if row else None
 
 
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
@@ -175,11 +176,22 @@ def protocol_of(db: Database, visit: int) -> Protocol:
         "select body from protocols join visits on visits.protocol = protocols.hash where visits.id = ?",
         (visit,),
     ).fetchone()
-    return from_content(row[0])
+    try:
+        return from_content(row[0])
+    except msgspec.ValidationError:  # of another shape: written by another version
+        raise
+    except msgspec.DecodeError as error:
+        with naming(f"The protocol of visit number {visit}"):
+            raise error
 
 
 def _visit(db: Database, row: dict[str, Any]) -> Visit:
     number = row["id"]
+    with naming(f"Visit number {number} of {row['date']}"):
+        return _read(db, number, row)
+
+
+def _read(db: Database, number: int, row: dict[str, Any]) -> Visit:
     answers = _latest(db, number)
     override, prescription = row.pop("override"), row.pop("prescription")
     return Visit(
@@ -203,7 +215,15 @@ def _observations(db: Database, visit: int) -> tuple[Observation, ...]:
         " and value is not null order by id",
         (visit,),
     )
-    return tuple(msgspec.json.decode(row[0], type=Observation) for row in rows)
+    return tuple(_observed(row[0]) for row in rows)
+
+
+def _observed(text: str) -> Observation:
+    """Raises ValueError where nothing was observed."""
+    seen = msgspec.json.decode(text, type=Observation)
+    if not seen.measured and seen.not_tested is None:
+        raise ValueError("an observation of nothing")
+    return seen
 
 
 def _latest(db: Database, visit: int) -> dict[str, dict[str, Any]]:
@@ -213,7 +233,7 @@ def _latest(db: Database, visit: int) -> dict[str, dict[str, Any]]:
         answers = found.setdefault(topic, {})
         answers.pop(question, None)
         if value is not None:
-            answers[question] = msgspec.json.decode(value, type=Answer)
+            answers[question] = msgspec.json.decode(value, type=Answer if topic == "story" else bool)
     return found
 
 

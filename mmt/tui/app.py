@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic, OpenVisit
     from mmt.model.people import Letterhead
 
+READ_S = 20
+"""Seconds that a sentence stays of a record which does not open: what to do stands in it."""
+
 _LOCKED_STEPS = ("leg-length", "prescription")
 """Steps that an emergency closes until a named clinician goes on. The exam shows the emergency itself and
 takes nothing new, yet a slip among its grades can be corrected there."""
@@ -136,7 +139,7 @@ class MmtApp(App[None]):
         try:
             history = self.clinic.history(patient)
         except ClinicError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
         self.push_screen(self._screen("patient:PatientScreen", self.clinic, history))
 
@@ -165,7 +168,7 @@ class MmtApp(App[None]):
         try:
             self.desk = self.clinic.view(event.visit)
         except ClinicError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
         signed = self.desk.visit.signed
         self.go_to("signed" if signed else step_of(self.desk.visit.place))

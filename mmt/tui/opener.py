@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from mmt.model.errors import ClinicError
+
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
     from mmt.model.people import Letterhead
@@ -102,7 +104,13 @@ class DemoOpener:
         from mmt.clinic.demo import make_demo
 
         self.close()  # what a try that failed has left
-        self._root = Path(tempfile.mkdtemp(prefix="mmt-demo-"))
+        try:
+            self._root = Path(tempfile.mkdtemp(prefix="mmt-demo-"))
+        except OSError as error:
+            raise ClinicError(
+                f"No folder could be made for the demo ({error.strerror}). Make room on the disk, or name "
+                "another place in the variable TMPDIR."
+            ) from None
         return make_demo(self._root)
 
     def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":

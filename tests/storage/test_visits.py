@@ -34,7 +34,7 @@ TEXT = st.text(min_size=1, max_size=30).map(clean).filter(bool)
 NUMBER = st.floats(-9999, 9999, allow_nan=False)
 COUNTED = st.floats(0, 9999, allow_nan=False)
 KINDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "grade": st.fixed_dictionaries({"grade": st.sampled_from(("0", "1", "2-", "3", "4+", "5-", "5", "NT"))}),
+    "grade": st.fixed_dictionaries({"grade": st.sampled_from(("0", "1", "2-", "3", "4+", "5-", "5"))}),
     "degrees": st.fixed_dictionaries({"degrees": NUMBER}),
     "millimetres": st.fixed_dictionaries({"millimetres": NUMBER}),
     "count": st.fixed_dictionaries({"count": st.integers(0, 999)}),

@@ -61,10 +61,11 @@ def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -
 def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     """One patient: name, birth date with age, chart number, last visit, and an open draft in words."""
     name = max(12, across - SIDES)
-    age = today.year - one.birth_date.year - (_day(today) < _day(one.birth_date))
+    born = one.birth_date
+    age = today.year - born.year - (_day(today) < _day(born)) if born else 0
     text = Content.assemble(
         _cell(one.name, name).stylize("bold"),
-        f"{one.birth_date.isoformat()} {f'({age})':<{BORN - 11}}",
+        f"{born.isoformat()} {f'({age})':<{BORN - 11}}" if born else " " * BORN,
         _cell(one.chart_number, CHART),
         (_last(one, today), "bold" if one.draft is not None else ""),
     )
@@ -83,6 +84,8 @@ def _day(date: datetime.date) -> tuple[int, int]:
 
 def _last(one: PatientRow, today: datetime.date) -> str:
     """When the patient was here last; of a draft, where it stands, or of which day it is."""
+    if one.damaged:
+        return "cannot be read"
     if one.draft_date == today:
         return f"draft at {BY_ID[step_of(one.place)].name}"
     if one.draft_date is not None:
