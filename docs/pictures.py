@@ -96,6 +96,7 @@ async def settled(pilot: Pilot[None]) -> None:
 async def take(walk: Walk, folder: Path) -> None:
     """Walk, and keep a picture of each stop in `folder`."""
     app = MmtApp(Opener(walk))
+    app.APART_S = 0  # a walk presses faster than a hand
     async with app.run_test(size=walk.size) as pilot:
         await settled(pilot)
         for shot in walk.shots:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
@@ -19,6 +18,7 @@ from mmt.model.errors import ClinicError, DoubtError
 
 from .commands import bindings
 from .ending import Ending
+from .in_turn import InTurn
 from .opener import ClinicOpener, DemoOpener, Opener
 from .screens.start import StartScreen
 from .steps import BY_ID, step_of
@@ -39,7 +39,7 @@ IDLE_S = 3
 """So many seconds after the last key the records are folded in: no key waits for it."""
 
 
-class MmtApp(App[None]):
+class MmtApp(InTurn):
     """The program. `opener` opens the clinic once the first frame stands."""
 
     TITLE = "mmt"

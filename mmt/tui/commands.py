@@ -15,6 +15,7 @@ class Command(NamedTuple):
     `keys` are signs as on the keycaps or Textual's names, with spaces between; the first one is shown unless
     `shown_key` says otherwise. A command whose `each` is true hands its key to the action (`grade('4')`).
     `footer` says how much it is needed at the bottom of the screen: 1 most, 2 where there is room, 0 never.
+    `held` says that the key may be held down, and then does it again and again.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Command(NamedTuple):
     each: bool = False
     footer: int = 1
     shown_key: str = ""
+    held: bool = False
 
 
 _NAMES = {
@@ -102,8 +104,9 @@ _LINES = (
         "One line down, with − up; arrows do the same",
         footer=2,
         shown_key="+ −",
+        held=True,
     ),
-    Command("up", "- k", "Line up", "One line up; arrows do the same", footer=0),
+    Command("up", "- k", "Line up", "One line up; arrows do the same", footer=0, held=True),
 )
 """The keys that walk through lines, on a keypad without arrows as well."""
 
@@ -175,7 +178,9 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _pressed("l", "Letter", "Make the referral letter"),
         _pressed("n", "Note", "Write a note for the record"),
         _pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
-        _pressed("+ - down up", "More", "Move the text where there is more than fits", "+ −"),
+        _pressed("+ - down up", "More", "Move the text where there is more than fits", "+ −")._replace(
+            held=True
+        ),
         _pressed(
             "c escape /",
             "Correct",

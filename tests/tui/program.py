@@ -90,5 +90,7 @@ class Program:
 
 
 def program(folder: Path, *, demo: bool = True) -> MmtApp:
-    """The program on a clinic in this folder."""
-    return MmtApp(FolderOpener(folder, demo=demo))
+    """The program on a clinic in this folder. It takes no key for held: a test presses faster than a hand."""
+    app = MmtApp(FolderOpener(folder, demo=demo))
+    app.APART_S = 0
+    return app

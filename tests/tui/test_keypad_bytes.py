@@ -89,7 +89,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def at_the_exam(folder: Path) -> Terminal:
-    code = "from mmt.tui.app import run_clinic; run_clinic()"
+    code = "from mmt.tui.app import MmtApp, run_clinic; MmtApp.APART_S = 0; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
     terminal.wait_for("Arrows choose")
     terminal.send("dora\r")

@@ -60,7 +60,7 @@ def kills(prepared: Path, folder: Path, times: int) -> list[Kill]:
 def kill_once(prepared: Path, folder: Path, chance: random.Random) -> Kill:
     """Grade for a random while, kill, reopen and compare."""
     shutil.copytree(prepared, folder)
-    code = "from mmt.tui.app import run_clinic; run_clinic()"
+    code = "from mmt.tui.app import MmtApp, run_clinic; MmtApp.APART_S = 0; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
     terminal.wait_for("Arrows choose")
     terminal.send("dora\r")

@@ -100,6 +100,11 @@ class EmergencyScreen(Screen[None]):
             event.stop()
             event.prevent_default()
 
+    @property
+    def half_typed(self) -> str:
+        """What is being written."""
+        return self.writing.typed
+
     def action_press(self, key: str) -> None:
         """A click on a word that stands for a key."""
         self.take(key, key if len(key) == 1 else "")

@@ -180,6 +180,11 @@ class ExamScreen(KeyedStep):
             self.keep_place(self.entry.exam.place)
         self.show(outcome.word, refused=outcome.refused)
 
+    @property
+    def half_typed(self) -> str:
+        """The number or the name that is being typed."""
+        return self.entry.typed
+
     def keep_typed(self) -> bool:
         entry = self.entry
         if entry.timing:

@@ -41,6 +41,11 @@ class KeyedStep(StepScreen):
         """Do what a key does here; False leaves it to the app."""
         raise NotImplementedError
 
+    @property
+    def half_typed(self) -> str:
+        """What is typed and not yet kept; empty where a key is no text."""
+        raise NotImplementedError
+
     def action_press(self, key: str) -> None:
         """A click on a word that stands for a key, or its command by name."""
         self.take(symbol(key), text_of(key, key if len(key) == 1 else None))

@@ -86,6 +86,11 @@ class LegLengthScreen(KeyedStep):
         self.show(step.word, refused=step.refused)
         return True
 
+    @property
+    def half_typed(self) -> str:
+        """The length that is being typed."""
+        return self.legs.typed
+
     def keep_typed(self) -> bool:
         if self.legs.typed or self.legs.side is not None:
             self._do(press(self.legs, "enter"))

@@ -109,6 +109,11 @@ class QuestionsStep(KeyedStep):
             self._after_answer()
         return True
 
+    @property
+    def half_typed(self) -> str:
+        """The number or the text that is being typed."""
+        return self.form.typed
+
     def keep_typed(self) -> bool:
         if self.form.typed:
             self._do(press(self.form, "enter"))
