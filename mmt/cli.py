@@ -7,11 +7,12 @@ signal n.
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
+
+from mmt.output import let_go, refused, tell
 
 if TYPE_CHECKING:
     from mmt.library.load import Library
@@ -195,7 +196,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     except PaperError as error:
         _stop(str(error))
     if missing := cases.unprintable(read):
-        _tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
+        tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:
         if protect:
             pages = reports.protected(pages, _passphrase())
@@ -264,7 +265,7 @@ def _library(*, quiet: bool = True) -> "Library":
         _stop(str(error))
     if library.problems and not quiet:
         counted = "1 problem" if len(library.problems) == 1 else f"{len(library.problems)} problems"
-        _tell(f"{counted} in the protocols; `mmt check` names each.")
+        tell(f"{counted} in the protocols; `mmt check` names each.")
     return library
 
 
@@ -306,32 +307,8 @@ def _passphrase() -> str:
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:
-    _tell(says)
+    tell(says)
     sys.exit(status)
-
-
-def _tell(says: str) -> None:
-    """Say it beside the output. Where nobody can hear it, the work goes on."""
-    with suppress(OSError):
-        click.echo(says, err=True)
-
-
-def _refused(error: OSError) -> str:
-    """What the system refused. Files have sentences of their own where they are used: this is the output."""
-    if error.filename is None:
-        return f"The output cannot be written ({error.strerror}). Make room there, or send it elsewhere."
-    return f"{error.filename} cannot be read or written ({error.strerror}). Check its name, rights and disk."
-
-
-def _let_go() -> None:
-    """Drop what standard output or error still hold and cannot write, so that the exit status stays."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        except (AttributeError, ValueError):  # there is none, or it is closed
-            pass
 
 
 def main() -> None:
@@ -343,11 +320,11 @@ def main() -> None:
     try:
         commands(prog_name="mmt")
     except OSError as error:
-        _stop(_refused(error))
+        _stop(refused(error))
     except Exception as error:
         from mmt import crash
         from mmt.paths import clinic
 
         _stop(crash.note(error, clinic().log), OWN_FAULT)
     finally:
-        _let_go()
+        let_go()

@@ -79,7 +79,7 @@ class SignedScreen(PaperStep):
         rows = []
         for one in items:
             why = reasons(fitting.get(one.stretch), self.desk.review, protocol)
-            rows.append(taken_row(one, why, (), protocol, dose_said(one)))
+            rows.append(taken_row(one, why, (), protocol, dose_said(one), kept=True))
         return [heading("The sheet as given"), *rows]
 
     def _notes(self) -> list[Row]:
