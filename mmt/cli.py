@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
-from mmt.output import let_go, refused, tell
+from mmt.output import refused, tell
 
 if TYPE_CHECKING:
     from mmt.library.load import Library
@@ -326,5 +326,3 @@ def main() -> None:
         from mmt.paths import clinic
 
         _stop(crash.note(error, clinic().log), OWN_FAULT)
-    finally:
-        let_go()

@@ -1,7 +1,5 @@
 """What a command says, where its output may be full, closed or read no further."""
 
-import os
-import sys
 from contextlib import suppress
 
 import click
@@ -18,14 +16,3 @@ def refused(error: OSError) -> str:
     if error.filename is None:
         return f"The output cannot be written ({error.strerror}). Make room there, or send it elsewhere."
     return f"{error.filename} cannot be read or written ({error.strerror}). Check its name, rights and disk."
-
-
-def let_go() -> None:
-    """Drop what standard output or error still hold and cannot write, so that the exit status stays."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        except (AttributeError, ValueError):  # there is none, or it is closed
-            pass
