@@ -9,7 +9,7 @@ from typing import Protocol
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch, Withheld
-from mmt.model.visit import Prescribed, Visit
+from mmt.model.visit import History, Prescribed, Visit
 from mmt.reasoning import barred, standing
 
 SIGNED = "This visit is signed. It stays as it is; add a dated note instead."
@@ -25,6 +25,22 @@ ACTION_FIRST = {
     "locked": "An emergency locks this visit: write down what was done about it, then sign.",
     "blocked-until-action": "An urgent alert stands: first write down what was done about it.",
 }
+
+
+HOLDS = "Something is recorded in this visit: it is not discarded. Go on with it, or sign it as it is."
+HAS_VISITS = "This patient has visits: the record stays."
+
+
+def discard_visit(visit: Visit) -> str:
+    """Why a visit may not be discarded: it is signed, or something is recorded in it."""
+    if visit.signed:
+        return SIGNED
+    return "" if visit.empty else HOLDS
+
+
+def discard_patient(history: History) -> str:
+    """Why a patient may not be discarded: there are visits, be it an empty draft."""
+    return HAS_VISITS if history.visits else ""
 
 
 class Known(Protocol):

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mmt.model.base import Value
-from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
 from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
-from mmt.storage import patients, store, visits
+from mmt.storage import discards, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import doubts, settings
+from . import allowed, doubts, settings
 from .open_visit import OpenVisit
 
 if TYPE_CHECKING:
@@ -198,9 +198,35 @@ class Clinic:
         """
         self._refuse_impossible(patient)
         with self.store.writing() as db:
-            if not sure and _known_by(patients.get(db, patient.id)) != _known_by(patient):
+            before = self.history(patient.id).patient
+            if not sure and _known_by(before) != _known_by(patient):
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             patients.change(db, patient)
+
+    def kept(self, history: History, visit: int | None) -> str:
+        """Why the visit of this number may not be discarded, or without one the patient; else empty."""
+        if visit is None:
+            return allowed.discard_patient(history)
+        return allowed.discard_visit(next(one for one in history.visits if one.id == visit))
+
+    def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
+        """Discard an empty draft, or without a visit's number a patient without visits, both made by mistake.
+
+        The record keeps who did it, when and why. Raises ClinicError with a sentence where something is
+        recorded, it is gone already, or `reason` or `by` is missing.
+        """
+        if not reason or not by:
+            raise ClinicError("Nothing is discarded without a reason and a name.")
+        with self.store.writing() as db:
+            history = self.history(patient)
+            if visit is not None and visit not in {one.id for one in history.visits}:
+                raise ClinicError(f"There is no visit number {visit} in these records.")
+            if why := self.kept(history, visit):
+                raise RefusedError(why)
+            if visit is None:
+                discards.discard_patient(db, patient, reason, by, self.now())
+            else:
+                discards.discard_visit(db, visit, reason, by, self.now())
 
     def _refuse_impossible(self, patient: Patient) -> None:
         if not patient.name:

@@ -191,7 +191,7 @@ class OpenVisit:
         _check_name(by)
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
         with self.clinic.store.writing() as db:
-            if visits.get(db, self.visit.id) != self.visit:
+            if self.visit not in visits.of_patient(db, self._history.patient.id):
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
                 )

@@ -113,6 +113,19 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
         """Whether the visit is closed: from then on only addenda."""
         return self.signature is not None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is recorded: no answer, value, note or decision. Where the walk stands is none."""
+        begun = Visit(
+            id=self.id,
+            date=self.date,
+            examiner=self.examiner,
+            scale=self.scale,
+            exam=self.exam,
+            place=self.place,
+        )
+        return self == begun
+
     @cached_property
     def cells(self) -> dict[tuple[str, Side | None], tuple[Observation, ...]]:
         """The trials of each test and side that was seen, in the order of trials; worked out once a value."""

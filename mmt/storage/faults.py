@@ -29,6 +29,8 @@ _SENTENCES = (
         "The records are damaged or belong to another key. Close mmt and start it again; if this stays, "
         "restore the last backup with its key file.",
     ),
+    ("the visit was discarded", "This visit was discarded in another window. Go back; begin a new one."),
+    ("the patient was discarded", "This patient was discarded in another window. Go back to the list."),
     ("the visit is not signed", "This visit is open: write in its note. Dated notes come after signing."),
     ("the visit is signed", "This visit is signed. It stays as it is; add a dated note instead."),
 )

@@ -18,11 +18,13 @@ _ROWS = """
 select *, (select date from visits where id = draft) as draft_date,
   coalesce((select place from visits where id = draft), '') as place from (
   select p.id, p.name, p.birth_date, p.chart_number,
-    (select max(date) from visits where patient = p.id) as last_visit,
+    (
+      select max(date) from visits where patient = p.id and id not in (select visit from discarded_visits)
+    ) as last_visit,
     (
       select max(o.visit) from visits v cross join open_visits o on o.visit = v.id where v.patient = p.id
     ) as draft
-  from patients p where p.id in ({among})
+  from patients p where p.id in ({among}) and p.id not in (select patient from discarded_patients)
 )
 order by {order} limit :limit
 """
@@ -38,7 +40,9 @@ SAME = """
 select id from patients where birth_date = :day and id != :id
 union select id from patients where chart_number = :chart collate nocase and :chart != '' and id != :id
 """
-_SEEN_ON = "select patient from visits where date = :day"
+_SEEN_ON = """
+select patient from visits where date = :day and id not in (select visit from discarded_visits)
+"""
 
 
 def add(db: Database, patient: Patient, now: datetime.datetime) -> int:
@@ -64,9 +68,11 @@ def change(db: Database, patient: Patient) -> None:
 
 
 def get(db: Database, number: int) -> Patient:
-    """The patient of a record number. Raises KeyError for none, ClinicError for a damaged one."""
+    """The patient of a number. Raises KeyError for none or a discarded one, ClinicError for a damaged one."""
     found = db.conn.execute(
-        f"select id, {', '.join(_FIELDS)} from patients where id = ?", (number,)
+        f"select id, {', '.join(_FIELDS)} from patients where id = ?"
+        " and id not in (select patient from discarded_patients)",
+        (number,),
     ).fetchone()
     if found is None:
         raise KeyError(number)

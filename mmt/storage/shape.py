@@ -10,7 +10,7 @@ from .patients import index_anew
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 2
+SHAPE = 3
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 migrations = Migrations("mmt")
@@ -69,6 +69,8 @@ create table addenda (
 
 _SIGNED = "exists (select 1 from signatures where signatures.visit in ({rows}))"
 _REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select raise(abort, '{says}'); end"
+_DISCARDED = "exists (select 1 from discarded_visits where discarded_visits.visit in ({rows}))"
+_GONE = "the visit was discarded and stays as it is"
 _ONLY_ADDED = "what is recorded stays: rows are only added"
 
 
@@ -89,6 +91,14 @@ def _guards() -> dict[str, str]:
     for table in ("observations", "answers", "decisions"):
         signed = _SIGNED.format(rows="new.visit")
         guard(f"{table}_insert_signed", table, "insert", "the visit is signed", signed)
+    for table in ("observations", "answers", "decisions", "signatures"):
+        guard(f"{table}_insert_discarded", table, "insert", _GONE, _DISCARDED.format(rows="new.visit"))
+    guard("visits_update_discarded", "visits", "update", _GONE, _DISCARDED.format(rows="old.id, new.id"))
+    guard("visits_delete_discarded", "visits", "delete", _GONE, _DISCARDED.format(rows="old.id"))
+    gone = "exists (select 1 from discarded_patients where patient = new.patient)"
+    guard("visits_insert_discarded", "visits", "insert", "the patient was discarded", gone)
+    signed = _SIGNED.format(rows="new.visit")
+    guard("discarded_visits_insert_signed", "discarded_visits", "insert", "the visit is signed", signed)
     for table, key, says in (
         ("observations", "id", _ONLY_ADDED),
         ("answers", "id", _ONLY_ADDED),
@@ -96,6 +106,8 @@ def _guards() -> dict[str, str]:
         ("protocols", "hash", _ONLY_ADDED),
         ("signatures", "visit", "the visit is signed"),
         ("addenda", "id", "the visit is signed"),
+        ("discarded_visits", "visit", _ONLY_ADDED),
+        ("discarded_patients", "patient", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -125,6 +137,17 @@ def found_by_spelling_birth_and_chart(db: Database) -> None:
     db.conn.execute("create index patients_of_chart on patients(chart_number collate nocase)")
     index_anew(db)
     db.conn.execute("pragma user_version = 2")
+
+
+@migrations()
+def discarded_by_mark(db: Database) -> None:
+    """Empty drafts and patients made by mistake are marked as discarded; their rows stay."""
+    for name in ("visit", "patient"):
+        db.conn.execute(
+            f"create table discarded_{name}s ({name} integer primary key references {name}s(id), "
+            "reason text not null, discarded_by text not null, discarded_at text not null) strict"
+        )
+    db.conn.execute("pragma user_version = 3")
 
 
 def migrate(db: Database) -> None:

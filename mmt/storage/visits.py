@@ -18,6 +18,8 @@ _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
     *("override", "prescription"),
 )
+_KEPT = "id not in (select visit from discarded_visits)"
+"""A discarded draft counts as no visit."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
 
@@ -47,7 +49,7 @@ def _keep_protocol(db: Database, protocol: Protocol) -> str:
 
 def day_begun_last(db: Database) -> datetime.date | None:
     """The day of the visit that was begun last, whoever the patient is; None before the first."""
-    row = db.conn.execute("select date from visits order by id desc limit 1").fetchone()
+    row = db.conn.execute(f"select date from visits where {_KEPT} order by id desc limit 1").fetchone()
     return day_of(row[0]) if row else None
 
 
@@ -157,14 +159,15 @@ def get(db: Database, visit: int) -> Visit:
 
 def _visits(db: Database, column: str, value: int) -> tuple[Visit, ...]:
     rows = db.conn.execute(
-        f"select {', '.join(_COLUMNS)} from visits where {column} = ? order by date, id", (value,)
+        f"select {', '.join(_COLUMNS)} from visits where {column} = ? and {_KEPT} order by date, id",
+        (value,),
     ).fetchall()
     return tuple(_visit(db, dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def patient_of(db: Database, visit: int) -> int:
     """The patient's number of a visit. Raises KeyError where there is no such visit."""
-    row = db.conn.execute("select patient from visits where id = ?", (visit,)).fetchone()
+    row = db.conn.execute(f"select patient from visits where id = ? and {_KEPT}", (visit,)).fetchone()
     if row is None:
         raise KeyError(visit)
     return int(row[0])

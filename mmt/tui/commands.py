@@ -146,6 +146,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
         ),
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("edit", "e", "Data", "Correct the patient's data"),
+        Command("discard", "x", "Discard", "Discard an empty draft, or a patient without a visit; asks why"),
     ),
     "dialog": (
         Command("back", "escape", "Close", "Close this"),

@@ -62,6 +62,12 @@ class Home(Protocol):
     def change_patient(self, patient: Patient, *, sure: bool = False) -> None:
         """Keep the changed data of a patient. Raises as `add_patient` does."""
 
+    def kept(self, history: History, visit: int | None) -> str:
+        """Why a visit, or without its number the patient, may not be discarded; empty where it may."""
+
+    def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
+        """Discard an empty draft, or a patient without visits. Raises ClinicError with a sentence."""
+
     def change_letterhead(self, letterhead: Letterhead) -> None:
         """Change what stands at the head of each paper. Raises ClinicError with a sentence."""
 

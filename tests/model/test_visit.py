@@ -78,3 +78,12 @@ def test_a_time_stamp_is_of_the_day_at_the_clinic(place: str, day: int, zone: Ca
     zone(place)
     moment = datetime.datetime(2026, 3, 3, 6, 45, tzinfo=datetime.UTC)
     assert local_day(moment) == datetime.date(2026, 3, day)
+
+
+@pytest.mark.parametrize("field", [{"safety": {"fever": False}}, {"prescription": ()}, {"note": "x"}])
+def test_a_visit_is_empty_until_something_is_recorded_wherever_its_walk_stands(
+    field: dict[str, object],
+) -> None:
+    begun = msgspec.structs.replace(visit(number=7), place="exam:TA:left")
+    assert begun.empty
+    assert not msgspec.structs.replace(begun, **field).empty

@@ -14,7 +14,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import visits
+from mmt.storage import discards, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import fresh_key
 from mmt.storage.shape import SHAPE
@@ -81,7 +81,7 @@ def small(protocol: Protocol) -> Protocol:
 
 
 def fill(store: Store, protocol: Protocol) -> None:
-    """One signed visit with a row of every kind, one draft, one patient without a visit."""
+    """One signed visit with a row of every kind, one draft, one patient discarded with an empty draft."""
     visit = begun(store, protocol, patient("Łukasz Żółć-O'Brien [L]", chart_number="A-1"))
     with store.writing() as db:
         visits.answer(db, visit.id, "safety", "fever", False, NOW)
@@ -98,6 +98,10 @@ def fill(store: Store, protocol: Protocol) -> None:
     with store.writing() as db:
         visits.add(db, visit.id, Addendum(text="Telephoned", by="Dr Example", at=NOW))
     graded(store, begun(store, protocol, patient("Second Person")), "3")
+    mistaken = begun(store, protocol, patient("Third Person"))
+    with store.writing() as db:
+        discards.discard_visit(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)
+        discards.discard_patient(db, 3, "Made by mistake", "Dr Example", NOW)
 
 
 if __name__ == "__main__":

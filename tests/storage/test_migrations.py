@@ -36,6 +36,7 @@ def test_records_of_this_shape_open_with_all_that_they_hold(name: str, places: P
         found = patients.search(db, "zolc", 10)
         first = visits.of_patient(db, found[0].id)[0]
         assert visits.protocol_of(db, first.id).tests["TA"].id == "TA"
+        assert patients.search(db, "third", 10) == [], "who was discarded is not found"
     assert found[0].name == "Łukasz Żółć-O'Brien [L]"
     assert first.observations == (
         Observation(test="SLR", side="left", result="positive", degrees=42.5),
@@ -84,7 +85,7 @@ def test_patients_of_the_first_shape_are_found_by_either_spelling(places: Places
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program of tomorrow, whose records have a colour for each patient."""
     tomorrow, present = Migrations("mmt"), shape.SHAPE
-    for step in (shape.first_shape, shape.found_by_spelling_birth_and_chart):
+    for step in (shape.first_shape, shape.found_by_spelling_birth_and_chart, shape.discarded_by_mark):
         tomorrow()(step)
 
     @tomorrow()

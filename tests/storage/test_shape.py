@@ -9,7 +9,7 @@ from kept import NOW, begun, foreign, graded, held, made, patient, signed
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import visits
+from mmt.storage import discards, visits
 from mmt.storage.driver import DatabaseError
 from mmt.storage.shape import GUARDS, SHAPE, migrations
 from mmt.storage.store import Store
@@ -22,6 +22,8 @@ COLUMNS = {
     "signatures": "visit, signed_by, signed_at, digest, kept",
     "addenda": "id, visit, text, written_by, written_at",
     "protocols": "hash, body",
+    "discarded_visits": "visit, reason, discarded_by, discarded_at",
+    "discarded_patients": "patient, reason, discarded_by, discarded_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -63,13 +65,22 @@ ATTACKS = [
         )
     ),
     "insert into addenda (visit, text, written_by, written_at) values (2, 'x', 'x', 'x')",
+    "insert into discarded_visits values (1, 'x', 'x', 'x')",
+    "delete from discarded_visits",
+    "update discarded_patients set reason = 'x'",
+    "update visits set note = 'x' where id = 3",
+    "delete from visits where id = 3",
+    "insert into answers (visit, topic, question, value, recorded_at) values (3, 'safety', 'x', 'true', 'x')",
+    "insert into observations (visit, test, side, trial, value, examiner, scale, recorded_at)"
+    " values (3, 'TA', 'right', 1, '{}', 'x', 'x', 'x')",
+    "insert into signatures (visit, signed_by, signed_at, digest, kept) values (3, 'x', 'x', 'x', '{}')",
     *(f"replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table}" for table in COLUMNS),
 ]
 
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> Iterator[tuple[Places, Store]]:
-    """A signed visit (1) with a row in every table, and a draft (2)."""
+    """A signed visit (1) with a row in every table, a draft (2), and an empty draft (3), discarded."""
     places = Places(tmp_path_factory.mktemp("attacked"))
     store = made(places)
     visit, draft = begun(store, protocol), begun(store, protocol, patient("Second Person"))
@@ -81,6 +92,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
     signed(store, held(store, visit.id), protocol)
     with store.writing() as db:
         visits.add(db, visit.id, Addendum(text="Seen again", by="Dr Example", at=NOW))
+    begun(store, protocol, patient("Third Person"))
+    with store.writing() as db:
+        discards.discard_visit(db, 3, "Begun by mistake", "Dr Example", NOW)
+        discards.discard_patient(db, 3, "Made by mistake", "Dr Example", NOW)
     yield places, store
     store.close()
 

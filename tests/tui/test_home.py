@@ -297,6 +297,44 @@ async def test_ctrl_c_covers_nothing_of_a_visit(tmp_path: Path) -> None:
         assert run.rows == before
 
 
+async def test_an_empty_draft_and_then_the_patient_are_discarded_with_a_reason(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        assert "Discard" not in run.rows[-1]
+        await run.press("x")
+        assert "This visit is signed. It stays as it is" in run.text
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("escape")
+        await run.until("patient")
+        assert "X Discard" in " ".join(run.rows[-1].split())
+        await run.press("x", "enter")
+        assert "Nothing is discarded without a reason." in run.text
+        await run.press("x", *"Wrong patient", "enter", "enter")
+        await run.until("patient")
+        assert "The draft is discarded" in run.text
+        assert "draft at" not in run.text
+        await run.press("x", *"Made twice", "enter", "enter")
+        await run.until("patients")
+        await run.press(*"nora")
+        assert "Nobody fits" in run.text
+        assert app.clinic is not None
+        with app.clinic.store.reading() as db:
+            for table in ("visits", "patients"):
+                rows = db.conn.execute(f"select reason, discarded_by from discarded_{table}").fetchall()
+                assert rows == [
+                    ("Wrong patient" if table == "visits" else "Made twice", "Dr Demo Practitioner")
+                ]
+
+
 async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,5 +1,6 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -18,6 +19,7 @@ from mmt.tui.widgets.key_bar import KeyBar
 from mmt.tui.widgets.patient_rows import visit_rows
 from mmt.tui.widgets.rows import RowList, heading
 
+from .ask_text import AskTextScreen
 from .new_visit import NewVisitScreen
 from .patient_form import PatientForm
 
@@ -50,6 +52,7 @@ class PatientScreen(Screen[None]):
         super().__init__(name="patient")
         self.home = home
         self.history = history
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
@@ -66,6 +69,10 @@ class PatientScreen(Screen[None]):
             problem = str(error)
         self.fill(problem)
 
+    def on_screen_suspend(self) -> None:
+        """What was told belongs to the key before."""
+        self._told = ""
+
     def fill(self, problem: str = "") -> None:
         """Show the patient and the visits, newest first."""
         visits = visit_rows(self.history.visits[::-1], self.home.protocol)
@@ -73,7 +80,19 @@ class PatientScreen(Screen[None]):
         if draft := self._draft():
             self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
-        self.query_one("#note", Static).update(plain(problem or self._note()))
+        self.query_one("#note", Static).update(plain(problem or self._told or self._note()))
+        self.show_keys()
+
+    @on(OptionList.OptionHighlighted)
+    def show_keys(self) -> None:
+        """Offer to discard only what may be discarded."""
+        kept = self.home.kept(self.history, self._under_cursor())
+        self.query_one(KeyBar).leave_out(("Discard",) if kept else ())
+
+    def _under_cursor(self) -> int | None:
+        """The number of the visit under the cursor; None where there is none."""
+        key = self.query_one(RowList).cursor if self.history.visits else None
+        return int(key) if key else None
 
     def _about(self) -> Content:
         patient = self.history.patient
@@ -122,6 +141,46 @@ class PatientScreen(Screen[None]):
     def action_edit(self) -> None:
         """Correct the patient's data."""
         self.app.push_screen(PatientForm(self.home, patient=self.history.patient))
+
+    def action_discard(self) -> None:
+        """Discard the empty draft under the cursor, or a patient without a visit, with a reason."""
+        visit = self._under_cursor()
+        if why := self.home.kept(self.history, visit):
+            self._tell(why)
+            return
+        what = "this empty draft" if visit else f"the record of {self.history.patient.name}"
+        asks = f"Why is {what} discarded? The reason is kept, with who gave it."
+        self.app.push_screen(AskTextScreen(asks), partial(self._ask_who, visit))
+
+    def _ask_who(self, visit: int | None, reason: str | None) -> None:
+        """One who examines alone is not asked for the name."""
+        names = self.home.practitioners
+        if not reason:
+            self._tell("Nothing is discarded without a reason.")
+        elif len(names) == 1:
+            self._discard(visit, reason, names[0])
+        else:
+            examiner = next((one.examiner for one in self.history.visits if one.id == visit), names[0])
+            self.app.push_screen(
+                AskTextScreen("Who discards it?", examiner), partial(self._discard, visit, reason)
+            )
+
+    def _discard(self, visit: int | None, reason: str, by: str | None) -> None:
+        if not by:
+            return
+        try:
+            self.home.discard(self.history.patient.id, visit, reason, by)
+        except ClinicError as error:
+            self._tell(str(error))
+            return
+        if visit is None:
+            self.dismiss()
+        else:
+            self._tell("The draft is discarded; who, when and why is kept.")
+
+    def _tell(self, said: str) -> None:
+        self._told = said
+        self.call_after_refresh(self.on_screen_resume)
 
     def action_down(self) -> None:
         """One visit down."""
