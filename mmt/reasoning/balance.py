@@ -1,15 +1,20 @@
 """Balance of muscles: agonist against antagonist, and the crossed patterns of short and weak muscles."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from mmt.model.base import SIDES, Side
 from mmt.model.grades import at_most, crosses_gravity, halves
+from mmt.model.observation import Observation
 from mmt.model.patterns import CrossedRule
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
+from mmt.model.rules import SideDifferenceRule
 from mmt.model.visit import History, Visit
 
 from . import seen, words
+
+_STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
 
 
 def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
@@ -24,39 +29,41 @@ def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> 
 
 
 def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
+    """A finding for each muscle and side that is weaker than muscles that work against it."""
     rule, limits = protocol.rules.pairs, protocol.rules.side_difference
     sides: tuple[Side | None, ...] = (*SIDES, None)
-    for pair in rule.pairs:
-        for side in sides:
-            grades = [seen.best(visit, name, side) for name in pair]
-            one, two = grades
-            if one is None or two is None or one.pained or two.pained:
-                continue
-            weaker, better = sorted((one, two), key=lambda each: halves(each.code))
-            low, high = weaker.code, better.code
-            apart = halves(high) - halves(low)
-            if apart < limits.possible:
-                continue
-            full = apart >= limits.present or crosses_gravity(low, high)
-            strength: Strength = "present" if full else "possible"
-            if apart >= limits.marked or at_most(low, limits.marked_at):
-                strength = "marked"
-            yield Finding(
-                rule="pair",
-                test=weaker.test,
-                side=side,
-                strength=strength,
-                text=words.PAIR.format(
-                    weaker=protocol.tests[weaker.test].name,
-                    better=protocol.tests[better.test].name,
-                    side=words.both(side),
-                    low=low,
-                    high=high,
-                ),
-                because=(seen.reason(weaker), seen.reason(better)),
-                source=protocol.cite(rule.sources),
-                evidence=rule.evidence,
-            )
+    found: dict[tuple[str, Side | None], list[tuple[Observation, Observation]]] = {}
+    for pair, side in product(rule.pairs, sides):
+        one, two = (seen.best(visit, name, side) for name in pair)
+        if one is None or two is None or one.pained or two.pained:
+            continue
+        weaker, better = sorted((one, two), key=lambda each: halves(each.code))
+        if halves(better.code) - halves(weaker.code) >= limits.possible:
+            found.setdefault(weaker.cell, []).append((weaker, better))
+    for (test, side), apart in found.items():
+        weaker, others = apart[0][0], [better for _, better in apart]
+        said = words.PAIR if len(others) == 1 else words.PAIRS
+        named = ", ".join(f"{protocol.tests[one.test].name} {one.code}" for one in others)
+        yield Finding(
+            rule="pair",
+            test=test,
+            side=side,
+            strength=max((_apart(weaker, one, limits) for one in others), key=_STRENGTHS.index),
+            text=said.format(
+                weaker=protocol.tests[test].name, low=weaker.code, others=named, side=words.both(side)
+            ),
+            because=tuple(map(seen.reason, (weaker, *others))),
+            source=protocol.cite(rule.sources),
+            evidence=rule.evidence,
+        )
+
+
+def _apart(weaker: Observation, better: Observation, limits: SideDifferenceRule) -> Strength:
+    """How clearly two muscles of a pair differ, by the limits that hold for the two sides."""
+    low, apart = weaker.code, halves(better.code) - halves(weaker.code)
+    if apart >= limits.marked or at_most(low, limits.marked_at):
+        return "marked"
+    return "present" if apart >= limits.present or crosses_gravity(low, better.code) else "possible"
 
 
 def _crossed(

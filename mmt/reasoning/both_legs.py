@@ -96,7 +96,7 @@ def _ascending(found: Picture, history: History, rule: BothLegsRule, protocol: P
     """An emergency; known where an earlier visit showed no less of it and what was done is written there."""
     if not found.weak or len(found.absent) < rule.absent:
         return []
-    names = _names((*found.weak, *found.absent), protocol)
+    names = _tests(found.absent, protocol)
     why = [seen.reason(one) for one in (*found.weak, *found.absent)]
     for at, then in reversed(list(enumerate(history.visits[:-1]))):
         before = Picture(_weak_legs(then, protocol), _absent(history.up_to(at), rule, protocol))
@@ -115,13 +115,14 @@ def _reflexes(absent: Seen, history: History, rule: BothLegsRule, protocol: Prot
         return []
     cells = tuple(one for _, one in gone) if level == "urgent" else absent
     said = words.REFLEXES_GONE if level == "urgent" else words.REFLEXES_ABSENT
+    names = _names(cells, protocol) if level == "urgent" else _tests(cells, protocol)
     action = words.REFLEXES_GONE_ACTION if level == "urgent" else words.REFLEXES_ABSENT_ACTION
     missing = unanswered(history, protocol)
     return [
         Alert(
             rule="reflexes-absent",
             level=level,
-            text=said.format(names=_names(cells, protocol), days=rule.days),
+            text=said.format(names=names, days=rule.days),
             action=f"{action} {words.ASK_CAUDA}" if missing else action,
             because=tuple(
                 seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in gone
@@ -166,7 +167,8 @@ def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: 
     if not symmetrical and not (weak and missing):
         return []
     cells = tuple({one.cell: one for one in (*weak, *(near if symmetrical else ()))}.values())
-    text = words.WEAK_BOTH.format(names=_graded(cells, protocol))
+    names = _tests(cells, protocol) if symmetrical else _names(cells, protocol)
+    text = words.WEAK_BOTH.format(names=names)
     actions = [words.PROXIMAL_ACTION if symmetrical else "", words.ASK_CAUDA if missing else ""]
     group = protocol.safety[alarm.questions]
     sources = (*group.sources, *(both.sources if both and symmetrical else ()))
@@ -184,9 +186,11 @@ def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: 
     ]
 
 
-def _graded(found: Seen, protocol: Protocol) -> str:
-    return ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.grade}" for one in found)
-
-
 def _names(found: Seen, protocol: Protocol) -> str:
+    """What was seen, each with its side and value."""
     return ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.shown}" for one in found)
+
+
+def _tests(found: Seen, protocol: Protocol) -> str:
+    """The tests of what was seen on both sides, each once: a screen for two metres has room for these."""
+    return ", ".join(dict.fromkeys(protocol.tests[one.test].name for one in found))

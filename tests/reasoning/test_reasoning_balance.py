@@ -152,3 +152,11 @@ def test_the_upper_crossed_pattern_is_read_as_well() -> None:
     assert [(one.rule, one.side) for one in found if "crossed" in one.rule] == [
         ("pattern-upper-crossed", None)
     ]
+
+
+def test_a_muscle_weaker_than_several_is_one_finding_as_strong_as_the_clearest_of_them() -> None:
+    (one,) = pairs(seen("QUAD", grade="4"), seen("HAMM", grade="4+"), seen("HAML", grade="5"))
+    assert (one.test, one.strength) == ("QUAD", "present")
+    others = f"{NAMES['HAMM']} 4+, {NAMES['HAML']} 5"
+    assert one.text == f"{NAMES['QUAD']} 4 against {others}, left: these pairs are out of balance."
+    assert [reason.test for reason in one.because] == ["QUAD", "HAMM", "HAML"]

@@ -149,6 +149,12 @@ def test_a_normal_finding_adds_no_weakness(history: History, data: st.DataObject
 
 
 @given(histories())
+def test_each_finding_of_a_visit_has_a_name_of_its_own(history: History) -> None:
+    keys = [one.key for one in reviewed(history).findings]
+    assert len(keys) == len(set(keys))
+
+
+@given(histories())
 def test_no_grade_is_made_up(history: History) -> None:
     """Grades are labels: what is quoted or compared was given at that test, side and visit."""
     found = reviewed(history)
