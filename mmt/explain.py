@@ -121,7 +121,8 @@ class _Report:
         """What was not known: a test or question by its name, a safety question by its group."""
         groups = self._protocol.safety.values()
         group = next((one.name for one in groups if any(name == each.id for each in one.questions)), None)
-        return group or name_of(self._protocol, name)
+        test, *rest = name.split(": ", 1)
+        return group or ": ".join((name_of(self._protocol, test), *rest))
 
     def _source(self, one: Conclusion) -> str:
         """The ids of the sources whose titles a conclusion cites."""

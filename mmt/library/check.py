@@ -283,6 +283,9 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(
             "rules:both-legs", "question", asked, protocol.safety_questions, "a safety question"
         )
+    if (given := rules.given_before) is not None:
+        asked = [given.done, given.change, *given.centralised, *given.centralised.values()]
+        yield from _unknown("rules:given-before", "question", asked, protocol.story, "in the story")
     if (strain := rules.hamstrings) is not None:
         yield from _strain("rules:hamstrings", strain, protocol)
 

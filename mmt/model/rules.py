@@ -146,6 +146,20 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     most: int
 
 
+class GivenBeforeRule(Item, frozen=True, kw_only=True):
+    """What of the last sheet stays offered. `done` is the story's question how much of it was done.
+
+    It needs the clinician's tick once a score of pain or function is worse than at the sheet's visit, or the
+    rating `change` is `worse_from` or less. `centralised` names for a score of the back that of the leg: if
+    that one is better, the back's is not held to be worse.
+    """
+
+    done: str
+    change: str
+    worse_from: float
+    centralised: dict[str, str] = {}
+
+
 class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
     """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
     or a positive sign of that group. `question` is the safety group that asks for them."""
@@ -190,3 +204,4 @@ class Rules(Value, frozen=True, kw_only=True):
     leg_weakness: LegWeaknessRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None
+    given_before: GivenBeforeRule | None = None

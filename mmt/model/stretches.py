@@ -41,9 +41,9 @@ class Answers(Value, frozen=True, kw_only=True):
     """What a stretch answers: a finding (`rule`, `test`, least `strength`), answers of the `story`, or both.
 
     Without a `test` any finding of the rule is answered; `under` asks for a count below it. All of `story`
-    must hold at the visit itself. `side` says on which side the stretch is then done. `why` names the
-    sentence the patient reads. `first` puts it before all others (pain-directed movements), `turn` before
-    or behind others of its kind.
+    must hold, each question as it was answered last. `side` says on which side the stretch is then done.
+    `why` names the sentence the patient reads. `first` puts it before all others (pain-directed movements),
+    `turn` before or behind others of its kind.
     """
 
     rule: FindingRule | None = None

@@ -1,10 +1,23 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
 from .change import compare
+from .given import LastSheet, last_sheet
 from .lift import no_lift
 from .prescribe import barred
 from .reviewing import review, watch
 from .same_person import alike
 from .standing import alarm_key, interrupts, standing
 
-__all__ = ["alarm_key", "alike", "barred", "compare", "interrupts", "no_lift", "review", "standing", "watch"]
+__all__ = [
+    "LastSheet",
+    "alarm_key",
+    "alike",
+    "barred",
+    "compare",
+    "interrupts",
+    "last_sheet",
+    "no_lift",
+    "review",
+    "standing",
+    "watch",
+]

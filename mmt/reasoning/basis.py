@@ -24,8 +24,8 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         precaution = protocol.precautions.get(reason.precaution)
         name = precaution.name if precaution else reason.precaution
         return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
-    if reason.test is None:
-        return reason.rule or ""
+    if reason.test is None:  # what an earlier visit gave says so in its own words
+        return "" if reason.text and reason.date else reason.rule or ""
     value = _seen(reason, reason.test) or reason.strength
     place = place_said(protocol, reason.test, reason.side)
     return ": ".join(filter(None, (reason.rule, place, value)))
@@ -54,12 +54,16 @@ def observed(seen: Observation) -> str:
 
 def story_said(name: str, answer: Answer | None, protocol: Protocol) -> str:
     """A question of the story with its answer, in the words of the question."""
-    ask, labels = name_of(protocol, name), protocol.story[name].labels if name in protocol.story else {}
-    said = answer_said(answer)
-    if isinstance(answer, str | tuple):
-        given = answer if isinstance(answer, tuple) else (answer,)
-        said = ", ".join(labels.get(one, one) for one in given)
-    return f"{ask}{' ' if ask.endswith('?') else ': '}{said}"
+    ask = name_of(protocol, name)
+    return f"{ask}{' ' if ask.endswith('?') else ': '}{story_answer(name, answer, protocol)}"
+
+
+def story_answer(name: str, answer: Answer | None, protocol: Protocol) -> str:
+    """An answer of the story in the words that its question offers."""
+    if not isinstance(answer, str | tuple):
+        return answer_said(answer)
+    labels = protocol.story[name].labels if name in protocol.story else {}
+    return ", ".join(labels.get(one, one) for one in (answer if isinstance(answer, tuple) else (answer,)))
 
 
 def answer_said(answer: Answer | None) -> str:

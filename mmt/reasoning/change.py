@@ -48,7 +48,7 @@ def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, .
     One entry for each test and side seen at both, for each leg-length method and each score of the story.
     """
     then, now = history.visits[since], history.visits[-1]
-    return (*_tests(then, now, protocol), *_legs(then, now, protocol), *_scores(then, now, protocol))
+    return (*_tests(then, now, protocol), *_legs(then, now, protocol), *scores(then, now, protocol))
 
 
 def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
@@ -164,7 +164,7 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         yield _change(test.id, None, (said[0], said[1]), then, judged, protocol.cite(test.sources), protocol)
 
 
-def _scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
     """Scores of pain and function: better needs the change in points and, where there is one, in percent."""
     for question in protocol.story.values():
         one, two = then.story.get(question.id), now.story.get(question.id)

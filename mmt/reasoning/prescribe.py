@@ -9,22 +9,33 @@ from mmt.model.base import SIDES, Side, other
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status, Strength, Withheld
 from mmt.model.stretches import Answers, Stretch, Wants
-from mmt.model.visit import Answer, History, Prescribed, Visit
+from mmt.model.visit import Answer, Dose, History, Prescribed
 
 from . import words
+from .answers import dated, latest
 from .gates import Gates
+from .given import LastSheet, last_sheet
 
 _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
 _CLASSES = {"movement": "stretch"}
 """The class that an item counts in where it is not its kind: movements share the room of stretches."""
 _ORDER = ("rest", "nerve", "strength", "stretch", "walking")
 
-ByRule = Mapping[str, Sequence[Finding]]
-"""The findings of a visit by the rule that made them."""
+_WORSE = "WORSE"
+"""What is printed where a stretch of the last sheet is held back because it went worse since."""
+
+
+class Asking(NamedTuple):
+    """What may ask for a stretch: the `findings` of the visit by the rule that made them, the latest answers
+    of the story (`told`) as reasons, and the last sheet."""
+
+    findings: Mapping[str, Sequence[Finding]]
+    told: Mapping[str, Reason]
+    sheet: LastSheet | None
 
 
 class Wanted(NamedTuple):
-    """A stretch that a finding or an answer asks for, with the place that it has among others."""
+    """A stretch that a finding, an answer or the last sheet (`given`) asks for, and its place in order."""
 
     stretch: Stretch
     side: Side | None = None
@@ -32,6 +43,12 @@ class Wanted(NamedTuple):
     why: str = "default"
     first: bool = False
     turn: int = 9
+    given: Prescribed | None = None
+
+    @property
+    def dose(self) -> Dose:
+        """How much of it: as on the last sheet, else as the library has it."""
+        return self.given.dose if self.given else self.stretch.dose
 
     @property
     def kind(self) -> str:
@@ -45,7 +62,7 @@ class Wanted(NamedTuple):
         return Offer(
             stretch=self.stretch.id,
             side=self.side,
-            dose=self.stretch.dose,
+            dose=self.dose,
             because=(*rule, *self.because),
             why=self.why,
         )
@@ -65,14 +82,15 @@ def prescribe(
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
-    by_rule = _by_rule(findings)
-    wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, history, by_rule))]
+    asking = _asking(history, protocol, findings)
+    wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, asking))]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
     for one in wanted:
         bars = [
             *gates.bars(one.stretch, ticked.get(one.stretch.id, frozenset())),
             *gates.shut(one.stretch, one.side),
+            *_worse(one, asking.sheet, ticked.get(one.stretch.id, frozenset())),
         ]
         if bars:
             held += [
@@ -107,49 +125,82 @@ def _ticked(history: History) -> dict[str, frozenset[str]]:
     return {one.stretch: frozenset(one.ticked) for one in history.visits[-1].prescription or ()}
 
 
-def _by_rule(findings: Sequence[Finding]) -> ByRule:
-    found: dict[str, list[Finding]] = {}
+def _worse(one: Wanted, sheet: LastSheet | None, ticked: frozenset[str]) -> Iterator[Withheld]:
+    """What went worse since a stretch was given holds it back until the clinician's tick; rest positions and
+    the default items stay."""
+    spared = one.stretch.default or one.kind == "rest"
+    if one.given and sheet and sheet.worse and not spared and _WORSE not in ticked:
+        yield Withheld(
+            stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, text=words.WITHHELD_WORSE
+        )
+
+
+def _asking(history: History, protocol: Protocol, findings: Sequence[Finding]) -> Asking:
+    by_rule: dict[str, list[Finding]] = {}
     for one in findings:
-        found.setdefault(one.rule, []).append(one)
-    return found
+        by_rule.setdefault(one.rule, []).append(one)
+    told = {
+        name: Reason(story=name, answer=answer, date=dated(visit, history))
+        for name, (visit, answer) in latest(history, "story").items()
+    }
+    return Asking(by_rule, told, last_sheet(history, protocol))
 
 
-def _wanted(stretch: Stretch, history: History, findings: ByRule) -> Wanted | None:
+def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
     """What asks for a stretch: all its reasons together, on one side, or on both where they name both."""
-    hits = [hit for row in stretch.answers for hit in _answered(row, history.visits[-1], findings)]
-    if not hits:
+    hits = [hit for row in stretch.answers for hit in _answered(row, asking)]
+    sheet = asking.sheet
+    given = sheet.items.get(stretch.id) if sheet else None
+    if not hits and given is None:
         return None
-    sides = {side for hit in hits for side in hit.sides}
+    because = [reason for hit in hits for reason in hit.because]
     return Wanted(
         stretch=stretch,
-        side=sides.pop() if len(sides) == 1 and stretch.sides == "each" else None,
-        because=tuple(dict.fromkeys(reason for hit in hits for reason in hit.because)),
-        why=hits[0].row.why,
+        side=_side(stretch, hits, given),
+        because=tuple(dict.fromkeys((*because, *([sheet.reason] if sheet and given else [])))),
+        why=hits[0].row.why if hits or given is None else given.why,
         first=any(hit.row.first for hit in hits),
-        turn=min(hit.row.turn for hit in hits),
+        turn=min((hit.row.turn for hit in hits), default=Wanted(stretch).turn),
+        given=given,
     )
 
 
-def _answered(row: Answers, visit: Visit, findings: ByRule) -> Iterator[Hit]:
+def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Side | None:
+    """The side on which a stretch is done: one that was given that of the sheet, and what a finding adds."""
+    if stretch.sides != "each":
+        return None
+    if given is not None:
+        hits = [hit for hit in hits if hit.row.rule is not None]
+    sides = {side for hit in hits for side in hit.sides}
+    if given is not None:
+        sides |= {given.side} if given.side else {*SIDES}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
     """Each finding that a row answers, or once where it answers the story alone."""
-    told = _told(row.story, visit.story)
+    told = _told(row.story, asking.told)
     if told is None:
         return
     if row.rule is None:
-        pain = visit.story.get("leg_pain_side")
-        yield Hit(row, tuple(side for side in SIDES if side == pain), told)
+        pain = asking.told.get("leg_pain_side")
+        yield Hit(row, tuple(side for side in SIDES if pain and side == pain.answer), told)
         return
-    for one in findings.get(row.rule, ()):
+    for one in asking.findings.get(row.rule, ()):
         if _fits(row, one):
             found = Reason(rule=one.rule, test=one.test, side=one.side, strength=one.strength)
             yield Hit(row, _sides(row, one.side), (found, *told))
 
 
-def _told(wanted: Mapping[str, Wants], story: Mapping[str, Answer]) -> tuple[Reason, ...] | None:
-    """The answers of the story that were wanted, as reasons; None where one of them does not hold."""
-    if not all(_given(wants, story.get(question)) for question, wants in wanted.items()):
+def _told(wanted: Mapping[str, Wants], told: Mapping[str, Reason]) -> tuple[Reason, ...] | None:
+    """The answers of the story that were wanted, as reasons; None where one of them does not hold.
+
+    What was answered at an earlier visit and not asked since still holds, with its date.
+    """
+    held = [told.get(question) for question in wanted]
+    if not all(one and _given(wants, one.answer) for one, wants in zip(held, wanted.values(), strict=True)):
         return None
-    return tuple(Reason(story=question, answer=story[question]) for question in wanted)
+    return tuple(one for one in held if one)
 
 
 def _given(wants: Wants, given: Answer | None) -> bool:
@@ -182,9 +233,10 @@ def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:
 def _select(
     fitting: list[Wanted], free: list[Stretch], protocol: Protocol
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
-    """The first sheet in order, at most so many of each kind, walking always last; and what else fits.
+    """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
-    `free` are the default items that nothing keeps back.
+    What was given before stays; new ones join it while there is room. `free` are the default items that
+    nothing keeps back.
     """
     rule = protocol.rules.selection
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
@@ -193,9 +245,12 @@ def _select(
     always = [one for one in defaults if one.kind == "walking"]
     taken: list[Wanted] = []
     more: list[Wanted] = []
-    for one in sorted((one for one in fitting if one not in always), key=lambda one: _place(one, protocol)):
+    in_turn = sorted((one for one in fitting if one not in always), key=lambda one: _place(one, protocol))
+    for at, one in enumerate(in_turn):
         twice = one.stretch.move and any(one.stretch.move == each.stretch.move for each in taken)
-        if twice or not room.get(one.kind, 1) or len(taken) + len(always) >= rule.most:
+        kept = 0 if one.given else sum(later.given is not None for later in in_turn[at:])
+        full = len(taken) + len(always) + kept >= rule.most
+        if full or (not one.given and (twice or room.get(one.kind, 1) < 1)):
             more.append(one)
             continue
         taken.append(one)
@@ -206,8 +261,9 @@ def _select(
     return tuple(one.offer for one in (*taken, *fill, *always)), tuple(one.offer for one in more)
 
 
-def _place(one: Wanted, protocol: Protocol) -> tuple[bool, int, bool, int]:
-    """Where a stretch stands: pain-directed first, then by its class, weak key muscles, and its turn."""
+def _place(one: Wanted, protocol: Protocol) -> tuple[bool, int, bool, bool, int]:
+    """Where a stretch stands: pain-directed first, then by its class, for weak key muscles, as given before,
+    and by its turn."""
     alarm = protocol.rules.motor_alarm
     key = any(why.rule == "weakness" and why.test in (*alarm.muscles, *alarm.counts) for why in one.because)
-    return not one.first, _ORDER.index(one.kind), not key, one.turn
+    return not one.first, _ORDER.index(one.kind), not key, one.given is None, one.turn

@@ -164,6 +164,8 @@ WHY_VARIANT = "another lever or position"
 WHY_LINE = "crosses the line of full range against gravity"
 WHY_NO_LIMIT = "no error limit is known for this test"
 
+ON_LAST_SHEET = "done at home: {done}; on the last sheet"
+WORSE_THAN = "{then} on {date}"
 DEFAULT = "fits where nothing speaks against it"
 
 WITHHELD_PRESENT = "{code}: {name}. Not offered."
@@ -175,6 +177,7 @@ WITHHELD_STORY_SHUT = "Held back by the answer: {ask} {answer}."
 WITHHELD_TEST = "Needs the test first: {name}."
 WITHHELD_SIGN = "Held back: {name} is positive."
 WITHHELD_ALERT = "Held back by an alert: {says}"
+WITHHELD_WORSE = "It was on the last sheet, and it went worse since. Only after your tick."
 WITHHELD_ALL = "Held back: signs from spinal cord or brain."
 
 

@@ -47,7 +47,12 @@ WHOLE = {
                 {"test": "UAB", "not_tested": "pain"},
             ],
         },
-        {"date": datetime.date(2026, 3, 2), "examiner": "B", "scale": "DW"},
+        {
+            "date": datetime.date(2026, 3, 2),
+            "examiner": "B",
+            "scale": "DW",
+            "sheet": [{"stretch": "E04", "side": "left"}, {"stretch": "E27"}],
+        },
     ],
     "expect": {"visits": [{"alerts": []}]},
 }
@@ -65,6 +70,7 @@ def test_a_whole_case_is_kept_whole() -> None:
     assert first.story["eases"] == ("lying",)
     assert [one.shown for one in first.observations] == ["4+", "4", "positive 45°", "849 mm", "NT"]
     assert (first.exam, first.action, second.scale) == ("sciatica-quick", "Telephoned", "DW")
+    assert [(one.stretch, one.side) for one in second.prescription or ()] == [("E04", "left"), ("E27", None)]
     assert case.expect == {"visits": [{"alerts": []}]}
 
 

@@ -369,6 +369,12 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         both_sides = "4"
         questions = "caudal"
         {END}
+        [[rules]]
+        id = "given-before"
+        done = "sheet_done"
+        change = "grok"
+        worse_from = -2.5
+        {END}
         """
     )
     assert [str(one) for one in library.problems] == [
@@ -377,6 +383,7 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         'own/mine.toml: rules motor-alarm: group "caudal" is not a group of safety questions',
         'own/mine.toml: rules irritability: precaution "IRK" is not in the list',
         'own/mine.toml: rules irritability: question "nprs_log" is not in the story',
+        'own/mine.toml: rules given-before: question "grok" is not in the story',
     ]
     for left_out in ("rules:weakness", "rules:motor-alarm"):
         assert library.origins[left_out] == "protocols/rules/rules.toml"

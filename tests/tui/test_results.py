@@ -283,6 +283,40 @@ async def test_a_visit_with_a_finding_and_no_sheet_is_signed_by_a_second_enter(t
         assert "no stretch was kept before this visit was signed" in " ".join(" ".join(run.rows).split())
 
 
+async def test_the_last_sheet_stands_beside_the_new_one_and_its_stretches_stay_offered(
+    tmp_path: Path,
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 30)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        assert "Last sheet" not in run.text
+        await run.press("1", "2", "enter", "enter")
+        await run.until("sign")
+        given = sheet(run)
+        run.desk.sign("Dr Demo Practitioner")
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        run.desk.answer("story", "sheet_done", "most")
+        app.go_to("prescription")
+        await run.until("prescription")
+        said = " ".join(" ".join(run.rows).split())
+        assert "Last sheet" in said
+        assert "done at home: most days" in said
+        assert "[?] Bridge" in said, "what was given is suggested though nothing was tested today"
+        assert said.count("12 times") == 2, "in the dose as it was given"
+        app.screen.query_one("#lines").move_to("last-sheet")
+        for key in ("space", "3"):
+            await run.press(key)
+            assert "This is the last sheet as it was given" in run.text
+        assert run.desk.visit.prescription is None
+        await run.press("enter")
+        await run.until("sign")
+        assert sheet(run) == given
+
+
 async def test_a_dose_is_typed_in_place_and_its_minutes_are_counted(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -47,6 +47,10 @@ def _built(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case 
     for index, row in enumerate(tables["visits"]):
         asked = _precautions(conditions, protocol) if index == 0 and conditions is not None else {}
         written = row | {"exam": tables.get("exam", ""), "precautions": asked}
+        if (sheet := written.pop("sheet", None)) is not None:
+            written["prescription"] = [
+                one | {"dose": msgspec.to_builtins(protocol.stretches[one["stretch"]].dose)} for one in sheet
+            ]
         visit, more = convert(written, Visit, name, f"visits[{index}]")
         problems += more
         visits += [_signed(visit, index)] if visit else []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, get_args
 
+from mmt.model.base import SIDES
 from mmt.model.people import Handedness, Sex
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
@@ -91,8 +92,25 @@ def _visit(row: Any, protocol: Protocol) -> Iterator[Fault]:
         "safety": Field(lambda value: _safety(value, protocol)),
         "story": Field(lambda value: _story(value, protocol)),
         "observations": Field(lambda value: _observations(value, protocol, known_scale)),
+        "sheet": Field(lambda value: _sheet(value, protocol)),
     }
     yield from table(fields, "a visit")(row)
+
+
+def _sheet(value: Any, protocol: Protocol) -> Iterator[Fault]:
+    """What was given: each stretch once, with its side where it is done on one."""
+    if not isinstance(value, list):
+        yield "", f"must be a list of stretches, not {kind(value)}"
+        return
+    fields = {
+        "stretch": Field(one_of(protocol.stretches, "a stretch of the library"), required=True),
+        "side": Field(one_of(SIDES)),
+    }
+    yield from each(table(fields, "a stretch of a sheet"))(value)
+    names = [row.get("stretch") if isinstance(row, dict) else None for row in value]
+    for index, name in enumerate(names):
+        if isinstance(name, str) and name in names[:index]:
+            yield f"[{index}].stretch", f'"{name}" stands twice'
 
 
 def _observations(value: Any, protocol: Protocol, scale: str) -> Iterator[Fault]:

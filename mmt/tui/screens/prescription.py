@@ -11,13 +11,22 @@ from textual.widgets import OptionList
 
 from mmt.model.review import Withheld
 from mmt.model.visit import Prescribed
-from mmt.reasoning import barred
+from mmt.reasoning import barred, last_sheet
+from mmt.tui.desk import Desk
 from mmt.tui.dose import PARTS, bounds, parts_of, said, typed
 from mmt.tui.plain import plain
 from mmt.tui.sheet import in_order, minutes, offers, prescribed, suggested
 from mmt.tui.steps import neighbour
 from mmt.tui.widgets.rows import Row, heading
-from mmt.tui.widgets.sheet_rows import dose_said, offer_row, reasons, taken_row, withheld_row
+from mmt.tui.widgets.sheet_rows import (
+    LAST_SHEET,
+    dose_said,
+    last_rows,
+    offer_row,
+    reasons,
+    taken_row,
+    withheld_row,
+)
 
 from .drawing import DrawingScreen
 from .lines import LinesStep
@@ -43,6 +52,10 @@ class PrescriptionScreen(LinesStep):
     part = "reps"
     digits = ""
     _marked: str | None = None
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._last_sheet = last_sheet(desk.history, desk.protocol)
 
     @property
     def items(self) -> tuple[Prescribed, ...]:
@@ -71,7 +84,7 @@ class PrescriptionScreen(LinesStep):
                 rows.append(taken_row(item, why[name], bars.get(name, ()), protocol, dose, kept=kept))
             else:
                 rows.append(offer_row(fitting[name], why[name], protocol))
-        return [*rows, *self._withheld(held)]
+        return [*rows, *last_rows(self._last_sheet, protocol), *self._withheld(held)]
 
     def _dose(self, item: Prescribed) -> Content:
         if item.stretch != self.cursor:
@@ -128,7 +141,7 @@ class PrescriptionScreen(LinesStep):
         """Take the stretch onto the sheet, or leave it."""
         name, self.digits = self.cursor, ""
         offer = offers(self.desk.review.prescription).get(name)
-        if not name or not self.changing():
+        if not name or not self.changing() or self._on_last_sheet():
             return
         if any(one.stretch == name for one in self.items):
             self.keep(tuple(one for one in self.items if one.stretch != name), "Left.")
@@ -200,7 +213,15 @@ class PrescriptionScreen(LinesStep):
             return
         self._change(replace(item, side=SIDES[(SIDES.index(item.side) + 1) % 3]))
 
+    def _on_last_sheet(self) -> bool:
+        """Whether the cursor is on what was given last, where there is nothing to take or to change."""
+        if self.cursor == LAST_SHEET:
+            self.say("This is the last sheet as it was given; the new one stands above.", refused=True)
+        return self.cursor == LAST_SHEET
+
     def _under_cursor(self) -> Prescribed | None:
+        if self._on_last_sheet():
+            return None
         item = next((one for one in self.items if one.stretch == self.cursor), None)
         if item is None:
             self.say("First take this stretch onto the sheet.", refused=True)

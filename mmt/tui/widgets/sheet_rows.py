@@ -8,13 +8,18 @@ from mmt.model.base import Side
 from mmt.model.protocol import Protocol
 from mmt.model.review import Offer, Review, Withheld
 from mmt.model.visit import Prescribed
+from mmt.reasoning import LastSheet
 from mmt.reasoning.basis import reason_said
 from mmt.tui.dose import parts_of, said
 from mmt.tui.plain import plain
 from mmt.tui.sheet import minutes
+from mmt.tui.station.values import day
 
-from .rows import Row
+from .rows import Row, heading
 from .wrap import Hanging
+
+LAST_SHEET = "last-sheet"
+"""The key of the row that shows the last sheet."""
 
 SIDES: dict[Side | None, str] = {"right": "RIGHT", "left": "LEFT", None: "BOTH SIDES"}
 
@@ -61,6 +66,25 @@ def offer_row(one: Offer, why: str, protocol: Protocol) -> Row:
     side = _side(one.stretch, one.side, protocol)
     text = Content.assemble(_title(one.stretch, protocol), f"  {side}", (f"\n{why}", "dim"))
     return Row(_marked("[ ]", text), one.stretch, protocol.stretches.get(one.stretch))
+
+
+def last_rows(sheet: LastSheet | None, protocol: Protocol) -> list[Row]:
+    """What was given last, each stretch with its side and dose, and what was done of it at home."""
+    if sheet is None:
+        return []
+    lines = [
+        Content.assemble(
+            (_title(one.stretch, protocol), "bold"),
+            f"  {_side(one.stretch, one.side, protocol)}".rstrip(),
+            f"  {dose_said(one).plain}",
+        )
+        for one in sheet.items.values()
+    ]
+    said = f"{day(sheet.visit)}, done at home: {plain(sheet.done).plain}"
+    return [
+        heading("Last sheet", said),
+        Row(_marked("   ", Content("\n").join(lines)), LAST_SHEET, protocol.rules.given_before),
+    ]
 
 
 def withheld_row(stretch: str, bars: Sequence[Withheld], protocol: Protocol) -> Row:
