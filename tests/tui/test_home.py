@@ -184,6 +184,26 @@ async def test_a_patient_s_data_are_corrected(tmp_path: Path) -> None:
         assert "Nora Newcomer" in run.text
 
 
+@pytest.mark.parametrize(
+    ("name", "keys"), [("patient-form", "f3"), ("clinic-form", "f4"), ("new-visit", "n")]
+)
+async def test_nothing_of_the_screen_below_stands_beside_a_form_of_80_columns(
+    name: str, keys: str, tmp_path: Path
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*((*"frank", "enter") if name == "new-visit" else ()))
+        await run.until("patient" if name == "new-visit" else "patients")
+        await run.press(keys)
+        await run.until(name)
+        form = app.screen.query_one(".form").region
+        beside = [row for at, row in enumerate(run.rows[:-1]) if at not in range(form.y, form.bottom)]
+        beside += [row[: form.x] + row[form.right :] for row in run.rows[:-1]]
+        assert "".join(beside).strip() == ""
+
+
 async def test_the_clinic_s_data_are_changed_and_one_more_examines(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
