@@ -13,6 +13,8 @@ from textual.screen import Screen
 from mmt.model.visit import Addendum, Signature
 from mmt.tui.screens.papers import PapersScreen
 from mmt.tui.screens.sign import SignScreen
+from mmt.tui.screens.signed import SignedScreen
+from mmt.tui.station.values import date_said
 
 
 async def shown(screen: Screen[None]) -> str:
@@ -41,7 +43,9 @@ async def test_signature_and_note_bear_the_clinic_s_day(
         signature=Signature(by="Ann", at=at, digest="0"),
         addenda=(Addendum(text="Telephoned", by="Ann", at=at),),
     )
-    assert f"Signed by Ann on {day}" in await shown(SignScreen(desk))
+    assert f"Signed by Ann on {date_said(datetime.date.fromisoformat(day))}" in await shown(
+        SignedScreen(desk)
+    )
     assert f"{day} Ann: Telephoned" in await shown(PapersScreen(desk))
 
 

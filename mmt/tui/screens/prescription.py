@@ -61,9 +61,7 @@ class PrescriptionScreen(LinesStep):
     def items(self) -> tuple[Prescribed, ...]:
         """The sheet: as it is kept, else as it is suggested."""
         kept = self.desk.visit.prescription
-        if kept is None and not self.desk.visit.signed:
-            return suggested(self.desk.review.prescription)
-        return kept or ()
+        return suggested(self.desk.review.prescription) if kept is None else kept
 
     @property
     def kept(self) -> bool:
@@ -117,7 +115,7 @@ class PrescriptionScreen(LinesStep):
             "A stretch on the sheet no longer fits: no sheet leaves with it." if stale else ""
         )
         asked = sum(minutes(one, self.desk.protocol) for one in self.items)
-        state = "on the sheet" if self.kept or self.desk.visit.signed else "suggested"
+        state = "on the sheet" if self.kept else "suggested"
         seen = (
             f"{len(self.items)} {state} ({rule.fewest} to 4 are best, {rule.most} at most), "
             f"about {asked:.0f} minutes a day."
@@ -243,7 +241,7 @@ class PrescriptionScreen(LinesStep):
             self.say(f"{said(item.dose, self._part(item))}. Enter goes on.")
             self.show_rows()
             return
-        if self.kept or self.desk.visit.signed or self.keep(self.items):
+        if self.kept or self.keep(self.items):
             self.post_message(self.Go(neighbour(self.step, 1)))
 
     @on(StepScreen.Go)

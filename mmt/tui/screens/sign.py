@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.review import Alert
-from mmt.model.visit import local_day
 from mmt.tui.plain import plain
 from mmt.tui.widgets.done import tests_done
 from mmt.tui.widgets.rows import Row, heading
@@ -49,15 +48,8 @@ class SignScreen(LinesStep):
         ]
 
     def above(self) -> Content:
-        signature = self.desk.visit.signature
-        if signature is not None:
-            on = local_day(signature.at).isoformat()
-            return plain(f"Signed by {signature.by} on {on}. Dated notes are added at Papers: A.")
         signs = "Enter signs and closes the visit. From then on only dated notes are added."
         return plain(f"{self.desk.clock} {signs}".strip())
-
-    def idle(self) -> tuple[str, ...]:
-        return ("Sign", "Note", "Action") if self.desk.visit.signed else ()
 
     def action_sign(self) -> None:
         """Ask for the name and sign."""
