@@ -145,7 +145,11 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
     },
     "comparison": {
         "head": _HEAD,
-        "title": {"title": _line("then", "now"), "examiners": _line("then", "now")},
+        "title": {
+            "title": _line("then", "now"),
+            "examiners": _line("then", "now"),
+            "examiner": _line("now"),
+        },
         "summary": {
             f"count-{verdict}": _COUNTED for verdict in ("better", "worse", "within-noise", "not-comparable")
         },

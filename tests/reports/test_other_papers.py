@@ -270,6 +270,20 @@ def test_scores_are_drawn_over_all_visits_with_the_value_of_each() -> None:
     assert found["8"].y > found["6.5"].y > found["3"].y
 
 
+def test_scores_over_more_than_one_year_have_the_years_on_their_axis() -> None:
+    days = (datetime.date(2024, 12, 30), datetime.date(2026, 3, 2))
+    points = tuple(ScorePoint(date=day, value=5) for day in days)
+    course = ScoreCourse(name="Leg pain now, 0 to 10", least=0, most=10, points=points)
+    read = flat(printed_comparison(comparison(courses=(course,), changes=())))
+    assert "30 December 2024" in read.partition("Over all visits")[2]
+    assert "2 March 2026" in read.partition("Over all visits")[2]
+
+
+def test_one_examiner_of_both_visits_is_named_once() -> None:
+    read = flat(printed_comparison(comparison(examiner_then="Jo Hart")))
+    assert "Examined by Jo Hart both times." in read
+
+
 def test_a_follow_up_is_one_page_with_the_sources_of_what_changed() -> None:
     same = [change(f"Muscle {number}", side, ("5", "5"), "within-noise")
             for number in range(40) for side in ("right", "left")]  # fmt: skip

@@ -518,6 +518,18 @@ async def test_a_turn_of_the_patient_fills_the_line() -> None:
         assert "▶ TURN THE PATIENT: SUPINE" in app.words
 
 
+async def test_where_the_sides_change_places_the_line_says_so_once() -> None:
+    app = room(Table())
+    async with app.run_test() as pilot:
+        assert "columns turned" not in app.words
+        for test in ("gmax", "gas"):
+            await press(pilot, f"j{test}!")
+            assert "· columns turned" in app.words
+            assert app.words.index("PATIENT'S LEFT") < app.words.index("PATIENT'S RIGHT")
+            await press(pilot, "5")
+            assert "columns turned" not in app.words
+
+
 async def test_any_test_can_be_jumped_to_and_added() -> None:
     table = Table()
     app = room(table)

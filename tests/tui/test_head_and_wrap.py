@@ -66,14 +66,15 @@ def test_a_lead_that_leaves_no_room_lets_the_text_follow_it() -> None:
     assert all(row.startswith("    ") for row in rows[1:])
 
 
-@pytest.mark.parametrize(("across", "closer"), [(80, False), (200, False), (66, True)])
+class Bar(App[None]):
+    CSS = "#step-bar { height: 1; padding: 0 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield StepBar("exam")
+
+
+@pytest.mark.parametrize(("across", "closer"), [(80, False), (200, False), (66, True), (60, True)])
 async def test_every_step_stands_on_the_bar(across: int, closer: bool) -> None:
-    class Bar(App[None]):
-        CSS = "#step-bar { height: 1; padding: 0 1; }"
-
-        def compose(self) -> ComposeResult:
-            yield StepBar("exam")
-
     app = Bar()
     async with app.run_test(size=(across, 4)) as pilot:
         bar = app.query_one(StepBar)
@@ -83,3 +84,12 @@ async def test_every_step_stands_on_the_bar(across: int, closer: bool) -> None:
     assert [step.name for step in STEPS if step.name not in line] == []
     assert ("▸Exam" in line) is closer
     assert "●" in line.partition("Safety")[0]
+
+
+@pytest.mark.parametrize("across", [54, 40, 20])
+async def test_where_the_names_have_no_room_each_step_keeps_its_mark(across: int) -> None:
+    app = Bar()
+    async with app.run_test(size=(across, 4)) as pilot:
+        await pilot.pause()
+        line = app.query_one(StepBar).render_line(0).text
+    assert [line.count(mark) for mark in "○▸"] == [len(STEPS) - 1, 1]

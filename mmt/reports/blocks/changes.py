@@ -20,6 +20,8 @@ def title(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     words = at.words
     told = words("title", then=words.date(sheet.since), now=words.date(sheet.date))
     who = words("examiners", then=sheet.examiner_then, now=sheet.practitioner)
+    if sheet.examiner_then == sheet.practitioner:
+        who = words("examiner", now=sheet.practitioner)
     yield Group(
         [
             *lines(told, at.type.name, at.width, gap=at.gap),

@@ -29,8 +29,11 @@ def scores(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def _chart(course: ScoreCourse, room: float, at: Setting) -> Row:
-    """The name of the score above its line, the first and the last date below it."""
-    first, last = (at.words.day(course.points[at_].date) for at_ in (0, -1))
+    """The name of the score above its line, the first and the last date below it: with their years where
+    these differ."""
+    ends = course.points[0].date, course.points[-1].date
+    told = at.words.day if ends[0].year == ends[1].year else at.words.date
+    first, last = map(told, ends)
     small = at.type.small
     end = room - width(last, small.face, small.size)
     dates = beside([(0, lines(first, small, room)[0]), (end, lines(last, small, room)[0])])

@@ -88,7 +88,7 @@ def page(now: Page, across: int, down: int) -> Drawn:
         wanted = TALL_NAME if now.beside else NAME
         name = title(now.entry.test, across, wanted if rest - wanted >= LEAST_BOARD else 1)
         body = [*name, *board.paint(now.columns, across, max(1, rest - len(name))), *guide]
-    above = [position_line(now.entry.exam, across), *body]
+    above = [position_line(now.entry, across), *body]
     return Drawn([*above[: down - len(foot)], *foot], left_out)
 
 

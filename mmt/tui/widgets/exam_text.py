@@ -9,7 +9,7 @@ from mmt.model.exam_tests import AnyTest, LengthTest, MuscleTest
 from mmt.model.observation import Observation
 from mmt.tui.station import number
 from mmt.tui.station.entry import Entry, kind
-from mmt.tui.station.sides import SIDE_WORDS
+from mmt.tui.station.sides import SIDE_WORDS, turned
 from mmt.tui.station.values import Earlier, notes
 
 from .big import big, drawable, width
@@ -24,16 +24,21 @@ SMALL = ((0, 0),)
 AT_THE_END = "The exam is at its end"
 
 
-def position_line(exam: Exam, across: int) -> Content:
-    """The patient's position, turns left and a bar of what is done; a turn fills the line."""
+def position_line(entry: Entry, across: int) -> Content:
+    """The patient's position, turns left and a bar of what is done; a turn fills the line, and says where the
+    columns of the sides change places."""
+    exam = entry.exam
     done = f"{exam.filled} of {len(exam.cells)} done "
     if exam.at is None:
         return _spread(f" {AT_THE_END}", done + _bar(exam, 16), across, "bold")
     position = exam.at.position.upper()
     before = exam.cells[exam.cursor - 1].position if exam.cursor else None
+    columns = f" · {said}" if (said := turned(entry)) else ""
     if before != exam.at.position:
         words = f" ▶ TURN THE PATIENT: {position}" if before else f" ▶ START: {position}"
-        return _spread(words, done, across, "bold reverse")
+        return _spread(words + columns, done, across, "bold reverse")
+    if columns:
+        return _spread(f" {position}{columns}", done, across, "bold reverse")
     turns = {0: "no more turns", 1: "1 turn to go"}.get(exam.turns_left, f"{exam.turns_left} turns to go")
     return _spread(f" {position} · {turns}", done + _bar(exam, 16), across, "bold")
 
