@@ -7,7 +7,7 @@ from typing import Any
 from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest, MuscleTest, SignTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
-from mmt.model.questions import StoryQuestion
+from mmt.model.questions import OnlyIf, StoryQuestion
 from mmt.model.rules import MotorAlarmRule, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
 
@@ -24,7 +24,7 @@ Fault = tuple[str, str]
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
     checks = (
-        *(_sources, _scales, _tests, _exams, _safety, _story, _stretches),
+        *(_sources, _scales, _tests, _exams, _safety, _precautions, _story, _stretches),
         *(figures.fitting, dose_faults, _patterns, _rules),
     )
     return [
@@ -139,8 +139,33 @@ def _safety(protocol: Protocol) -> Iterator[Fault]:
             if one.id in seen:
                 yield key, f'question "{one.id}" stands also in {seen[one.id]}'
             seen[one.id] = group.id
+            if one.lasting and one.kind != "factor":
+                yield (
+                    key,
+                    f'"{one.id}": `lasting` is for factors: a sign counts at the visit at which it is found',
+                )
+            if one.only_if and one.from_record:
+                yield key, f'"{one.id}": the record answers it; `only_if` is for what is asked'
+            yield from _nobody(key, f'"{one.id}": ', one.only_if)
             named = [one.precaution] if one.precaution else []
             yield from _unknown(key, f'"{one.id}": precaution', named, protocol.precautions, "in the list")
+
+
+def _precautions(protocol: Protocol) -> Iterator[Fault]:
+    for one in protocol.precautions.values():
+        key = f"precautions:{one.id}"
+        yield from _nobody(key, "", one.only_if)
+        if not one.asked and (one.lasting or one.only_if):
+            yield key, "is not asked: `only_if` and `lasting` are for what is asked"
+
+
+def _nobody(key: str, lead: str, whom: OnlyIf | None) -> Iterator[Fault]:
+    """A fault where a question can apply to nobody, or to everybody."""
+    if whom == OnlyIf():
+        yield key, f"{lead}`only_if` must name a sex or an age"
+    over, under = (whom.over_age, whom.under_age) if whom else (None, None)
+    if over is not None and under is not None and under - over < 2:
+        yield key, f"{lead}`only_if`: nobody is over {over} and under {under}"
 
 
 def _story(protocol: Protocol) -> Iterator[Fault]:

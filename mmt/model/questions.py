@@ -1,12 +1,31 @@
 """What is asked: safety questions in groups, precautions, and the story."""
 
+import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from .base import Item, Text, Value
-from .people import Sex
+from .people import Patient, Sex
 from .review import Level
+
+
+class OnlyIf(Value, frozen=True, kw_only=True):
+    """Whom a question can apply to, by the record: of this `sex`, older than `over_age`, younger than
+    `under_age`, in completed years. Who is of a sex that the record does not tell is asked."""
+
+    sex: Literal["female", "male"] | None = None
+    over_age: int | None = None
+    under_age: int | None = None
+
+    def fits(self, patient: Patient, day: datetime.date) -> bool:
+        """Whether the question can apply to this patient on `day`."""
+        age = patient.age_on(day)
+        return (
+            (self.sex is None or patient.sex not in ("female", "male") or patient.sex == self.sex)
+            and (self.over_age is None or age > self.over_age)
+            and (self.under_age is None or age < self.under_age)
+        )
 
 
 class SafetyQuestion(Value, frozen=True, kw_only=True):
@@ -16,6 +35,7 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     `every_visit` marks the short set. `precaution` is the code that a yes puts on the stretches until the
     question is answered no. A question `from_record` (older than `over_age`, younger than `under_age` in
     completed years, of this `sex`) is answered from the patient's record and not put to anyone.
+    `only_if` tells whom it can apply to; a yes to a `lasting` factor can never become a no.
     """
 
     id: Text
@@ -28,6 +48,8 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     over_age: int | None = None
     under_age: int | None = None
     sex: Sex | None = None
+    only_if: OnlyIf | None = None
+    lasting: bool = False
 
     @property
     def from_record(self) -> bool:
@@ -47,13 +69,16 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
 class Precaution(Item, frozen=True, kw_only=True):
     """A condition that withholds stretches (fact sheet 8.2). `asked` conditions are put on the screen.
 
-    `withholds_all` bars everything that is not a default.
+    `withholds_all` bars everything that is not a default. `only_if` tells whom the condition can apply to; a
+    `lasting` one that was there once stays.
     """
 
     name: Text
     ask: Text
     asked: bool = True
     withholds_all: bool = False
+    only_if: OnlyIf | None = None
+    lasting: bool = False
 
 
 class Implies(Value, frozen=True, kw_only=True):

@@ -44,7 +44,7 @@ def from_record(question: SafetyQuestion, history: History) -> bool:
 
 
 def askable(protocol: Protocol) -> Iterator[SafetyQuestion]:
-    """The safety questions that are put to the patient."""
+    """The safety questions that the record does not answer by itself."""
     return (one for one in protocol.safety_questions.values() if not one.from_record)
 
 
@@ -84,9 +84,3 @@ def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason,
                     Reason(story=name, answer=answer, date=dated(visit, history))
                 )
     return {code: tuple(reasons) for code, reasons in found.items()}
-
-
-def unasked(history: History, protocol: Protocol) -> set[str]:
-    """The precaution codes that were never asked: not asked is not absent."""
-    asked = latest(history, "precautions")
-    return {one.id for one in protocol.precautions.values() if one.asked and one.id not in asked}

@@ -13,8 +13,9 @@ from mmt.model.stretches import Gate, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen, words
-from .answers import dated, latest, precautions, unasked
+from .answers import dated, latest, precautions
 from .basis import answer_said
+from .folds import unasked
 from .signs import upper_signs
 
 

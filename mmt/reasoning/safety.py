@@ -8,7 +8,8 @@ from mmt.model.review import LEVELS, Alert, Level, Reason, Status
 from mmt.model.visit import History
 
 from . import words
-from .answers import askable, dated, from_record, holding
+from .answers import dated, from_record, holding
+from .folds import put
 from .signs import upper_signs
 
 
@@ -42,7 +43,6 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
 
     Signs count as answered at this visit, factors stand until answered no; the record answers some of both.
     """
-    visit = history.visits[-1]
     signs = [one for one in group.questions if one.kind == "sign" and _sign(one, history)]
     factors = dict.fromkeys(why for one in group.questions if (why := _factor(one, history)))
     supported = bool(factors) or len(signs) > 1
@@ -55,9 +55,7 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
         text=group.says,
         action=group.action,
         because=(*map(_known, signs), *factors),
-        missing=tuple(
-            one.id for one in group.questions if not one.from_record and one.id not in visit.safety
-        ),
+        missing=_open(group.questions, history, protocol),
         source=protocol.cite(group.sources),
         evidence=group.evidence,
     )
@@ -150,14 +148,18 @@ def _onset(history: History, protocol: Protocol) -> list[Alert]:
 
 def unanswered(history: History, protocol: Protocol) -> tuple[str, ...]:
     """The cauda equina questions that were not asked at this visit."""
-    group = protocol.safety[protocol.rules.motor_alarm.questions]
-    return tuple(one.id for one in group.questions if one.id not in history.visits[-1].safety)
+    return _open(protocol.safety[protocol.rules.motor_alarm.questions].questions, history, protocol)
+
+
+def _open(questions: Iterable[SafetyQuestion], history: History, protocol: Protocol) -> tuple[str, ...]:
+    """Those of some questions that were not asked at this visit, of those that are put."""
+    asked = history.visits[-1].safety
+    return tuple(one.id for one in put(questions, history, protocol) if one.id not in asked)
 
 
 def _not_asked(history: History, protocol: Protocol) -> list[Alert]:
-    asked = history.visits[-1].safety
-    questions = [one.id for one in askable(protocol)]
-    missing = tuple(one for one in questions if one not in asked)
+    questions = protocol.safety_questions.values()
+    missing = _open(questions, history, protocol)
     if not missing:
         return []
     rule = protocol.rules.motor_alarm
@@ -165,7 +167,7 @@ def _not_asked(history: History, protocol: Protocol) -> list[Alert]:
         Alert(
             rule="red-flags-not-asked",
             level="caution",
-            text=words.NOT_ASKED.format(n=len(missing), m=len(questions)),
+            text=words.NOT_ASKED.format(n=len(missing), m=len(put(questions, history, protocol))),
             action=words.ASK_NOW,
             because=(Reason(rule="red-flags-not-asked"),),
             missing=missing,

@@ -11,6 +11,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
 from mmt.reasoning.basis import answer_said, name_of, story_said
+from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
 
 
@@ -85,15 +86,25 @@ def _qualified(observation: Observation) -> str:
     return ", ".join(words) + (f" ({observation.substitution})" if observation.substitution else "")
 
 
-def not_asked(visit: Visit, protocol: Protocol) -> tuple[Unasked, ...]:
-    """The safety groups with questions that nobody asked, and how many."""
-    found = []
+def not_asked(history: History, protocol: Protocol) -> tuple[Unasked, ...]:
+    """The safety groups with questions that nobody asked of those that are put, and how many."""
+    found, asked = [], history.visits[-1].safety
     for group in protocol.safety.values():
-        questions = [one for one in group.questions if not one.from_record]
-        missing = sum(one.id not in visit.safety for one in questions)
+        questions = put(group.questions, history, protocol)
+        missing = sum(one.id not in asked for one in questions)
         if missing:
             found.append(Unasked(group=group.name, missing=missing, of=len(questions)))
     return tuple(found)
+
+
+def lasting_yes(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The red-flag questions that were not put as an earlier yes lasts, each with the day of that yes."""
+    asks = protocol.safety_questions
+    return tuple(
+        f"{asks[name].ask} ({visit.date})"
+        for (topic, name), visit in folded(history, protocol).items()
+        if topic == "safety" and visit is not None
+    )
 
 
 def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ...]:

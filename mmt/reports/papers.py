@@ -24,7 +24,7 @@ from mmt.model.visit import History, Prescribed
 from mmt.reasoning import no_lift
 from mmt.reasoning.basis import name_of
 
-from .facts import grade_rows, letter_alert, not_asked, score_courses
+from .facts import grade_rows, lasting_yes, letter_alert, not_asked, score_courses
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
@@ -145,9 +145,9 @@ def referral_letter_for(
         findings=tuple(one.text for one in review.findings if one.rule not in _SHOWN_BY_GRADES),
         scale=protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale,
         grades=grade_rows(visit, protocol),
-        answered_yes=tuple(one.ask for one in asked if visit.safety[one.id]),
+        answered_yes=(*(one.ask for one in asked if visit.safety[one.id]), *lasting_yes(history, protocol)),
         answered_no=sum(not visit.safety[one.id] for one in asked),
-        not_asked=not_asked(visit, protocol),
+        not_asked=not_asked(history, protocol),
         action=visit.action,
         note=note,
     )

@@ -85,6 +85,9 @@ _ASKED = (
     _pressed("*", "Next page", "Leave the rest of this page not asked", footer=1),
     _pressed("pageup pagedown", "Page before", "Back to the page before; PgDn goes to the next", "PgUp"),
     _pressed(".", "End", "Go to the end of this step, where Enter goes on", footer=1),
+    _pressed(
+        "f", "Folded", "Open the questions that are folded, and fold them again; + at the end too", footer=2
+    ),
     _pressed("x", "Take back", "Drop what is half typed; else take back what the last key answered"),
     _RETRY,
 )

@@ -198,6 +198,30 @@ FAULTS = [
         'question "saddle-numbness" stands also in cauda-equina',
     ),
     ("safety own", '"sign"', '"factor"', "has factors only: it could never alert"),
+    (
+        "safety own",
+        'level = "urgent"',
+        'level = "urgent"\nlasting = true',
+        '"own-sign": `lasting` is for factors: a sign counts at the visit at which it is found',
+    ),
+    (
+        "safety own",
+        'level = "urgent"',
+        'level = "urgent"\nover_age = 60\nonly_if = { sex = "male" }',
+        '"own-sign": the record answers it; `only_if` is for what is asked',
+    ),
+    (
+        "safety own",
+        'level = "urgent"',
+        'level = "urgent"\nonly_if = {}',
+        '"own-sign": `only_if` must name a sex or an age',
+    ),
+    (
+        "safety own",
+        'level = "urgent"',
+        'level = "urgent"\nonly_if = { over_age = 60, under_age = 61 }',
+        '"own-sign": `only_if`: nobody is over 60 and under 61',
+    ),
     ("story stairs", '"BAL"', '"BAD"', 'precaution "BAD" is not in the list'),
     ("story stairs", 'equals = "hard"', 'equals = "steep"', '"steep" is not an answer of "stairs"'),
     ("story stairs", 'equals = "hard"', "equals = true", '"stairs" is not answered with yes or no'),
@@ -394,3 +418,12 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
 )
 def test_a_word_in_capitals_is_a_test(text: str, meant: bool) -> None:
     assert names_a_test(text) is meant
+
+
+def test_a_precaution_that_is_not_asked_has_nothing_to_fold(load_own: LoadOwn) -> None:
+    own = (
+        '[[precautions]]\nid = "OWN"\nname = "Own"\nask = "Own?"\nasked = false\nlasting = true\n'
+        'sources = ["derived"]\nevidence = "derived"\n'
+    )
+    says = "own/mine.toml: precautions OWN: is not asked: `only_if` and `lasting` are for what is asked"
+    assert says in map(str, load_own(mine=own).problems)

@@ -10,7 +10,8 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Reason
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Answer, History
-from mmt.reasoning.answers import earlier_yes, from_record, holding, latest, precautions, unasked
+from mmt.reasoning.answers import earlier_yes, from_record, holding, latest, precautions
+from mmt.reasoning.folds import unasked
 from mmt.reasoning.gates import Gates
 
 ASKED_CODES = {one.id for one in PROTOCOL.precautions.values() if one.asked}

@@ -244,3 +244,12 @@ def test_the_patients_own_large_print_holds_for_every_paper_of_the_patient() -> 
     assert (card.large_print, page.large_print, sheet.large_print) == (True, True, True)
     plain = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")], large_print=False)
     assert not plain.large_print
+
+
+def test_the_letter_tells_a_lasting_yes_with_its_day_and_calls_unasked_only_what_is_put() -> None:
+    past = history(visit(1, safety={"past-cancer": True, "diabetes": True}), visit(9), sex="male")
+    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    assert letter.answered_yes == (f"{PROTOCOL.safety_questions['past-cancer'].ask} (2026-03-01)",)
+    unasked = {one.group: (one.missing, one.of) for one in letter.not_asked}
+    assert unasked["Cancer"] == (4, 4)
+    assert unasked["Inner organs, skin, pregnancy"] == (3, 3)

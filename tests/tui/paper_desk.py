@@ -52,6 +52,7 @@ class Table:
 
     def __init__(self, *earlier: Visit, **fields: Any) -> None:
         chosen = {"scale": "MRC-8", "exam": "sciatica-quick", **fields}
+        self.patient = PATIENT
         self.visit = Visit(id=9, date=TODAY, examiner="A. [1] Examiner", **chosen)
         self.earlier = earlier
         self.protocol = protocol()
@@ -63,7 +64,7 @@ class Table:
 
     @property
     def history(self) -> History:
-        return History(patient=PATIENT, visits=(*self.earlier, self.visit))
+        return History(patient=self.patient, visits=(*self.earlier, self.visit))
 
     @property
     def made(self) -> dict[str, Path]:

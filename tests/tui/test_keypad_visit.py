@@ -43,7 +43,8 @@ async def test_a_visit_by_keypad_alone(tmp_path: Path) -> None:
         assert "No red flag recorded today." in run.text
         await hand.press("enter")
         await run.until("story")
-        await hand.press("subtract", "multiply", "2", "divide", "3", "4", "add", "0", "decimal", "enter")
+        await hand.press("subtract", "enter", "enter")
+        await hand.press("2", "divide", "3", "4", "add", "0", "decimal", "enter")
         await run.until("exam")
         await hand.press(*"5" * 12, *"0000", *"25", "enter", *"38", "enter", *"5555", "4", *"555")
         assert len(run.desk.visit.observations) == 26

@@ -89,8 +89,10 @@ async def test_a_signed_visit_opens_with_all_that_was_seen_decided_and_given(
         assert f"Signed by Dr Second Examiner on {day.day} " in above
         assert "examined by Dr Demo Practitioner" in above
         page = said(app)
-        asked = [one for section in safety_sections(protocol) for one in section.questions]
-        asked += [one for section in story_sections(protocol, follow_up=False) for one in section.questions]
+        asked = [one for section in safety_sections(protocol, {}) for one in section.questions]
+        asked += [
+            one for section in story_sections(protocol, {}, follow_up=False) for one in section.questions
+        ]
         for one in asked:
             held = getattr(visit, one.topic).get(one.id)
             if held is not None:

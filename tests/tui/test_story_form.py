@@ -227,10 +227,10 @@ def test_the_footer_leaves_out_every_key_that_does_something_else_now() -> None:
     walking = {"Next page", "End", "Back", "Help"}
     assert offered(form(YES_NO)) == {"1 0 Answer", "Rest no"} | walking
     assert offered(form(WHERE)) == offered(form(SIDE)) == {"1–3 Choose"} | walking
-    assert offered(form(SCORE, YES_NO)) == {"0–9 + Score", "Rest no"} | walking, "− answers what is open"
-    assert offered(form(HOURS)) == {"0–9 . Number"} | walking
-    assert offered(after(form(HOURS, YES_NO), "7")[0]) == {"0–9 . Number", "Next page", "Help"}
-    assert offered(form(GROC, YES_NO)) == {"0–9 . Number"} | walking, "− is the sign of the number"
+    assert offered(form(SCORE, YES_NO)) == {"0–9 Score", "Rest no"} | walking, "− answers what is open"
+    assert offered(form(HOURS)) == {"0–9 Number"} | walking
+    assert offered(after(form(HOURS, YES_NO), "7")[0]) == {"0–9 Number", "Next page", "Help"}
+    assert offered(form(GROC, YES_NO)) == {"0–9 Number"} | walking, "− is the sign of the number"
     assert offered(form(WORDS)) == walking - {"Help"}
     assert offered(after(form(WORDS), "a")[0]) == set()
     assert offered(after(form(YES_NO), "!")[0]) == {"Back", "Help"}
@@ -246,12 +246,21 @@ def test_point_goes_to_the_end_and_writes_a_number_where_one_is_begun() -> None:
     assert given(after(form(HOURS), "7.5!")[0]) == {"sitting": 7.5}
 
 
-def test_pages_hold_what_fits_and_a_section_begins_its_own() -> None:
+def test_pages_hold_what_fits_and_no_section_is_cut_that_fits_on_one() -> None:
     sections = (Section(title="A", questions=(YES_NO, SECOND, THIRD)), Section(title="B", questions=(SCORE,)))
-    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 1, 1], 4) == (0, 2, 3)
-    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 3, 1], 6) == (0, 2, 3)
-    assert page_starts(sections, [1, 2, 1, 1], [1, 1, 1, 1], 9) == (0, 3)
+    heights = [1, 2, 1, 1]
+    assert page_starts(sections, heights, [1, 1, 1, 1], 8) == (0,), "a title above each section"
+    assert page_starts(sections, heights, [1, 1, 1, 1], 7) == (0, 3)
+    assert page_starts(sections, heights, [1, 1, 3, 1], 8) == (0, 3)
+    assert page_starts(sections, heights, [1, 1, 1, 1], 5) == (0, 2)
     assert page_starts(sections, [4, 4, 4, 4], [1, 1, 1, 1], 3) == (0, 1, 2, 3)
+    small = tuple(Section(title=one.id, questions=(one,)) for one in (YES_NO, SECOND, THIRD, SCORE))
+    assert page_starts(small, [1] * 4, [1] * 4, 5) == (0, 2), "small sections share a page"
+    pair = (Section(title="A", questions=(YES_NO,)), Section(title="B", questions=(SECOND, THIRD)))
+    assert page_starts(pair, [1] * 3, [1] * 3, 5) == (0, 1), "what fits whole is not cut"
+    alone = (replace(pair[0], alone=True), pair[1])
+    assert page_starts(pair, [1] * 3, [1] * 3, 9) == (0,)
+    assert page_starts(alone, [1] * 3, [1] * 3, 9) == (0, 1)
 
 
 def test_star_goes_to_the_next_section_and_the_form_resumes_behind_the_last_answer() -> None:
@@ -291,7 +300,7 @@ class Groups:
 
 
 def test_the_short_set_comes_first_and_the_record_answers_the_age() -> None:
-    first, second = safety_sections(Groups())  # type: ignore[arg-type]
+    first, second = safety_sections(Groups(), {})  # type: ignore[arg-type]
     assert [(one.id, one.mark) for one in first.questions] == [("fever", "urgent")]
     assert [(one.id, one.mark) for one in second.questions] == [("sweats", "")]
     assert second.title == "Infection"

@@ -1,6 +1,7 @@
 """What the safety and the story step share: sections of questions, one key each."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -14,13 +15,14 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widgets import Static
 
+from mmt.reasoning.folds import Folds, folded
 from mmt.tui.commands import Command, told
 from mmt.tui.desk import Desk
 from mmt.tui.plain import plain
 from mmt.tui.station.form import Form, Step
 from mmt.tui.station.form_press import press
 from mmt.tui.station.form_words import answering, idle
-from mmt.tui.station.questions import Section, answer_of, carried
+from mmt.tui.station.questions import CANNOT_APPLY, Section, answer_of, carried
 from mmt.tui.steps import neighbour
 from mmt.tui.widgets.form_view import FormView
 from mmt.tui.widgets.line import Line
@@ -43,9 +45,10 @@ class QuestionsStep(KeyedStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.opened = False
         sections = self.sections()
         visit = desk.visit
-        asked = [one for section in sections for one in section.questions]
+        asked = [one for section in sections for one in (*section.questions, *section.folded)]
         answers = {one.key: answer_of(visit, one.topic, one.id) for one in asked}
         self.form = Form(
             sections=sections,
@@ -57,6 +60,11 @@ class QuestionsStep(KeyedStep):
     def sections(self) -> tuple[Section, ...]:
         """The questions of this step."""
         raise NotImplementedError
+
+    @property
+    def folds(self) -> Folds:
+        """The questions that need not be put; none while they are opened."""
+        return {} if self.opened else folded(self.desk.history, self.desk.protocol)
 
     def body(self) -> ComposeResult:
         with Horizontal():
@@ -85,6 +93,8 @@ class QuestionsStep(KeyedStep):
             return bool(writes and text and self._do(press(form, key, text))) or self.numlock(key)
         if key == "r" and not self.keeper.clear and not writes:
             self._retry()
+        elif (key == "f" and not writes) or (key == "+" and form.at is None):
+            self._open_folded()
         elif key == "enter" and form.at is None:
             self.post_message(self.Go(neighbour(self.step, 1)))
         else:
@@ -118,6 +128,22 @@ class QuestionsStep(KeyedStep):
         if self.form.typed:
             self._do(press(self.form, "enter"))
         return not self.form.typed
+
+    def _open_folded(self) -> None:
+        """Put the folded questions too, from the first of them on; once more folds them again."""
+        if not self.keep_typed():
+            return
+        away, at = self.form.folded, self.form.at
+        if not away and not self.opened:
+            self.say("Nothing is folded here.", refused=True)
+            return
+        self.opened = not self.opened
+        form = replace(self.form, sections=self.sections())
+        keys = [one.key for one in form.questions]
+        to = away[0] if away else at
+        self.form = form.moved(keys.index(to.key) if to and to.key in keys else len(keys))
+        self.cut_pages()
+        self.say("Opened: what was folded is asked now." if self.opened else "Folded again.")
 
     def _retry(self) -> None:
         saved = self.keeper.retry()
@@ -158,7 +184,8 @@ class QuestionsStep(KeyedStep):
         self.show_steps()
 
     def idle(self) -> tuple[str, ...]:
-        return idle(self.form)
+        none = () if self.form.folded or self.opened else ("Folded",)
+        return (*idle(self.form), *none)
 
     def first_keys(self) -> tuple[Command, ...]:
         return tuple(told(*keys) for keys in answering(self.form))
@@ -182,6 +209,15 @@ class QuestionsStep(KeyedStep):
         """How many questions were not asked, in words; empty where all were."""
         left = len(self.form.questions) - self.form.asked
         return f"Not asked: {left} of {len(self.form.questions)} questions. " if left else ""
+
+    def folded_said(self) -> str:
+        """How many questions are folded, and why; empty where none is."""
+        away = Counter(
+            "cannot apply" if one.folded == CANNOT_APPLY else "an earlier yes lasts"
+            for one in self.form.folded
+        )
+        told = ", ".join(f"{why} {count}" for why, count in away.items())
+        return f"Folded: {told} (+ opens). " if told else ""
 
     def _overview(self) -> Content:
         lines = []

@@ -27,7 +27,7 @@ class SafetyScreen(QuestionsStep):
     band_rows: ClassVar[int] = BAND_ROWS
 
     def sections(self) -> tuple[Section, ...]:
-        return safety_sections(self.desk.protocol)
+        return safety_sections(self.desk.protocol, self.folds)
 
     def basis(self) -> tuple[Basis, ...]:
         """The group of the question under the cursor with its alerts, then all other alerts."""
@@ -52,7 +52,7 @@ class SafetyScreen(QuestionsStep):
             f"{earlier_said(ask, visit)} "
             for ask, visit in earlier_yes(self.desk.history, self.desk.protocol)
         )
-        return f"{said}{self.unasked()}{earlier}Enter goes on to the story."
+        return f"{said}{self.unasked()}{self.folded_said()}{earlier}Enter goes on to the story."
 
 
 def banded(alerts: Sequence[Alert], paused: str, across: int) -> list[Content]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.visit import local_day
+from mmt.reasoning.folds import folded
 from mmt.tui.plain import plain
 from mmt.tui.sheet import offers
 from mmt.tui.station.questions import safety_sections, story_sections
@@ -32,7 +33,7 @@ class SignedScreen(PaperStep):
 
     def rows(self) -> list[Row]:
         desk, visit, protocol = self.desk, self.desk.visit, self.desk.protocol
-        follow_up = len(desk.history.visits) > 1
+        follow_up, folds = len(desk.history.visits) > 1, folded(desk.history, protocol)
         return [
             *alert_rows(desk.review, visit, protocol),
             *earlier_rows(desk.history, protocol),
@@ -44,8 +45,8 @@ class SignedScreen(PaperStep):
             *self._sheet(),
             *self._notes(),
             *value_rows(visit, protocol),
-            *answer_rows("Red flags", safety_sections(protocol), visit, protocol),
-            *answer_rows("Story", story_sections(protocol, follow_up=follow_up), visit, protocol),
+            *answer_rows("Red flags", safety_sections(protocol, folds), visit, protocol),
+            *answer_rows("Story", story_sections(protocol, folds, follow_up=follow_up), visit, protocol),
             heading("Papers"),
             *self.paper_rows(),
         ]

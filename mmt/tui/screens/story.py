@@ -33,7 +33,7 @@ class StoryScreen(QuestionsStep):
     def sections(self) -> tuple[Section, ...]:
         ids = [visit.id for visit in self.desk.history.visits]
         first = ids.index(self.desk.visit.id) == 0 if self.desk.visit.id in ids else not ids
-        return story_sections(self.desk.protocol, follow_up=not first)
+        return story_sections(self.desk.protocol, self.folds, follow_up=not first)
 
     def basis(self) -> tuple[Basis, ...]:
         """The question under the cursor with its source."""
@@ -74,4 +74,4 @@ class StoryScreen(QuestionsStep):
         return Content("\n").join(Content.styled(f" {row}", "dim") for row in rows if row)
 
     def closing(self) -> str:
-        return f"{self.unasked() or 'All was asked. '}Enter goes on to the exam."
+        return f"{self.unasked() or 'All was asked. '}{self.folded_said()}Enter goes on to the exam."

@@ -63,12 +63,30 @@ class Form(Value, frozen=True, kw_only=True):
     @property
     def section(self) -> int:
         """The index of the section with the cursor; the last one past the end."""
-        left = self.cursor
+        return self.section_at(self.cursor)
+
+    def section_at(self, at: int) -> int:
+        """The index of the section of a question; the last one past the end."""
+        left = at
         for index, section in enumerate(self.sections):
             if left < len(section.questions):
                 return index
             left -= len(section.questions)
         return len(self.sections) - 1
+
+    @property
+    def folded(self) -> tuple[Question, ...]:
+        """All questions that are folded."""
+        return tuple(one for section in self.sections for one in section.folded)
+
+    def folded_after(self, at: int) -> tuple[Question, ...]:
+        """The folded questions that are told below a question: those of its section below its last one."""
+        here = self.section_at(at)
+        return (
+            self.sections[here].folded
+            if self.section_at(at + 1) != here or at + 1 == len(self.questions)
+            else ()
+        )
 
     @property
     def page(self) -> range:

@@ -45,9 +45,7 @@ def answering(form: Form) -> tuple[tuple[str, str], ...]:
     if question.choices:
         return ((f"1–{len(question.choices)}", "Choose"),)
     return (
-        {"yes-no": ("1 0", "Answer"), "score": ("0–9 +", "Score"), "number": ("0–9 .", "Number")}[
-            question.taken
-        ],
+        {"yes-no": ("1 0", "Answer"), "score": ("0–9", "Score"), "number": ("0–9", "Number")}[question.taken],
     )
 
 

@@ -2,10 +2,13 @@
 
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion, StoryQuestion
 from mmt.model.visit import Answer, History, Visit
+from mmt.reasoning.folds import Folds
 
 from .values import day
 
@@ -13,6 +16,8 @@ Topic = Literal["safety", "story", "precautions"]
 Taken = Literal["yes-no", "score", "number", "choice", "words", "text"]
 """How a question is answered: 1 or 0; one digit and + for ten; digits and Enter; a digit of a list; several
 digits of a list; free text."""
+
+CANNOT_APPLY = "cannot apply"
 
 STORY_TITLES = {
     "follow-up": "Since the last visit",
@@ -26,7 +31,8 @@ STORY_TITLES = {
 
 
 class Question(Value, frozen=True, kw_only=True):
-    """One question as it is put. `mark` names its level where a yes is an emergency or urgent."""
+    """One question as it is put. `mark` names its level where a yes is an emergency or urgent; `folded` says
+    why it need not be put."""
 
     topic: Topic
     id: str
@@ -38,6 +44,7 @@ class Question(Value, frozen=True, kw_only=True):
     unit: str = ""
     mark: str = ""
     notes: str = ""
+    folded: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,14 +64,27 @@ class Question(Value, frozen=True, kw_only=True):
 
 
 class Section(Value, frozen=True, kw_only=True):
-    """Questions that stand together under a title."""
+    """Questions that stand together under a title, and those of them that are `folded`; one that stands
+    `alone` shares no page with the next."""
 
     title: str
     about: str = ""
     questions: tuple[Question, ...]
+    folded: tuple[Question, ...] = ()
+    alone: bool = False
+
+    def folding(self, folds: Folds) -> "Section":
+        """This section with these questions folded."""
+        put = tuple(one for one in self.questions if one.key not in folds)
+        away = tuple(replace(one, folded=_why(folds[one.key])) for one in self.questions if one.key in folds)
+        return replace(self, questions=put, folded=away)
 
 
-def safety_sections(protocol: Protocol) -> tuple[Section, ...]:
+def _why(yes: Visit | None) -> str:
+    return f"yes on {day(yes)}" if yes else CANNOT_APPLY
+
+
+def safety_sections(protocol: Protocol, folds: Folds) -> tuple[Section, ...]:
     """The short set of every visit first, then the other questions of each group.
 
     What the patient's record answers is not put.
@@ -72,8 +92,8 @@ def safety_sections(protocol: Protocol) -> tuple[Section, ...]:
     groups = protocol.safety.values()
     short = tuple(one for group in groups for one in _safety(group, every_visit=True))
     rest = (Section(title=group.name, questions=_safety(group, every_visit=False)) for group in groups)
-    first = Section(title="At every visit", about="new, or worse than before", questions=short)
-    return tuple(section for section in (first, *rest) if section.questions)
+    first = Section(title="At every visit", about="new, or worse than before", questions=short, alone=True)
+    return tuple(section.folding(folds) for section in (first, *rest) if section.questions)
 
 
 def _safety(group: SafetyGroup, *, every_visit: bool) -> tuple[Question, ...]:
@@ -94,7 +114,7 @@ def _mark(question: SafetyQuestion) -> str:
     return question.level if question.kind == "sign" and question.level in ("emergency", "urgent") else ""
 
 
-def story_sections(protocol: Protocol, *, follow_up: bool) -> tuple[Section, ...]:
+def story_sections(protocol: Protocol, folds: Folds, *, follow_up: bool) -> tuple[Section, ...]:
     """The precautions, then the story by topic; what is asked from the second visit on only then."""
     precautions = tuple(
         Question(topic="precautions", id=one.id, ask=one.ask, notes=one.name)
@@ -113,7 +133,7 @@ def story_sections(protocol: Protocol, *, follow_up: bool) -> tuple[Section, ...
         )
         for topic, title in STORY_TITLES.items()
     ]
-    return tuple(section for section in (first, *story) if section.questions)
+    return tuple(section.folding(folds) for section in (first, *story) if section.questions)
 
 
 def _story(question: StoryQuestion) -> Question:

@@ -17,16 +17,17 @@ LEAD = 5
 
 
 def answer_rows(title: str, sections: Sequence[Section], visit: Visit, protocol: Protocol) -> list[Row]:
-    """Each section of which something was asked, then the names of the others in one row."""
+    """Each section of which something was asked or folded, then the names of the others in one row."""
     rows, left = [heading(title)], []
     for section in sections:
         given = [(one, answer_of(visit, one.topic, one.id)) for one in section.questions]
         asked = [_row(one, value, protocol) for one, value in given if value is not None]
-        if not asked:
+        away = [_folded_row(one, protocol) for one in section.folded]
+        if not asked and not away:
             left.append(section.title)
             continue
-        count = f"{len(asked)} of {len(given)} asked"
-        rows += [Row(Content.assemble((section.title, "bold"), (f"  {count}", "dim"))), *asked]
+        count = f"{len(asked)} of {len(given)} asked" + (f", {len(away)} folded" if away else "")
+        rows += [Row(Content.assemble((section.title, "bold"), (f"  {count}", "dim"))), *asked, *away]
     if left:
         text = plain(f"Not asked, which is not a no: {', '.join(left)}.")
         rows.append(Row(Hanging(Content(""), text), f"{title}:not-asked"))
@@ -41,6 +42,11 @@ def _row(one: Question, value: Answer, protocol: Protocol) -> Row:
         return Row(Hanging(Content.styled(f"{said:<{LEAD}}", how), plain(one.ask).stylize(how)), key, subject)
     text = Content.assemble(plain(one.ask), "  ", plain(said).stylize("bold"))
     return Row(Hanging(Content(" " * LEAD), text), key, subject)
+
+
+def _folded_row(one: Question, protocol: Protocol) -> Row:
+    text = Content.styled(f"folded, {one.folded}: {one.ask}", "dim")
+    return Row(Hanging(Content(" " * LEAD), text), f"{one.topic}:{one.id}", _subject(one, protocol))
 
 
 def _subject(one: Question, protocol: Protocol) -> Basis | None:

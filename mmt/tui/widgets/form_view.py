@@ -1,7 +1,7 @@
 """A page of questions, calm: earlier answers in one column, today's in the next, the keys at the cursor."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -59,9 +59,15 @@ class FormView(Widget):
         """Where pages of `down` rows begin; a page keeps room for the keys and what is shown late."""
         self._down = down
         across = min(WIDEST, self.size.width)
-        heights = [len(wrapped(one.ask, _text(across, earlier))) for one in form.questions]
+        text, date = _text(across, earlier), _date(earlier.values())
+        heights = [
+            len(wrapped(one.ask, text))
+            + _answer_down(one, earlier.get(one.key), date)
+            + sum(len(_folded(away, across)) for away in form.folded_after(at))
+            for at, one in enumerate(form.questions)
+        ]
         keys = [_keys_down(one) for one in form.questions]
-        return page_starts(form.sections, heights, keys, down - 1)
+        return page_starts(form.sections, heights, keys, down)
 
     def render(self) -> Content:
         form = self._form
@@ -71,13 +77,18 @@ class FormView(Widget):
         if form.at is None:
             return Content("\n").join(end_of(form, self._farewell, across))
         questions = [form.questions[at] for at in form.page]
-        dates = Counter(self._earlier[one.key].day for one in questions if one.key in self._earlier)
-        date = dates.most_common(1)[0][0] if dates else ""
-        blocks = [self._block(question, form, date, across) for question in questions]
+        date = _date(self._earlier.values())
+        today = self._columns(date, Content.styled(" today", "dim"))
+        blocks = [[_beside(_title(form, form.page.start, first=True), today, across)]]
+        for at, question in zip(form.page, questions, strict=True):
+            if at > form.page.start and form.section_at(at) != form.section_at(at - 1):
+                blocks.append([_title(form, at)])
+            rows = [line for away in form.folded_after(at) for line in _folded(away, across)]
+            blocks.append([*self._block(question, form, date, across), *rows])
         airy = sum(len(block) + 1 for block in blocks) < self._down
-        lines = [_beside(_title(form), self._columns(date, Content.styled(" today", "dim")), across)]
-        for block in blocks:
-            lines += [*([Content("")] if airy else []), *block]
+        lines = [
+            line for at, block in enumerate(blocks) for line in ([Content("")] * (airy and at > 0) + block)
+        ]
         shown = lines[: self.size.height]
         follow(self, (line.plain for line in shown))
         return Content("\n").join(shown)
@@ -112,6 +123,20 @@ class FormView(Widget):
         return [line.stylize(jump) for line in lines]
 
 
+def _date(earlier: Iterable[Earlier]) -> str:
+    """The day of most earlier answers; those of other days tell theirs."""
+    dates = Counter(one.day for one in earlier)
+    return dates.most_common(1)[0][0] if dates else ""
+
+
+def _answer_down(question: Question, then: Earlier | None, date: str) -> int:
+    """The rows that an answer may take of its own, and that an earlier one takes."""
+    labels = [words for _, words in question.choices]
+    long = question.taken in ("words", "text") or any(cell_len(one) > TODAY - 2 for one in labels)
+    apart = then is not None and (then.day != date or cell_len(then.words) >= THEN)
+    return long + apart
+
+
 def _text(across: int, earlier: Mapping[Key, Earlier]) -> int:
     """Columns for the words of a question."""
     return max(20, across - LEFT - TODAY - 1 - (THEN if earlier else 0))
@@ -121,11 +146,18 @@ def _beside(left: Content, columns: Content, across: int) -> Content:
     return left + Content(" " * max(1, across - left.cell_length - columns.cell_length)) + columns
 
 
-def _title(form: Form) -> Content:
-    section = form.sections[form.section]
+def _title(form: Form, at: int, *, first: bool = False) -> Content:
+    """The title of the section of a question; the first one of a page tells the page as well."""
+    section = form.sections[form.section_at(at)]
     about = f" · {section.about}" if section.about else ""
-    page = f"  page {form.pages.index(form.page.start) + 1} of {len(form.pages)}" if form.pages else ""
-    return Content.assemble((f" {section.title.upper()}{about}", "bold"), (page, "dim"))
+    number = f"  page {form.pages.index(form.page.start) + 1} of {len(form.pages)}" if form.pages else ""
+    return Content.assemble((f" {section.title.upper()}{about}", "bold"), (number if first else "", "dim"))
+
+
+def _folded(question: Question, across: int) -> list[Content]:
+    """A folded question, why it is not put, and the key that opens it."""
+    first, *rest = wrapped(f"folded, {question.folded} (F opens): {question.ask}", across - 6)
+    return [Content.styled(f"   {row}", "dim") for row in (first, *(f"  {row}" for row in rest))]
 
 
 def end_of(form: Form, closing: str, across: int) -> list[Content]:
@@ -135,7 +167,9 @@ def end_of(form: Form, closing: str, across: int) -> list[Content]:
     lines.append(Content(""))
     for section in form.sections:
         asked = sum(one.key in form.answers for one in section.questions)
-        lines.append(Content(f"   {section.title:<34.34} {asked:>3} of {len(section.questions)} asked"))
+        away = f", {len(section.folded)} folded" if section.folded else ""
+        count = f"{asked:>3} of {len(section.questions)} asked{away}"
+        lines.append(Content(f"   {section.title:<34.34} {count}"))
         for one in section.questions:
             if form.answers.get(one.key) is True:
                 first, *rest = wrapped(one.ask, across - 13)
