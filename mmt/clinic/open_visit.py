@@ -217,13 +217,16 @@ class OpenVisit:
         since_first: bool = False,
         letter: bool = False,
         passphrase: str = "",
+        to: str = "",
+        say: str = "",
     ) -> Path:
         """Make a paper of this visit in the export folder, protected where a passphrase is given.
 
+        `to` is whom a letter is for, `say` what the patient says with a card where nothing alerts.
         One that was made already, without a change, is the file that holds it.
         Raises PaperError with a sentence.
         """
-        wanted = Wanted("letter" if letter else "a4", large, since_first)
+        wanted = Wanted("letter" if letter else "a4", large, since_first, to, say)
         content = render(self, kind, wanted)
         same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
         path = self._protected.get(same)

@@ -22,14 +22,29 @@ _REFUSED = {
 _NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
 _NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 
+_NO_REASON = (
+    "No letter without a reason: nothing alerts, and no finding is accepted. Accept a finding in the step "
+    "Findings, or write in your own words why you refer (N in the step Sign)."
+)
+_NO_DATED_REASON = (
+    "No letter without a reason: nothing alerts, and no finding was accepted. Write in your own words why "
+    "you refer, as a dated note (A)."
+)
+
 
 class Wanted(NamedTuple):
     """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
-    whether a comparison begins at the first visit."""
+    whether a comparison begins at the first visit.
+
+    `to` is whom a letter is for; empty leaves a line to write on. `say` are the clinician's own words for
+    the patient to say in an emergency department, where nothing alerts.
+    """
 
     size: PaperSize = "a4"
     large: bool = False
     since_first: bool = False
+    to: str = ""
+    say: str = ""
 
 
 def render(visit: "OpenVisit", kind: Document, wanted: Wanted) -> bytes:
@@ -70,15 +85,26 @@ def _refuse(visit: "OpenVisit") -> None:
 def _warning_card(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
     head, large = visit.clinic.letterhead, wanted.large or None
     return papers.warning_card_for(
-        visit.history, visit.review, head, template, size=wanted.size, large_print=large
+        visit.history, visit.review, head, template, say=wanted.say, size=wanted.size, large_print=large
     )
 
 
 def _referral_letter(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
-    head, note = visit.clinic.letterhead, visit.visit.note
+    _give_a_reason(visit)
+    head = visit.clinic.letterhead
     return papers.referral_letter_for(
-        visit.history, visit.protocol, visit.review, head, note=note, size=wanted.size
+        visit.history, visit.protocol, visit.review, head, to=wanted.to, size=wanted.size
     )
+
+
+def _give_a_reason(open_visit: "OpenVisit") -> None:
+    """Raise PaperError where nothing alerts, was accepted or was written to ask a colleague about."""
+    visit, review = open_visit.visit, open_visit.review
+    alerts = [one for one in review.alerts if one.rule != papers.NOT_ASKED]
+    accepted = {key for key, one in visit.decisions.items() if one.verdict == "accepted"}
+    found = [one for one in review.findings if one.key in accepted]
+    if not (alerts or found or visit.action or visit.note or visit.addenda):
+        raise PaperError(_NO_DATED_REASON if visit.signed else _NO_REASON)
 
 
 def _comparison(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:

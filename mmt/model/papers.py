@@ -80,10 +80,19 @@ class Sheet(Paper, frozen=True, kw_only=True):
 
 
 class WarningCard(Paper, frozen=True, kw_only=True):
-    """The patient's one-page card for an emergency. `groups` are the ids of the safety groups that alerted;
-    empty prints the general card."""
+    """The patient's one-page card for an emergency.
+
+    `groups` are the ids of the safety groups that alerted, `say` the clinician's own words for the patient to
+    say there. With neither nothing was found or told: the page only says when to get help.
+    """
 
     groups: tuple[str, ...] = ()
+    say: str = ""
+
+    @property
+    def sends(self) -> bool:
+        """Whether the patient is sent to an emergency department, for something found or told."""
+        return bool(self.groups or self.say)
 
 
 class LiftPage(Paper, frozen=True, kw_only=True):
@@ -137,17 +146,28 @@ class LetterAlert(Value, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
 
 
+class LetterFinding(Value, frozen=True, kw_only=True):
+    """A finding as a letter tells it: by the sentence of its `kind` in the letter's wording (`sign`,
+    `leg-structural`), which may fill in the rest, `size` in mm; without a kind by its `text`."""
+
+    text: str = ""
+    kind: str = ""
+    name: str = ""
+    side: Side | None = None
+    size: float | None = None
+
+
 class ReferralLetter(Paper, frozen=True, kw_only=True):
     """A letter to a colleague: what was found, never a diagnosis.
 
     `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
-    others. `findings` are the sentences of what the grades do not show by themselves. `action` is what was
-    done already, `note` the practitioner's own words.
+    others. `findings` are what the grades do not show by themselves. `action` is what was done
+    already, `note` the practitioner's own words.
     """
 
     to: str = ""
     alerts: tuple[LetterAlert, ...]
-    findings: tuple[str, ...] = ()
+    findings: tuple[LetterFinding, ...] = ()
     scale: str = ""
     grades: tuple[GradeRow, ...] = ()
     answered_yes: tuple[str, ...] = ()

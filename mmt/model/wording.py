@@ -42,6 +42,7 @@ _HEAD = {
     "from": _line("practitioner"),
     "page": _line("page", "pages"),
 }
+_CLINICIANS_HEAD = _HEAD | {"label": _line()}
 _PATIENTS_HEAD = _HEAD | {"questions": _line("telephone")}
 
 _DOSE = ("minutes", "hold", "times", "sets", "day", "week", "weeks")
@@ -59,6 +60,9 @@ _LIGHT = {
     "closed": _line(),
 }
 _CALL = {"emergency-call": _line("number"), "emergency-number": _line()}
+LEG_READINGS = ("functional", "structural", "structural-compensated", "inconclusive")
+"""What the methods can say together of a difference in leg length, so that a letter tells it."""
+
 SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia", "infection")
 """The safety groups that can send a patient to an emergency department, and so have words of their own."""
 
@@ -86,7 +90,10 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
     },
     "warning-card": {
         "head": _PATIENTS_HEAD,
-        "go-now": {"go-now": _line(), "go-now-lines": _list(), **_CALL},
+        "go-now": {
+            **{"go-now": _line(), "go-now-lines": _list(), "general": _line(), "general-lines": _list()},
+            **_CALL,
+        },
         "say": {
             "say": _line(),
             "say-first": _line(),
@@ -94,7 +101,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "say-last": _line("practitioner"),
         },
         "signs": {"signs": _line()},
-        "take": {"take": _line(), "take-list": _list(), "call": _line()},
+        "take": {"take": _line(), "take-list": _list(), "general-take": _list(), "call": _line()},
     },
     "lift-page": {
         "head": _PATIENTS_HEAD,
@@ -119,8 +126,8 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "next-visit": {"next-visit": _line(), "call": _line()},
     },
     "referral-letter": {
-        "head": _HEAD,
-        "addressee": {"to": _line("to"), "to-anyone": _line(), "about": _line("name", "birth_date", "age")},
+        "head": _CLINICIANS_HEAD,
+        "addressee": {"to": _line("to"), "about": _line("name", "birth_date", "age")},
         "urgency": {f"urgency-{level}": _line() for level in ("emergency", "urgent", "routine", "caution")},
         "alerts": {"alerts": _line()},
         "red-flags": {
@@ -138,13 +145,18 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "grades-same": _line("value", "tests"),
             "grades-key": _line("scale"),
         },
-        "findings": {"findings": _line()},
+        "findings": {
+            "findings": _line(),
+            **{f"finding-{side}": _line() for side in ("left", "right", "midline")},
+            "finding-sign": _line("name", "side"),
+            **{f"finding-leg-{reading}": _line("side", "size") for reading in LEG_READINGS},
+        },
         "action": {"action": _line()},
         "note": {},
         "signature": {"closing": _line(), "signature": _line("practitioner"), "signature-date": _line()},
     },
     "comparison": {
-        "head": _HEAD,
+        "head": _CLINICIANS_HEAD,
         "title": {
             "title": _line("then", "now"),
             "examiners": _line("then", "now"),

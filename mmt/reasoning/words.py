@@ -20,7 +20,7 @@ MOTOR_PAINED_ACTION = (
     "Test again without pain, or write down what explains it. "
     "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."
 )
-MOTOR_BOTH = "Weakness that meets the alarm on both sides. Possible cauda equina syndrome."
+MOTOR_BOTH = "Marked or growing weakness on both sides. Possible cauda equina syndrome."
 MOTOR_BOTH_ACTION = (
     "Stop the exam. Send to an emergency department with MRI today and phone ahead. "
     "Do not manipulate, do not exercise. Give the written warning card."

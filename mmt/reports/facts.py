@@ -6,19 +6,31 @@ from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
 from mmt.model.observation import MEASURES, Observation
-from mmt.model.papers import GradeRow, LetterAlert, ScoreCourse, ScorePoint, Unasked
+from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Reason
+from mmt.model.review import Alert, Finding, LegLength, Reason
 from mmt.model.visit import History, Visit
 from mmt.reasoning.basis import answer_said, name_of, story_said
 from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
+
+_SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
+"""Findings whose sentence goes on to tell the examiner what counts as positive."""
 
 
 def letter_alert(alert: Alert, protocol: Protocol) -> LetterAlert:
     """An alert with the facts that it rests on."""
     facts = dict.fromkeys(filter(None, (_fact(one, protocol) for one in alert.because)))
     return LetterAlert(level=alert.level, text=alert.text, facts=tuple(facts))
+
+
+def letter_finding(finding: Finding, legs: LegLength | None, protocol: Protocol) -> LetterFinding:
+    """A finding as a colleague reads it: what was found, without what the screen tells the examiner to do."""
+    if finding.rule in _SIGNS and finding.test:
+        return LetterFinding(kind="sign", name=name_of(protocol, finding.test), side=finding.side)
+    if finding.rule == "leg-length" and legs:
+        return LetterFinding(kind=f"leg-{legs.reading}", side=legs.shorter, size=legs.size)
+    return LetterFinding(text=finding.text)
 
 
 def _fact(reason: Reason, protocol: Protocol) -> str:

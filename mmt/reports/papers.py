@@ -24,14 +24,14 @@ from mmt.model.visit import History, Prescribed
 from mmt.reasoning import no_lift
 from mmt.reasoning.basis import name_of
 
-from .facts import grade_rows, lasting_yes, letter_alert, not_asked, score_courses
+from .facts import grade_rows, lasting_yes, letter_alert, letter_finding, not_asked, score_courses
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
 
 _OF_THE_RULE = ("first", "step", "weeks_least", "weeks_most", "limit", "stop_days", "recheck_weeks")
 
-_NOT_ASKED = "red-flags-not-asked"
+NOT_ASKED = "red-flags-not-asked"
 """The alert that counts the questions not asked: a letter lists them instead."""
 
 
@@ -77,16 +77,19 @@ def warning_card_for(
     letterhead: Letterhead,
     template: Template,
     *,
+    say: str = "",
     size: PaperSize = "a4",
     large_print: bool | None = None,
 ) -> WarningCard:
-    """The card for the patient who is sent to an emergency department, naming what alerted."""
+    """The card for the patient who is sent to an emergency department, for what alerted or by the
+    clinician's own words to `say` there; with neither, the page on when to get help."""
     groups = dict.fromkeys(one.rule for one in review.alerts if one.level == "emergency")
     language = template.language(history.patient.language)
     return WarningCard(
         **_paper(history, letterhead, size, language),
         large_print=_large(history, large_print),
         groups=tuple(groups),
+        say=say,
     )
 
 
@@ -132,24 +135,29 @@ def referral_letter_for(
     letterhead: Letterhead,
     *,
     to: str = "",
-    note: str = "",
     size: PaperSize = "a4",
 ) -> ReferralLetter:
-    """The letter to a colleague: alerts with their facts, grades, red flags answered and not asked."""
+    """The letter to a colleague: alerts with their facts, grades, red flags answered and not asked.
+
+    What the clinician set aside is not told; dated notes are part of the clinician's own words.
+    """
     visit = history.visits[-1]
     asked = [one for one in protocol.safety_questions.values() if one.id in visit.safety]
+    alerts = [one for one in review.alerts if one.rule != NOT_ASKED]
+    aside = {key for key, one in visit.decisions.items() if one.verdict == "set-aside"}
+    told = [one for one in review.findings if one.rule not in _SHOWN_BY_GRADES and one.key not in aside]
     return ReferralLetter(
         **_paper(history, letterhead, size, "en"),
         to=to,
-        alerts=tuple(letter_alert(one, protocol) for one in review.alerts if one.rule != _NOT_ASKED),
-        findings=tuple(one.text for one in review.findings if one.rule not in _SHOWN_BY_GRADES),
+        alerts=tuple(letter_alert(one, protocol) for one in alerts),
+        findings=tuple(letter_finding(one, review.leg_length, protocol) for one in told),
         scale=protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale,
         grades=grade_rows(visit, protocol),
         answered_yes=(*(one.ask for one in asked if visit.safety[one.id]), *lasting_yes(history, protocol)),
         answered_no=sum(not visit.safety[one.id] for one in asked),
         not_asked=not_asked(history, protocol),
         action=visit.action,
-        note=note,
+        note="\n".join(filter(None, (visit.note, *(one.text for one in visit.addenda)))),
     )
 
 

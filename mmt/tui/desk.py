@@ -134,6 +134,8 @@ class Desk(Protocol):
         since_first: bool = False,
         letter: bool = False,
         passphrase: str = "",
+        to: str = "",
+        say: str = "",
     ) -> Path:
         """Make a paper of this visit in the export folder; without a change it is the file made before.
 

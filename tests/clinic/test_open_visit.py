@@ -169,7 +169,7 @@ def text(path: Path) -> str:
 
 
 def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisit, clinic: Clinic) -> None:
-    visit.prescribe(SHEET)
+    visit.write(note="Please see her")
     first = visit.paper("referral-letter")
     before = first.read_bytes()
     visit.write(note="Written between the two papers")
@@ -183,6 +183,7 @@ def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisi
 
 
 def test_the_papers_of_a_visit_are_known_when_it_is_opened_again(visit: OpenVisit, start: Any) -> None:
+    visit.write(note="Please see her")
     letter = visit.paper("referral-letter")
     visit.sign("Dr Example")
     again = start().view(visit.visit.id)
@@ -194,7 +195,7 @@ def test_the_papers_of_a_visit_are_known_when_it_is_opened_again(visit: OpenVisi
 
 
 def test_two_visits_of_one_day_show_no_papers_of_each_other(visit: OpenVisit, clinic: Clinic) -> None:
-    visit.paper("referral-letter")
+    visit.paper("warning-card")
     visit.sign("Dr Example")
     second = clinic.begin(visit.history.patient.id, "Dr Example")
     assert second.made == {}
@@ -202,7 +203,7 @@ def test_two_visits_of_one_day_show_no_papers_of_each_other(visit: OpenVisit, cl
 
 
 def test_a_protected_paper_is_made_once_and_again_for_another_passphrase(visit: OpenVisit) -> None:
-    made = [visit.paper("referral-letter", passphrase=one * 10).name[-8:] for one in "aab"]
+    made = [visit.paper("warning-card", passphrase=one * 10).name[-8:] for one in "aab"]
     assert made[0] == made[1] != made[2]
 
 
@@ -221,6 +222,36 @@ def test_an_urgent_alert_without_an_action_holds_the_sheet_back(visit: OpenVisit
     visit.keep(Observation(test="TA", side="left", grade="2"))
     with pytest.raises(PaperError, match="No hand-out yet: write down what was done about the urgent alert"):
         visit.paper("hand-out")
+
+
+def test_a_letter_needs_a_reason_and_names_to_whom_it_goes(visit: OpenVisit) -> None:
+    with pytest.raises(
+        PaperError, match=r"No letter without a reason: .* Accept a finding .* or write in your"
+    ):
+        visit.paper("referral-letter")
+    for found in visit.review.findings:
+        visit.decide(found.key, "set-aside")
+    with pytest.raises(PaperError, match="No letter without a reason"):
+        visit.paper("referral-letter")
+    visit.decide(visit.review.findings[0].key, "accepted")
+    assert "To Dr. Stone" in text(visit.paper("referral-letter", to="Dr. Stone"))
+    visit.decide(visit.review.findings[0].key, None)
+    visit.sign("Dr Example")
+    with pytest.raises(PaperError, match=r"as a dated note \(A\)"):
+        visit.paper("referral-letter")
+    visit.add("Please see him about the cough.", "Dr Example")
+    assert "Please see him about the cough." in text(visit.paper("referral-letter"))
+
+
+def test_the_warning_card_tells_only_what_alerted_or_what_the_clinician_says(visit: OpenVisit) -> None:
+    read = text(visit.paper("warning-card"))
+    assert "When to get help at once" in read
+    assert "I was told not to wait" not in read
+    assert "I fell and my leg went numb." in text(
+        visit.paper("warning-card", say="I fell and my leg went numb.")
+    )
+    visit.answer("safety", "saddle-numbness", True)
+    assert "I was told not to wait" in text(visit.paper("warning-card"))
 
 
 def test_a_first_visit_has_nothing_to_compare_with(visit: OpenVisit) -> None:
@@ -252,14 +283,14 @@ def test_a_paper_that_cannot_be_written_leaves_visit_and_folder_as_they_were(
         with pytest.raises(
             PaperError, match=r"could not be written to .*\. Check the folder and the disk, then"
         ):
-            visit.paper("referral-letter")
+            visit.paper("warning-card")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(exports.iterdir()) == [] if exports.is_dir() else exports.read_bytes() == b""
     assert visit.visit == start().view(before.id).visit == before
     exports.chmod(0o700)
     exports.rename(exports.with_name("aside"))
-    assert "Ann Example" in text(visit.paper("referral-letter"))
+    assert "Ann Example" in text(visit.paper("warning-card"))
 
 
 def test_characters_that_the_paper_lacks_are_named_before_printing(clinic: Clinic) -> None:

@@ -13,3 +13,16 @@ def test_a_document_is_printed_in_english_where_its_language_is_missing() -> Non
     assert both.language("es") == "es"
     assert both.language("de") == "en"
     assert TEMPLATE.language("en") == "en"
+
+
+def test_a_language_that_a_symptom_lacks_is_printed_in_english() -> None:
+    patch = TEMPLATE.symptoms["numb-patch"]
+    silent = {**TEMPLATE.symptoms, "numb-patch": replace(patch, text={"en": patch.text["en"]})}
+    assert TEMPLATE.language("pl") == "pl"
+    assert replace(TEMPLATE, symptoms=silent).language("pl") == "en"
+
+
+def test_a_document_lists_only_the_symptoms_that_name_it() -> None:
+    told = [one.text["en"] for one in TEMPLATE.listed("emergency")]
+    assert "You cannot pass water, or you leak." in told
+    assert "Your leg is cold and pale." not in told

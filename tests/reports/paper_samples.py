@@ -10,6 +10,7 @@ from mmt.model.papers import (
     ComparisonSheet,
     GradeRow,
     LetterAlert,
+    LetterFinding,
     LiftPage,
     ReferralLetter,
     Sheet,
@@ -89,7 +90,7 @@ def letter(**changed: Any) -> ReferralLetter:
             ),
             LetterAlert(level="caution", text="Red-flag questions not asked: 9 of 41."),
         ),
-        "findings": ("Straight leg raise positive on the left at 45 degrees.",),
+        "findings": (LetterFinding(kind="sign", name="Straight leg raise", side="left"),),
         "scale": "MRC with 4- and 4+",
         "grades": (
             *(GradeRow(test=f"Muscle {number}", right="5", left="4+") for number in range(12)),

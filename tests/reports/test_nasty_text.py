@@ -12,7 +12,7 @@ from paper_samples import PATIENT, TEMPLATES, card, change, comparison, item, le
 from pdf_reading import embedded, pages, squeezed, text
 
 from mmt import reports
-from mmt.model.papers import GradeRow, LetterAlert, Unasked
+from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, Unasked
 from mmt.model.people import Letterhead
 from mmt.model.stretches import Part, StretchText
 from mmt.model.text import clean
@@ -83,7 +83,7 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
         action=nasty,
         scale=nasty,
         alerts=(LetterAlert(level="urgent", text=nasty, facts=(nasty,)),),
-        findings=(nasty,),
+        findings=(LetterFinding(text=nasty),),
         grades=(GradeRow(test=nasty, right=nasty, left=nasty, notes=(nasty,)),),
         answered_yes=(nasty,),
         not_asked=(Unasked(group=nasty, missing=1, of=2),),

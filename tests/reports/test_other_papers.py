@@ -9,7 +9,6 @@ from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter, 
 from pdf_reading import corners, drawn, fonts, pages, said, squeezed, text
 
 from mmt import reports
-from mmt.model.label import LABEL
 from mmt.model.papers import (
     ComparedChange,
     ComparisonSheet,
@@ -40,6 +39,9 @@ def flat(pdf: bytes) -> str:
     return " ".join(text(pdf).split())
 
 
+LABEL = str(TEMPLATES["referral-letter"].wording["en"].text["label"])
+"""What stands at the foot of a clinician's paper."""
+
 MANY = ("cauda-equina", "motor-deficit", "aorta", "dvt")
 
 
@@ -57,6 +59,9 @@ def test_the_card_in_large_print_is_two_pages_that_are_well_filled(
     size: PaperSize, groups: tuple[str, ...]
 ) -> None:
     shown = pages(printed_card(card(size=size, large_print=True, groups=groups)))
+    if not groups:
+        assert len(shown) == 1, "with nothing to say the page is short"
+        return
     assert len(shown) == 2
     for page in shown:
         assert min(one.size for one in said(page)) >= 16
@@ -118,12 +123,43 @@ def test_the_card_says_only_what_alerted() -> None:
     assert "I have pain in my back or leg." in flat(printed_card(card(groups=("a-group-of-the-clinic",))))
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "told"),
+    [
+        (
+            "en",
+            "When to get help at once",
+            ("see you today", "I was seen", "told not to wait", "letter from us"),
+        ),
+        ("es", "Cuándo pedir ayuda enseguida", ("Hoy me vio", "Me dijo", "Nuestra carta")),
+        ("pl", "Kiedy od razu szukać pomocy", ("Badanie dziś", "Mam nie czekać", "List od nas")),
+    ],
+)
+def test_without_anything_found_the_card_tells_nothing_that_was(
+    language: str, title: str, told: tuple[str, ...]
+) -> None:
+    read = flat(printed_card(card(groups=(), language=language)))
+    assert title in read
+    assert not [one for one in told if one in read]
+    assert TEMPLATES["warning-card"].symptoms["bladder"].text[language] in read
+
+
+def test_the_clinicians_own_words_make_it_a_card_that_sends() -> None:
+    read = flat(printed_card(card(groups=(), say="My leg went numb after the fall.")))
+    for told in (
+        "Go to the emergency department now",
+        "My leg went numb after the fall.",
+        "told not to wait",
+    ):
+        assert told in read
+
+
 def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
     pdf = printed_letter(letter())
     read = flat(pdf)
     assert len(pages(pdf)) == 1
     for told in (
-        "To whom it may concern",
+        "To ______",
         "About Ann Example, born 2 May 1979, 46 years",
         "Urgent: please see this patient today",
         "New or growing weakness: tibialis anterior, left, is 2.",
@@ -133,7 +169,7 @@ def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
         "Not asked: Cancer 3 of 7; Infection 6 of 6.",
         "Muscle 0 5 4+",
         "* Gluteus medius, right: pain",
-        "Straight leg raise positive on the left",
+        "Straight leg raise, left: positive.",
         "Telephoned the neurologist, appointment tomorrow.",
         "Signature, Jo Hart",
         LABEL,
@@ -146,7 +182,7 @@ def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
 def test_the_letter_names_its_addressee() -> None:
     read = flat(printed_letter(letter(to="Dr. Stone, Neurology")))
     assert "To Dr. Stone, Neurology" in read
-    assert "whom it may concern" not in read
+    assert "To ____" not in read
 
 
 @pytest.mark.parametrize(

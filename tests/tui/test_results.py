@@ -534,7 +534,7 @@ async def test_enter_makes_and_opens_the_paper_under_the_cursor(
         await run.until("signed")
         app.go_to("papers")
         await run.until("papers")
-        await run.press("3", "up", "up", "enter")
+        await run.press("3", "enter", "up", "up", "enter")
         assert opened == [], "the card that was made last is not what the cursor stands on"
         await run.press("enter")
         assert [name.endswith("hand-out.pdf") for name in opened] == [True]
@@ -550,7 +550,7 @@ async def test_the_same_paper_once_more_is_the_same_file_and_a_changed_one_says_
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
-        await _to_draft(run, "nora", grade("GMED", "left", "4"))
+        await _to_draft(run, "nora", grade("QUAD", "left", "3"))
         app.go_to("papers")
         await run.until("papers")
         for change, said, names in (
@@ -558,7 +558,7 @@ async def test_the_same_paper_once_more_is_the_same_file_and_a_changed_one_says_
             ("", "is the same as before: nothing has changed.", 1),
             ("z", "differs from the one of", 2),
         ):
-            await run.press(*change, "4")
+            await run.press(*change, "4", "enter")
             assert f"Referral letter {said}" in " ".join(" ".join(run.rows).split())
             assert len(list((tmp_path / "clinic" / "export").iterdir())) == names
         await run.press("escape")
@@ -643,7 +643,7 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.until("papers")
         assert "Protected by your passphrase." in run.text
         assert "blue" not in run.text
-        await run.press("4", "p", "4")
+        await run.press("3", "enter", "p", "3", "enter")
         assert "Protected" not in run.text
     closed, open_ = sorted(
         (tmp_path / "clinic" / "export").glob("*.pdf"), key=lambda path: "-2.pdf" in path.name
@@ -681,3 +681,29 @@ async def test_beside_the_basis_a_change_keeps_its_line(tmp_path: Path) -> None:
         await run.until("signed")
         assert any("Gluteus medius" in row and "likely" in row for row in run.rows)
         assert any("Rule" in row for row in run.rows), "the basis stands beside the rows"
+
+
+async def test_letter_and_card_ask_once_for_what_only_the_clinician_knows(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_draft(run, "nora", grade("QUAD", "left", "3"))
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("4")
+        await run.until("ask-text")
+        assert "To whom is the letter?" in run.text
+        await run.press("escape")
+        await run.until("papers")
+        assert run.desk.made == {}
+        await run.press("4", *"Dr [Who]", "enter")
+        await run.until("papers")
+        read = PdfReader(run.desk.made["referral-letter"].path).pages[0].extract_text()
+        assert "To Dr [Who]" in read
+        await run.press("3")
+        await run.until("ask-text")
+        assert "Nothing alerts as an emergency" in run.text
+        await run.press("enter")
+        await run.until("papers")
+        read = PdfReader(run.desk.made["warning-card"].path).pages[0].extract_text()
+        assert "When to get help at once" in read

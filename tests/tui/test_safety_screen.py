@@ -54,10 +54,10 @@ async def test_a_mistaken_emergency_answer_is_corrected_on_going_back() -> None:
     async with app.run_test() as pilot:
         await press(pilot, "1c")
         assert isinstance(app.screen, SafetyScreen)
-        assert "EMERGENCY Stop the exam" in app.words
+        assert "EMERGENCY Possible cauda equina" in app.words
         await press(pilot, "<0")
         assert table.visit.safety == {"saddle-numbness": False}
-        assert "EMERGENCY Stop the exam" not in app.words
+        assert "EMERGENCY Possible cauda equina" not in app.words
 
 
 async def test_a_factor_with_a_sign_that_needs_one_is_an_emergency_too() -> None:

@@ -17,20 +17,24 @@ _GAP = 1.3
 
 
 def go_now(card: WarningCard, at: Setting) -> Iterator[Group]:
-    """A dark panel that says where to go, at once."""
+    """A dark panel that says where to go, at once; where nothing was found, when that is."""
     pad = at.gap
     room = at.width - 2 * pad
     title = at.type.title._replace(colour=at.type.label.colour)
     told = _loud(at)._replace(colour=at.type.label.colour)
-    rows = lines(at.words("go-now"), title, room)
-    for text in (*at.words.rows("go-now-lines"), at.words("emergency-call", number=number(card, at))):
+    key = "go-now" if card.sends else "general"
+    rows = lines(at.words(key), title, room)
+    for text in (*at.words.rows(f"{key}-lines"), at.words("emergency-call", number=number(card, at))):
         rows += lines(text, told, room, gap=at.gap * 0.4)
     yield Group([panel(stack(rows), at.width, pad, fill=at.colours.stop)._replace(gap=at.gap)])
 
 
 def say(card: WarningCard, at: Setting) -> Iterator[Group]:
     """What to say there, in the patient's own voice: why this card was given, and by whom."""
+    if not card.sends:
+        return
     own = [at.words(f"say-{group}") for group in card.groups if at.words.has(f"say-{group}")]
+    own += [card.say] if card.say else []
     last = at.words("say-last", practitioner=card.practitioner or BLANK)
     style = _loud(at)
     rows: list[Row] = []
@@ -52,7 +56,7 @@ def take(card: WarningCard, at: Setting) -> Iterator[Group]:
     half = (at.width - between) / 2
     left = [
         *lines(at.words("take"), at.type.section, half),
-        *bullets(at.words.rows("take-list"), half, at),
+        *bullets(at.words.rows("take-list" if card.sends else "general-take"), half, at),
     ]
     right = [
         *lines(at.words("call"), at.type.section, half),

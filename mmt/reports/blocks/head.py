@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from mmt.model.label import LABEL
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
 from mmt.reports.pdf import Info
@@ -80,7 +79,7 @@ def clinicians_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Ro
     number = at.words("page", page=page, pages=pages)
     return [
         rule(at.width, at.colours.rule),
-        *lines(LABEL, at.type.small, at.width, gap=at.gap / 3),
+        *lines(at.words("label"), at.type.small, at.width, gap=at.gap / 3),
         *_opposite((patient_name(paper, at), at.type.small), (number, at.type.small), at, at.gap / 3, most=1),
     ]
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from mmt.model.papers import GradeRow, ReferralLetter
+from mmt.model.papers import GradeRow, LetterFinding, ReferralLetter
 from mmt.model.review import LEVELS
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
-from .head import patient_name
+from .head import BLANK, patient_name
 from .texts import bullets, heading, opened
 
 _HALVED_FROM = 6
@@ -28,7 +28,7 @@ def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
         birth_date=at.words.date(patient.birth_date),
         age=patient.age_on(letter.date),
     )
-    to = at.words("to", to=letter.to) if letter.to else at.words("to-anyone")
+    to = at.words("to", to=letter.to or BLANK)
     yield Group(
         [
             *lines(to, at.type.body, at.width, gap=at.gap),
@@ -138,10 +138,19 @@ def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:
 
 
 def findings(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What else was found, in the words of the screen."""
+    """What else was found, in words of the letter."""
     if letter.findings:
-        rows = bullets(letter.findings, at.width, at)
+        told = dict.fromkeys(_finding(one, at) for one in letter.findings)
+        rows = bullets(tuple(told), at.width, at)
         yield Group([*heading("findings", at), *spaced(rows, at.gap * 0.3)])
+
+
+def _finding(found: LetterFinding, at: Setting) -> str:
+    if not found.kind:
+        return found.text
+    size = at.words.millimetres(round(found.size)) if found.size is not None else ""
+    side = at.words(f"finding-{found.side or 'midline'}")
+    return at.words(f"finding-{found.kind}", name=found.name, side=side, size=size)
 
 
 def action(letter: ReferralLetter, at: Setting) -> Iterator[Group]:

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from textual.content import Content
 
+from mmt.tui.desk import Desk, Paper
 from mmt.tui.plain import plain
 from mmt.tui.widgets.paper_rows import dated_note_rows
 from mmt.tui.widgets.rows import Row, heading
 
 from .ask_passphrase import AskPassphraseScreen
+from .ask_text import AskTextScreen
 from .paper_step import PAPERS, PaperStep
 
 
@@ -20,6 +22,10 @@ class PapersScreen(PaperStep):
     letter = False
     large = False
     passphrase = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._said: dict[Paper, str] = {}
 
     def rows(self) -> list[Row]:
         return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
@@ -50,13 +56,49 @@ class PapersScreen(PaperStep):
             self.action_paper(str(PAPERS.index(self.paper) + 1))
 
     def action_paper(self, key: str) -> None:
-        """Make the paper of this number."""
+        """Make the paper of this number, once what only the clinician knows of it is typed."""
+        kind, name = PAPERS[int(key) - 1]
+        if asks := self._asks(kind):
+            field, words, hint = asks
+            self.app.push_screen(
+                AskTextScreen(words, self._said.get(kind, ""), hint),
+                lambda typed: self._typed(kind, name, field, typed),
+            )
+        else:
+            self._make(kind, name)
+
+    def _asks(self, kind: Paper) -> tuple[str, str, str] | None:
+        """What must be asked before this paper is made: the field, the question and its hint."""
+        if kind == "referral-letter":
+            return (
+                "to",
+                "To whom is the letter?",
+                "Enter makes it; empty leaves a line to write on. Esc leaves it.",
+            )
+        alerts = any(one.level == "emergency" for one in self.desk.review.alerts)
+        if kind == "warning-card" and not alerts:
+            asks = "Nothing alerts as an emergency. Sent there all the same? What the patient says there:"
+            return (
+                "say",
+                asks,
+                "Enter makes the card; empty makes the page on when to get help. Esc leaves it.",
+            )
+        return None
+
+    def _typed(self, kind: Paper, name: str, field: str, typed: str | None) -> None:
+        if typed is not None:
+            self._said[kind] = typed
+            self._make(kind, name, **{field: typed})
+
+    def _make(self, kind: Paper, name: str, **typed: str) -> None:
         self.make(
-            *PAPERS[int(key) - 1],
+            kind,
+            name,
             large=self.large,
             letter=self.letter,
             since_first=self.since_first,
             passphrase=self.passphrase,
+            **typed,
         )
 
     def idle(self) -> tuple[str, ...]:
