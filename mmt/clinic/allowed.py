@@ -63,6 +63,10 @@ class Known(Protocol):
         """All that is concluded of it."""
 
     @property
+    def elsewhere(self) -> str:
+        """Why this program does not hold the draft, in a sentence; empty where it does, or needs not."""
+
+    @property
     def acknowledged(self) -> Set[tuple[object, ...]]:
         """The alarms that the examiner has seen."""
 
@@ -75,7 +79,7 @@ class Refusals:
 
     def change(self) -> str:
         """Why nothing of the visit may be changed: answers, decisions, action, note, values taken back."""
-        return SIGNED if self._known.visit.signed else ""
+        return SIGNED if self._known.visit.signed else self._known.elsewhere
 
     def keep(self, observation: Observation) -> str:
         """Why this value may not be recorded.
@@ -120,10 +124,12 @@ class Refusals:
         return "" if self._known.watch.status == "locked" else NOTHING_STOPS
 
     def sign(self) -> str:
-        """Why the visit may not be signed: it is, or an alert waits for the action taken."""
+        """Why the visit may not be signed: it is, it is not held here, or an alert waits for the action."""
         known = self._known
         if known.visit.signed:
             return SIGNED_ALREADY
+        if known.elsewhere:
+            return known.elsewhere
         return "" if known.visit.action else ACTION_FIRST.get(known.watch.status, "")
 
     def add(self) -> str:

@@ -12,16 +12,17 @@ import msgspec
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
+from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
 from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
-from mmt.storage import discards, patients, store, visits
+from mmt.storage import discards, holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import allowed, doubts, settings
+from . import allowed, doubts, holding, settings
 from .open_visit import OpenVisit
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def utc_now() -> datetime.datetime:
 
 
 class Clinic:
-    """An open clinic. `today` gives the local date, `now` the moment in UTC; tests put in their own."""
+    """An open clinic. `today` gives the local date, `now` the moment in UTC; `program` is the one that has it
+    open. Tests put in their own."""
 
     def __init__(
         self,
@@ -55,11 +57,13 @@ class Clinic:
         *,
         today: Callable[[], datetime.date] = datetime.date.today,
         now: Callable[[], datetime.datetime] = utc_now,
+        program: Program | None = None,
     ) -> None:
         os.umask(0o077)
         self.places = places
         self.today = today
         self.now = now
+        self.program = program or holding.this_program()
         self.store = kept
         self._content: Content | None = None
         self._reading = Lock()
@@ -97,7 +101,8 @@ class Clinic:
         return cls(places, kept, **clock)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """Close the records; the file is whole by itself then."""
+        """Leave what is open and close the records; the file is whole by itself then."""
+        holding.leave(self)
         self.store.close()
 
     def fold_in(self) -> None:
@@ -213,7 +218,7 @@ class Clinic:
         """Discard an empty draft, or without a visit's number a patient without visits, both made by mistake.
 
         The record keeps who did it, when and why. Raises ClinicError with a sentence where something is
-        recorded, it is gone already, or `reason` or `by` is missing.
+        recorded, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
         if not reason or not by:
             raise ClinicError("Nothing is discarded without a reason and a name.")
@@ -221,7 +226,7 @@ class Clinic:
             history = self.history(patient)
             if visit is not None and visit not in {one.id for one in history.visits}:
                 raise ClinicError(f"There is no visit number {visit} in these records.")
-            if why := self.kept(history, visit):
+            if why := self.kept(history, visit) or (self.open_elsewhere(visit) if visit else ""):
                 raise RefusedError(why)
             if visit is None:
                 discards.discard_patient(db, patient, reason, by, self.now())
@@ -266,27 +271,42 @@ class Clinic:
             scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
             visit = Visit(date=self.today(), examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
+            holds.take(db, number, self.program, self.now())
         return self.view(number)
 
     def view(self, visit: int) -> OpenVisit:
         """A visit with what it was done under: to go on with a draft, or to look at a signed one.
 
+        A draft that another program may have open is there to look at; its `elsewhere` says so.
         Raises ClinicError where it is missing, or was signed under a protocol that cannot be read any more.
+        """
+        try:
+            opened = OpenVisit(self, visit, *self.read(visit))
+        except KeyError:
+            raise ClinicError(f"There is no visit number {visit} in these records.") from None
+        if not opened.visit.signed:
+            opened.hold()
+        return opened
+
+    def read(self, visit: int) -> tuple[History, Protocol]:
+        """What is kept of the patient of a visit, and the protocol that the visit is done under.
+
+        Raises KeyError where there is no such visit; ClinicError as `view` does.
         """
         try:
             with self.store.reading() as db:
                 history = self.history(visits.patient_of(db, visit))
                 signed = next(one.signed for one in history.visits if one.id == visit)
-                return OpenVisit(
-                    self, history, visit, visits.protocol_of(db, visit) if signed else self.protocol
-                )
-        except KeyError:
-            raise ClinicError(f"There is no visit number {visit} in these records.") from None
+                return history, visits.protocol_of(db, visit) if signed else self.protocol
         except msgspec.ValidationError:
             raise ClinicError(
                 "This visit was signed under a protocol that this version of mmt cannot read. "
                 "Nothing is lost: it opens with the version that signed it, or with a newer one."
             ) from None
+
+    def open_elsewhere(self, visit: int) -> str:
+        """Where else a draft is open, in a sentence; empty where nowhere."""
+        return holding.told(self, visit)
 
 
 def _known_by(patient: Patient) -> tuple[object, ...]:

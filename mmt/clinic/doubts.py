@@ -7,7 +7,7 @@ from mmt.model.people import OLDEST, Patient, PatientRow
 from mmt.model.visit import History
 from mmt.reasoning import alike
 
-from .allowed import Known
+from .allowed import Known, Refusals
 
 YEAR = datetime.timedelta(days=366)
 SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
@@ -23,7 +23,7 @@ class Doubts:
     @property
     def _may_have_a_sheet(self) -> bool:
         """Whether a sheet can still be put together."""
-        return not self._known.visit.signed and self._known.watch.status != "locked"
+        return not Refusals(self._known).change() and self._known.watch.status != "locked"
 
     def leave_stretches(self) -> str:
         """That what is suggested for the sheet would be left without being kept."""

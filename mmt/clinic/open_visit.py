@@ -13,14 +13,15 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Review, Watch
+from mmt.model.review import Change
 from mmt.model.settings import Settings
-from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Visit, local_day
-from mmt.reasoning import compare, review, watch
+from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, local_day
+from mmt.reasoning import compare
 from mmt.storage import visits
 
 from . import doubts, papers
 from .allowed import Refusals
+from .held_visit import HeldVisit
 from .papers import MadePaper
 from .render import Wanted, render
 
@@ -28,40 +29,20 @@ if TYPE_CHECKING:
     from .clinic import Clinic
 
 
-class OpenVisit:
+class OpenVisit(HeldVisit):
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
     with those of its day. What may not be done with it raises RefusedError; `refusal` says why.
 
     `acknowledged` holds the alarms seen since it was opened: whoever opens it later is alarmed again.
     """
 
-    def __init__(self, clinic: "Clinic", history: History, visit: int, protocol: Protocol) -> None:
-        self.clinic = clinic
-        index = next(at for at, one in enumerate(history.visits) if one.id == visit)
-        self._history = history.up_to(index)
-        self._protocol = protocol
-        self._review: Review | None = None
-        self._watch: Watch | None = None
+    def __init__(self, clinic: "Clinic", visit: int, history: History, protocol: Protocol) -> None:
+        super().__init__(clinic, visit, history, protocol)
         same_day = [one for one in history.visits if one.date == self.visit.date]
         self._alone = len(same_day) == 1
         self._made: dict[Document, MadePaper] | None = None
         self._protected: dict[bytes, Path] = {}
         self.acknowledged: set[tuple[object, ...]] = set()
-
-    @property
-    def history(self) -> History:
-        """The patient with the visits up to this one."""
-        return self._history
-
-    @property
-    def visit(self) -> Visit:
-        """The visit as it is kept now."""
-        return self._history.visits[-1]
-
-    @property
-    def protocol(self) -> Protocol:
-        """The protocol that this visit is done under."""
-        return self._protocol
 
     @property
     def settings(self) -> Settings:
@@ -92,35 +73,17 @@ class OpenVisit:
         """What is odd about going on now, one sentence each; empty where nothing is."""
         return doubts.Doubts(self)
 
-    @property
-    def review(self) -> Review:
-        """What reasoning says of the visit as it is now."""
-        if self._review is None:
-            self._review = review(self._history, self._protocol)
-        return self._review
-
-    @property
-    def watch(self) -> Watch:
-        """What must be known of the visit after each key."""
-        if self._watch is None:
-            self._watch = watch(self._history, self._protocol)
-        return self._watch
-
-    def _became(self, visit: Visit) -> None:
-        self._history = self._history.with_visit(visit)
-        self._review = self._watch = None
-
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
         _obey(self.refusal.keep(observation))
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
         """Take a value back: the test counts as not done."""
         _obey(self.refusal.change())
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
         self._became(self.visit.withdrawn(test, side, trial))
 
@@ -129,7 +92,7 @@ class OpenVisit:
     ) -> None:
         """Keep an answer; None makes the question not asked again."""
         _obey(self.refusal.change())
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
         if value is not None:
@@ -137,15 +100,15 @@ class OpenVisit:
         self._became(replace(self.visit, **{topic: answers}))
 
     def move(self, place: str) -> None:
-        """Keep where the walk stands. A signed visit has no place to keep."""
-        if not self.visit.signed and place != self.visit.place:
+        """Keep where the walk stands. A visit that is only looked at has no place to keep."""
+        if not self.refusal.change() and place != self.visit.place:
             self._set(place=place)
 
     def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
         """Keep what the examiner decided about the finding of this key; None takes it back."""
         _obey(self.refusal.change())
         decision = verdict and Decision(verdict=verdict, by=self.visit.examiner, at=self.clinic.now())
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             visits.decide(db, self.visit.id, finding, decision, self.clinic.now())
         decisions = {name: held for name, held in self.visit.decisions.items() if name != finding}
         if decision is not None:
@@ -177,7 +140,7 @@ class OpenVisit:
 
     def _set(self, **fields: object) -> None:
         _obey(self.refusal.change())
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             visits.set_fields(db, self.visit.id, **fields)
         self._became(replace(self.visit, **fields))
 
@@ -190,8 +153,8 @@ class OpenVisit:
         _obey(self.refusal.sign())
         _check_name(by)
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
-        with self.clinic.store.writing() as db:
-            if self.visit not in visits.of_patient(db, self._history.patient.id):
+        with self._writing() as db:
+            if visits.get(db, self.visit.id) != self.visit:
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
                 )

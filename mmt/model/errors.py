@@ -17,5 +17,9 @@ class RefusedError(ClinicError):
     """A rule of conduct stands against it, as the visit is now. Trying again changes nothing."""
 
 
+class TakenOverError(RefusedError):
+    """The draft was taken over, signed or discarded elsewhere. Nothing was kept; the visit was read anew."""
+
+
 class PaperError(ClinicError):
     """A paper could not be made or written. The visit is untouched."""

@@ -10,7 +10,7 @@ from .patients import index_anew
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 3
+SHAPE = 4
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 migrations = Migrations("mmt")
@@ -148,6 +148,17 @@ def discarded_by_mark(db: Database) -> None:
             "reason text not null, discarded_by text not null, discarded_at text not null) strict"
         )
     db.conn.execute("pragma user_version = 3")
+
+
+@migrations()
+def known_who_has_a_draft_open(db: Database) -> None:
+    """Each program on the file knows which of them has a draft open; only a draft can be."""
+    db.conn.execute(
+        "create table holds ("
+        "visit integer primary key references open_visits(visit) on delete cascade, token text not null,"
+        " host text not null, process integer not null, who text not null, since text not null) strict"
+    )
+    db.conn.execute("pragma user_version = 4")
 
 
 def migrate(db: Database) -> None:

@@ -5,6 +5,7 @@ come in a thread, while the label can already be read.
 """
 
 import gc
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from .ending import Ending
 from .in_turn import InTurn
 from .opener import ClinicOpener, DemoOpener, Opener
 from .screens.start import StartScreen
-from .steps import BY_ID, step_of
+from .steps import BY_ID, step_of, steps_of
 from .themes import THEMES
 
 if TYPE_CHECKING:
@@ -100,9 +101,17 @@ class MmtApp(InTurn):
 
     def _opened(self, clinic: "Clinic") -> None:
         self.clinic = clinic
-        self._idle = self.set_interval(IDLE_S, clinic.fold_in)
+        self._idle = self.set_interval(IDLE_S, self._while_idle)
         self.on_settings_screen_changed()
         self.push_screen(self._screen("patients:PatientsScreen", clinic))
+
+    def _while_idle(self) -> None:
+        """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
+        assert self.clinic is not None
+        self.clinic.fold_in()
+        with suppress(ClinicError):
+            if self.desk is not None and self.desk.overtaken():
+                self._show_anew()
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""
@@ -173,8 +182,8 @@ class MmtApp(InTurn):
         signed = self.desk.visit.signed
         self.go_to("signed" if signed else step_of(self.desk.visit.place))
 
-    def go_to(self, step: str) -> None:
-        """Show a step of the open visit; an emergency shows what to do instead."""
+    def go_to(self, step: str, not_kept: str = "") -> None:
+        """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead."""
         assert self.desk is not None
         if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
             self.push_screen(
@@ -187,6 +196,7 @@ class MmtApp(InTurn):
             except ClinicError as error:
                 self.notify(str(error), severity="error", markup=False)
         screen = self._screen(BY_ID[step].screen, self.desk)
+        screen.not_kept = not_kept  # type: ignore[attr-defined]
         if "step" in self.screen.classes:
             self.switch_screen(screen)
         else:
@@ -206,9 +216,34 @@ class MmtApp(InTurn):
         """A step asks for another."""
         self.go_to(event.step)
 
+    def on_step_screen_anew(self, event: Any) -> None:
+        """The draft was taken over elsewhere."""
+        self._show_anew(event.not_kept)
+
+    def on_step_screen_take_over(self) -> None:
+        """Go on with the draft here."""
+        assert self.desk is not None
+        self.desk.hold(over=True)
+        self._show_anew()
+
+    def _show_anew(self, not_kept: str = "") -> None:
+        """Show the step that is on top as the visit is kept now. One beneath a dialog is shown so later."""
+        step = self.screen.name
+        if self.desk is None or step not in BY_ID:
+            return
+        if self.desk.elsewhere:
+            self.bell()
+        if step not in [one.id for one in steps_of(self.desk.visit)]:
+            step = "signed"
+        elif step in _LOCKED_STEPS and self.desk.watch.status == "locked":
+            step = "safety"
+        self.go_to(step, not_kept)
+
     def on_step_screen_leave(self) -> None:
         """Back from the visit to the patient's page, read anew."""
         assert self.clinic is not None
+        if self.desk is not None:
+            self.desk.leave()
         self.pop_screen()
         self.desk = None
         self.call_after_refresh(self.clinic.fold_in)

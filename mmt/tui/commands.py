@@ -125,6 +125,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("next_step", "f8", "Next", "Go to the next step of the visit"),
         Command("previous_step", "f7", "Before", "Go to the step before", footer=2),
         Command("screen.basis", "f1", "Basis", "Why: rule, inputs, what is missing and source"),
+        Command("take_over", "f5", "Take over", "Go on here with a draft that is open elsewhere", footer=0),
     ),
     "start": (Command("retry", "r enter", "Try again", "Try again to open the records"), _QUIT),
     "patients": (

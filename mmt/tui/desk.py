@@ -3,7 +3,8 @@
 `mmt.clinic.OpenVisit` is one; tests and benchmarks use others. Screens get it by constructor, so that none
 of them knows the clinic or the store. Every method that keeps something returns only when it is durable and
 raises `NotSavedError` with a sentence otherwise,
-`RefusedError` where `refusal` says why it may not be done.
+`RefusedError` where `refusal` says why it may not be done, `TakenOverError` where the draft was taken over
+elsewhere since it was opened: then `visit` is what is kept now.
 """
 
 import datetime
@@ -53,6 +54,10 @@ class Desk(Protocol):
     @property
     def protocol(self) -> ExamProtocol:
         """The protocol that this visit is done under."""
+
+    @property
+    def elsewhere(self) -> str:
+        """Why nothing may be changed here while the draft is open elsewhere, in a sentence; else empty."""
 
     @property
     def settings(self) -> Settings:

@@ -74,5 +74,8 @@ class Home(Protocol):
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""
 
+    def open_elsewhere(self, visit: int) -> str:
+        """Where else a draft is open, in a sentence; empty where nowhere."""
+
     def history(self, patient: int) -> History:
         """A patient with all visits."""

@@ -18,6 +18,7 @@ sys.path.append(str(Path(__file__).parent.parent / "tui"))
 from paper_desk import Room
 
 from mmt.clinic import Clinic
+from mmt.model.program import Program
 from mmt.paths import Places
 from mmt.tui.screens.exam import ExamScreen
 
@@ -25,7 +26,10 @@ READY = "READY"
 
 
 class Nowhere:
-    """A store without a disk: what is written is gone."""
+    """A store without a disk: what is written is gone, and one program has the draft open."""
+
+    def __init__(self, program: Program) -> None:
+        self._held = (program.token, program.host, program.process, program.who, "2026-03-02T09:00:00+00:00")
 
     @contextmanager
     def writing(self) -> Iterator["Nowhere"]:
@@ -35,8 +39,11 @@ class Nowhere:
     def conn(self) -> "Nowhere":
         return self
 
-    def execute(self, *statement: object) -> None:
-        pass
+    def execute(self, *statement: object) -> "Nowhere":
+        return self
+
+    def fetchone(self) -> tuple[object, ...]:
+        return self._held
 
 
 class Bare(App[None]):
@@ -60,7 +67,7 @@ def exam(folder: Path, *, kept: bool) -> App[None]:
     desk = clinic.view(draft)
     if not kept:
         clinic.store.close()
-        clinic.store = Nowhere()  # type: ignore[assignment]
+        clinic.store = Nowhere(clinic.program)  # type: ignore[assignment]
     return Room(ExamScreen(desk))
 
 

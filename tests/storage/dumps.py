@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from mmt.library.load import load
 from mmt.model.observation import Observation
+from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import discards, visits
+from mmt.storage import discards, holds, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import fresh_key
 from mmt.storage.shape import SHAPE
@@ -81,7 +82,7 @@ def small(protocol: Protocol) -> Protocol:
 
 
 def fill(store: Store, protocol: Protocol) -> None:
-    """One signed visit with a row of every kind, one draft, one patient discarded with an empty draft."""
+    """One signed visit with a row of every kind, an open draft, a patient discarded with an empty one."""
     visit = begun(store, protocol, patient("Łukasz Żółć-O'Brien [L]", chart_number="A-1"))
     with store.writing() as db:
         visits.answer(db, visit.id, "safety", "fever", False, NOW)
@@ -97,7 +98,9 @@ def fill(store: Store, protocol: Protocol) -> None:
     signed(store, graded(store, visit, "4", "4-"), protocol)
     with store.writing() as db:
         visits.add(db, visit.id, Addendum(text="Telephoned", by="Dr Example", at=NOW))
-    graded(store, begun(store, protocol, patient("Second Person")), "3")
+    draft = graded(store, begun(store, protocol, patient("Second Person")), "3")
+    with store.writing() as db:
+        holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
     with store.writing() as db:
         discards.discard_visit(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)

@@ -85,7 +85,12 @@ def test_patients_of_the_first_shape_are_found_by_either_spelling(places: Places
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program of tomorrow, whose records have a colour for each patient."""
     tomorrow, present = Migrations("mmt"), shape.SHAPE
-    for step in (shape.first_shape, shape.found_by_spelling_birth_and_chart, shape.discarded_by_mark):
+    for step in (
+        shape.first_shape,
+        shape.found_by_spelling_birth_and_chart,
+        shape.discarded_by_mark,
+        shape.known_who_has_a_draft_open,
+    ):
         tomorrow()(step)
 
     @tomorrow()

@@ -60,6 +60,7 @@ class Table:
         self.full = False
         self.settings = Settings()
         self.clock = ""
+        self.elsewhere = ""
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @property

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from mmt.model.base import Value
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.review import Alert
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
@@ -174,6 +174,9 @@ class EmergencyScreen(Screen[None]):
                 self.desk.write(note=f"{before}\n{text}" if before else text)
             else:
                 self.desk.go_on(now.reason, text)
+        except RefusedError as error:
+            self._show(str(error), refused=True)
+            return
         except ClinicError as error:
             self._show(f"NOT SAVED. {error} Enter tries again.", refused=True)
             return

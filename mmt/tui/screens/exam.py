@@ -160,11 +160,8 @@ class ExamScreen(KeyedStep):
         if changed is not None and (why := self._forbidden(outcome)):
             outcome = refuse(self.entry, why)
             changed = None
-        if outcome.keep is not None:
-            self.save(key_of(outcome.keep), partial(self.desk.keep, outcome.keep))
-        elif outcome.withdraw is not None:
-            gone = outcome.withdraw
-            self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
+        if changed is not None and not self._keep(outcome):
+            return
         if outcome.entry.unit != self.entry.unit and (
             why := self._set_up(replace(self.desk.settings, force_unit=outcome.entry.unit))
         ):
@@ -179,6 +176,14 @@ class ExamScreen(KeyedStep):
         elif moved:
             self.keep_place(self.entry.exam.place)
         self.show(outcome.word, refused=outcome.refused)
+
+    def _keep(self, outcome: Outcome) -> bool:
+        """Whether what a key did may be shown: it is kept, or waits to be saved."""
+        if outcome.keep is not None:
+            return self.save(key_of(outcome.keep), partial(self.desk.keep, outcome.keep))
+        gone = outcome.withdraw
+        assert gone is not None
+        return self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
 
     @property
     def half_typed(self) -> str:
@@ -225,7 +230,7 @@ class ExamScreen(KeyedStep):
         if self.keeper.clear:
             self.say("Everything is saved.")
             return
-        saved = self.keeper.retry()
+        saved = self.retry()
         self._look()
         self.show("Everything is saved." if saved else "Still not saved.", refused=not saved)
 

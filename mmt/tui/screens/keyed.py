@@ -6,7 +6,7 @@ from textual import events, on
 from textual.content import Content
 from textual.message import Message
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, RefusedError, TakenOverError
 from mmt.tui.desk import Desk
 from mmt.tui.station.keeper import Keeper
 from mmt.tui.station.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
@@ -63,14 +63,36 @@ class KeyedStep(StepScreen):
             self.app.bell()
 
     def save(self, key: Hashable, call: Callable[[], object]) -> bool:
-        """Keep a value before it is shown; whether it is on the disk."""
+        """Keep a value before it is shown; False where it was refused and nothing of it may be shown.
+
+        One that could not be saved is shown as such, and waits.
+        """
         self._warned = False
-        return self.keeper.do(key, call)
+        try:
+            self.keeper.do(key, call)
+        except RefusedError as error:
+            self.refused(error)
+            return False
+        return True
+
+    def lost(self) -> str:
+        more = self.keeper.count + 1
+        return f"Your last {more} entries here were not kept." if more > 1 else super().lost()
+
+    def retry(self) -> bool:
+        """Try again to save what waits; whether everything is saved now."""
+        try:
+            return self.keeper.retry()
+        except RefusedError as error:
+            self.refused(error)
+            return False
 
     def keep_place(self, place: str) -> None:
         """Keep where the walk stands; a place that is not kept loses no value and is only said."""
         try:
             self.desk.move(place)
+        except TakenOverError:
+            self.post_message(self.Anew())
         except ClinicError as error:
             self.say(str(error))
 
@@ -90,9 +112,9 @@ class KeyedStep(StepScreen):
 
         What is typed and cannot be kept stays, with the sentence that says why.
         """
-        if not self.keep_typed():
+        if not self.desk.refusal.change() and not self.keep_typed():
             return False
-        if self.keeper.retry() or self._warned:
+        if self.retry() or self._warned:
             return True
         self._warned = True
         self.say(LEAVE_ANYWAY, refused=True)

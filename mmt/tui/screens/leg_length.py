@@ -61,7 +61,7 @@ class LegLengthScreen(KeyedStep):
             self.guide.toggle(self._guidance(), self._left_out)
             self.show()
         elif key == "r" and not self.keeper.clear:
-            saved = self.keeper.retry()
+            saved = self.retry()
             self.show("Everything is saved." if saved else "Still not saved.", refused=not saved)
         elif key == "enter" and legs.at is None:
             self.post_message(self.Go(neighbour(self.step, 1)))
@@ -77,11 +77,12 @@ class LegLengthScreen(KeyedStep):
                 if emergencies(self.desk):
                     self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.show())
                 return True
-        if step.keep is not None:
-            self.save(key_of(step.keep), partial(self.desk.keep, step.keep))
-        if step.withdraw is not None:
-            gone = step.withdraw
-            self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
+        if step.keep is not None and not self.save(key_of(step.keep), partial(self.desk.keep, step.keep)):
+            return True
+        if (gone := step.withdraw) is not None and not self.save(
+            key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial)
+        ):
+            return True
         self.legs = step.legs
         self.show(step.word, refused=step.refused)
         return True

@@ -136,7 +136,7 @@ class LinesStep(StepScreen):
         try:
             call()
         except RefusedError as error:
-            self.say(str(error), refused=True)
+            self.refused(error)
             return False
         except ClinicError as error:
             self.say(f"NOT SAVED. {error}", refused=True)

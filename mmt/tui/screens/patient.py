@@ -62,25 +62,26 @@ class PatientScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Here, or back from a visit: the visits are read anew."""
-        problem = ""
         try:
             self.history = self.home.history(self.history.patient.id)
+            draft = self._draft()
+            note = self.home.open_elsewhere(draft.id) if draft else ""
         except ClinicError as error:
-            problem = str(error)
-        self.fill(problem)
+            note = str(error)
+        self.fill(note)
 
     def on_screen_suspend(self) -> None:
         """What was told belongs to the key before."""
         self._told = ""
 
-    def fill(self, problem: str = "") -> None:
+    def fill(self, note: str = "") -> None:
         """Show the patient and the visits, newest first."""
         visits = visit_rows(self.history.visits[::-1], self.home.protocol)
         self.query_one(RowList).show([heading("Visits"), *visits] if visits else [])
         if draft := self._draft():
             self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
-        self.query_one("#note", Static).update(plain(problem or self._told or self._note()))
+        self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
 
     @on(OptionList.OptionHighlighted)

@@ -111,7 +111,8 @@ class QuestionsStep(KeyedStep):
             self.say(why, refused=True)
             return True
         for one in step.changed:
-            self.save(one.key, partial(self.desk.answer, one.topic, one.id, step.value))
+            if not self.save(one.key, partial(self.desk.answer, one.topic, one.id, step.value)):
+                return True
         self.form = step.form
         self.refresh_form()
         self.say(step.word, refused=step.refused)
@@ -146,7 +147,7 @@ class QuestionsStep(KeyedStep):
         self.say("Opened: what was folded is asked now." if self.opened else "Folded again.")
 
     def _retry(self) -> None:
-        saved = self.keeper.retry()
+        saved = self.retry()
         self.refresh_form()
         self.say("Everything is saved." if saved else "", refused=not saved)
 

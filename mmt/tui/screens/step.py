@@ -7,10 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
+from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.commands import Command, bindings
 from mmt.tui.desk import Desk
+from mmt.tui.plain import plain
 from mmt.tui.steps import begun, neighbour, steps_of
 from mmt.tui.widgets.head import HeadLine
 from mmt.tui.widgets.key_bar import KeyBar
@@ -22,6 +25,7 @@ class StepScreen(Screen[None]):
     """One step of the open visit. Subclasses set `step` and build `body`; they read and keep by `desk`."""
 
     step: ClassVar[str] = ""
+    not_kept = ""
     AUTO_FOCUS: ClassVar[str | None] = None
     ALLOW_SELECT = False
 
@@ -42,6 +46,16 @@ class StepScreen(Screen[None]):
             super().__init__()
             self.subjects = subjects
 
+    class Anew(Message):
+        """The draft was taken over elsewhere: show the step as it is kept now, and say what was not kept."""
+
+        def __init__(self, not_kept: str = "") -> None:
+            super().__init__()
+            self.not_kept = not_kept
+
+    class TakeOver(Message):
+        """Go on with the draft here, wherever else it is open."""
+
     def __init_subclass__(cls) -> None:
         if cls.step:
             cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
@@ -50,6 +64,7 @@ class StepScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(name=self.step or None, classes="step")
         self.desk = desk
+        self._elsewhere = desk.elsewhere
         self._leg_tests = frozenset(
             test.id for test in desk.protocol.tests.values() if isinstance(test, LegLengthTest)
         )
@@ -57,6 +72,8 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield HeadLine(self.desk.history.patient, self.desk.visit)
         yield StepBar(self.step)
+        if self._elsewhere:
+            yield Static(plain(self._band()), id="elsewhere")
         with Vertical(id="body"):
             yield from self.body()
         yield KeyBar()
@@ -67,6 +84,26 @@ class StepScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.show_steps()
+
+    def on_screen_resume(self) -> None:
+        """Back from what stood above it: the draft may have been taken over meanwhile."""
+        if self.desk.elsewhere != self._elsewhere:
+            self.post_message(self.Anew())
+
+    def _band(self) -> str:
+        takes = "" if self.desk.visit.signed else "F5 takes it over."
+        return " ".join(filter(None, (self._elsewhere, self.not_kept, takes)))
+
+    def refused(self, error: RefusedError) -> None:
+        """Say why nothing was kept; what was taken over elsewhere is shown as it is kept now."""
+        if isinstance(error, TakenOverError):
+            self.post_message(self.Anew(self.lost()))
+        else:
+            self.say(str(error), refused=True)
+
+    def lost(self) -> str:
+        """What cannot be kept any more, after the draft was taken over elsewhere."""
+        return "Your last entry here was not kept."
 
     def show_steps(self) -> None:
         """Bring the step bar up to what is recorded, and the key bar to what can be done."""
@@ -105,6 +142,13 @@ class StepScreen(Screen[None]):
     def action_back(self) -> None:
         """Leave the visit as it is, for the patient's page."""
         self.post_message(self.Leave())
+
+    def action_take_over(self) -> None:
+        """Go on here with a draft that is open elsewhere."""
+        if self.desk.elsewhere and not self.desk.visit.signed:
+            self.post_message(self.TakeOver())
+        else:
+            self.say("This visit is not open elsewhere.", refused=True)
 
     def action_basis(self) -> None:
         """Show what the thing under the cursor rests on."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from mmt.model.errors import NotSavedError
+from mmt.model.errors import NotSavedError, RefusedError
 
 
 class Keeper:
@@ -18,6 +18,8 @@ class Keeper:
     def do(self, key: Hashable, save: Callable[[], object]) -> bool:
         """Save one value after all that still waits; whether everything is saved now.
 
+        Raises RefusedError where one may not be kept at all: it waits no more.
+
         `key` names the value: a later one of the same key takes the place of one that waits.
         """
         self._waiting.pop(key, None)
@@ -25,13 +27,16 @@ class Keeper:
         return self.retry()
 
     def retry(self) -> bool:
-        """Try again what is not saved; whether everything is saved now."""
+        """Try again what is not saved; whether everything is saved now. Raises as `do` does."""
         for key, save in tuple(self._waiting.items()):
             try:
                 save()
             except NotSavedError as error:
                 self.trouble = str(error)
                 return False
+            except RefusedError:
+                del self._waiting[key]
+                raise
             del self._waiting[key]
         self.trouble = ""
         return True

@@ -1,0 +1,114 @@
+"""A visit as it is kept, with what follows from it, and this program's hold on it while it is a draft."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mmt.model.errors import ClinicError, TakenOverError
+from mmt.model.protocol import Protocol
+from mmt.model.review import Review, Watch
+from mmt.model.visit import History, Visit
+from mmt.reasoning import review, watch
+
+from . import holding
+
+if TYPE_CHECKING:
+    from mmt.storage.driver import Database
+
+    from .clinic import Clinic
+
+
+class HeldVisit:
+    """One program at a time holds a draft. `elsewhere` says in a sentence that this one does not: then it
+    stands here as it was read last, and nothing of it may be changed before `hold` takes it over.
+    """
+
+    def __init__(self, clinic: "Clinic", visit: int, history: History, protocol: Protocol) -> None:
+        self.clinic = clinic
+        self.elsewhere = ""
+        self._read(visit, history, protocol)
+
+    def _read(self, visit: int, history: History, protocol: Protocol) -> None:
+        index = next(at for at, one in enumerate(history.visits) if one.id == visit)
+        self._history = history.up_to(index)
+        self._protocol = protocol
+        self._review: Review | None = None
+        self._watch: Watch | None = None
+
+    @property
+    def history(self) -> History:
+        """The patient with the visits up to this one."""
+        return self._history
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is kept now."""
+        return self._history.visits[-1]
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol that this visit is done under."""
+        return self._protocol
+
+    @property
+    def review(self) -> Review:
+        """What reasoning says of the visit as it is now."""
+        if self._review is None:
+            self._review = review(self._history, self._protocol)
+        return self._review
+
+    @property
+    def watch(self) -> Watch:
+        """What must be known of the visit after each key."""
+        if self._watch is None:
+            self._watch = watch(self._history, self._protocol)
+        return self._watch
+
+    def _became(self, visit: Visit) -> None:
+        self._history = self._history.with_visit(visit)
+        self._review = self._watch = None
+
+    def hold(self, *, over: bool = False) -> None:
+        """Go on with the draft here, as it is kept now; where that may not be, `elsewhere` says why.
+
+        One that another program may have open is only taken `over`.
+        """
+        self._read_anew(holding.take(self.clinic, self.visit.id, over=over))
+
+    def overtaken(self) -> bool:
+        """Look whether the draft was taken from this program: then it is read anew; `elsewhere` says so."""
+        if self.visit.signed or self.elsewhere:
+            return False
+        with self.clinic.store.reading() as db:
+            why = holding.lost(self.clinic, db, self.visit.id)
+        if why:
+            self._read_anew(why)
+        return bool(why)
+
+    def leave(self) -> None:
+        """Let go of the draft: it opens elsewhere without a question."""
+        holding.leave(self.clinic, self.visit.id)
+
+    @contextmanager
+    def _writing(self) -> Iterator["Database"]:
+        """A durable transaction on the draft.
+
+        Raises TakenOverError where this program does not hold it any more, after reading it anew.
+        """
+        with self.clinic.store.writing() as db:
+            if why := holding.lost(self.clinic, db, self.visit.id):
+                self._read_anew(why)
+                raise TakenOverError(self.elsewhere)
+            yield db
+
+    def _read_anew(self, elsewhere: str) -> None:
+        """Take in what is kept now."""
+        self.elsewhere = elsewhere
+        try:
+            self._read(self.visit.id, *self.clinic.read(self.visit.id))
+        except KeyError:
+            self.elsewhere = holding.GONE
+        except ClinicError as error:
+            self.elsewhere = str(error)
+        if self.visit.signed:
+            self.elsewhere = holding.SIGNED_ELSEWHERE

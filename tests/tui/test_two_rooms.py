@@ -1,0 +1,152 @@
+"""A draft that is open in two rooms: what is shown is what is kept, and no key counts before that is seen."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from program import Program, program
+from textual.events import Key
+
+from mmt.clinic import Clinic, OpenVisit
+from mmt.clinic.demo import make_demo
+from mmt.model.errors import TakenOverError
+from mmt.model.observation import Observation
+from mmt.model.program import Program as Running
+from mmt.paths import Places
+from mmt.storage.store import Store
+
+TAKEN = "Taken over elsewhere at"
+KEYS = {
+    "safety": ("1",),
+    "exam": ("4",),
+    "leg-length": (*"880", "enter"),
+    "prescription": ("space",),
+    "sign": ("n", "x", "enter"),
+}
+"""Keys that would record something, in a step of each kind."""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rooms") / "clinic"
+    make_demo(folder).close()
+    return folder
+
+
+@pytest.fixture
+def places(tmp_path: Path, prepared: Path) -> Places:
+    return Places(shutil.copytree(prepared, tmp_path / "clinic"))
+
+
+@contextmanager
+def other_room(places: Places) -> Iterator[OpenVisit]:
+    """Dora's draft as another room sees it."""
+    other = Running(token="2", host="room-2", process=2, who="ben on room-2")
+    clinic = Clinic(places, Store.open(places.database, places.key), program=other)
+    draft = clinic.search("dora")[0].draft
+    assert draft is not None
+    yield clinic.view(draft)
+    clinic.close()
+
+
+async def opened(run: Program) -> None:
+    """Open Dora's draft, which stands in the exam."""
+    await run.until("patients")
+    await run.press(*"dora", "enter")
+    await run.until("patient")
+    await run.press("enter")
+    await run.until("exam")
+
+
+def said(run: Program) -> str:
+    """The words of the screen in one line."""
+    return " ".join(" ".join(run.rows).split())
+
+
+async def test_a_grade_given_in_the_other_room_is_shown_before_the_next_key_counts(places: Places) -> None:
+    app = program(places.root)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        run = Program(app, pilot)
+        await opened(run)
+        with other_room(places) as other:
+            assert "Open elsewhere since" in other.elsewhere
+            cell = app.screen.entry.exam.at  # type: ignore[attr-defined]
+            other.hold(over=True)
+            other.keep(Observation(test=cell.test, side=cell.side, grade="3"))
+            for digit in "453":
+                app.post_message(Key(digit, digit))
+            await run.press("4")
+            assert f"{TAKEN}" in said(run)
+            assert "(ben on room-2): what is shown here is what is kept now." in said(run)
+            assert "Your last entry here was not kept. F5 takes it over." in said(run)
+            assert run.desk.visit == other.clinic.view(other.visit.id).visit == other.visit
+            assert [one.grade for one in run.desk.visit.seen(cell.test, cell.side)] == ["3"]
+
+            await run.press("f5")
+            assert "elsewhere" not in run.text
+            await run.press("4")
+            assert [one.grade for one in run.desk.visit.observations[-2:]] == ["3", "4"]
+            with pytest.raises(TakenOverError):
+                other.withdraw(cell.test, cell.side)
+            assert other.visit == run.desk.visit
+
+            await run.press("escape")
+            await run.until("patient")
+            other.hold()
+            assert other.elsewhere == ""
+
+
+async def test_a_draft_that_is_open_in_the_other_room_opens_to_be_looked_at(places: Places) -> None:
+    app = program(places.root)
+    with other_room(places) as other:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            run = Program(app, pilot)
+            await run.until("patients")
+            await run.press(*"dora", "enter")
+            await run.until("patient")
+            assert "Open elsewhere since" in said(run)
+            await run.press("enter")
+            await run.until("exam")
+            await run.press("4", "3", "f8", "f7")
+            assert "Open elsewhere since" in said(run)
+            assert "here it can be looked at, not changed. F5 takes it over." in said(run)
+            assert other.clinic.view(other.visit.id).visit == run.desk.visit == other.visit
+
+
+async def test_a_draft_taken_over_is_shown_so_though_nobody_presses_a_key(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmt.tui.app.IDLE_S", 0.05)
+    app = program(places.root)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        run = Program(app, pilot)
+        await opened(run)
+        with other_room(places) as other:
+            other.hold(over=True)
+            other.sign("Dr Other")
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if "Signed elsewhere" in run.text:
+                    break
+            assert "Signed elsewhere in the meantime: what is shown here is what was signed." in said(run)
+            assert "F5" not in run.text
+            assert run.desk.visit.signed
+
+
+async def test_each_kind_of_step_shows_what_is_kept_after_it_was_taken_over(places: Places) -> None:
+    app = program(places.root)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        run = Program(app, pilot)
+        await opened(run)
+        with other_room(places) as other:
+            for step, keys in KEYS.items():
+                run.desk.hold(over=True)
+                app.go_to(step)
+                await run.until(step)
+                other.hold(over=True)
+                await run.press(*keys)
+                await pilot.pause()
+                assert TAKEN in said(run), step
+                assert other.clinic.view(other.visit.id).visit == run.desk.visit == other.visit, step
