@@ -37,6 +37,10 @@ class BackedUp(Value, frozen=True, kw_only=True):
     visits: int
 
 
+CHANGED = (
+    "This was changed elsewhere in the meantime, and nothing was kept: go back and open it to look again."
+)
+
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
 
@@ -157,9 +161,15 @@ class Clinic:
         with self.store.reading() as db:
             self.practitioners = store.practitioners(db)
 
-    def change_letterhead(self, letterhead: Letterhead) -> None:
-        """Change what stands at the head of each paper."""
+    def change_letterhead(self, letterhead: Letterhead, *, was: Letterhead) -> None:
+        """Change what stands at the head of each paper from what it `was` as it was read.
+
+        Raises ClinicError where it was changed elsewhere since: that is not written over unseen.
+        """
         with self.store.writing() as db:
+            if not self._letterhead_fault and (now := store.letterhead(db)) != was:
+                self.letterhead = now
+                raise ClinicError(CHANGED)
             store.keep_letterhead(db, letterhead, self.now())
         self.letterhead, self._letterhead_fault = letterhead, ""
 
@@ -196,15 +206,18 @@ class Clinic:
         with self.store.reading() as db:
             return patients.get(db, number)
 
-    def change_patient(self, patient: Patient, *, sure: bool = False) -> None:
-        """Keep the changed data of a patient. Raises ClinicError for impossible data.
+    def change_patient(self, patient: Patient, *, was: Patient, sure: bool = False) -> None:
+        """Keep the changed data of a patient, which `was` so as it was read.
+
+        Raises ClinicError for impossible data, and where they were changed elsewhere since they were read.
 
         Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
         """
         self._refuse_impossible(patient)
         with self.store.writing() as db:
-            before = self.history(patient.id).patient
-            if not sure and _known_by(before) != _known_by(patient):
+            if self.history(patient.id).patient != was:
+                raise ClinicError(CHANGED)
+            if not sure and _known_by(was) != _known_by(patient):
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             patients.change(db, patient)
 

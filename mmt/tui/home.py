@@ -59,8 +59,8 @@ class Home(Protocol):
     def add_patient(self, patient: Patient, *, sure: bool = False) -> Patient:
         """Keep a new patient. Raises ClinicError with a sentence; DoubtError where `sure` is asked for."""
 
-    def change_patient(self, patient: Patient, *, sure: bool = False) -> None:
-        """Keep the changed data of a patient. Raises as `add_patient` does."""
+    def change_patient(self, patient: Patient, *, was: Patient, sure: bool = False) -> None:
+        """Keep the changed data of a patient, as they were read before. Raises as `add_patient` does."""
 
     def kept(self, history: History, visit: int | None) -> str:
         """Why a visit, or without its number the patient, may not be discarded; empty where it may."""
@@ -68,8 +68,8 @@ class Home(Protocol):
     def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
         """Discard an empty draft, or a patient without visits. Raises ClinicError with a sentence."""
 
-    def change_letterhead(self, letterhead: Letterhead) -> None:
-        """Change what stands at the head of each paper. Raises ClinicError with a sentence."""
+    def change_letterhead(self, letterhead: Letterhead, *, was: Letterhead) -> None:
+        """Change the head of each paper, as it was read before. Raises ClinicError with a sentence."""
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""

@@ -44,7 +44,7 @@ def test_a_clinic_without_a_practitioner_is_not_set_up(tmp_path: Path) -> None:
 def test_head_and_practitioners_can_be_changed(clinic: Clinic, start: Any) -> None:
     clinic.add_practitioner("Dr Second")
     clinic.add_practitioner("Dr Example")
-    clinic.change_letterhead(Letterhead(name="Renamed"))
+    clinic.change_letterhead(Letterhead(name="Renamed"), was=clinic.letterhead)
     again = start()
     assert clinic.practitioners == again.practitioners == ("Dr Example", "Dr Second")
     assert clinic.letterhead == again.letterhead == Letterhead(name="Renamed")
@@ -64,7 +64,7 @@ def test_an_impossible_patient_is_refused(
     with pytest.raises(ClinicError, match=says):
         clinic.add_patient(replace(ann, id=0, **fields))
     with pytest.raises(ClinicError, match=says):
-        clinic.change_patient(replace(ann, **fields))
+        clinic.change_patient(replace(ann, **fields), was=ann)
     assert [row.name for row in clinic.search("")] == ["Ann Example"]
     assert clinic.history(ann.id).patient == ann
 
@@ -105,11 +105,12 @@ def test_a_second_record_of_a_person_is_doubted_and_can_be_kept(
         clinic.add_patient(typed)
     stranger = clinic.add_patient(Patient(name="Zoe Zed", birth_date=datetime.date(1950, 1, 1)))
     with pytest.raises(DoubtError, match=says):
-        clinic.change_patient(replace(typed, id=stranger.id))
+        clinic.change_patient(replace(typed, id=stranger.id), was=stranger)
     assert clinic.history(stranger.id).patient == stranger
-    clinic.change_patient(replace(typed, id=stranger.id), sure=True)
-    assert clinic.history(stranger.id).patient == replace(typed, id=stranger.id)
-    clinic.change_patient(replace(typed, id=stranger.id, language="de"))
+    changed = replace(typed, id=stranger.id)
+    clinic.change_patient(changed, was=stranger, sure=True)
+    assert clinic.history(stranger.id).patient == changed
+    clinic.change_patient(replace(changed, language="de"), was=changed)
     assert clinic.history(clinic.add_patient(typed, sure=True).id).patient.name == typed.name
 
 
@@ -127,8 +128,27 @@ def test_a_twin_and_a_namesake_are_not_doubted(fields: dict[str, Any], clinic: C
 
 def test_a_changed_patient_stays_changed(clinic: Clinic, ann: Patient, start: Any) -> None:
     changed = replace(ann, name="Ann Other", handedness="left", large_print=True)
-    clinic.change_patient(changed)
+    clinic.change_patient(changed, was=ann)
     assert start().history(ann.id).patient == changed
+
+
+def test_what_another_room_changed_is_not_written_over_unseen(
+    clinic: Clinic, ann: Patient, start: Any
+) -> None:
+    other, head = start(), clinic.letterhead
+    other.change_patient(replace(ann, chart_number="A-1"), was=ann)
+    other.change_letterhead(replace(head, telephone="555 0199"), was=head)
+    for _ in range(2):
+        with pytest.raises(ClinicError, match="changed elsewhere in the meantime, and nothing was kept"):
+            clinic.change_patient(replace(ann, name="Ann Other"), was=ann, sure=True)
+        with pytest.raises(ClinicError, match="changed elsewhere in the meantime, and nothing was kept"):
+            clinic.change_letterhead(replace(head, name="Renamed"), was=head)
+    now = clinic.history(ann.id).patient
+    assert (now.name, now.chart_number) == ("Ann Example", "A-1")
+    clinic.change_patient(replace(now, name="Ann Other"), was=now)
+    assert clinic.letterhead.telephone == "555 0199"
+    clinic.change_letterhead(replace(clinic.letterhead, name="Renamed"), was=clinic.letterhead)
+    assert start().letterhead == replace(head, name="Renamed", telephone="555 0199")
 
 
 def test_who_is_not_there_is_named(clinic: Clinic) -> None:

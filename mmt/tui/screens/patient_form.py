@@ -92,7 +92,7 @@ class PatientForm(ModalScreen[int | None]):
         try:
             patient = self._typed()
             if self._known:
-                self._home.change_patient(patient, sure=self._warned)
+                self._home.change_patient(patient, was=self._known, sure=self._warned)
             else:
                 patient = self._home.add_patient(patient, sure=self._warned)
         except ValueError as error:

@@ -113,12 +113,13 @@ class ClinicForm(ModalScreen[bool]):
     def __init__(self, home: Home) -> None:
         super().__init__(name="clinic-form")
         self._home = home
+        self._read = home.letterhead
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="form", can_focus=False):
             yield Static("The clinic", classes="title")
             yield Static("", id="form-problem")
-            yield from _shown(LATER, self._home.letterhead)
+            yield from _shown(LATER, self._read)
             yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
             yield button("Save (F10)")
         yield KeyBar()
@@ -134,7 +135,7 @@ class ClinicForm(ModalScreen[bool]):
         typed = _typed(self, LATER)
         practitioner = typed.pop("practitioner")
         try:
-            self._home.change_letterhead(replace(self._home.letterhead, **typed))
+            self._home.change_letterhead(replace(self._read, **typed), was=self._read)
             if practitioner and practitioner not in self._home.practitioners:
                 self._home.add_practitioner(practitioner)
         except ClinicError as error:
