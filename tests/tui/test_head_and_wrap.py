@@ -1,8 +1,10 @@
 """The head line of a visit and texts that hang under their lead, at any width."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from program import Program, program
 from textual.app import App, ComposeResult
 from textual.content import Content
 
@@ -40,14 +42,37 @@ def test_the_patient_s_name_stays_whole_longer_than_the_examiner_s() -> None:
     assert line.endswith("  Dr Demo …")
 
 
-@pytest.mark.parametrize("across", range(45, 200, 5))
-def test_no_name_is_cut_without_saying_so(across: int) -> None:
-    line = head(LONG, across)
-    assert len(line) <= across
-    assert "born 1990-09-09" in line
-    assert "2026-11-25" in line
-    assert LONG in line or "…" in line
-    assert line.endswith(("Dr Demo Practitioner", "…"))
+@pytest.mark.parametrize("across", range(1, 200))
+def test_the_name_is_the_last_to_give_way_and_never_cut_without_saying_so(across: int) -> None:
+    for name in ("Dora Draft", LONG):
+        line = head(name, across)
+        assert len(line) <= across
+        assert line.startswith(name) or line == f"{name[: across - 1]}…"
+        assert ("born 1990-09-09" in line) == (across >= len(name) + 17), "then the birth date"
+        assert ("2026-11-25" in line) == (across >= len(name) + 29), "then the day of the visit"
+        assert line.endswith((name, "1990-09-09", "2026-11-25", "draft", "Dr Demo Practitioner", "…"))
+
+
+async def test_each_step_and_page_of_a_patient_says_whose_it_is_in_a_very_narrow_window(
+    tmp_path: Path,
+) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(38, 12)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"dora")
+        assert run.marked() == ["Dora Draft (ma… 1990-09-09 (36)"]
+        await run.press("enter")
+        await run.until("patient")
+        assert "Dora Draft (made up)" in run.rows[0]
+        await run.press("enter")
+        await run.until("exam")
+        for step in STEPS:
+            app.go_to(step.id)
+            await run.until(step.id)
+            assert run.rows[0].strip() == "Dora Draft (made up)"
+        await run.press("f7", "n")
+        assert run.rows[0].strip() == "Dora Draft (made up)", "beside a dialog"
 
 
 def test_the_rows_after_the_first_stand_under_the_text() -> None:

@@ -8,7 +8,7 @@ from mmt.model.visit import Visit
 from mmt.tui.plain import plain
 
 _LEAST = 8
-"""Columns of the examiner's name that a long patient's name does not take."""
+"""Columns of an examiner's name that still say who it is; with less room it is left out."""
 
 
 class HeadLine(Widget):
@@ -24,20 +24,23 @@ class HeadLine(Widget):
 
 
 def head_line(patient: Patient, visit: Visit, across: int) -> Content:
-    """The line in so many columns: the fullest wording that fits, else the names are shortened."""
-    name, examiner = plain(patient.name), plain(visit.examiner)
-    born, day = patient.birth_date.isoformat(), visit.date.isoformat()
+    """The line in so many columns: the fullest that fits. The patient's name is the last to give way."""
+    name, examiner = plain(patient.name).stylize("bold"), plain(visit.examiner)
+    born, day = f"  born {patient.birth_date.isoformat()}", visit.date.isoformat()
     state = "signed" if visit.signed else "draft"
+    spare = across - name.cell_length
     wordings = (
-        f"  born {born}, {patient.age_on(visit.date)} years   visit {day}, {state}   examiner ",
-        f"  born {born}   visit {day}, {state}   examiner ",
-        f"  born {born}   visit {day}, {state}   ",
-        f"  born {born}  {day} {state}  ",
+        f"{born}, {patient.age_on(visit.date)} years   visit {day}, {state}   examiner ",
+        f"{born}   visit {day}, {state}   examiner ",
+        f"{born}   visit {day}, {state}   ",
+        f"{born}  {day} {state}  ",
     )
     for middle in wordings:
-        if name.cell_length + len(middle) + examiner.cell_length <= across:
-            break
-    spare = max(0, across - len(middle))
-    examiner = examiner.truncate(max(spare - name.cell_length, min(_LEAST, spare // 3)), ellipsis=True)
-    name = name.truncate(max(0, spare - examiner.cell_length), ellipsis=True)
-    return name.stylize("bold") + Content(middle) + examiner
+        if len(middle) + examiner.cell_length <= spare:
+            return name + middle + examiner
+    if len(middle) + _LEAST <= spare:
+        return name + middle + examiner.truncate(spare - len(middle), ellipsis=True)
+    for short in (f"{born}  {day} {state}", f"{born}  {day}", born):
+        if len(short) <= spare:
+            return name + short
+    return name.truncate(max(1, across), ellipsis=True)

@@ -19,14 +19,28 @@ BORN, CHART, LAST = 16, 9, 20
 SIDES = BORN + CHART + LAST
 """Columns beside the name; the name takes what is left."""
 
+LEAST = 12
+"""Columns a name has at least; with less room chart number and last visit give way."""
+
 MANY = 50
 """Found patients from which it is quicker to type on than to read."""
 
 
 def column_heads(across: int) -> Content:
     """What stands above the columns."""
-    name = max(12, across - SIDES)
-    return Content.styled(f"{'Patient':<{name}}{'Born (age)':<{BORN}}{'Chart':<{CHART}}Last visit", "dim")
+    name = _name(across)
+    more = "" if _narrow(across) else f"{'Chart':<{CHART}}Last visit"
+    return Content.styled(f"{'Patient':<{name}}{'Born (age)':<{BORN}}{more}", "dim")
+
+
+def _narrow(across: int) -> bool:
+    """Whether name and birth date need all the room there is."""
+    return across < LEAST + SIDES
+
+
+def _name(across: int) -> int:
+    """Columns for the name."""
+    return max(LEAST, across - (BORN if _narrow(across) else SIDES))
 
 
 def home_rows(
@@ -60,15 +74,15 @@ def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -
 
 def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     """One patient: name, birth date with age, chart number, last visit, and an open draft in words."""
-    name = max(12, across - SIDES)
     born = one.birth_date
     age = today.year - born.year - (_day(today) < _day(born)) if born else 0
     text = Content.assemble(
-        _cell(one.name, name).stylize("bold"),
+        _cell(one.name, _name(across)).stylize("bold"),
         f"{born.isoformat()} {f'({age})':<{BORN - 11}}" if born else " " * BORN,
-        _cell(one.chart_number, CHART),
-        (_last(one, today), "bold" if one.draft is not None else ""),
     )
+    if not _narrow(across):
+        last = Content.styled(_last(one, today), "bold" if one.draft is not None else "")
+        text += _cell(one.chart_number, CHART) + last
     return Row(text, str(one.id))
 
 
