@@ -134,6 +134,8 @@ PLACES: dict[str, tuple[Command, ...]] = {
         Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
+        Command("page_down", "pagedown", "Page", "A page of patients down; PgUp goes up", False, 0, "PgDn"),
+        Command("page_up", "pageup", "Page up", "A page of patients up", False, 0, "PgUp"),
         _HELP_WHERE_TEXT_IS_TYPED._replace(
             help="What each key does on this screen; ? where nothing is typed"
         ),

@@ -32,7 +32,7 @@ class PaletteScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Input(placeholder="a command; arrows choose, Enter runs it", id="palette-search")
-            yield RowList(id="palette-list")
+            yield RowList(id="palette-list", can_focus=False)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -66,7 +66,7 @@ class PatientsScreen(Screen[None]):
             yield Static("Search", id="search-word")
             yield Search(placeholder="name, birth date or chart number", id="search", compact=True)
         yield Line(id="heads")
-        yield RowList(id="list")
+        yield RowList(id="list", can_focus=False)
         yield Line(id="note")
         yield Line(id="unreviewed")
         yield ProgramLabel()
@@ -165,6 +165,14 @@ class PatientsScreen(Screen[None]):
     def action_up(self) -> None:
         """Choose the patient before."""
         self.query_one(RowList).action_cursor_up()
+
+    def action_page_down(self) -> None:
+        """A page of patients down."""
+        self.query_one(RowList).action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        """A page of patients up."""
+        self.query_one(RowList).action_page_up()  # type: ignore[no-untyped-call]
 
     def action_new_patient(self) -> None:
         """Add a patient, with what was searched as the name."""

@@ -39,7 +39,7 @@ def heading(text: str, more: str = "") -> Row:
 
 class RowList(OptionList, inherit_bindings=False):
     """Rows with a cursor, which a mark shows as well as its colour. Enter belongs to the screen: only a
-    click selects."""
+    click selects. Without `can_focus` the keys stay with the search above it, whatever is clicked."""
 
     BINDINGS = [
         Binding("down", "cursor_down", show=False),
@@ -50,8 +50,9 @@ class RowList(OptionList, inherit_bindings=False):
         Binding("end", "last", show=False),
     ]
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, *, id: str, can_focus: bool = True) -> None:
         super().__init__(id=id, markup=False)
+        self.can_focus = can_focus
         self._rows: list[Row] = []
         self._marked: int | None = None
 
