@@ -161,7 +161,8 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     """A letter to a colleague: what was found, never a diagnosis.
 
     `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
-    others. `findings` are what the grades do not show by themselves. `action` is what was done
+    others. `told` is the story, a paragraph for each of its topics; `present` and `absent` are the conditions
+    that were asked. `findings` are what the grades do not show by themselves. `action` is what was done
     already, `note` the practitioner's own words.
     """
 
@@ -173,6 +174,9 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     answered_yes: tuple[str, ...] = ()
     answered_no: int = 0
     not_asked: tuple[Unasked, ...] = ()
+    told: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    absent: int = 0
     action: str = ""
     note: str = ""
 
@@ -204,10 +208,12 @@ class ScoreCourse(Value, frozen=True, kw_only=True):
 class ComparisonSheet(Paper, frozen=True, kw_only=True):
     """Two visits side by side: `since` and `examiner_then` name the earlier one.
 
-    `courses` are the scores of all visits, also of those before `since` and between the two.
+    `courses` are the scores of all visits, also of those before `since` and between the two; `told` is what
+    was answered about the time between.
     """
 
     since: datetime.date
     examiner_then: str
     changes: tuple[ComparedChange, ...]
     courses: tuple[ScoreCourse, ...] = ()
+    told: tuple[str, ...] = ()

@@ -139,6 +139,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
             "not-asked-group": _line("group", "missing", "of"),
             "all-asked": _line(),
         },
+        "told": {"told": _line(), "told-present": _line("names"), "told-absent": _COUNTED},
         "grades": {
             "grades": _line(),
             **{f"grades-{part}": _line() for part in ("test", "right", "left")},
@@ -165,6 +166,7 @@ WORDING: dict[Document, dict[str, dict[str, Key]]] = {
         "summary": {
             f"count-{verdict}": _COUNTED for verdict in ("better", "worse", "within-noise", "not-comparable")
         },
+        "told": {},
         "sides": {
             **{f"sides-{part}": _line() for part in ("right", "left", "test")},
             "sides-key": _line(),

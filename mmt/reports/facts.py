@@ -10,6 +10,7 @@ from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, 
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, LegLength, Reason
 from mmt.model.visit import History, Visit
+from mmt.reasoning.answers import dated, latest
 from mmt.reasoning.basis import answer_said, name_of, story_said
 from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
@@ -117,6 +118,28 @@ def lasting_yes(history: History, protocol: Protocol) -> tuple[str, ...]:
         for (topic, name), visit in folded(history, protocol).items()
         if topic == "safety" and visit is not None
     )
+
+
+def conditions(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The conditions that are present as they were answered last, each with the day of an earlier yes."""
+    found = []
+    for code, (visit, answer) in latest(history, "precautions").items():
+        if answer is True:
+            when = dated(visit, history)
+            name = protocol.precautions[code].name if code in protocol.precautions else code
+            found.append(f"{name} ({when})" if when else name)
+    return tuple(found)
+
+
+def story_told(visit: Visit, protocol: Protocol, *, follow_up: bool = False) -> tuple[str, ...]:
+    """What was answered of the story, a paragraph for each of its topics, or only what is asked at a
+    `follow_up` about the time between."""
+    said: dict[str, list[str]] = {}
+    for question in protocol.story.values():
+        if question.id in visit.story and (question.follow_up or not follow_up):
+            answer = story_said(question.id, visit.story[question.id], protocol)
+            said.setdefault(question.topic, []).append(f"{answer} {question.unit}".strip())
+    return tuple(f"{'; '.join(some)}." for some in said.values())
 
 
 def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ...]:

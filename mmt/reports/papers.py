@@ -24,7 +24,16 @@ from mmt.model.visit import History, Prescribed
 from mmt.reasoning import no_lift
 from mmt.reasoning.basis import name_of
 
-from .facts import grade_rows, lasting_yes, letter_alert, letter_finding, not_asked, score_courses
+from .facts import (
+    conditions,
+    grade_rows,
+    lasting_yes,
+    letter_alert,
+    letter_finding,
+    not_asked,
+    score_courses,
+    story_told,
+)
 
 _SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
 """Findings that a colleague reads off the grades themselves: a letter need not say them again."""
@@ -156,6 +165,9 @@ def referral_letter_for(
         answered_yes=(*(one.ask for one in asked if visit.safety[one.id]), *lasting_yes(history, protocol)),
         answered_no=sum(not visit.safety[one.id] for one in asked),
         not_asked=not_asked(history, protocol),
+        told=story_told(visit, protocol),
+        present=conditions(history, protocol),
+        absent=sum(answer is False for answer in visit.precautions.values()),
         action=visit.action,
         note="\n".join(filter(None, (visit.note, *(one.text for one in visit.addenda)))),
     )
@@ -178,6 +190,7 @@ def comparison_for(
         examiner_then=then.examiner,
         changes=tuple(_compared(one, protocol) for one in changes),
         courses=score_courses(history, protocol),
+        told=story_told(history.visits[-1], protocol, follow_up=True),
     )
 
 

@@ -102,6 +102,9 @@ def letter(**changed: Any) -> ReferralLetter:
             Unasked(group="Cancer", missing=3, of=7),
             Unasked(group="Infection", missing=6, of=6),
         ),
+        "told": ("Which leg hurts? left; Leg pain now, 0 to 10: 7.", "What eases it? lying down."),
+        "present": ("osteoporosis",),
+        "absent": 9,
         "action": "Telephoned the neurologist, appointment tomorrow.",
     }
     return ReferralLetter(**{**HEAD, **fields, **changed})
@@ -135,4 +138,5 @@ def comparison(**changed: Any) -> ComparisonSheet:
         change("Leg pain now, 0 to 10", None, ("7", "3"), "better"),
     )
     fields = {"since": datetime.date(2026, 2, 2), "examiner_then": "Lee Stone", "changes": changes}
+    fields["told"] = ("How much of the last sheet was done? most days.",)
     return ComparisonSheet(**{**HEAD, **fields, **changed})

@@ -165,6 +165,8 @@ def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
         "New or growing weakness: tibialis anterior, left, is 2.",
         "Tibialis anterior, left: 4 (2026-02-02)",
         "Answered yes: • A foot that drops or slaps?",
+        "What the patient told Conditions: osteoporosis. Asked and not present: 9 conditions.",
+        "Leg pain now, 0 to 10: 7. What eases it? lying down.",
         "Answered no: 28 questions.",
         "Not asked: Cancer 3 of 7; Infection 6 of 6.",
         "Muscle 0 5 4+",
@@ -232,6 +234,7 @@ def test_the_comparison_shows_each_side_then_and_now_with_its_verdict() -> None:
     for told in (
         "2 February 2026 and 2 March 2026",
         "Examined by Lee Stone, then by Jo Hart.",
+        "How much of the last sheet was done? most days.",
         "2 ▲ better",
         "1 ▼ worse",
         "1 = within noise",

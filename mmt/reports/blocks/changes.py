@@ -43,6 +43,13 @@ def summary(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     yield Group([beside(columns)._replace(gap=at.gap)])
 
 
+def told(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
+    """What was done at home, and how the patient rates the change: answers about the time between."""
+    rows = [row for text in sheet.told for row in lines(text, at.type.body, at.width, gap=at.gap * 0.5)]
+    if rows:
+        yield Group(rows)
+
+
 def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What has no side and another value than before: leg length, pain, scores, the trunk."""
     rows = heading("others", at)

@@ -77,6 +77,18 @@ def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     yield Group(tied([*rows, *lines(told, at.type.body, at.width)]))
 
 
+def told(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What the patient told: the conditions that were asked, then the story, topic by topic, run on."""
+    conditions = [
+        at.words("told-present", names="; ".join(letter.present)) if letter.present else "",
+        at.words.counted("told-absent", letter.absent) if letter.absent else "",
+    ]
+    said = (" ".join(filter(None, some)) for some in (conditions, letter.told))
+    rows = [row for text in said if text for row in lines(text, at.type.body, at.width, gap=at.gap * 0.3)]
+    if rows:
+        yield Group(tied([*heading("told", at), *rows]))
+
+
 def grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """Every test with both sides. Values that many tests share on both sides are told in a line each."""
     if not letter.grades:

@@ -2,7 +2,7 @@
 
 from mmt.model.papers import ComparisonSheet
 from mmt.model.template import Template
-from mmt.reports.blocks.changes import others, reasons, sources, summary, title, unchanged
+from mmt.reports.blocks.changes import others, reasons, sources, summary, title, told, unchanged
 from mmt.reports.blocks.head import clinicians_foot
 from mmt.reports.blocks.scores import scores
 from mmt.reports.blocks.sides import sides
@@ -12,6 +12,7 @@ from .build import Block, build_on_one_page
 BLOCKS: dict[str, Block[ComparisonSheet]] = {
     "title": title,
     "summary": summary,
+    "told": told,
     "sides": sides,
     "others": others,
     "scores": scores,

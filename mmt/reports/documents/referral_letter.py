@@ -12,6 +12,7 @@ from mmt.reports.blocks.letter import (
     note,
     red_flags,
     signature,
+    told,
     urgency,
 )
 
@@ -22,6 +23,7 @@ BLOCKS: dict[str, Block[ReferralLetter]] = {
     "urgency": urgency,
     "alerts": alerts,
     "red-flags": red_flags,
+    "told": told,
     "grades": grades,
     "findings": findings,
     "action": action,

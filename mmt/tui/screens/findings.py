@@ -6,13 +6,17 @@ from typing import ClassVar, Literal
 from textual.content import Content
 
 from mmt.model.review import Finding
+from mmt.tui.desk import Desk
+from mmt.tui.station.questions import STORY_TITLES, Section, safety_sections, story_sections
+from mmt.tui.widgets.answered import said_rows
 from mmt.tui.widgets.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
-from mmt.tui.widgets.rows import Row, RowList
+from mmt.tui.widgets.rows import Row, RowList, heading
 
 from .lines import LinesStep
 
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
+SINCE = STORY_TITLES["follow-up"]
 DECIDES = ("Accept", "Set aside", "In turn")
 SAID: dict[Verdict | None, str] = {"accepted": "Accepted.", "set-aside": "Set aside.", None: "Left open."}
 
@@ -22,6 +26,10 @@ class FindingsScreen(LinesStep):
 
     step: ClassVar[str] = "findings"
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._story = story_sections(desk.protocol, {}, follow_up=True)
+
     def rows(self) -> list[Row]:
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
         legs, found = leg_rows(review, visit, protocol), finding_rows(review, visit, protocol)
@@ -30,11 +38,25 @@ class FindingsScreen(LinesStep):
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
+            *self._since(),
             *pattern_rows(review),
             *([] if unmeasured else legs),
             *found,
             *(legs if unmeasured else []),
+            *self._told(),
         ]
+
+    def _since(self) -> list[Row]:
+        """What was done at home and how the patient rates the change, beside what changed."""
+        return said_rows([one for one in self._story if one.title == SINCE], self.desk.visit)
+
+    def _told(self) -> list[Row]:
+        """What else was said at this visit."""
+        told = [one for one in self._story if one.title != SINCE]
+        put = [one for section in safety_sections(self.desk.protocol, {}) for one in section.questions]
+        flags = Section(title="Red flags", questions=tuple(put))
+        rows = said_rows([*told, flags], self.desk.visit)
+        return [heading("What was said"), *rows] if rows else []
 
     def above(self) -> Content:
         unreviewed = any(not one.reviewed for one in self.desk.protocol.tests.values())

@@ -34,6 +34,29 @@ def answer_rows(title: str, sections: Sequence[Section], visit: Visit, protocol:
     return rows
 
 
+def said_rows(sections: Sequence[Section], visit: Visit) -> list[Row]:
+    """What was answered, a row for each section: each answer of the story, of the others each yes, and how
+    many were no."""
+    rows = []
+    for section in sections:
+        given = [(one, answer_of(visit, one.topic, one.id)) for one in section.questions]
+        said = [_said(one, value) for one, value in given if value is not None and _told(one, value)]
+        noes = sum(value is False and not _told(one, value) for one, value in given)
+        said += [f"no: {noes}"] if noes else []
+        if said:
+            text = Content.assemble((section.title, "bold"), f"  {plain('; '.join(said)).plain}.")
+            rows.append(Row(Hanging(Content("  "), text), f"said:{section.title}"))
+    return rows
+
+
+def _told(one: Question, value: Answer) -> bool:
+    return one.topic == "story" or value is True
+
+
+def _said(one: Question, value: Answer) -> str:
+    return f"{one.ask}{' ' if one.ask.endswith('?') else ': '}{one.words(value)}"
+
+
 def _row(one: Question, value: Answer, protocol: Protocol) -> Row:
     key, subject = f"{one.topic}:{one.id}", _subject(one, protocol)
     said = one.words(value)
