@@ -168,13 +168,6 @@ def test_a_second_minus_answers_no_page_that_was_not_read() -> None:
     }
 
 
-def test_a_minus_held_down_answers_one_page_however_long() -> None:
-    state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 1, 2))
-    for moment in range(100):
-        state = press(state, "-", now=10 + (moment and 0.6 + moment / 30)).form
-    assert given(state) == {"saddle": False}
-
-
 def test_minus_keeps_an_answer_and_refuses_where_nothing_is_open() -> None:
     state, done = after(form(YES_NO), "1/-")
     assert given(state) == {"saddle": True}

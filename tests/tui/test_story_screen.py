@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.tui.screens.emergency import EmergencyScreen
@@ -202,3 +203,28 @@ async def test_a_note_is_told_whole_or_says_which_key_tells_the_rest() -> None:
         await press(pilot, "8")
         assert "answers nothing here" in app.words
         assert screen.form.pages == before, "no page turns for a word"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_long_answers_of_today_and_of_earlier_push_no_question_off_the_page(
+    size: tuple[int, int],
+) -> None:
+    words = {
+        "pain_where": ("back", "buttock"),
+        "eases": ("lying", "walking"),
+        "worsens": ("coughing", "lifting"),
+    }
+    long = {"sheet_done": "most", "extension": "peripheralises", "treatment_lifts": "no-help", **words}
+    app = room(Table(then(story=long), story=long))
+    async with app.run_test(size=size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, StoryScreen)
+        screen.action_go_to_question("precautions", "PRG")
+        await pilot.pause()
+        for start in screen.form.pages:
+            said = " ".join(app.words.split())
+            for at in screen.form.page:
+                one = screen.form.questions[at]
+                assert one.ask.split()[-1] in said, (start, at)
+                assert one.words(long.get(one.id)) in said, (start, at)
+            await press(pilot, "*")

@@ -16,8 +16,7 @@ class Form(Value, frozen=True, kw_only=True):
     `pages` are the indexes of the first question of each page as the screen shows it; without them each
     section is a page. `refused` says that what is typed could not be kept: the next digit begins anew, and a
     key that leaves drops it. `last` are the questions that the last key answered, and `before` what each held
-    then. `turned` is the moment at which − turned to this page, and `pressed` that of the last −, in s; None
-    once anything else moved.
+    then. `turned` is the moment at which − turned to this page, in s; None once anything else moved.
     """
 
     sections: tuple[Section, ...]
@@ -29,7 +28,6 @@ class Form(Value, frozen=True, kw_only=True):
     last: tuple[Question, ...] = ()
     before: Answer | None = None
     turned: float | None = None
-    pressed: float = 0.0
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -20,9 +20,6 @@ READ_S = 1.0
 """Seconds after which a page that − turned to counts as seen. No question can be read out in less, so that a
 key pressed twice answers nothing that nobody asked."""
 
-HELD_S = 0.3
-"""Seconds between two − under which the key is held down; such a − answers nothing however long it lasts."""
-
 
 def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Step:
     """What `key` does to the form at the moment `now` (s of any steady clock).
@@ -106,9 +103,8 @@ def _digits(form: Form, question: Question, key: str) -> Step | None:
 
 def _rest_no(form: Form, now: float) -> Step:
     """No to each question of the page that was not answered yet, from the cursor on."""
-    if form.turned is not None and (now - form.turned < READ_S or now - form.pressed < HELD_S):
-        word = "Too soon: wait a second and read this page out, then − is no to it."
-        return _refuse(replace(form, pressed=now), word)
+    if form.turned is not None and now - form.turned < READ_S:
+        return _refuse(form, "Too soon: wait a second and read this page out, then − is no to it.")
     if form.typed:
         return _refuse(form, f"{form.typed} is not kept yet: Enter keeps it.")
     open_ones = form.open_no
@@ -120,7 +116,6 @@ def _rest_no(form: Form, now: float) -> Step:
         given,
         cursor=left[0] if left else form.page.stop,
         turned=None if left else now,
-        pressed=now,
     )
     writes = after.at is not None and after.at.taken == "text"
     word = f"{len(open_ones)} answered no." + ("" if writes else " X takes them back.")

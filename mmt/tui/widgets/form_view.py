@@ -79,7 +79,7 @@ class FormView(Widget):
         questions = [form.questions[at] for at in form.page]
         date = _date(self._earlier.values())
         today = self._columns(date, Content.styled(" today", "dim"))
-        blocks = [[_beside(_title(form, form.page.start, first=True), today, across)]]
+        blocks = [[_beside(_title(form, form.page.start, across - today.cell_length), today, across)]]
         for at, question in zip(form.page, questions, strict=True):
             if at > form.page.start and form.section_at(at) != form.section_at(at - 1):
                 blocks.append([_title(form, at)])
@@ -143,15 +143,21 @@ def _text(across: int, earlier: Mapping[Key, Earlier]) -> int:
 
 
 def _beside(left: Content, columns: Content, across: int) -> Content:
+    left = left.truncate(max(1, across - columns.cell_length - 1), ellipsis=True)
     return left + Content(" " * max(1, across - left.cell_length - columns.cell_length)) + columns
 
 
-def _title(form: Form, at: int, *, first: bool = False) -> Content:
-    """The title of the section of a question; the first one of a page tells the page as well."""
+def _title(form: Form, at: int, room: int = 0) -> Content:
+    """The title of the section of a question. The first one of a page has `room` for the page as well: what
+    the section is about gives way to it."""
     section = form.sections[form.section_at(at)]
+    number = (
+        f"  page {form.pages.index(form.page.start) + 1} of {len(form.pages)}" if form.pages and room else ""
+    )
     about = f" · {section.about}" if section.about else ""
-    number = f"  page {form.pages.index(form.page.start) + 1} of {len(form.pages)}" if form.pages else ""
-    return Content.assemble((f" {section.title.upper()}{about}", "bold"), (number if first else "", "dim"))
+    if room and len(section.title + about + number) + 2 > room:
+        about = ""
+    return Content.assemble((f" {section.title.upper()}{about}", "bold"), (number, "dim"))
 
 
 def _folded(question: Question, across: int) -> list[Content]:
