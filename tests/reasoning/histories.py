@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mmt.library.load import load
 from mmt.model.base import SIDES, Side, other
-from mmt.model.exam_tests import AnyTest, LegLengthTest, MuscleTest, ReflexTest, SignTest
+from mmt.model.exam_tests import AnyTest, LegLengthTest, LengthTest, MuscleTest, ReflexTest, SignTest
 from mmt.model.observation import FLAGS, NOT_TESTED, Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
@@ -68,6 +68,9 @@ def _number(test: AnyTest, measure: str) -> st.SearchStrategy[float]:
     if isinstance(test, LegLengthTest):
         low, high = (1660, 1740) if test.side_means == "this-leg" else (0, 60)
         return st.integers(low, high).map(lambda halves: halves / 2)
+    most = test.most if isinstance(test, LengthTest) and measure == "degrees" else None
+    if most is not None:
+        return st.integers(-min(30, int(most)), min(130, int(most))).map(float)
     return NUMBERS[measure]
 
 
