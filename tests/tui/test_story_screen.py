@@ -1,8 +1,10 @@
 """The story step: precautions first, scores in one key, earlier answers beside."""
 
+import datetime
 import re
 
 import pytest
+from msgspec.structs import replace
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.tui.screens.emergency import EmergencyScreen
@@ -228,3 +230,15 @@ async def test_long_answers_of_today_and_of_earlier_push_no_question_off_the_pag
                 assert one.ask.split()[-1] in said, (start, at)
                 assert one.words(long.get(one.id)) in said, (start, at)
             await press(pilot, "*")
+
+
+async def test_each_section_tells_the_day_of_its_own_earlier_answers() -> None:
+    precautions = dict.fromkeys(("OST", "KNE", "SHO", "CRV", "HTN"), False)
+    first = replace(then(precautions=precautions), id=2, date=datetime.date(2026, 1, 5))
+    app = room(Table(first, then(story={"groc": 2, "leg_pain_side": "left", "nprs_leg": 3})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "5 Jan 2026 today" in app.words
+        to(app, "nprs_leg")
+        await pilot.pause()
+        assert re.search(r"THE PAIN.* 2 Feb 2026", app.words)
+        assert re.search(r"Leg pain now, 0 to 10.*\b3 –", app.words), "beside the question, not below it"

@@ -1,7 +1,7 @@
 """A page of questions, calm: earlier answers in one column, today's in the next, the keys at the cursor."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,7 +13,7 @@ from mmt.model.visit import Answer
 from mmt.tui.station.form import Form
 from mmt.tui.station.form_words import TEN
 from mmt.tui.station.pages import page_starts
-from mmt.tui.station.questions import Earlier, Question
+from mmt.tui.station.questions import Earlier, Question, Section
 
 from .caret import follow
 from .clicks import key_line
@@ -59,10 +59,10 @@ class FormView(Widget):
         """Where pages of `down` rows begin; a page keeps room for the keys and what is shown late."""
         self._down = down
         across = min(WIDEST, self.size.width)
-        text, date = _text(across, earlier), _date(earlier.values())
+        text, dates = _text(across, earlier), [_date(one, earlier) for one in form.sections]
         heights = [
             len(wrapped(one.ask, text))
-            + _answer_down(one, earlier.get(one.key), date)
+            + _answer_down(one, earlier.get(one.key), dates[form.section_at(at)])
             + sum(len(_folded(away, across)) for away in form.folded_after(at))
             for at, one in enumerate(form.questions)
         ]
@@ -76,15 +76,17 @@ class FormView(Widget):
         across = min(WIDEST, self.size.width)
         if form.at is None:
             return Content("\n").join(end_of(form, self._farewell, across))
-        questions = [form.questions[at] for at in form.page]
-        date = _date(self._earlier.values())
-        today = self._columns(date, Content.styled(" today", "dim"))
-        blocks = [[_beside(_title(form, form.page.start, across - today.cell_length), today, across)]]
-        for at, question in zip(form.page, questions, strict=True):
-            if at > form.page.start and form.section_at(at) != form.section_at(at - 1):
-                blocks.append([_title(form, at)])
+        blocks = []
+        for at in form.page:
+            section = form.sections[form.section_at(at)]
+            date = _date(section, self._earlier)
+            if at == form.page.start:
+                today = self._columns(date, Content.styled(" today", "dim"))
+                blocks.append([_beside(_title(form, at, across - today.cell_length), today, across)])
+            elif form.section_at(at) != form.section_at(at - 1):
+                blocks.append([_beside(_title(form, at), self._columns(date, Content("")), across)])
             rows = [line for away in form.folded_after(at) for line in _folded(away, across)]
-            blocks.append([*self._block(question, form, date, across), *rows])
+            blocks.append([*self._block(form.questions[at], form, date, across), *rows])
         airy = sum(len(block) + 1 for block in blocks) < self._down
         lines = [
             line for at, block in enumerate(blocks) for line in ([Content("")] * (airy and at > 0) + block)
@@ -123,9 +125,9 @@ class FormView(Widget):
         return [line.stylize(jump) for line in lines]
 
 
-def _date(earlier: Iterable[Earlier]) -> str:
-    """The day of most earlier answers; those of other days tell theirs."""
-    dates = Counter(one.day for one in earlier)
+def _date(section: Section, earlier: Mapping[Key, Earlier]) -> str:
+    """The day of most earlier answers of a section; those of other days tell theirs."""
+    dates = Counter(earlier[one.key].day for one in section.questions if one.key in earlier)
     return dates.most_common(1)[0][0] if dates else ""
 
 
