@@ -1,6 +1,7 @@
 """An open visit: each method keeps what was done, durably, before the visit in memory changes."""
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -114,6 +115,17 @@ class OpenVisit(HeldVisit):
         if decision is not None:
             decisions[finding] = decision
         self._became(replace(self.visit, decisions=decisions))
+
+    def accept(self, findings: Collection[str]) -> None:
+        """Keep, all at once, that the findings of these keys are accepted; what was decided before stands."""
+        _obey(self.refusal.change())
+        at = self.clinic.now()
+        decision = Decision(verdict="accepted", by=self.visit.examiner, at=at)
+        accepted = {name: decision for name in findings if name not in self.visit.decisions}
+        with self.clinic.store.writing() as db:
+            for name in accepted:
+                visits.decide(db, self.visit.id, name, decision, at)
+        self._became(replace(self.visit, decisions={**self.visit.decisions, **accepted}))
 
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""

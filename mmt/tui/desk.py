@@ -8,7 +8,7 @@ elsewhere since it was opened: then `visit` is what is kept now.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -112,6 +112,9 @@ class Desk(Protocol):
 
     def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
         """Keep what the examiner decided about the finding of this key; None takes it back."""
+
+    def accept(self, findings: Collection[str]) -> None:
+        """Keep, all at once, that the findings of these keys are accepted; what was decided before stands."""
 
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""

@@ -53,6 +53,7 @@ ACTS: dict[str, Callable[[OpenVisit], object]] = {
     "taken back": lambda visit: visit.withdraw("TA", "right"),
     "an answer": lambda visit: visit.answer("story", "sitting_hours", 7),
     "a decision": lambda visit: visit.decide("weakness:TA:left", "accepted"),
+    "decisions": lambda visit: visit.accept(("weakness:TA:left",)),
     "a stretch": lambda visit: visit.prescribe((RELIEF,)),
     "an action": lambda visit: visit.act("Telephoned the family doctor"),
     "going on": lambda visit: visit.go_on("Seen in hospital today", "Dr Example"),

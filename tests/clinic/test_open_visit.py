@@ -32,6 +32,7 @@ DEEDS: dict[str, Callable[[OpenVisit], object]] = {
     "not asked": lambda visit: visit.answer("safety", "fever", None),
     "move": lambda visit: visit.move("exam:EHL:left"),
     "decide": lambda visit: visit.decide("weakness:TA:right", "accepted"),
+    "accept": lambda visit: visit.accept(("weakness:TA:right", "pair:TA:right")),
     "undecide": lambda visit: visit.decide("weakness:TA:right", None),
     "prescribe": lambda visit: visit.prescribe(SHEET),
     "prescribe nothing": lambda visit: visit.prescribe(()),
@@ -309,3 +310,10 @@ def test_a_clock_that_fell_behind_the_visit_is_told(clinic: Clinic, ann: Patient
     assert visit.clock.startswith("This computer says that today is 2025-12-31, before the visit")
     visit.sign("Dr Example")
     assert visit.visit.signed
+
+
+def test_what_was_set_aside_is_not_accepted_with_the_rest(visit: OpenVisit) -> None:
+    visit.decide("weakness:TA:right", "set-aside")
+    visit.accept(("weakness:TA:right", "pair:TA:right"))
+    decided = {key: one.verdict for key, one in visit.visit.decisions.items()}
+    assert decided == {"weakness:TA:right": "set-aside", "pair:TA:right": "accepted"}

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from textual.content import Content
 
 from mmt.library.load import load
 from mmt.model.base import Side
@@ -11,8 +12,9 @@ from mmt.model.people import Patient
 from mmt.model.review import Finding, Reason, Withheld
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
-from mmt.reasoning import review
+from mmt.reasoning import compare, review
 from mmt.tui.widgets.basis_rows import said
+from mmt.tui.widgets.changed import change_rows
 from mmt.tui.widgets.found import finding_row, finding_rows, leg_rows
 from mmt.tui.widgets.sheet_rows import reasons_held
 from mmt.tui.widgets.wrap import Hanging
@@ -105,7 +107,55 @@ def test_differences_and_short_muscles_stand_above_single_weaknesses_and_nothing
     keys = [row.key for row in finding_rows(found, visit, PROTOCOL) if row.key]
     assert sorted(keys) == sorted(one.key for one in found.findings)
     rules = [key.partition(":")[0] for key in keys]
-    assert rules == ["side-difference", "short", "weakness", "weakness"]
+    assert rules == ["side-difference", "weakness", "short", "weakness"]
+
+
+def test_the_findings_of_one_muscle_stand_together_and_name_it_once() -> None:
+    seen = (
+        Observation(test="TA", side="left", grade="4"),
+        Observation(test="HAMM", side="right", grade="5"),
+        Observation(test="HAMM", side="left", grade="3"),
+        Observation(test="QUAD", side="left", grade="5"),
+    )
+    visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=seen)
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = review(History(patient=patient, visits=(visit,)), PROTOCOL)
+    rows = [row for row in finding_rows(found, visit, PROTOCOL) if row.key]
+    assert [(row.key, row.text.laid(200).plain[15:]) for row in rows if isinstance(row.text, Hanging)] == [
+        (
+            "side-difference:HAMM:left",
+            "Medial hamstrings: left 3, right 5; the left side is weaker (marked).",
+        ),
+        ("pair:HAMM:left", "· 3 against Quadriceps 5, left: the pair is out of balance.  marked"),
+        ("weakness:HAMM:left", "· left: grade 3, markedly weak."),
+        ("weakness:TA:left", "Tibialis anterior, left: grade 4, weak.  present"),
+    ]
+    assert [row.subject for row in rows] == [
+        {one.key: one for one in found.findings}[row.key] for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("examiner", "said"), [("A", "2 Feb 2026, A"), ("B", "2 Feb 2026, A; another examiner")]
+)
+def test_who_examined_is_said_once_above_the_comparison(examiner: str, said: str) -> None:
+    then, now = (
+        Visit(
+            date=datetime.date(2026, month, 2),
+            examiner=who,
+            scale="MRC-8",
+            observations=tuple(Observation(test=test, side="left", grade=code) for test in ("TA", "EHL")),
+        )
+        for month, who, code in ((2, "A", "3"), (3, examiner, "4"))
+    )
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    found = compare(History(patient=patient, visits=(then, now)), PROTOCOL, 0)
+    head, _, *rows = change_rows(found, then, "the visit before", PROTOCOL)
+    assert isinstance(head.text, Content)
+    assert head.text.plain.endswith(said)
+    told = [row.text.laid(100).plain for row in rows if isinstance(row.text, Hanging)]
+    assert len(told) == 2
+    assert [one for one in told if "examiner" in one] == []
 
 
 def test_a_number_of_muscles_is_not_taken_for_a_grade() -> None:

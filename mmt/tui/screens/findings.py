@@ -17,7 +17,8 @@ from .lines import LinesStep
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
 SINCE = STORY_TITLES["follow-up"]
-DECIDES = ("Accept", "Set aside", "In turn")
+DECIDES = ("Accept", "Set aside", "Accept all", "In turn")
+NONE = "There is no finding to decide about."
 SAID: dict[Verdict | None, str] = {"accepted": "Accepted.", "set-aside": "Set aside.", None: "Left open."}
 
 
@@ -29,6 +30,7 @@ class FindingsScreen(LinesStep):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._story = story_sections(desk.protocol, {}, follow_up=True)
+        self._at_once: list[tuple[str, ...]] = []
 
     def rows(self) -> list[Row]:
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
@@ -59,16 +61,14 @@ class FindingsScreen(LinesStep):
         return [heading("What was said"), *rows] if rows else []
 
     def above(self) -> Content:
-        unreviewed = any(not one.reviewed for one in self.desk.protocol.tests.values())
-        said = "Content not yet reviewed by a clinician. " if unreviewed else ""
-        basis = Content.styled(f"{said}F1 shows the basis of a line.", "dim")
-        if self.desk.review.prescription.status != "blocked-until-action":
-            return basis
-        return Content.styled("T writes down what was done about the urgent alert.\n", "bold") + basis
+        blocked = self.desk.review.prescription.status == "blocked-until-action"
+        said = "T writes down what was done about the urgent alert." if blocked else ""
+        return Content.styled(said, "bold")
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
-        return (*since, *(() if self.desk.review.findings else DECIDES))
+        back = () if self._at_once else ("Take back",)
+        return (*since, *back, *(() if self.desk.review.findings else DECIDES))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -100,6 +100,42 @@ class FindingsScreen(LinesStep):
         decision = self.desk.visit.decisions.get(self.cursor)
         self._decide(NEXT[decision.verdict if decision else None])
 
+    def action_accept_all(self) -> None:
+        """Accept all that is open and in sight; what is open elsewhere comes into sight for the next time."""
+        rows, decided = self.query_one(RowList), self.desk.visit.decisions
+        still_open = [key for key in self._findings if key not in decided]
+        if not still_open:
+            self.say("Nothing is left open." if self._findings else NONE, refused=True)
+            return
+        shown = tuple(key for key in rows.in_sight() if key in still_open)
+        hidden = [key for key in still_open if key not in shown]
+        if not self.changing() or not self.save(partial(self.desk.accept, shown)):
+            return
+        if shown:
+            self._at_once.append(shown)
+            self.show_steps()
+        self.say(_accepted(len(shown), len(hidden), len(self._findings) - len(still_open)))
+        if hidden:
+            rows.bring(hidden[0], self._first_of_muscle(hidden[0]))
+
+    def _first_of_muscle(self, finding: str) -> str:
+        """The finding that names the muscle of this one."""
+        test = finding.split(":")[1]
+        return next(key for key in self._findings if key == finding or (test and key.split(":")[1] == test))
+
+    def action_take_back(self) -> None:
+        """Leave open again what `*` accepted last, but for what was decided anew since."""
+        if not self._at_once:
+            self.say("Nothing was accepted by * just now.", refused=True)
+        elif self.changing() and self.save(partial(self._leave_open, keys := self._at_once[-1])):
+            self._at_once.pop()
+            self.show_steps()
+            self.say(f"{len(keys)} left open again.")
+
+    def _leave_open(self, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            self.desk.decide(key, None)
+
     def clicked(self) -> None:
         """A click decides about a finding; on other lines it only puts the cursor there."""
         if self.cursor in self._findings:
@@ -112,12 +148,24 @@ class FindingsScreen(LinesStep):
         """
         findings = self._findings
         if self.cursor in findings:
-            return self.changing() and self.save(
-                partial(self.desk.decide, self.cursor, verdict), SAID[verdict]
-            )
+            others = [tuple(key for key in keys if key != self.cursor) for keys in self._at_once]
+            if not self.changing() or not self.save(partial(self.desk.decide, self.cursor, verdict)):
+                return False
+            self._at_once = [keys for keys in others if keys]
+            self.show_steps()
+            self.say(SAID[verdict])
+            return True
         if not findings:
-            self.say("There is no finding to decide about.", refused=True)
+            self.say(NONE, refused=True)
             return False
         self.query_one(RowList).move_to(self._below() or findings[0])
         self.say("The next finding: 1 accepts it, 0 sets it aside.")
         return False
+
+
+def _accepted(shown: int, hidden: int, decided: int) -> str:
+    """What `*` is answered with: how many it accepted, and how many it left as they were."""
+    said = f"{shown} accepted; X takes {'it' if shown == 1 else 'them'} back. " if shown else ""
+    if hidden:
+        return f"{said}{hidden} still open: * accepts those now in sight."
+    return said + (f"{decided} decided before." if decided else "")

@@ -14,7 +14,7 @@ from mmt.reasoning import compare
 from mmt.tui.plain import plain
 from mmt.tui.widgets.basis_rows import basis_said
 from mmt.tui.widgets.changed import change_rows
-from mmt.tui.widgets.label import ProgramLabel
+from mmt.tui.widgets.label import LabelLine
 from mmt.tui.widgets.rows import Basis, Row, RowList
 
 from .ask_text import AskTextScreen
@@ -22,7 +22,7 @@ from .step import StepScreen
 
 
 class LinesStep(StepScreen):
-    """Rows with a cursor, a line for words, and the label of the program.
+    """Rows with a cursor, a line for words, and the label of the program in one line.
 
     On a wide screen the basis of the row under the cursor stands beside the rows.
     """
@@ -39,7 +39,7 @@ class LinesStep(StepScreen):
                 yield Static("", id="basis")
         yield Static("", id="word")
         if self.show_label:
-            yield ProgramLabel()
+            yield LabelLine(reviewed=all(one.reviewed for one in self.desk.protocol.tests.values()))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -56,7 +56,9 @@ class LinesStep(StepScreen):
     def fill(self) -> None:
         """Show everything anew; the cursor stays on its row."""
         self.show_rows()
-        self.query_one("#above", Static).update(self.above())
+        above, said = self.query_one("#above", Static), self.above()
+        above.update(said)
+        above.display = bool(said)
         self.show_steps()
         self.show_basis()
 

@@ -8,6 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Verdict
 from mmt.model.visit import Visit
 from mmt.reasoning.basis import name_of
+from mmt.reasoning.words import WHY_EXAMINER
 from mmt.tui.plain import plain
 from mmt.tui.station.values import day
 
@@ -28,9 +29,11 @@ NAME = 26
 
 
 def change_rows(found: Sequence[Change], then: Visit, which: str, protocol: Protocol) -> list[Row]:
-    """The comparison with an earlier visit; what stayed the very same is told in one row."""
+    """The comparison with an earlier visit; what stayed the very same is told in one row, and who examined
+    then, and that it is another one now, above all rows."""
     title = f"Compared with {which}"
-    said = f"{day(then)}, {plain(then.examiner).plain}"
+    other = any(WHY_EXAMINER in one.why for one in found)
+    said = f"{day(then)}, {plain(then.examiner).plain}{f'; {WHY_EXAMINER}' if other else ''}"
     if not found:
         return [heading(title, said), Row(Content("Nothing was seen at both visits."), "changes:none")]
     order = list(VERDICTS)
@@ -54,6 +57,7 @@ def _count(found: Sequence[Change]) -> Content:
 
 def _row(one: Change, protocol: Protocol) -> Row:
     sign, word = VERDICTS[one.verdict]
+    why = "; ".join(each for each in one.why if each != WHY_EXAMINER)
     short = len(word) < LEAD - 2
     name = plain(name_of(protocol, one.test)).truncate(NAME, ellipsis=True)
     text = Content.assemble(
@@ -61,7 +65,7 @@ def _row(one: Change, protocol: Protocol) -> Row:
         (f"{one.side or '':<6}", "bold"),
         (f"{one.from_:>8} → {one.to:<9}", "bold"),
         (one.confidence or "") if short else word,
-        (f"\n{'; '.join(one.why)}" if one.why else "", "dim"),
+        (f"\n{why}" if why else "", "dim"),
     )
     lead = Content.styled(f"{sign} {word if short else '':<{LEAD - 2}}", "bold")
     return Row(Hanging(lead, text), f"change:{one.test}:{one.side}", one)

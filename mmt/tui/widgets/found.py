@@ -1,6 +1,6 @@
 """Alerts, findings, leg length and patterns as rows, the reasons beside each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
@@ -24,6 +24,7 @@ LATER = ("dominance-expected", "substitution", "weakness")
 """Rules whose findings stand first, and last, in this order: what says most, then the single weak muscles."""
 
 MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
+UNDER = "· "
 LEVEL = 11
 MARK = 15
 
@@ -94,13 +95,22 @@ def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     """The findings, what says most first, with what was decided; where there is none, what was not tested."""
     found = sorted((one for one in review.findings if one.rule != "leg-length"), key=_rank)
     if found:
-        return [heading("Findings"), *(finding_row(one, visit, protocol) for one in found)]
+        return [heading("Findings"), *_by_muscle(found, visit, protocol)]
     plan = protocol.exams.get(visit.exam)
     seen = {one.test for one in visit.observations if one.not_tested is None}
     missing = [name_of(protocol, name) for name in (plan.tests if plan else ()) if name not in seen]
     left = f" Not tested: {', '.join(missing)}." if missing else ""
     text = Hanging(Content(""), plain(f"Nothing to report from what was tested.{left}"))
     return [heading("Findings"), Row(text, "findings:none")]
+
+
+def _by_muscle(found: Sequence[Finding], visit: Visit, protocol: Protocol) -> Iterator[Row]:
+    """The findings of one muscle together, at the place of the first of them, which alone names it."""
+    together: dict[str, list[Finding]] = {}
+    for one in found:
+        together.setdefault(one.test or one.key, []).append(one)
+    for ones in together.values():
+        yield from (finding_row(one, visit, protocol, under=at > 0) for at, one in enumerate(ones))
 
 
 def _rank(one: Finding) -> int:
@@ -110,18 +120,27 @@ def _rank(one: Finding) -> int:
     return len(FIRST) + (1 + LATER.index(one.rule) if one.rule in LATER else 0)
 
 
-def finding_row(one: Finding, visit: Visit, protocol: Protocol) -> Row:
-    """One finding: the decision, its sentence and strength, and under it what else it rests on."""
+def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool = False) -> Row:
+    """One finding: the decision, its sentence and strength, and below it what else it rests on.
+
+    `under` says that it stands under another finding of the same muscle, which is not named again.
+    """
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
     reasons = "; ".join(
         reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol)
     )
     strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
+    said = f"{UNDER}{_without_name(one, protocol)}" if under else one.text
     text = Content.assemble(
-        plain(one.text), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
+        plain(said), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
     )
     return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
+
+
+def _without_name(one: Finding, protocol: Protocol) -> str:
+    """The sentence of a finding without the name of its muscle, where it begins with that."""
+    return one.text.removeprefix(name_of(protocol, one.test or "")).lstrip(":, ")
 
 
 def _tells(text: str, reason: Reason, protocol: Protocol) -> bool:

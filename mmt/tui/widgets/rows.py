@@ -106,6 +106,23 @@ class RowList(OptionList, inherit_bindings=False):
         across, down = self.scrollable_content_region.size
         return sum(self._drawn(at).get_height({}, across) for at in rows) <= down
 
+    def in_sight(self) -> list[str]:
+        """The keys of the rows that can be seen from their first line to their last."""
+        across, down = self.scrollable_content_region.size
+        top, found = -self.scroll_offset.y, []
+        for at, row in enumerate(self._rows):
+            high = self._drawn(at).get_height({}, across)
+            if row.key and top >= 0 and top + high <= down:
+                found.append(row.key)
+            top += high
+        return found
+
+    def bring(self, key: str, top: str) -> None:
+        """Put the cursor on the row of this key, with the row `top` above it as far up as can be."""
+        self.move_to(top)
+        self.scroll_to_highlight(top=True)
+        self.move_to(key)
+
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of this key."""
         self.highlighted = self.get_option_index(key)
