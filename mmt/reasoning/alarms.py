@@ -106,7 +106,8 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
         if (trial := _telling(visit, test, side, since, protocol)) is not None:
             low, within = trial.low, at_most(trial.grade.code, limit)
             covered = covered and within
-            waits = trial.grade.pained and within and not low
+            known = covered and rank(trial.grade.code) >= rank(since[0][1].code)
+            waits = trial.grade.pained and within and not (known or (low and not covered))
             acted = now.acted if now else None
             now = Course(visit, trial.grade, low and not covered, waits, trial.fall, acted)
             since.append((visit, trial.grade))

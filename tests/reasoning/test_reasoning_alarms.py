@@ -341,3 +341,13 @@ def test_a_visit_of_the_time_before_that_rule_is_read_without_it() -> None:
     protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, leg_weakness=None))
     assert alarms(history(adductors("0")), protocol) == []
     assert [one.test for one in alarms(history(graded("3")), protocol)] == ["TA"]
+
+
+def test_pain_in_a_weakness_that_is_known_asks_for_no_other_test() -> None:
+    known = f"{TA}, left: grade 3, known and acted on 2026-03-02."
+    assert said(graded("2", action="Telephoned"), graded("3", SECOND, pain=True)) == [known]
+    assert said(graded("2", action="Telephoned"), graded("2", SECOND, pain=True)) == [
+        known.replace("grade 3", "grade 2")
+    ]
+    lower = f"{TA}, left: grade 1 with pain. Pain may have limited the effort."
+    assert said(graded("2", action="Telephoned"), graded("1", SECOND, pain=True)) == [lower]
