@@ -23,7 +23,7 @@ Seen = tuple[Observation, ...]
 
 
 class Picture(NamedTuple):
-    """What a visit shows of both legs: `weak` muscles, and reflexes `absent` that age does not explain."""
+    """What a visit shows of both legs: `weak` muscles and `absent` reflexes."""
 
     weak: Seen
     absent: Seen
@@ -40,35 +40,36 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     rule, weak = protocol.rules.both_legs, _weak_legs(history.visits[-1], protocol)
     if rule is None:
         return _weakness(weak, (), False, history, protocol)
-    found = Picture(weak, _absent(history, rule, protocol))
+    absent = _absent(history.visits[-1], rule)
+    told = () if _of_age(absent, history, protocol) else absent
     near = _alike(history.visits[-1], rule.proximal, protocol)
-    spared = not (found.absent or _weak(history.visits[-1], rule.distal, protocol))
+    spared = not (told or _weak(history.visits[-1], rule.distal, protocol))
     muscle = spared and not upper_signs(history, protocol)
     return [
-        *_ascending(found, history, rule, protocol),
-        *_reflexes(found.absent, history, rule, protocol),
+        *_ascending(weak, absent, history, rule, protocol),
+        *_reflexes(told, history, rule, protocol),
         *_weakness(weak, near, muscle, history, protocol),
     ]
 
 
-def _weak(visit: Visit, tests: Iterable[str], protocol: Protocol) -> Seen:
-    """The worst grades without pain of some muscles that are weak, right before left."""
+def _weak(visit: Visit, tests: Iterable[str], protocol: Protocol, *, pained: bool = False) -> Seen:
+    """The worst grades of some muscles that are weak, right before left; those with pain where `pained`."""
     limit = protocol.rules.motor_alarm.both_sides
     found = (
-        next((one for one in seen.graded(visit, test, side) if not one.pained), None)
+        next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
         for test, side in product(tests, SIDES)
     )
     return tuple(one for one in found if one and at_most(one.code, limit))
 
 
-def _weak_legs(visit: Visit, protocol: Protocol) -> Seen:
+def _weak_legs(visit: Visit, protocol: Protocol, *, pained: bool = False) -> Seen:
     """The weak muscles of the alarm set in the legs, where both sides have one."""
     legs = [
         name
         for name in protocol.rules.motor_alarm.muscles
         if isinstance(test := protocol.tests.get(name), MuscleTest) and test.region == "leg"
     ]
-    found = _weak(visit, legs, protocol)
+    found = _weak(visit, legs, protocol, pained=pained)
     return found if _on_both(found) else ()
 
 
@@ -82,27 +83,42 @@ def _on_both(found: Seen) -> bool:
     return {one.side for one in found} == set(SIDES)
 
 
-def _absent(history: History, rule: BothLegsRule, protocol: Protocol) -> Seen:
-    """The reflexes that are absent at the last visit; none where the age of the patient explains them all."""
-    visit = history.visits[-1]
+def _absent(visit: Visit, rule: BothLegsRule) -> Seen:
+    """The reflexes that are absent at a visit."""
     last = (seen.last(visit, test, side, "count") for test, side in product(rule.reflexes, SIDES))
-    gone = tuple(one for one in last if one and one.number == 0)
+    return tuple(one for one in last if one and one.number == 0)
+
+
+def _of_age(absent: Seen, history: History, protocol: Protocol) -> bool:
+    """Whether the age of the patient alone may explain all the reflexes that are absent."""
     usual = [one.id for one in protocol.of(ReflexTest) if common(one, history)]
-    alike = [name for name in usual if _on_both(tuple(one for one in gone if one.test == name))]
-    return () if all(one.test in alike for one in gone) else gone
+    alike = [name for name in usual if _on_both(tuple(one for one in absent if one.test == name))]
+    return all(one.test in alike for one in absent)
 
 
-def _ascending(found: Picture, history: History, rule: BothLegsRule, protocol: Protocol) -> list[Alert]:
-    """An emergency; known where an earlier visit showed no less of it and what was done is written there."""
-    if not found.weak or len(found.absent) < rule.absent:
+def _ascending(
+    weak: Seen, absent: Seen, history: History, rule: BothLegsRule, protocol: Protocol
+) -> list[Alert]:
+    """An emergency; known where an earlier visit showed no less of it and what was done is written there.
+
+    Urgent where age may explain the reflexes, or pain the weakness, but not both.
+    """
+    aged = _of_age(absent, history, protocol)
+    hurting = () if weak or aged else _weak_legs(history.visits[-1], protocol, pained=True)
+    found = Picture(weak or hurting, absent)
+    if not found.weak or len(absent) < rule.absent:
         return []
-    names = _tests(found.absent, protocol)
-    why = [seen.reason(one) for one in (*found.weak, *found.absent)]
-    for at, then in reversed(list(enumerate(history.visits[:-1]))):
-        before = Picture(_weak_legs(then, protocol), _absent(history.up_to(at), rule, protocol))
+    names = _tests(absent, protocol)
+    why = [seen.reason(one) for one in (*found.weak, *absent)]
+    for then in reversed(history.visits[:-1]):
+        before = Picture(_weak_legs(then, protocol, pained=bool(hurting)), _absent(then, rule))
         if then.action and found.no_worse(before):
             text = words.ASCENDING_KNOWN.format(names=names, date=then.date.isoformat())
             return [motor_alert("caution", (text, words.MOTOR_KNOWN_ACTION), why, rule, protocol)]
+    if aged or hurting:
+        text = words.ASCENDING_AGE if aged else words.ASCENDING_PAIN
+        action = words.ASCENDING_AGE_ACTION if aged else words.ASCENDING_PAIN_ACTION
+        return [motor_alert("urgent", (text.format(names=names), action), why, rule, protocol)]
     said = words.ASCENDING.format(names=names), words.ASCENDING_ACTION
     return [motor_alert("emergency", said, why, rule, protocol)]
 

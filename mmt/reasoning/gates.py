@@ -60,14 +60,14 @@ class Gates:
         return tuple(found)
 
     def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
-        """Why muscles are not to be lengthened: their trials that are weak or hurt, of the last visit with a
-        grade, and the answers of the story where all of them hold."""
+        """Why muscles are not to be lengthened: trials that are weak, hurt, or hurt too much to test, of the
+        last visit that tells, and the answers of the story where all of them hold."""
         found = []
         for test, side in product(rule.muscles, SIDES):
-            if (last := seen.latest(self._history, test, side, "grade")) is not None:
-                trials = seen.graded(last[0], test, side)
-                hurt = (one for one in trials if one.pained or at_most(one.code, rule.level))
-                found += [self._reason((last[0], one)) for one in hurt]
+            for visit in reversed(self._history.visits):
+                if trials := [one for one in visit.seen(test, side) if one.grade or one.not_tested == "pain"]:
+                    found += [self._reason((visit, one)) for one in trials if _hurt(one, rule)]
+                    break
         told = [(name, self._story.get(name)) for name in rule.story]
         if all(given and _says(given[1], rule.story[name]) for name, given in told):
             found += [
@@ -161,3 +161,8 @@ def _tick_said(stretch: Stretch, code: str, name: str) -> str:
 def _says(given: Answer, wanted: bool | str) -> bool:
     """Whether an answer is the one that is wanted, or holds its word among others."""
     return wanted in given if isinstance(given, tuple) else given == wanted
+
+
+def _hurt(trial: Observation, rule: StrainRule) -> bool:
+    """Whether a trial is weak or painful, or pain forbade it."""
+    return trial.grade is None or trial.pained or at_most(trial.code, rule.level)

@@ -45,6 +45,21 @@ ASCENDING_ACTION = (
     "Stop the exam. Send to an emergency department today and phone ahead. Ask how fast it came, and about "
     "breathing and swallowing. Do not manipulate, do not exercise. Give the written warning card."
 )
+ASCENDING_AGE = (
+    "Weakness on both sides with absent reflexes ({names}). Age may explain the reflexes, not the weakness."
+)
+ASCENDING_PAIN = (
+    "Weakness in pain on both sides with absent reflexes ({names}). Pain may explain the weakness, not the "
+    "reflexes."
+)
+_HOW_FAST = (
+    "Ask since when, how fast it came, and about breathing and swallowing. Home stretches are paused until "
+    "the action taken is written down."
+)
+ASCENDING_AGE_ACTION = f"Phone a doctor the same day. {_HOW_FAST}"
+ASCENDING_PAIN_ACTION = (
+    f"Test again without pain; if that is not possible, phone a doctor the same day. {_HOW_FAST}"
+)
 ASCENDING_KNOWN = "Weakness on both sides with absent reflexes ({names}), known and acted on {date}."
 REFLEXES_GONE = "Reflexes gone within {days} days: {names}."
 REFLEXES_GONE_ACTION = (

@@ -63,7 +63,7 @@ def test_weakness_on_both_sides_with_two_absent_reflexes_is_an_emergency() -> No
         [*weak("TA"), *jerks(1)],
         [*weak("TA"), *jerks(0, ANKLE, sides=("left",))],
         [*weak("TA", grade="5"), *jerks(0)],
-        [*weak("TA", flags=("pain",)), *jerks(0)],
+        [*weak("TA", flags=("pain",)), *jerks(1)],
         [seen("TA", grade="4"), seen("TA", "right", grade="5"), *jerks(0)],
         [*weak("BIC"), *jerks(0)],
         [*weak("TA"), *jerks(0, "REFLEX-MEDHAM")],
@@ -73,14 +73,26 @@ def test_less_than_that_does_not_ascend(values: list[Observation]) -> None:
     assert "motor-deficit" not in found(at(*values))
 
 
-def test_what_age_explains_does_not_count_unless_more_is_absent() -> None:
-    def of_old(*values: Observation) -> list[str]:
-        return [one.rule for one in alerts(History(patient=OLD, visits=(at(*values),)), PROTOCOL)]
+def test_what_age_explains_is_no_emergency_unless_more_is_absent() -> None:
+    def of_old(*values: Observation) -> list[tuple[str, str]]:
+        found = alerts(History(patient=OLD, visits=(at(*values),)), PROTOCOL)
+        return [(one.rule, one.level) for one in found]
 
-    assert of_old(*weak("TA"), *jerks(0, ANKLE), *jerks(2, KNEE)) == []
-    assert of_old(*weak("TA"), *jerks(0)) == ["motor-deficit", "reflexes-absent"]
+    stopped = [("motor-deficit", "emergency"), ("reflexes-absent", "caution")]
+    assert of_old(*jerks(0, ANKLE), *jerks(2, KNEE)) == []
+    assert of_old(*weak("TA"), *jerks(0, ANKLE), *jerks(2, KNEE)) == [("motor-deficit", "urgent")]
+    assert of_old(*weak("TA"), *jerks(0)) == stopped
     more = (*jerks(0, ANKLE), seen(KNEE, count=0))
-    assert of_old(*weak("TA"), *more) == ["motor-deficit", "reflexes-absent"]
+    assert of_old(*weak("TA"), *more) == stopped
+
+
+def test_pain_does_not_explain_lost_reflexes() -> None:
+    hurting = [replace(one, flags=("pain",)) for one in weak("TA")]
+    alert = found(at(*hurting, *jerks(0)))["motor-deficit"]
+    assert alert.level == "urgent"
+    assert "Test again without pain" in alert.action
+    acted = at(*hurting, *jerks(0), action="Letter seen")
+    assert level("motor-deficit", acted, at(*hurting, *jerks(0), date=SECOND)) == "caution"
 
 
 SAME = [*weak("TA", "GAS"), *jerks(0)]
