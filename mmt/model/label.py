@@ -14,8 +14,8 @@ LABEL_IN_SHORT = "Options with sources; does not diagnose. Not for emergencies. 
 LABEL_LINES = (LABEL_IN_SHORT, "Does not diagnose. Not for emergencies. Check with F1.")
 UNREVIEWED_LINES = (
     f"Content not yet reviewed by a clinician. {LABEL_IN_SHORT}",
-    "Content not yet reviewed by a clinician; no diagnosis; not for emergencies.",
-    "Content unreviewed; no diagnosis; not for emergencies.",
+    "Content unreviewed by clinicians; does not diagnose; not for emergencies.",
+    "Unreviewed; does not diagnose; not for emergencies.",
 )
 """The label in one line under results, the longest first; the second ones where some of the content is
 unreviewed. The whole label stands on the start."""
