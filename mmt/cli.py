@@ -274,8 +274,6 @@ def _case(name: str, library: "Library") -> "Case":
     from mmt.library.case import read_case
     from mmt.library.decode import MAX_BYTES
 
-    if name == "-" and sys.stdin is None:
-        _stop("There is no standard input; name a file.")
     try:
         with click.open_file(name, "rb") as file:
             data = file.read(MAX_BYTES + 1)

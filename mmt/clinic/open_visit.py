@@ -122,7 +122,7 @@ class OpenVisit(HeldVisit):
         at = self.clinic.now()
         decision = Decision(verdict="accepted", by=self.visit.examiner, at=at)
         accepted = {name: decision for name in findings if name not in self.visit.decisions}
-        with self.clinic.store.writing() as db:
+        with self._writing() as db:
             for name in accepted:
                 visits.decide(db, self.visit.id, name, decision, at)
         self._became(replace(self.visit, decisions={**self.visit.decisions, **accepted}))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.model.errors import ClinicError, NotSavedError, RefusedError
+from mmt.model.errors import ClinicError, RefusedError, TakenOverError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, Prescribed
@@ -49,9 +49,9 @@ def test_an_empty_draft_is_discarded_and_counts_as_no_visit(
     for gone in (clinic.view, lambda visit: clinic.discard(ann.id, visit, "Again", "Dr Example")):
         with pytest.raises(ClinicError, match="There is no visit number"):
             gone(draft.visit.id)
-    with pytest.raises(NotSavedError, match="discarded in another window"):
+    with pytest.raises(TakenOverError, match="Discarded elsewhere in the meantime"):
         other.keep(Observation(test="TA", side="left", grade="5"))
-    with pytest.raises(ClinicError, match="changed from another window"):
+    with pytest.raises(ClinicError, match="Discarded elsewhere in the meantime"):
         other.sign("Dr Example")
     assert clinic.begin(ann.id, "Dr Example").history.visits[:-1] == ()
 
@@ -97,7 +97,7 @@ def test_a_patient_made_by_mistake_is_found_no_more(
     later: tuple[Callable[[], Any], ...] = (
         lambda: other.history(ann.id),
         lambda: other.begin(ann.id, "Dr Example"),
-        lambda: other.change_patient(ann),
+        lambda: other.change_patient(ann, was=ann),
         lambda: other.discard(ann.id, None, "Again", "Dr Example"),
     )
     for act in later:
