@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .clinic import Clinic
 
 OPEN_ELSEWHERE = "Open elsewhere since {since} ({who}): here it can be looked at, not changed."
-TAKEN_OVER = "Taken over elsewhere at {since} ({who}): what is shown here is what is kept now."
-NOT_HELD = "Opened elsewhere in the meantime: what is shown here is what is kept now."
+TAKEN_OVER = "Taken over elsewhere at {since} ({who}): what is shown here is what was kept then."
+NOT_HELD = "Opened elsewhere in the meantime: what is shown here is what was kept then."
 SIGNED_ELSEWHERE = "Signed elsewhere in the meantime: what is shown here is what was signed."
 GONE = "Discarded elsewhere in the meantime: it counts as no visit any more."
 

@@ -20,6 +20,13 @@ DELAY_S = 1.1
 """Seconds until a held key comes for the second time, at most: Windows waits 0.25 to 1 s
 (SPI_SETKEYBOARDDELAY)."""
 
+TOGETHER_S = 0.02
+"""Seconds within which keys come together, in one packet of a slow line or a paste: no hand and no keyboard
+sends two so fast."""
+
+NOT_TAKEN = "A key came twice at once, so it and the {n} behind it were not taken: go on from here."
+"""After a repeat that is refused what came with it would be recorded one place too early."""
+
 COUNTS_ONCE = "A key that is held down counts once: let go and press again."
 
 MOVES = frozenset(

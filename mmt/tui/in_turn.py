@@ -10,7 +10,7 @@ from time import monotonic
 from textual import events
 from textual.app import App
 
-from .held import APART_S, COUNTS_ONCE, Hold
+from .held import APART_S, COUNTS_ONCE, NOT_TAKEN, TOGETHER_S, Hold
 
 RESTS = 3
 """Turns of the event loop without a message on a key's way, after which what the key set off is done."""
@@ -35,6 +35,8 @@ class InTurn(App[None]):
         self._coming: deque[events.Event] = deque()
         self._hold = Hold()
         self._alone: events.Event | None = None
+        self._refused: events.Key | None = None
+        self._lost = 0
         self._looking = False
         self._quiet = 0
         self._until = 0.0
@@ -52,6 +54,9 @@ class InTurn(App[None]):
         """Hand on the first of what has come, and come back for the rest."""
         while self._coming and ready:
             event = self._coming[0]
+            if self._came_with_a_refused(event):
+                self._coming.popleft()
+                continue
             held = self._held(event)
             if held is None:
                 self.set_timer(self.APART_S, partial(self._came_alone, event))
@@ -99,16 +104,31 @@ class InTurn(App[None]):
         if not self._looking:
             await self._go_on(ready=self._at_rest)
 
+    def _came_with_a_refused(self, event: events.Event) -> bool:
+        """Whether a key came together with one that was refused: taken, it would stand in its place."""
+        refused = self._refused
+        if not isinstance(event, events.Key) or refused is None or event.time - refused.time > TOGETHER_S:
+            self._refused = None
+            return False
+        if self._lost or event.key != refused.key:
+            self._lost += 1
+            self._say(NOT_TAKEN.format(n=self._lost))
+        self._refused = event
+        return True
+
     def _refuse(self, event: events.Event) -> None:
         """Say once in a hold that the key counts once."""
         assert isinstance(event, events.Key)
-        told, say = self._hold.held(event), getattr(self.screen, "say", None)
-        if told:
-            return
+        self._refused, self._lost = event, 0
+        if not self._hold.held(event):
+            self._say(COUNTS_ONCE)
+
+    def _say(self, word: str) -> None:
+        say = getattr(self.screen, "say", None)
         if say is None:
             self.bell()
         else:
-            say(COUNTS_ONCE, refused=True)
+            say(word, refused=True)
 
     def _parts(self, text: str) -> Iterator[events.Event]:
         """A paste of several lines or cells as it was meant: a field of a form each, else one line.

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from mmt.clinic.demo import make_demo
 from mmt.tui.app import MmtApp
-from mmt.tui.held import APART_S, COUNTS_ONCE, Hold
+from mmt.tui.held import APART_S, COUNTS_ONCE, NOT_TAKEN, Hold
 
 CHARACTERS = {"space": " ", "plus": "+", "minus": "-", "asterisk": "*", "full_stop": "."}
 
@@ -153,6 +153,17 @@ async def test_different_keys_of_a_burst_all_count(app: MmtApp) -> None:
         await hand.walk(*EXAM)
         await hand.tap("5", "4", "plus", "5", "4", "minus", "5", every=0)
         assert hand.grades == ["5", "4+", "5", "4-", "5"]
+
+
+async def test_what_came_with_a_key_that_came_twice_lands_nowhere(app: MmtApp) -> None:
+    async with app.run_test() as pilot:
+        hand = Keyboard(app, pilot)
+        await hand.walk(*EXAM)
+        await hand.tap("5", "4", "4", "3", "5", every=0)
+        assert hand.grades == ["5", "4"]
+        assert NOT_TAKEN.format(n=2) in " ".join(hand.text.split())
+        await hand.tap("3", every=0.3)
+        assert hand.grades == ["5", "4", "3"]
 
 
 async def test_the_first_repeat_counts_where_another_key_follows_it(app: MmtApp) -> None:

@@ -79,7 +79,7 @@ async def test_a_grade_given_in_the_other_room_is_shown_before_the_next_key_coun
                 app.post_message(Key(digit, digit))
             await run.press("4")
             assert f"{TAKEN}" in said(run)
-            assert "(ben on room-2): what is shown here is what is kept now." in said(run)
+            assert "(ben on room-2): what is shown here is what was kept then." in said(run)
             assert "Your last entry here was not kept. F5 takes it over." in said(run)
             assert run.desk.visit == other.clinic.view(other.visit.id).visit == other.visit
             assert [one.grade for one in run.desk.visit.seen(cell.test, cell.side)] == ["3"]

@@ -14,7 +14,7 @@ from mmt.tui.widgets.line import Line
 
 from .step import StepScreen
 
-LEAVE_ANYWAY = "Not everything is saved. R tries again; the same key once more leaves it behind."
+LEAVE_ANYWAY = "Not everything is saved. R tries again; to leave once more leaves it behind."
 
 
 class KeyedStep(StepScreen):
