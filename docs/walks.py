@@ -307,7 +307,7 @@ FINDINGS = (
     ),
     Shot(
         "findings-decided",
-        "j j j j j j j 1 0",
+        "1 1 0",
         "A finding that was accepted and one that was set aside, each with its reasons.",
         "[✓] accepted",
     ),
@@ -328,7 +328,7 @@ FINDINGS = (
         "sign",
         "enter enter",
         "Before the signature: what is done, and what is not.",
-        "Stretches on the sheet: 3.",
+        "Stretches on the sheet: 4.",
     ),
     Shot("sign-name", "enter", "One name signs; from then on only dated notes are added.", "Sign as"),
     Shot(

@@ -22,6 +22,7 @@ import mmt.clinic.demo, mmt.tui.screens.patients
 from mmt.tui import app, ending, opener
 
 mmt.clinic.demo.FOLDER = Path("no patients")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without it
 for before in sys.stdin:
     if (pid := os.fork()) == 0:
         run = app.run_demo
