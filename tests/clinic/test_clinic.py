@@ -124,6 +124,7 @@ def test_a_second_record_of_a_person_is_doubted_and_can_be_kept(
 def test_a_twin_and_a_namesake_are_not_doubted(fields: dict[str, Any], clinic: Clinic) -> None:
     clinic.add_patient(ANNA)
     clinic.add_patient(replace(ANNA, **fields))
+    assert len(clinic.search("müller")) == 2
 
 
 def test_a_changed_patient_stays_changed(clinic: Clinic, ann: Patient, start: Any) -> None:
