@@ -156,7 +156,7 @@ class Clinic:
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             store.add_practitioner(db, name, self.now())
         with self.store.reading() as db:
             self.practitioners = store.practitioners(db)
@@ -166,7 +166,7 @@ class Clinic:
 
         Raises ClinicError where it was changed elsewhere since: that is not written over unseen.
         """
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             if not self._letterhead_fault and (now := store.letterhead(db)) != was:
                 self.letterhead = now
                 raise ClinicError(CHANGED)
@@ -199,7 +199,7 @@ class Clinic:
         Raises DoubtError where the person may have a record already, unless the caller is `sure`.
         """
         self._refuse_impossible(patient)
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             if not sure:
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             number = patients.add(db, patient, self.now())
@@ -214,7 +214,7 @@ class Clinic:
         Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
         """
         self._refuse_impossible(patient)
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             if self.history(patient.id).patient != was:
                 raise ClinicError(CHANGED)
             if not sure and _known_by(was) != _known_by(patient):
@@ -235,7 +235,7 @@ class Clinic:
         """
         if not reason or not by:
             raise ClinicError("Nothing is discarded without a reason and a name.")
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             history = self.history(patient)
             if visit is not None and visit not in {one.id for one in history.visits}:
                 raise ClinicError(f"There is no visit number {visit} in these records.")
@@ -271,7 +271,7 @@ class Clinic:
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled.
         Raises DoubtError where the computer's clock gives an odd day, unless the caller is `sure` of it.
         """
-        with self.store.writing() as db:
+        with self.store.writing(fold=True) as db:
             history = self.history(patient)
             if any(not one.signed for one in history.visits):
                 raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")

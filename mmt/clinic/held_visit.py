@@ -90,12 +90,12 @@ class HeldVisit:
         holding.leave(self.clinic, self.visit.id)
 
     @contextmanager
-    def _writing(self) -> Iterator["Database"]:
-        """A durable transaction on the draft.
+    def _writing(self, *, fold: bool = False) -> Iterator["Database"]:
+        """A durable transaction on the draft; see `Writer.writing`.
 
         Raises TakenOverError where this program does not hold it any more, after reading it anew.
         """
-        with self.clinic.store.writing() as db:
+        with self.clinic.store.writing(fold=fold) as db:
             if why := holding.lost(self.clinic, db, self.visit.id):
                 self._read_anew(why)
                 raise TakenOverError(self.elsewhere)

@@ -165,7 +165,7 @@ class OpenVisit(HeldVisit):
         _obey(self.refusal.sign())
         _check_name(by)
         kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
-        with self._writing() as db:
+        with self._writing(fold=True) as db:
             if visits.get(db, self.visit.id) != self.visit:
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
@@ -178,8 +178,8 @@ class OpenVisit(HeldVisit):
         _obey(self.refusal.add())
         if not text:
             raise ClinicError("Type the note first.")
-        addendum = Addendum(text=text, by=by, at=self.clinic.now())
-        with self.clinic.store.writing() as db:
+        addendum = Addendum(text=text, by=by, at=self.clinic.now().astimezone())
+        with self.clinic.store.writing(fold=True) as db:
             visits.add(db, self.visit.id, addendum)
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum

@@ -18,7 +18,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a protocol file, generated from the types."""
     kinds = {**ROWS, **RULES}
     schemas, components = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
-    for component in components.values():  # Python 3.13 takes the indent off a docstring, earlier ones keep it
+    for component in components.values():  # Python 3.13 takes off a docstring's indent, earlier ones do not
         if "description" in component:
             component["description"] = inspect.cleandoc(component["description"])
     rows = dict(zip(kinds, schemas, strict=True))

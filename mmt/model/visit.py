@@ -66,7 +66,7 @@ def local_day(at: datetime.datetime) -> datetime.date:
 
 
 class Signature(Value, frozen=True, kw_only=True):
-    """Who signed a visit, when (UTC), and the SHA-256 digest of what was signed."""
+    """Who signed a visit, when (by the clinic's clock), and the SHA-256 digest of what was signed."""
 
     by: Text
     at: datetime.datetime
@@ -74,7 +74,7 @@ class Signature(Value, frozen=True, kw_only=True):
 
 
 class Addendum(Value, frozen=True, kw_only=True):
-    """A dated note added to a signed visit."""
+    """A note added to a signed visit, dated by the clinic's clock."""
 
     text: Text
     by: Text

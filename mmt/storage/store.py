@@ -55,9 +55,9 @@ class Store:
         return backup.back_up(self._db, self._key_file, folder, name)
 
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, *, fold: bool = False) -> Iterator[Database]:
         """A durable transaction; see `Writer.writing`."""
-        with self._writer.writing() as db:
+        with self._writer.writing(fold=fold) as db:
             yield db
 
     @contextmanager

@@ -120,7 +120,7 @@ def sign(
 
     The protocol that it was finished under takes the place of the one that it was begun under.
     """
-    signature = Signature(by=by, at=now, digest=digest(visit))
+    signature = Signature(by=by, at=now.astimezone(), digest=digest(visit))
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     db.conn.execute(
         "insert into signatures (visit, signed_by, signed_at, digest, kept) values (?, ?, ?, ?, ?)",
@@ -140,7 +140,7 @@ def add(db: Database, visit: int, addendum: Addendum) -> None:
     """Add a dated note to a signed visit."""
     db.conn.execute(
         "insert into addenda (visit, text, written_by, written_at) values (?, ?, ?, ?)",
-        (visit, addendum.text, addendum.by, addendum.at.isoformat()),
+        (visit, addendum.text, addendum.by, addendum.at.astimezone(datetime.UTC).isoformat()),
     )
 
 
@@ -250,11 +250,16 @@ def _signature(db: Database, visit: int) -> Signature | None:
     row = db.conn.execute(
         "select signed_by, signed_at, digest from signatures where visit = ?", (visit,)
     ).fetchone()
-    return row and Signature(by=row[0], at=datetime.datetime.fromisoformat(row[1]), digest=row[2])
+    return row and Signature(by=row[0], at=_at(row[1]), digest=row[2])
 
 
 def _addenda(db: Database, visit: int) -> tuple[Addendum, ...]:
     rows = db.conn.execute(
         "select text, written_by, written_at from addenda where visit = ? order by id", (visit,)
     )
-    return tuple(Addendum(text=row[0], by=row[1], at=datetime.datetime.fromisoformat(row[2])) for row in rows)
+    return tuple(Addendum(text=row[0], by=row[1], at=_at(row[2])) for row in rows)
+
+
+def _at(stamp: str) -> datetime.datetime:
+    """A time stamp, in the file in UTC, by the clinic's clock: its day is the clinic's day."""
+    return datetime.datetime.fromisoformat(stamp).astimezone()

@@ -20,8 +20,10 @@ class Writer:
         self._unfolded = True
 
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, *, fold: bool = False) -> Iterator[Database]:
         """A transaction that is durable once the block is left without an error.
+
+        With `fold` the file alone holds it then, without its log, for whoever copies it.
 
         `BEGIN IMMEDIATE` takes the write lock at once, so that a read inside the block cannot end in a
         refused upgrade. Raises NotSavedError with a sentence; then nothing of the block was kept.
@@ -42,6 +44,8 @@ class Writer:
                 raise
             self._unfolded = True
             self._files.refuse_lost()
+            if fold:
+                self.fold_in()
 
     def fold_in(self) -> None:
         """Bring what the log holds into the file itself, so that the file alone is whole.

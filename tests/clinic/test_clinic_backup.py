@@ -32,17 +32,22 @@ def names(places: Places) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("moment", [Clinic.fold_in, Clinic.close], ids=["idle", "left"])
+@pytest.mark.parametrize(
+    "moment", [lambda _: None, Clinic.fold_in, Clinic.close], ids=["open", "idle", "left"]
+)
 def test_the_two_files_alone_hold_every_patient(
     moment: Callable[[Clinic], None], clinic: Clinic, places: Places, ann: Patient, tmp_path: Path
 ) -> None:
-    clinic.begin(ann.id, "Dr Example")
+    clinic.begin(ann.id, "Dr Example").sign("Dr Example")
     moment(clinic)
     copy = Places(tmp_path / "copy")
     copy.root.mkdir()
     for one, two in ((places.database, copy.database), (places.key, copy.key)):
         shutil.copy2(one, two)
     assert names(copy) == ["Ann Example"]
+    kept = Clinic.open(copy)
+    assert kept.history(ann.id).visits[-1].signed
+    kept.close()
 
 
 def backup(*words: str) -> Result:

@@ -151,6 +151,21 @@ def test_dated_notes_are_added_after_signing_only(visit: OpenVisit, start: Any) 
     assert [one.by for one in held.addenda] == ["Dr Other", "Dr Other"]
 
 
+def test_signature_and_note_are_of_the_clinics_day_and_kept_in_world_time(
+    visit: OpenVisit, clinic: Clinic, start: Any, zone: Callable[[str], None]
+) -> None:
+    zone("Pacific/Honolulu")
+    clinic.now = lambda: datetime.datetime(2026, 3, 3, 6, 45, tzinfo=datetime.UTC)
+    visit.sign("Dr Example")
+    visit.add("Telephoned", "Dr Example")
+    for held in (visit.visit, start().view(visit.visit.id).visit):
+        assert held.signature is not None
+        assert [one.at.date().isoformat() for one in (held.signature, *held.addenda)] == ["2026-03-02"] * 2
+    with clinic.store.reading() as db:
+        stamps = db.conn.execute("select signed_at from signatures union all select written_at from addenda")
+        assert [one for (one,) in stamps] == ["2026-03-03T06:45:00+00:00"] * 2
+
+
 def test_an_earlier_visit_is_seen_without_what_came_later(
     visit: OpenVisit, clinic: Clinic, ann: Patient
 ) -> None:
