@@ -3,7 +3,6 @@
 `python -m mmt.library.schema` writes it anew beside the protocols after the types have changed.
 """
 
-import inspect
 import json
 from typing import Any
 
@@ -18,9 +17,6 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a protocol file, generated from the types."""
     kinds = {**ROWS, **RULES}
     schemas, components = msgspec.json.schema_components(kinds.values(), ref_template="#/$defs/{name}")
-    for component in components.values():  # Python 3.13 takes off a docstring's indent, earlier ones do not
-        if "description" in component:
-            component["description"] = inspect.cleandoc(component["description"])
     rows = dict(zip(kinds, schemas, strict=True))
     arrays = {name: {"type": "array", "items": rows[name]} for name in ROWS}
     arrays["rules"] = {"type": "array", "items": {"anyOf": [rows[name] for name in RULES]}}
