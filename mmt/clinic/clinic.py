@@ -1,32 +1,21 @@
-"""A clinic: its records, protocols and papers."""
+"""A clinic: its patients and their visits."""
 
 import datetime
-import os
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
-
-import msgspec
 
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
-from mmt.model.program import Program
-from mmt.model.protocol import Protocol
-from mmt.model.settings import Settings
-from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.storage import discards, holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import allowed, doubts, holding, settings
+from . import allowed, doubts, holding
 from .open_visit import OpenVisit
-
-if TYPE_CHECKING:
-    from .content import Content
+from .practice import Practice, utc_now
 
 
 class BackedUp(Value, frozen=True, kw_only=True):
@@ -45,40 +34,8 @@ SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
 
 
-def utc_now() -> datetime.datetime:
-    """The present moment."""
-    return datetime.datetime.now(datetime.UTC)
-
-
-class Clinic:
-    """An open clinic. `today` gives the local date, `now` the moment in UTC; `program` is the one that has it
-    open. Tests put in their own."""
-
-    def __init__(
-        self,
-        places: Places,
-        kept: Store,
-        *,
-        today: Callable[[], datetime.date] = datetime.date.today,
-        now: Callable[[], datetime.datetime] = utc_now,
-        program: Program | None = None,
-    ) -> None:
-        os.umask(0o077)
-        self.places = places
-        self.today = today
-        self.now = now
-        self.program = program or holding.this_program()
-        self.store = kept
-        self._content: Content | None = None
-        self._reading = Lock()
-        self.settings, self._settings_fault = settings.read(places.settings)
-        self.letterhead, self._letterhead_fault = Letterhead(), ""
-        with kept.reading() as db:
-            self.practitioners = store.practitioners(db)
-            try:
-                self.letterhead = store.letterhead(db)
-            except ClinicError as error:
-                self._letterhead_fault = f"{error} To go on, type them anew."
+class Clinic(Practice):
+    """An open clinic: its patients, their visits, and what is set up for them."""
 
     @staticmethod
     def exists(places: Places) -> bool:
@@ -121,39 +78,6 @@ class Clinic:
         made, rows = self.store.back_up(folder, name)
         return BackedUp(folder=made, patients=rows["patients"], visits=rows["visits"])
 
-    @property
-    def content(self) -> "Content":
-        """Protocols and templates as they were when first asked for. To open the records needs none of them.
-
-        A thread may read them while the list of patients can already be used.
-        """
-        from . import content
-
-        with self._reading:
-            self._content = self._content or content.read(self.places)
-        return self._content
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What is wrong in files of protocols, templates and settings, a line each."""
-        return (*self.content.problems, *filter(None, [self._settings_fault, self._letterhead_fault]))
-
-    @property
-    def protocol(self) -> Protocol:
-        """The protocol that new visits are done under."""
-        return self.content.protocol
-
-    @property
-    def languages(self) -> dict[str, str]:
-        """The languages that a patient's papers can be printed in, each with its own name; English first."""
-        return self.content.languages
-
-    def template(self, document: str) -> Template:
-        """The template of a document. Raises ClinicError where it could not be read."""
-        if document not in self.content.templates:
-            raise ClinicError(f'The template "{document}" could not be read; `mmt check` says why.')
-        return self.content.templates[document]
-
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""
         with self.store.writing(fold=True) as db:
@@ -172,11 +96,6 @@ class Clinic:
                 raise ClinicError(CHANGED)
             store.keep_letterhead(db, letterhead, self.now())
         self.letterhead, self._letterhead_fault = letterhead, ""
-
-    def change_settings(self, chosen: Settings) -> None:
-        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
-        self.settings = chosen
-        settings.write(self.places.settings, chosen)
 
     def search(self, text: str) -> list[PatientRow]:
         """Patients that fit what was typed; with nothing typed those who came last."""
@@ -255,14 +174,6 @@ class Clinic:
         if patient.age_on(self.today()) > OLDEST:
             raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
 
-    def history(self, patient: int) -> History:
-        """A patient with all visits, oldest first. Raises ClinicError where the record is missing."""
-        try:
-            with self.store.reading() as db:
-                return History(patient=patients.get(db, patient), visits=visits.of_patient(db, patient))
-        except KeyError:
-            raise ClinicError(f"There is no patient number {patient} in these records.") from None
-
     def begin(
         self, patient: int, examiner: str, scale: str = "", exam: str = "", *, sure: bool = False
     ) -> OpenVisit:
@@ -300,22 +211,6 @@ class Clinic:
         if not opened.visit.signed:
             opened.hold()
         return opened
-
-    def read(self, visit: int) -> tuple[History, Protocol]:
-        """What is kept of the patient of a visit, and the protocol that the visit is done under.
-
-        Raises KeyError where there is no such visit; ClinicError as `view` does.
-        """
-        try:
-            with self.store.reading() as db:
-                history = self.history(visits.patient_of(db, visit))
-                signed = next(one.signed for one in history.visits if one.id == visit)
-                return history, visits.protocol_of(db, visit) if signed else self.protocol
-        except msgspec.ValidationError:
-            raise ClinicError(
-                "This visit was signed under a protocol that this version of mmt cannot read. "
-                "Nothing is lost: it opens with the version that signed it, or with a newer one."
-            ) from None
 
     def open_elsewhere(self, visit: int) -> str:
         """Where else a draft is open, in a sentence; empty where nowhere."""

@@ -11,11 +11,10 @@ from mmt.model.visit import History, Visit
 from mmt.reasoning import review, watch
 
 from . import holding
+from .practice import Practice
 
 if TYPE_CHECKING:
     from mmt.storage.driver import Database
-
-    from .clinic import Clinic
 
 
 class HeldVisit:
@@ -23,7 +22,7 @@ class HeldVisit:
     stands here as it was read last, and nothing of it may be changed before `hold` takes it over.
     """
 
-    def __init__(self, clinic: "Clinic", visit: int, history: History, protocol: Protocol) -> None:
+    def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
         self.clinic = clinic
         self.elsewhere = ""
         self._read(visit, history, protocol)

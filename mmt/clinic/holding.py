@@ -1,22 +1,18 @@
 """One program at a time may change a draft; which one stands in the records, for all programs on them."""
 
 import datetime
-import getpass
-import os
-import secrets
-import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mmt.model.errors import ClinicError, NotSavedError
-from mmt.model.program import Holder, Program
-from mmt.model.text import clean
+from mmt.model.program import Holder
 from mmt.storage import holds
+
+from .practice import Practice
+from .program import may_run
 
 if TYPE_CHECKING:
     from mmt.storage.driver import Database
-
-    from .clinic import Clinic
 
 OPEN_ELSEWHERE = "Open elsewhere since {since} ({who}): here it can be looked at, not changed."
 TAKEN_OVER = "Taken over elsewhere at {since} ({who}): what is shown here is what was kept then."
@@ -25,36 +21,7 @@ SIGNED_ELSEWHERE = "Signed elsewhere in the meantime: what is shown here is what
 GONE = "Discarded elsewhere in the meantime: it counts as no visit any more."
 
 
-def this_program() -> Program:
-    """This run of mmt."""
-    host = socket.gethostname() or "this computer"
-    try:
-        who = f"{getpass.getuser()} on {host}"
-    except (OSError, KeyError, ImportError):  # a login without a name
-        who = host
-    if client := os.environ.get("SSH_CONNECTION", "").partition(" ")[0]:
-        who = f"{who}, from {client}"
-    return Program(token=secrets.token_hex(8), host=host, process=os.getpid(), who=clean(who))
-
-
-def may_run(other: Program, here: Program) -> bool:
-    """Whether a program may still run: no, once its computer, which is this one, says that it ended."""
-    if other.host != here.host or other.token == here.token:
-        return True
-    if other.process == here.process:  # its number went on to this one
-        return False
-    if os.name == "nt":
-        return True  # there os.kill ends what it asks after
-    try:
-        os.kill(other.process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def take(clinic: "Clinic", visit: int, *, over: bool = False) -> str:
+def take(clinic: Practice, visit: int, *, over: bool = False) -> str:
     """Hold a draft for this program; else why not, in a sentence.
 
     One that another program may still have open stays there, unless it is taken `over`.
@@ -70,7 +37,7 @@ def take(clinic: "Clinic", visit: int, *, over: bool = False) -> str:
     return ""
 
 
-def lost(clinic: "Clinic", db: "Database", visit: int) -> str:
+def lost(clinic: Practice, db: "Database", visit: int) -> str:
     """Why this program holds a draft no more, in a sentence; empty while it does."""
     holder = holds.holder(db, visit)
     if holder is None:
@@ -78,7 +45,7 @@ def lost(clinic: "Clinic", db: "Database", visit: int) -> str:
     return "" if _mine(clinic, holder) else _said(clinic, TAKEN_OVER, holder)
 
 
-def told(clinic: "Clinic", visit: int) -> str:
+def told(clinic: Practice, visit: int) -> str:
     """Where else a draft is open, in a sentence; empty where nowhere."""
     with clinic.store.reading() as db:
         holder = holds.holder(db, visit)
@@ -87,7 +54,7 @@ def told(clinic: "Clinic", visit: int) -> str:
     return _said(clinic, OPEN_ELSEWHERE, holder)
 
 
-def leave(clinic: "Clinic", *visits: int) -> None:
+def leave(clinic: Practice, *visits: int) -> None:
     """Let others open these drafts without a question; without any, all that this program holds.
 
     Where that cannot be kept nothing is lost: who opens one then is asked.
@@ -100,11 +67,11 @@ def leave(clinic: "Clinic", *visits: int) -> None:
                 holds.leave(db, leaving, clinic.program)
 
 
-def _mine(clinic: "Clinic", holder: Holder) -> bool:
+def _mine(clinic: Practice, holder: Holder) -> bool:
     return holder.program.token == clinic.program.token
 
 
-def _said(clinic: "Clinic", sentence: str, holder: Holder) -> str:
+def _said(clinic: Practice, sentence: str, holder: Holder) -> str:
     return sentence.format(since=_moment(holder.since, clinic.now()), who=holder.program.who)
 
 

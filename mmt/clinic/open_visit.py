@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -14,20 +14,16 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change
 from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, local_day
-from mmt.reasoning import compare
 from mmt.storage import visits
 
 from . import doubts, papers
 from .allowed import Refusals
 from .held_visit import HeldVisit
 from .papers import MadePaper
+from .practice import Practice
 from .render import Wanted, render
-
-if TYPE_CHECKING:
-    from .clinic import Clinic
 
 
 class OpenVisit(HeldVisit):
@@ -37,7 +33,7 @@ class OpenVisit(HeldVisit):
     `acknowledged` holds the alarms seen since it was opened: whoever opens it later is alarmed again.
     """
 
-    def __init__(self, clinic: "Clinic", visit: int, history: History, protocol: Protocol) -> None:
+    def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
         super().__init__(clinic, visit, history, protocol)
         same_day = [one for one in history.visits if one.date == self.visit.date]
         self._alone = len(same_day) == 1
@@ -230,10 +226,6 @@ class OpenVisit(HeldVisit):
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch for the screen."""
         return reports.screen_pictures(self.protocol, stretch, side)
-
-    def changes(self, since: int) -> tuple[Change, ...]:
-        """The changes of this visit against the one with this index in the history."""
-        return compare(self._history, self._protocol, since)
 
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""

@@ -6,7 +6,7 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from mmt import reports
 from mmt.model.errors import PaperError
@@ -14,8 +14,7 @@ from mmt.model.papers import Document
 from mmt.model.people import Patient
 from mmt.model.text import folded
 
-if TYPE_CHECKING:
-    from .open_visit import OpenVisit
+from .held_visit import HeldVisit
 
 _TRIES = 100
 _SLUG = 40
@@ -23,7 +22,7 @@ _NUMBER = re.compile("-[1-9][0-9]?$")
 """What tells files of one name apart."""
 
 
-def unprintable(visit: "OpenVisit") -> str:
+def unprintable(visit: HeldVisit) -> str:
     """Characters of what was typed for this visit's papers that their typeface lacks."""
     head, now = visit.clinic.letterhead, visit.visit
     clinic = (head.name, head.address, head.telephone, head.email, head.emergency)

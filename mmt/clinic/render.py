@@ -1,7 +1,7 @@
 """Each paper of a visit: what goes on it, when it must not be made, and which maker prints it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -9,11 +9,10 @@ from mmt import reports
 from mmt.model.errors import PaperError
 from mmt.model.papers import Document, Paper, PaperSize
 from mmt.model.template import Template
-from mmt.reasoning import barred
+from mmt.reasoning import barred, compare
 from mmt.reports import papers
 
-if TYPE_CHECKING:
-    from .open_visit import OpenVisit
+from .held_visit import HeldVisit
 
 _REFUSED = {
     "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
@@ -47,14 +46,14 @@ class Wanted(NamedTuple):
     say: str = ""
 
 
-def render(visit: "OpenVisit", kind: Document, wanted: Wanted) -> bytes:
+def render(visit: HeldVisit, kind: Document, wanted: Wanted) -> bytes:
     """The paper as a PDF. Raises PaperError where this visit must not or cannot have it."""
     template = visit.clinic.template(kind)
     fill, printed = _MAKERS[kind]
     return printed(replace(fill(visit, template, wanted), logo=visit.clinic.content.logo), template)
 
 
-def _hand_out(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+def _hand_out(visit: HeldVisit, template: Template, wanted: Wanted) -> Paper:
     _refuse(visit)
     history = visit.history
     chosen = history.visits[-1].prescription or ()
@@ -69,7 +68,7 @@ def _hand_out(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
     )
 
 
-def _lift_page(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+def _lift_page(visit: HeldVisit, template: Template, wanted: Wanted) -> Paper:
     _refuse(visit)
     head, large = visit.clinic.letterhead, wanted.large or None
     return papers.lift_page_for(
@@ -77,19 +76,19 @@ def _lift_page(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
     )
 
 
-def _refuse(visit: "OpenVisit") -> None:
+def _refuse(visit: HeldVisit) -> None:
     if refused := _REFUSED.get(visit.review.prescription.status):
         raise PaperError(refused)
 
 
-def _warning_card(visit: "OpenVisit", template: Template, wanted: Wanted) -> Paper:
+def _warning_card(visit: HeldVisit, template: Template, wanted: Wanted) -> Paper:
     head, large = visit.clinic.letterhead, wanted.large or None
     return papers.warning_card_for(
         visit.history, visit.review, head, template, say=wanted.say, size=wanted.size, large_print=large
     )
 
 
-def _referral_letter(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
+def _referral_letter(visit: HeldVisit, _: Template, wanted: Wanted) -> Paper:
     _give_a_reason(visit)
     head = visit.clinic.letterhead
     return papers.referral_letter_for(
@@ -97,7 +96,7 @@ def _referral_letter(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
     )
 
 
-def _give_a_reason(open_visit: "OpenVisit") -> None:
+def _give_a_reason(open_visit: HeldVisit) -> None:
     """Raise PaperError where nothing alerts, was accepted or was written to ask a colleague about."""
     visit, review = open_visit.visit, open_visit.review
     alerts = [one for one in review.alerts if one.rule != papers.NOT_ASKED]
@@ -107,17 +106,17 @@ def _give_a_reason(open_visit: "OpenVisit") -> None:
         raise PaperError(_NO_DATED_REASON if visit.signed else _NO_REASON)
 
 
-def _comparison(visit: "OpenVisit", _: Template, wanted: Wanted) -> Paper:
+def _comparison(visit: HeldVisit, _: Template, wanted: Wanted) -> Paper:
     history = visit.history
     if len(history.visits) < 2:
         raise PaperError("There is no earlier visit to compare with.")
     since = 0 if wanted.since_first else len(history.visits) - 2
-    head, changes = visit.clinic.letterhead, visit.changes(since)
+    head, changes = visit.clinic.letterhead, compare(history, visit.protocol, since)
     return papers.comparison_for(history, visit.protocol, changes, head, since=since, size=wanted.size)
 
 
 _MAKERS: dict[
-    Document, tuple[Callable[["OpenVisit", Template, Wanted], Paper], Callable[[Any, Template], bytes]]
+    Document, tuple[Callable[[HeldVisit, Template, Wanted], Paper], Callable[[Any, Template], bytes]]
 ] = {
     "hand-out": (_hand_out, reports.handout),
     "lift-page": (_lift_page, reports.lift_page),

@@ -9,7 +9,7 @@ import pytest
 from test_open_visit import DEEDS, GRADE
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.clinic.holding import this_program
+from mmt.clinic.program import this_program
 from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient

@@ -1,0 +1,38 @@
+"""This run of mmt, and whether another one still runs."""
+
+import getpass
+import os
+import secrets
+import socket
+
+from mmt.model.program import Program
+from mmt.model.text import clean
+
+
+def this_program() -> Program:
+    """This run of mmt."""
+    host = socket.gethostname() or "this computer"
+    try:
+        who = f"{getpass.getuser()} on {host}"
+    except (OSError, KeyError, ImportError):  # a login without a name
+        who = host
+    if client := os.environ.get("SSH_CONNECTION", "").partition(" ")[0]:
+        who = f"{who}, from {client}"
+    return Program(token=secrets.token_hex(8), host=host, process=os.getpid(), who=clean(who))
+
+
+def may_run(other: Program, here: Program) -> bool:
+    """Whether a program may still run: no, once its computer, which is this one, says that it ended."""
+    if other.host != here.host or other.token == here.token:
+        return True
+    if other.process == here.process:  # its number went on to this one
+        return False
+    if os.name == "nt":
+        return True  # there os.kill ends what it asks after
+    try:
+        os.kill(other.process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
