@@ -1,13 +1,13 @@
 """What the program does with the files of the records when nobody types, and where some are missing."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 from program import Program, program
 
-from mmt.clinic import Clinic
-from mmt.model.people import Letterhead
-from mmt.paths import Places
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
 from mmt.tui import app as terminal
 
 
@@ -27,13 +27,13 @@ async def test_records_are_folded_in_when_nobody_types(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(terminal, "IDLE_S", 0.1)
-    Clinic.create(Places(tmp_path), Letterhead(), "Dr Example").close()
     app = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
         assert app.clinic is not None
-        app.clinic.add_practitioner("Dr Second")
+        zoe = app.clinic.add_patient(Patient(name="Zoe Zed", birth_date=datetime.date(1980, 1, 1)))
+        app.clinic.begin(zoe.id, "Dr Example").keep(Observation(test="TA", side="left", grade="4"))
         assert await folded(run)
 
 
