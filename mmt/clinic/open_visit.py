@@ -15,7 +15,7 @@ from mmt.model.observation import Observation
 from mmt.model.papers import Document, ScreenPicture
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
-from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, local_day
+from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
 from mmt.storage import visits
 
 from . import doubts, papers
@@ -84,9 +84,7 @@ class OpenVisit(HeldVisit):
             visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
         self._became(self.visit.withdrawn(test, side, trial))
 
-    def answer(
-        self, topic: Literal["safety", "story", "precautions"], question: str, value: Answer | None
-    ) -> None:
+    def answer(self, topic: Topic, question: str, value: Answer | None) -> None:
         """Keep an answer; None makes the question not asked again."""
         _obey(self.refusal.change())
         with self._writing() as db:
@@ -144,7 +142,8 @@ class OpenVisit(HeldVisit):
     def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
         """Keep the clinician's note or the date of the next visit."""
         given = {"note": note, "next_visit": next_visit}
-        self._set(**{name: text for name, text in given.items() if text is not None})
+        if told := {name: text for name, text in given.items() if text is not None}:
+            self._set(**told)
 
     def _set(self, **fields: object) -> None:
         _obey(self.refusal.change())

@@ -2,7 +2,7 @@
 
 import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import field
 from msgspec.structs import replace
@@ -58,6 +58,12 @@ class Override(Value, frozen=True, kw_only=True):
     reason: Text
     by: Text
     at: datetime.datetime
+
+
+Topic = Literal["safety", "story", "precautions"]
+"""What a question is about: each topic of a visit holds its own answers."""
+
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
 def local_day(at: datetime.datetime) -> datetime.date:

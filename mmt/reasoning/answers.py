@@ -1,14 +1,11 @@
 """What was answered, over all visits: the latest answer of a question stands until it is asked again."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Reason
-from mmt.model.visit import Answer, History, Visit
-
-Topic = Literal["safety", "story", "precautions"]
+from mmt.model.visit import Answer, History, Topic, Visit
 
 
 def latest(history: History, topic: Topic) -> dict[str, tuple[Visit, Answer]]:

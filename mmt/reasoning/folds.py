@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
-from mmt.model.visit import History, Visit
+from mmt.model.visit import History, Topic, Visit
 
-from .answers import Topic, askable, holding, latest
+from .answers import askable, holding, latest
 
 Folds = dict[tuple[Topic, str], Visit | None]
 """The folded questions: each with the earlier visit whose yes lasts, or None where it cannot apply."""

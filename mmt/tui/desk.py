@@ -18,13 +18,12 @@ from mmt.model.papers import ScreenPicture
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch
 from mmt.model.settings import Settings
-from mmt.model.visit import Addendum, Answer, History, Prescribed, Visit
+from mmt.model.visit import Addendum, Answer, History, Prescribed, Topic, Visit
 
 if TYPE_CHECKING:
     from mmt.clinic.allowed import Refusals
     from mmt.clinic.doubts import Doubts
 
-Topic = Literal["safety", "story", "precautions"]
 Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
 
 

@@ -6,16 +6,16 @@ before today, so that the demo never looks old.
 
 import datetime
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
+from msgspec.structs import replace
+
+from mmt.clinic.admit import admit
 from mmt.clinic.clinic import Clinic
-from mmt.clinic.open_visit import OpenVisit
 from mmt.library.case import read_case
 from mmt.model.case import Case
 from mmt.model.people import Letterhead
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reports.papers import as_offered
 
@@ -24,9 +24,8 @@ PRACTITIONERS = ("Dr Demo Practitioner", "Dr Second Examiner")
 LETTERHEAD = Letterhead(
     name="Demo Chiropractic", address="1 Example Street, Exampletown", telephone="555 0100"
 )
-Moment = TypeVar("Moment", datetime.date, datetime.datetime)
-DRAFTS = {"open-draft": 0, "red-flag": 0}
-"""Cases whose last visit stays open, and how many days ago it was begun."""
+DRAFTS = ("open-draft", "red-flag")
+"""Cases whose last visit was begun today and stays open."""
 
 
 def make_demo(folder: Path, **clock: Callable[[], datetime.date]) -> Clinic:
@@ -36,46 +35,31 @@ def make_demo(folder: Path, **clock: Callable[[], datetime.date]) -> Clinic:
     """
     clinic = Clinic.create(Places(folder), LETTERHEAD, PRACTITIONERS[0], **clock)
     clinic.add_practitioner(PRACTITIONERS[1])
-    today, now = clinic.today, clinic.now
     with clinic.store.writing():
         for days, path in enumerate(sorted(FOLDER.glob("*.toml")), start=1):
             case, problems = read_case(path.read_bytes(), path.name, clinic.protocol)
             if case is None:
                 raise RuntimeError(f"a demo patient cannot be read: {problems[0]}")
-            _admit(clinic, case, today() - datetime.timedelta(days=DRAFTS.get(path.stem, days)), path.stem)
-    clinic.today, clinic.now = today, now
+            draft = path.stem in DRAFTS
+            history = _ending(case, clinic.today() - datetime.timedelta(days=0 if draft else days))
+            for number, opened in enumerate(admit(clinic, history), start=1):
+                if draft and number == len(history.visits):
+                    continue
+                if opened.review.prescription.status == "offered":
+                    opened.prescribe(as_offered(opened.review.prescription.offered))
+                opened.sign(PRACTITIONERS[0])
     return clinic
 
 
-def _admit(clinic: Clinic, case: Case, last: datetime.date, name: str) -> None:
-    """Keep a case as a patient whose last visit was on the day `last`; without visits where it has none."""
-    patient = clinic.add_patient(case.history.patient)
-    if name.startswith("new"):
-        return
+def _ending(case: Case, last: datetime.date) -> History:
+    """The history of a case, not signed yet, with its last visit on the day `last`."""
+    visits = () if case.id == "demo-new" else case.history.visits
     moved = last - case.history.visits[-1].date
-    for visit in case.history.visits:
-        day = visit.date + moved
-        moment = datetime.datetime.combine(day, datetime.time(10)).astimezone(datetime.UTC)
-        clinic.today, clinic.now = partial(_always, day), partial(_always, moment)
-        open_visit = clinic.begin(patient.id, PRACTITIONERS[0], visit.scale, case.exam, sure=True)
-        _replay(open_visit, visit)
-        if not (name in DRAFTS and visit is case.history.visits[-1]):
-            if open_visit.review.prescription.status == "offered":
-                open_visit.prescribe(as_offered(open_visit.review.prescription.offered))
-            open_visit.sign(PRACTITIONERS[0])
+    here = {"examiner": PRACTITIONERS[0], "exam": case.exam, "signature": None}
+    moved_visits = (replace(one, date=one.date + moved, place=_place(one), **here) for one in visits)
+    return History(patient=case.history.patient, visits=tuple(moved_visits))
 
 
-def _always(moment: Moment) -> Moment:
-    return moment
-
-
-def _replay(open_visit: OpenVisit, visit: Visit) -> None:
-    for topic in ("safety", "story", "precautions"):
-        for question, value in getattr(visit, topic).items():
-            open_visit.answer(topic, question, value)
-    for observation in visit.observations:
-        open_visit.keep(observation)
-    if visit.action:
-        open_visit.act(visit.action)
+def _place(visit: Visit) -> str:
     last = visit.observations[-1] if visit.observations else None
-    open_visit.move(f"exam:{last.test}:{last.side or ''}" if last else "safety")
+    return f"exam:{last.test}:{last.side or ''}" if last else "safety"

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion, StoryQuestion
-from mmt.model.visit import Answer, History, Visit
+from mmt.model.visit import Answer, History, Topic, Visit
 from mmt.reasoning.folds import Folds
 
 from .values import day
 
-Topic = Literal["safety", "story", "precautions"]
 Taken = Literal["yes-no", "score", "number", "choice", "words", "text"]
 """How a question is answered: 1 or 0; one digit and + for ten; digits and Enter; a digit of a list; several
 digits of a list; free text."""
