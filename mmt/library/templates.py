@@ -18,7 +18,7 @@ from .wording import wording_problems
 
 DOCUMENTS: tuple[Document, ...] = get_args(Document)
 SMALLEST_FOR_PATIENTS = 12
-"""Points: what a patient reads is never set smaller (fact sheet, section 10)."""
+"""Points: what a patient reads is never set smaller."""
 
 _PARTS = ("id", "blocks", "page", "colours", "wording")
 

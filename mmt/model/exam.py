@@ -48,7 +48,7 @@ def body_position(test: AnyTest, side: Side | None) -> BodyPosition:
 
 
 def walk(tests: Iterable[AnyTest], first: Side = "right", variant: str = "") -> tuple[Cell, ...]:
-    """The cells of an exam in the order of fewest turns (decision 21).
+    """The cells of an exam in the order of fewest turns.
 
     Sitting, supine, lying on the right side, on the left, prone, standing; within a position in the order of
     `tests`, and of each test the `first` side before the other. Tests that have the `variant` are done as it.

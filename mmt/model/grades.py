@@ -1,6 +1,6 @@
 """Muscle grades: ordered labels, never numbers to average.
 
-The ladder of codes is notation (fact sheet 1.2: MRC with the signs of Daniels & Worthingham and Kendall);
+The ladder of codes is notation (MRC with the signs of Daniels & Worthingham and Kendall);
 which of them a clinic uses, and what each one means, is a `Scale` in `protocols/scales/`.
 """
 

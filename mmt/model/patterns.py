@@ -49,7 +49,7 @@ class Pattern(Item, frozen=True, kw_only=True):
 
 
 class PatternsRule(Item, frozen=True, kw_only=True):
-    """How the evidence for a pattern is weighed (fact sheet 4.4); a plain hit counts 1.
+    """How the evidence for a pattern is weighed; a plain hit counts 1.
 
     `weak` and `normal` are the grades from which down, and from which up, a muscle counts. Each full grade
     below `weak` adds `depth`. A muscle that may be weak counts `possible`; a grade with a substitution is

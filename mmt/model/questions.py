@@ -67,7 +67,7 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
 
 
 class Precaution(Item, frozen=True, kw_only=True):
-    """A condition that withholds stretches (fact sheet 8.2). `asked` conditions are put on the screen.
+    """A condition that withholds stretches. `asked` conditions are put on the screen.
 
     `withholds_all` bars everything that is not a default. `only_if` tells whom the condition can apply to; a
     `lasting` one that was there once stays.

@@ -105,7 +105,7 @@ class LegLengthRule(Item, frozen=True, kw_only=True):
 
 
 class LiftRule(Item, frozen=True, kw_only=True):
-    """How a shoe lift would be tried (fact sheet 5.6), lengths in mm.
+    """How a shoe lift would be tried, lengths in mm.
 
     It begins at `first` and grows by `step` every `weeks_least` to `weeks_most` weeks to a share of the
     difference, in per cent; `limit` is the most inside a shoe, `elsewhere` says in words what other sources
@@ -170,7 +170,7 @@ class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
 
 
 class KeyMusclesRule(Item, frozen=True, kw_only=True):
-    """The key muscles whose grades are summed a limb (fact sheet 2.5).
+    """The key muscles whose grades are summed a limb.
 
     A grade counts without its sign, but for those of `whole`, which count as the grade named there.
     """

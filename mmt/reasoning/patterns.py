@@ -1,6 +1,6 @@
 """Root against nerve: which patterns the weak muscles of a side are consistent with, and how well.
 
-The counting rule of fact sheet 4.4, made finer by depth of weakness, reflexes, signs and normal findings;
+A counting rule, made finer by depth of weakness, reflexes, signs and normal findings;
 every weight stands in `protocols/rules/patterns.toml`.
 """
 

@@ -15,7 +15,7 @@ from mmt.model.grades import Scale, at_most
 from mmt.model.observation import Observation
 
 GRAVITY_LIMIT = "2"
-"""From this grade downwards the position without gravity decides (fact sheet 1.4)."""
+"""From this grade downwards the position without gravity decides."""
 
 
 ESSENTIAL = ("Position", "Fix", "Push", "Watch", "Nerve", "Grades")

@@ -1,4 +1,4 @@
-"""One key of the examination, and what it does (decisions 19 to 23)."""
+"""One key of the examination, and what it does."""
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from . import force, menus, number
 from .entry import Entry, Outcome, change, fill, kind, observed, refuse, replaced
 
 SCORE_KEYS = "01234"
-"""A reflex is scored 0 to 4 (fact sheet 3.3)."""
+"""A reflex is scored 0 to 4."""
 
 
 def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
