@@ -47,7 +47,7 @@ def _clock(seconds: float, app: MmtApp) -> None:
 
 README = Walk(
     "README",
-    (Shot("exam", "frank enter n enter f8 f8 5 5 5 5 5 5 5 5 4 +", "The exam.", "PATIENT'S"),),
+    (Shot("exam", "frank enter n enter f8 f8 f 5 5 5 5 5 5 5 5 4 +", "The exam.", "PATIENT'S"),),
     size=(100, 30),
 )
 
@@ -301,7 +301,7 @@ LEGS = (
 FINDINGS = (
     Shot(
         "findings",
-        f"frank enter n enter - . enter f8 {' 5' * 12} 0 0 0 0 25 enter 38 enter 5 5 5 5 4 5 5 5 f8 f8",
+        f"frank enter n enter - . enter f8 {' 5' * 4} 0 0 0 0 25 enter 38 enter 5 5 5 4 5 5 f8 f8",
         "Findings on a follow-up: what changed since the visit before, and whether it beats the error.",
         "Compared with the visit before",
     ),
@@ -336,6 +336,12 @@ FINDINGS = (
         "enter 1",
         "The papers; the hand-out for the patient is made.",
         "Hand-out for the patient is made",
+    ),
+    Shot(
+        "signed",
+        "f7",
+        "A signed visit is one page to read: what was concluded and given, what it rests on, and its papers.",
+        "Signed by Dr Demo Practitioner",
     ),
 )
 

@@ -311,6 +311,10 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     if (given := rules.given_before) is not None:
         asked = [given.done, given.change, *given.centralised, *given.centralised.values()]
         yield from _unknown("rules:given-before", "question", asked, protocol.story, "in the story")
+    if (again := rules.walk_again) is not None:
+        asked = [again.change, again.pain]
+        yield from _unknown("rules:walk-again", "test", again.always, protocol.tests, library)
+        yield from _unknown("rules:walk-again", "question", asked, protocol.story, "in the story")
     if (strain := rules.hamstrings) is not None:
         yield from _strain("rules:hamstrings", strain, protocol)
 

@@ -160,6 +160,20 @@ class GivenBeforeRule(Item, frozen=True, kw_only=True):
     centralised: dict[str, str] = {}
 
 
+class WalkAgainRule(Item, frozen=True, kw_only=True):
+    """Which tests of the plan are walked again at a later visit; the others are folded.
+
+    The tests in `always` are. After `days` nothing is folded, nor once the rating `change` is below 0, or the
+    answer to `pain` names a leg that it did not name before; `painless` is its word for none.
+    """
+
+    always: tuple[str, ...]
+    days: Annotated[int, Meta(ge=0)]
+    change: str
+    pain: str
+    painless: str
+
+
 class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
     """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
     or a positive sign of that group. `question` is the safety group that asks for them."""
@@ -205,3 +219,4 @@ class Rules(Value, frozen=True, kw_only=True):
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
+    walk_again: WalkAgainRule | None = None

@@ -234,7 +234,10 @@ PLACES: dict[str, tuple[Command, ...]] = {
         _pressed("t", "New trial", "The next value is a further trial; the earlier one stays", footer=1),
         _pressed("x", "Take back", "Take a value back: not done"),
         _pressed("o", "Side order", "Right side first, or the sound side first (kept as a setting)"),
-        _pressed("g", "Telling test", "Go to the test that would tell more, else to the first not done"),
+        _pressed(
+            "g", "Telling test", "Go to the test that would tell more, else to the first not done or folded"
+        ),
+        _pressed("f", "Folded", "Walk through the tests that are folded as well"),
         _pressed("d", "Dynamometer", "Add a force to the last grade, in N, kgf or lbf; * changes the unit"),
         _RETRY,
     ),

@@ -31,7 +31,7 @@ START, END = "<!-- keystrokes -->", "<!-- /keystrokes -->"
 PART = 0.05
 """The part of the grades that is amended, and the part that is flagged."""
 
-ANSWERS = {"yes-no": "0", "score": "3", "choice": "2", "words": "1"}
+ANSWERS = {"yes-no": "0", "score": "3", "choice": "3", "words": "1"}
 NOW = ("leg_pain_side", "nprs_back", "nprs_leg", "night_pain")
 """The pain of the day: what a follow-up asks of the story, beside the precautions and the last sheet."""
 
@@ -161,7 +161,7 @@ async def first_visit(run: Counting) -> Tally:
         await run.settled("minus")
     await run.to("story", "enter")
     await story(run, lambda one: protocol().story[one.id].topic != "scores")
-    await exam(run)
+    await exam(run, 13)
     for value in ("902", "889", "903", "890"):
         await run.value(value)
     await run.value("0")
@@ -174,7 +174,7 @@ async def first_visit(run: Counting) -> Tally:
 
 
 async def follow_up(run: Counting) -> Tally:
-    """A follow-up from the list of patients to the saved sheet: short set, pain of the day, whole exam."""
+    """A follow-up up to the saved sheet: short set, pain of the day, what is walked again."""
     run.begin()
     await run.press(*"frank")
     await run.to("patient", "enter")
@@ -184,26 +184,28 @@ async def follow_up(run: Counting) -> Tally:
         await run.settled("minus")
     await run.to("story", "f8")
     await story(run, lambda one: protocol().story[one.id].topic == "follow-up" or one.id in NOW)
-    await exam(run)
+    await exam(run, 8)
     await run.to("findings", "f8")
     await finish(run)
     return run.tally("a follow-up, from the list of patients to the saved sheet", 45)
 
 
-async def exam(run: Counting) -> None:
-    """Do every test of the quick screen."""
+async def exam(run: Counting, tests: int) -> None:
+    """Do every test of the walk, so many in all on both sides."""
     await run.until("exam")
-    for value in (*"5" * 12, *"0" * 4, "25", "38", *"5" * 8):
-        await run.value(value)
+    degrees = iter(("25", "38"))
+    while (test := run.app.screen.entry.test) is not None:
+        await run.value({"grade": "5", "yes-no": "0"}.get(kind(test)) or next(degrees))
+        await run.settled()
     await run.to("leg-length", "enter")
-    assert len(run.desk.visit.observations) == 26
+    assert len(run.desk.visit.observations) == 2 * tests
 
 
 async def finish(run: Counting) -> None:
-    """Accept each finding, keep the suggested sheet, sign, and make the hand-out."""
+    """Accept the findings, keep the suggested sheet, sign, and make the hand-out."""
     findings = {one.key for one in run.desk.review.findings}
     while run.desk.visit.decisions.keys() != findings:
-        await run.settled("1")
+        await run.settled("asterisk")
     await run.to("prescription", "enter")
     await run.to("sign", "enter")
     await run.to("sign-as", "enter")

@@ -16,12 +16,13 @@ from mmt.model.errors import ClinicError
 from mmt.model.exam import begun, sound_side
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
+from mmt.reasoning.again import folded_tests, speaks_against
 from mmt.tui.desk import Desk
 from mmt.tui.station.alarms import Alarms
 from mmt.tui.station.board import columns_of, key_of
 from mmt.tui.station.entry import Entry, Outcome, refuse
 from mmt.tui.station.guidance import Line
-from mmt.tui.station.hints import hints, telling_line
+from mmt.tui.station.hints import folded_line, hints, telling_line
 from mmt.tui.station.menus import TELLING
 from mmt.tui.station.number import CLOCK_RUNS
 from mmt.tui.station.press import press
@@ -37,6 +38,8 @@ from .emergency import EmergencyScreen, emergencies
 from .keyed import KeyedStep
 
 LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
+OPENED = "Opened: what was folded is asked now."
+FOLDED_AGAIN = "Folded again: F opens it."
 TICK = 0.2
 """Seconds after which the running clock is looked at again; it shows whole seconds."""
 
@@ -52,15 +55,20 @@ class ExamScreen(KeyedStep):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         first = self._first_side()
-        exam = begun(desk.visit, desk.protocol, first)
-        unit = desk.settings.force_unit
-        self.entry = Entry(exam=exam, tests=desk.protocol.tests, first=first, unit=unit)
+        folded = () if desk.visit.signed else self._folded()
+        self.entry = Entry(
+            exam=begun(desk.visit, desk.protocol, first, folded),
+            tests=desk.protocol.tests,
+            first=first,
+            unit=desk.settings.force_unit,
+            folded=folded,
+        )
         self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
         self.guide = Guide()
         self._left_out = 0
-        self._word = ""
+        self._word = folded_line(self.entry)
         self.clock = time.monotonic
         self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
@@ -73,6 +81,11 @@ class ExamScreen(KeyedStep):
         self._look()
         if self._stopped:
             self._show_emergency()
+
+    def _folded(self) -> tuple[str, ...]:
+        """The tests that need not be walked; none where the walk was left at one of them."""
+        found = folded_tests(self.desk.history, self.desk.protocol, self.desk.watch.alerts)
+        return () if self.desk.visit.place.split(":")[1:2] in [[name] for name in found] else found
 
     def on_screen_resume(self) -> None:
         """Back from the settings the sides may come in another order."""
@@ -92,7 +105,7 @@ class ExamScreen(KeyedStep):
             return self.numlock(key)
         elif entry.mode == "flags" and key == TELLING:
             self._on_screen("g")
-        elif entry.mode != "force" and not entry.timing and (key in "*ogr" or self._enter_is_for_all(key)):
+        elif entry.mode != "force" and not entry.timing and (key in "*ofgr" or self._enter_is_for_all(key)):
             self._on_screen(key)
         else:
             self._do(press(entry, key, self.clock()))
@@ -110,12 +123,15 @@ class ExamScreen(KeyedStep):
         return waiting or at_the_end
 
     def _on_screen(self, key: str) -> None:
-        """Keys that change no cell: guidance, the order of sides, the telling test, saving, acknowledging."""
+        """Keys that change no cell: guidance, the order of sides, what is folded, the telling test, saving,
+        acknowledging."""
         if key == "*":
             self.guide.toggle(self._guidance(), self._left_out)
             self.show()
         elif key == "o":
             self._change_order()
+        elif key == "f":
+            self._open_folded()
         elif key == "g":
             self._to_telling_test()
         elif self.alarms.standing:
@@ -170,7 +186,11 @@ class ExamScreen(KeyedStep):
         self.entry = outcome.entry
         self._tick()
         if changed is not None:
+            away = self.entry.away
             self._look()
+            if bool(away) != bool(self.entry.away):
+                word = FOLDED_AGAIN if self.entry.away else OPENED
+                outcome = replace(outcome, word=f"{outcome.word} {word}".lstrip())
             if self.alarms.lifted(outcome.keep):
                 outcome = replace(outcome, word=LIFTED)
         elif moved:
@@ -217,6 +237,7 @@ class ExamScreen(KeyedStep):
         """Look at what must be known now; a new alarm rings."""
         now = self.desk.watch
         self._stopped = now.status == "locked"
+        self.entry = self.entry.opened() if speaks_against(now.alerts) else self.entry.shut()
         if self.alarms.look(now.alerts) and not self.desk.visit.signed:
             self.app.bell()
 
@@ -249,7 +270,7 @@ class ExamScreen(KeyedStep):
         return next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
 
     def _to_telling_test(self) -> None:
-        """To the test that would tell more, else to the first that is not done."""
+        """To the test that would tell more, else to the first not done, else to what is folded."""
         telling, still_open = self._telling, self.entry.exam.still_open
         if telling is not None:
             if telling.test not in self.entry.names:
@@ -257,8 +278,21 @@ class ExamScreen(KeyedStep):
             self.action_jump_to(telling.test, telling.side)
         elif still_open:
             self.action_jump_to(still_open[0].test, still_open[0].side or "")
+        elif self.entry.away:
+            self._open_folded()
         else:
             self.say("Every test is done, and none would tell more.", refused=True)
+
+    def _open_folded(self) -> None:
+        """Walk through the folded tests as well."""
+        if not self.entry.away:
+            self.say("No test is folded here.", refused=True)
+        elif self.keep_typed():
+            entry = replace(self.entry.opened(), folded=())
+            if entry.exam.at is None:
+                first = entry.exam.still_open[0]
+                entry = entry.at(entry.exam.jumped(first.test, first.side))
+            self._do(Outcome(entry=entry, word=OPENED))
 
     def action_jump_to(self, test: str, side: str) -> None:
         """The cursor on a cell, from the list or the telling test."""

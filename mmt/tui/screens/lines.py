@@ -43,6 +43,7 @@ class LinesStep(StepScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.query_one("#word").display = False
         self.fill()
 
     def rows(self) -> list[Row]:
@@ -97,8 +98,12 @@ class LinesStep(StepScreen):
         return (row.subject, *(known[name] for name in sorted(tests) if name in known))
 
     def say(self, word: str, *, refused: bool = False) -> None:
-        """Show a word; a refusal beeps."""
-        self.query_one("#word", Static).update(plain(word))
+        """Show a word, whose row belongs to the rows as long as there is none; a refusal beeps."""
+        line = self.query_one("#word", Static)
+        line.update(plain(word))
+        if line.display != bool(word):
+            line.display = bool(word)
+            self.call_after_refresh(self.query_one(RowList).scroll_to_highlight)
         if refused:
             self.app.bell()
 

@@ -21,7 +21,8 @@ class Entry(Value, frozen=True, kw_only=True):
     `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
     sign just recorded may follow. `since` is the moment at which the clock of a held test was started, in s.
     `unit` is what a dynamometer shows. `first` is the side that is tested first. `was` is the value that the
-    one in hand took the place of, empty where there was none.
+    one in hand took the place of, empty where there was none. `folded` are the tests of the plan that are not
+    walked until they are opened.
     """
 
     exam: Exam
@@ -34,6 +35,7 @@ class Entry(Value, frozen=True, kw_only=True):
     unit: ForceUnit = "N"
     first: Side = "right"
     was: str = ""
+    folded: tuple[str, ...] = ()
 
     @property
     def test(self) -> AnyTest | None:
@@ -82,6 +84,21 @@ class Entry(Value, frozen=True, kw_only=True):
             return walked
         led = walked.exam.jumped(at.test, first)
         return replace(walked, exam=led) if led.at and led.at.position == at.position else walked
+
+    @property
+    def away(self) -> tuple[str, ...]:
+        """The folded tests that were not opened: not tested, which is not normal."""
+        return tuple(name for name in self.folded if name not in self.names)
+
+    def opened(self) -> "Entry":
+        """This state walking through the folded tests as well; the cursor stays."""
+        return self.walked((*self.names, *self.away), self.first) if self.away else self
+
+    def shut(self) -> "Entry":
+        """This state without the folded tests that hold nothing and that the cursor is not on."""
+        held = {one.test for one in self.exam.observations} | ({self.exam.at.test} if self.exam.at else set())
+        kept = tuple(name for name in self.names if name not in self.folded or name in held)
+        return self if kept == self.names else self.walked(kept, self.first)
 
     @property
     def names(self) -> tuple[str, ...]:

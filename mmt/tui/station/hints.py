@@ -20,6 +20,12 @@ def hints(entry: Entry, telling: str) -> tuple[str, ...]:
     return tuple(line for line in (*_of_last(entry), telling) if line)
 
 
+def folded_line(entry: Entry) -> str:
+    """Which tests are folded, and the key that opens them; empty where none is."""
+    names = ", ".join(entry.tests[name].name for name in entry.away)
+    return f"Folded, so not tested: {names}. F opens them." if names else ""
+
+
 def _typing(entry: Entry) -> str:
     if entry.mode == "force":
         return _force(entry)

@@ -59,7 +59,7 @@ def _row(one: Change, protocol: Protocol) -> Row:
     sign, word = VERDICTS[one.verdict]
     why = "; ".join(each for each in one.why if each != WHY_EXAMINER)
     short = len(word) < LEAD - 2
-    name = plain(name_of(protocol, one.test)).truncate(NAME, ellipsis=True)
+    name = plain(_name(one, protocol)).truncate(NAME, ellipsis=True)
     text = Content.assemble(
         name.pad_right(NAME + 1 - name.cell_length),
         (f"{one.side or '':<6}", "bold"),
@@ -75,9 +75,15 @@ def _unchanged(same: Sequence[Change], protocol: Protocol) -> Hanging:
     """`unchanged: 5 Iliopsoas, Quadriceps (left); 4 Gluteus maximus`: both sides where no side is named."""
     values: dict[str, dict[str, list[str]]] = {}
     for one in same:
-        values.setdefault(one.to, {}).setdefault(name_of(protocol, one.test), []).append(one.side or "")
+        values.setdefault(one.to, {}).setdefault(_name(one, protocol), []).append(one.side or "")
     parts = [f"{value} {', '.join(map(_sided, names.items()))}" for value, names in values.items()]
     return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"unchanged: {'; '.join(parts)}."))
+
+
+def _name(one: Change, protocol: Protocol) -> str:
+    """What changed, by name; of a score of the story without its range: `Leg pain now`."""
+    asked, name = protocol.story.get(one.test), name_of(protocol, one.test)
+    return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name
 
 
 def _sided(test: tuple[str, list[str]]) -> str:

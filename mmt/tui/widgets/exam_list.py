@@ -22,7 +22,7 @@ def listed(entry: Entry, keeper: Keeper, down: int) -> list[Content]:
 
 
 def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:
-    """The lines of the list, and the index of the line with the cursor.
+    """The lines of the list, what is folded last, and the index of the line with the cursor.
 
     The right side stands in the first column whichever way a test is seen.
     """
@@ -37,6 +37,9 @@ def rows(entry: Entry, keeper: Keeper) -> tuple[list[Content], int]:
             if entry.exam.at in here:
                 at = len(lines)
             lines.append(_row(entry, keeper, here, order))
+    if entry.away:
+        lines.append(Content.styled(" FOLDED, NOT TESTED (F)", "bold"))
+        lines += [Content.styled(f" {entry.tests[name].name}", "dim") for name in entry.away]
     return lines, at
 
 

@@ -90,7 +90,7 @@ def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     ways = (("slash", "/", "back"), ("enter", "Enter", "next"))
     test = entry.test
     if test is None:
-        return ways
+        return (*ways, ("f", "F", "opens what is folded")) if entry.away else ways
     if entry.typed or entry.angle or kind(test) == "number":
         return (*digits, ("backspace", "←", ""), ("n", "N", "not tested"), *ways)
     flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)

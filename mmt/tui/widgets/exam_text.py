@@ -9,6 +9,7 @@ from mmt.model.exam_tests import AnyTest, LengthTest, MuscleTest
 from mmt.model.observation import Observation
 from mmt.tui.station import number
 from mmt.tui.station.entry import Entry, kind
+from mmt.tui.station.hints import folded_line
 from mmt.tui.station.sides import SIDE_WORDS, turned
 from mmt.tui.station.values import Earlier, notes
 
@@ -28,7 +29,8 @@ def position_line(entry: Entry, across: int) -> Content:
     """The patient's position, turns left and a bar of what is done; a turn fills the line, and says where the
     columns of the sides change places."""
     exam = entry.exam
-    done = f"{exam.filled} of {len(exam.cells)} done "
+    folded = f", {len(entry.away)} tests folded" if len(entry.away) > 1 else ", 1 test folded"
+    done = f"{exam.filled} of {len(exam.cells)} done{folded if entry.away else ''} "
     if exam.at is None:
         return _spread(f" {AT_THE_END}", done + _bar(exam, 16), across, "bold")
     position = exam.at.position.upper()
@@ -76,6 +78,7 @@ def the_end(entry: Entry, across: int, down: int) -> list[Content]:
         rows = rows if len(rows) <= room else [*rows[: room - 1], f"{rows[room - 1][: across - 4]} …"]
         lines += [Content(f" {row}") for row in rows]
     ways = "G goes to the first of these. " if still_open else ""
+    lines += [Content(f" {row}") for row in wrapped(folded_line(entry), across - 2)][: down - len(lines) - 1]
     return [*lines, Content(f" {ways}Enter goes on to the next step, / steps back.")]
 
 

@@ -127,9 +127,8 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool =
     """
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
-    reasons = "; ".join(
-        reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol)
-    )
+    told = (reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol))
+    reasons = "; ".join(each for each in told if not one.text.startswith(f"{each},"))
     strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
     said = f"{UNDER}{_without_name(one, protocol)}" if under else one.text
     text = Content.assemble(

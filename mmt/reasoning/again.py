@@ -1,0 +1,72 @@
+"""Which tests are walked again at a later visit, and which are folded: not tested unless they are opened."""
+
+from collections.abc import Iterable, Iterator
+
+from mmt.model.base import SIDES
+from mmt.model.protocol import Protocol
+from mmt.model.review import Alert, Conclusion, Finding
+from mmt.model.rules import WalkAgainRule
+from mmt.model.visit import History, Visit
+
+from .change import scores
+from .reviewing import review
+from .standing import LOUD
+
+
+def folded_tests(history: History, protocol: Protocol, alerts: Iterable[Alert] = ()) -> tuple[str, ...]:
+    """The tests of the plan that need not be walked at the last visit, in the order of the plan.
+
+    Only what was done without a flag at the signed visit before, not long ago, and what no finding, alert or
+    pattern of that visit nor of the one before it is of. None is folded while something of today says that it
+    went worse: an alert of `alerts` that is urgent or more, or an answer. A folded test is not tested, never
+    normal.
+    """
+    rule, plan = protocol.rules.walk_again, protocol.exams.get(history.visits[-1].exam)
+    signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+    if rule is None or plan is None or not signed:
+        return ()
+    now, then = history.visits[-1], history.visits[signed[-1]]
+    if speaks_against(alerts) or (now.date - then.date).days > rule.days or _worse(then, now, rule, protocol):
+        return ()
+    named = {name for at in signed[-2:] for name in _named(history.up_to(at), protocol)}
+    again = {*rule.always, *named, *(one.test for one in now.observations)}
+    return tuple(name for name in plan.tests if name not in again and _done(name, then, protocol))
+
+
+def speaks_against(alerts: Iterable[Alert]) -> bool:
+    """Whether what must be known now leaves nothing folded."""
+    return any(one.level in LOUD for one in alerts)
+
+
+def _worse(then: Visit, now: Visit, rule: WalkAgainRule, protocol: Protocol) -> bool:
+    """Whether an answer of today says that it went worse: a score, the rating of change, or a pain that is
+    told of another side."""
+    rating, place = now.story.get(rule.change), now.story.get(rule.pain)
+    return (
+        any(one.verdict == "worse" for one in scores(then, now, protocol))
+        or (isinstance(rating, int | float) and rating < 0)
+        or place not in (None, rule.painless, then.story.get(rule.pain))
+    )
+
+
+def _named(history: History, protocol: Protocol) -> Iterator[str]:
+    """The tests that the conclusions about a visit are of; of a pattern all that it rests on."""
+    found = review(history, protocol)
+    told: tuple[Alert | Finding, ...] = (*found.alerts, *found.findings)
+    for one in told:
+        yield from [one.test] if one.test else _rests_on(one)
+    for pattern in found.patterns:
+        yield from _rests_on(pattern)
+
+
+def _rests_on(one: Conclusion) -> Iterator[str]:
+    return (reason.test for reason in one.because if reason.test)
+
+
+def _done(test: str, then: Visit, protocol: Protocol) -> bool:
+    """Whether a test was done on each of its sides at a visit, and nothing about it was flagged."""
+    if test not in protocol.tests:
+        return False
+    sides = SIDES if protocol.tests[test].sides == "each" else (None,)
+    trials = [then.seen(test, side) for side in sides]
+    return all(trials) and all(one.measured and not one.flags for held in trials for one in held)
