@@ -5,8 +5,34 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
+
+from mmt.library.load import Found, _folder
+from mmt.library.problems import Problem
+from mmt.paths import shipped
+
+_SHIPPED = shipped("protocols")
+
+
+@cache
+def _shipped_items() -> tuple[dict[tuple[str, str], Found], list[Problem]]:
+    problems: list[Problem] = []
+    return _folder(_SHIPPED, problems), problems
+
+
+def _read_once(folder: Path, problems: list[Problem]) -> dict[tuple[str, str], Found]:
+    """The items of a folder of protocols; those that come with mmt are read once for all tests."""
+    if folder != _SHIPPED:
+        return _folder(folder, problems)
+    found, faults = _shipped_items()
+    problems += faults
+    return found
+
+
+pytest.MonkeyPatch().setattr("mmt.library.load._folder", _read_once)
 
 _VERSION_3 = 0x20080522
 _PAST_MODES = 0b110

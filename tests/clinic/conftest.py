@@ -4,16 +4,14 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from mmt.clinic import Clinic, content
+from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
-from mmt.library.load import Library, load
 from mmt.model.people import Letterhead, Patient
-from mmt.paths import Places, shipped
+from mmt.paths import Places
 
 TODAY = datetime.date(2026, 3, 2)
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
@@ -28,22 +26,6 @@ def _same_umask() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
-
-
-@pytest.fixture(autouse=True)
-def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clinics without protocols of their own share what was read of the shipped ones."""
-
-    def reading(folders: tuple[Path, ...]) -> Library:
-        return load(folders) if folders[1].exists() else shipped_library()
-
-    monkeypatch.setattr(content, "load", reading)
-
-
-@cache
-def shipped_library() -> Library:
-    """What comes with mmt."""
-    return load([shipped("protocols")])
 
 
 @pytest.fixture(scope="session")

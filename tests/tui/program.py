@@ -2,7 +2,10 @@
 
 import html
 import re
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
@@ -22,6 +25,14 @@ TOP, HIGH, WIDE = 20, 24.4, 12.2
 """Where a screenshot begins, and how high and wide it draws a cell."""
 
 
+@cache
+def _demo() -> TemporaryDirectory[str]:
+    """The folder of the demo's clinic, made once and then copied."""
+    folder = TemporaryDirectory(prefix="mmt-demo-")
+    make_demo(Path(folder.name)).close()
+    return folder
+
+
 class FolderOpener(ClinicOpener):
     """Opens the clinic of a folder, with the demo's patients where asked."""
 
@@ -31,7 +42,7 @@ class FolderOpener(ClinicOpener):
 
     def open(self) -> Clinic | None:
         if self._demo and not Clinic.exists(self.places):
-            return make_demo(self.places.root)
+            shutil.copytree(_demo().name, self.places.root)
         return super().open()
 
     def create(self, letterhead: Letterhead, practitioner: str) -> Clinic:

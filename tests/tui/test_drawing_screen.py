@@ -71,15 +71,20 @@ def test_a_terminal_that_shows_pictures_gets_each_drawing(says: str, shown: int,
     terminal.send("\r")
     terminal.wait_for("Findings")
     for _ in range(ROWS):
-        if "▶ [✓] Bridge" in terminal.text:
+        if "▶ [✓] Bridge" in (before := terminal.text):
             break
         terminal.send("j")
-        terminal.read(0.2)
+        terminal.wait_for(lambda text, before=before: text != before)
     terminal.send("d")
     terminal.wait_for("Bridge")
-    terminal.read(1)
-    assert len(set(SIXEL.findall(terminal.raw))) == shown
+    terminal.wait_for(lambda text: "shows no pictures" in text or len(pictures(terminal)) >= 2)
     assert ("shows no pictures" in terminal.text) == (shown == 0)
     terminal.send("\x1b")
     terminal.wait_for("The sheet as given")
+    assert len(pictures(terminal)) == shown
     terminal.kill()
+
+
+def pictures(terminal: Terminal) -> set[bytes]:
+    """The pictures that were printed."""
+    return set(SIXEL.findall(terminal.raw))
