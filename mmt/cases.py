@@ -5,15 +5,16 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from mmt import reports
 from mmt.model.case import Case
 from mmt.model.errors import PaperError
-from mmt.model.papers import PaperSize
+from mmt.model.papers import PaperSize, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
-from mmt.reasoning import review
-from mmt.reports.papers import as_offered, sheet_for
+from mmt.reasoning import as_offered, review
+from mmt.reports.documents import documents
+from mmt.reports.record import Record
+from mmt.reports.typeface import unprintable as lacking
 
 _WITHHELD = {
     "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
@@ -49,18 +50,21 @@ def handout(
     if last.prescription.status != "offered":
         alerts = [one.text for one in last.alerts if one.level in ("emergency", "urgent")]
         raise WithheldError(" ".join((_WITHHELD[last.prescription.status].format(date=last.date), *alerts)))
-    template = templates.get("hand-out")
-    if template is None:
-        raise PaperError("There is no template for the hand-out; `mmt check` names what is wrong.")
-    prescribed = as_offered(last.prescription.offered)
-    sheet = sheet_for(case.history, protocol, case.letterhead, template, prescribed, size=size)
-    return reports.handout(replace(sheet, logo=logo), template)
+    visit = replace(case.history.visits[-1], prescription=as_offered(last.prescription.offered))
+    record = Record(
+        history=case.history.with_visit(visit),
+        protocol=protocol,
+        review=last,
+        letterhead=case.letterhead,
+        templates=dict(templates),
+        logo=logo,
+        wanted=Wanted(size=size),
+    )
+    return documents()["hand-out"].pdf(record)
 
 
 def unprintable(case: Case) -> str:
     """Characters of the case's names that the typeface of the sheet lacks; empty where all will print."""
     visit, head = case.history.visits[-1], case.letterhead
     clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
-    return reports.unprintable(
-        "".join((case.history.patient.name, visit.examiner, visit.next_visit, *clinic))
-    )
+    return lacking("".join((case.history.patient.name, visit.examiner, visit.next_visit, *clinic)))

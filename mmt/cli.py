@@ -123,7 +123,8 @@ def check(origins: bool, sources: bool) -> None:
     from mmt.library.spoken import paper_problems
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
-    from mmt.reports import find_logo, unprintable_wording
+    from mmt.reports.logo import find_logo
+    from mmt.reports.scripts import unprintable_wording
 
     library = _library()
     templates, template_problems = load_templates(clinic().template_folders)
@@ -181,14 +182,16 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     """
     library = _library(quiet=False)
     read = _case(case, library)
-    from mmt import cases, reports
+    from mmt import cases
     from mmt.files import write_private
     from mmt.library.templates import load_templates
     from mmt.model.errors import PaperError
     from mmt.paths import clinic
+    from mmt.reports.logo import find_logo
+    from mmt.reports.protect import protected
 
     templates, _ = load_templates(clinic().template_folders)
-    logo, _ = reports.find_logo(clinic().templates)
+    logo, _ = find_logo(clinic().templates)
     try:
         pages = cases.handout(read, library.protocol, templates, paper, logo)
     except cases.WithheldError as withheld:
@@ -199,7 +202,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
         tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:
         if protect:
-            pages = reports.protected(pages, _passphrase())
+            pages = protected(pages, _passphrase())
         write_private(output, pages)
     except PaperError as error:
         _stop(str(error))
@@ -217,15 +220,15 @@ def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
     For whoever writes or reviews them: each drawing with its steps and words, the clinic's own among them.
     """
     library = _library(quiet=False)
-    from mmt import reports
     from mmt.files import write_private
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
+    from mmt.reports.figure_sheet import figure_sheet
 
     templates, _ = load_templates(clinic().template_folders)
     if "hand-out" not in templates:
         _stop("There is no template for the hand-out; `mmt check` names what is wrong.")
-    pages = reports.figure_sheet(library.protocol, templates["hand-out"], paper, both=both)
+    pages = figure_sheet(library.protocol, templates["hand-out"], paper, both=both)
     try:
         write_private(sheet, pages)
     except OSError as error:

@@ -15,10 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from mmt import cli, reports
+from mmt import cli
 from mmt.cli import commands
 from mmt.model.protocol import Protocol
 from mmt.paths import shipped
+from mmt.reports import figure_sheet
 
 CASES = Path(__file__).parent / "cases"
 SHEET = str(CASES / "handout.toml")
@@ -176,13 +177,13 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
 @pytest.fixture
 def _three_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Contact sheets show three stretches only."""
-    whole = reports.figure_sheet
+    whole = figure_sheet.figure_sheet
 
     def of_three(protocol: Protocol, *how: Any, **sides: Any) -> bytes:
         some = {one: protocol.figures[one] for one in ("E01", "E02", "E28")}
         return whole(replace(protocol, figures=some), *how, **sides)
 
-    monkeypatch.setattr(reports, "figure_sheet", of_three)
+    monkeypatch.setattr(figure_sheet, "figure_sheet", of_three)
 
 
 @pytest.mark.smoke

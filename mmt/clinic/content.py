@@ -1,6 +1,5 @@
 """What a clinic works with: protocols, templates and logo, as the files hold them."""
 
-from mmt import reports
 from mmt.library.languages import own_name
 from mmt.library.load import load
 from mmt.library.spoken import paper_problems, spoken
@@ -9,6 +8,7 @@ from mmt.model.base import Value
 from mmt.model.protocol import Protocol
 from mmt.model.template import Template
 from mmt.paths import Places
+from mmt.reports.logo import find_logo
 
 
 class Content(Value, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ def read(places: Places) -> Content:
     """Read it all. Raises IncompleteLibraryError where what comes with mmt is not whole."""
     library = load(places.protocol_folders)
     templates, template_problems = load_templates(places.template_folders)
-    logo, logo_problems = reports.find_logo(places.templates)
+    logo, logo_problems = find_logo(places.templates)
     half_spoken = paper_problems(library, templates)
     return Content(
         protocol=library.protocol,

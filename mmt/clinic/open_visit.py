@@ -1,21 +1,22 @@
 """An open visit: each method keeps what was done, durably, before the visit in memory changes."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from mmt import reports
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
-from mmt.model.papers import Document, ScreenPicture
+from mmt.model.papers import PLAIN, ScreenPicture, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
+from mmt.reports.documents import documents
+from mmt.reports.record import Record
 from mmt.storage import visits
 
 from . import doubts, papers
@@ -23,7 +24,9 @@ from .allowed import Refusals
 from .held_visit import HeldVisit
 from .papers import MadePaper
 from .practice import Practice
-from .render import Wanted, render
+
+if TYPE_CHECKING:
+    from mmt.reports.document import Document
 
 
 class OpenVisit(HeldVisit):
@@ -37,7 +40,7 @@ class OpenVisit(HeldVisit):
         super().__init__(clinic, visit, history, protocol)
         same_day = [one for one in history.visits if one.date == self.visit.date]
         self._alone = len(same_day) == 1
-        self._made: dict[Document, MadePaper] | None = None
+        self._made: dict[str, MadePaper] | None = None
         self._protected: dict[bytes, Path] = {}
         self.acknowledged: set[tuple[object, ...]] = set()
 
@@ -179,31 +182,35 @@ class OpenVisit(HeldVisit):
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum
 
-    def paper(
-        self,
-        kind: Document,
-        *,
-        large: bool = False,
-        since_first: bool = False,
-        letter: bool = False,
-        passphrase: str = "",
-        to: str = "",
-        say: str = "",
-    ) -> Path:
+    @property
+    def documents(self) -> Mapping[str, "Document[Any]"]:
+        """What can be printed of it, by id, in the order of the keys."""
+        return documents()
+
+    def record(self, wanted: Wanted = PLAIN) -> Record:
+        """What a document may read of it: the visit with its history, and what the clinic puts on paper."""
+        return Record(
+            history=self._history,
+            protocol=self._protocol,
+            review=self.review,
+            letterhead=self.clinic.letterhead,
+            templates=self.clinic.content.templates,
+            logo=self.clinic.content.logo,
+            wanted=wanted,
+        )
+
+    def paper(self, kind: str, wanted: Wanted = PLAIN, passphrase: str = "") -> Path:
         """Make a paper of this visit in the export folder, protected where a passphrase is given.
 
-        `to` is whom a letter is for, `say` what the patient says with a card where nothing alerts.
         One that was made already, without a change, is the file that holds it.
         Raises PaperError with a sentence.
         """
-        wanted = Wanted("letter" if letter else "a4", large, since_first, to, say)
-        content = render(self, kind, wanted)
+        content = documents()[kind].pdf(self.record(wanted))
         same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
         path = self._protected.get(same)
         if path is None or not path.exists():
             name = papers.file_name(self._history.patient, kind, self.visit.date.isoformat())
-            protected = reports.protected(content, passphrase) if passphrase else content
-            path = papers.write(self.clinic.places.exports, name, protected)
+            path = papers.write(self.clinic.places.exports, name, _behind(passphrase, content))
         if passphrase:
             self._protected[same] = path
         self._made = {one: held for one, held in self.made.items() if one != kind}
@@ -211,7 +218,7 @@ class OpenVisit(HeldVisit):
         return path
 
     @property
-    def made(self) -> dict[Document, MadePaper]:
+    def made(self) -> dict[str, MadePaper]:
         """The papers of this visit that were made, here or earlier: the newest of each kind, newest last.
 
         Where the patient had two visits on a day, only those made since this one was opened: a file does not
@@ -224,11 +231,22 @@ class OpenVisit(HeldVisit):
 
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch for the screen."""
-        return reports.screen_pictures(self.protocol, stretch, side)
+        from mmt.reports.pixels import screen_pictures
+
+        return screen_pictures(self.protocol, stretch, side)
 
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""
         return papers.unprintable(self)
+
+
+def _behind(passphrase: str, pdf: bytes) -> bytes:
+    """The paper behind a passphrase, where there is one."""
+    if not passphrase:
+        return pdf
+    from mmt.reports.protect import protected
+
+    return protected(pdf, passphrase)
 
 
 def _obey(refused: str) -> None:

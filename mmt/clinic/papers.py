@@ -6,13 +6,13 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from mmt import reports
 from mmt.model.errors import PaperError
-from mmt.model.papers import Document
 from mmt.model.people import Patient
 from mmt.model.text import folded
+from mmt.reports import typeface
+from mmt.reports.documents import documents
 
 from .held_visit import HeldVisit
 
@@ -28,10 +28,10 @@ def unprintable(visit: HeldVisit) -> str:
     clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
     notes = (one.note for one in now.prescription or ())
     typed = (now.examiner, now.note, now.action, now.next_visit, *notes)
-    return reports.unprintable("".join((visit.history.patient.name, *clinic, *typed)))
+    return typeface.unprintable("".join((visit.history.patient.name, *clinic, *typed)))
 
 
-def file_name(patient: Patient, kind: Document, day: str) -> str:
+def file_name(patient: Patient, kind: str, day: str) -> str:
     """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`."""
     plain = folded(patient.name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG].strip("-")
@@ -45,15 +45,15 @@ class MadePaper(NamedTuple):
     day: datetime.date
 
 
-def made(folder: Path, patient: Patient, day: str) -> dict[Document, MadePaper]:
+def made(folder: Path, patient: Patient, day: str) -> dict[str, MadePaper]:
     """The papers of a visit of this day in the export folder: the newest of each kind, newest last."""
-    kinds = {file_name(patient, kind, day).removesuffix(".pdf"): kind for kind in get_args(Document)}
+    kinds = {file_name(patient, kind, day).removesuffix(".pdf"): kind for kind in documents()}
     found = []
     for path in folder.glob("*.pdf"):
         if kind := kinds.get(_NUMBER.sub("", path.stem)):
             with suppress(OSError):
                 found.append((path.stat().st_mtime_ns, path, kind))
-    newest: dict[Document, MadePaper] = {}
+    newest: dict[str, MadePaper] = {}
     for _, path, kind in sorted(found):
         newest.pop(kind, None)
         newest[kind] = made_paper(path)

@@ -13,7 +13,6 @@ from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
-from mmt.model.template import Template
 from mmt.model.visit import History
 from mmt.paths import Places
 from mmt.storage import patients, store, visits
@@ -87,12 +86,6 @@ class Practice:
     def languages(self) -> dict[str, str]:
         """The languages that a patient's papers can be printed in, each with its own name; English first."""
         return self.content.languages
-
-    def template(self, document: str) -> Template:
-        """The template of a document. Raises ClinicError where it could not be read."""
-        if document not in self.content.templates:
-            raise ClinicError(f'The template "{document}" could not be read; `mmt check` says why.')
-        return self.content.templates[document]
 
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""

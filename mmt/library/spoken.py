@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from mmt.model.papers import FOR_PATIENTS
 from mmt.model.protocol import Protocol
 from mmt.model.template import Symptom, Template
+from mmt.reports.documents import documents
 
 from .load import Library
 from .problems import Problem
@@ -13,7 +13,7 @@ from .symptoms import symptom_faults
 
 def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, ...]:
     """The languages that a whole sheet can be printed in, English first."""
-    papers = [templates[one] for one in FOR_PATIENTS if one in templates]
+    papers = _for_patients(templates).values()
     return tuple(
         language
         for language in _told(protocol, templates)
@@ -38,8 +38,8 @@ def language_problems(library: Library, templates: Mapping[str, Template]) -> It
             if language not in symptom.text:
                 says = f'has no text in "{language}": papers are printed in English'
                 yield Problem(file="templates", place=f"symptoms {name}", says=says)
-        for name in FOR_PATIENTS:
-            if name in templates and language not in templates[name].wording:
+        for name, template in _for_patients(templates).items():
+            if language not in template.wording:
                 yield Problem(file="templates", place=name, says=f'has no wording in "{language}"')
         for stretch in protocol.stretches.values():
             file = origins.get(f"stretches:{stretch.id}", "protocols")
@@ -57,8 +57,13 @@ def language_problems(library: Library, templates: Mapping[str, Template]) -> It
 def _told(protocol: Protocol, templates: Mapping[str, Template]) -> dict[str, None]:
     """Every language that a stretch or a paper for patients speaks, English first."""
     stretches = (language for one in protocol.stretches.values() for language in one.text)
-    papers = (language for one in FOR_PATIENTS if one in templates for language in templates[one].wording)
+    papers = (language for one in _for_patients(templates).values() for language in one.wording)
     return dict.fromkeys(("en", *stretches, *papers))
+
+
+def _for_patients(templates: Mapping[str, Template]) -> dict[str, Template]:
+    """The templates of what patients read."""
+    return {name: one for name, one in templates.items() if documents()[name].for_patients}
 
 
 def _symptoms(templates: Mapping[str, Template]) -> Mapping[str, Symptom]:

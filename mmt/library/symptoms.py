@@ -5,6 +5,7 @@ from typing import Any
 
 from mmt.model.protocol import Protocol
 from mmt.model.template import Symptom
+from mmt.reports.documents import documents
 
 from .decode import convert
 from .problems import Problem
@@ -29,6 +30,9 @@ def read_symptoms(tables: Mapping[str, Any], file: str) -> tuple[dict[str, Sympt
         problems += wrong
         if value and "en" not in value.text:
             problems.append(Problem(file=file, place=f"{ID}.{key}.text", says="has no English"))
+        elif value and (strange := [one for one in value.papers if one not in documents()]):
+            says = f"'{strange[0]}' is no document; they are {', '.join(documents())}"
+            problems.append(Problem(file=file, place=f"{ID}.{key}.papers", says=says))
         elif value:
             found[key] = value
     return found, problems

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.model.papers import FOR_PATIENTS, Document
 from mmt.model.template import Colours, PageStyle, Symptom, Template, Wording
-from mmt.model.wording import WORDING
+from mmt.reports.documents import documents
 
 from .decode import convert, read_toml, toml_files
 from .problems import Problem, first_of, shown_path
@@ -16,7 +15,6 @@ from .symptoms import ID as SYMPTOMS
 from .symptoms import read_symptoms
 from .wording import wording_problems
 
-DOCUMENTS: tuple[Document, ...] = get_args(Document)
 SMALLEST_FOR_PATIENTS = 12
 """Points: what a patient reads is never set smaller."""
 
@@ -77,8 +75,8 @@ class _Read(NamedTuple):
 def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Iterator[Problem]:
     """What is wrong with the name of the document that a file speaks of."""
     document = own.get("id")
-    if document not in (*DOCUMENTS, SYMPTOMS):
-        yield Problem(file=file, place="id", says=f"must be one of {', '.join((*DOCUMENTS, SYMPTOMS))}")
+    if document not in (*documents(), SYMPTOMS):
+        yield Problem(file=file, place="id", says=f"must be one of {', '.join((*documents(), SYMPTOMS))}")
     elif document in here:
         yield Problem(file=file, place="id", says=f'"{document}" is already defined in {here[document]}')
 
@@ -107,7 +105,7 @@ def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:
 
 
 def read_template(
-    tables: Mapping[str, Any], document: Document, file: str
+    tables: Mapping[str, Any], document: str, file: str
 ) -> tuple[Template | None, list[Problem]]:
     """One template from its tables, or None, and every fault that was found."""
     faults = [*_frame(tables, document, file), *_page(tables, file)]
@@ -129,7 +127,7 @@ def read_template(
     return template and replace(template, wording=languages), wrong + left_out
 
 
-def _frame(tables: Mapping[str, Any], document: Document, file: str) -> Iterator[Problem]:
+def _frame(tables: Mapping[str, Any], document: str, file: str) -> Iterator[Problem]:
     """Faults in the parts of a template, and in the order of its blocks."""
     for part in (part for part in tables if part not in _PARTS):
         yield Problem(file=file, place=part, says=f"is not known here; a template holds {', '.join(_PARTS)}")
@@ -137,7 +135,7 @@ def _frame(tables: Mapping[str, Any], document: Document, file: str) -> Iterator
     if not isinstance(blocks, list):
         yield Problem(file=file, place="blocks", says="must be a list of block names")
         return
-    choice = [name for name in WORDING[document] if name != "head"]
+    choice = documents()[document].blocks
     for index, block in enumerate(blocks):
         if block not in choice:
             says = f'"{block}" is not a block of {document}; they are {", ".join(choice)}'
@@ -153,7 +151,7 @@ def _page(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
     page, found = convert(tables.get("page", {}), PageStyle, file, "page")
     yield from found
     small = page is not None and min(page.text, page.large_text) < SMALLEST_FOR_PATIENTS
-    if small and tables["id"] in FOR_PATIENTS:
+    if small and documents()[tables["id"]].for_patients:
         says = f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"
         yield Problem(file=file, place="page.text", says=says)
     colours = tables.get("colours", {})

@@ -5,8 +5,8 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mmt.model.papers import Document
-from mmt.model.wording import Key, keys, known
+from mmt.model.wording import Key, Keys, keys, known
+from mmt.reports.documents import documents
 
 from .languages import plural_forms
 from .problems import Problem
@@ -14,7 +14,7 @@ from .problems import Problem
 _MOST_ROWS = 12
 
 
-def wording_problems(table: Any, document: Document, file: str, language: str) -> Iterator[Problem]:
+def wording_problems(table: Any, document: str, file: str, language: str) -> Iterator[Problem]:
     """Faults in one language: unknown keys, wrong shapes, braces that nothing fills, and what is missing."""
     place = f"wording.{language}"
     text = table.get("text") if isinstance(table, dict) else None
@@ -27,20 +27,21 @@ def wording_problems(table: Any, document: Document, file: str, language: str) -
         says = f'how "{unknown}" writes dates is not known; write a locale such as "es" or "es_MX"'
         yield Problem(file=file, place=f"{place}.locale", says=says)
         return
+    wording = documents()[document].wording
     for name, value in text.items():
-        key = known(document, name)
+        key = known(wording, name)
         here = f"{place}.text.{name}"
         if key is None:
             yield Problem(file=file, place=here, says=f"is not a key of {document}; see README.md")
         else:
             yield from (Problem(file=file, place=here, says=says) for says in _sentences(key, value))
-    yield from _missing(text, document, forms, file, f"{place}.text")
+    yield from _missing(text, wording, forms, file, f"{place}.text")
 
 
 def _missing(
-    text: Mapping[str, Any], document: Document, forms: Sequence[str], file: str, place: str
+    text: Mapping[str, Any], wording: Keys, forms: Sequence[str], file: str, place: str
 ) -> Iterator[Problem]:
-    for name in keys(document, forms):
+    for name in keys(wording, forms):
         if name not in text:
             yield Problem(file=file, place=place, says=f'lacks the key "{name}"')
 

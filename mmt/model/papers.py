@@ -13,10 +13,6 @@ from .stretches import Stretch, StretchText
 from .visit import Prescribed
 
 PaperSize = Literal["a4", "letter"]
-Document = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
-FOR_PATIENTS: tuple[Document, ...] = ("hand-out", "warning-card", "lift-page")
-"""The papers that a patient reads: in the patient's language, and in no smaller print than they can read."""
-
 SHORTEST_PASSPHRASE = 8
 """Characters. A protected PDF can be carried away and guessed at without end."""
 
@@ -24,8 +20,8 @@ SHORTEST_PASSPHRASE = 8
 class Paper(Value, frozen=True, kw_only=True):
     """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.
 
-    `date` is the date of the visit; `practitioner` is the examiner of the visit. `logo` is the clinic's, as
-    `mmt.reports.logo` drew it anew; empty prints none.
+    `date` is the date of the visit, `next_visit` of the one that follows it; `practitioner` is the examiner
+    of the visit. `logo` is the clinic's, as `mmt.reports.logo` drew it anew; empty prints none.
     """
 
     patient: Patient
@@ -36,6 +32,24 @@ class Paper(Value, frozen=True, kw_only=True):
     size: PaperSize = "a4"
     large_print: bool = False
     logo: bytes = b""
+    next_visit: str = ""
+
+
+class Wanted(Value, frozen=True, kw_only=True):
+    """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
+    whether a comparison begins at the first visit.
+
+    `typed` is what the clinician answered to what the document asks.
+    """
+
+    size: PaperSize = "a4"
+    large: bool = False
+    since_first: bool = False
+    typed: str = ""
+
+
+PLAIN = Wanted()
+"""As a paper comes where nothing else is wanted."""
 
 
 class ScreenPicture(Value, frozen=True, kw_only=True):
@@ -70,52 +84,12 @@ class Sheet(Paper, frozen=True, kw_only=True):
     """The patient's home-stretch sheet. `note` is the practitioner's own sentence to the patient."""
 
     items: tuple[SheetItem, ...]
-    next_visit: str = ""
     note: str = ""
 
     @property
     def weeks(self) -> int:
         """For how many weeks the diary is printed: the longest dose, never under two."""
         return max((2, *(item.prescribed.dose.weeks for item in self.items)))
-
-
-class WarningCard(Paper, frozen=True, kw_only=True):
-    """The patient's one-page card for an emergency.
-
-    `groups` are the ids of the safety groups that alerted, `say` the clinician's own words for the patient to
-    say there. With neither nothing was found or told: the page only says when to get help.
-    """
-
-    groups: tuple[str, ...] = ()
-    say: str = ""
-
-    @property
-    def sends(self) -> bool:
-        """Whether the patient is sent to an emergency department, for something found or told."""
-        return bool(self.groups or self.say)
-
-
-class LiftPage(Paper, frozen=True, kw_only=True):
-    """What a patient should know before a shoe lift is tried. `apart` is the measured difference, `error` the
-    error of its method; all in mm.
-
-    The trial begins at `first`, grows by `step` every `weeks_least` to `weeks_most` weeks, ends between `low`
-    and `high`, and never passes `limit`. It ends at new pain of more than `stop_days`.
-    """
-
-    shorter: Side
-    apart: float
-    error: float
-    first: float
-    step: float
-    weeks_least: int
-    weeks_most: int
-    low: float
-    high: float
-    limit: float
-    stop_days: int
-    recheck_weeks: int
-    next_visit: str = ""
 
 
 class GradeRow(Value, frozen=True, kw_only=True):

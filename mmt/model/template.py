@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Sources, Text, Value
-from .papers import Document
 
 Millimetres = Annotated[float, Meta(ge=5, le=60)]
 Points = Annotated[float, Meta(ge=9, le=28)]
@@ -76,7 +75,7 @@ class Symptom(Value, frozen=True, kw_only=True):
     """
 
     action: Action
-    papers: tuple[Document, ...] = ()
+    papers: tuple[Text, ...] = ()
     sources: Sources
     text: dict[str, Sentence]
 
@@ -87,7 +86,7 @@ class Template(Value, frozen=True, kw_only=True):
     `wording` holds English at least. `symptoms` are those of all documents, by their keys.
     """
 
-    id: Document
+    id: Text
     page: PageStyle
     colours: Colours = Colours()
     blocks: Annotated[tuple[Text, ...], Meta(min_length=1)]

@@ -3,7 +3,7 @@
 from .change import compare
 from .given import LastSheet, last_sheet
 from .lift import no_lift
-from .prescribe import barred
+from .prescribe import as_offered, barred
 from .reviewing import review, watch
 from .same_person import alike
 from .standing import alarm_key, interrupts, standing
@@ -12,6 +12,7 @@ __all__ = [
     "LastSheet",
     "alarm_key",
     "alike",
+    "as_offered",
     "barred",
     "compare",
     "interrupts",

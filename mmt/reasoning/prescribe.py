@@ -114,6 +114,11 @@ def prescribe(
     return Prescription(status=status, offered=offered, more=more, withheld=tuple(held))
 
 
+def as_offered(offers: Sequence[Offer]) -> tuple[Prescribed, ...]:
+    """What would be prescribed if a clinician took every offer as it stands."""
+    return tuple(Prescribed(stretch=one.stretch, side=one.side, dose=one.dose, why=one.why) for one in offers)
+
+
 def barred(chosen: Iterable[Prescribed], found: Prescription) -> dict[str, tuple[Withheld, ...]]:
     """The chosen stretches that what is known by now keeps back, each with what does so."""
     held = {one.stretch: tuple(bar for bar in found.withheld if bar.stretch == one.stretch) for one in chosen}

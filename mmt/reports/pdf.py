@@ -3,15 +3,9 @@
 import io
 from typing import NamedTuple
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from .page import Laid, below_head
 from .pen import Pen
 from .rows import stack
-
-rl_config.useA85 = 0
-"""Pages are kept as bytes, not as letters that take a quarter more room."""
 
 
 class Info(NamedTuple):
@@ -23,6 +17,10 @@ class Info(NamedTuple):
 
 def draw(laid: Laid, info: Info) -> bytes:
     """The laid out document as a PDF: the same values give the same bytes."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # pages are kept as bytes, not as letters that take a quarter more room
     setting, furniture, pages = laid
     head = stack(furniture.head)
     file = io.BytesIO()

@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
-
-from reportlab.lib.colors import HexColor
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .style import Style
 from .typeface import runs, width
 
-_colour = cache(HexColor)
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
 
 Point = tuple[float, float]
 
@@ -33,7 +31,7 @@ class _Told(NamedTuple):
 class Pen:
     """Draws on one page of a canvas. `x` runs to the right, `y` down from the top edge, both in points."""
 
-    def __init__(self, canvas: Canvas, height: float) -> None:
+    def __init__(self, canvas: "Canvas", height: float) -> None:
         self._canvas = canvas
         self._height = height
         self._fill = ""
@@ -145,7 +143,7 @@ class Pen:
         self._filled(fill)
         self._canvas.circle(x, self._height - y, radius, stroke=0, fill=1)
 
-    def picture(self, x: float, y: float, width: float, height: float, picture: ImageReader) -> None:
+    def picture(self, x: float, y: float, width: float, height: float, picture: "ImageReader") -> None:
         """A picture whose top left corner is at `x`, `y`."""
         self._canvas.drawImage(picture, x, self._height - y - height, width, height)
 
@@ -159,3 +157,10 @@ class Pen:
             self._canvas.setStrokeColor(_colour(colour))
             self._canvas.setLineWidth(thick)
             self._stroke = (colour, thick)
+
+
+@cache
+def _colour(name: str) -> Any:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(name)

@@ -13,17 +13,17 @@ LONGEST = 600
 """Pixels of the longer side: as many as a large screen has for one drawing."""
 
 
-def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> list[ScreenPicture]:
+def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
     """The drawings of a stretch with English captions."""
     known = protocol.stretches.get(stretch)
-    return [
+    return tuple(
         ScreenPicture(
             steps=one.numbers,
             caption=one.caption,
             png=_png(one.made),
         )
         for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en")
-    ]
+    )
 
 
 def _png(made: Scene) -> bytes:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR = "SourceSansPro-Regular"
 BOLD = "SourceSansPro-Bold"
@@ -22,8 +23,11 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
 @cache
-def face(name: str) -> TTFont:
+def face(name: str) -> "TTFont":
     """The face of this name, read once and made known to reportlab. No ligatures: copied text stays text."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
     font = TTFont(name, Path(__file__).parent / "fonts" / f"{name}.ttf", shapable=False)
     pdfmetrics.registerFont(font)
     return font

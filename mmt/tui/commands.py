@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from mmt.reports.documents import FILES
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -60,6 +62,16 @@ _SETTINGS = Command(
 _ACT = Command("act", "t", "Action", "Write what was done about an urgent alert")
 _ACT_BY_KEYPAD = _ACT._replace(keys="t .", shown_key="T .")
 _NOTE = Command("note", "n", "Note", "Write a note for the record")
+
+
+_PAPER = Command(
+    "paper",
+    " ".join(map(str, range(1, len(FILES) + 1))),
+    "Paper",
+    "Open the paper of this number; make it where none is there",
+    each=True,
+    shown_key=f"1–{len(FILES)}",
+)
 
 
 def _pressed(keys: str, label: str, help: str, shown_key: str = "", footer: int = 0) -> Command:
@@ -311,15 +323,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     "sign": (*_LINES, Command("sign", "enter", "Sign", "Sign and close the visit"), _NOTE, _ACT_BY_KEYPAD),
     "signed": (
         *_LINES,
-        Command(
-            "paper",
-            "1 2 3 4 5",
-            "Paper",
-            "Open the paper of this number; make it where none is there",
-            True,
-            1,
-            "1–5",
-        ),
+        _PAPER,
         Command("open", "o enter", "Open", "Open the paper under the cursor, elsewhere the one made last"),
         Command("addendum", "a", "Add note", "Add a dated note to the signed visit"),
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
@@ -327,7 +331,7 @@ PLACES: dict[str, tuple[Command, ...]] = {
     ),
     "papers": (
         *_LINES,
-        Command("paper", "1 2 3 4 5", "Make", "Make the paper of this number", each=True, shown_key="1–5"),
+        _PAPER._replace(label="Make", help="Make the paper of this number"),
         Command("take", "enter", "Open", "Make the paper under the cursor; open it once it is made"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),

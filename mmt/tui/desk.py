@@ -10,11 +10,11 @@ elsewhere since it was opened: then `visit` is what is kept now.
 import datetime
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
-from mmt.model.papers import ScreenPicture
+from mmt.model.papers import PLAIN, ScreenPicture, Wanted
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch
 from mmt.model.settings import Settings
@@ -23,8 +23,10 @@ from mmt.model.visit import Addendum, Answer, History, Prescribed, Topic, Visit
 if TYPE_CHECKING:
     from mmt.clinic.allowed import Refusals
     from mmt.clinic.doubts import Doubts
+    from mmt.reports.document import Document
+    from mmt.reports.record import Record
 
-Paper = Literal["hand-out", "warning-card", "referral-letter", "comparison", "lift-page"]
+    AnyDocument = Document[Any]
 
 
 class Made(Protocol):
@@ -66,7 +68,7 @@ class Desk(Protocol):
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
 
     @property
-    def made(self) -> Mapping[Paper, Made]:
+    def made(self) -> Mapping[str, Made]:
         """The papers of the visit that were made, here or earlier: the newest of each kind, newest last."""
 
     @property
@@ -133,17 +135,14 @@ class Desk(Protocol):
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to a signed visit."""
 
-    def paper(
-        self,
-        kind: Paper,
-        *,
-        large: bool = False,
-        since_first: bool = False,
-        letter: bool = False,
-        passphrase: str = "",
-        to: str = "",
-        say: str = "",
-    ) -> Path:
+    @property
+    def documents(self) -> "Mapping[str, AnyDocument]":
+        """What can be printed of the visit, by id, in the order of the keys."""
+
+    def record(self) -> "Record":
+        """What a document may read of the visit."""
+
+    def paper(self, kind: str, wanted: Wanted = PLAIN, passphrase: str = "") -> Path:
         """Make a paper of this visit in the export folder; without a change it is the file made before.
 
         Raises PaperError with a sentence.

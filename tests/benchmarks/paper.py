@@ -17,9 +17,7 @@ from table import Row
 sys.path.append(str(Path(__file__).parent.parent / "reports"))
 
 from as_html import as_html
-from paper_samples import TEMPLATES, sheet
-
-from mmt import reports
+from paper_samples import TEMPLATES, printed, sheet
 
 try:
     from weasyprint import HTML
@@ -85,7 +83,7 @@ def recorded(make: Callable[[], bytes]) -> list[Call]:
 
             return call
 
-    with patch("mmt.reports.pdf.Canvas", Spy):
+    with patch("reportlab.pdfgen.canvas.Canvas", Spy):
         make()
     return calls
 
@@ -105,7 +103,7 @@ def rows(runs: int = 60) -> list[Row]:
     value, template = sheet(*MOVES), TEMPLATES["hand-out"]
 
     def ours() -> bytes:
-        return reports.handout(value, template)
+        return printed(value, template)
 
     calls = recorded(ours)
     makers: list[Callable[[], object]] = [ours, lambda: bare(calls)]

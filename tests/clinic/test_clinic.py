@@ -15,7 +15,7 @@ from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import local_day
 from mmt.paths import Places, shipped
-from mmt.reports.papers import as_offered
+from mmt.reasoning import as_offered
 from mmt.storage import patients
 from mmt.storage.shape import GUARDS
 
@@ -306,11 +306,6 @@ def test_a_faulty_file_of_the_clinic_is_a_problem_and_nothing_more(
     assert len(later.problems) == 1
     assert "mine.toml" in later.problems[0]
     assert later.begin(ann.id, "Dr Example").protocol == clinic.protocol
-
-
-def test_a_template_that_is_not_there_is_named(clinic: Clinic) -> None:
-    with pytest.raises(ClinicError, match='The template "no-such" could not be read; `mmt check` says why'):
-        clinic.template("no-such")
 
 
 def test_the_demo_is_six_stories(demo: Clinic) -> None:

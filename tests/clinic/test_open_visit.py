@@ -220,58 +220,6 @@ def test_a_protected_paper_is_made_once_and_again_for_another_passphrase(visit: 
     assert made[0] == made[1] != made[2]
 
 
-def test_a_locked_visit_has_no_sheet_but_its_warning_card(demo: Clinic) -> None:
-    locked = next(
-        visit
-        for row in demo.drafts()
-        if row.draft and (visit := demo.view(row.draft)).review.prescription.status == "locked"
-    )
-    with pytest.raises(PaperError, match="No hand-out: an emergency alert locks this visit"):
-        locked.paper("hand-out")
-    assert text(locked.paper("warning-card"))
-
-
-def test_an_urgent_alert_without_an_action_holds_the_sheet_back(visit: OpenVisit) -> None:
-    visit.keep(Observation(test="TA", side="left", grade="2"))
-    with pytest.raises(PaperError, match="No hand-out yet: write down what was done about the urgent alert"):
-        visit.paper("hand-out")
-
-
-def test_a_letter_needs_a_reason_and_names_to_whom_it_goes(visit: OpenVisit) -> None:
-    with pytest.raises(
-        PaperError, match=r"No letter without a reason: .* Accept a finding .* or write in your"
-    ):
-        visit.paper("referral-letter")
-    for found in visit.review.findings:
-        visit.decide(found.key, "set-aside")
-    with pytest.raises(PaperError, match="No letter without a reason"):
-        visit.paper("referral-letter")
-    visit.decide(visit.review.findings[0].key, "accepted")
-    assert "To Dr. Stone" in text(visit.paper("referral-letter", to="Dr. Stone"))
-    visit.decide(visit.review.findings[0].key, None)
-    visit.sign("Dr Example")
-    with pytest.raises(PaperError, match=r"as a dated note \(A\)"):
-        visit.paper("referral-letter")
-    visit.add("Please see him about the cough.", "Dr Example")
-    assert "Please see him about the cough." in text(visit.paper("referral-letter"))
-
-
-def test_the_warning_card_tells_only_what_alerted_or_what_the_clinician_says(visit: OpenVisit) -> None:
-    read = text(visit.paper("warning-card"))
-    assert "When to get help at once" in read
-    assert "I was told not to wait" not in read
-    assert "I fell and my leg went numb." in text(
-        visit.paper("warning-card", say="I fell and my leg went numb.")
-    )
-    visit.answer("safety", "saddle-numbness", True)
-    assert "I was told not to wait" in text(visit.paper("warning-card"))
-
-
-def test_a_first_visit_has_nothing_to_compare_with(visit: OpenVisit) -> None:
-    with pytest.raises(PaperError, match="There is no earlier visit to compare with"):
-        visit.paper("comparison")
-
-
 def no_right(exports: Path) -> None:
     exports.mkdir(mode=0o500)
 

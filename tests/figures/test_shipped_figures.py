@@ -11,7 +11,7 @@ from mmt.figures.faults import faults
 from mmt.figures.places import place
 from mmt.figures.scene import scene
 from mmt.figures.tube import lowest
-from mmt.reports import unprintable
+from mmt.reports.typeface import unprintable
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

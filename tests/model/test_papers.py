@@ -5,7 +5,7 @@ import datetime
 from msgspec.structs import replace
 
 from mmt.library.load import load
-from mmt.model.papers import Sheet, SheetItem, WarningCard
+from mmt.model.papers import Sheet, SheetItem
 from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import Prescribed
 from mmt.paths import shipped
@@ -47,12 +47,3 @@ def test_a_ticked_condition_is_told_first_and_takes_the_harder_form_away() -> No
     text, plain = SheetItem(prescribed=ticked, stretch=cobra).text("en"), cobra.text["en"]
     assert text.avoid == (plain.ticked["OST"], plain.ticked["SHO"], *plain.avoid)
     assert (text.easier, text.harder) == (plain.easier, "")
-
-
-def test_a_card_sends_nobody_where_nothing_was_found_or_told() -> None:
-    card = WarningCard(
-        **{name: getattr(sheet(), name) for name in ("patient", "letterhead", "practitioner", "date")}
-    )
-    assert not card.sends
-    assert replace(card, groups=("aorta",)).sends
-    assert replace(card, say="I fell.").sends

@@ -11,17 +11,22 @@ from mmt.model.papers import (
     GradeRow,
     LetterAlert,
     LetterFinding,
-    LiftPage,
+    Paper,
     ReferralLetter,
     Sheet,
     SheetItem,
     Unasked,
-    WarningCard,
 )
 from mmt.model.people import Letterhead, Patient
 from mmt.model.review import Change
-from mmt.model.visit import Prescribed
+from mmt.model.template import Template
+from mmt.model.visit import History, Prescribed
 from mmt.paths import shipped
+from mmt.reasoning import review
+from mmt.reports.documents import documents
+from mmt.reports.documents.lift_page import LiftPage
+from mmt.reports.documents.warning_card import WarningCard
+from mmt.reports.record import Record
 
 TEMPLATES, PROBLEMS = load_templates([shipped("reports/templates")])
 PROTOCOL = load([shipped("protocols")]).protocol
@@ -42,6 +47,23 @@ HEAD: dict[str, Any] = {
     "practitioner": "Jo Hart",
     "date": datetime.date(2026, 3, 2),
 }
+
+
+def printed(paper: Paper, template: Template) -> bytes:
+    """A filled paper as the PDF of the document that this template is of."""
+    return documents()[template.id].drawn(paper, template)
+
+
+def record(history: History, **more: Any) -> Record:
+    """What documents read of the last visit of this history."""
+    made = {"protocol": PROTOCOL, "letterhead": LETTERHEAD, "templates": TEMPLATES, **more}
+    return Record(history=history, **{"review": review(history, made["protocol"]), **made})
+
+
+def filled(kind: str, of: Record) -> Any:
+    """What is printed on a paper of this kind, whatever speaks against making it."""
+    document = documents()[kind]
+    return document.fill(of, of.head(of.template(kind), for_patients=document.for_patients))
 
 
 def item(wanted: str) -> SheetItem:

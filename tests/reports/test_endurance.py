@@ -6,9 +6,8 @@ import tracemalloc
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import PATIENT, TEMPLATES, sheet
+from paper_samples import PATIENT, TEMPLATES, printed, sheet
 
-from mmt import reports
 from mmt.model.papers import Sheet
 
 MOVES = ("E01:left", "E02", "E03", "E11", "E12:right", "E14:left", "E27")
@@ -35,7 +34,7 @@ def test_five_hundred_sheets_in_a_row_leave_no_memory_behind() -> None:
     tracemalloc.start()
     try:
         for number in range(SHEETS):
-            assert reports.handout(of_a_day(number), template).startswith(b"%PDF-")
+            assert printed(of_a_day(number), template).startswith(b"%PDF-")
             if number == WARM:
                 gc.collect()
                 before, _ = tracemalloc.get_traced_memory()

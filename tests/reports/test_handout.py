@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, sheet
+from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, printed, sheet
 from pdf_reading import corners, drawn, embedded, fonts, pages, said, squeezed, text
 from pypdf import PdfReader
 
-from mmt import reports
 from mmt.model.papers import Sheet
 from mmt.model.people import Letterhead
 from mmt.reports.typeface import width
@@ -21,7 +20,7 @@ MM = 72 / 25.4
 
 
 def made(value: Sheet) -> bytes:
-    return reports.handout(value, TEMPLATE)
+    return printed(value, TEMPLATE)
 
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -212,7 +211,7 @@ def test_the_parts_follow_each_other_as_the_template_says() -> None:
 
 def test_a_clinic_may_leave_blocks_out_and_put_them_in_another_order() -> None:
     template = replace(TEMPLATE, blocks=("diary", "moves"))
-    read = text(reports.handout(sheet(), template))
+    read = text(printed(sheet(), template))
     assert read.index("Your diary") < read.index("Sit on the floor")
     assert "When you sit" not in read
 
@@ -228,7 +227,7 @@ def test_a_clinic_may_leave_blocks_out_and_put_them_in_another_order() -> None:
 )
 def test_the_emergency_box_says_whom_to_call(language: str, given: str, told: str) -> None:
     value = sheet(letterhead=replace(LETTERHEAD, emergency=given), language=language)
-    assert squeezed(told) in squeezed(text(reports.handout(value, replace(TEMPLATE, blocks=("emergency",)))))
+    assert squeezed(told) in squeezed(text(printed(value, replace(TEMPLATE, blocks=("emergency",)))))
 
 
 def test_the_note_of_the_practitioner_is_printed_as_written() -> None:
@@ -246,7 +245,7 @@ def test_the_diary_has_a_table_for_each_week_and_two_at_least(weeks: int, tables
     one = item("E01:left")
     one = replace(one, prescribed=replace(one.prescribed, dose=replace(one.prescribed.dose, weeks=weeks)))
     value = replace(sheet(), items=(one,))
-    read = text(reports.handout(value, replace(TEMPLATE, blocks=("diary",))))
+    read = text(printed(value, replace(TEMPLATE, blocks=("diary",))))
     assert read.count("Pain, 0 to 10") == tables
     assert read.count("1  Seated buttock stretch") == weeks
     assert "Week 1, from 3 March" in read
@@ -271,7 +270,7 @@ def test_the_diary_has_as_many_boxes_as_the_dose_has_times(
     items = (replace(one, prescribed=replace(one.prescribed, dose=dose)),)
     value = replace(sheet(language=language, large_print=large), items=items)
     side = 0.92 * (TEMPLATE.page.large_text if large else TEMPLATE.page.text)
-    shown = [drawn(page) for page in pages(reports.handout(value, replace(TEMPLATE, blocks=("diary",))))]
+    shown = [drawn(page) for page in pages(printed(value, replace(TEMPLATE, blocks=("diary",))))]
     boxes = {box for page in shown for box in page.boxes if box[2:] == pytest.approx((side, side), abs=0.01)}
     assert len(boxes) == 2 * days * per_day
     told = [piece for page in shown for piece in page.said if piece.text == PICK[language].get(days)]

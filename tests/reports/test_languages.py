@@ -1,10 +1,8 @@
 """A sheet in the patient's language: whole, with the dates and plurals of that language."""
 
 import pytest
-from paper_samples import STRETCHES, TEMPLATES, card, sheet
+from paper_samples import STRETCHES, TEMPLATES, card, printed, sheet
 from pdf_reading import pages, squeezed, text
-
-from mmt import reports
 
 TOLD = {
     "es": ("Sus 3 ejercicios", "IZQUIERDA", "DERECHA", "2 de marzo de 2026", "Semana 1", "Página 1 de"),
@@ -16,7 +14,7 @@ ENGLISH = ("Easier", "Week", "LEFT", "RIGHT", "Take care", "times a day", "March
 @pytest.mark.parametrize("language", TOLD)
 def test_a_sheet_is_whole_in_its_language(language: str) -> None:
     value = sheet(language=language, next_visit="")
-    told = squeezed(text(reports.handout(value, TEMPLATES["hand-out"])))
+    told = squeezed(text(printed(value, TEMPLATES["hand-out"])))
     for words in TOLD[language]:
         assert squeezed(words) in told, words
     for item in value.items:
@@ -29,7 +27,7 @@ def test_a_sheet_is_whole_in_its_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", TOLD)
 def test_the_warning_card_stays_on_one_page_in_its_language(language: str) -> None:
-    pdf = reports.warning_card(card(language=language), TEMPLATES["warning-card"])
+    pdf = printed(card(language=language), TEMPLATES["warning-card"])
     assert len(pages(pdf)) == 1
     assert squeezed(str(TEMPLATES["warning-card"].wording[language].text["go-now"])) in squeezed(text(pdf))
 
@@ -37,7 +35,7 @@ def test_the_warning_card_stays_on_one_page_in_its_language(language: str) -> No
 @pytest.mark.parametrize("language", TOLD)
 def test_every_stretch_prints_in_its_language(language: str) -> None:
     for name, stretch in STRETCHES.items():
-        told = squeezed(text(reports.handout(sheet(name, language=language), TEMPLATES["hand-out"])))
+        told = squeezed(text(printed(sheet(name, language=language), TEMPLATES["hand-out"])))
         words = stretch.text[language]
         for line in (words.name, words.feel, words.easier, words.harder):
             assert squeezed(line) in told, (name, line)

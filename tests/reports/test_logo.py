@@ -9,11 +9,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from paper_samples import TEMPLATES, card, comparison, letter, sheet
+from paper_samples import TEMPLATES, card, comparison, letter, printed, sheet
 from pdf_reading import pages, said
 from PIL import Image, PngImagePlugin
 
-from mmt import reports
+from mmt.reports.logo import find_logo
 
 SVG = (
     '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">'
@@ -44,7 +44,7 @@ def found(folder: Path, name: str, data: bytes) -> tuple[bytes, list[str]]:
     templates = folder / "templates"
     templates.mkdir(exist_ok=True)
     (templates / name).write_bytes(data)
-    return reports.find_logo(templates)
+    return find_logo(templates)
 
 
 GOOD = {
@@ -61,10 +61,10 @@ def test_a_logo_stands_at_the_head_of_the_first_page_of_every_paper(tmp_path: Pa
     logo, problems = found(tmp_path, name, GOOD[name])
     assert problems == []
     made = (
-        reports.handout(sheet(logo=logo), TEMPLATES["hand-out"]),
-        reports.warning_card(card(logo=logo), TEMPLATES["warning-card"]),
-        reports.referral_letter(letter(logo=logo), TEMPLATES["referral-letter"]),
-        reports.comparison(comparison(logo=logo), TEMPLATES["comparison"]),
+        printed(sheet(logo=logo), TEMPLATES["hand-out"]),
+        printed(card(logo=logo), TEMPLATES["warning-card"]),
+        printed(letter(logo=logo), TEMPLATES["referral-letter"]),
+        printed(comparison(logo=logo), TEMPLATES["comparison"]),
     )
     for pdf in made:
         first, *others = pages(pdf)
@@ -75,7 +75,7 @@ def test_a_logo_stands_at_the_head_of_the_first_page_of_every_paper(tmp_path: Pa
 
 def test_the_logo_is_as_high_as_the_template_says_and_beside_the_clinics_name(tmp_path: Path) -> None:
     logo, _ = found(tmp_path, "logo.png", picture("PNG", size=(100, 100)))
-    pdf = reports.handout(sheet(logo=logo), TEMPLATES["hand-out"])
+    pdf = printed(sheet(logo=logo), TEMPLATES["hand-out"])
     content = pages(pdf)[0].get_contents().get_data().decode("latin-1")
     placed = next(
         line
@@ -118,7 +118,7 @@ def test_nothing_of_the_file_but_its_pixels_is_printed(tmp_path: Path, name: str
     assert b"secret" in data
     logo, problems = found(tmp_path, name, data)
     assert problems == []
-    pdf = reports.handout(sheet("E01:left", logo=logo), TEMPLATES["hand-out"])
+    pdf = printed(sheet("E01:left", logo=logo), TEMPLATES["hand-out"])
     assert all(b"secret" not in part for part in (logo, pdf, *streams(pdf)))
 
 
@@ -226,7 +226,7 @@ def test_a_logo_that_ends_the_process_that_draws_it_does_not_end_mmt(tmp_path: P
         (tmp_path / name).mkdir()
         (tmp_path / name / "logo.svg").write_text(SVG % body, "utf-8")
     script = (
-        "import pathlib, sys; from mmt.reports import find_logo\n"
+        "import pathlib, sys; from mmt.reports.logo import find_logo\n"
         "for one in sys.argv[1:]: print(*find_logo(pathlib.Path(one)))"
     )
     places = [str(tmp_path / name) for name in HARD]
@@ -262,12 +262,12 @@ def test_of_two_logos_the_one_that_is_not_printed_is_named(tmp_path: Path) -> No
 
 
 def test_without_a_logo_nothing_is_said(tmp_path: Path) -> None:
-    assert reports.find_logo(tmp_path / "nowhere") == (b"", [])
+    assert find_logo(tmp_path / "nowhere") == (b"", [])
 
 
 def test_the_same_logo_gives_the_same_bytes(tmp_path: Path) -> None:
     logo, _ = found(tmp_path, "logo.svg", (SVG % "").encode())
     again, _ = found(tmp_path, "logo.svg", (SVG % "").encode())
     assert logo == again
-    made = [reports.handout(sheet("E01:left", logo=logo), TEMPLATES["hand-out"]) for _ in range(2)]
+    made = [printed(sheet("E01:left", logo=logo), TEMPLATES["hand-out"]) for _ in range(2)]
     assert made[0] == made[1]

@@ -8,10 +8,20 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import PATIENT, TEMPLATES, card, change, comparison, item, letter, lift_page, sheet
+from paper_samples import (
+    PATIENT,
+    TEMPLATES,
+    card,
+    change,
+    comparison,
+    item,
+    letter,
+    lift_page,
+    printed,
+    sheet,
+)
 from pdf_reading import embedded, pages, squeezed, text
 
-from mmt import reports
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, Unasked
 from mmt.model.people import Letterhead
 from mmt.model.stretches import Part, StretchText
@@ -99,11 +109,11 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
     )
     about_lifts = lift_page(next_visit=nasty, **head(nasty))
     return {
-        "lift-page": (reports.lift_page(about_lifts, TEMPLATES["lift-page"]), 7),
-        "hand-out": (reports.handout(hand_out, TEMPLATES["hand-out"]), 42),
-        "warning-card": (reports.warning_card(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
-        "referral-letter": (reports.referral_letter(told, TEMPLATES["referral-letter"]), 18),
-        "comparison": (reports.comparison(compared, TEMPLATES["comparison"]), 15),
+        "lift-page": (printed(about_lifts, TEMPLATES["lift-page"]), 7),
+        "hand-out": (printed(hand_out, TEMPLATES["hand-out"]), 42),
+        "warning-card": (printed(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
+        "referral-letter": (printed(told, TEMPLATES["referral-letter"]), 18),
+        "comparison": (printed(compared, TEMPLATES["comparison"]), 15),
     }
 
 
@@ -129,13 +139,13 @@ def test_nothing_is_fetched(fetched: tuple[str, list[str]]) -> None:
 
 def test_a_name_prints_as_typed_on_every_page() -> None:
     value = sheet(patient=replace(PATIENT, name=NAME))
-    for page in pages(reports.handout(value, TEMPLATES["hand-out"])):
+    for page in pages(printed(value, TEMPLATES["hand-out"])):
         assert NAME in page.extract_text()
 
 
 def test_a_character_that_the_faces_lack_leaves_a_mark() -> None:
     value = sheet(patient=replace(PATIENT, name="Li 李 Ann"), date=datetime.date(2026, 1, 1))
-    assert "Li \ufffd Ann" in " ".join(text(reports.handout(value, TEMPLATES["hand-out"])).split())
+    assert "Li \ufffd Ann" in " ".join(text(printed(value, TEMPLATES["hand-out"])).split())
 
 
 def test_no_patients_name_is_in_the_files_own_fields() -> None:

@@ -7,12 +7,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from paper_samples import LETTERHEAD, PROTOCOL, TEMPLATES
+from paper_samples import PROTOCOL, TEMPLATES, filled, record
 
 from mmt.library.case import read_case
 from mmt.model.label import LABEL
-from mmt.reasoning import compare, review
-from mmt.reports.papers import comparison_for, referral_letter_for
+from mmt.model.papers import Wanted
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 
@@ -61,12 +60,11 @@ def test_a_colleague_reads_facts_and_nothing_that_the_examiner_is_told_to_do() -
         case, _ = read_case(path.read_bytes(), path.name, PROTOCOL)
         assert case is not None
         past = case.history
-        letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+        letter = filled("referral-letter", record(past))
         told = [*(one.text for one in letter.alerts), *(one.text for one in letter.findings)]
         told += [note for one in letter.grades for note in (one.test, *one.notes)]
         if len(past.visits) > 1:
-            changes = compare(past, PROTOCOL, 0)
-            since = comparison_for(past, PROTOCOL, changes, LETTERHEAD, since=0)
+            since = filled("comparison", record(past, wanted=Wanted(since_first=True)))
             told += [why for one in since.changes for why in (one.name, *one.change.why)]
         wrong = (one for one in told if OF_THE_SCREEN.search(one) or TO_THE_EXAMINER.search(one))
         found |= dict.fromkeys(wrong, path.stem)

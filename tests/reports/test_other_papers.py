@@ -5,10 +5,9 @@ import re
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter, lift_page
+from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter, lift_page, printed
 from pdf_reading import corners, drawn, fonts, pages, said, squeezed, text
 
-from mmt import reports
 from mmt.model.papers import (
     ComparedChange,
     ComparisonSheet,
@@ -18,21 +17,21 @@ from mmt.model.papers import (
     ReferralLetter,
     ScoreCourse,
     ScorePoint,
-    WarningCard,
 )
 from mmt.model.people import Letterhead
+from mmt.reports.documents.warning_card import WarningCard
 
 
 def printed_card(value: WarningCard) -> bytes:
-    return reports.warning_card(value, TEMPLATES["warning-card"])
+    return printed(value, TEMPLATES["warning-card"])
 
 
 def printed_letter(value: ReferralLetter) -> bytes:
-    return reports.referral_letter(value, TEMPLATES["referral-letter"])
+    return printed(value, TEMPLATES["referral-letter"])
 
 
 def printed_comparison(value: ComparisonSheet) -> bytes:
-    return reports.comparison(value, TEMPLATES["comparison"])
+    return printed(value, TEMPLATES["comparison"])
 
 
 def flat(pdf: bytes) -> str:
@@ -75,7 +74,7 @@ def test_the_card_in_large_print_is_two_pages_that_are_well_filled(
 def test_the_page_on_lifts_tells_both_sides_and_how_a_trial_goes(
     size: PaperSize, large: bool, count: int
 ) -> None:
-    pdf = reports.lift_page(lift_page(size=size, large_print=large), TEMPLATES["lift-page"])
+    pdf = printed(lift_page(size=size, large_print=large), TEMPLATES["lift-page"])
     assert len(pages(pdf)) == count
     assert min(one.size for page in pages(pdf) for one in said(page)) >= (16 if large else 12)
     read = flat(pdf)
@@ -96,7 +95,7 @@ def test_the_page_on_lifts_tells_both_sides_and_how_a_trial_goes(
 
 
 def test_for_and_against_a_lift_are_set_alike() -> None:
-    found = {one.text: one for one in said(pages(reports.lift_page(lift_page(), TEMPLATES["lift-page"]))[0])}
+    found = {one.text: one for one in said(pages(printed(lift_page(), TEMPLATES["lift-page"]))[0])}
     for_, against = found["For a lift"], found["Against a lift"]
     assert (for_.y, for_.size, for_.face) == (against.y, against.size, against.face)
 
@@ -363,7 +362,7 @@ def test_every_paper_keeps_its_margins_with_long_names(size: PaperSize) -> None:
         printed_card(card(**head)),
         printed_letter(letter(**head)),
         printed_comparison(comparison(**head)),
-        reports.lift_page(lift_page(**head), TEMPLATES["lift-page"]),
+        printed(lift_page(**head), TEMPLATES["lift-page"]),
     )
     for pdf in made:
         for page in pages(pdf):
@@ -379,3 +378,9 @@ def test_the_same_values_give_the_same_bytes_in_embedded_faces() -> None:
     ):
         assert first == second
         assert all(fonts(first).values())
+
+
+def test_a_card_sends_nobody_where_nothing_was_found_or_told() -> None:
+    assert not card(groups=()).sends
+    assert card(groups=("aorta",)).sends
+    assert card(groups=(), say="I fell.").sends

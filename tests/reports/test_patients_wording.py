@@ -9,7 +9,7 @@ from paper_samples import IN_FOURS, STRETCHES, TEMPLATES, sheet
 
 from mmt.model.papers import Sheet
 from mmt.model.template import Template
-from mmt.reports import unprintable
+from mmt.reports.typeface import unprintable
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -8,10 +8,9 @@ import warnings
 from functools import cache
 
 import pytest
-from paper_samples import TEMPLATES, sheet
+from paper_samples import TEMPLATES, printed, sheet
 from pdf_reading import Drawn, Said, drawn, embedded, fonts, pages, squeezed
 
-from mmt import reports
 from mmt.model.papers import Sheet
 from mmt.reports.typeface import BOLD
 
@@ -42,7 +41,7 @@ NO_ACTION = {"You", "Your", "The", "This", "That", "It", "A", "An", "There"}
 @cache
 def shown(name: str) -> tuple[Sheet, bytes, list[Drawn]]:
     value = sheet(*SHEETS[name])
-    pdf = reports.handout(value, TEMPLATES["hand-out"])
+    pdf = printed(value, TEMPLATES["hand-out"])
     return value, pdf, [drawn(page) for page in pages(pdf)]
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import pikepdf
 import pytest
 from msgspec.structs import replace
-from paper_samples import PROTOCOL, TEMPLATES, item, sheet
+from paper_samples import PROTOCOL, TEMPLATES, item, printed, sheet
 from pdf_reading import drawn, pages, squeezed, text
 from pypdf import PageObject
 
-from mmt import reports
 from mmt.figures.colours import COLOURS
 from mmt.figures.scene import scene
 from mmt.model.figures import Arm
 from mmt.reports.blocks.pictures import PLAIN, numbers
+from mmt.reports.figure_sheet import figure_sheet
 
 MOVES = replace(TEMPLATES["hand-out"], blocks=("moves",))
 LONG = pytest.mark.long
@@ -24,7 +24,7 @@ Points = list[tuple[float, float]]
 
 
 def made(*wanted: str, **changed: Any) -> bytes:
-    return reports.handout(sheet(*wanted, **changed), MOVES)
+    return printed(sheet(*wanted, **changed), MOVES)
 
 
 def surfaces(page: PageObject, what: str) -> Iterator[Points]:
@@ -65,7 +65,7 @@ def test_each_drawing_names_the_steps_that_it_shows() -> None:
 @pytest.mark.parametrize("wanted", ["E01:left", "E05", "E07:left", "E09"])
 def test_on_a_page_with_room_each_step_stands_beside_the_drawing_that_shows_it(wanted: str) -> None:
     value = sheet(wanted)
-    (page, *_) = pages(reports.handout(value, MOVES))
+    (page, *_) = pages(printed(value, MOVES))
     grounds = [min(y for _, y in one) for one in surfaces(page, "mat")]
     told = value.items[0].text("en").parts[0].steps
     for above, ground, picture in zip(
@@ -88,7 +88,7 @@ def test_another_way_to_do_a_stretch_says_so_over_its_drawing(language: str) -> 
 def test_a_second_part_has_its_title_over_its_own_drawing_and_steps(size: Any, large_print: bool) -> None:
     value = sheet("E01:left", "E03", size=size, large_print=large_print)
     second = value.items[1].text("en").parts[1]
-    every = pages(reports.handout(value, MOVES))
+    every = pages(printed(value, MOVES))
     page = next(one for one in every if second.title in [said.text for said in drawn(one).said])
     (title,) = [one for one in drawn(page).said if one.text == second.title]
     (first,) = [one for one in drawn(page).said if second.steps[0].startswith(one.text)]
@@ -104,7 +104,7 @@ def test_one_line_says_what_arrow_and_patch_mean_over_the_first_move_with_drawin
     assert read.index(told) < read.index(squeezed("Seated buttock stretch"))
     value = sheet("E01:left")
     bare = replace(value, items=(replace(value.items[0], pictures=()),))
-    assert told not in squeezed(text(reports.handout(bare, MOVES)))
+    assert told not in squeezed(text(printed(bare, MOVES)))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_drawing_that_no_body_can_pose_for_is_left_out_and_the_sheet_is_whole(
     (one,) = value.items
     wrong = replace(one.pictures[0].drawing.pose, this_arm=Arm(palm=(200, 0, 0)))
     bad = replace(one.pictures[0], drawing=replace(one.pictures[0].drawing, pose=wrong))
-    pdf = reports.handout(replace(value, items=(replace(one, pictures=(bad, one.pictures[1])),)), MOVES)
+    pdf = printed(replace(value, items=(replace(one, pictures=(bad, one.pictures[1])),)), MOVES)
     assert heads(pdf) == 1
     for step in one.text("en").parts[0].steps:
         assert squeezed(step) in squeezed(text(pdf))
@@ -151,7 +151,7 @@ def test_a_drawing_that_no_body_can_pose_for_is_left_out_and_the_sheet_is_whole(
 def test_a_stretch_without_drawings_has_all_its_words(wanted: str) -> None:
     value = sheet(wanted)
     (one,) = value.items
-    pdf = reports.handout(replace(value, items=(replace(one, pictures=()),)), MOVES)
+    pdf = printed(replace(value, items=(replace(one, pictures=()),)), MOVES)
     assert heads(pdf) == 0
     words = one.text("en")
     for told in (
@@ -165,7 +165,7 @@ def test_a_stretch_without_drawings_has_all_its_words(wanted: str) -> None:
 
 def test_what_a_close_up_leaves_out_is_cut_off() -> None:
     cuts: list[bytes] = []
-    pdf = pikepdf.open(io.BytesIO(reports.figure_sheet(PROTOCOL, TEMPLATES["hand-out"], "a4", both=False)))
+    pdf = pikepdf.open(io.BytesIO(figure_sheet(PROTOCOL, TEMPLATES["hand-out"], "a4", both=False)))
     for page in pdf.pages:
         cuts += [bytes(one.operator) for one in pikepdf.parse_content_stream(page)]
     close = [one for item in PROTOCOL.figures.values() for one in item.drawings if one.close]
@@ -187,7 +187,7 @@ def test_drawings_are_larger_where_a_page_has_room() -> None:
 
 
 def test_a_sheet_of_four_is_small_enough_to_send() -> None:
-    assert len(reports.handout(sheet("E02", "E01:left", "E11", "E14:left"), TEMPLATES["hand-out"])) <= 150_000
+    assert len(printed(sheet("E02", "E01:left", "E11", "E14:left"), TEMPLATES["hand-out"])) <= 150_000
 
 
 def test_two_moves_stand_on_one_page() -> None:
@@ -204,7 +204,7 @@ SOME = replace(PROTOCOL, figures={one: PROTOCOL.figures[one] for one in ("E01", 
     ("size", "protocol"), [("a4", PROTOCOL), ("letter", SOME), pytest.param("letter", PROTOCOL, marks=LONG)]
 )
 def test_the_contact_sheets_show_every_drawing_with_its_words(size: Any, protocol: Any) -> None:
-    pdf = reports.figure_sheet(protocol, TEMPLATES["hand-out"], size, both=False)
+    pdf = figure_sheet(protocol, TEMPLATES["hand-out"], size, both=False)
     read = squeezed(text(pdf))
     for one in protocol.figures.values():
         assert one.id in read
@@ -214,6 +214,6 @@ def test_the_contact_sheets_show_every_drawing_with_its_words(size: Any, protoco
 
 @pytest.mark.parametrize("protocol", [SOME, pytest.param(PROTOCOL, marks=LONG)])
 def test_the_contact_sheets_show_both_sides_on_request(protocol: Any) -> None:
-    read = text(reports.figure_sheet(protocol, TEMPLATES["hand-out"], "a4", both=True))
+    read = text(figure_sheet(protocol, TEMPLATES["hand-out"], "a4", both=True))
     sided = [one for one in protocol.stretches.values() if one.sides == "each" and one.id in protocol.figures]
     assert read.count("LEFT") == read.count("RIGHT") >= len(sided) > 0

@@ -4,18 +4,18 @@ import io
 
 import pikepdf
 import pytest
-from paper_samples import TEMPLATES, sheet
+from paper_samples import TEMPLATES, printed, sheet
 from pdf_reading import text
 
-from mmt import reports
 from mmt.model.errors import PaperError
+from mmt.reports.protect import protected
 
-PLAIN = reports.handout(sheet("E01:left"), TEMPLATES["hand-out"])
+PLAIN = printed(sheet("E01:left"), TEMPLATES["hand-out"])
 
 
 @pytest.mark.parametrize("passphrase", ["blue chair 7", "Łódź über alles", "1979-05-02"])
 def test_only_the_passphrase_opens_the_paper(passphrase: str) -> None:
-    made = reports.protected(PLAIN, passphrase)
+    made = protected(PLAIN, passphrase)
     for wrong in ("", passphrase[::-1], passphrase + " "):
         with pytest.raises(pikepdf.PasswordError):
             pikepdf.open(io.BytesIO(made), password=wrong)
@@ -27,7 +27,7 @@ def test_only_the_passphrase_opens_the_paper(passphrase: str) -> None:
 
 
 def test_no_word_of_the_paper_can_be_read_without_the_passphrase() -> None:
-    made = reports.protected(PLAIN, "blue chair 7")
+    made = protected(PLAIN, "blue chair 7")
     for told in (b"Home moves", b"Riverside", "Home moves".encode("utf-16-be")):
         assert told not in made
     assert b"/Encrypt" in made
@@ -38,4 +38,4 @@ def test_no_word_of_the_paper_can_be_read_without_the_passphrase() -> None:
 )
 def test_a_passphrase_that_protects_nothing_is_refused(passphrase: str, says: str) -> None:
     with pytest.raises(PaperError, match=says):
-        reports.protected(PLAIN, passphrase)
+        protected(PLAIN, passphrase)

@@ -5,27 +5,19 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import LETTERHEAD, TEMPLATES
+from paper_samples import PROTOCOL, TEMPLATES, filled, record
 
-from mmt.library.load import load
 from mmt.model.errors import PaperError
 from mmt.model.observation import Observation
+from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.model.review import Alert, Reason
+from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed, Visit
-from mmt.paths import shipped
-from mmt.reasoning import compare, review
+from mmt.reasoning import as_offered, review
+from mmt.reports.documents import documents
 from mmt.reports.facts import letter_alert
-from mmt.reports.papers import (
-    as_offered,
-    comparison_for,
-    lift_page_for,
-    referral_letter_for,
-    sheet_for,
-    warning_card_for,
-)
 
-PROTOCOL = load([shipped("protocols")]).protocol
 TEMPLATE = TEMPLATES["hand-out"]
 
 
@@ -49,8 +41,9 @@ def prescribed(stretch: str) -> Prescribed:
 
 
 def test_a_sheet_is_drawn_from_the_last_visit() -> None:
-    past = history(visit(1), visit(9, next_visit="16 March"), large_print=True)
-    sheet = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")], size="letter")
+    last = visit(9, next_visit="16 March", prescription=(prescribed("E01"),))
+    past = history(visit(1), last, large_print=True)
+    sheet = filled("hand-out", record(past, wanted=Wanted(size="letter")))
     assert (sheet.date.day, sheet.next_visit, sheet.practitioner) == (9, "16 March", "Jo Hart")
     assert (sheet.size, sheet.large_print, sheet.language) == ("letter", True, "en")
     assert [one.stretch.id for one in sheet.items] == ["E01"]
@@ -64,19 +57,16 @@ def test_a_sheet_is_in_the_patients_language_only_where_all_of_it_is() -> None:
     one = PROTOCOL.stretches["E01"]
     german = replace(one, text={**one.text, "de": one.text["en"]})
     protocol = replace(PROTOCOL, stretches={**PROTOCOL.stretches, "E01": german})
-    past = history(visit(1), language="de")
-    assert sheet_for(past, protocol, LETTERHEAD, both, [prescribed("E01")]).language == "de"
-    silent = replace(both, symptoms=TEMPLATE.symptoms)
-    assert sheet_for(past, protocol, LETTERHEAD, silent, [prescribed("E01")]).language == "en"
-    mixed = [prescribed("E01"), prescribed("E12")]
-    assert sheet_for(past, protocol, LETTERHEAD, both, mixed).language == "en"
-    assert sheet_for(past, protocol, LETTERHEAD, TEMPLATE, [prescribed("E01")]).language == "en"
 
+    def language(template: Template, *chosen: str) -> str:
+        past = history(visit(1, prescription=tuple(map(prescribed, chosen))), language="de")
+        made = record(past, protocol=protocol, templates={"hand-out": template})
+        return str(filled("hand-out", made).language)
 
-@pytest.mark.parametrize(("chosen", "told"), [([], "No stretch is chosen"), ([prescribed("E99")], "E99")])
-def test_a_sheet_that_cannot_be_made_says_why(chosen: list[Prescribed], told: str) -> None:
-    with pytest.raises(PaperError, match=told):
-        sheet_for(history(visit(1)), PROTOCOL, LETTERHEAD, TEMPLATE, chosen)
+    assert language(both, "E01") == "de"
+    assert language(replace(both, symptoms=TEMPLATE.symptoms), "E01") == "en"
+    assert language(both, "E01", "E12") == "en"
+    assert language(TEMPLATE, "E01") == "en"
 
 
 def test_offers_are_prescribed_as_they_stand() -> None:
@@ -95,7 +85,7 @@ def test_offers_are_prescribed_as_they_stand() -> None:
 
 def test_the_warning_card_names_the_groups_that_are_an_emergency() -> None:
     past = history(visit(1, safety={"saddle-numbness": True}))
-    card = warning_card_for(past, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["warning-card"])
+    card = filled("warning-card", record(past))
     assert "cauda-equina" in card.groups
 
 
@@ -113,7 +103,7 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
         action="Phoned.",
     )
     past = history(first, last)
-    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, to="Dr. Stone")
+    letter = filled("referral-letter", record(past, wanted=Wanted(typed="Dr. Stone")))
     rows = {one.test: one for one in letter.grades}
     ta, gmed = PROTOCOL.tests["TA"].name, PROTOCOL.tests["GMED"].name
     assert (rows[ta].right, rows[ta].left, rows[ta].notes) == ("5", "2", ())
@@ -134,14 +124,14 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
 
 def test_questions_that_the_record_answers_are_not_called_unasked() -> None:
     past = history(visit(1))
-    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    letter = filled("referral-letter", record(past))
     asked = [one for one in PROTOCOL.safety_questions.values() if not one.from_record]
     assert sum(one.missing for one in letter.not_asked) == len(asked)
 
 
 def test_the_best_of_several_trials_stands_in_the_letter() -> None:
     past = history(visit(1, grade("TA", "left", "3"), grade("TA", "left", "4", trial=2)))
-    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    letter = filled("referral-letter", record(past))
     assert letter.grades[0].left == "4"
 
 
@@ -168,14 +158,14 @@ def test_of_two_equal_grades_the_one_without_pain_stands_in_the_letter_and_of_an
         Observation(test="L-PKE", side="left", degrees=27, trial=2),
     )
     past = history(now)
-    rows = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD).grades
+    rows = filled("referral-letter", record(past)).grades
     assert [one.left for one in rows] == ["4", "23.5°"]
 
 
 def test_a_comparison_names_tests_and_both_visits() -> None:
     first = replace(visit(1, grade("TA", "left", "4"), story={"nprs_leg": 7}), examiner="Lee Stone")
     past = history(first, visit(9, grade("TA", "left", "5"), story={"nprs_leg": 3}))
-    sheet = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 0), LETTERHEAD, since=0)
+    sheet = filled("comparison", record(past))
     assert (sheet.since.day, sheet.date.day, sheet.examiner_then) == (1, 9, "Lee Stone")
     names = [one.name for one in sheet.changes]
     assert PROTOCOL.tests["TA"].name in names
@@ -185,14 +175,14 @@ def test_a_comparison_names_tests_and_both_visits() -> None:
 def test_a_comparison_knows_grades_from_other_values() -> None:
     slump = [Observation(test="SLUMP", side="left", result=result) for result in ("positive", "negative")]
     past = history(visit(1, grade("TA", "left", "4"), slump[0]), visit(9, grade("TA", "left", "5"), slump[1]))
-    sheet = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 0), LETTERHEAD, since=0)
+    sheet = filled("comparison", record(past))
     assert {one.change.test: one.graded for one in sheet.changes} == {"TA": True, "SLUMP": False}
 
 
 def test_a_comparison_holds_the_scores_of_all_visits_that_have_them() -> None:
     days = [visit(1, story={"nprs_leg": 7, "nprs_back": 4}), visit(5), visit(9, story={"nprs_leg": 3})]
     past = history(*days, visit(12, story={"nprs_leg": 2, "night_pain": True}))
-    (course,) = comparison_for(past, PROTOCOL, compare(past, PROTOCOL, 2), LETTERHEAD, since=2).courses
+    (course,) = filled("comparison", record(past)).courses
     assert course.name == PROTOCOL.story["nprs_leg"].ask
     assert [(one.date.day, one.value) for one in course.points] == [(1, 7), (9, 3), (12, 2)]
     assert (course.least, course.most) == (0, 10)
@@ -210,7 +200,7 @@ def legs(right: float, left: float, under: float) -> list[Observation]:
 
 def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> None:
     past = history(visit(1, *legs(872, 858, 14), next_visit="16 March"))
-    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+    page = filled("lift-page", record(past))
     assert (page.shorter, page.apart, page.error) == ("left", 14, 6)
     assert (page.low, page.high) == (7, 10)
     assert (page.first, page.step, page.limit, page.next_visit) == (3, 3, 10, "16 March")
@@ -218,7 +208,7 @@ def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> N
 
 def test_a_lift_never_passes_the_limit_inside_a_shoe() -> None:
     past = history(visit(1, *legs(880, 850, 30)))
-    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+    page = filled("lift-page", record(past))
     assert (page.low, page.high) == (10, 10)
 
 
@@ -231,24 +221,23 @@ def test_a_lift_never_passes_the_limit_inside_a_shoe() -> None:
     ],
 )
 def test_where_no_lift_is_to_be_weighed_there_is_no_page_on_it(seen: list[Observation], why: str) -> None:
-    past = history(visit(1, *seen))
     with pytest.raises(PaperError, match=why):
-        lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
+        documents()["lift-page"].filled(record(history(visit(1, *seen))))
 
 
 def test_the_patients_own_large_print_holds_for_every_paper_of_the_patient() -> None:
-    past = history(visit(1, *legs(872, 858, 14)), large_print=True)
-    card = warning_card_for(past, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["warning-card"])
-    page = lift_page_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD, TEMPLATES["lift-page"])
-    sheet = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")])
-    assert (card.large_print, page.large_print, sheet.large_print) == (True, True, True)
-    plain = sheet_for(past, PROTOCOL, LETTERHEAD, TEMPLATE, [prescribed("E01")], large_print=False)
-    assert not plain.large_print
+    past = history(visit(1), visit(9, *legs(872, 858, 14)), large_print=True)
+    kinds = ("hand-out", "warning-card", "lift-page")
+    assert all(filled(kind, record(past)).large_print for kind in kinds)
+    assert not any(filled(kind, record(past)).large_print for kind in ("referral-letter", "comparison"))
+    small = history(*past.visits)
+    assert not any(filled(kind, record(small)).large_print for kind in kinds)
+    assert all(filled(kind, record(small, wanted=Wanted(large=True))).large_print for kind in kinds)
 
 
 def test_the_letter_tells_a_lasting_yes_with_its_day_and_calls_unasked_only_what_is_put() -> None:
     past = history(visit(1, safety={"past-cancer": True, "diabetes": True}), visit(9), sex="male")
-    letter = referral_letter_for(past, PROTOCOL, review(past, PROTOCOL), LETTERHEAD)
+    letter = filled("referral-letter", record(past))
     assert letter.answered_yes == (f"{PROTOCOL.safety_questions['past-cancer'].ask} (2026-03-01)",)
     unasked = {one.group: (one.missing, one.of) for one in letter.not_asked}
     assert unasked["Cancer"] == (4, 4)

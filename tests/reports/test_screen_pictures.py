@@ -6,12 +6,12 @@ import pytest
 from PIL import Image
 from PIL.ImageColor import getrgb
 
-from mmt import reports
 from mmt.figures.colours import COLOURS
 from mmt.library.load import load
 from mmt.model.base import SIDES
 from mmt.model.papers import ScreenPicture
 from mmt.paths import shipped
+from mmt.reports.pixels import screen_pictures
 
 PROTOCOL = load([shipped("protocols")]).protocol
 LONGEST = 600
@@ -29,7 +29,7 @@ def share(one: ScreenPicture, what: str) -> tuple[int, float]:
 
 
 def test_each_drawing_comes_with_its_steps_and_caption() -> None:
-    first, second = reports.screen_pictures(PROTOCOL, "E07", "left")
+    first, second = screen_pictures(PROTOCOL, "E07", "left")
     assert (first.steps, second.steps) == ("1–2", "3–5")
     assert first.caption != second.caption
     assert max(pixels(first).size) == pytest.approx(LONGEST, abs=3)
@@ -37,7 +37,7 @@ def test_each_drawing_comes_with_its_steps_and_caption() -> None:
 
 @pytest.mark.parametrize("what", ["tint", "hair", "strap"])
 def test_the_picture_is_mirrored_for_the_other_side(what: str) -> None:
-    (_, left), (_, right) = (reports.screen_pictures(PROTOCOL, "E07", side) for side in SIDES)
+    (_, left), (_, right) = (screen_pictures(PROTOCOL, "E07", side) for side in SIDES)
     (one, there), (two, mirrored) = share(left, what), share(right, what)
     assert one == pytest.approx(two, rel=0.05)
     assert one > 50
@@ -46,5 +46,5 @@ def test_the_picture_is_mirrored_for_the_other_side(what: str) -> None:
 
 
 def test_the_ground_is_white() -> None:
-    first, _ = reports.screen_pictures(PROTOCOL, "E07", None)
+    first, _ = screen_pictures(PROTOCOL, "E07", None)
     assert pixels(first).getpixel((0, 0)) == (255, 255, 255)

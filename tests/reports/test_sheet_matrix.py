@@ -6,10 +6,9 @@ from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import LETTERHEAD, PATIENT, STRETCHES, TEMPLATES, sheet
+from paper_samples import LETTERHEAD, PATIENT, STRETCHES, TEMPLATES, printed, sheet
 from pdf_reading import Drawn, drawn, pages, squeezed
 
-from mmt import reports
 from mmt.model.papers import PaperSize, Sheet
 from mmt.model.people import Letterhead
 
@@ -61,7 +60,7 @@ def test_every_stretch_of_the_library_makes_a_whole_sheet(stretch: str, size: Pa
 
 
 def is_whole(value: Sheet) -> None:
-    shown = [drawn(page) for page in pages(reports.handout(value, TEMPLATES["hand-out"]))]
+    shown = [drawn(page) for page in pages(printed(value, TEMPLATES["hand-out"]))]
     read = [squeezed("".join(one.text for one in page.said)) for page in shown]
     assert len(shown) <= (4 if value.large_print else 2) + 2 * len(value.items) + value.weeks // 2
     for number, (page, told) in enumerate(zip(shown, read, strict=True), start=1):

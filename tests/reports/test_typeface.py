@@ -2,8 +2,7 @@
 
 import pytest
 
-from mmt.reports import unprintable
-from mmt.reports.typeface import BOLD, runs, width
+from mmt.reports.typeface import BOLD, runs, unprintable, width
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,19 @@ import pytest
 from msgspec.structs import replace
 from paper_desk import PATIENT, TODAY, Table, protocol, then
 
+from mmt.library.templates import load_templates
 from mmt.model.people import Letterhead
 from mmt.model.questions import StoryQuestion
 from mmt.model.visit import Answer, History, Visit
-from mmt.reasoning import compare, review
-from mmt.reports import papers
+from mmt.paths import shipped
+from mmt.reasoning import review
+from mmt.reports.documents.comparison import DOCUMENT as COMPARISON
+from mmt.reports.documents.referral_letter import DOCUMENT as LETTER
+from mmt.reports.record import Record
 from mmt.tui.screens.findings import FindingsScreen
 
 PROTOCOL = protocol()
+TEMPLATES, _ = load_templates([shipped("reports/templates")])
 HEAD = Letterhead(name="Example Clinic")
 EMPTY = Visit(id=9, date=TODAY, examiner="A", scale="MRC-8", exam="sciatica-quick")
 NOTHING = review(History(patient=PATIENT, visits=(EMPTY,)), PROTOCOL)
@@ -64,10 +69,16 @@ def findings(visit: Visit) -> str:
     return "\n".join(one.laid(9999).plain if hasattr(one, "laid") else str(one) for one in texts)
 
 
+def record(history: History) -> Record:
+    """What papers read of it, with a note of the clinician to ask a colleague about."""
+    noted = history.with_visit(replace(history.visits[-1], note="Please look at this"))
+    return Record(history=noted, protocol=PROTOCOL, review=NOTHING, letterhead=HEAD, templates=TEMPLATES)
+
+
 def letter(visit: Visit) -> str:
     """What the letter to a colleague holds."""
     history = History(patient=PATIENT, visits=(visit,))
-    value = papers.referral_letter_for(history, PROTOCOL, NOTHING, HEAD)
+    value = LETTER.filled(record(history))
     counts = f"no: {value.answered_no}, not there: {value.absent}"
     return "\n".join((*value.answered_yes, *value.told, *value.present, counts))
 
@@ -90,7 +101,7 @@ def test_each_answer_is_seen_again(topic: str, where: Callable[[Visit], str]) ->
 def test_what_was_done_at_home_and_the_rating_stand_with_the_changes() -> None:
     visit = replace(EMPTY, story={"sheet_done": "most", "groc": 3, "nprs_leg": 4})
     history = History(patient=PATIENT, visits=(then(story={"nprs_leg": 7}), visit))
-    sheet = papers.comparison_for(history, PROTOCOL, compare(history, PROTOCOL, 0), HEAD, since=0)
+    sheet = COMPARISON.filled(record(history))
     assert sheet.told == (
         "All in all since the first visit, -5 (much worse) to +5 (much better): 3; "
         "How much of the last sheet was done? most days.",
@@ -101,6 +112,6 @@ def test_what_was_done_at_home_and_the_rating_stand_with_the_changes() -> None:
 
 def test_a_condition_of_an_earlier_visit_stands_in_the_letter_with_its_day() -> None:
     history = History(patient=PATIENT, visits=(then(precautions={"OST": True, "KNE": False}), EMPTY))
-    value = papers.referral_letter_for(history, PROTOCOL, NOTHING, HEAD)
+    value = LETTER.filled(record(history))
     assert value.present == (f"{PROTOCOL.precautions['OST'].name} (2026-02-02)",)
     assert value.absent == 0, "only what was asked at this visit is counted"

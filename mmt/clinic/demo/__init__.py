@@ -17,7 +17,7 @@ from mmt.model.case import Case
 from mmt.model.people import Letterhead
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
-from mmt.reports.papers import as_offered
+from mmt.reasoning import as_offered
 
 FOLDER = Path(__file__).parent
 PRACTITIONERS = ("Dr Demo Practitioner", "Dr Second Examiner")

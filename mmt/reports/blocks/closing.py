@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mmt.model.papers import LiftPage, Sheet
+from mmt.model.papers import Paper
 from mmt.reports.page import Group
 from mmt.reports.rows import beside, lines, stack
 from mmt.reports.setting import Setting
@@ -10,17 +10,17 @@ from mmt.reports.setting import Setting
 from .head import BLANK
 
 
-def next_visit(sheet: Sheet | LiftPage, at: Setting) -> Iterator[Group]:
+def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
     """The next visit on the left, the clinic's telephone on the right; never on a page of its own."""
     between = at.gap * 2
     half = (at.width - between) / 2
     left = [
         *lines(at.words("next-visit"), at.type.section, half),
-        *lines(sheet.next_visit or BLANK, at.type.lead, half, gap=at.gap / 4),
+        *lines(paper.next_visit or BLANK, at.type.lead, half, gap=at.gap / 4),
     ]
     right = [
         *lines(at.words("call"), at.type.section, half),
-        *lines(sheet.letterhead.telephone or BLANK, at.type.lead, half, gap=at.gap / 4),
+        *lines(paper.letterhead.telephone or BLANK, at.type.lead, half, gap=at.gap / 4),
     ]
     row = beside([(0, stack(left)), (half + between, stack(right))])
     yield Group([row._replace(gap=at.gap * 1.8)], follows=True)

@@ -2,13 +2,14 @@
 
 import io
 from functools import lru_cache
-from typing import NamedTuple
-
-from reportlab.lib.utils import ImageReader
+from typing import TYPE_CHECKING, NamedTuple
 
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row
 from mmt.reports.setting import Setting
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
 
 _WIDEST = 0.4
 """The most that a logo takes of the width between the margins."""
@@ -34,5 +35,7 @@ def logo(data: bytes, at: Setting) -> Logo:
 
 
 @lru_cache(maxsize=4)
-def _picture(data: bytes) -> ImageReader:
+def _picture(data: bytes) -> "ImageReader":
+    from reportlab.lib.utils import ImageReader
+
     return ImageReader(io.BytesIO(data))

@@ -1,5 +1,19 @@
-"""The documents, each a list of blocks that its template puts in order."""
+"""The documents of a visit. Each file here is one, and nothing else names it."""
 
-from . import comparison, figure_sheet, handout, lift_page, referral_letter, warning_card
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["comparison", "figure_sheet", "handout", "lift_page", "referral_letter", "warning_card"]
+if TYPE_CHECKING:
+    from mmt.reports.document import Document
+
+FILES = tuple(one.name for one in iter_modules(__path__))
+
+
+@cache
+def documents() -> Mapping[str, "Document[Any]"]:
+    """Every document by its id, in the order of the keys; read when first asked for."""
+    found = (import_module(f"{__name__}.{name}").DOCUMENT for name in FILES)
+    return {one.id: one for one in sorted(found, key=lambda one: int(one.key))}

@@ -1,23 +1,178 @@
-"""The patient's page on shoe lifts, printed where the clinician asks for it."""
+"""The patient's page on shoe lifts: what was measured, both sides of the evidence, the trial, its end."""
 
-from mmt.model.papers import LiftPage
-from mmt.model.template import Template
+from collections.abc import Iterator
+from typing import Any
+
+from mmt.model.base import Side
+from mmt.model.errors import PaperError
+from mmt.model.papers import Paper
+from mmt.model.wording import sentence, sentences
+from mmt.reasoning import no_lift
 from mmt.reports.blocks.closing import next_visit
-from mmt.reports.blocks.head import patients_foot
-from mmt.reports.blocks.lift import difference, evidence, stop, title, trial
+from mmt.reports.blocks.texts import bullets, heading
+from mmt.reports.document import Block, Document
+from mmt.reports.page import Group
+from mmt.reports.record import Record
+from mmt.reports.rows import Row, beside, lines, panel, spaced, stack, tied
+from mmt.reports.setting import Setting
 
-from .build import Block, build
+from .hand_out import STANDS
 
-BLOCKS: dict[str, Block[LiftPage]] = {
-    "title": title,
-    "difference": difference,
-    "evidence": evidence,
-    "trial": trial,
-    "stop": stop,
-    "next-visit": next_visit,
+_OF_THE_RULE = ("first", "step", "weeks_least", "weeks_most", "limit", "stop_days", "recheck_weeks")
+
+_GAP = 1.3
+"""White above a heading, in sizes of the text: less than elsewhere, so that it stays one page."""
+
+
+class LiftPage(Paper, frozen=True, kw_only=True):
+    """What a patient should know before a shoe lift is tried. `apart` is the measured difference, `error` the
+    error of its method; all in mm.
+
+    The trial begins at `first`, grows by `step` every `weeks_least` to `weeks_most` weeks, ends between `low`
+    and `high`, and never passes `limit`. It ends at new pain of more than `stop_days`.
+    """
+
+    shorter: Side
+    apart: float
+    error: float
+    first: float
+    step: float
+    weeks_least: int
+    weeks_most: int
+    low: float
+    high: float
+    limit: float
+    stop_days: int
+    recheck_weeks: int
+
+
+def _fill(record: Record, head: dict[str, Any]) -> LiftPage:
+    """In the numbers of the rule and of what was measured."""
+    found, rule = record.review.leg_length, record.protocol.rules.lift
+    if found is None or found.shorter is None or found.size is None:
+        raise PaperError(no_lift(found))
+    errors = [one.error for one in found.methods if one.difference == found.size and one.error is not None]
+    low, high = (
+        min(round(found.size * share / 100), rule.limit) for share in (rule.share_from, rule.share_to)
+    )
+    return LiftPage(
+        **head,
+        shorter=found.shorter,
+        apart=round(found.size),
+        error=min(errors),
+        low=low,
+        high=high,
+        **{name: getattr(rule, name) for name in _OF_THE_RULE},
+    )
+
+
+def title(_: LiftPage, at: Setting) -> Iterator[Group]:
+    """What the page is about, and in one line what a lift is."""
+    yield Group(
+        [
+            *lines(at.words("title"), at.type.title, at.width, gap=at.gap),
+            *lines(at.words("summary"), at.type.lead, at.width, gap=at.gap / 4),
+        ]
+    )
+
+
+def difference(page: LiftPage, at: Setting) -> Iterator[Group]:
+    """Which leg measured shorter, by how much, with what error, and how common that is."""
+    measured = at.words(f"shorter-{page.shorter}", size=at.words.millimetres(page.apart))
+    error = at.words("difference-error", size=at.words.millimetres(page.error))
+    told = lines(" ".join((error, *at.words.rows("difference-lines"))), at.type.body, at.width)
+    rows = [*lines(measured, at.type.strong, at.width, gap=at.gap * 0.4), *told]
+    yield Group(tied([*heading("difference", at, _GAP), *rows]))
+
+
+def evidence(_: LiftPage, at: Setting) -> Iterator[Group]:
+    """What speaks for a lift on the left, what speaks against it on the right: neither is set larger."""
+    between = at.gap * 2
+    half = (at.width - between) / 2
+    columns = [
+        (
+            start,
+            stack(
+                [
+                    *lines(at.words(side), at.type.section, half),
+                    *spaced(bullets(at.words.rows(f"{side}-list"), half, at), at.gap * 0.4),
+                ]
+            ),
+        )
+        for start, side in ((0.0, "for"), (half + between, "against"))
+    ]
+    yield Group([beside(columns)._replace(gap=at.gap * _GAP)])
+
+
+def trial(page: LiftPage, at: Setting) -> Iterator[Group]:
+    """How a trial goes, step by step, in the numbers of the rule."""
+    words, size = at.words, at.words.millimetres
+    told = (
+        words(f"wear-{page.shorter}"),
+        words("first", size=size(page.first)),
+        words("add", size=size(page.step), least=page.weeks_least, most=page.weeks_most),
+        words("end", low=size(page.low), high=size(page.high)),
+        words("limit", size=size(page.limit)),
+        words("recheck", weeks=page.recheck_weeks),
+    )
+    indent = at.gap * 1.6
+    strong = at.type.strong._replace(colour=at.colours.accent)
+    rows: list[Row] = []
+    for number, text in enumerate(told, start=1):
+        step = stack(lines(text, at.type.body, at.width - indent))
+        row = beside([(0, lines(str(number), strong, indent)[0]), (indent, step)])
+        rows.append(row._replace(gap=at.gap * 0.3))
+    yield Group(tied([*heading("trial", at, _GAP), *rows]))
+
+
+def stop(page: LiftPage, at: Setting) -> Iterator[Group]:
+    """When to take the lift out and call: a dark band, and what is meant."""
+    room = at.width - 2 * at.gap
+    band = panel(
+        stack(lines(at.words("stop"), at.type.label, room)),
+        at.width,
+        at.gap * 0.5,
+        indent=at.gap,
+        fill=at.colours.stop,
+    )
+    told = lines(" ".join(at.words.rows("stop-lines", days=page.stop_days)), at.type.body, room)
+    body = panel(stack(told), at.width, at.gap * 0.8, indent=at.gap, stroke=at.colours.stop, thick=2)
+    yield Group([stack([band, body])._replace(gap=at.gap * _GAP)])
+
+
+_DIFFERENCE = {
+    "difference": sentence(),
+    **{f"shorter-{side}": sentence("size") for side in ("left", "right")},
+    "difference-error": sentence("size"),
+    "difference-lines": sentences(),
+}
+_TRIAL = {
+    "trial": sentence(),
+    **{f"wear-{side}": sentence() for side in ("left", "right")},
+    "first": sentence("size"),
+    "add": sentence("size", "least", "most"),
+    "end": sentence("low", "high"),
+    "limit": sentence("size"),
+    "recheck": sentence("weeks"),
 }
 
-
-def render(page: LiftPage, template: Template) -> bytes:
-    """The page as a PDF, its blocks in the order of the template."""
-    return build(page, template, BLOCKS, patients_foot)
+DOCUMENT = Document(
+    id="lift-page",
+    title="About shoe lifts, for the patient",
+    key="5",
+    for_patients=True,
+    blocks={
+        "title": Block(title, {"title": sentence(), "summary": sentence()}),
+        "difference": Block(difference, _DIFFERENCE),
+        "evidence": Block(
+            evidence,
+            {"for": sentence(), "for-list": sentences(), "against": sentence(), "against-list": sentences()},
+        ),
+        "trial": Block(trial, _TRIAL),
+        "stop": Block(stop, {"stop": sentence(), "stop-lines": sentences("days")}),
+        "next-visit": Block(next_visit, {"next-visit": sentence(), "call": sentence()}),
+    },
+    fill=_fill,
+    refused=lambda record: STANDS.get(record.review.prescription.status, ""),
+    lacking=lambda record: no_lift(record.review.leg_length),
+)

@@ -1,8 +1,10 @@
 """The letter to a colleague: what was found and how urgent it is, on one page."""
 
+from typing import Any
+
 from mmt.model.papers import ReferralLetter
-from mmt.model.template import Template
-from mmt.reports.blocks.head import clinicians_foot
+from mmt.model.review import Alert
+from mmt.model.wording import COUNTED, sentence
 from mmt.reports.blocks.letter import (
     action,
     addressee,
@@ -15,25 +17,126 @@ from mmt.reports.blocks.letter import (
     told,
     urgency,
 )
+from mmt.reports.document import Block, Document, Question
+from mmt.reports.facts import (
+    conditions,
+    grade_rows,
+    lasting_yes,
+    letter_alert,
+    letter_finding,
+    not_asked,
+    story_told,
+)
+from mmt.reports.record import Record
 
-from .build import Block, build_on_one_page
-
-BLOCKS: dict[str, Block[ReferralLetter]] = {
-    "addressee": addressee,
-    "urgency": urgency,
-    "alerts": alerts,
-    "red-flags": red_flags,
-    "told": told,
-    "grades": grades,
-    "findings": findings,
-    "action": action,
-    "note": note,
-    "signature": signature,
-}
 SMALLEST = 8.5
 """Points: a letter is set no smaller than this to come onto one page."""
 
+_ASKS = Question(
+    words="To whom is the letter?", hint="Enter makes it; empty leaves a line to write on. Esc leaves it."
+)
+_NO_REASON = (
+    "No letter without a reason: nothing alerts, and no finding is accepted. Accept a finding in the step "
+    "Findings, or write in your own words why you refer (N in the step Sign)."
+)
+_NO_DATED_REASON = (
+    "No letter without a reason: nothing alerts, and no finding was accepted. Write in your own words why "
+    "you refer, as a dated note (A)."
+)
+_SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
+"""Findings that a colleague reads off the grades themselves: a letter need not say them again."""
 
-def render(letter: ReferralLetter, template: Template) -> bytes:
-    """The letter as a PDF, its blocks in the order of the template."""
-    return build_on_one_page(letter, template, BLOCKS, clinicians_foot, SMALLEST)
+_NOT_ASKED = "red-flags-not-asked"
+"""The alert that counts the questions not asked: a letter lists them instead."""
+
+
+def _alerts(record: Record) -> list[Alert]:
+    return [one for one in record.review.alerts if one.rule != _NOT_ASKED]
+
+
+def _refused(record: Record) -> str:
+    """Why there is no letter: nothing alerts, was accepted or was written to ask a colleague about."""
+    visit = record.visit
+    accepted = {key for key, one in visit.decisions.items() if one.verdict == "accepted"}
+    found = any(one.key in accepted for one in record.review.findings)
+    if _alerts(record) or found or visit.action or visit.note or visit.addenda:
+        return ""
+    return _NO_DATED_REASON if visit.signed else _NO_REASON
+
+
+def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
+    """What the clinician set aside is not told; dated notes are part of the clinician's own words."""
+    history, protocol, review, visit = record.history, record.protocol, record.review, record.visit
+    asked = [one for one in protocol.safety_questions.values() if one.id in visit.safety]
+    aside = {key for key, one in visit.decisions.items() if one.verdict == "set-aside"}
+    found = [one for one in review.findings if one.rule not in _SHOWN_BY_GRADES and one.key not in aside]
+    return ReferralLetter(
+        **head,
+        to=record.wanted.typed,
+        alerts=tuple(letter_alert(one, protocol) for one in _alerts(record)),
+        findings=tuple(letter_finding(one, review.leg_length, protocol) for one in found),
+        scale=protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale,
+        grades=grade_rows(visit, protocol),
+        answered_yes=(*(one.ask for one in asked if visit.safety[one.id]), *lasting_yes(history, protocol)),
+        answered_no=sum(not visit.safety[one.id] for one in asked),
+        not_asked=not_asked(history, protocol),
+        told=story_told(visit, protocol),
+        present=conditions(history, protocol),
+        absent=sum(answer is False for answer in visit.precautions.values()),
+        action=visit.action,
+        note="\n".join(filter(None, (visit.note, *(one.text for one in visit.addenda)))),
+    )
+
+
+_RED_FLAGS = {
+    "red-flags": sentence(),
+    "answered-yes": sentence(),
+    "none-yes": sentence(),
+    "answered-no": COUNTED,
+    "not-asked": sentence("questions"),
+    "not-asked-group": sentence("group", "missing", "of"),
+    "all-asked": sentence(),
+}
+_GRADES = {
+    "grades": sentence(),
+    **{f"grades-{part}": sentence() for part in ("test", "right", "left")},
+    "grades-same": sentence("value", "tests"),
+    "grades-key": sentence("scale"),
+}
+_LEG_READINGS = ("functional", "structural", "structural-compensated", "inconclusive")
+"""What the methods can say together of a difference in leg length, so that a letter tells it."""
+
+_FINDINGS = {
+    "findings": sentence(),
+    **{f"finding-{side}": sentence() for side in ("left", "right", "midline")},
+    "finding-sign": sentence("name", "side"),
+    **{f"finding-leg-{reading}": sentence("side", "size") for reading in _LEG_READINGS},
+}
+
+DOCUMENT = Document(
+    id="referral-letter",
+    title="Referral letter",
+    key="4",
+    blocks={
+        "addressee": Block(addressee, {"to": sentence("to"), "about": sentence("name", "birth_date", "age")}),
+        "urgency": Block(
+            urgency,
+            {f"urgency-{level}": sentence() for level in ("emergency", "urgent", "routine", "caution")},
+        ),
+        "alerts": Block(alerts, {"alerts": sentence()}),
+        "red-flags": Block(red_flags, _RED_FLAGS),
+        "told": Block(told, {"told": sentence(), "told-present": sentence("names"), "told-absent": COUNTED}),
+        "grades": Block(grades, _GRADES),
+        "findings": Block(findings, _FINDINGS),
+        "action": Block(action, {"action": sentence()}),
+        "note": Block(note, {}),
+        "signature": Block(
+            signature,
+            {"closing": sentence(), "signature": sentence("practitioner"), "signature-date": sentence()},
+        ),
+    },
+    fill=_fill,
+    smallest=lambda _: SMALLEST,
+    asks=lambda _: _ASKS,
+    refused=_refused,
+)

@@ -1,28 +1,158 @@
-"""The patient's one-page card for an emergency."""
+"""The patient's one-page card for an emergency: go now, what to say there, which signs, what to take."""
 
-from mmt.model.papers import WarningCard
-from mmt.model.template import Template
-from mmt.reports.blocks.card import go_now, say, signs, take
-from mmt.reports.blocks.head import patients_foot
+from collections.abc import Iterator
+from math import inf
+from typing import Any
 
-from .build import Block, build, build_on_one_page
+from mmt.model.papers import Paper
+from mmt.model.wording import sentence, sentences
+from mmt.reports.blocks.call import CALL, number
+from mmt.reports.blocks.head import BLANK
+from mmt.reports.blocks.texts import bullets, heading
+from mmt.reports.document import Block, Document, Question
+from mmt.reports.page import Group
+from mmt.reports.record import Record
+from mmt.reports.rows import Row, beside, lines, panel, stack, tied
+from mmt.reports.setting import Setting
+from mmt.reports.style import Style
 
-BLOCKS: dict[str, Block[WarningCard]] = {
-    "go-now": go_now,
-    "say": say,
-    "signs": signs,
-    "take": take,
-}
 SMALLEST = 12
 """Points: what a patient reads is never set smaller."""
 
 SMALLEST_LARGE = 16
 """Points: large print is never set smaller; the page that sends nobody comes onto one page by it."""
 
+SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia", "infection")
+"""The safety groups that can send a patient to an emergency department, and so have words of their own."""
 
-def render(card: WarningCard, template: Template) -> bytes:
-    """The card as a PDF, its blocks in the order of the template; in large print it may take two pages."""
-    if card.large_print and card.sends:
-        return build(card, template, BLOCKS, patients_foot)
-    smallest = SMALLEST_LARGE if card.large_print else SMALLEST
-    return build_on_one_page(card, template, BLOCKS, patients_foot, smallest)
+_ASKS = Question(
+    words="Nothing alerts as an emergency. Sent there all the same? What the patient says there:",
+    hint="Enter makes the card; empty makes the page on when to get help. Esc leaves it.",
+)
+_GAP = 1.3
+"""White above a heading, in sizes of the text: less than elsewhere, so that the card stays on one page."""
+
+
+class WarningCard(Paper, frozen=True, kw_only=True):
+    """The patient's one-page card for an emergency.
+
+    `groups` are the ids of the safety groups that alerted, `say` the clinician's own words for the patient to
+    say there. With neither nothing was found or told: the page only says when to get help.
+    """
+
+    groups: tuple[str, ...] = ()
+    say: str = ""
+
+    @property
+    def sends(self) -> bool:
+        """Whether the patient is sent to an emergency department, for something found or told."""
+        return bool(self.groups or self.say)
+
+
+def _groups(record: Record) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.rule for one in record.review.alerts if one.level == "emergency"))
+
+
+def _asks(record: Record) -> Question | None:
+    return None if _groups(record) else _ASKS
+
+
+def _fill(record: Record, head: dict[str, Any]) -> WarningCard:
+    return WarningCard(**head, groups=_groups(record), say=record.wanted.typed)
+
+
+def _smallest(card: WarningCard) -> float:
+    """In large print the card that sends someone may take two pages."""
+    if card.large_print:
+        return inf if card.sends else SMALLEST_LARGE
+    return SMALLEST
+
+
+def go_now(card: WarningCard, at: Setting) -> Iterator[Group]:
+    """A dark panel that says where to go, at once; where nothing was found, when that is."""
+    pad = at.gap
+    room = at.width - 2 * pad
+    title = at.type.title._replace(colour=at.type.label.colour)
+    told = _loud(at)._replace(colour=at.type.label.colour)
+    key = "go-now" if card.sends else "general"
+    rows = lines(at.words(key), title, room)
+    for text in (*at.words.rows(f"{key}-lines"), at.words("emergency-call", number=number(card, at))):
+        rows += lines(text, told, room, gap=at.gap * 0.4)
+    yield Group([panel(stack(rows), at.width, pad, fill=at.colours.stop)._replace(gap=at.gap)])
+
+
+def say(card: WarningCard, at: Setting) -> Iterator[Group]:
+    """What to say there, in the patient's own voice: why this card was given, and by whom."""
+    if not card.sends:
+        return
+    own = [at.words(f"say-{group}") for group in card.groups if at.words.has(f"say-{group}")]
+    own += [card.say] if card.say else []
+    last = at.words("say-last", practitioner=card.practitioner or BLANK)
+    style = _loud(at)
+    rows: list[Row] = []
+    for text in (at.words("say-first"), *own, last):
+        rows += lines(text, style, at.width - 2 * at.gap, gap=at.gap * 0.2 if rows else 0)
+    quoted = panel(stack(rows), at.width, at.gap, fill=at.colours.tint)._replace(gap=at.gap / 2)
+    yield Group(tied([*heading("say", at, _GAP), quoted]))
+
+
+def signs(_: WarningCard, at: Setting) -> Iterator[Group]:
+    """The signs that are an emergency, whichever of them comes."""
+    rows = bullets(at.listed["emergency"], at.width, at)
+    yield Group(tied([*heading("signs", at, _GAP), rows[0]._replace(gap=at.gap / 3), *rows[1:]]))
+
+
+def take(card: WarningCard, at: Setting) -> Iterator[Group]:
+    """What to take along on the left, the clinic's telephone on the right."""
+    between = at.gap * 2
+    half = (at.width - between) / 2
+    left = [
+        *lines(at.words("take"), at.type.section, half),
+        *bullets(at.words.rows("take-list" if card.sends else "general-take"), half, at),
+    ]
+    right = [
+        *lines(at.words("call"), at.type.section, half),
+        *lines(card.letterhead.telephone or BLANK, at.type.title, half),
+    ]
+    row = beside([(0, stack(left)), (half + between, stack(right))])
+    yield Group([row._replace(gap=at.gap * _GAP)])
+
+
+def _loud(at: Setting) -> Style:
+    return at.type.lead._replace(face=at.type.strong.face)
+
+
+_GO_NOW = {
+    **{
+        "go-now": sentence(),
+        "go-now-lines": sentences(),
+        "general": sentence(),
+        "general-lines": sentences(),
+    },
+    **CALL,
+}
+_SAY = {
+    "say": sentence(),
+    "say-first": sentence(),
+    **{f"say-{group}": sentence() for group in SAID_GROUPS},
+    "say-last": sentence("practitioner"),
+}
+
+DOCUMENT = Document(
+    id="warning-card",
+    title="Warning card for the patient",
+    key="3",
+    for_patients=True,
+    blocks={
+        "go-now": Block(go_now, _GO_NOW),
+        "say": Block(say, _SAY),
+        "signs": Block(signs, {"signs": sentence()}),
+        "take": Block(
+            take,
+            {"take": sentence(), "take-list": sentences(), "general-take": sentences(), "call": sentence()},
+        ),
+    },
+    fill=_fill,
+    smallest=_smallest,
+    asks=_asks,
+)

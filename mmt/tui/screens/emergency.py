@@ -15,7 +15,7 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.review import Alert
 from mmt.model.text import clean
 from mmt.tui.commands import bindings
-from mmt.tui.desk import Desk, Paper
+from mmt.tui.desk import Desk
 from mmt.tui.plain import plain
 from mmt.tui.station.symbols import symbol, text_of
 from mmt.tui.widgets.clicks import key_line
@@ -139,7 +139,7 @@ class EmergencyScreen(Screen[None]):
         if self.writing.asks:
             self._write("", event.text)
 
-    def _paper(self, kind: Paper, said: str) -> None:
+    def _paper(self, kind: str, said: str) -> None:
         try:
             path = self.desk.paper(kind)
         except ClinicError as error:

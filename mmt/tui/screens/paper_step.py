@@ -2,11 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from mmt.model.errors import ClinicError
-from mmt.reasoning import no_lift
-from mmt.tui.desk import Desk, Paper
+from mmt.model.papers import PLAIN, Wanted
+from mmt.tui.desk import Desk
 from mmt.tui.station.values import date_said
 from mmt.tui.widgets.paper_rows import made_said, paper_row
 from mmt.tui.widgets.rows import Row, RowList
@@ -14,13 +14,8 @@ from mmt.tui.widgets.rows import Row, RowList
 from .ask_text import AskTextScreen
 from .lines import LinesStep
 
-PAPERS: tuple[tuple[Paper, str], ...] = (
-    ("hand-out", "Hand-out for the patient"),
-    ("comparison", "Comparison"),
-    ("warning-card", "Warning card for the patient"),
-    ("referral-letter", "Referral letter"),
-    ("lift-page", "About shoe lifts, for the patient"),
-)
+if TYPE_CHECKING:
+    from mmt.tui.desk import AnyDocument
 
 
 class _Viewer(Protocol):
@@ -39,9 +34,9 @@ class PaperStep(LinesStep):
     def paper_rows(self) -> list[Row]:
         """The papers by number: when each was made, else why it is not."""
         rows = []
-        for number, (kind, name) in enumerate(PAPERS, start=1):
-            more = f" with {self.compared}" if kind == "comparison" else ""
-            rows.append(paper_row(number, kind, name + more, self._state(kind)))
+        for one in self.desk.documents.values():
+            more = f" with {self.compared}" if one.compares else ""
+            rows.append(paper_row(one.key, one.id, one.title + more, self._state(one)))
         return rows
 
     @property
@@ -49,19 +44,23 @@ class PaperStep(LinesStep):
         """The visit that the comparison is made with."""
         return "the visit before"
 
-    def _state(self, kind: Paper) -> str:
-        if kind in self.problems:
-            return self.problems[kind]
-        if made := self.desk.made.get(kind):
+    def _state(self, document: "AnyDocument") -> str:
+        if problem := self.problems.get(document.id):
+            return problem
+        if made := self.desk.made.get(document.id):
             return made_said(made, self.opens)
-        return (no_lift(self.desk.review.leg_length) if kind == "lift-page" else "") or "not made"
+        return document.lacking(self.desk.record()) or "not made"
+
+    def of_key(self, key: str) -> "AnyDocument":
+        """The paper of this number."""
+        return next(one for one in self.desk.documents.values() if one.key == key)
 
     @property
-    def paper(self) -> tuple[Paper, str] | None:
-        """The paper under the cursor and its name; None on other rows."""
-        return next((one for one in PAPERS if one[0] == self.cursor), None)
+    def paper(self) -> "AnyDocument | None":
+        """The paper under the cursor; None on other rows."""
+        return self.desk.documents.get(self.cursor)
 
-    def open_paper(self, kind: Paper) -> bool:
+    def open_paper(self, kind: str) -> bool:
         """Open a paper that was made; whether its file is there."""
         made = self.desk.made.get(kind)
         if made is None or not made.path.exists():
@@ -69,11 +68,12 @@ class PaperStep(LinesStep):
         cast(_Viewer, self.app).open_file(made.path)
         return True
 
-    def make(self, kind: Paper, name: str, **wanted: bool | str) -> None:
+    def make(self, document: "AnyDocument", wanted: Wanted = PLAIN, passphrase: str = "") -> None:
         """Make a paper, and say whether it is new, the same as before, or has changed since then."""
+        kind = document.id
         before = self.desk.made.get(kind)
         try:
-            path = self.desk.paper(kind, **wanted)  # type: ignore[arg-type]
+            path = self.desk.paper(kind, wanted, passphrase)
         except ClinicError as error:
             self.problems[kind] = str(error)
             self.say(str(error), refused=True)
@@ -85,7 +85,7 @@ class PaperStep(LinesStep):
                 said = "is the same as before: nothing has changed"
             else:
                 said = f"differs from the one of {date_said(before.day)}, which stays beside it"
-            self.say(f"{name} {said}. {self.opens} opens it.")
+            self.say(f"{document.title} {said}. {self.opens} opens it.")
         self.fill()
         self.query_one(RowList).move_to(kind)
 

@@ -1,17 +1,21 @@
 """The papers of a visit: make them, see where they are, open them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from mmt.tui.desk import Desk, Paper
+from mmt.model.papers import PaperSize, Wanted
+from mmt.tui.desk import Desk
 from mmt.tui.plain import plain
 from mmt.tui.widgets.paper_rows import dated_note_rows
 from mmt.tui.widgets.rows import Row, heading
 
 from .ask_passphrase import AskPassphraseScreen
 from .ask_text import AskTextScreen
-from .paper_step import PAPERS, PaperStep
+from .paper_step import PaperStep
+
+if TYPE_CHECKING:
+    from mmt.tui.desk import AnyDocument
 
 
 class PapersScreen(PaperStep):
@@ -25,7 +29,7 @@ class PapersScreen(PaperStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._said: dict[Paper, str] = {}
+        self._said: dict[str, str] = {}
 
     def rows(self) -> list[Row]:
         return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
@@ -52,54 +56,29 @@ class PapersScreen(PaperStep):
 
     def action_take(self) -> None:
         """Make the paper under the cursor, and open it once it is made."""
-        if self.paper and not self.open_paper(self.paper[0]):
-            self.action_paper(str(PAPERS.index(self.paper) + 1))
+        if self.paper and not self.open_paper(self.paper.id):
+            self.action_paper(self.paper.key)
 
     def action_paper(self, key: str) -> None:
         """Make the paper of this number, once what only the clinician knows of it is typed."""
-        kind, name = PAPERS[int(key) - 1]
-        if asks := self._asks(kind):
-            field, words, hint = asks
+        document = self.of_key(key)
+        if asks := document.asks(self.desk.record()):
             self.app.push_screen(
-                AskTextScreen(words, self._said.get(kind, ""), hint),
-                lambda typed: self._typed(kind, name, field, typed),
+                AskTextScreen(asks.words, self._said.get(document.id, ""), asks.hint),
+                lambda typed: self._typed(document, typed),
             )
         else:
-            self._make(kind, name)
+            self._make(document, "")
 
-    def _asks(self, kind: Paper) -> tuple[str, str, str] | None:
-        """What must be asked before this paper is made: the field, the question and its hint."""
-        if kind == "referral-letter":
-            return (
-                "to",
-                "To whom is the letter?",
-                "Enter makes it; empty leaves a line to write on. Esc leaves it.",
-            )
-        alerts = any(one.level == "emergency" for one in self.desk.review.alerts)
-        if kind == "warning-card" and not alerts:
-            asks = "Nothing alerts as an emergency. Sent there all the same? What the patient says there:"
-            return (
-                "say",
-                asks,
-                "Enter makes the card; empty makes the page on when to get help. Esc leaves it.",
-            )
-        return None
-
-    def _typed(self, kind: Paper, name: str, field: str, typed: str | None) -> None:
+    def _typed(self, document: "AnyDocument", typed: str | None) -> None:
         if typed is not None:
-            self._said[kind] = typed
-            self._make(kind, name, **{field: typed})
+            self._said[document.id] = typed
+            self._make(document, typed)
 
-    def _make(self, kind: Paper, name: str, **typed: str) -> None:
-        self.make(
-            kind,
-            name,
-            large=self.large,
-            letter=self.letter,
-            since_first=self.since_first,
-            passphrase=self.passphrase,
-            **typed,
-        )
+    def _make(self, document: "AnyDocument", typed: str) -> None:
+        size: PaperSize = "letter" if self.letter else "a4"
+        wanted = Wanted(size=size, large=self.large, since_first=self.since_first, typed=typed)
+        self.make(document, wanted, self.passphrase)
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)

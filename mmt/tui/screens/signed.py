@@ -19,7 +19,7 @@ from mmt.tui.widgets.sheet_rows import dose_said, reasons, taken_row
 from mmt.tui.widgets.wrap import Hanging
 
 from .drawing import DrawingScreen
-from .paper_step import PAPERS, PaperStep
+from .paper_step import PaperStep
 
 LEAD = 14
 """Columns for what a kept text is called."""
@@ -95,21 +95,21 @@ class SignedScreen(PaperStep):
     def clicked(self) -> None:
         """A click on a paper opens it, or makes it; on other lines it only puts the cursor there."""
         if self.paper:
-            self.action_paper(str(PAPERS.index(self.paper) + 1))
+            self.action_paper(self.paper.key)
 
     def action_open(self) -> None:
         """Open the paper under the cursor; elsewhere the one that was made last."""
-        kind = self.paper[0] if self.paper else next(reversed(list(self.desk.made)), None)
+        kind = self.paper.id if self.paper else next(reversed(list(self.desk.made)), None)
         if kind is None or not self.open_paper(kind):
-            self.say("This paper is not there: 1 to 5 makes a paper.", refused=True)
+            self.say(f"This paper is not there: 1 to {len(self.desk.documents)} makes a paper.", refused=True)
 
     def action_paper(self, key: str) -> None:
         """Open the paper of this number; where none is there, make it."""
-        kind, name = PAPERS[int(key) - 1]
-        if self.open_paper(kind):
-            self.query_one(RowList).move_to(kind)
+        document = self.of_key(key)
+        if self.open_paper(document.id):
+            self.query_one(RowList).move_to(document.id)
         else:
-            self.make(kind, name)
+            self.make(document)
 
     def action_drawing(self) -> None:
         """Show how the stretch under the cursor is done."""

@@ -11,10 +11,10 @@ from .rows import Row, heading
 from .wrap import Hanging
 
 
-def paper_row(number: int, kind: str, name: str, state: str) -> Row:
+def paper_row(key: str, kind: str, name: str, state: str) -> Row:
     """A paper with the digit that makes it, and under its name how it stands."""
     text = Content.assemble((name, "bold"), (f"\n{plain(state).plain}", "dim"))
-    return Row(Hanging(Content.styled(f"{number}  ", "bold"), text), kind)
+    return Row(Hanging(Content.styled(f"{key}  ", "bold"), text), kind)
 
 
 def made_said(made: Made, opens: str) -> str:

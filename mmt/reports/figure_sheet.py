@@ -18,8 +18,8 @@ TEXT = 9.0
 TITLE = "Drawings of the home stretches"
 
 
-def render(protocol: Protocol, template: Template, sheet: PaperSize, both: bool) -> bytes:
-    """A row of drawings for each stretch; with `both` one for each side of those that are done on one."""
+def figure_sheet(protocol: Protocol, template: Template, sheet: PaperSize, *, both: bool) -> bytes:
+    """A PDF with a row of drawings for each stretch, or with `both` one for each side that it is done on."""
     at = setting_of(sheet, "en", template, TEXT)
     furniture = Furniture(
         head=[*lines(TITLE, at.type.strong, at.width), rule(at.width, at.colours.rule)],

@@ -1,0 +1,107 @@
+"""What a document of a visit is. Each stands whole in a file of its own, in `mmt.reports.documents`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import inf
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from mmt.model.base import Value
+from mmt.model.errors import PaperError
+from mmt.model.papers import Paper
+from mmt.model.template import Template
+from mmt.model.wording import Key, Keys, sentence
+
+from .blocks.head import clinicians_foot, info, letterhead, patients_foot, running_head
+from .page import Furniture, Group, Laid, lay_out
+from .pdf import draw
+from .record import Record
+from .setting import Setting, setting_for, text_size
+
+P = TypeVar("P", bound=Paper)
+
+_HEAD = {
+    "document": sentence(),
+    "clinic": sentence("blank"),
+    "patient": sentence("blank"),
+    "telephone": sentence("telephone"),
+    "from": sentence("practitioner"),
+    "page": sentence("page", "pages"),
+}
+_CLINICIANS_HEAD = _HEAD | {"label": sentence()}
+_PATIENTS_HEAD = _HEAD | {"questions": sentence("telephone")}
+
+
+class Block(NamedTuple, Generic[P]):
+    """A part of a document, and the sentences that it needs of the template."""
+
+    draw: Callable[[P, Setting], Iterator[Group]]
+    keys: Mapping[str, Key]
+
+
+class Question(Value, frozen=True, kw_only=True):
+    """What only the clinician knows, to be typed before a document is made; `hint` says what keys do."""
+
+    words: str
+    hint: str
+
+
+class Document(Value, Generic[P], frozen=True, kw_only=True):
+    """A kind of paper: `fill` gives what is printed on it, and its template puts the `blocks` in order.
+
+    `title` is what the clinician reads, `key` the digit that makes it. One that `compares` sets the visit
+    beside an earlier one. One `for_patients` is in their language, in no smaller print than they can read.
+    `smallest` is the size in points down to which it is set to come onto one page.
+
+    `asks` is what must be known first. `refused` says why it must not be made of a visit, `lacking` what the
+    visit has not got for it, which a clinician reads before asking for it; both are empty where it may be.
+    """
+
+    id: str
+    title: str
+    key: str
+    for_patients: bool = False
+    compares: bool = False
+    blocks: dict[str, Block[P]]
+    fill: Callable[[Record, dict[str, Any]], P]
+    smallest: Callable[[P], float] = lambda _: inf
+    asks: Callable[[Record], Question | None] = lambda _: None
+    refused: Callable[[Record], str] = lambda _: ""
+    lacking: Callable[[Record], str] = lambda _: ""
+
+    @property
+    def wording(self) -> Keys:
+        """The sentences by block. The `head` is printed on every page, and no part of a template's order."""
+        head = _PATIENTS_HEAD if self.for_patients else _CLINICIANS_HEAD
+        return {"head": head, **{name: block.keys for name, block in self.blocks.items()}}
+
+    def filled(self, record: Record) -> P:
+        """What is printed. Raises PaperError where this visit must not or cannot have it."""
+        head = record.head(record.template(self.id), for_patients=self.for_patients)
+        if why := self.refused(record) or self.lacking(record):
+            raise PaperError(why)
+        return self.fill(record, head)
+
+    def drawn(self, paper: P, template: Template) -> bytes:
+        """The paper as a PDF, its blocks in the order of the template: the same values give the same bytes.
+
+        It is set smaller only where that brings it onto one page.
+        """
+        smallest, size = self.smallest(paper), text_size(paper, template)
+        usual = laid = self._laid(paper, template, size)
+        while len(laid.pages) > 1 and size > smallest:
+            size = max(smallest, size - 0.5)
+            laid = self._laid(paper, template, size)
+        chosen = laid if len(laid.pages) == 1 else usual
+        return draw(chosen, info(paper, chosen.setting))
+
+    def pdf(self, record: Record) -> bytes:
+        """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""
+        return self.drawn(self.filled(record), record.template(self.id))
+
+    def _laid(self, paper: P, template: Template, size: float) -> Laid:
+        at = setting_for(paper, template, size)
+        foot = patients_foot if self.for_patients else clinicians_foot
+        furniture = Furniture(
+            head=running_head(paper, at), foot=lambda page, pages: foot(paper, at, page, pages)
+        )
+        groups = (group for name in template.blocks for group in self.blocks[name].draw(paper, at))
+        return lay_out(at, furniture, [letterhead(paper, at), *groups])

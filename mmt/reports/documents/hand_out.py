@@ -1,0 +1,97 @@
+"""The patient's home-stretch sheet."""
+
+from typing import Any
+
+from mmt.model.papers import Sheet, SheetItem
+from mmt.model.wording import COUNTED, sentence, sentences
+from mmt.reasoning import barred
+from mmt.reports.blocks.advice import course, sitting, teach_back
+from mmt.reports.blocks.call import CALL
+from mmt.reports.blocks.closing import next_visit
+from mmt.reports.blocks.diary import diary
+from mmt.reports.blocks.moves import moves
+from mmt.reports.blocks.opening import note, overview, title
+from mmt.reports.blocks.safety import emergency, traffic_light
+from mmt.reports.document import Block, Document
+from mmt.reports.record import Record
+
+STANDS = {
+    "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
+    "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
+}
+"""Why nothing for home leaves while an alert stands."""
+
+_NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
+_NOT_CHOSEN = "No stretch is chosen for the sheet; choose one in the step Stretches."
+_UNKNOWN = "The stretch {name} is not in the library; choose another in the step Stretches."
+_NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
+
+
+def _refused(record: Record) -> str:
+    chosen, known = record.visit.prescription, record.protocol.stretches
+    if why := STANDS.get(record.review.prescription.status):
+        return why
+    if not chosen:
+        return _NO_SHEET if record.visit.signed else _NOT_CHOSEN
+    if held := barred(chosen, record.review.prescription):
+        return _NO_LONGER_FITS.format(names=", ".join(known[one].name for one in held))
+    return next((_UNKNOWN.format(name=one.stretch) for one in chosen if one.stretch not in known), "")
+
+
+def _fill(record: Record, head: dict[str, Any]) -> Sheet:
+    protocol = record.protocol
+    items = tuple(
+        SheetItem(
+            prescribed=one, stretch=protocol.stretches[one.stretch], pictures=protocol.drawn(one.stretch)
+        )
+        for one in record.visit.prescription or ()
+    )
+    spoken = all(head["language"] in one.stretch.text for one in items)
+    return Sheet(**{**head, "language": head["language"] if spoken else "en"}, items=items)
+
+
+_MOVES = {
+    **{f"side-{side}": sentence() for side in ("left", "right", "both")},
+    **{f"dose-{part}": COUNTED for part in ("minutes", "hold", "times", "sets", "day", "week", "weeks")},
+    **{
+        key: sentence()
+        for key in ("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder")
+    },
+}
+_LIGHT = {
+    "light": sentence(),
+    **{f"{light}-name": sentence() for light in ("go", "half", "stop")},
+    "closed": sentence(),
+}
+_DIARY = {
+    "diary": sentence(),
+    "diary-how": sentence(),
+    "diary-when": sentence("blank"),
+    "diary-pick": COUNTED,
+    "diary-pain": sentence(),
+    "week": sentence("number", "day"),
+}
+
+DOCUMENT = Document(
+    id="hand-out",
+    title="Hand-out for the patient",
+    key="1",
+    for_patients=True,
+    blocks={
+        "title": Block(title, {"title": COUNTED, "summary": COUNTED}),
+        "note": Block(note, {}),
+        "overview": Block(
+            overview, {f"overview-{part}": sentence() for part in ("move", "day", "week", "weeks")}
+        ),
+        "moves": Block(moves, _MOVES),
+        "traffic-light": Block(traffic_light, _LIGHT),
+        "emergency": Block(emergency, {"emergency": sentence(), "emergency-act": sentence(), **CALL}),
+        "sitting": Block(sitting, {"sitting": sentence(), "sitting-tips": sentences()}),
+        "course": Block(course, {"course": sentence(), "course-lines": sentences()}),
+        "teach-back": Block(teach_back, {"teach-back": sentence()}),
+        "diary": Block(diary, _DIARY),
+        "next-visit": Block(next_visit, {"next-visit": sentence(), "call": sentence()}),
+    },
+    fill=_fill,
+    refused=_refused,
+)

@@ -1,0 +1,61 @@
+"""What a document may read."""
+
+from typing import Any
+
+from mmt.model.base import Value
+from mmt.model.errors import PaperError
+from mmt.model.papers import PLAIN, Wanted
+from mmt.model.people import Letterhead
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Review
+from mmt.model.template import Template
+from mmt.model.visit import History, Visit
+from mmt.reasoning import compare
+
+
+class Record(Value, frozen=True, kw_only=True):
+    """All that a document may read of the last visit of `history`, and how it is `wanted`."""
+
+    history: History
+    protocol: Protocol
+    review: Review
+    letterhead: Letterhead
+    templates: dict[str, Template]
+    logo: bytes = b""
+    wanted: Wanted = PLAIN
+
+    @property
+    def visit(self) -> Visit:
+        """The visit that is printed."""
+        return self.history.visits[-1]
+
+    @property
+    def since(self) -> int:
+        """The index of the visit that it is compared with: the one before, or the first where wanted."""
+        return 0 if self.wanted.since_first else len(self.history.visits) - 2
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since that visit."""
+        return compare(self.history, self.protocol, self.since)
+
+    def template(self, document: str) -> Template:
+        """The template of a document. Raises PaperError where it could not be read."""
+        if document not in self.templates:
+            raise PaperError(f'The template "{document}" could not be read; `mmt check` says why.')
+        return self.templates[document]
+
+    def head(self, template: Template, *, for_patients: bool) -> dict[str, Any]:
+        """What stands on every paper; one for patients is in their language and in the print they read."""
+        patient = self.history.patient
+        return {
+            "patient": patient,
+            "letterhead": self.letterhead,
+            "practitioner": self.visit.examiner,
+            "date": self.visit.date,
+            "next_visit": self.visit.next_visit,
+            "language": template.language(patient.language) if for_patients else "en",
+            "size": self.wanted.size,
+            "large_print": for_patients and (self.wanted.large or patient.large_print),
+            "logo": self.logo,
+        }
