@@ -22,11 +22,27 @@ FAULTY = 1
 NO_TERMINAL = 2
 WITHHELD = 3
 OWN_FAULT = 70
+ENOUGH = 128 + 13
+"""What every shell calls a command whose reader had enough: ended by SIGPIPE."""
 
 CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, readable=False, allow_dash=True))
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands. Each ends in order where its output is read no further (`mmt where | head -1`)."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run what was typed."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(ENOUGH)
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="mmt", prog_name="mmt", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
@@ -101,8 +117,7 @@ def backup(folder: Path) -> None:
             made = records.back_up(folder)
     except ClinicError as error:
         _stop(str(error))
-    patients = "1 patient" if made.patients == 1 else f"{made.patients} patients"
-    visits = "1 visit" if made.visits == 1 else f"{made.visits} visits"
+    patients, visits = _counted(made.patients, "patient"), _counted(made.visits, "visit")
     click.echo(
         f"Backed up {patients} and {visits} to {made.folder.absolute()}.\n"
         "The key lies beside the records there: whoever has that folder can read them, so keep it as safe as "
@@ -143,7 +158,8 @@ def check(origins: bool, sources: bool) -> None:
     ]
     for problem in problems:
         click.echo(problem)
-    click.echo(f"{len(library.origins)} items, {len(templates)} templates, {len(problems)} problems")
+    counted = _counted(len(problems), "problem")
+    click.echo(f"{len(library.origins)} items, {_counted(len(templates), 'template')}, {counted}")
     if problems:
         sys.exit(FAULTY)
 
@@ -267,7 +283,7 @@ def _library(*, quiet: bool = True) -> "Library":
     except IncompleteLibraryError as error:
         _stop(str(error))
     if library.problems and not quiet:
-        counted = "1 problem" if len(library.problems) == 1 else f"{len(library.problems)} problems"
+        counted = _counted(len(library.problems), "problem")
         tell(f"{counted} in the protocols; `mmt check` names each.")
     return library
 
@@ -305,6 +321,10 @@ def _passphrase() -> str:
         except GetPassWarning:
             says = "A passphrase is typed at a terminal, unseen, and there is none here. Nothing was written."
             _stop(f"{says} Type the command in a terminal window, or leave --protect out.", NO_TERMINAL)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:

@@ -101,6 +101,7 @@ def test_check_names_wording_that_the_typeface_lacks(home: Path) -> None:
     ran = typed("check")
     assert ran.exit_code == 1
     assert "template hand-out, wording.en: the typeface of the papers lacks 感觉" in ran.output
+    assert ran.output.splitlines()[-1].endswith(" 1 problem")
 
 
 def test_check_lists_where_each_item_comes_from(home: Path) -> None:
@@ -383,7 +384,7 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly() -> None:
         assert ran.stderr is not None
         ran.stdout.close()
         assert ran.stderr.read() == b""
-    assert ran.returncode == 1
+    assert ran.returncode == 141
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell that closes standard input and output")

@@ -15,7 +15,7 @@ from .driver import Database, DatabaseError
 from .faults import sentence
 from .keyfile import read_key
 
-_NEW = "mode=rwc&nolock=1"
+_NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 """Nobody else knows the copy: it needs no locks, which a network share may lack."""
 
 _FINISHED = "mode=ro&immutable=1"
@@ -59,7 +59,7 @@ def _telling(folder: Path) -> Iterator[None]:
 
 
 def _copied(db: Database, key_file: Path, part: Path) -> dict[str, int]:
-    """Write both files, durably; the rows of each table at that moment."""
+    """Write both files, durably; the rows of each table at that moment. No draft is open in the copy."""
     key = read_key(key_file)
     database = part / "clinic.db"
     db.conn.execute("BEGIN")
@@ -67,12 +67,14 @@ def _copied(db: Database, key_file: Path, part: Path) -> dict[str, int]:
         rows = _rows(db)
         with closing(connect(database, key, _NEW).conn) as copy:
             db.conn.backup(copy)
+            copy.execute("pragma locking_mode = exclusive")  # a log without the index that needs locks
+            copy.execute("delete from holds")
     finally:
         db.conn.execute("ROLLBACK")
     with database.open("rb+") as file:
         os.fsync(file.fileno())
     write_private(part / "clinic.key", key.line.encode())
-    return rows
+    return rows | {"holds": 0}
 
 
 def _rows(db: Database) -> dict[str, int]:

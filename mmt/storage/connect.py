@@ -14,7 +14,7 @@ from mmt.model.errors import ClinicError
 from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
 from .keyfile import DataKey, fresh_key, read_key
-from .remains import PUT_BACK, missing, remains
+from .remains import PUT_BACK, empty, missing, remains
 from .shape import APPLICATION_ID, SHAPE, changed_guards, migrate
 
 _TIMEOUT_S = 15
@@ -94,7 +94,7 @@ def open_existing(database: Path, key_file: Path) -> Database:
     if database not in remains(database, key_file) or not database.is_file():
         raise ClinicError(missing(database, key_file))
     if database.stat().st_size == 0:  # before SQLite looks: it would take the log away
-        raise ClinicError(f"{database} is empty, so it is not a file of mmt. {PUT_BACK}")
+        raise ClinicError(empty(database, key_file))
     _refuse_network(database.parent)
     key = read_key(key_file)
     with reading():

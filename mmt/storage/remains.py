@@ -42,3 +42,16 @@ def missing(database: Path, key_file: Path) -> str:
         f"If {database.name} was moved, put it back. Else move {names} to another folder and keep it; then "
         f"put {database.name} and {key_file.name} of a backup here, or start mmt to begin a new clinic."
     )
+
+
+def empty(database: Path, key_file: Path) -> str:
+    """The sentence about records cut to nothing, with the logs beside them, which no others may meet."""
+    logs = [path.name for path in remains(database, key_file) if path not in (database, key_file)]
+    said = f"{database} is empty, so it is not a file of mmt."
+    if not logs:
+        return f"{said} {PUT_BACK}"
+    names = " and ".join(logs)
+    return (
+        f"{said} Move {database.name} with {names}, which lies beside it, to another folder and keep it: "
+        "the last entries may be in it. Then put both files of a backup here."
+    )

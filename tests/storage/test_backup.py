@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from kept import begun, files, graded, held, opened
+from kept import NOW, begun, files, graded, held, opened
 
 from mmt.model.errors import ClinicError
+from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 from mmt.paths import Places
-from mmt.storage import backup
+from mmt.storage import backup, holds
 from mmt.storage.store import Store
 
 
@@ -58,6 +59,18 @@ def test_a_backup_put_in_an_empty_folder_is_the_clinic(store: Store, draft: Visi
     assert list(stick.iterdir()) == [made]
     again = opened(Places(made))
     assert held(again, draft.id) == draft
+    again.close()
+
+
+def test_no_draft_is_open_in_a_backup(store: Store, draft: Visit, stick: Path) -> None:
+    with store.writing() as db:
+        holds.take(db, draft.id, Program(token="t", host="h", process=1, who="Dr Example"), NOW)
+    made, rows = store.back_up(stick, "day")
+    assert rows["holds"] == 0
+    again = opened(Places(made))
+    with again.reading() as copy, store.reading() as db:
+        assert holds.holder(copy, draft.id) is None
+        assert holds.holder(db, draft.id) is not None
     again.close()
 
 

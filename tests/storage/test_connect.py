@@ -111,7 +111,9 @@ def test_an_empty_file_is_not_taken_for_an_empty_clinic(places: Places, store: S
     places.database.write_bytes(b"")
     log = places.root / "clinic.db-wal"
     log.write_bytes(b"the newest records")
-    assert "is not a file of mmt" in refused(places)
+    said = refused(places)
+    assert "is not a file of mmt" in said
+    assert "Move clinic.db with clinic.db-wal, which lies beside it, to another folder" in said
     assert places.database.read_bytes() == b""
     assert log.read_bytes() == b"the newest records"
 
