@@ -3,7 +3,7 @@
 import datetime
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,16 @@ from mmt.clinic.doubts import Doubts
 from mmt.library.load import load
 from mmt.model.errors import ClinicError, NotSavedError, PaperError
 from mmt.model.observation import Observation
-from mmt.model.people import Patient
+from mmt.model.people import Letterhead, Patient
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Watch
 from mmt.model.settings import Settings
 from mmt.model.visit import Answer, History, Override, Signature, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review, watch
+from mmt.reports.document import Document
+from mmt.reports.documents import documents
+from mmt.reports.record import Record
 from mmt.tui.commands import bindings
 from mmt.tui.screens.step import StepScreen
 
@@ -134,6 +137,19 @@ class Table:
             raise PaperError("The export folder cannot be written. Choose another.")
         self._write("paper", kind)
         return Path(f"/export/{kind}.pdf")
+
+    @property
+    def documents(self) -> Mapping[str, Document[Any]]:
+        return documents()
+
+    def record(self) -> Record:
+        return Record(
+            history=self.history,
+            protocol=self.protocol,
+            review=self.review,
+            letterhead=Letterhead(),
+            templates={},
+        )
 
     def unprintable(self) -> str:
         return ""
