@@ -6,24 +6,23 @@ come in a thread, while the label can already be read.
 
 import gc
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.driver import Driver
-from textual.screen import Screen
 from textual.timer import Timer
 
 from mmt.model.errors import ClinicError, DoubtError
 
-from .commands import bindings
+from . import walk
 from .ending import Ending
-from .in_turn import InTurn
+from .front.start import StartScreen
+from .keys.commands import bindings
+from .keys.in_turn import InTurn
 from .opener import ClinicOpener, DemoOpener, Opener
-from .screens.start import StartScreen
-from .steps import BY_ID, step_of, steps_of
 from .themes import THEMES
+from .visit.steps import BY_ID, step_of, steps_of
 
 if TYPE_CHECKING:
     from mmt.clinic import Clinic, OpenVisit
@@ -45,7 +44,7 @@ class MmtApp(InTurn):
 
     TITLE = "mmt"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False  # the palette of screens/palette.py stands in its place
+    ENABLE_COMMAND_PALETTE = False  # that of dialogs/palette.py stands in its place
     # none of them a priority binding: a quit must never overtake a grade that is on its way
     BINDINGS = bindings("anywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -92,7 +91,9 @@ class MmtApp(InTurn):
             self._start_screen().failed(str(error))
             return
         if clinic is None:
-            self.push_screen(self._screen("setup:SetupScreen", self.opener.folder))
+            from .front.setup import SetupScreen
+
+            self.push_screen(SetupScreen(self.opener.folder))
         else:
             self._opened(clinic)
 
@@ -100,10 +101,12 @@ class MmtApp(InTurn):
         return next(one for one in self.screen_stack if isinstance(one, StartScreen))
 
     def _opened(self, clinic: "Clinic") -> None:
+        from .front.patients import PatientsScreen
+
         self.clinic = clinic
         self._idle = self.set_interval(IDLE_S, self._while_idle)
         self.on_settings_screen_changed()
-        self.push_screen(self._screen("patients:PatientsScreen", clinic))
+        self.push_screen(PatientsScreen(clinic))
 
     def _while_idle(self) -> None:
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
@@ -118,11 +121,6 @@ class MmtApp(InTurn):
         if isinstance(event, events.InputEvent) and self._idle is not None:
             self._idle.reset()
         await super().on_event(event)
-
-    def _screen(self, name: str, *values: Any) -> Screen[Any]:
-        module, _, cls = name.partition(":")
-        screen: Screen[Any] = getattr(import_module(f"mmt.tui.screens.{module}"), cls)(*values)
-        return screen
 
     def on_start_screen_retry(self) -> None:
         """Try again to open the records."""
@@ -150,7 +148,9 @@ class MmtApp(InTurn):
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
-        self.push_screen(self._screen("patient:PatientScreen", self.clinic, history))
+        from .front.patient import PatientScreen
+
+        self.push_screen(PatientScreen(self.clinic, history))
 
     def on_patient_screen_begin(self, event: Any) -> None:
         """A new visit is to begin."""
@@ -162,7 +162,7 @@ class MmtApp(InTurn):
         try:
             self.desk = self.clinic.begin(event.patient, event.examiner, event.scale, event.exam, sure=sure)
         except DoubtError as doubt:
-            from .screens.ask_text import ask_yes
+            from .dialogs.ask_text import ask_yes
 
             ask_yes(self, str(doubt), lambda: self._begin(event, sure=True))
             return
@@ -186,17 +186,15 @@ class MmtApp(InTurn):
         """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead."""
         assert self.desk is not None
         if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
-            self.push_screen(
-                self._screen("emergency:EmergencyScreen", self.desk), self._after_emergency(step)
-            )
+            self.push_screen(walk.emergency(self.desk), self._after_emergency(step))
             return
         if not self.desk.visit.place.startswith(f"{step}:"):
             try:
                 self.desk.move(step)
             except ClinicError as error:
                 self.notify(str(error), severity="error", markup=False)
-        screen = self._screen(BY_ID[step].screen, self.desk)
-        screen.not_kept = not_kept  # type: ignore[attr-defined]
+        screen = walk.screen(step, self.desk)
+        screen.not_kept = not_kept
         if "step" in self.screen.classes:
             self.switch_screen(screen)
         else:
@@ -251,20 +249,25 @@ class MmtApp(InTurn):
     def on_step_screen_explain(self, event: Any) -> None:
         """Show the basis of what is under the cursor."""
         assert self.desk is not None
-        self.push_screen(self._screen("basis:BasisScreen", event.subjects, self.desk.protocol))
+        from .visit.basis import BasisScreen
+
+        self.push_screen(BasisScreen(event.subjects, self.desk.protocol))
 
     def action_help(self) -> None:
         """What each key does on this screen."""
-        if self.screen.name == "help":
-            return
-        self.push_screen(self._screen("help:HelpScreen", self.screen))
+        from .dialogs.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
 
     def action_settings(self) -> None:
         """How this station looks and sounds, once its records are open."""
         if self.clinic is None:
             self.notify("The settings open once the records are open.", markup=False)
         else:
-            self.push_screen(self._screen("settings:SettingsScreen", self.clinic))
+            from .dialogs.settings import SettingsScreen
+
+            self.push_screen(SettingsScreen(self.clinic))
 
     def on_settings_screen_changed(self) -> None:
         """Look as the station is set up."""
@@ -291,7 +294,9 @@ class MmtApp(InTurn):
 
     def action_palette(self) -> None:
         """All commands by name."""
-        self.push_screen(self._screen("palette:PaletteScreen", self.screen), self._run)
+        from .dialogs.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(self.screen), self._run)
 
     def _run(self, action: str | None) -> None:
         if action:

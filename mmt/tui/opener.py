@@ -57,8 +57,8 @@ class ClinicOpener:
     def prepare(self) -> None:
         """Import what opening needs."""
         import mmt.clinic
-        import mmt.tui.screens.patients
-        import mmt.tui.screens.setup  # noqa: F401
+        import mmt.tui.front.patients
+        import mmt.tui.front.setup  # noqa: F401
 
     def open(self) -> "Clinic | None":
         """The clinic, where one is set up or something is left of one."""
@@ -97,7 +97,7 @@ class DemoOpener:
     def prepare(self) -> None:
         """Import what opening needs."""
         import mmt.clinic.demo
-        import mmt.tui.screens.patients  # noqa: F401
+        import mmt.tui.front.patients  # noqa: F401
 
     def open(self) -> "Clinic | None":
         """The demo's clinic, made now."""

@@ -22,10 +22,10 @@ from textual.events import Key
 from mmt.model.exam import Cell, begun
 from mmt.model.exam_tests import AnyTest, LengthTest
 from mmt.model.observation import Observation
-from mmt.tui.station import form_press
-from mmt.tui.station.entry import Entry, kind
-from mmt.tui.station.press import press
-from mmt.tui.station.questions import Question
+from mmt.tui.asking import press as form_press
+from mmt.tui.asking.questions import Question
+from mmt.tui.exam.entry import Entry, kind
+from mmt.tui.exam.press import press
 
 START, END = "<!-- keystrokes -->", "<!-- /keystrokes -->"
 PART = 0.05

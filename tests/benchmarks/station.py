@@ -20,7 +20,7 @@ from paper_desk import Room
 from mmt.clinic import Clinic
 from mmt.model.program import Program
 from mmt.paths import Places
-from mmt.tui.screens.exam import ExamScreen
+from mmt.tui.exam.screen import ExamScreen
 
 READY = "READY"
 

@@ -29,8 +29,8 @@ from mmt.reasoning import review, watch
 from mmt.reports.document import Document
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
-from mmt.tui.commands import bindings
-from mmt.tui.screens.step import StepScreen
+from mmt.tui.keys.commands import bindings
+from mmt.tui.visit.step import StepScreen
 
 NASTY = "Łukasz [L] 4[/]5 <b>& O'Brien"
 TODAY = datetime.date(2026, 3, 2)

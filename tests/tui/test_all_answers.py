@@ -16,7 +16,7 @@ from mmt.reasoning import review
 from mmt.reports.documents.comparison import DOCUMENT as COMPARISON
 from mmt.reports.documents.referral_letter import DOCUMENT as LETTER
 from mmt.reports.record import Record
-from mmt.tui.screens.findings import FindingsScreen
+from mmt.tui.results.findings import FindingsScreen
 
 PROTOCOL = protocol()
 TEMPLATES, _ = load_templates([shipped("reports/templates")])

@@ -11,10 +11,10 @@ from program import Program, program
 from textual.screen import Screen
 
 from mmt.model.visit import Addendum, Signature
-from mmt.tui.screens.papers import PapersScreen
-from mmt.tui.screens.sign import SignScreen
-from mmt.tui.screens.signed import SignedScreen
-from mmt.tui.station.values import date_said
+from mmt.tui.results.papers import PapersScreen
+from mmt.tui.results.sign import SignScreen
+from mmt.tui.results.signed import SignedScreen
+from mmt.tui.visit.values import date_said
 
 
 async def shown(screen: Screen[None]) -> str:

@@ -3,10 +3,10 @@
 import pytest
 from textual.binding import Binding
 
-from mmt.tui.commands import PLACES, Command, bindings, commands, names, shown
-from mmt.tui.keytable import WHERE, markdown
-from mmt.tui.legend import LEGENDS
-from mmt.tui.widgets.key_bar import fitted, key_bar
+from mmt.tui.keys.bar import fitted, key_bar
+from mmt.tui.keys.commands import PLACES, Command, bindings, commands, names, shown
+from mmt.tui.keys.legend import LEGENDS
+from mmt.tui.keys.table import WHERE, markdown
 
 STEPS = ("safety", "story", "exam", "leg-length", "findings", "prescription", "sign", "papers")
 SCREENS = [(name, "walk", "anywhere") for name in STEPS]

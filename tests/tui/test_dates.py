@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from mmt.tui.dates import birth_date, readings, with_age
+from mmt.tui.front.dates import birth_date, readings, with_age
 
 TODAY = datetime.date(2026, 11, 29)
 

@@ -4,7 +4,7 @@ from paper_desk import protocol, then
 
 from mmt.model.exam import walk
 from mmt.model.observation import Observation
-from mmt.tui.widgets.done import tests_done as told
+from mmt.tui.results.done import tests_done as told
 
 QUICK = walk(protocol().tests[name] for name in protocol().exams["sciatica-quick"].tests)
 DONE = tuple(Observation(test=one.test, side=one.side, grade="5") for one in QUICK)

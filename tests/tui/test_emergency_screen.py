@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from paper_desk import Room, Table, at_once, click, press, protocol
 
-from mmt.tui.screens.emergency import EmergencyScreen
+from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
 
 SIGNS = tuple(
@@ -109,7 +109,7 @@ async def test_keys_on_their_way_when_it_comes_do_not_leave_the_emergency_but_a_
 async def test_once_it_was_seen_escape_goes_back_as_everywhere(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mmt.tui.screens.emergency.SEEN_S", 0.0)
+    monkeypatch.setattr("mmt.tui.visit.emergency.SEEN_S", 0.0)
     _, app = emergency()
     async with app.run_test() as pilot:
         await pilot.press("enter")

@@ -18,7 +18,7 @@ from mmt.paths import Places
 STARTER = """
 import os, signal, sys, time
 from pathlib import Path
-import mmt.clinic.demo, mmt.tui.screens.patients
+import mmt.clinic.demo, mmt.tui.front.patients
 from mmt.tui import app, ending, opener
 
 mmt.clinic.demo.FOLDER = Path("no patients")

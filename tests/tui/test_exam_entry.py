@@ -15,10 +15,10 @@ from mmt.model.exam_tests import (
     Variant,
 )
 from mmt.model.observation import Observation
-from mmt.tui.station.entry import Entry, Outcome
-from mmt.tui.station.jump import matches
-from mmt.tui.station.menus import choices
-from mmt.tui.station.press import press
+from mmt.tui.exam.entry import Entry, Outcome
+from mmt.tui.exam.jump import matches
+from mmt.tui.exam.menus import choices
+from mmt.tui.exam.press import press
 
 CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
 SOURCED = {"sources": ("DW",), "evidence": "textbook"}

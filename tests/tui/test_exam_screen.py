@@ -4,10 +4,10 @@ import pytest
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
 from mmt.model.observation import Observation
-from mmt.tui.screens.emergency import EmergencyScreen
-from mmt.tui.screens.exam import TICK, ExamScreen
+from mmt.tui.exam.screen import TICK, ExamScreen
+from mmt.tui.visit.band import WRITE
+from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
-from mmt.tui.widgets.exam_band import WRITE
 
 Observed = Observation
 

@@ -12,22 +12,22 @@ from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, NextTest, Reason
-from mmt.tui.station.alarms import Alarms
-from mmt.tui.station.entry import Entry, Mode
-from mmt.tui.station.guidance import ESSENTIAL, guidance, roots, without_gravity
-from mmt.tui.station.hints import telling_line
-from mmt.tui.station.keeper import Keeper
-from mmt.tui.station.symbols import symbol, text_of
-from mmt.tui.station.values import large, notes, short
+from mmt.tui.exam.board import Column, paint
+from mmt.tui.exam.entry import Entry, Mode
+from mmt.tui.exam.hints import telling_line
+from mmt.tui.exam.listing import rows
+from mmt.tui.exam.menu import key_row, menu
+from mmt.tui.exam.page import Page, page
+from mmt.tui.exam.text import title
+from mmt.tui.keys.symbols import symbol, text_of
+from mmt.tui.visit.alarms import Alarms
+from mmt.tui.visit.band import band
+from mmt.tui.visit.guidance import ESSENTIAL, guidance, roots, without_gravity
+from mmt.tui.visit.guide import fitted, labelled
+from mmt.tui.visit.keeper import Keeper
+from mmt.tui.visit.values import large, notes, short
 from mmt.tui.widgets.big import big, drawable, width
-from mmt.tui.widgets.board import Column, paint
 from mmt.tui.widgets.clicks import key_line
-from mmt.tui.widgets.exam_band import band
-from mmt.tui.widgets.exam_list import rows
-from mmt.tui.widgets.exam_menu import key_row, menu
-from mmt.tui.widgets.exam_page import Page, page
-from mmt.tui.widgets.exam_text import title
-from mmt.tui.widgets.guide import fitted, labelled
 
 
 class Disk:

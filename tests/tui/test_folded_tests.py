@@ -6,7 +6,7 @@ from paper_desk import NOW, Room, Table, press, protocol, then
 from mmt.model.base import SIDES, Side
 from mmt.model.observation import Observation
 from mmt.model.visit import Signature
-from mmt.tui.screens.exam import ExamScreen
+from mmt.tui.exam.screen import ExamScreen
 
 WALKED = ["TA", "EHL", "SLR", "GMED", "GAS"]
 FOLDED = "Folded, so not tested: Iliopsoas, Quadriceps"

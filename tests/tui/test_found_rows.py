@@ -13,10 +13,10 @@ from mmt.model.review import Finding, Reason, Withheld
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import compare, review
-from mmt.tui.widgets.basis_rows import said
-from mmt.tui.widgets.changed import change_rows
-from mmt.tui.widgets.found import finding_row, finding_rows, leg_rows
-from mmt.tui.widgets.sheet_rows import reasons_held
+from mmt.tui.results.sheet_rows import reasons_held
+from mmt.tui.visit.basis_rows import said
+from mmt.tui.visit.changed import change_rows
+from mmt.tui.visit.found import finding_row, finding_rows, leg_rows
 from mmt.tui.widgets.wrap import Hanging
 
 PROTOCOL = load([shipped("protocols")]).protocol

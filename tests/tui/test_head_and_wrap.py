@@ -10,9 +10,9 @@ from textual.content import Content
 
 from mmt.model.people import Patient
 from mmt.model.visit import Visit
-from mmt.tui.steps import STEPS
-from mmt.tui.widgets.head import head_line
-from mmt.tui.widgets.step_bar import StepBar
+from mmt.tui.visit.head import head_line
+from mmt.tui.visit.step_bar import StepBar
+from mmt.tui.visit.steps import STEPS
 from mmt.tui.widgets.wrap import Hanging
 
 DAY = datetime.date(2026, 11, 25)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from mmt.clinic.demo import make_demo
 from mmt.tui.app import MmtApp
-from mmt.tui.held import APART_S, COUNTS_ONCE, NOT_TAKEN, Hold
+from mmt.tui.keys.held import APART_S, COUNTS_ONCE, NOT_TAKEN, Hold
 
 CHARACTERS = {"space": " ", "plus": "+", "minus": "-", "asterisk": "*", "full_stop": "."}
 

@@ -12,7 +12,7 @@ from mmt.clinic import content
 from mmt.clinic.demo import make_demo
 from mmt.model.people import PatientRow
 from mmt.paths import Places
-from mmt.tui.widgets.patient_rows import column_heads, found_rows, home_rows, patient_row
+from mmt.tui.front.patient_rows import column_heads, found_rows, home_rows, patient_row
 
 TODAY = datetime.date(2026, 11, 25)
 BORN = datetime.date(1971, 3, 21)

@@ -165,7 +165,7 @@ async def test_an_emergency_stops_the_exam_until_a_named_clinician_goes_on(tmp_p
 
 
 async def test_help_lists_every_command_of_the_screen_and_the_palette_runs_one(tmp_path: Path) -> None:
-    from mmt.tui.commands import commands, of_screen
+    from mmt.tui.keys.commands import commands, of_screen
 
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(160, 60)) as pilot:

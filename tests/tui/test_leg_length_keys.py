@@ -1,9 +1,9 @@
 """What each key of the leg-length step does, without a screen."""
 
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.station.legs import Legs
-from mmt.tui.station.legs_press import LegStep, press
-from mmt.tui.station.measured import measured
+from mmt.tui.legs.measured import measured
+from mmt.tui.legs.press import LegStep, press
+from mmt.tui.legs.readings import Legs
 
 SOURCED = {"sources": ("Mag",), "evidence": "textbook", "steps": ("look",)}
 TAPE = LegLengthTest(

@@ -5,8 +5,8 @@ from paper_desk import Room, Table, at_once, click, press
 
 from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
-from mmt.tui.screens.emergency import EmergencyScreen
-from mmt.tui.screens.leg_length import LegLengthScreen
+from mmt.tui.legs.screen import LegLengthScreen
+from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
 
 

@@ -9,7 +9,7 @@ from program import Program, program
 from pypdf import PdfReader
 
 from mmt.model.observation import Observation
-from mmt.tui.widgets.step_bar import StepBar
+from mmt.tui.visit.step_bar import StepBar
 
 
 async def _to_draft(run: Program, name: str, *observations: Observation) -> None:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from paper_desk import PATIENT, Room, Table, at_once, click, press, then
 
 from mmt.model.review import Alert
-from mmt.tui.screens.emergency import EmergencyScreen
-from mmt.tui.screens.safety import SafetyScreen
+from mmt.tui.asking.safety import SafetyScreen
+from mmt.tui.visit.emergency import EmergencyScreen
 
 
 def room(table: Table) -> Room:

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.widgets import Input
 
 from mmt.model.settings import Colours, SideOrder
-from mmt.tui.screens.settings import CHOICES
+from mmt.tui.dialogs.settings import CHOICES
 from mmt.tui.themes import THEMES
 
 

@@ -10,7 +10,7 @@ from mmt.clinic import Clinic
 from mmt.model.observation import Observation
 from mmt.model.visit import Dose, Prescribed, local_day
 from mmt.tui.app import MmtApp
-from mmt.tui.station.questions import safety_sections, story_sections
+from mmt.tui.asking.questions import safety_sections, story_sections
 from mmt.tui.widgets.rows import RowList
 
 SEEN = (

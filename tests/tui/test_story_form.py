@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from mmt.model.people import Patient
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.visit import History, Visit
-from mmt.tui.station.form import Form, Step
-from mmt.tui.station.form_press import press
-from mmt.tui.station.form_words import answering, idle
-from mmt.tui.station.pages import page_starts
-from mmt.tui.station.questions import Question, Section, carried, safety_sections
+from mmt.tui.asking.form import Form, Step
+from mmt.tui.asking.pages import page_starts
+from mmt.tui.asking.press import press
+from mmt.tui.asking.questions import Question, Section, carried, safety_sections
+from mmt.tui.asking.words import answering, idle
 
 YES_NO = Question(topic="safety", id="saddle", ask="Numb?")
 SECOND = Question(topic="safety", id="bladder", ask="Bladder?")

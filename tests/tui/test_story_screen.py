@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
-from mmt.tui.screens.emergency import EmergencyScreen
-from mmt.tui.screens.story import StoryScreen
+from mmt.tui.asking.story import StoryScreen
+from mmt.tui.visit.emergency import EmergencyScreen
 
 
 def room(table: Table) -> Room:

@@ -6,9 +6,9 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from mmt.model.exam_tests import AnyTest, LengthTest
-from mmt.tui.screens.exam import ExamScreen
-from mmt.tui.screens.leg_length import LegLengthScreen
-from mmt.tui.station.entry import kind
+from mmt.tui.exam.entry import kind
+from mmt.tui.exam.screen import ExamScreen
+from mmt.tui.legs.screen import LegLengthScreen
 
 SIZES = [(80, 24), (200, 60)]
 KEYS = {"grade": "5", "yes-no": "0", "score": "2", "number": "24!"}

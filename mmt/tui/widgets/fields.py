@@ -7,9 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 
-from mmt.tui.plain import plain
-
 from .caret import led
+from .plain import plain
 from .rows import MARK
 
 Choices = tuple[tuple[str, str], ...]

@@ -7,7 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from mmt.model.label import LABEL, LABEL_IN_SHORT, LABEL_LINES, UNREVIEWED_LINES
-from mmt.tui.plain import plain
+
+from .plain import plain
 
 
 class ProgramLabel(Vertical):

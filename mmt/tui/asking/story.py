@@ -1,0 +1,77 @@
+"""The story step: precautions first, then pain, causes, movement, treatment and daily life."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widgets import Static
+
+from mmt.model.review import Alert
+from mmt.tui.desk import Desk
+from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.wrap import wrapped
+
+from .questions import Section, story_sections
+from .screen import QuestionsStep
+from .view import FormView
+
+REST = " … (F1)"
+
+
+class StoryScreen(QuestionsStep):
+    """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
+
+    step: ClassVar[str] = "story"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._asks = self._asked()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.say("")
+
+    def sections(self) -> tuple[Section, ...]:
+        ids = [visit.id for visit in self.desk.history.visits]
+        first = ids.index(self.desk.visit.id) == 0 if self.desk.visit.id in ids else not ids
+        return story_sections(self.desk.protocol, self.folds, follow_up=not first)
+
+    def basis(self) -> tuple[Basis, ...]:
+        """The question under the cursor with its source."""
+        at = self.form.at
+        if at is None:
+            return ()
+        known = self.desk.protocol.precautions if at.topic == "precautions" else self.desk.protocol.story
+        return (known[at.id],)
+
+    def _after_answer(self) -> None:
+        """Say at once what an answer of the story asks for, where it is not an emergency."""
+        super()._after_answer()
+        at = {one.story for alert in self._asks for one in alert.because}
+        self._asks = self._asked()
+        for alert in self._asks:
+            if not at & {one.story for one in alert.because}:
+                self.say(alert.text)
+
+    def _asked(self) -> tuple[Alert, ...]:
+        """The cautions that rest on the story and ask questions that were not put."""
+        asking = (one for one in self.desk.watch.alerts if one.level == "caution" and one.missing)
+        return tuple(one for one in asking if any(reason.story for reason in one.because))
+
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word; without one the note takes its row as well."""
+        super().say(word, refused=refused)
+        self.query_one("#word").display = bool(word)
+        self.query_one("#note", Static).styles.height = 1 if word else 2
+        self.query_one("#note", Static).update(self.note())
+
+    def note(self) -> Content:
+        """What the clinician should know of the question; where its end is cut, which key tells the rest."""
+        notes = self.form.at.notes if self.form.at is not None else ""
+        across, most = self.query_one(FormView).size.width - 2, 1 if self.query_one("#word").display else 2
+        rows = wrapped(notes, max(len(REST) + 1, across))
+        if len(rows) > most:
+            rows = [*rows[: most - 1], f"{rows[most - 1][: across - len(REST)]}{REST}"]
+        return Content("\n").join(Content.styled(f" {row}", "dim") for row in rows if row)
+
+    def closing(self) -> str:
+        return f"{self.unasked() or 'All was asked. '}{self.folded_said()}Enter goes on to the exam."

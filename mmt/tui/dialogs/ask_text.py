@@ -1,0 +1,55 @@
+"""One line or a few of text, asked for in a dialog."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import on
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from mmt.model.text import clean
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.plain import plain
+
+
+class AskTextScreen(ModalScreen[str | None]):
+    """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
+
+    AUTO_FOCUS = "#text"
+    BINDINGS = bindings("dialog")
+
+    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc leaves it.") -> None:
+        super().__init__(name="ask-text")
+        self._asks = asks
+        self._text = text
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._asks), classes="title")
+            yield Input(self._text, id="text")
+            yield Static(self._hint, classes="hint")
+        yield KeyBar()
+
+    @on(Input.Submitted)
+    def keep(self, event: Input.Submitted) -> None:
+        """Give the text back."""
+        self.dismiss(clean(event.value))
+
+    def action_back(self) -> None:
+        """Leave it."""
+        self.dismiss(None)
+
+
+def ask_yes(app: App[Any], doubt: str, go_on: Callable[[], object]) -> None:
+    """Say what is odd; a typed yes goes on, anything else leaves it."""
+
+    def answered(text: str | None) -> None:
+        if text and text.casefold() == "yes":
+            go_on()
+
+    hint = "Type yes and Enter to go on all the same; Esc leaves it."
+    app.push_screen(AskTextScreen(doubt, hint=hint), answered)

@@ -1,0 +1,80 @@
+"""Ctrl+P: the commands of the screen by name."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, OptionList
+
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import Command, action, bindings, commands, of_screen, shown
+from mmt.tui.widgets.rows import Row, RowList
+from mmt.tui.widgets.wrap import Hanging
+
+KEY, LABEL = 9, 15
+"""Columns for a command's key and for its name."""
+
+
+class PaletteScreen(ModalScreen[str | None]):
+    """Type part of a name, Enter runs it; gives back the action to run."""
+
+    AUTO_FOCUS = "#palette-search"
+    BINDINGS = bindings("dialog")
+
+    def __init__(self, screen: Screen[object]) -> None:
+        super().__init__(name="palette")
+        known = (one for one in commands(*of_screen(screen)) if one.id != "app.palette")
+        self._actions: dict[str, Command] = {}
+        for command in known:
+            self._actions.setdefault(action(command), command)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Input(placeholder="a command; arrows choose, Enter runs it", id="palette-search")
+            yield RowList(id="palette-list", can_focus=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.fill()
+
+    @on(Input.Changed)
+    def fill(self) -> None:
+        """List the commands that fit what was typed."""
+        words = self.query_one(Input).value.lower().split()
+        rows = [
+            _row(run, command)
+            for run, command in self._actions.items()
+            if all(word in f"{command.label} {shown(command)} {command.help}".lower() for word in words)
+        ]
+        self.query_one(RowList).show(rows)
+        if rows:
+            self.query_one(RowList).move_to(rows[0].key)
+
+    @on(Input.Submitted)
+    def run_first(self) -> None:
+        """Enter runs the marked command."""
+        if run := self.query_one(RowList).cursor:
+            self.dismiss(run)
+
+    @on(OptionList.OptionSelected)
+    def run(self, event: OptionList.OptionSelected) -> None:
+        """A click runs the command."""
+        self.dismiss(event.option.id)
+
+    def key_down(self) -> None:
+        """Mark the next command."""
+        self.query_one(RowList).action_cursor_down()
+
+    def key_up(self) -> None:
+        """Mark the command before."""
+        self.query_one(RowList).action_cursor_up()
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+def _row(run: str, command: Command) -> Row:
+    lead = Content.assemble((f"{shown(command):<{KEY}}", "bold"), f"{command.label:<{LABEL}}")
+    return Row(Hanging(lead, Content(command.help)), run)

@@ -1,0 +1,132 @@
+"""The settings of this station: one line a choice, each with the digit that takes it."""
+
+from typing import ClassVar, NamedTuple
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from mmt.model.errors import ClinicError
+from mmt.model.settings import Settings
+from mmt.tui.home import Home
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, RowList, heading
+
+
+class Choice(NamedTuple):
+    """A value that a setting can have: its digit, what it is called, and what it is good for."""
+
+    digit: str
+    field: str
+    value: str | bool
+    said: str
+    about: str
+
+
+CHOICES = {
+    "Colours": (
+        Choice("1", "theme", "dark", "Dark", "for most rooms"),
+        Choice("2", "theme", "light", "Light", "for bright rooms"),
+        Choice("3", "theme", "high-contrast", "High contrast", "white and yellow on black"),
+        Choice("4", "theme", "blue-orange", "Blue and orange", "for eyes that mix up red and green"),
+    ),
+    "Bell": (
+        Choice("5", "bell", True, "On", "rings at an alarm and at a key that is refused"),
+        Choice("6", "bell", False, "Off", "alarms and refusals are only shown"),
+    ),
+    "Motion": (
+        Choice("7", "reduced_motion", False, "Usual", "glides and blinks, as far as your system allows"),
+        Choice("8", "reduced_motion", True, "None", "nothing glides, nothing blinks"),
+    ),
+    "Side tested first": (
+        Choice("9", "side_order", "right", "Right", "at every patient"),
+        Choice("0", "side_order", "sound", "Sound side", "the leg that does not hurt; right while unknown"),
+    ),
+}
+"""The choices by what they are about."""
+
+KEPT = "Each choice holds at once and is kept for the next start."
+
+
+class SettingsScreen(ModalScreen[None]):
+    """Changes how this station is set up. What is chosen takes effect before the next key."""
+
+    AUTO_FOCUS: ClassVar[str] = "#choices"
+    BINDINGS = bindings("settings")
+
+    class Changed(Message):
+        """The station is set up anew."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(name="settings")
+        self._home = home
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="settings"):
+            yield Static("Settings of this station", classes="title")
+            yield RowList(id="choices")
+            yield Static(KEPT, id="said")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what is chosen."""
+        rows = []
+        for name, choices in CHOICES.items():
+            rows += [heading(name), *(_row(one, self._home.settings) for one in choices)]
+        self.query_one(RowList).show(rows)
+
+    def action_choose(self, digit: str) -> None:
+        """Take the choice of this digit."""
+        name, choice = next(
+            (name, one) for name, choices in CHOICES.items() for one in choices if one.digit == digit
+        )
+        word = f"{name}: {choice.said}."
+        try:
+            self._home.change_settings(replace(self._home.settings, **{choice.field: choice.value}))
+        except ClinicError as error:
+            word = str(error)
+            self.app.bell()
+        self.query_one("#said", Static).update(plain(word))
+        self.query_one(RowList).move_to(digit)
+        self.fill()
+        self.post_message(self.Changed())
+
+    def action_take(self) -> None:
+        """Take the choice under the cursor."""
+        if digit := self.query_one(RowList).cursor:
+            self.action_choose(digit)
+
+    @on(OptionList.OptionSelected)
+    def take_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click takes a choice."""
+        if event.option_id:
+            self.action_choose(event.option_id)
+
+    def action_down(self) -> None:
+        """One choice down."""
+        self.query_one(RowList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One choice up."""
+        self.query_one(RowList).action_cursor_up()
+
+    def action_back(self) -> None:
+        """Close; what was chosen holds."""
+        self.dismiss()
+
+
+def _row(choice: Choice, settings: Settings) -> Row:
+    chosen = getattr(settings, choice.field) == choice.value
+    mark = "[✓]" if chosen else "[ ]"
+    said = Content.styled(f"{choice.digit} {mark} {choice.said:<17}", "bold" if chosen else "")
+    return Row(said + Content.styled(choice.about, "dim"), choice.digit)

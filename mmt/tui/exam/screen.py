@@ -1,0 +1,365 @@
+"""The exam step: one key, one grade, kept on the disk before it is shown."""
+
+import time
+from functools import partial
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.timer import Timer
+
+from mmt.model.base import SIDES, Side
+from mmt.model.errors import ClinicError
+from mmt.model.exam import begun, sound_side
+from mmt.model.review import Conclusion, NextTest
+from mmt.model.settings import Settings
+from mmt.reasoning.again import folded_tests, speaks_against
+from mmt.tui.desk import Desk
+from mmt.tui.visit.alarms import Alarms
+from mmt.tui.visit.emergency import EmergencyScreen, emergencies
+from mmt.tui.visit.guidance import Line
+from mmt.tui.visit.guide import Guide, has_room
+from mmt.tui.visit.keyed import KeyedStep
+from mmt.tui.visit.steps import neighbour
+from mmt.tui.visit.values import Earlier, earlier
+from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.sheet import Sheet
+
+from .columns import columns_of, key_of
+from .entry import Entry, Outcome, refuse
+from .hints import folded_line, hints, telling_line
+from .listing import listed
+from .menus import TELLING
+from .number import CLOCK_RUNS
+from .page import Page, page
+from .press import press
+
+LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
+OPENED = "Opened: what was folded is asked now."
+FOLDED_AGAIN = "Folded again: F opens it."
+TICK = 0.2
+"""Seconds after which the running clock is looked at again; it shows whole seconds."""
+
+NAMED = ("enter", "backspace", "escape")
+"""The keys with a name that the walk knows; all other ways to fill a cell are one sign."""
+
+
+class ExamScreen(KeyedStep):
+    """The walk through the exam. `entry` is what keys change; `alarms` what waits to be acknowledged."""
+
+    step: ClassVar[str] = "exam"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        first = self._first_side()
+        folded = () if desk.visit.signed else self._folded()
+        self.entry = Entry(
+            exam=begun(desk.visit, desk.protocol, first, folded),
+            tests=desk.protocol.tests,
+            first=first,
+            unit=desk.settings.force_unit,
+            folded=folded,
+        )
+        self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
+        self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
+        self._stopped = False
+        self.guide = Guide()
+        self._left_out = 0
+        self._word = folded_line(self.entry)
+        self.clock = time.monotonic
+        self._ticking: Timer | None = None
+        self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
+
+    def body(self) -> ComposeResult:
+        with Horizontal():
+            yield from self._sheets
+
+    def on_mount(self) -> None:
+        self._look()
+        if self._stopped:
+            self._show_emergency()
+
+    def _folded(self) -> tuple[str, ...]:
+        """The tests that need not be walked; none where the walk was left at one of them."""
+        found = folded_tests(self.desk.history, self.desk.protocol, self.desk.watch.alerts)
+        return () if self.desk.visit.place.split(":")[1:2] in [[name] for name in found] else found
+
+    def on_screen_resume(self) -> None:
+        """Back from the settings the sides may come in another order."""
+        if self.entry.first != self._first_side():
+            self.entry = self.entry.led_by(self._first_side())
+            self.show(self._order_said())
+
+    def take(self, key: str, text: str) -> bool:
+        entry = self.entry
+        if entry.mode == "jump":
+            if key not in NAMED and not text:
+                return self.numlock(key)
+            self._do(press(entry, key if key in NAMED else text))
+        elif (key == "escape" and not entry.open) or key == "question_mark":
+            return False
+        elif len(key) > 1 and key not in NAMED:
+            return self.numlock(key)
+        elif entry.mode == "flags" and key == TELLING:
+            self._on_screen("g")
+        elif entry.mode != "force" and not entry.timing and (key in "*ofgr" or self._enter_is_for_all(key)):
+            self._on_screen(key)
+        else:
+            self._do(press(entry, key, self.clock()))
+        return True
+
+    def _enter_is_for_all(self, key: str) -> bool:
+        """Whether Enter has something to do before it goes on to the next cell.
+
+        A number that is being typed and an open menu come first: what was opened last is what a hand means.
+        """
+        if key != "enter" or self.entry.open:
+            return False
+        at_the_end = self.entry.exam.at is None or self._stopped
+        waiting = bool(self.alarms.standing) or not self.keeper.clear
+        return waiting or at_the_end
+
+    def _on_screen(self, key: str) -> None:
+        """Keys that change no cell: guidance, the order of sides, what is folded, the telling test, saving,
+        acknowledging."""
+        if key == "*":
+            self.guide.toggle(self._guidance(), self._left_out)
+            self.show()
+        elif key == "o":
+            self._change_order()
+        elif key == "f":
+            self._open_folded()
+        elif key == "g":
+            self._to_telling_test()
+        elif self.alarms.standing:
+            self._acknowledge()
+        elif key == "r" or not self.keeper.clear:
+            self._retry()
+        elif self._stopped:
+            self._show_emergency()
+        else:
+            self.post_message(self.Go(neighbour(self.step, 1)))
+
+    def _first_side(self) -> Side:
+        """The side to test first, as the station is set up."""
+        sound = self.desk.settings.side_order == "sound"
+        return sound_side(self.desk.visit.story.get("leg_pain_side")) if sound else "right"
+
+    def _change_order(self) -> None:
+        """The right side first, or the sound one; kept for the next visits as well."""
+        now = self.desk.settings
+        word = self._set_up(replace(now, side_order="right" if now.side_order == "sound" else "sound"))
+        self.entry = self.entry.led_by(self._first_side())
+        self.show(word or self._order_said(), refused=bool(word))
+
+    def _set_up(self, chosen: Settings) -> str:
+        """Set the station up anew; why that could not be kept, empty where it could."""
+        try:
+            self.desk.change_settings(chosen)
+        except ClinicError as error:
+            return str(error)
+        return ""
+
+    def _order_said(self) -> str:
+        if self.desk.settings.side_order == "right":
+            return "Right side first, at this visit and the next ones."
+        if self.desk.visit.story.get("leg_pain_side") in SIDES:
+            return f"Sound side first, at this visit and the next ones: the {self.entry.first} one here."
+        return "Sound side first; right first as long as the story does not say that one leg hurts."
+
+    def _do(self, outcome: Outcome) -> None:
+        """Keep first, then show."""
+        changed = outcome.keep or outcome.withdraw
+        if changed is not None and (why := self._forbidden(outcome)):
+            outcome = refuse(self.entry, why)
+            changed = None
+        if changed is not None and not self._keep(outcome):
+            return
+        if outcome.entry.unit != self.entry.unit and (
+            why := self._set_up(replace(self.desk.settings, force_unit=outcome.entry.unit))
+        ):
+            outcome = replace(outcome, word=why, refused=True)
+        moved = outcome.entry.exam.place != self.entry.exam.place
+        self.entry = outcome.entry
+        self._tick()
+        if changed is not None:
+            away = self.entry.away
+            self._look()
+            if bool(away) != bool(self.entry.away):
+                word = FOLDED_AGAIN if self.entry.away else OPENED
+                outcome = replace(outcome, word=f"{outcome.word} {word}".lstrip())
+            if self.alarms.lifted(outcome.keep):
+                outcome = replace(outcome, word=LIFTED)
+        elif moved:
+            self.keep_place(self.entry.exam.place)
+        self.show(outcome.word, refused=outcome.refused)
+
+    def _keep(self, outcome: Outcome) -> bool:
+        """Whether what a key did may be shown: it is kept, or waits to be saved."""
+        if outcome.keep is not None:
+            return self.save(key_of(outcome.keep), partial(self.desk.keep, outcome.keep))
+        gone = outcome.withdraw
+        assert gone is not None
+        return self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
+
+    @property
+    def half_typed(self) -> str:
+        """The number or the name that is being typed."""
+        return self.entry.typed
+
+    def keep_typed(self) -> bool:
+        entry = self.entry
+        if entry.timing:
+            self.say(CLOCK_RUNS, refused=True)
+            return False
+        if not entry.typed or entry.mode == "jump":
+            return True
+        self._do(press(entry, "enter"))
+        return not self.entry.typed
+
+    def _tick(self) -> None:
+        """Draw the seconds of a held test while its clock runs."""
+        if self.entry.timing and self._ticking is None:
+            self._ticking = self.set_interval(TICK, self.paint)
+        elif not self.entry.timing and self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+
+    def _forbidden(self, outcome: Outcome) -> str:
+        """Why this may not be recorded or taken back; empty where it may."""
+        refusal = self.desk.refusal
+        return refusal.keep(outcome.keep) if outcome.keep else refusal.change()
+
+    def _look(self) -> None:
+        """Look at what must be known now; a new alarm rings."""
+        now = self.desk.watch
+        self._stopped = now.status == "locked"
+        self.entry = self.entry.opened() if speaks_against(now.alerts) else self.entry.shut()
+        if self.alarms.look(now.alerts) and not self.desk.visit.signed:
+            self.app.bell()
+
+    def _acknowledge(self) -> None:
+        seen = self.alarms.acknowledge()
+        self.show()
+        if self._stopped and any(alert.level == "emergency" for alert in seen):
+            self._show_emergency()
+
+    def _retry(self) -> None:
+        if self.keeper.clear:
+            self.say("Everything is saved.")
+            return
+        saved = self.retry()
+        self._look()
+        self.show("Everything is saved." if saved else "Still not saved.", refused=not saved)
+
+    def _show_emergency(self) -> None:
+        if emergencies(self.desk):
+            self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.after_emergency())
+
+    def after_emergency(self) -> None:
+        """Go on as the emergency screen left it: stopped, or with a reason to go on."""
+        self._look()
+        self.show()
+
+    @property
+    def _telling(self) -> NextTest | None:
+        """The test that would tell most, where the library has it."""
+        return next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
+
+    def _to_telling_test(self) -> None:
+        """To the test that would tell more, else to the first not done, else to what is folded."""
+        telling, still_open = self._telling, self.entry.exam.still_open
+        if telling is not None:
+            if telling.test not in self.entry.names:
+                self.entry = self.entry.walked((*self.entry.names, telling.test), self.entry.first)
+            self.action_jump_to(telling.test, telling.side)
+        elif still_open:
+            self.action_jump_to(still_open[0].test, still_open[0].side or "")
+        elif self.entry.away:
+            self._open_folded()
+        else:
+            self.say("Every test is done, and none would tell more.", refused=True)
+
+    def _open_folded(self) -> None:
+        """Walk through the folded tests as well."""
+        if not self.entry.away:
+            self.say("No test is folded here.", refused=True)
+        elif self.keep_typed():
+            entry = replace(self.entry.opened(), folded=())
+            if entry.exam.at is None:
+                first = entry.exam.still_open[0]
+                entry = entry.at(entry.exam.jumped(first.test, first.side))
+            self._do(Outcome(entry=entry, word=OPENED))
+
+    def action_jump_to(self, test: str, side: str) -> None:
+        """The cursor on a cell, from the list or the telling test."""
+        if not self.keep_typed():
+            return
+        exam = self.entry.exam.jumped(test, side if side in SIDES else None)
+        self._do(Outcome(entry=self.entry.at(exam)))
+
+    def _then(self, test: str, side: Side | None) -> Earlier | None:
+        cell = (test, side)
+        if cell not in self._earlier:
+            self._earlier[cell] = earlier(self.desk.history, self.desk.visit, test, side)
+        return self._earlier[cell]
+
+    def basis(self) -> tuple[Basis, ...]:
+        """The standing alarms, and the test under the cursor with its source."""
+        test = self.entry.test
+        scale = self.desk.protocol.scales.get(self.desk.visit.scale)
+        items = tuple(item for item in (test, scale) if item is not None)
+        return (*self.alarms.standing, *self._telling_basis(), *items)
+
+    def _telling_basis(self) -> tuple[Conclusion, ...]:
+        telling, rule = self._telling, self.desk.protocol.rules.next_test
+        if telling is None:
+            return ()
+        return (Conclusion(text=telling.text, because=(), source=telling.source, evidence=rule.evidence),)
+
+    # what is shown
+
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word on the page; a refusal beeps."""
+        self._word = word
+        self.paint()
+        if refused:
+            self.app.bell()
+
+    def show(self, word: str = "", *, refused: bool = False) -> None:
+        """Bring the whole screen up to the state, with what a key was answered with."""
+        self.say(word, refused=refused)
+
+    def paint(self) -> None:
+        """Draw the state, as large as the screen allows."""
+        for sheet in self._sheets:
+            sheet.redraw()
+
+    def _station(self, size: Size) -> list[Content]:
+        entry, last = self.entry, self.entry.last
+        now = Page(
+            entry=entry,
+            columns=columns_of(entry, self.keeper, self._then, self.desk.visit, self.clock()),
+            alarms=self.alarms,
+            keeper=self.keeper,
+            then=self._then(*last.cell) if last else None,
+            words=(self._word,) if self._word else hints(entry, self._telling_line(size.width - 2)),
+            guidance=self._guidance(),
+            beside=has_room(self.size),
+        )
+        drawn = page(now, *size)
+        self._left_out = drawn.left_out
+        return drawn.lines
+
+    def _telling_line(self, across: int) -> str:
+        return telling_line(self._telling, self.entry, self.desk.protocol.patterns, across)
+
+    def _list(self, size: Size) -> list[Content]:
+        return listed(self.entry, self.keeper, size.height)
+
+    def _guidance(self) -> tuple[Line, ...]:
+        scale = self.desk.protocol.scales.get(self.desk.visit.scale)
+        return self.guide.shown(self.entry.test, scale, self.size)

@@ -1,0 +1,55 @@
+"""Who examines, with which exam and scale: good defaults, Enter begins."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Select, Static
+
+from mmt.model.visit import History
+from mmt.tui.home import Home
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.fields import button, choice_field
+
+NAMES = ("examiner", "scale", "exam")
+
+
+class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
+    """Gives back examiner, scale and exam."""
+
+    AUTO_FOCUS = "Button"
+    BINDINGS = bindings("new-visit")
+
+    def __init__(self, home: Home, history: History) -> None:
+        super().__init__(name="new-visit")
+        self._home = home
+        self._last = history.visits[-1] if history.visits else None
+
+    def compose(self) -> ComposeResult:
+        protocol, last = self._home.protocol, self._last
+        people = self._home.practitioners
+        exams = tuple((one.name, one.id) for one in protocol.exams.values())
+        scales = tuple((one.name, one.id) for one in protocol.scales.values())
+        first = "sciatica-quick" if "sciatica-quick" in protocol.exams else exams[0][1]
+        exam = last.exam if last and last.exam in protocol.exams else first
+        scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
+        examiner = last.examiner if last and last.examiner in people else people[0]
+        with VerticalScroll(classes="form", can_focus=False):
+            yield Static("Follow-up visit" if last else "First visit", classes="title")
+            yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
+            yield choice_field("Exam", "exam", exams, exam)
+            yield choice_field("Scale", "scale", scales, scale)
+            yield Static("The same scale at each visit lets grades be compared.", classes="hint")
+            yield button("Begin (Enter)")
+        yield KeyBar()
+
+    @on(Button.Pressed)
+    def action_save(self) -> None:
+        """Begin."""
+        examiner, scale, exam = (str(self.query_one(f"#{name}", Select).value) for name in NAMES)
+        self.dismiss((examiner, scale, exam))
+
+    def action_back(self) -> None:
+        """Leave without a visit."""
+        self.dismiss(None)

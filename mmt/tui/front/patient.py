@@ -1,0 +1,196 @@
+"""A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from mmt.model.errors import ClinicError
+from mmt.model.visit import History, Visit
+from mmt.tui.dialogs.ask_text import AskTextScreen
+from mmt.tui.home import Home
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import RowList, heading
+
+from .new_visit import NewVisitScreen
+from .patient_form import PatientForm
+from .patient_rows import visit_rows
+
+
+class PatientScreen(Screen[None]):
+    """Visits, newest first. Enter opens one; `n` begins a new one or goes on with the draft."""
+
+    ALLOW_SELECT = False
+    AUTO_FOCUS: ClassVar[str] = "#visits"
+    BINDINGS = bindings("patient")
+
+    class Begin(Message):
+        """A new visit is to begin."""
+
+        def __init__(self, patient: int, examiner: str, scale: str, exam: str) -> None:
+            super().__init__()
+            self.patient = patient
+            self.examiner = examiner
+            self.scale = scale
+            self.exam = exam
+
+    class Open(Message):
+        """A visit was chosen."""
+
+        def __init__(self, visit: int) -> None:
+            super().__init__()
+            self.visit = visit
+
+    def __init__(self, home: Home, history: History) -> None:
+        super().__init__(name="patient")
+        self.home = home
+        self.history = history
+        self._told = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="about", classes="title")
+        yield RowList(id="visits")
+        yield Static("", id="note")
+        yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Here, or back from a visit: the visits are read anew."""
+        try:
+            self.history = self.home.history(self.history.patient.id)
+            draft = self._draft()
+            note = self.home.open_elsewhere(draft.id) if draft else ""
+        except ClinicError as error:
+            note = str(error)
+        self.fill(note)
+
+    def on_screen_suspend(self) -> None:
+        """What was told belongs to the key before."""
+        self._told = ""
+
+    def fill(self, note: str = "") -> None:
+        """Show the patient and the visits, newest first."""
+        visits = visit_rows(self.history.visits[::-1], self.home.protocol)
+        self.query_one(RowList).show([heading("Visits"), *visits] if visits else [])
+        if draft := self._draft():
+            self.query_one(RowList).move_to(str(draft.id))
+        self.query_one("#about", Static).update(self._about())
+        self.query_one("#note", Static).update(plain(note or self._told or self._note()))
+        self.show_keys()
+
+    @on(OptionList.OptionHighlighted)
+    def show_keys(self) -> None:
+        """Offer to discard only what may be discarded."""
+        kept = self.home.kept(self.history, self._under_cursor())
+        self.query_one(KeyBar).leave_out(("Discard",) if kept else ())
+
+    def _under_cursor(self) -> int | None:
+        """The number of the visit under the cursor; None where there is none."""
+        key = self.query_one(RowList).cursor if self.history.visits else None
+        return int(key) if key else None
+
+    def _about(self) -> Content:
+        patient = self.history.patient
+        known = (
+            f"born {patient.birth_date.isoformat()}, {patient.age_on(self.home.today())} years",
+            f"chart {patient.chart_number}" if patient.chart_number else "",
+            patient.sex if patient.sex != "unknown" else "",
+            f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",
+        )
+        return Content("   ").join([plain(patient.name).stylize("bold"), *map(plain, filter(None, known))])
+
+    def _note(self) -> str:
+        if self._draft() is not None:
+            return "There is an open draft: N goes on where it was left."
+        if not self.history.visits:
+            return "No visit yet. Enter begins the first one."
+        return "N begins a follow-up. Enter opens the visit under the cursor."
+
+    def _draft(self) -> Visit | None:
+        return next((one for one in self.history.visits if not one.signed), None)
+
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click opens a visit."""
+        if event.option_id:
+            self.post_message(self.Open(int(event.option_id)))
+
+    def action_open(self) -> None:
+        """Open the visit under the cursor; without any begin the first."""
+        if key := self.query_one(RowList).cursor:
+            self.post_message(self.Open(int(key)))
+        else:
+            self.action_new_visit()
+
+    def action_new_visit(self) -> None:
+        """Begin a visit, or go on with the draft."""
+        if draft := self._draft():
+            self.post_message(self.Open(draft.id))
+            return
+        self.app.push_screen(NewVisitScreen(self.home, self.history), self._begin)
+
+    def _begin(self, chosen: tuple[str, str, str] | None) -> None:
+        if chosen is not None:
+            self.post_message(self.Begin(self.history.patient.id, *chosen))
+
+    def action_edit(self) -> None:
+        """Correct the patient's data."""
+        self.app.push_screen(PatientForm(self.home, patient=self.history.patient))
+
+    def action_discard(self) -> None:
+        """Discard the empty draft under the cursor, or a patient without a visit, with a reason."""
+        visit = self._under_cursor()
+        if why := self.home.kept(self.history, visit):
+            self._tell(why)
+            return
+        what = "this empty draft" if visit else f"the record of {self.history.patient.name}"
+        asks = f"Why is {what} discarded? The reason is kept, with who gave it."
+        self.app.push_screen(AskTextScreen(asks), partial(self._ask_who, visit))
+
+    def _ask_who(self, visit: int | None, reason: str | None) -> None:
+        """One who examines alone is not asked for the name."""
+        names = self.home.practitioners
+        if not reason:
+            self._tell("Nothing is discarded without a reason.")
+        elif len(names) == 1:
+            self._discard(visit, reason, names[0])
+        else:
+            examiner = next((one.examiner for one in self.history.visits if one.id == visit), names[0])
+            self.app.push_screen(
+                AskTextScreen("Who discards it?", examiner), partial(self._discard, visit, reason)
+            )
+
+    def _discard(self, visit: int | None, reason: str, by: str | None) -> None:
+        if not by:
+            return
+        try:
+            self.home.discard(self.history.patient.id, visit, reason, by)
+        except ClinicError as error:
+            self._tell(str(error))
+            return
+        if visit is None:
+            self.dismiss()
+        else:
+            self._tell("The draft is discarded; who, when and why is kept.")
+
+    def _tell(self, said: str) -> None:
+        self._told = said
+        self.call_after_refresh(self.on_screen_resume)
+
+    def action_down(self) -> None:
+        """One visit down."""
+        self.query_one(RowList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One visit up."""
+        self.query_one(RowList).action_cursor_up()
+
+    def action_back(self) -> None:
+        """Back to the list of patients."""
+        self.dismiss()

@@ -1,0 +1,133 @@
+"""A patient's data in one form: of a new patient, or to correct those of a known one."""
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, Static
+
+from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.people import Patient
+from mmt.model.text import clean
+from mmt.tui.home import Home
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
+from mmt.tui.widgets.plain import plain
+
+from .dates import birth_date, with_age
+
+SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
+DATE = "1979-05-02 or 2 May 1979"
+HANDS: Choices = (
+    ("not said", "unknown"),
+    ("right-handed", "right"),
+    ("left-handed", "left"),
+    ("both", "both"),
+)
+
+
+class PatientForm(ModalScreen[int | None]):
+    """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS = bindings("form")
+
+    def __init__(self, home: Home, *, name: str = "", patient: Patient | None = None) -> None:
+        super().__init__(name="patient-form")
+        self._home = home
+        self._known = patient
+        self._first = patient.name if patient else name
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        known = self._known
+        held = known or Patient(birth_date=self._home.today())
+        born = held.birth_date.isoformat() if known else ""
+        with VerticalScroll(classes="form", can_focus=False):
+            yield Static("Patient's data" if known else "New patient", classes="title")
+            yield Static("", id="form-problem")
+            yield text_field("Name", "name", self._first)
+            told = with_age(held.birth_date, self._home.today()) if known else DATE
+            yield text_field("Birth date", "birth-date", born, told)
+            yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
+            yield choice_field("Sex", "sex", SEX, held.sex)
+            yield choice_field("Handedness", "hand", HANDS, held.handedness)
+            yield choice_field("Sheet's language", "language", self._languages(held), held.language)
+            yield button("Save (F10)")
+        yield KeyBar()
+
+    def _languages(self, held: Patient) -> Choices:
+        """Those a sheet can be printed in, and the patient's own where it is none of them."""
+        known = {held.language: held.language, **self._home.languages}
+        return tuple((name, code) for code, name in known.items())
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        """Enter goes on to the next field; only F10 or the button saves."""
+        self.focus_next("Input, Select")
+
+    @on(Input.Changed)
+    def look_again(self) -> None:
+        """What is typed now may be another patient."""
+        self._warned = False
+
+    @on(Input.Changed, "#birth-date")
+    @on(Input.Blurred, "#birth-date")
+    def tell_date(self, event: Input.Changed | Input.Blurred) -> None:
+        """The date as it will be kept stands beside the field; once that is left, why it is none."""
+        told, problem = DATE, ""
+        if event.value.strip():
+            try:
+                told = with_age(birth_date(event.value, self._home.today()), self._home.today())
+            except ValueError as error:
+                problem = str(error)
+        self.query_one("#birth-date", Input).query_ancestor(Field).say(told)
+        if isinstance(event, Input.Blurred) and not self._warned:
+            self.query_one("#form-problem", Static).update(plain(problem))
+
+    @on(Button.Pressed)
+    def action_save(self) -> None:
+        """Keep the patient; what is wrong is said and what was typed stays."""
+        try:
+            patient = self._typed()
+            if self._known:
+                self._home.change_patient(patient, was=self._known, sure=self._warned)
+            else:
+                patient = self._home.add_patient(patient, sure=self._warned)
+        except ValueError as error:
+            self._say(str(error))
+            self.query_one("#birth-date", Input).focus()
+            return
+        except DoubtError as doubt:
+            self._warned = True
+            self._say(f"{doubt} Esc goes back and keeps nothing. F10 once more keeps what you typed.")
+            return
+        except ClinicError as error:
+            self._say(str(error))
+            return
+        self.dismiss(patient.id)
+
+    def _typed(self) -> Patient:
+        """The patient as the form says. Raises ValueError with a sentence."""
+        fields = {
+            "name": clean(self.query_one("#name", Input).value),
+            "birth_date": birth_date(self.query_one("#birth-date", Input).value, self._home.today()),
+            "chart_number": clean(self.query_one("#chart", Input).value),
+            "sex": self._chosen("sex"),
+            "handedness": self._chosen("hand"),
+            "language": self._chosen("language"),
+        }
+        return replace(self._known, **fields) if self._known else Patient(**fields)  # type: ignore[arg-type]
+
+    def _say(self, text: str) -> None:
+        self.query_one("#form-problem", Static).update(plain(text))
+        self.app.bell()
+
+    def _chosen(self, name: str) -> str:
+        return str(self.query_one(f"#{name}", Select).value)
+
+    def action_back(self) -> None:
+        """Leave without keeping anything."""
+        self.dismiss(None)

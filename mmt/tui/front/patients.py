@@ -1,0 +1,197 @@
+"""The home screen: search as you type; with nothing typed open drafts, today's visits, who came last."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.worker import Worker, WorkerState
+
+from mmt.model.errors import ClinicError
+from mmt.tui.home import Home
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.label import ProgramLabel
+from mmt.tui.widgets.line import Line
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import MARK, Row, RowList
+
+from .dates import readings
+from .patient_form import PatientForm
+from .patient_rows import column_heads, found_rows, home_rows
+from .problems import ProblemsScreen
+from .setup import ClinicForm
+
+
+class Search(Input):
+    """The search. Where nothing is typed yet a question mark asks for help, as on every other screen."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the first question mark to the screen."""
+        if event.character == "?" and not self.value:
+            event.prevent_default()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is text here."""
+        return super().check_consume_key(key, character) and (character != "?" or bool(self.value))
+
+
+class PatientsScreen(Screen[None]):
+    """The list of patients. Typing searches, arrows choose, Enter opens."""
+
+    ALLOW_SELECT = False
+    AUTO_FOCUS: ClassVar[str] = "#search"
+    BINDINGS = bindings("patients")
+
+    class Open(Message):
+        """A patient was chosen."""
+
+        def __init__(self, patient: int) -> None:
+            super().__init__()
+            self.patient = patient
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(name="patients")
+        self.home = home
+        self._problems = 0
+        self._opened = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
+        with Horizontal(id="search-row"):
+            yield Static("Search", id="search-word")
+            yield Search(placeholder="name, birth date or chart number", id="search", compact=True)
+        yield Line(id="heads")
+        yield RowList(id="list", can_focus=False)
+        yield Line(id="note")
+        yield Line(id="unreviewed")
+        yield ProgramLabel()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The list does not wait until the protocols are read."""
+        self.call_after_refresh(self.run_worker, self._content, thread=True)
+
+    def _content(self) -> tuple[str, int]:
+        """How much no clinician has signed off yet, where there is any; how many problems the files have."""
+        protocol = self.home.protocol
+        items = [*protocol.tests.values(), *protocol.stretches.values(), *protocol.safety.values()]
+        left = sum(not one.reviewed for one in items)
+        said = f"{left} of {len(items)} items are not yet reviewed by a clinician." if left else ""
+        return said, len(self.home.problems)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The protocols are read: say what is open in them."""
+        if event.state == WorkerState.SUCCESS and event.worker.result:
+            said, self._problems = event.worker.result
+            self.query_one("#unreviewed", Line).show(plain(said))
+            if self._problems:
+                self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
+        self.query_one("#search", Input).action_select_all()
+        self.call_after_refresh(self.fill, self._opened)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.fill)
+
+    @on(Input.Changed, "#search")
+    def search(self) -> None:
+        """List what fits now; the first that was found is marked."""
+        self.fill()
+        rows = self.query_one(RowList)
+        if self.query_one("#search", Input).value.strip():
+            rows.action_first()
+
+    def fill(self, marked: str = "") -> None:
+        """List what fits, with the mark on the patient of this number where it stands there."""
+        text = self.query_one("#search", Input).value
+        rows_list = self.query_one(RowList)
+        across = rows_list.content_region.width - 2 - len(MARK)
+        try:
+            rows = self._rows(text, across)
+        except ClinicError as error:
+            self._note(str(error))
+            return
+        heads = Content(" " * len(MARK)) + column_heads(across)
+        self.query_one("#heads", Line).show(heads if rows else Content(""))
+        rows_list.show(rows)
+        if marked in {row.key for row in rows if row.key}:
+            rows_list.move_to(marked)
+        self._note(self._said(text, rows))
+
+    def _rows(self, text: str, across: int) -> list[Row]:
+        today, home = self.home.today(), self.home
+        if not text.strip():
+            return home_rows(home.drafts(), home.todays(), home.search(""), today, across)
+        found = {row.id: row for reading in readings(text, today) for row in home.search(reading)}
+        return found_rows(list(found.values()), today, across)
+
+    def _said(self, text: str, rows: list[Row]) -> str:
+        files = "Something is wrong in a file: F2 says what.\n" if self._problems else ""
+        if not rows:
+            nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
+            return files + nobody
+        return f"{files}Arrows choose, Enter opens; F3 adds a new patient."
+
+    def _note(self, text: str) -> None:
+        self.query_one("#note", Line).show(plain(text))
+
+    @on(Input.Submitted, "#search")
+    def open_chosen(self) -> None:
+        """Enter opens the chosen patient."""
+        if key := self.query_one(RowList).cursor:
+            self._open(key)
+
+    def _open(self, patient: str) -> None:
+        self._opened = patient
+        self.post_message(self.Open(int(patient)))
+
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click on a row opens the patient."""
+        if event.option_id:
+            self._open(event.option_id)
+
+    def action_down(self) -> None:
+        """Choose the next patient without leaving the search."""
+        self.query_one(RowList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Choose the patient before."""
+        self.query_one(RowList).action_cursor_up()
+
+    def action_page_down(self) -> None:
+        """A page of patients down."""
+        self.query_one(RowList).action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        """A page of patients up."""
+        self.query_one(RowList).action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_new_patient(self) -> None:
+        """Add a patient, with what was searched as the name."""
+        typed = self.query_one("#search", Input).value
+        self.app.push_screen(PatientForm(self.home, name=typed), self._added)
+
+    def _added(self, patient: int | None) -> None:
+        if patient is not None:
+            self.query_one("#search", Input).value = ""
+            self._open(str(patient))
+
+    def action_clinic(self) -> None:
+        """Change the clinic's data."""
+        self.app.push_screen(ClinicForm(self.home))
+
+    def action_problems(self) -> None:
+        """List what is wrong in protocol and template files."""
+        self.app.push_screen(ProblemsScreen(self.home.problems))
+
+    def action_back(self) -> None:
+        """Empty the search."""
+        self.query_one("#search", Input).value = ""

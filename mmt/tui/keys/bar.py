@@ -1,0 +1,59 @@
+"""The bottom line: the keys of the screen that are needed most, as many as fit; `?` tells the rest."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from .commands import Command, action, commands, of_screen, shown
+
+GAP = "  "
+
+
+class KeyBar(Widget):
+    """One line of keys with their words. A click on one does what the key does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.auto_links = False
+        self._idle: frozenset[str] = frozenset()
+        self._first: tuple[Command, ...] = ()
+
+    def leave_out(self, labels: Iterable[str], first: tuple[Command, ...] = ()) -> None:
+        """Show no longer the commands of these labels: they would do nothing as things stand.
+
+        `first` are told before all others.
+        """
+        if (now := (frozenset(labels), first)) != (self._idle, self._first):
+            self._idle, self._first = now
+            self.refresh()
+
+    def render(self) -> Content:
+        known = (one for one in commands(*of_screen(self.screen)) if one.label not in self._idle)
+        return key_bar((*self._first, *known), self.size.width)
+
+
+def key_bar(known: Iterable[Command], across: int) -> Content:
+    """The line for these commands in so many columns."""
+    return Content(GAP).join(_part(one) for one in fitted(known, across))
+
+
+def fitted(known: Iterable[Command], across: int) -> list[Command]:
+    """The commands that fit into a line, each whole; the least needed go first, from the right."""
+    kept = [one for one in known if one.footer]
+    while kept and sum(len(_text(one)) + len(GAP) for one in kept) - len(GAP) > across:
+        least = max(one.footer for one in kept)
+        kept.pop(max(at for at, one in enumerate(kept) if one.footer == least))
+    return kept
+
+
+def _text(command: Command) -> str:
+    return f"{shown(command)} {command.label}"
+
+
+def _part(command: Command) -> Content:
+    run = action(command)
+    click = Style.from_meta({"@click": run if "." in run.partition("(")[0] else f"screen.{run}"})
+    said = Content.assemble((shown(command), "bold $accent"), f" {command.label}")
+    return said.stylize(click)

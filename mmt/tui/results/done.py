@@ -1,0 +1,69 @@
+"""How much of the exam was done, in a sentence: what was not tested is never among it."""
+
+from collections.abc import Iterable
+
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import LegLengthTest
+from mmt.model.observation import NotTested
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Visit
+from mmt.reasoning.basis import name_of
+from mmt.tui.visit.values import REASON_WORDS
+
+Cell = tuple[str, Side | None]
+
+
+def tests_done(visit: Visit, protocol: Protocol) -> tuple[bool, str]:
+    """Whether each test and side that was asked for was done, and how many; what was not, and why.
+
+    The plan asks for both sides of its tests; an added test counts on the sides on which it was asked.
+    """
+    plan = protocol.exams.get(visit.exam)
+    planned = [cell for name in (plan.tests if plan else ()) for cell in _cells(name, protocol)]
+    added = [cell for cell in visit.cells if cell not in planned and _examined(cell, protocol)]
+    cells = [*planned, *added]
+    held = {cell: _why_not(visit, cell) for cell in cells if cell in visit.cells}
+    not_done = [cell for cell in cells if cell not in held]
+    reasons = dict.fromkeys(filter(None, held.values()))
+    if not reasons and not not_done:
+        return True, f"Every test was done.{_added(added, protocol)}"
+    parts = [f"{sum(why is None for why in held.values())} done"]
+    for why in reasons:
+        refused = [cell for cell in held if held[cell] == why]
+        parts.append(f"{len(refused)} not tested ({REASON_WORDS[why]}): {_named(refused, protocol)}")
+    if not_done:
+        parts.append(f"{len(not_done)} not done: {_named(not_done, protocol)}")
+    return False, f"Tests, each side: {'; '.join(parts)}.{_added(added, protocol)}"
+
+
+def _examined(cell: Cell, protocol: Protocol) -> bool:
+    """Whether a test belongs to the exam; leg lengths have a step of their own."""
+    return not isinstance(protocol.tests.get(cell[0]), LegLengthTest)
+
+
+def _added(cells: Iterable[Cell], protocol: Protocol) -> str:
+    """The tests that were asked beyond the plan, with the side where only one was."""
+    named = _named(cells, protocol, " only")
+    return f" Added: {named}." if named else ""
+
+
+def _cells(test: str, protocol: Protocol) -> tuple[Cell, ...]:
+    each = protocol.tests[test].sides == "each"
+    return tuple((test, side) for side in (SIDES if each else (None,)))
+
+
+def _why_not(visit: Visit, cell: Cell) -> NotTested | None:
+    """Why a test was not done in any of its trials; None where it was done in one."""
+    trials = visit.cells[cell]
+    return None if any(one.measured for one in trials) else trials[-1].not_tested
+
+
+def _named(cells: Iterable[Cell], protocol: Protocol, only: str = "") -> str:
+    """The tests by name, with the side (and `only`) where the other one is not among them."""
+    sides: dict[str, list[Side | None]] = {}
+    for test, side in cells:
+        sides.setdefault(test, []).append(side)
+    names = ((name_of(protocol, test), held) for test, held in sides.items())
+    return ", ".join(
+        f"{name} {held[0]}{only}" if held[0] and len(held) == 1 else name for name, held in names
+    )

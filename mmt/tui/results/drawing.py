@@ -1,0 +1,61 @@
+"""How a stretch is done: its steps, and its drawings where the terminal can show them."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from mmt.model.base import Side
+from mmt.model.stretches import Stretch
+from mmt.tui.desk import Desk
+from mmt.tui.keys.bar import KeyBar
+from mmt.tui.keys.commands import bindings
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.wrap import Hanging
+
+from .picture import picture
+from .sheet_rows import SIDES
+
+_NO_PICTURES = "This terminal shows no pictures; the patient's sheet has the drawings."
+
+
+class DrawingScreen(ModalScreen[None]):
+    """Shows a stretch as the patient will do it, on the side that the sheet has it for."""
+
+    BINDINGS = bindings("dialog")
+
+    def __init__(self, desk: Desk, stretch: Stretch, side: Side | None) -> None:
+        super().__init__(name="drawing")
+        self._desk = desk
+        self._stretch = stretch
+        self._side = side
+
+    def compose(self) -> ComposeResult:
+        text = self._stretch.text["en"]
+        side = f" · {SIDES[self._side]}" if self._stretch.sides == "each" else ""
+        columns = list(self._columns())
+        with Vertical(classes="dialog with-pictures" if columns else "dialog"):
+            yield Static(plain(f"{text.name}{side}"), classes="title")
+            with VerticalScroll(id="steps"):
+                for part in text.parts:
+                    if part.title:
+                        yield Static(plain(part.title), classes="part")
+                    for number, step in enumerate(part.steps, start=1):
+                        yield Static(Hanging(Content(f"{number:>2} "), plain(step)))
+                yield Static(Hanging(Content("Feel: "), plain(text.feel)))
+            yield Horizontal(*columns, id="drawings") if columns else Static(_NO_PICTURES, classes="hint")
+        yield KeyBar()
+
+    def _columns(self) -> Iterator[Widget]:
+        for one in self._desk.pictures(self._stretch.id, self._side):
+            shown = picture(self.app, one.png)
+            if shown is not None:
+                yield Vertical(Static(one.steps, classes="part"), shown)
+
+    def action_back(self) -> None:
+        """Close."""
+        self.dismiss()

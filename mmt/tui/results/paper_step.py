@@ -1,0 +1,101 @@
+"""What the papers step and the page of a signed visit share: papers are made and opened, notes are added."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from mmt.model.errors import ClinicError
+from mmt.model.papers import PLAIN, Wanted
+from mmt.tui.desk import Desk
+from mmt.tui.dialogs.ask_text import AskTextScreen
+from mmt.tui.visit.lines import LinesStep
+from mmt.tui.visit.values import date_said
+from mmt.tui.widgets.rows import Row, RowList
+
+from .paper_rows import made_said, paper_row
+
+if TYPE_CHECKING:
+    from mmt.tui.desk import AnyDocument
+
+
+class _Viewer(Protocol):
+    def open_file(self, path: Path) -> None: ...
+
+
+class PaperStep(LinesStep):
+    """Rows among which the papers stand; the key of a row is the paper's kind. `opens` is the key for it."""
+
+    opens: ClassVar[str] = "Enter"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.problems: dict[str, str] = {}
+
+    def paper_rows(self) -> list[Row]:
+        """The papers by number: when each was made, else why it is not."""
+        rows = []
+        for one in self.desk.documents.values():
+            more = f" with {self.compared}" if one.compares else ""
+            rows.append(paper_row(one.key, one.id, one.title + more, self._state(one)))
+        return rows
+
+    @property
+    def compared(self) -> str:
+        """The visit that the comparison is made with."""
+        return "the visit before"
+
+    def _state(self, document: "AnyDocument") -> str:
+        if problem := self.problems.get(document.id):
+            return problem
+        if made := self.desk.made.get(document.id):
+            return made_said(made, self.opens)
+        return document.lacking(self.desk.record()) or "not made"
+
+    def of_key(self, key: str) -> "AnyDocument":
+        """The paper of this number."""
+        return next(one for one in self.desk.documents.values() if one.key == key)
+
+    @property
+    def paper(self) -> "AnyDocument | None":
+        """The paper under the cursor; None on other rows."""
+        return self.desk.documents.get(self.cursor)
+
+    def open_paper(self, kind: str) -> bool:
+        """Open a paper that was made; whether its file is there."""
+        made = self.desk.made.get(kind)
+        if made is None or not made.path.exists():
+            return False
+        cast(_Viewer, self.app).open_file(made.path)
+        return True
+
+    def make(self, document: "AnyDocument", wanted: Wanted = PLAIN, passphrase: str = "") -> None:
+        """Make a paper, and say whether it is new, the same as before, or has changed since then."""
+        kind = document.id
+        before = self.desk.made.get(kind)
+        try:
+            path = self.desk.paper(kind, wanted, passphrase)
+        except ClinicError as error:
+            self.problems[kind] = str(error)
+            self.say(str(error), refused=True)
+        else:
+            self.problems.pop(kind, None)
+            if before is None:
+                said = "is made"
+            elif before.path == path:
+                said = "is the same as before: nothing has changed"
+            else:
+                said = f"differs from the one of {date_said(before.day)}, which stays beside it"
+            self.say(f"{document.title} {said}. {self.opens} opens it.")
+        self.fill()
+        self.query_one(RowList).move_to(kind)
+
+    def action_addendum(self) -> None:
+        """Add a dated note to the signed visit."""
+        if refused := self.desk.refusal.add():
+            self.say(refused, refused=True)
+        else:
+            self.app.push_screen(AskTextScreen("Dated note"), self._add)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.save(partial(self.desk.add, text, self.desk.visit.examiner), "The note is added.")

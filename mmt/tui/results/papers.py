@@ -1,0 +1,106 @@
+"""The papers of a visit: make them, see where they are, open them."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+
+from mmt.model.papers import PaperSize, Wanted
+from mmt.tui.desk import Desk
+from mmt.tui.dialogs.ask_passphrase import AskPassphraseScreen
+from mmt.tui.dialogs.ask_text import AskTextScreen
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+
+from .paper_rows import dated_note_rows
+from .paper_step import PaperStep
+
+if TYPE_CHECKING:
+    from mmt.tui.desk import AnyDocument
+
+
+class PapersScreen(PaperStep):
+    """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
+
+    step: ClassVar[str] = "papers"
+    show_label: ClassVar[bool] = False
+    letter = False
+    large = False
+    passphrase = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._said: dict[str, str] = {}
+
+    def rows(self) -> list[Row]:
+        return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
+
+    @property
+    def compared(self) -> str:
+        changes = " (F changes)" if self.between else ""
+        return f"the {'first visit' if self.since_first else 'visit before'}{changes}"
+
+    def above(self) -> Content:
+        size = "Letter" if self.letter else "A4"
+        parts = [f"Paper {size}{', large print' if self.large else ''}. A digit makes a paper."]
+        if self.passphrase:
+            parts.append("Protected by your passphrase.")
+        if self.desk.clock:
+            parts.append(self.desk.clock)
+        if not self.desk.visit.signed:
+            parts.append("This visit is not signed yet.")
+        if lacking := self.desk.unprintable():
+            parts.append(f"These characters cannot be printed as typed: {lacking}")
+        for made in list(self.desk.made.values())[-1:]:
+            parts.append(f"Made papers are in {made.path.parent}")
+        return plain(" ".join(parts))
+
+    def action_take(self) -> None:
+        """Make the paper under the cursor, and open it once it is made."""
+        if self.paper and not self.open_paper(self.paper.id):
+            self.action_paper(self.paper.key)
+
+    def action_paper(self, key: str) -> None:
+        """Make the paper of this number, once what only the clinician knows of it is typed."""
+        document = self.of_key(key)
+        if asks := document.asks(self.desk.record()):
+            self.app.push_screen(
+                AskTextScreen(asks.words, self._said.get(document.id, ""), asks.hint),
+                lambda typed: self._typed(document, typed),
+            )
+        else:
+            self._make(document, "")
+
+    def _typed(self, document: "AnyDocument", typed: str | None) -> None:
+        if typed is not None:
+            self._said[document.id] = typed
+            self._make(document, typed)
+
+    def _make(self, document: "AnyDocument", typed: str) -> None:
+        size: PaperSize = "letter" if self.letter else "a4"
+        wanted = Wanted(size=size, large=self.large, since_first=self.since_first, typed=typed)
+        self.make(document, wanted, self.passphrase)
+
+    def idle(self) -> tuple[str, ...]:
+        since = () if self.between else ("First visit",)
+        return (*since, *(() if self.desk.visit.signed else ("Addendum",)))
+
+    def action_size(self) -> None:
+        """Change between A4 and Letter."""
+        self.letter = not self.letter
+        self.fill()
+
+    def action_large(self) -> None:
+        """Large print on and off."""
+        self.large = not self.large
+        self.fill()
+
+    def action_protect(self) -> None:
+        """Ask for a passphrase for the papers made from here on; with one, drop it."""
+        if self.passphrase:
+            self._protect(None)
+        else:
+            self.app.push_screen(AskPassphraseScreen(), self._protect)
+
+    def _protect(self, passphrase: str | None) -> None:
+        self.passphrase = passphrase or ""
+        self.fill()

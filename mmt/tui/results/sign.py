@@ -1,0 +1,80 @@
+"""The sign step: what is and is not done, then one key closes the visit."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual.content import Content
+
+from mmt.model.review import Alert
+from mmt.tui.visit.lines import LinesStep
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+from mmt.tui.widgets.wrap import Hanging
+
+from .done import tests_done
+from .sign_as import SignAsScreen
+
+MARKS = {True: "[✓] ", False: "[ ] ", None: "    "}
+
+
+class SignScreen(LinesStep):
+    """Shows the visit in a few rows; Enter asks for the name and signs."""
+
+    step: ClassVar[str] = "sign"
+    show_label: ClassVar[bool] = False
+    warned = False
+
+    def rows(self) -> list[Row]:
+        alerts = [one for one in self.desk.review.alerts if one.level in ("emergency", "urgent")]
+        done = [_row(at, ready, text) for at, (ready, text) in enumerate(self._done())]
+        stand = [heading("Alerts that stand"), *map(_alert, range(len(alerts)), alerts)] if alerts else []
+        return [*stand, heading("This visit"), *done]
+
+    def _done(self) -> list[tuple[bool | None, str]]:
+        """What was done, or what was not, each with whether it is complete; None where it need not be."""
+        visit, review = self.desk.visit, self.desk.review
+        unasked = next((one.text for one in review.alerts if one.rule == "red-flags-not-asked"), "")
+        left = [one for one in review.findings if one.key not in visit.decisions]
+        sheet = visit.prescription
+        kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
+        return [
+            (not unasked, unasked or "All red-flag questions were asked."),
+            tests_done(visit, self.desk.protocol),
+            (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
+            (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
+            (bool(sheet), kept),
+            (True if visit.action else None, f"Action taken: {visit.action or 'none'}"),
+            (True if visit.note else None, f"Note: {visit.note or 'none'}"),
+        ]
+
+    def above(self) -> Content:
+        signs = "Enter signs and closes the visit. From then on only dated notes are added."
+        return plain(f"{self.desk.clock} {signs}".strip())
+
+    def action_sign(self) -> None:
+        """Ask for the name and sign."""
+        if not self.changing():
+            return
+        if why := self.desk.refusal.sign():
+            self.say(f"{why} T writes it.", refused=True)
+            return
+        doubt = self.desk.doubt.sign()
+        if doubt and not self.warned:
+            self.warned = True
+            self.say(f"{doubt} Enter once more signs all the same.", refused=True)
+            return
+        self.app.push_screen(SignAsScreen(self.desk.practitioners, self.desk.visit.examiner), self._sign)
+
+    def _sign(self, name: str | None) -> None:
+        if name and self.save(partial(self.desk.sign, name)):
+            self.post_message(self.Go("papers"))
+
+
+def _row(at: int, ready: bool | None, text: str) -> Row:
+    return Row(Hanging(Content.styled(MARKS[ready], "bold"), plain(text)), f"done:{at}")
+
+
+def _alert(at: int, one: Alert) -> Row:
+    return Row(
+        Hanging(Content.styled(f"{one.level.upper():<11}", "bold"), plain(one.text)), f"alert:{at}", one
+    )

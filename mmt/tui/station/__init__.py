@@ -1,1 +1,0 @@
-"""What the keys of the examination mean: pure functions of values, without a widget."""

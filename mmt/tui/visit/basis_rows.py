@@ -1,0 +1,67 @@
+"""What a conclusion or an item rests on: rule, inputs, what is missing, source, and how sure it is."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+
+from mmt.model.protocol import Protocol
+from mmt.model.review import Alert, Conclusion, Finding, Reason
+from mmt.reasoning import words
+from mmt.reasoning.basis import name_of, reason_said
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Basis
+from mmt.tui.widgets.wrap import Hanging, Stacked
+
+EVIDENCE = {
+    "checked": "the cited passage was read",
+    "textbook": "attributed to a textbook",
+    "derived": "a rule built on the cited facts",
+    "weak": "rests on a weak source",
+}
+
+
+def basis_said(subjects: Iterable[Basis], protocol: Protocol) -> Stacked:
+    """The basis of some things, below each other."""
+    return Stacked([row for one in subjects for row in (*_rows(one, protocol), Content(""))])
+
+
+def _rows(subject: Basis, protocol: Protocol) -> Iterator[Content | Hanging]:
+    """The name of one thing, then a row each for what it rests on."""
+    named = subject.text if isinstance(subject, Conclusion) else getattr(subject, "name", subject.id)
+    yield plain(named).stylize("bold")
+    before = ""
+    for name, text in (*said(subject, protocol), ("Evidence", _evidence(subject))):
+        lead = "" if name == before else name
+        yield Hanging(Content.styled(f"{lead:<10}", "dim"), plain(text))
+        before = name
+
+
+def said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """What one thing rests on: what is told, and the telling."""
+    if isinstance(subject, Conclusion):
+        if isinstance(subject, Alert | Finding):
+            yield "Rule", subject.rule
+        for reason in subject.because:
+            if reason != Reason(rule=getattr(subject, "rule", "")):
+                yield "Because", reason_said(reason, protocol)
+        for missing in subject.missing:
+            yield _missing(missing, protocol)
+        yield "Source", subject.source
+        return
+    for name in ("notes", "accuracy"):
+        if text := getattr(subject, name, ""):
+            yield name.title(), text
+    yield "Source", protocol.cite(subject.sources)
+    yield "Reviewed", "yes" if subject.reviewed else "not yet reviewed by a clinician"
+
+
+def _evidence(subject: Basis) -> str:
+    return f"{subject.evidence}: {EVIDENCE[subject.evidence]}"
+
+
+def _missing(key: str, protocol: Protocol) -> tuple[str, str]:
+    question = protocol.safety_questions.get(key)
+    test, _, why = key.partition(": ")
+    if why == words.NOT_COUNTED:
+        return "Painful", f"{name_of(protocol, test)}: not counted"
+    return ("Not asked", question.ask) if question else ("Missing", name_of(protocol, key))

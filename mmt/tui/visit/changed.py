@@ -1,0 +1,91 @@
+"""What changed since an earlier visit, to be taken in at a glance: worse first, the unchanged in a line."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Verdict
+from mmt.model.visit import Visit
+from mmt.reasoning.basis import name_of
+from mmt.reasoning.words import WHY_EXAMINER
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+from mmt.tui.widgets.wrap import Hanging
+
+from .values import day
+
+VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "worse": ("▼", "worse"),
+    "better": ("▲", "better"),
+    "not-comparable": ("?", "not comparable"),
+    "within-noise": ("=", "within noise"),
+}
+"""Sign and word of each verdict, in the order in which they are shown."""
+
+LEAD = 9
+NAME = 26
+"""Columns for the verdict and for a test's name; its side stands in a column of its own, never cut."""
+
+
+def change_rows(found: Sequence[Change], then: Visit, which: str, protocol: Protocol) -> list[Row]:
+    """The comparison with an earlier visit; what stayed the very same is told in one row, and who examined
+    then, and that it is another one now, above all rows."""
+    title = f"Compared with {which}"
+    other = any(WHY_EXAMINER in one.why for one in found)
+    said = f"{day(then)}, {plain(then.examiner).plain}{f'; {WHY_EXAMINER}' if other else ''}"
+    if not found:
+        return [heading(title, said), Row(Content("Nothing was seen at both visits."), "changes:none")]
+    order = list(VERDICTS)
+    same = [one for one in found if one.verdict == "within-noise" and one.from_ == one.to]
+    told = sorted((one for one in found if one not in same), key=lambda one: order.index(one.verdict))
+    rows = [_row(one, protocol) for one in told]
+    if same:
+        rows.append(Row(_unchanged(same, protocol), "changes:same", same[0]))
+    return [heading(title, said), Row(_count(found), "changes:count"), *rows]
+
+
+def _count(found: Sequence[Change]) -> Content:
+    verdicts = [one.verdict for one in found]
+    parts = [
+        Content.styled(f"{sign} {verdicts.count(verdict)} {word}", "bold")
+        for verdict, (sign, word) in VERDICTS.items()
+        if verdict in verdicts
+    ]
+    return Content("   ").join(parts)
+
+
+def _row(one: Change, protocol: Protocol) -> Row:
+    sign, word = VERDICTS[one.verdict]
+    why = "; ".join(each for each in one.why if each != WHY_EXAMINER)
+    short = len(word) < LEAD - 2
+    name = plain(_name(one, protocol)).truncate(NAME, ellipsis=True)
+    text = Content.assemble(
+        name.pad_right(NAME + 1 - name.cell_length),
+        (f"{one.side or '':<6}", "bold"),
+        (f"{one.from_:>8} → {one.to:<9}", "bold"),
+        (one.confidence or "") if short else word,
+        (f"\n{why}" if why else "", "dim"),
+    )
+    lead = Content.styled(f"{sign} {word if short else '':<{LEAD - 2}}", "bold")
+    return Row(Hanging(lead, text), f"change:{one.test}:{one.side}", one)
+
+
+def _unchanged(same: Sequence[Change], protocol: Protocol) -> Hanging:
+    """`unchanged: 5 Iliopsoas, Quadriceps (left); 4 Gluteus maximus`: both sides where no side is named."""
+    values: dict[str, dict[str, list[str]]] = {}
+    for one in same:
+        values.setdefault(one.to, {}).setdefault(_name(one, protocol), []).append(one.side or "")
+    parts = [f"{value} {', '.join(map(_sided, names.items()))}" for value, names in values.items()]
+    return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"unchanged: {'; '.join(parts)}."))
+
+
+def _name(one: Change, protocol: Protocol) -> str:
+    """What changed, by name; of a score of the story without its range: `Leg pain now`."""
+    asked, name = protocol.story.get(one.test), name_of(protocol, one.test)
+    return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name
+
+
+def _sided(test: tuple[str, list[str]]) -> str:
+    name, sides = test
+    return f"{name} ({sides[0]})" if len(sides) == 1 and sides[0] else name

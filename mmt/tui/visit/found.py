@@ -1,0 +1,190 @@
+"""Alerts, findings, leg length and patterns as rows, the reasons beside each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual.content import Content
+
+from mmt.model.base import Side
+from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyQuestion
+from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
+from mmt.model.visit import History, Visit
+from mmt.reasoning import words
+from mmt.reasoning.answers import earlier_yes
+from mmt.reasoning.basis import name_of, reason_said
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+from mmt.tui.widgets.wrap import Hanging
+
+from .values import day
+
+_STOPS = str.maketrans("", "", ",;.")
+FIRST = ("pattern-lower-crossed", "pattern-upper-crossed", "side-difference", "pair", "short")
+LATER = ("dominance-expected", "substitution", "weakness")
+"""Rules whose findings stand first, and last, in this order: what says most, then the single weak muscles."""
+
+MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
+UNDER = "· "
+LEVEL = 11
+MARK = 15
+
+
+def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """The alerts, the gravest first as the reasoning puts them; tests that were left out in one row."""
+    found = review.alerts
+    if not found:
+        return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none")]
+    untested = [one for one in found if one.action == words.MOTOR_UNTESTED_ACTION]
+    rows = [_alert(at, one, visit) for at, one in enumerate(found) if one not in untested]
+    if untested:
+        names = named((one.test or "", one.side) for one in untested)
+        said = "; ".join(names_said(names, protocol))
+        text = plain(f"Graded before, not tested now: {said}.")
+        rows.append(Row(Hanging(_level("caution"), text), "alert:untested", untested[0]))
+    return [heading("Alerts"), *rows]
+
+
+def earlier_rows(history: History, protocol: Protocol) -> list[Row]:
+    """Each emergency or urgent yes of an earlier visit that was not asked again at this one."""
+    groups = {one.id: group for group in protocol.safety.values() for one in group.questions}
+    return [
+        Row(
+            Hanging(_level("not asked"), plain(earlier_said(one, visit))), f"earlier:{one.id}", groups[one.id]
+        )
+        for one, visit in earlier_yes(history, protocol)
+    ]
+
+
+def earlier_said(question: SafetyQuestion, visit: Visit) -> str:
+    """An earlier yes with its day, and what was done then."""
+    done = f" Done then: {visit.action.rstrip('. ')}." if visit.action else ""
+    return f"Yes on {day(visit)}, not asked today: {question.ask}{done}"
+
+
+def named(places: Iterable[tuple[str, Side | None]]) -> dict[tuple[Side | None, ...], list[str]]:
+    """Tests by the sides that they are named with, in their order."""
+    sides: dict[str, list[Side | None]] = {}
+    for test, side in places:
+        sides.setdefault(test, []).append(side)
+    found: dict[tuple[Side | None, ...], list[str]] = {}
+    for test, held in sides.items():
+        found.setdefault(tuple(held), []).append(test)
+    return found
+
+
+def names_said(names: dict[tuple[Side | None, ...], list[str]], protocol: Protocol) -> list[str]:
+    """`both sides: Iliopsoas, Quadriceps`, `left: Gluteus medius`: a side, then its tests."""
+    return [
+        f"{'both sides' if len(sides) > 1 else sides[0] or 'midline'}: "
+        f"{', '.join(name_of(protocol, test) for test in tests)}"
+        for sides, tests in names.items()
+    ]
+
+
+def _level(level: str) -> Content:
+    return Content.styled(f"{level.upper():<{LEVEL}}", "bold")
+
+
+def _alert(at: int, one: Alert, visit: Visit) -> Row:
+    done = f"\nDone: {plain(visit.action).plain}" if visit.action and one.level == "urgent" else ""
+    text = Content.assemble((one.text, "bold"), f" {one.action}", done)
+    return Row(Hanging(_level(one.level), text), f"alert:{at}", one)
+
+
+def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """The findings, what says most first, with what was decided; where there is none, what was not tested."""
+    found = sorted((one for one in review.findings if one.rule != "leg-length"), key=_rank)
+    if found:
+        return [heading("Findings"), *_by_muscle(found, visit, protocol)]
+    plan = protocol.exams.get(visit.exam)
+    seen = {one.test for one in visit.observations if one.not_tested is None}
+    missing = [name_of(protocol, name) for name in (plan.tests if plan else ()) if name not in seen]
+    left = f" Not tested: {', '.join(missing)}." if missing else ""
+    text = Hanging(Content(""), plain(f"Nothing to report from what was tested.{left}"))
+    return [heading("Findings"), Row(text, "findings:none")]
+
+
+def _by_muscle(found: Sequence[Finding], visit: Visit, protocol: Protocol) -> Iterator[Row]:
+    """The findings of one muscle together, at the place of the first of them, which alone names it."""
+    together: dict[str, list[Finding]] = {}
+    for one in found:
+        together.setdefault(one.test or one.key, []).append(one)
+    for ones in together.values():
+        yield from (finding_row(one, visit, protocol, under=at > 0) for at, one in enumerate(ones))
+
+
+def _rank(one: Finding) -> int:
+    """The place of a finding among the others; those of one place keep the order of the reasoning."""
+    if one.rule in FIRST:
+        return FIRST.index(one.rule)
+    return len(FIRST) + (1 + LATER.index(one.rule) if one.rule in LATER else 0)
+
+
+def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool = False) -> Row:
+    """One finding: the decision, its sentence and strength, and below it what else it rests on.
+
+    `under` says that it stands under another finding of the same muscle, which is not named again.
+    """
+    decision = visit.decisions.get(one.key)
+    mark = MARKS[decision.verdict if decision else None]
+    told = (reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol))
+    reasons = "; ".join(each for each in told if not one.text.startswith(f"{each},"))
+    strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
+    said = f"{UNDER}{_without_name(one, protocol)}" if under else one.text
+    text = Content.assemble(
+        plain(said), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
+    )
+    return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
+
+
+def _without_name(one: Finding, protocol: Protocol) -> str:
+    """The sentence of a finding without the name of its muscle, where it begins with that."""
+    return one.text.removeprefix(name_of(protocol, one.test or "")).lstrip(":, ")
+
+
+def _tells(text: str, reason: Reason, protocol: Protocol) -> bool:
+    """Whether a sentence says the muscle and grade of a reason, and there is no more to it than these."""
+    if reason.test is None or reason.date or reason.flags or reason.trial:
+        return False
+    return name_of(protocol, reason.test) in text and reason.grade in text.translate(_STOPS).split()
+
+
+def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """What the leg-length methods say together, each with its error, and what to say of a shoe lift."""
+    legs = review.leg_length
+    if legs is None:
+        return [heading("Leg length"), Row(Content("Not measured at this visit."), "legs:none")]
+    finding = next((one for one in review.findings if one.rule == "leg-length"), None)
+    first = (
+        finding_row(finding, visit, protocol)
+        if finding
+        else Row(Hanging(Content(""), plain(legs.text)), "legs:text", legs)
+    )
+    on_lift = (
+        Row(Hanging(Content("  "), plain(one)), f"lift:{place}", protocol.rules.lift)
+        for place, one in enumerate(legs.lift)
+    )
+    return [heading("Leg length"), first, *(_method(one, protocol) for one in legs.methods), *on_lift]
+
+
+def _method(one: MethodReading, protocol: Protocol) -> Row:
+    test = protocol.tests[one.method]
+    value = f"{one.difference:.4g} mm" if one.difference is not None else "no number"
+    shorter = f", {one.shorter} shorter" if one.shorter else ""
+    beyond = "beyond" if one.beyond_error else "within"
+    limit = f", {beyond} the error of {one.error:g} mm" if one.error else ""
+    text = Content.assemble((f"{value}{shorter}", "bold"), f"{limit}   ", (test.name, "dim"))
+    return Row(Hanging(Content("  "), text), f"legs:{one.method}", test)
+
+
+def pattern_rows(review: Review) -> list[Row]:
+    """Patterns that the exam is consistent with, and the tests that would tell them apart."""
+    rows = [
+        Row(Hanging(Content("  "), plain(one.text)), f"pattern:{one.id}:{one.side}", one)
+        for one in review.patterns
+    ]
+    rows += [
+        Row(Hanging(Content.styled("→ ", "bold"), plain(one.text)), f"next:{one.test}:{one.side}")
+        for one in review.next_tests
+    ]
+    return [heading("Patterns"), *rows] if rows else []

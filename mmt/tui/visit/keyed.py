@@ -1,0 +1,121 @@
+"""Steps of a visit that take each key themselves, so that none is lost or taken for another."""
+
+from collections.abc import Callable, Hashable
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+
+from mmt.model.errors import ClinicError, RefusedError, TakenOverError
+from mmt.tui.desk import Desk
+from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
+from mmt.tui.widgets.line import Line
+
+from .keeper import Keeper
+from .step import StepScreen
+
+LEAVE_ANYWAY = "Not everything is saved. R tries again; to leave once more leaves it behind."
+
+
+class KeyedStep(StepScreen):
+    """A step without focus: every key reaches `take` in its order.
+
+    Nothing on the screen can hold the focus, so that a digit is never swallowed by a button or a field.
+    A line with the id `word` shows what a key was answered with.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.keeper = Keeper()
+        self._warned = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the key to the step; what it does not want goes on to the bindings of the app."""
+        if "ctrl+" in event.key or "alt+" in event.key:
+            return
+        if self.take(symbol(event.key), text_of(event.key, event.character)):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, key: str, text: str) -> bool:
+        """Do what a key does here; False leaves it to the app."""
+        raise NotImplementedError
+
+    @property
+    def half_typed(self) -> str:
+        """What is typed and not yet kept; empty where a key is no text."""
+        raise NotImplementedError
+
+    def action_press(self, key: str) -> None:
+        """A click on a word that stands for a key, or its command by name."""
+        self.take(symbol(key), text_of(key, key if len(key) == 1 else None))
+
+    def numlock(self, key: str) -> bool:
+        """Whether the key is one that a keypad sends while NumLock is off; a sentence then says so."""
+        if key in NUMLOCK_OFF:
+            self.say(NUMLOCK_WORDS, refused=True)
+        return key in NUMLOCK_OFF
+
+    def say(self, word: str, *, refused: bool = False) -> None:
+        """Show a word on the step's line; a refusal beeps."""
+        self.query_one("#word", Line).show(Content(f" {word}" if word else ""))
+        if refused:
+            self.app.bell()
+
+    def save(self, key: Hashable, call: Callable[[], object]) -> bool:
+        """Keep a value before it is shown; False where it was refused and nothing of it may be shown.
+
+        One that could not be saved is shown as such, and waits.
+        """
+        self._warned = False
+        try:
+            self.keeper.do(key, call)
+        except RefusedError as error:
+            self.refused(error)
+            return False
+        return True
+
+    def lost(self) -> str:
+        more = self.keeper.count + 1
+        return f"Your last {more} entries here were not kept." if more > 1 else super().lost()
+
+    def retry(self) -> bool:
+        """Try again to save what waits; whether everything is saved now."""
+        try:
+            return self.keeper.retry()
+        except RefusedError as error:
+            self.refused(error)
+            return False
+
+    def keep_place(self, place: str) -> None:
+        """Keep where the walk stands; a place that is not kept loses no value and is only said."""
+        try:
+            self.desk.move(place)
+        except TakenOverError:
+            self.post_message(self.Anew())
+        except ClinicError as error:
+            self.say(str(error))
+
+    @on(StepScreen.Go)
+    @on(StepScreen.Leave)
+    def hold_what_is_not_saved(self, event: Message) -> None:
+        """What is not saved stops the first try to leave the step."""
+        if not self.may_leave():
+            event.stop()
+
+    def keep_typed(self) -> bool:
+        """Keep what is half typed, as Enter would; whether nothing is left that cannot be kept."""
+        return True
+
+    def may_leave(self) -> bool:
+        """Keep what is half typed, then try once more to save; whether all is, or the person was warned.
+
+        What is typed and cannot be kept stays, with the sentence that says why.
+        """
+        if not self.desk.refusal.change() and not self.keep_typed():
+            return False
+        if self.retry() or self._warned:
+            return True
+        self._warned = True
+        self.say(LEAVE_ANYWAY, refused=True)
+        return False
