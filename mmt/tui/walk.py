@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .desk import Desk
+    from mmt.clinic import OpenVisit
+
     from .visit.emergency import EmergencyScreen
     from .visit.step import StepScreen
 
 
-def screen(step: str, desk: "Desk") -> "StepScreen":
+def screen(step: str, desk: "OpenVisit") -> "StepScreen":
     """The screen of a step, with the visit on it. Raises KeyError where there is no such step."""
     from .asking.safety import SafetyScreen
     from .asking.story import StoryScreen
@@ -34,7 +35,7 @@ def screen(step: str, desk: "Desk") -> "StepScreen":
     return {one.step: one for one in screens}[step](desk)
 
 
-def emergency(desk: "Desk") -> "EmergencyScreen":
+def emergency(desk: "OpenVisit") -> "EmergencyScreen":
     """What stands in the place of a step that an emergency closes."""
     from .visit.emergency import EmergencyScreen
 

@@ -1,18 +1,20 @@
 """The story step: precautions first, then pain, causes, movement, treatment and daily life."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.widgets import Static
 
 from mmt.model.review import Alert
-from mmt.tui.desk import Desk
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import wrapped
 
 from .questions import Section, story_sections
 from .screen import QuestionsStep
 from .view import FormView
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 REST = " … (F1)"
 
@@ -22,7 +24,7 @@ class StoryScreen(QuestionsStep):
 
     step: ClassVar[str] = "story"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self._asks = self._asked()
 

@@ -1,6 +1,6 @@
 """The settings of this station: one line a choice, each with the digit that takes it."""
 
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual import on
@@ -13,11 +13,13 @@ from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.settings import Settings
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 
 class Choice(NamedTuple):
@@ -64,7 +66,7 @@ class SettingsScreen(ModalScreen[None]):
     class Changed(Message):
         """The station is set up anew."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: "Clinic") -> None:
         super().__init__(name="settings")
         self._home = home
 

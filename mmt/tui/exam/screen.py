@@ -2,7 +2,7 @@
 
 import time
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -17,7 +17,6 @@ from mmt.model.exam import begun, sound_side
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
 from mmt.reasoning.again import folded_tests, speaks_against
-from mmt.tui.desk import Desk
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -37,6 +36,9 @@ from .number import CLOCK_RUNS
 from .page import Page, page
 from .press import press
 
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
+
 LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
 OPENED = "Opened: what was folded is asked now."
 FOLDED_AGAIN = "Folded again: F opens it."
@@ -52,7 +54,7 @@ class ExamScreen(KeyedStep):
 
     step: ClassVar[str] = "exam"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         first = self._first_side()
         folded = () if desk.visit.signed else self._folded()

@@ -1,5 +1,7 @@
 """Who examines, with which exam and scale: good defaults, Enter begins."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -7,10 +9,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Select, Static
 
 from mmt.model.visit import History
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.fields import button, choice_field
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 NAMES = ("examiner", "scale", "exam")
 
@@ -21,7 +25,7 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
     AUTO_FOCUS = "Button"
     BINDINGS = bindings("new-visit")
 
-    def __init__(self, home: Home, history: History) -> None:
+    def __init__(self, home: "Clinic", history: History) -> None:
         super().__init__(name="new-visit")
         self._home = home
         self._last = history.visits[-1] if history.visits else None

@@ -1,7 +1,7 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.widgets import OptionList, Static
 from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.tui.dialogs.ask_text import AskTextScreen
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
@@ -22,6 +21,9 @@ from mmt.tui.widgets.rows import RowList, heading
 from .new_visit import NewVisitScreen
 from .patient_form import PatientForm
 from .patient_rows import visit_rows
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 
 class PatientScreen(Screen[None]):
@@ -48,7 +50,7 @@ class PatientScreen(Screen[None]):
             super().__init__()
             self.visit = visit
 
-    def __init__(self, home: Home, history: History) -> None:
+    def __init__(self, home: "Clinic", history: History) -> None:
         super().__init__(name="patient")
         self.home = home
         self.history = history

@@ -1,5 +1,7 @@
 """A patient's data in one form: of a new patient, or to correct those of a known one."""
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
@@ -10,13 +12,15 @@ from textual.widgets import Button, Input, Select, Static
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
 from mmt.model.text import clean
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 from mmt.tui.widgets.plain import plain
 
 from .dates import birth_date, with_age
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
 DATE = "1979-05-02 or 2 May 1979"
@@ -34,7 +38,7 @@ class PatientForm(ModalScreen[int | None]):
     AUTO_FOCUS = "Input"
     BINDINGS = bindings("form")
 
-    def __init__(self, home: Home, *, name: str = "", patient: Patient | None = None) -> None:
+    def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:
         super().__init__(name="patient-form")
         self._home = home
         self._known = patient

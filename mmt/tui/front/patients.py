@@ -1,6 +1,6 @@
 """The home screen: search as you type; with nothing typed open drafts, today's visits, who came last."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from mmt.model.errors import ClinicError
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.label import ProgramLabel
@@ -25,6 +24,9 @@ from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows
 from .problems import ProblemsScreen
 from .setup import ClinicForm
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 
 class Search(Input):
@@ -54,7 +56,7 @@ class PatientsScreen(Screen[None]):
             super().__init__()
             self.patient = patient
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: "Clinic") -> None:
         super().__init__(name="patients")
         self.home = home
         self._problems = 0

@@ -1,7 +1,7 @@
 """The clinic's data: on the first run to set it up, later to change what stands at the head of each paper."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual import on
@@ -14,11 +14,13 @@ from textual.widgets import Button, Input, Static
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
 from mmt.model.text import clean
-from mmt.tui.home import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.fields import button, text_field
 from mmt.tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from mmt.clinic import Clinic
 
 FIELDS = (
     ("name", "Clinic's name"),
@@ -110,7 +112,7 @@ class ClinicForm(ModalScreen[bool]):
     AUTO_FOCUS = "Input"
     BINDINGS = bindings("form")
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: "Clinic") -> None:
         super().__init__(name="clinic-form")
         self._home = home
         self._read = home.letterhead

@@ -1,14 +1,13 @@
 """The leg-length step: reading, Enter, reading, Enter; the difference drawn to scale as it is typed."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
 
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.desk import Desk
 from mmt.tui.exam.columns import key_of
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -22,13 +21,16 @@ from .page import LegPage, leg_page
 from .press import LegStep, press
 from .readings import Legs
 
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
+
 
 class LegLengthScreen(KeyedStep):
     """All leg-length methods of the exam plan, their readings, and what they may mean together."""
 
     step: ClassVar[str] = "leg-length"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         plan = desk.protocol.exams.get(desk.visit.exam)
         wanted = dict.fromkeys(

@@ -1,6 +1,7 @@
 """How a stretch is done: its steps, and its drawings where the terminal can show them."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -11,7 +12,6 @@ from textual.widgets import Static
 
 from mmt.model.base import Side
 from mmt.model.stretches import Stretch
-from mmt.tui.desk import Desk
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
@@ -19,6 +19,9 @@ from mmt.tui.widgets.wrap import Hanging
 
 from .picture import picture
 from .sheet_rows import SIDES
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 _NO_PICTURES = "This terminal shows no pictures; the patient's sheet has the drawings."
 
@@ -28,7 +31,7 @@ class DrawingScreen(ModalScreen[None]):
 
     BINDINGS = bindings("dialog")
 
-    def __init__(self, desk: Desk, stretch: Stretch, side: Side | None) -> None:
+    def __init__(self, desk: "OpenVisit", stretch: Stretch, side: Side | None) -> None:
         super().__init__(name="drawing")
         self._desk = desk
         self._stretch = stretch

@@ -1,13 +1,17 @@
 """The papers of a visit as rows, each with its file; and the dated notes of a signed visit."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from mmt.model.visit import Visit, local_day
-from mmt.tui.desk import Made
 from mmt.tui.visit.values import date_said
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
+
+if TYPE_CHECKING:
+    from mmt.clinic.papers import MadePaper
 
 
 def paper_row(key: str, kind: str, name: str, state: str) -> Row:
@@ -16,7 +20,7 @@ def paper_row(key: str, kind: str, name: str, state: str) -> Row:
     return Row(Hanging(Content.styled(f"{key}  ", "bold"), text), kind)
 
 
-def made_said(made: Made, opens: str) -> str:
+def made_said(made: "MadePaper", opens: str) -> str:
     """When a paper was made, which key opens it, and its file."""
     return f"made {date_said(made.day)}, {opens} opens: {made.path.name}"
 

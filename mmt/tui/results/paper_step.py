@@ -2,11 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from mmt.model.errors import ClinicError
 from mmt.model.papers import PLAIN, Wanted
-from mmt.tui.desk import Desk
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.values import date_said
@@ -15,7 +14,8 @@ from mmt.tui.widgets.rows import Row, RowList
 from .paper_rows import made_said, paper_row
 
 if TYPE_CHECKING:
-    from mmt.tui.desk import AnyDocument
+    from mmt.clinic import OpenVisit
+    from mmt.reports.document import Document
 
 
 class _Viewer(Protocol):
@@ -27,7 +27,7 @@ class PaperStep(LinesStep):
 
     opens: ClassVar[str] = "Enter"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self.problems: dict[str, str] = {}
 
@@ -44,19 +44,19 @@ class PaperStep(LinesStep):
         """The visit that the comparison is made with."""
         return "the visit before"
 
-    def _state(self, document: "AnyDocument") -> str:
+    def _state(self, document: "Document[Any]") -> str:
         if problem := self.problems.get(document.id):
             return problem
         if made := self.desk.made.get(document.id):
             return made_said(made, self.opens)
         return document.lacking(self.desk.record()) or "not made"
 
-    def of_key(self, key: str) -> "AnyDocument":
+    def of_key(self, key: str) -> "Document[Any]":
         """The paper of this number."""
         return next(one for one in self.desk.documents.values() if one.key == key)
 
     @property
-    def paper(self) -> "AnyDocument | None":
+    def paper(self) -> "Document[Any] | None":
         """The paper under the cursor; None on other rows."""
         return self.desk.documents.get(self.cursor)
 
@@ -68,7 +68,7 @@ class PaperStep(LinesStep):
         cast(_Viewer, self.app).open_file(made.path)
         return True
 
-    def make(self, document: "AnyDocument", wanted: Wanted = PLAIN, passphrase: str = "") -> None:
+    def make(self, document: "Document[Any]", wanted: Wanted = PLAIN, passphrase: str = "") -> None:
         """Make a paper, and say whether it is new, the same as before, or has changed since then."""
         kind = document.id
         before = self.desk.made.get(kind)

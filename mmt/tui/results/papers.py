@@ -1,11 +1,10 @@
 """The papers of a visit: make them, see where they are, open them."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 
 from mmt.model.papers import PaperSize, Wanted
-from mmt.tui.desk import Desk
 from mmt.tui.dialogs.ask_passphrase import AskPassphraseScreen
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.widgets.plain import plain
@@ -15,7 +14,8 @@ from .paper_rows import dated_note_rows
 from .paper_step import PaperStep
 
 if TYPE_CHECKING:
-    from mmt.tui.desk import AnyDocument
+    from mmt.clinic import OpenVisit
+    from mmt.reports.document import Document
 
 
 class PapersScreen(PaperStep):
@@ -27,7 +27,7 @@ class PapersScreen(PaperStep):
     large = False
     passphrase = ""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self._said: dict[str, str] = {}
 
@@ -70,12 +70,12 @@ class PapersScreen(PaperStep):
         else:
             self._make(document, "")
 
-    def _typed(self, document: "AnyDocument", typed: str | None) -> None:
+    def _typed(self, document: "Document[Any]", typed: str | None) -> None:
         if typed is not None:
             self._said[document.id] = typed
             self._make(document, typed)
 
-    def _make(self, document: "AnyDocument", typed: str) -> None:
+    def _make(self, document: "Document[Any]", typed: str) -> None:
         size: PaperSize = "letter" if self.letter else "a4"
         wanted = Wanted(size=size, large=self.large, since_first=self.since_first, typed=typed)
         self.make(document, wanted, self.passphrase)

@@ -1,7 +1,7 @@
 """The prescription step: which stretches go onto the sheet, on which side, how much of each."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 from mmt.model.review import Withheld
 from mmt.model.visit import Prescribed
 from mmt.reasoning import barred, last_sheet
-from mmt.tui.desk import Desk
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.step import StepScreen
 from mmt.tui.visit.steps import neighbour
@@ -23,6 +22,9 @@ from .dose import PARTS, bounds, parts_of, said, typed
 from .drawing import DrawingScreen
 from .sheet import in_order, minutes, offers, prescribed, suggested
 from .sheet_rows import LAST_SHEET, dose_said, last_rows, offer_row, reasons, taken_row, withheld_row
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 STATUS = {
     "offered": "",
@@ -45,7 +47,7 @@ class PrescriptionScreen(LinesStep):
     digits = ""
     _marked: str | None = None
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self._last_sheet = last_sheet(desk.history, desk.protocol)
 

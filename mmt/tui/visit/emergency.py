@@ -1,6 +1,7 @@
 """The whole screen says so: what to do now, after an answer or a grade that is an emergency."""
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import events
@@ -14,7 +15,6 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.review import Alert
 from mmt.model.text import clean
-from mmt.tui.desk import Desk
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.keys.symbols import symbol, text_of
@@ -24,6 +24,9 @@ from mmt.tui.widgets.plain import plain
 
 from .head import HeadLine
 from .loud import head, told
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 ASKS = {
     "note": "Note for the record (Enter keeps it, Esc leaves it)",
@@ -45,7 +48,7 @@ SEEN_S = 2.0
 MORE = "There is more below: + and − move the text."
 
 
-def emergencies(desk: Desk) -> tuple[Alert, ...]:
+def emergencies(desk: "OpenVisit") -> tuple[Alert, ...]:
     """The alerts that lock this visit; none once a named clinician has gone on with a reason."""
     if desk.watch.status != "locked":
         return ()
@@ -69,7 +72,7 @@ class EmergencyScreen(Screen[None]):
     AUTO_FOCUS = None
     BINDINGS = [*bindings("emergency")]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()

@@ -1,18 +1,21 @@
 """Steps of a visit that take each key themselves, so that none is lost or taken for another."""
 
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
 
 from mmt.model.errors import ClinicError, RefusedError, TakenOverError
-from mmt.tui.desk import Desk
 from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
 from mmt.tui.widgets.line import Line
 
 from .keeper import Keeper
 from .step import StepScreen
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 LEAVE_ANYWAY = "Not everything is saved. R tries again; to leave once more leaves it behind."
 
@@ -24,7 +27,7 @@ class KeyedStep(StepScreen):
     A line with the id `word` shows what a key was answered with.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self.keeper = Keeper()
         self._warned = False

@@ -1,6 +1,6 @@
 """What every step of a visit shares: the head line, the step bar, the keys that walk."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.desk import Desk
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import Command, bindings
 from mmt.tui.widgets.plain import plain
@@ -20,6 +19,9 @@ from mmt.tui.widgets.rows import Basis
 from .head import HeadLine
 from .step_bar import StepBar
 from .steps import begun, neighbour, steps_of
+
+if TYPE_CHECKING:
+    from mmt.clinic import OpenVisit
 
 
 class StepScreen(Screen[None]):
@@ -62,7 +64,7 @@ class StepScreen(Screen[None]):
             cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
         super().__init_subclass__()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(name=self.step or None, classes="step")
         self.desk = desk
         self._elsewhere = desk.elsewhere
