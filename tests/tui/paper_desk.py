@@ -1,9 +1,13 @@
-"""A visit on a desk of paper: the real protocol and reasoning, and a store that can be made to fail."""
+"""A visit on a desk of paper: a real one, on records in memory that can be made to fail."""
 
+import atexit
 import datetime
 import html
 import re
-from collections.abc import Iterator, Mapping
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,21 +18,19 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from mmt.clinic.allowed import Refusals
-from mmt.clinic.doubts import Doubts
+from mmt.clinic import Clinic, OpenVisit
+from mmt.clinic.content import Content
 from mmt.library.load import load
-from mmt.model.errors import ClinicError, NotSavedError, PaperError
-from mmt.model.observation import Observation
-from mmt.model.people import Letterhead, Patient
+from mmt.library.templates import load_templates
+from mmt.model.errors import NotSavedError
+from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.review import Review, Watch
-from mmt.model.settings import Settings
-from mmt.model.visit import Answer, History, Override, Signature, Visit
-from mmt.paths import shipped
-from mmt.reasoning import review, watch
-from mmt.reports.document import Document
-from mmt.reports.documents import documents
-from mmt.reports.record import Record
+from mmt.model.visit import TOPICS, Visit
+from mmt.paths import Places, shipped
+from mmt.storage import patients, store, visits
+from mmt.storage.driver import Database, dbapi2
+from mmt.storage.shape import migrate
+from mmt.storage.store import Store
 from mmt.tui.keys.commands import bindings
 from mmt.tui.visit.step import StepScreen
 
@@ -36,6 +38,10 @@ NASTY = "Łukasz [L] 4[/]5 <b>& O'Brien"
 TODAY = datetime.date(2026, 3, 2)
 BEFORE = datetime.date(2026, 2, 2)
 NOW = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.UTC)
+TEMPLATES, _ = load_templates([shipped("reports/templates")])
+ROOM = Path(tempfile.mkdtemp(prefix="mmt-desk-"))
+"""Where the papers of these desks go until the tests end."""
+atexit.register(shutil.rmtree, ROOM, ignore_errors=True)
 PATIENT = Patient(id=1, name=NASTY, birth_date=datetime.date(1979, 5, 2), sex="female")
 
 
@@ -50,114 +56,99 @@ def then(**fields: Any) -> Visit:
     return Visit(id=1, date=BEFORE, examiner="B. Other", scale="MRC-8", exam="sciatica-quick", **fields)
 
 
-class Table:
-    """A desk whose record is a list of what was kept. `full` makes every write fail."""
+class Pad(Store):
+    """Records in memory. `full` makes every write fail, as a full disk does."""
 
-    def __init__(self, *earlier: Visit, **fields: Any) -> None:
-        chosen = {"scale": "MRC-8", "exam": "sciatica-quick", **fields}
-        self.patient = PATIENT
-        self.visit = Visit(id=9, date=TODAY, examiner="A. [1] Examiner", **chosen)
-        self.earlier = earlier
-        self.protocol = protocol()
-        self.kept: list[tuple[Any, ...]] = []
+    def __init__(self) -> None:
+        self._db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
+        migrate(self._db)
         self.full = False
-        self.settings = Settings()
-        self.clock = ""
-        self.elsewhere = ""
-        self.acknowledged: set[tuple[object, ...]] = set()
 
-    @property
-    def history(self) -> History:
-        return History(patient=self.patient, visits=(*self.earlier, self.visit))
-
-    @property
-    def made(self) -> dict[str, Path]:
-        return {}
-
-    @property
-    def practitioners(self) -> tuple[str, ...]:
-        return (self.visit.examiner,)
-
-    @property
-    def refusal(self) -> Refusals:
-        return Refusals(self)
-
-    @property
-    def doubt(self) -> Doubts:
-        return Doubts(self)
-
-    @property
-    def review(self) -> Review:
-        return review(self.history, self.protocol)
-
-    @property
-    def watch(self) -> Watch:
-        return watch(self.history, self.protocol)
-
-    def _write(self, *what: Any) -> None:
+    @contextmanager
+    def writing(self, *, fold: bool = False) -> Iterator[Database]:
         if self.full:
             raise NotSavedError("There is no room on the disk. Make room.")
-        self.kept.append(what)
+        with self._db.atomic():
+            yield self._db
 
-    def change_settings(self, chosen: Settings) -> None:
-        self.settings = chosen
-        if self.full:
-            raise ClinicError("The setting could not be kept.")
 
-    def keep(self, observation: Observation) -> None:
-        self._write("keep", observation)
-        self.visit = self.visit.recorded(observation)
+class Office(Clinic):
+    """A clinic on a pad, with what ships."""
 
-    def withdraw(self, test: str, side: Any, trial: int = 1) -> None:
-        self._write("withdraw", test, side, trial)
-        self.visit = self.visit.withdrawn(test, side, trial)
+    content = Content(protocol=protocol(), templates=TEMPLATES, logo=b"", problems=())
 
-    def answer(self, topic: str, question: str, value: Answer | None) -> None:
-        self._write("answer", topic, question, value)
-        held = {name: one for name, one in getattr(self.visit, topic).items() if name != question}
-        self.visit = replace(self.visit, **{topic: held if value is None else held | {question: value}})
 
-    def move(self, place: str) -> None:
-        self._write("move", place)
-        self.visit = replace(self.visit, place=place)
+class Table(OpenVisit):
+    """A real visit on a pad, after visits as they are given. `kept` is all that was kept here."""
 
-    def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
-        self._write("write", note)
-        self.visit = replace(self.visit, note=note or "")
-
-    def go_on(self, reason: str, by: str) -> None:
-        self._write("go on", reason, by)
-        self.visit = replace(self.visit, override=Override(reason=reason, by=by, at=NOW))
-
-    def sign(self, by: str) -> None:
-        self.visit = replace(self.visit, signature=Signature(by=by, at=NOW, digest="0"))
-
-    def paper(self, kind: str, **choices: Any) -> Path:
-        if self.full:
-            raise PaperError("The export folder cannot be written. Choose another.")
-        self._write("paper", kind)
-        return Path(f"/export/{kind}.pdf")
+    def __init__(self, *earlier: Visit, patient: Patient = PATIENT, **fields: Any) -> None:
+        chosen = {"scale": "MRC-8", "exam": "sciatica-quick", **fields}
+        now = Visit(date=TODAY, examiner="A. [1] Examiner", **chosen)
+        self.pad = Pad()
+        with self.pad.writing() as db:
+            store.add_practitioner(db, now.examiner, NOW)
+            number = patients.add(db, patient, NOW)
+            numbers = [_put(db, number, one) for one in (*earlier, now)]
+        places = Places(Path(tempfile.mkdtemp(dir=ROOM)))
+        clinic = Office(places, self.pad, today=lambda: TODAY, now=lambda: NOW)
+        super().__init__(clinic, numbers[-1], *clinic.read(numbers[-1]))
+        if not self.visit.signed:
+            self.hold()
+        self.kept: list[tuple[Any, ...]] = []
 
     @property
-    def documents(self) -> Mapping[str, Document[Any]]:
-        return documents()
+    def full(self) -> bool:
+        """Whether nothing can be written any more."""
+        return self.pad.full
 
-    def record(self) -> Record:
-        return Record(
-            history=self.history,
-            protocol=self.protocol,
-            review=self.review,
-            letterhead=Letterhead(),
-            templates={},
-        )
-
-    def unprintable(self) -> str:
-        return ""
+    @full.setter
+    def full(self, full: bool) -> None:
+        self.pad.full = full
 
     @property
     def seen(self) -> list[str]:
         """What the visit holds, a line a value."""
         return [f"{one.test} {one.side} {one.shown}" for one in self.visit.observations]
+
+
+def shut(path: Path) -> None:
+    """Let no file be written at this path any more."""
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+
+def _noted(name: str) -> Callable[..., Any]:
+    """The method of a visit, which notes what it kept."""
+
+    def method(self: Table, *what: Any, **how: Any) -> Any:
+        done = getattr(OpenVisit, name)(self, *what, **how)
+        self.kept.append((name, *what))
+        return done
+
+    return method
+
+
+for _name in ("keep", "withdraw", "answer", "move", "write", "go_on", "sign", "paper"):
+    setattr(Table, _name, _noted(_name))
+
+
+def _put(db: Database, patient: int, visit: Visit) -> int:
+    """Keep a visit as it stands, whatever rule speaks against it; its number."""
+    number = visits.begin(db, patient, visit, protocol(), NOW)
+    for observation in visit.observations:
+        visits.put(db, replace(visit, id=number), observation, NOW)
+    for topic in TOPICS:
+        for question, value in getattr(visit, topic).items():
+            visits.answer(db, number, topic, question, value, NOW)
+    for finding, decision in visit.decisions.items():
+        visits.decide(db, number, finding, decision, NOW)
+    plain = ("place", "note", "next_visit", "action", "override", "prescription")
+    visits.set_fields(db, number, **{name: getattr(visit, name) for name in plain})
+    if visit.signature:
+        visits.sign(db, visits.get(db, number), protocol(), visit.signature.by, b"{}", visit.signature.at)
+    for note in visit.addenda:
+        visits.add(db, number, note)
+    return number
 
 
 class Room(App[None]):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from paper_desk import Room, Table
 from program import Program, program
 from textual.screen import Screen
@@ -37,9 +36,7 @@ async def test_signature_and_note_bear_the_clinic_s_day(
 ) -> None:
     zone(place)
     at = datetime.datetime.fromisoformat(moment)
-    desk = Table()
-    desk.visit = replace(
-        desk.visit,
+    desk = Table(
         signature=Signature(by="Ann", at=at, digest="0"),
         addenda=(Addendum(text="Telephoned", by="Ann", at=at),),
     )
@@ -52,7 +49,7 @@ async def test_signature_and_note_bear_the_clinic_s_day(
 @pytest.mark.parametrize("screen", [SignScreen, PapersScreen])
 async def test_a_clock_before_the_visit_is_told_where_something_is_signed(screen: type[Screen[None]]) -> None:
     desk = Table()
-    desk.clock = "This computer says that today is 2025-12-31, before the visit: set its clock first."
+    desk.clinic.now = lambda: datetime.datetime(2025, 12, 31, 12, tzinfo=datetime.UTC)
     assert "today is 2025-12-31, before the visit" in await shown(screen(desk))
 
 

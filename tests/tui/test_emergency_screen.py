@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from paper_desk import Room, Table, at_once, click, press, protocol
 
 from mmt.tui.visit.emergency import EmergencyScreen
@@ -40,9 +39,10 @@ async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
     table, app = emergency()
     async with app.run_test() as pilot:
         await press(pilot, "w")
-        assert "The warning card is at /export/warning-card.pdf" in app.words
         await click(pilot, " L ")
-        assert table.kept == [("paper", "warning-card"), ("paper", "referral-letter")]
+        assert list(table.made) == ["warning-card", "referral-letter"]
+        told = "".join(app.words.split())
+        assert f"Thereferralletterisat{table.made['referral-letter'].path}" in told
 
 
 async def test_a_path_of_several_rows_is_shown_to_its_end() -> None:
@@ -59,9 +59,9 @@ async def test_a_path_of_several_rows_is_shown_to_its_end() -> None:
 async def test_a_paper_that_cannot_be_written_is_a_sentence() -> None:
     table, app = emergency()
     async with app.run_test() as pilot:
-        table.full = True
+        table.clinic.places.exports.touch()
         await press(pilot, "w")
-        assert "The export folder cannot be written." in app.words
+        assert "The paper could not be written to" in app.words
 
 
 async def test_a_note_is_kept_as_typed() -> None:
@@ -130,7 +130,7 @@ async def test_why_and_what_to_do_are_read_whole_on_one_screen(sign: str, size: 
 
 async def test_every_emergency_at_once_is_read_by_moving_the_text() -> None:
     table, app = emergency(*SIGNS)
-    table.visit = replace(table.visit, note="rang the clinic")
+    table.write(note="rang the clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "There is more below" in app.words

@@ -1,7 +1,7 @@
 """The exam at the table: keys pressed, the record and the words on the screen."""
 
 import pytest
-from paper_desk import NASTY, Room, Table, at_once, click, press, then
+from paper_desk import NASTY, Room, Table, at_once, click, press, shut, then
 
 from mmt.model.observation import Observation
 from mmt.tui.exam.screen import TICK, ExamScreen
@@ -456,9 +456,9 @@ async def test_the_unit_of_the_device_is_there_at_the_next_visit() -> None:
     async with app.run_test() as pilot:
         await press(pilot, "/d20")
         assert "20_ kgf = 196.1 N." in app.words
-        table.full = True
+        shut(table.clinic.places.settings)
         await press(pilot, "*")
-        assert "The setting could not be kept." in app.words
+        assert "The setting holds now, but could not be kept" in app.words
         assert app.rung == 1
         await press(pilot, "5")
         assert "205_ lbf" in app.words, "the unit holds all the same"
@@ -503,9 +503,9 @@ async def test_the_right_side_goes_first_as_long_as_no_side_is_known_to_be_sound
     async with app.run_test() as pilot:
         await press(pilot, "o4")
         assert table.seen == ["HF right 4"]
-        table.full = True
+        shut(table.clinic.places.settings)
         await press(pilot, "o")
-        assert "The setting could not be kept." in app.words
+        assert "The setting holds now, but could not be kept" in app.words
         assert app.rung == 1
 
 

@@ -155,8 +155,7 @@ async def test_an_earlier_yes_is_shown_and_answers_nothing() -> None:
 
 
 async def test_what_cannot_apply_and_a_lasting_yes_are_folded_and_one_key_opens_them() -> None:
-    table = Table(then(safety={"past-cancer": True}))
-    table.patient = replace(PATIENT, sex="male")
+    table = Table(then(safety={"past-cancer": True}), patient=replace(PATIENT, sex="male"))
     app = room(table)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, ".")
