@@ -25,7 +25,7 @@ bench:
 
 # Renew the README's table of keys from the registry
 keys:
-    uv run python -m mmt.tui.keys.table README.md
+    uv run python -m mmt.tui.table README.md
 
 # The pictures of the screens, and docs/screens.md that shows them
 pictures:

@@ -40,9 +40,9 @@ def test_the_readme_gives_the_two_commands() -> None:
 
 
 def test_the_readme_has_the_keys_of_the_registry() -> None:
-    from mmt.tui.keys.table import markdown, renewed
+    from mmt.tui.table import markdown, renewed
 
-    assert markdown() in README, "run `python -m mmt.tui.keys.table README.md`"
+    assert markdown() in README, "run `python -m mmt.tui.table README.md`"
     assert renewed(README) == README
 
 

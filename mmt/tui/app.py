@@ -18,7 +18,7 @@ from mmt.model.errors import ClinicError, DoubtError
 from . import walk
 from .ending import Ending
 from .front.start import StartScreen
-from .keys.commands import bindings
+from .keys.commands import ANYWHERE, bindings
 from .keys.in_turn import InTurn
 from .opener import ClinicOpener, DemoOpener, Opener
 from .themes import THEMES
@@ -46,7 +46,7 @@ class MmtApp(InTurn):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # that of dialogs/palette.py stands in its place
     # none of them a priority binding: a quit must never overtake a grade that is on its way
-    BINDINGS = bindings("anywhere")
+    BINDINGS = bindings(ANYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 

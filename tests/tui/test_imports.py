@@ -6,7 +6,7 @@ from pathlib import Path
 import mmt.tui
 
 ROOM = Path(mmt.tui.__file__).parent
-EDGES = {"opener.py", "keys/commands.py"}
+EDGES = {"opener.py", "results/keys.py"}
 """What opens the clinic, and the keys, which read what each paper is made by."""
 
 

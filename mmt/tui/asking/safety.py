@@ -11,6 +11,7 @@ from mmt.tui.visit.found import earlier_said
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import Hanging
 
+from .keys import SAFETY
 from .questions import Section, safety_sections
 from .screen import QuestionsStep
 from .view import FormView
@@ -24,6 +25,7 @@ class SafetyScreen(QuestionsStep):
     """Red flags, one key each. What was not asked is said and is never taken for a no."""
 
     step: ClassVar[str] = "safety"
+    PLACE = SAFETY
     band_rows: ClassVar[int] = BAND_ROWS
 
     def sections(self) -> tuple[Section, ...]:

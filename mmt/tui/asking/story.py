@@ -9,6 +9,7 @@ from mmt.model.review import Alert
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import wrapped
 
+from .keys import STORY
 from .questions import Section, story_sections
 from .screen import QuestionsStep
 from .view import FormView
@@ -23,6 +24,7 @@ class StoryScreen(QuestionsStep):
     """Precautions and story, one key each; earlier answers are shown and answer nothing today."""
 
     step: ClassVar[str] = "story"
+    PLACE = STORY
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)

@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from mmt.model.papers import SHORTEST_PASSPHRASE
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.fields import Field
 from mmt.tui.widgets.plain import plain
 
@@ -19,7 +19,8 @@ class AskPassphraseScreen(ModalScreen[str | None]):
     """Gives the passphrase back once both lines are the same; Escape gives nothing back."""
 
     AUTO_FOCUS = "#first"
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self) -> None:
         super().__init__(name="ask-passphrase")

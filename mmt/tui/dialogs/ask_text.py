@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from mmt.model.text import clean
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
 
 
@@ -19,7 +19,8 @@ class AskTextScreen(ModalScreen[str | None]):
     """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
 
     AUTO_FOCUS = "#text"
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc leaves it.") -> None:
         super().__init__(name="ask-text")

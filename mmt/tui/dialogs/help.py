@@ -9,11 +9,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import PLACES, bindings, commands, of_screen, shown
-from mmt.tui.keys.legend import LEGENDS
+from mmt.tui.keys.commands import ANYWHERE, DIALOG, WALK, bindings, commands, of_screen, shown
 from mmt.tui.widgets.wrap import Hanging
 
-HEADS = {"walk": "In every step of a visit", "anywhere": "Everywhere"}
+HEADS = {WALK: "In every step of a visit", ANYWHERE: "Everywhere"}
 ACROSS = 11
 """Columns for the keys."""
 
@@ -21,7 +20,8 @@ ACROSS = 11
 class HelpScreen(ModalScreen[None]):
     """Lists the keys of a screen, its own first, then the signs on it."""
 
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="help")
@@ -31,9 +31,10 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="dialog"):
             for place in self._places:
                 yield Static(HEADS.get(place, "Keys on this screen"), classes="title")
-                here = set(PLACES.get(place, ()))
-                yield from _rows((shown(one), one.help) for one in commands(*self._places) if one in here)
-            if legend := [row for place in self._places for row in LEGENDS.get(place, ())]:
+                yield from _rows(
+                    (shown(one), one.help) for one in commands(*self._places) if one in place.commands
+                )
+            if legend := [row for place in self._places for row in place.legend]:
                 yield Static("Signs on this screen", classes="title")
                 yield from _rows(legend)
         yield KeyBar()

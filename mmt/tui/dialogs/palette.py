@@ -8,7 +8,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
 
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import Command, action, bindings, commands, of_screen, shown
+from mmt.tui.keys.commands import DIALOG, Command, action, bindings, commands, of_screen, shown
 from mmt.tui.widgets.rows import Row, RowList
 from mmt.tui.widgets.wrap import Hanging
 
@@ -20,7 +20,8 @@ class PaletteScreen(ModalScreen[str | None]):
     """Type part of a name, Enter runs it; gives back the action to run."""
 
     AUTO_FOCUS = "#palette-search"
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="palette")

@@ -18,6 +18,8 @@ from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
 
+from .keys import SETTINGS
+
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
@@ -61,7 +63,8 @@ class SettingsScreen(ModalScreen[None]):
     """Changes how this station is set up. What is chosen takes effect before the next key."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
-    BINDINGS = bindings("settings")
+    PLACE = SETTINGS
+    BINDINGS = bindings(PLACE)
 
     class Changed(Message):
         """The station is set up anew."""

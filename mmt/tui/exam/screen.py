@@ -30,6 +30,7 @@ from mmt.tui.widgets.sheet import Sheet
 from .columns import columns_of, key_of
 from .entry import Entry, Outcome, refuse
 from .hints import folded_line, hints, telling_line
+from .keys import EXAM
 from .listing import listed
 from .menus import TELLING
 from .number import CLOCK_RUNS
@@ -53,6 +54,7 @@ class ExamScreen(KeyedStep):
     """The walk through the exam. `entry` is what keys change; `alarms` what waits to be acknowledged."""
 
     step: ClassVar[str] = "exam"
+    PLACE = EXAM
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)

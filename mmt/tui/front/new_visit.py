@@ -13,6 +13,8 @@ from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.fields import button, choice_field
 
+from .keys import NEW_VISIT
+
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
@@ -23,7 +25,8 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
     """Gives back examiner, scale and exam."""
 
     AUTO_FOCUS = "Button"
-    BINDINGS = bindings("new-visit")
+    PLACE = NEW_VISIT
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, home: "Clinic", history: History) -> None:
         super().__init__(name="new-visit")

@@ -18,6 +18,7 @@ from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import RowList, heading
 
+from .keys import PATIENT
 from .new_visit import NewVisitScreen
 from .patient_form import PatientForm
 from .patient_rows import visit_rows
@@ -31,7 +32,8 @@ class PatientScreen(Screen[None]):
 
     ALLOW_SELECT = False
     AUTO_FOCUS: ClassVar[str] = "#visits"
-    BINDINGS = bindings("patient")
+    PLACE = PATIENT
+    BINDINGS = bindings(PLACE)
 
     class Begin(Message):
         """A new visit is to begin."""

@@ -13,7 +13,7 @@ from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
 from mmt.model.text import clean
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import FORM, bindings
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 from mmt.tui.widgets.plain import plain
 
@@ -36,7 +36,8 @@ class PatientForm(ModalScreen[int | None]):
     """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS = bindings("form")
+    PLACE = FORM
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:
         super().__init__(name="patient-form")

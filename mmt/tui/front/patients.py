@@ -20,6 +20,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList
 
 from .dates import readings
+from .keys import PATIENTS
 from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows
 from .problems import ProblemsScreen
@@ -47,7 +48,8 @@ class PatientsScreen(Screen[None]):
 
     ALLOW_SELECT = False
     AUTO_FOCUS: ClassVar[str] = "#search"
-    BINDINGS = bindings("patients")
+    PLACE = PATIENTS
+    BINDINGS = bindings(PLACE)
 
     class Open(Message):
         """A patient was chosen."""

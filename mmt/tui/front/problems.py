@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging
 
@@ -15,7 +15,8 @@ from mmt.tui.widgets.wrap import Hanging
 class ProblemsScreen(ModalScreen[None]):
     """Lists every problem with its file and place; everything else was loaded."""
 
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(name="problems")

@@ -15,7 +15,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
 from mmt.model.text import clean
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import FORM, bindings
 from mmt.tui.widgets.fields import button, text_field
 from mmt.tui.widgets.plain import plain
 
@@ -48,7 +48,8 @@ class SetupScreen(Screen[None]):
     """Asks once for what stands at the head of each paper, and who examines."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS = bindings("form")
+    PLACE = FORM
+    BINDINGS = bindings(PLACE)
 
     class Filled(Message):
         """The form is filled in."""
@@ -110,7 +111,8 @@ class ClinicForm(ModalScreen[bool]):
     """Changes the letterhead and lets another practitioner examine; gives back whether it was saved."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS = bindings("form")
+    PLACE = FORM
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, home: "Clinic") -> None:
         super().__init__(name="clinic-form")

@@ -10,11 +10,14 @@ from mmt.model.label import LABEL
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 
+from .keys import START
+
 
 class StartScreen(Screen[None]):
     """Shows the label until the records are open, or why they could not be."""
 
-    BINDINGS = bindings("start")
+    PLACE = START
+    BINDINGS = bindings(PLACE)
 
     class Retry(Message):
         """Try again to open the records."""

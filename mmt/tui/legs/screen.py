@@ -17,6 +17,7 @@ from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
+from .keys import LEG_LENGTH
 from .page import LegPage, leg_page
 from .press import LegStep, press
 from .readings import Legs
@@ -29,6 +30,7 @@ class LegLengthScreen(KeyedStep):
     """All leg-length methods of the exam plan, their readings, and what they may mean together."""
 
     step: ClassVar[str] = "leg-length"
+    PLACE = LEG_LENGTH
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mmt.model.base import Side
 from mmt.model.stretches import Stretch
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging
 
@@ -29,7 +29,8 @@ _NO_PICTURES = "This terminal shows no pictures; the patient's sheet has the dra
 class DrawingScreen(ModalScreen[None]):
     """Shows a stretch as the patient will do it, on the side that the sheet has it for."""
 
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, desk: "OpenVisit", stretch: Stretch, side: Side | None) -> None:
         super().__init__(name="drawing")

@@ -12,6 +12,8 @@ from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, leg_rows
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, RowList, heading
 
+from .keys import FINDINGS
+
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
@@ -27,6 +29,7 @@ class FindingsScreen(LinesStep):
     """1 accepts a finding, 0 sets it aside; `f` compares with the first visit."""
 
     step: ClassVar[str] = "findings"
+    PLACE = FINDINGS
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)

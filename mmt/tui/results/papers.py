@@ -10,6 +10,7 @@ from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
+from .keys import PAPERS
 from .paper_rows import dated_note_rows
 from .paper_step import PaperStep
 
@@ -22,6 +23,7 @@ class PapersScreen(PaperStep):
     """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
 
     step: ClassVar[str] = "papers"
+    PLACE = PAPERS
     show_label: ClassVar[bool] = False
     letter = False
     large = False

@@ -20,6 +20,7 @@ from mmt.tui.widgets.rows import Row, heading
 
 from .dose import PARTS, bounds, parts_of, said, typed
 from .drawing import DrawingScreen
+from .keys import PRESCRIPTION
 from .sheet import in_order, minutes, offers, prescribed, suggested
 from .sheet_rows import LAST_SHEET, dose_said, last_rows, offer_row, reasons, taken_row, withheld_row
 
@@ -41,6 +42,7 @@ class PrescriptionScreen(LinesStep):
     """Space takes or leaves, digits set the part of the dose that is marked, Enter keeps the sheet."""
 
     step: ClassVar[str] = "prescription"
+    PLACE = PRESCRIPTION
     show_all = False
     warned = False
     part = "reps"

@@ -12,6 +12,7 @@ from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
 from .done import tests_done
+from .keys import SIGN
 from .sign_as import SignAsScreen
 
 MARKS = {True: "[✓] ", False: "[ ] ", None: "    "}
@@ -21,6 +22,7 @@ class SignScreen(LinesStep):
     """Shows the visit in a few rows; Enter asks for the name and signs."""
 
     step: ClassVar[str] = "sign"
+    PLACE = SIGN
     show_label: ClassVar[bool] = False
     warned = False
 

@@ -16,6 +16,8 @@ from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList
 
+from .keys import SIGN_AS
+
 ABOUT = "Enter signs with the marked name. A digit marks another one; T types one."
 
 
@@ -23,7 +25,8 @@ class SignAsScreen(ModalScreen[str | None]):
     """Gives back the name that signs: Enter takes the marked one. No other key can change or end it."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
-    BINDINGS = bindings("sign-as")
+    PLACE = SIGN_AS
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, names: Sequence[str], examiner: str) -> None:
         super().__init__(name="sign-as")

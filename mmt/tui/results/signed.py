@@ -15,6 +15,7 @@ from mmt.tui.widgets.rows import Row, RowList, heading
 from mmt.tui.widgets.wrap import Hanging
 
 from .drawing import DrawingScreen
+from .keys import SIGNED
 from .paper_rows import dated_note_rows
 from .paper_step import PaperStep
 from .seen import value_rows
@@ -29,6 +30,7 @@ class SignedScreen(PaperStep):
     """Rows to read through: what was concluded and given first, then all that it rests on."""
 
     step: ClassVar[str] = "signed"
+    PLACE = SIGNED
     opens: ClassVar[str] = "O"
 
     def rows(self) -> list[Row]:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from mmt.model.protocol import Protocol
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.rows import Basis
 
 from .basis_rows import basis_said
@@ -16,7 +16,8 @@ from .basis_rows import basis_said
 class BasisScreen(ModalScreen[None]):
     """Shows the basis of one or more things."""
 
-    BINDINGS = bindings("dialog")
+    PLACE = DIALOG
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, subjects: tuple[Basis, ...], protocol: Protocol) -> None:
         super().__init__(name="basis")

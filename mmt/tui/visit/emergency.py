@@ -23,6 +23,7 @@ from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 
 from .head import HeadLine
+from .keys import EMERGENCY
 from .loud import head, told
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class EmergencyScreen(Screen[None]):
     """
 
     AUTO_FOCUS = None
-    BINDINGS = [*bindings("emergency")]
+    PLACE = EMERGENCY
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(name="emergency")

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import Command, bindings
+from mmt.tui.keys.commands import WALK, Command, Place, bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Basis
 
@@ -28,6 +28,7 @@ class StepScreen(Screen[None]):
     """One step of the open visit. Subclasses set `step` and build `body`; they read and keep by `desk`."""
 
     step: ClassVar[str] = ""
+    PLACE: ClassVar[Place]
     not_kept = ""
     AUTO_FOCUS: ClassVar[str | None] = None
     ALLOW_SELECT = False
@@ -61,7 +62,7 @@ class StepScreen(Screen[None]):
 
     def __init_subclass__(cls) -> None:
         if cls.step:
-            cls.BINDINGS = [*bindings(cls.step), *bindings("walk")]
+            cls.BINDINGS = bindings(cls.PLACE, WALK)
         super().__init_subclass__()
 
     def __init__(self, desk: "OpenVisit") -> None:

@@ -1,41 +1,48 @@
-"""The README's table of keys, made from the registry: `python -m mmt.tui.keys.table README.md` renews it."""
+"""The README's table of keys, made from the keys of the screens: `python -m mmt.tui.table README.md` renews it."""
 
 import re
 import sys
 from pathlib import Path
 
-from .commands import PLACES, Command, shown
+from .asking.keys import SAFETY, STORY
+from .dialogs.keys import SETTINGS
+from .exam.keys import EXAM
+from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
+from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, Command, shown
+from .legs.keys import LEG_LENGTH
+from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
+from .visit.keys import EMERGENCY
 
-WHERE = {
-    "anywhere": "everywhere",
-    "walk": "in a visit",
-    "start": "start",
-    "patients": "patients",
-    "patient": "one patient",
-    "settings": "settings",
-    "dialog": "dialogs",
-    "form": "forms",
-    "new-visit": "new visit",
-    "safety": "safety",
-    "story": "story",
-    "emergency": "emergency",
-    "exam": "exam",
-    "leg-length": "leg length",
-    "findings": "findings",
-    "prescription": "stretches",
-    "sign": "sign",
-    "sign-as": "who signs",
-    "papers": "papers",
-    "signed": "a signed visit",
-}
-"""What the README calls the places of the registry, in the order of a visit."""
+PLACES = (
+    ANYWHERE,
+    WALK,
+    START,
+    PATIENTS,
+    PATIENT,
+    SETTINGS,
+    DIALOG,
+    FORM,
+    NEW_VISIT,
+    SAFETY,
+    STORY,
+    EMERGENCY,
+    EXAM,
+    LEG_LENGTH,
+    FINDINGS,
+    PRESCRIPTION,
+    SIGN,
+    SIGN_AS,
+    PAPERS,
+    SIGNED,
+)
+"""In the order of a visit."""
 
 
 def markdown() -> str:
     """All commands as a Markdown table; places with the same keys share their rows."""
     places: dict[tuple[Command, ...], list[str]] = {}
-    for place, said in WHERE.items():
-        places.setdefault(PLACES[place], []).append(said)
+    for place in PLACES:
+        places.setdefault(place.commands, []).append(place.where)
     lines = ["| Where | Key | What it does |", "|---|---|---|"]
     for rows, names in places.items():
         where = ", ".join(names)

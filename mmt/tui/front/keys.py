@@ -1,0 +1,45 @@
+"""The keys of the start, the list of patients, a patient's page and its forms."""
+
+from mmt.tui.keys.commands import HELP_WHERE_TEXT_IS_TYPED, LEAVE_FORM, LINES, QUIT, Command, Place
+
+START = Place(
+    "start",
+    (Command("retry", "r enter", "Try again", "Try again to open the records"), QUIT),
+)
+
+PATIENTS = Place(
+    "patients",
+    (
+        Command("new_patient", "f3", "New patient", "Add a patient in one form"),
+        Command("clinic", "f4", "Clinic", "Change letterhead and telephone, add who examines", footer=2),
+        Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
+        Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
+        Command("up", "up", "Before", "Choose the patient before", footer=0),
+        Command("page_down", "pagedown", "Page", "A page of patients down; PgUp goes up", False, 0, "PgDn"),
+        Command("page_up", "pageup", "Page up", "A page of patients up", False, 0, "PgUp"),
+        HELP_WHERE_TEXT_IS_TYPED._replace(help="What each key does on this screen; ? where nothing is typed"),
+        Command("back", "escape", "Back", "Empty the search", footer=0),
+        QUIT._replace(footer=1),
+    ),
+)
+
+PATIENT = Place(
+    "one patient",
+    (
+        *LINES,
+        Command(
+            "open",
+            "enter",
+            "Open",
+            "Open the visit under the cursor; a signed one is shown whole, on one page",
+        ),
+        Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
+        Command("edit", "e", "Data", "Correct the patient's data"),
+        Command("discard", "x", "Discard", "Discard an empty draft, or a patient without a visit; asks why"),
+    ),
+)
+
+NEW_VISIT = Place(
+    "new visit",
+    (Command("save", "f10", "Begin", "Begin the visit with these choices"), *LEAVE_FORM),
+)
