@@ -366,6 +366,15 @@ def test_commands_without_screen_paper_and_records_import_none_of_them(words: li
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_maker_of_papers_is_loaded_with_the_first_paper() -> None:
+    script = (
+        "import sys; from mmt.reports.documents import documents; assert documents()['hand-out'].wording; "
+    )
+    script += "import mmt.clinic.content; print('reportlab' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("words", [["check"], ["explain", SHEET], ["--help"]])
 def test_an_output_that_cannot_be_written_is_said(words: list[str]) -> None:

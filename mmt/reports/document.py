@@ -14,7 +14,7 @@ from .blocks.head import clinicians_foot, info, letterhead, patients_foot, runni
 from .page import Furniture, Group, Laid, lay_out
 from .pdf import draw
 from .record import Record
-from .setting import Setting, setting_for, text_size
+from .setting import Setting, setting_of, text_size
 
 P = TypeVar("P", bound=Paper)
 
@@ -98,7 +98,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         return self.drawn(self.filled(record), record.template(self.id))
 
     def _laid(self, paper: P, template: Template, size: float) -> Laid:
-        at = setting_for(paper, template, size)
+        at = setting_of(paper.size, paper.language, template, size)
         foot = patients_foot if self.for_patients else clinicians_foot
         furniture = Furniture(
             head=running_head(paper, at), foot=lambda page, pages: foot(paper, at, page, pages)

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
-from reportlab.lib.pagesizes import A4, LETTER
-from reportlab.lib.units import mm
-
 from mmt.model.papers import Paper, PaperSize
 from mmt.model.template import Action, Colours, Template
 
@@ -36,13 +33,11 @@ class Setting(NamedTuple):
     """What this paper lists of that, by what is to be done about it."""
 
 
-def setting_for(paper: Paper, template: Template, size: float = 0) -> Setting:
-    """The setting of a paper by its template; `size` of the running text in points where it is not that."""
-    return setting_of(paper.size, paper.language, template, size or text_size(paper, template))
-
-
 def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -> Setting:
     """The setting of a sheet in the wanted language, with running text of this size in points."""
+    from reportlab.lib.pagesizes import A4, LETTER
+    from reportlab.lib.units import mm
+
     page = A4 if sheet == "a4" else LETTER
     margins = template.page.margins
     language = template.language(wanted)
