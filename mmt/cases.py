@@ -12,9 +12,11 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
 from mmt.reasoning import as_offered, review
+from mmt.reasoning.wording import worded
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
+from mmt.written import written
 
 _WITHHELD = {
     "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
@@ -35,7 +37,7 @@ def reviews(case: Case, protocol: Protocol) -> tuple[Review, ...]:
 
 def as_json(case: Case, protocol: Protocol) -> bytes:
     """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes."""
-    body = msgspec.json.encode({"case": case.id, "visits": reviews(case, protocol)})
+    body = msgspec.json.encode({"case": case.id, "visits": written(reviews(case, protocol), protocol)})
     return msgspec.json.format(body, indent=2)
 
 
@@ -48,7 +50,7 @@ def handout(
     """
     last = review(case.history, protocol)
     if last.prescription.status != "offered":
-        alerts = [one.text for one in last.alerts if one.level in ("emergency", "urgent")]
+        alerts = [worded(one.said, protocol) for one in last.alerts if one.level in ("emergency", "urgent")]
         raise WithheldError(" ".join((_WITHHELD[last.prescription.status].format(date=last.date), *alerts)))
     visit = replace(case.history.visits[-1], prescription=as_offered(last.prescription.offered))
     record = Record(

@@ -7,9 +7,20 @@ from itertools import groupby
 from mmt.model.case import Case
 from mmt.model.label import LABEL
 from mmt.model.protocol import Protocol
-from mmt.model.review import Conclusion, LegLength, MethodReading, Offer, Reason, Review, Status, Withheld
+from mmt.model.review import (
+    Conclusion,
+    LegLength,
+    MethodReading,
+    NextTest,
+    Offer,
+    Reason,
+    Review,
+    Status,
+    Withheld,
+)
 from mmt.model.visit import Dose, Visit
-from mmt.reasoning.basis import name_of, place_said, reason_said
+from mmt.reasoning.basis import name_of, place_said
+from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
 
 WIDTH = 88
 """Columns of the report: it is read in a terminal and pasted into letters."""
@@ -71,7 +82,6 @@ class _Report:
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
         self._named: dict[str, None] = {}
-        self._ids: dict[str, list[str]] = {}
 
     def visit(self, visit: Visit, review: Review) -> Iterator[str]:
         head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
@@ -79,8 +89,8 @@ class _Report:
         yield f"The sheet {_STATUS[review.prescription.status]}."
         yield from _part("Alerts", self._alerts(review))
         yield from _part("Findings", self._findings(review))
-        yield from _part("Patterns", ((one.text, self._basis(one, one.id)) for one in review.patterns))
-        yield from _part("Tests that would tell more", ((one.text, ()) for one in review.next_tests))
+        yield from _part("Patterns", self._patterns(review))
+        yield from _part("Tests that would tell more", ((self._said(one), ()) for one in review.next_tests))
         yield from _part("Leg length", self._leg_length(review.leg_length))
         yield from _part("Changes since the visit before", self._changes(review))
         yield from _part("Key muscles", self._totals(review))
@@ -96,19 +106,25 @@ class _Report:
 
     def _alerts(self, review: Review) -> Iterator[Item]:
         for one in review.alerts:
-            asks = f"asks for: {one.action}" if one.action else ""
-            yield f"{one.level.upper()}: {one.text}", (asks, *self._basis(one, one.rule))
+            asks = f"asks for: {worded(one.action, self._protocol)}" if one.action else ""
+            yield f"{one.level.upper()}: {self._said(one)}", (asks, *self._basis(one, one.rule))
         if not review.alerts:
             yield "No red flag recorded today.", ()
 
     def _findings(self, review: Review) -> Iterator[Item]:
         for one in review.findings:
             if one.rule != "leg-length":
-                yield one.text, self._basis(one, ", ".join(filter(None, (one.rule, one.strength))))
+                yield self._said(one), self._basis(one, ", ".join(filter(None, (one.rule, one.strength))))
+
+    def _patterns(self, review: Review) -> Iterator[Item]:
+        return ((self._said(one), self._basis(one, one.id)) for one in review.patterns)
+
+    def _said(self, one: Conclusion | NextTest) -> str:
+        return worded(one.said, self._protocol)
 
     def _basis(self, one: Conclusion, rule: str) -> Iterator[str]:
         because = self._reasons(reason for reason in one.because if reason.rule is None)
-        missing = ", ".join(dict.fromkeys(map(self._missing, one.missing)))
+        missing = ", ".join(dict.fromkeys(missing_said(each, self._name) for each in one.missing))
         yield f"rule: {rule}"
         yield f"because: {because}" if because else ""
         yield f"missing: {missing}" if missing else ""
@@ -117,27 +133,23 @@ class _Report:
     def _reasons(self, reasons: Iterable[Reason]) -> str:
         return "; ".join(dict.fromkeys(filter(None, (reason_said(one, self._protocol) for one in reasons))))
 
-    def _missing(self, name: str) -> str:
-        """What was not known: a test or question by its name, a safety question by its group."""
+    def _name(self, name: str) -> str:
+        """A test or question by its name, a safety question by its group."""
         groups = self._protocol.safety.values()
         group = next((one.name for one in groups if any(name == each.id for each in one.questions)), None)
-        test, *rest = name.split(": ", 1)
-        return group or ": ".join((name_of(self._protocol, test), *rest))
+        return group or name_of(self._protocol, name)
 
     def _source(self, one: Conclusion) -> str:
-        """The ids of the sources whose titles a conclusion cites."""
-        if one.source not in self._ids:
-            known, line = self._protocol.sources.items(), f"; {one.source}; "
-            self._ids[one.source] = [name for name, source in known if f"; {source.title}; " in line]
-        cited = self._ids[one.source]
+        """The ids of the sources that a conclusion cites, in the order of the source list."""
+        cited = [name for name in self._protocol.sources if name in one.sources]
         self._named.update(dict.fromkeys(cited))
-        return f"source: {', '.join(cited) or one.source} ({one.evidence})"
+        return f"source: {', '.join(cited)} ({one.evidence})"
 
     def _leg_length(self, found: LegLength | None) -> Iterator[Item]:
         if found is not None:
             rule = f"leg-length, {found.reading}, {found.category}"
-            yield found.text, (*map(self._method, found.methods), *self._basis(found, rule))
-            yield from ((line, ()) for line in found.lift)
+            yield self._said(found), (*map(self._method, found.methods), *self._basis(found, rule))
+            yield from ((sentence(one, self._protocol), ()) for one in found.lift)
 
     def _method(self, one: MethodReading) -> str:
         means = (("right", one.right), ("left", one.left))
@@ -155,7 +167,8 @@ class _Report:
         for one in review.changes:
             place = place_said(self._protocol, one.test, one.side)
             verdict = ", ".join(filter(None, (one.verdict, one.confidence)))
-            why = f"note: {', '.join(one.why)}" if one.why else ""
+            notes = ", ".join(sentence(each, self._protocol) for each in one.why)
+            why = f"note: {notes}" if notes else ""
             yield f"{place}: {one.from_} → {one.to} since {one.since}: {verdict}", (why, self._source(one))
 
     def _totals(self, review: Review) -> Iterator[Item]:
@@ -183,7 +196,7 @@ class _Report:
         """What holds a stretch back and why; precautions that nobody asked about stand together."""
         unasked = [one.code for one in bars if one.needs == "ask"]
         others = [one for one in bars if one.needs != "ask"]
-        yield from (one.text for one in others)
+        yield from (sentence(one.said, self._protocol) for one in others)
         because = self._reasons(reason for one in others for reason in one.because)
         yield f"because: {because}" if because else ""
         named = (f"{code} ({self._protocol.precautions[code].name})" for code in unasked)

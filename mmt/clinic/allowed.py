@@ -11,6 +11,7 @@ from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch, Withheld
 from mmt.model.visit import History, Prescribed, Visit
 from mmt.reasoning import barred, standing
+from mmt.reasoning.wording import sentence
 
 SIGNED = "This visit is signed. It stays as it is; add a dated note instead."
 SIGNED_ALREADY = "This visit is signed already; add a dated note instead."
@@ -114,7 +115,8 @@ class Refusals:
         new = {one.stretch: one for one in items if one.stretch not in kept}
         for name, bars in barred(new.values(), known.review.prescription).items():
             if shut := [bar for bar in bars if not _ticked(bar, new[name])]:
-                return WITHHELD.format(name=known.protocol.stretches[name].name, why=shut[0].text)
+                why = sentence(shut[0].said, known.protocol)
+                return WITHHELD.format(name=known.protocol.stretches[name].name, why=why)
         return ""
 
     def go_on(self) -> str:

@@ -156,10 +156,12 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
 
 
 class ComparedChange(Value, frozen=True, kw_only=True):
-    """A change with the name of what was measured, as a reader knows it; `graded` means muscle grades."""
+    """A change with the name of what was measured, as a reader knows it, and why its verdict is no surer;
+    `graded` means muscle grades."""
 
     name: Text
     change: Change
+    why: tuple[str, ...] = ()
     graded: bool = False
 
 
@@ -182,12 +184,13 @@ class ScoreCourse(Value, frozen=True, kw_only=True):
 class ComparisonSheet(Paper, frozen=True, kw_only=True):
     """Two visits side by side: `since` and `examiner_then` name the earlier one.
 
-    `courses` are the scores of all visits, also of those before `since` and between the two; `told` is what
-    was answered about the time between.
+    `sources` names what the verdicts beyond noise rest on. `courses` are the scores of all visits, also of
+    those before `since` and between the two; `told` is what was answered about the time between.
     """
 
     since: datetime.date
     examiner_then: str
     changes: tuple[ComparedChange, ...]
+    sources: str = ""
     courses: tuple[ScoreCourse, ...] = ()
     told: tuple[str, ...] = ()

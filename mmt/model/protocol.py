@@ -80,17 +80,10 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
 
     def cite(self, sources: tuple[str, ...]) -> str:
         """The titles of the named sources, as one line for a reader."""
-        if sources not in self._lines:
-            titles = (self.sources[name].title if name in self.sources else name for name in sources)
-            self._lines[sources] = "; ".join(titles)
-        return self._lines[sources]
+        return "; ".join(self.sources[name].title if name in self.sources else name for name in sources)
 
     @cached_property
     def _kinds(self) -> dict[type, tuple[Any, ...]]:
-        return {}
-
-    @cached_property
-    def _lines(self) -> dict[tuple[str, ...], str]:
         return {}
 
 

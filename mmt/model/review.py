@@ -6,8 +6,11 @@ None of these values is kept: they are computed again from what was seen.
 
 from typing import Literal
 
+from msgspec import field
+
 from .base import Evidence, Side, Value
-from .observation import Flag, NotTested, Result
+from .observation import Observation
+from .said import Said, Sentences
 from .visit import Answer, Dose
 
 Level = Literal["emergency", "urgent", "routine", "caution"]
@@ -20,25 +23,16 @@ Reading = Literal["none", "functional", "structural", "structural-compensated", 
 Category = Literal["common", "small", "mild", "likely-to-matter"]
 
 
-class Reason(Value, frozen=True, kw_only=True, omit_defaults=True):
+class Reason(Value, frozen=True, kw_only=True):
     """One thing a conclusion rests on: an observation, an answer, a precaution, a finding or a rule.
 
-    Only the fields that apply are set; `date` (ISO) where the reason comes from an earlier visit.
+    Only the fields that apply are set. `test` and `side` are the place that it tells of, `seen` what was seen
+    there; `date` (ISO) where the reason comes from an earlier visit.
     """
 
     test: str | None = None
     side: Side | None = None
-    trial: int | None = None
-    grade: str | None = None
-    degrees: float | None = None
-    millimetres: float | None = None
-    count: int | None = None
-    seconds: float | None = None
-    newtons: float | None = None
-    result: Result | None = None
-    not_tested: NotTested | None = None
-    flags: tuple[Flag, ...] = ()
-    substitution: str | None = None
+    seen: Observation | None = None
     question: str | None = None
     story: str | None = None
     precaution: str | None = None
@@ -46,27 +40,36 @@ class Reason(Value, frozen=True, kw_only=True, omit_defaults=True):
     rule: str | None = None
     strength: Strength | None = None
     date: str | None = None
-    text: str | None = None
+    said: Said | None = field(default=None, name="text")
+
+
+Missing = str | Said
+"""What was not known: the id of a test or a question, else in a sentence."""
 
 
 class Conclusion(Value, frozen=True, kw_only=True):
-    """What every conclusion carries: its sentence, its reasons, what was missing, its source."""
+    """What every conclusion carries: its sentences, its reasons, what was missing, the ids of its sources."""
 
-    text: str
+    said: Sentences = field(name="text")
     because: tuple[Reason, ...]
-    missing: tuple[str, ...] = ()
-    source: str
+    missing: tuple[Missing, ...] = ()
+    sources: tuple[str, ...] = field(name="source")
     evidence: Evidence
 
 
 class Alert(Conclusion, frozen=True, kw_only=True):
-    """A safety alert. `action` is what the tool asks for in plain words."""
+    """A safety alert. `action` is what the tool asks for."""
 
     rule: str
     level: Level
     side: Side | None = None
     test: str | None = None
-    action: str = ""
+    action: Sentences = ()
+
+    @property
+    def kind(self) -> str:
+        """What it alerts to, among the alerts of its rule: the key of what it says first."""
+        return self.said[0].key
 
 
 class Finding(Conclusion, frozen=True, kw_only=True):
@@ -103,8 +106,8 @@ class NextTest(Value, frozen=True, kw_only=True):
     test: str
     side: Side
     tells_apart: tuple[str, ...]
-    source: str
-    text: str
+    sources: tuple[str, ...] = field(name="source")
+    said: Sentences = field(name="text")
 
 
 class MethodReading(Value, frozen=True, kw_only=True):
@@ -134,7 +137,7 @@ class LegLength(Conclusion, frozen=True, kw_only=True):
     category: Category
     shorter: Side | None = None
     size: float | None = None
-    lift: tuple[str, ...] = ()
+    lift: Sentences = ()
 
 
 class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -150,7 +153,7 @@ class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):
     since: str
     verdict: Verdict
     confidence: Confidence | None = None
-    why: tuple[str, ...] = ()
+    why: Sentences = ()
     examiner_then: str = ""
 
 
@@ -181,7 +184,7 @@ class Withheld(Value, frozen=True, kw_only=True):
     code: str
     needs: str | None
     because: tuple[Reason, ...]
-    text: str
+    said: Said = field(name="text")
     side: Side | None = None
     wanted: bool = False
 

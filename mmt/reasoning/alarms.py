@@ -15,9 +15,10 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level, Reason
 from mmt.model.rules import LegWeaknessRule, MotorAlarmRule
+from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 
 
 class Course(NamedTuple):
@@ -68,8 +69,8 @@ def _both_sides(met: list[Alert], protocol: Protocol) -> list[Alert]:
     if {one.side for one in legs} != set(SIDES):
         return []
     why = [reason for one in legs for reason in one.because]
-    said = words.MOTOR_BOTH, words.MOTOR_BOTH_ACTION
-    return [motor_alert("emergency", said, why, protocol.rules.motor_alarm, protocol)]
+    says = said("motor-both"), said("motor-both-action")
+    return [motor_alert("emergency", says, why, protocol.rules.motor_alarm)]
 
 
 def _watched(protocol: Protocol) -> tuple[str, ...]:
@@ -156,45 +157,47 @@ def _fall(
 
 def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | None:
     last, here = now.last, now.visit is history.visits[-1]
-    names = {"name": protocol.tests[last.test].name, "side": last.side, "grade": last.grade}
-    day = now.visit.date.isoformat()
+    given = {"test": last.test, "side": last.side, "grade": last.grade}
+    dated = given | {"date": now.visit.date.isoformat()}
     why = [seen.reason(last, None if here else now.visit)]
-    said: tuple[str, str] | None = None
     level: Level = "urgent"
     if now.alarming:
-        said = _alarm_said(now, here, protocol, names | {"date": day})
+        says = _alarm_said(now, here, protocol, dated)
         why += [seen.reason(value, then) for then, value in [now.fall_from] if here] if now.fall_from else []
     elif now.retest:
-        text = words.MOTOR_RETEST if here else words.MOTOR_RETEST_KEPT
-        said = text.format(**names, date=day), words.MOTOR_RETEST_ACTION
+        text = said("motor-retest", **given) if here else said("motor-retest-kept", **dated)
+        says = text, said("motor-retest-action")
     elif not here and (_inside(last.test, protocol) or at_most(last.code, _limit(last.test, protocol))):
-        level, said = "caution", (words.MOTOR_UNTESTED.format(**names, date=day), words.MOTOR_UNTESTED_ACTION)
+        level, says = "caution", (said("motor-untested", **dated), said("motor-untested-action"))
     elif here and now.acted is not None and at_most(last.code, protocol.rules.motor_alarm.both_sides):
-        text = words.MOTOR_KNOWN.format(**names, date=now.acted.date.isoformat())
-        level, said = "caution", (text, words.MOTOR_KNOWN_ACTION)
-        why.append(Reason(text=now.acted.action, date=now.acted.date.isoformat()))
-    return motor_alert(level, said, why, _rule(last.test, protocol), protocol, last.cell) if said else None
+        day = now.acted.date.isoformat()
+        level, says = "caution", (said("motor-known", **given, date=day), said("known-action"))
+        why.append(Reason(said=said("as-written", text=now.acted.action), date=day))
+    else:
+        return None
+    return motor_alert(level, says, why, _rule(last.test, protocol), last.cell)
 
 
-def _alarm_said(now: Course, here: bool, protocol: Protocol, names: dict[str, str | None]) -> tuple[str, str]:
+def _alarm_said(
+    now: Course, here: bool, protocol: Protocol, dated: dict[str, str | None]
+) -> tuple[Said, Said]:
     """What an alarm that stands says, and what it asks for: with pain, another test first."""
-    action = words.MOTOR_PAINED_ACTION if now.last.pained else words.MOTOR_ACTION
-    if now.fall_from and here:
-        return words.MOTOR_FALL.format(**names, then=now.fall_from[1].grade), action
+    action = said("motor-pained-action" if now.last.pained else "motor-action")
     if not here:
-        return words.MOTOR_KEPT.format(**names), action
+        return said("motor-kept", **dated), action
+    given = {name: value for name, value in dated.items() if name != "date"}
+    if now.fall_from:
+        return said("motor-fall", **given, then=now.fall_from[1].grade), action
     if now.last.pained:
-        return words.MOTOR_RETEST.format(**names), action
-    text = words.MOTOR_LOW if _inside(now.last.test, protocol) else words.MOTOR_LOW_LEG
-    return text.format(**names), action
+        return said("motor-retest", **given), action
+    return said("motor-low" if _inside(now.last.test, protocol) else "motor-low-leg", **given), action
 
 
 def motor_alert(
     level: Level,
-    said: tuple[str, str],
+    says: tuple[Said, Said],
     because: Iterable[Reason],
     rule: Item,
-    protocol: Protocol,
     cell: tuple[str | None, Side | None] = (None, None),
 ) -> Alert:
     """A motor alert: what it says and asks for, and the rule that it cites."""
@@ -203,10 +206,10 @@ def motor_alert(
         level=level,
         test=cell[0],
         side=cell[1],
-        text=said[0],
-        action=said[1],
+        said=says[:1],
+        action=says[1:],
         because=tuple(because),
-        source=protocol.cite(rule.sources),
+        sources=rule.sources,
         evidence=rule.evidence,
     )
 
@@ -219,6 +222,5 @@ def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
             counted = [one for one in visit.seen(test, side) if one.count is not None]
             low = min(counted, key=lambda one: one.number, default=None)
             if low is not None and test in protocol.tests and low.number <= limit:
-                text = words.MOTOR_COUNT.format(name=protocol.tests[test].name, side=side, count=low.count)
-                said = text, words.MOTOR_ACTION
-                yield motor_alert("urgent", said, [seen.reason(low)], rule, protocol, low.cell)
+                says = said("motor-count", test=test, side=side, count=low.count), said("motor-action")
+                yield motor_alert("urgent", says, [seen.reason(low)], rule, low.cell)

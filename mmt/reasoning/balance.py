@@ -10,9 +10,10 @@ from mmt.model.patterns import CrossedRule
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
 from mmt.model.rules import SideDifferenceRule
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 
 _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
 
@@ -20,12 +21,8 @@ _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
 def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
     """What the pairs of muscles and the crossed patterns give; `found` are the findings made before."""
     yield from _pairs(history.visits[-1], protocol)
-    yield from _crossed(
-        "pattern-lower-crossed", protocol.rules.lower_crossed, history.visits[-1], found, protocol
-    )
-    yield from _crossed(
-        "pattern-upper-crossed", protocol.rules.upper_crossed, history.visits[-1], found, protocol
-    )
+    yield from _crossed("pattern-lower-crossed", "lower_crossed", history.visits[-1], found, protocol)
+    yield from _crossed("pattern-upper-crossed", "upper_crossed", history.visits[-1], found, protocol)
 
 
 def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
@@ -42,18 +39,15 @@ def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
             found.setdefault(weaker.cell, []).append((weaker, better))
     for (test, side), apart in found.items():
         weaker, others = apart[0][0], [better for _, better in apart]
-        said = words.PAIR if len(others) == 1 else words.PAIRS
-        named = ", ".join(f"{protocol.tests[one.test].name} {one.code}" for one in others)
+        key = "pair" if len(others) == 1 else "pairs"
         yield Finding(
             rule="pair",
             test=test,
             side=side,
             strength=max((_apart(weaker, one, limits) for one in others), key=_STRENGTHS.index),
-            text=said.format(
-                weaker=protocol.tests[test].name, low=weaker.code, others=named, side=words.both(side)
-            ),
+            said=(said(key, test=test, grade=weaker.code, against=tuple(others), side=side),),
             because=tuple(map(seen.reason, (weaker, *others))),
-            source=protocol.cite(rule.sources),
+            sources=rule.sources,
             evidence=rule.evidence,
         )
 
@@ -67,9 +61,10 @@ def _apart(weaker: Observation, better: Observation, limits: SideDifferenceRule)
 
 
 def _crossed(
-    name: str, rule: CrossedRule, visit: Visit, found: Sequence[Finding], protocol: Protocol
+    name: str, crossed: str, visit: Visit, found: Sequence[Finding], protocol: Protocol
 ) -> Iterator[Finding]:
     """The crossed pattern where enough of its muscles are short and enough weak, and what does not fit."""
+    rule: CrossedRule = getattr(protocol.rules, crossed)
     short = [one for one in found if one.rule == "short" and any(one.test in group for group in rule.short)]
     groups = [group for group in rule.short if any(one.test in group for one in short)]
     grades = [
@@ -91,7 +86,7 @@ def _crossed(
     graded = {one.test for one in grades}
     painful = {one.test for one in visit.observations if one.grade is not None} - graded
     missing = tuple(
-        f"{one}: {words.NOT_COUNTED}" if one in painful else one
+        said("not-counted", test=one) if one in painful else one
         for one in listed
         if one not in graded and (one in painful or one not in seen_lengths)
     )
@@ -99,17 +94,14 @@ def _crossed(
     yield Finding(
         rule=name,
         strength="possible",
-        text=_crossed_text(rule, groups, list(weak_muscles), unfit, protocol),
+        said=_crossed_said(crossed, len(groups), len(weak_muscles), unfit),
         because=because,
         missing=missing,
-        source=protocol.cite(rule.sources),
+        sources=rule.sources,
         evidence=rule.evidence,
     )
 
 
-def _crossed_text(
-    rule: CrossedRule, groups: list[tuple[str, ...]], weak: list[str], unfit: list[str], protocol: Protocol
-) -> str:
-    said = words.CROSSED.format(name=rule.name, short=len(groups), weak=len(weak))
-    names = ", ".join(protocol.tests[one].name for one in unfit)
-    return said + (words.CROSSED_UNFIT.format(names=names) if names else "")
+def _crossed_said(crossed: str, short: int, weak: int, unfit: list[str]) -> Sentences:
+    says = said("crossed", crossed=crossed, short=short, weak=weak)
+    return (says, said("crossed-unfit", names=tuple(unfit))) if unfit else (says,)

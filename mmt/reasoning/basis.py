@@ -1,44 +1,9 @@
-"""The basis of a conclusion in words: what was seen or answered, named as a clinician knows it."""
+"""What was seen or answered, named as a clinician knows it."""
 
 from mmt.model.base import Side
-from mmt.model.observation import MEASURES, Observation
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Reason
 from mmt.model.visit import Answer
-
-
-def reason_said(reason: Reason, protocol: Protocol) -> str:
-    """One reason on one line: `Tibialis anterior, left: 2 (pain), 2026-02-02`."""
-    about = _about(reason, protocol)
-    said = "; ".join(filter(None, (about, reason.text)))
-    return f"{said}, {reason.date}" if reason.date else said
-
-
-def _about(reason: Reason, protocol: Protocol) -> str:
-    if reason.question is not None:
-        question = protocol.safety_questions.get(reason.question)
-        return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
-    if reason.story is not None:
-        return story_said(reason.story, reason.answer, protocol)
-    if reason.precaution is not None:
-        precaution = protocol.precautions.get(reason.precaution)
-        name = precaution.name if precaution else reason.precaution
-        return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
-    if reason.test is None:  # what an earlier visit gave says so in its own words
-        return "" if reason.text and reason.date else reason.rule or ""
-    value = _seen(reason, reason.test) or reason.strength
-    place = place_said(protocol, reason.test, reason.side)
-    return ": ".join(filter(None, (reason.rule, place, value)))
-
-
-_PRESENT = {(True, False): "present", (False, False): "not present", (False, True): "not asked"}
-
-
-def _seen(reason: Reason, test: str) -> str:
-    """The value that a reason quotes, with its flags; empty where it quotes none."""
-    names = (*MEASURES, "not_tested", "flags", "substitution")
-    seen = Observation(test=test, **{name: getattr(reason, name) for name in names})
-    return observed(seen) if seen.measured or seen.not_tested else ""
 
 
 def observed(seen: Observation) -> str:

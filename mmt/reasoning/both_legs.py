@@ -11,9 +11,10 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level
 from mmt.model.rules import BothLegsRule
+from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 from .alarms import motor_alert
 from .reflexes import common
 from .safety import unanswered
@@ -108,19 +109,17 @@ def _ascending(
     found = Picture(weak or hurting, absent)
     if not found.weak or len(absent) < rule.absent:
         return []
-    names = _tests(absent, protocol)
+    names = _tests(absent)
     why = [seen.reason(one) for one in (*found.weak, *absent)]
     for then in reversed(history.visits[:-1]):
         before = Picture(_weak_legs(then, protocol, pained=bool(hurting)), _absent(then, rule))
         if then.action and found.no_worse(before):
-            text = words.ASCENDING_KNOWN.format(names=names, date=then.date.isoformat())
-            return [motor_alert("caution", (text, words.MOTOR_KNOWN_ACTION), why, rule, protocol)]
+            says = said("ascending-known", names=names, date=then.date.isoformat())
+            return [motor_alert("caution", (says, said("known-action")), why, rule)]
     if aged or hurting:
-        text = words.ASCENDING_AGE if aged else words.ASCENDING_PAIN
-        action = words.ASCENDING_AGE_ACTION if aged else words.ASCENDING_PAIN_ACTION
-        return [motor_alert("urgent", (text.format(names=names), action), why, rule, protocol)]
-    said = words.ASCENDING.format(names=names), words.ASCENDING_ACTION
-    return [motor_alert("emergency", said, why, rule, protocol)]
+        key = "ascending-age" if aged else "ascending-pain"
+        return [motor_alert("urgent", (said(key, names=names), said(f"{key}-action")), why, rule)]
+    return [motor_alert("emergency", (said("ascending", names=names), said("ascending-action")), why, rule)]
 
 
 def _reflexes(absent: Seen, history: History, rule: BothLegsRule, protocol: Protocol) -> list[Alert]:
@@ -129,24 +128,22 @@ def _reflexes(absent: Seen, history: History, rule: BothLegsRule, protocol: Prot
     level: Level = "urgent" if len(gone) >= rule.absent else "caution"
     if level == "caution" and not (len(absent) >= rule.absent and _on_both(absent)):
         return []
-    cells = tuple(one for _, one in gone) if level == "urgent" else absent
-    said = words.REFLEXES_GONE if level == "urgent" else words.REFLEXES_ABSENT
-    names = _names(cells, protocol) if level == "urgent" else _tests(cells, protocol)
-    action = words.REFLEXES_GONE_ACTION if level == "urgent" else words.REFLEXES_ABSENT_ACTION
+    says, key = said("reflexes-absent", names=_tests(absent)), "reflexes-absent-action"
+    why = tuple(map(seen.reason, absent))
+    if level == "urgent":
+        says = said("reflexes-gone", names=tuple(one for _, one in gone), days=rule.days)
+        key = "reflexes-gone-action"
+        why = tuple(seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in gone)
     missing = unanswered(history, protocol)
     return [
         Alert(
             rule="reflexes-absent",
             level=level,
-            text=said.format(names=names, days=rule.days),
-            action=f"{action} {words.ASK_CAUDA}" if missing else action,
-            because=tuple(
-                seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in gone
-            )
-            if level == "urgent"
-            else tuple(map(seen.reason, absent)),
+            said=(says,),
+            action=(said(key), said("ask-cauda")) if missing else (said(key),),
+            because=why,
             missing=missing,
-            source=protocol.cite(rule.sources),
+            sources=rule.sources,
             evidence=rule.evidence,
         )
     ]
@@ -183,30 +180,24 @@ def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: 
     if not symmetrical and not (weak and missing):
         return []
     cells = tuple({one.cell: one for one in (*weak, *(near if symmetrical else ()))}.values())
-    names = _tests(cells, protocol) if symmetrical else _names(cells, protocol)
-    text = words.WEAK_BOTH.format(names=names)
-    actions = [words.PROXIMAL_ACTION if symmetrical else "", words.ASK_CAUDA if missing else ""]
+    says = [said("weak-both", names=_tests(cells) if symmetrical else cells)]
+    actions = [said("proximal-action")] if symmetrical else []
     group = protocol.safety[alarm.questions]
     sources = (*group.sources, *(both.sources if both and symmetrical else ()))
     return [
         Alert(
             rule=f"{alarm.questions}-questions",
             level="routine" if symmetrical else "caution",
-            text=text + (words.PROXIMAL if symmetrical and muscle else ""),
-            action=" ".join(filter(None, actions)),
+            said=(*says, said("proximal")) if symmetrical and muscle else tuple(says),
+            action=(*actions, said("ask-cauda")) if missing else tuple(actions),
             because=tuple(map(seen.reason, cells)),
             missing=missing,
-            source=protocol.cite(sources),
+            sources=sources,
             evidence=both.evidence if both and symmetrical else group.evidence,
         )
     ]
 
 
-def _names(found: Seen, protocol: Protocol) -> str:
-    """What was seen, each with its side and value."""
-    return ", ".join(f"{protocol.tests[one.test].name} {one.side} {one.shown}" for one in found)
-
-
-def _tests(found: Seen, protocol: Protocol) -> str:
+def _tests(found: Seen) -> tuple[str, ...]:
     """The tests of what was seen on both sides, each once: a screen for two metres has room for these."""
-    return ", ".join(dict.fromkeys(protocol.tests[one.test].name for one in found))
+    return tuple(dict.fromkeys(one.test for one in found))

@@ -12,18 +12,20 @@ from mmt.model.grades import crosses_gravity, halves, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Confidence, Reason, Verdict
+from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 from .leg_length import method_reading
 
 _WEAKER: dict[Confidence, Confidence] = {"real": "likely", "likely": "possible", "possible": "possible"}
 _FLAGS = {
-    "pain": words.WHY_PAIN,
-    "substitution": words.WHY_SUBSTITUTION,
-    "range-limited": words.WHY_RANGE,
+    "pain": said("pain-limited"),
+    "substitution": said("taken-over"),
+    "range-limited": said("range-limited"),
 }
-
+OTHER_EXAMINER = said("another-examiner")
+_NO_LIMIT = said("no-limit")
 
 Trials = tuple[Observation, ...]
 
@@ -33,7 +35,7 @@ class Judged(NamedTuple):
 
     verdict: Verdict
     confidence: Confidence | None = None
-    why: tuple[str, ...] = ()
+    why: Sentences = ()
 
 
 def changes(history: History, protocol: Protocol) -> tuple[Change, ...]:
@@ -56,7 +58,6 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
     for test in protocol.tests.values():
         if isinstance(test, LegLengthTest) or test.id not in both:
             continue
-        source = protocol.cite(test.sources)
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
             found = _values(then.seen(test.id, side), now.seen(test.id, side), test)
@@ -65,8 +66,8 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             measure, one, two = found
             judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
             if then.scale != now.scale and measure == "grade":
-                judged = _lower(judged, words.WHY_SCALE)
-            yield _change(test.id, side, (one.shown, two.shown), then, judged, source, protocol)
+                judged = _lower(judged, said("another-scale"))
+            yield _change(test.id, side, (one.shown, two.shown), then, judged, test.sources, protocol)
 
 
 def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observation, Observation] | None:
@@ -100,16 +101,16 @@ def _judge(
     if measure == "result":
         if one.result == two.result:
             return Judged("within-noise")
-        return Judged("better" if two.result == "negative" else "worse", "possible", (words.WHY_NO_LIMIT,))
+        return Judged("better" if two.result == "negative" else "worse", "possible", (_NO_LIMIT,))
     if isinstance(test, ReflexTest):
         return _reflex(one.number, two.number, test)
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
     limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
     if limit is None or abs(apart) <= limit:
-        return Judged("within-noise", why=(words.WHY_NO_LIMIT,) if limit is None and apart else ())
+        return Judged("within-noise", why=(_NO_LIMIT,) if limit is None and apart else ())
     over = isinstance(test, LengthTest) and test.short is not None and test.short.direction == "over"
     judged = Judged("worse" if (apart > 0) == over else "better", "real")
-    return _lower(judged, words.WHY_EXAMINER) if other else judged
+    return _lower(judged, OTHER_EXAMINER) if other else judged
 
 
 def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
@@ -125,20 +126,20 @@ def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bo
     line = crosses_gravity(then, now)
     full = line or abs(halves(now) - halves(then)) >= protocol.rules.change.likely
     if not full:
-        return Judged("not-comparable", why=(words.WHY_EXAMINER,)) if other else Judged("within-noise")
+        return Judged("not-comparable", why=(OTHER_EXAMINER,)) if other else Judged("within-noise")
     judged = Judged(
         "better" if rank(now) > rank(then) else "worse",
         "real" if line else "likely",
-        (words.WHY_LINE,) if line else (),
+        (said("crosses-line"),) if line else (),
     )
     flags = {*one.flags, *two.flags}
     reasons = [why for flag, why in _FLAGS.items() if flag in flags]
-    reasons += [words.WHY_EXAMINER] if other else []
-    reasons += [words.WHY_VARIANT] if one.variant != two.variant else []
+    reasons += [OTHER_EXAMINER] if other else []
+    reasons += [said("another-variant")] if one.variant != two.variant else []
     return _lower(judged, *reasons) if reasons else judged
 
 
-def _lower(judged: Judged, *reasons: str) -> Judged:
+def _lower(judged: Judged, *reasons: Said) -> Judged:
     """One class of confidence down, and why."""
     if judged.confidence is None:
         return judged
@@ -152,16 +153,16 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         if one is None or two is None or one.signed is None or two.signed is None:
             continue
         moved = abs(two.signed - one.signed)
-        judged = Judged("within-noise", why=() if test.error else (words.WHY_NO_LIMIT,))
+        judged = Judged("within-noise", why=() if test.error else (_NO_LIMIT,))
         if test.error is not None and moved >= test.error:
             judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
             if then.examiner != now.examiner:
-                judged = _lower(judged, words.WHY_EXAMINER)
-        said = tuple(
+                judged = _lower(judged, OTHER_EXAMINER)
+        shown = tuple(
             f"{reading.difference:.4g} mm" + (f" ({reading.shorter} shorter)" if reading.shorter else "")
             for reading in (one, two)
         )
-        yield _change(test.id, None, (said[0], said[1]), then, judged, protocol.cite(test.sources), protocol)
+        yield _change(test.id, None, (shown[0], shown[1]), then, judged, test.sources, protocol)
 
 
 def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
@@ -173,8 +174,8 @@ def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         if not isinstance(one, int | float) or not isinstance(two, int | float):
             continue
         judged = _score(one, two, question.change, question.change_percent or 0, question.more)
-        said = (f"{one:g}", f"{two:g}")
-        yield _change(question.id, None, said, then, judged, protocol.cite(question.sources), protocol)
+        shown = (f"{one:g}", f"{two:g}")
+        yield _change(question.id, None, shown, then, judged, question.sources, protocol)
 
 
 def _score(one: float, two: float, least: float, percent: float, more: Verdict) -> Judged:
@@ -193,11 +194,11 @@ def _change(
     values: tuple[str, str],
     then: Visit,
     judged: Judged,
-    source: str,
+    sources: tuple[str, ...],
     protocol: Protocol,
 ) -> Change:
     rule, since = protocol.rules.change, then.date.isoformat()
-    said = words.CHANGE[judged.verdict].format(then=values[0], now=values[1])
+    says = said(judged.verdict, then=values[0], now=values[1])
     return Change(
         test=test,
         side=side,
@@ -208,11 +209,11 @@ def _change(
         confidence=judged.confidence,
         why=judged.why,
         examiner_then=then.examiner,
-        text=said + (f" ({'; '.join(judged.why)})" if judged.why else ""),
+        said=(says, said("change-why", why=judged.why)) if judged.why else (says,),
         because=(
-            Reason(test=test, side=side, text=values[0], date=since),
-            Reason(test=test, side=side, text=values[1]),
+            Reason(test=test, side=side, said=said("as-written", text=values[0]), date=since),
+            Reason(test=test, side=side, said=said("as-written", text=values[1])),
         ),
-        source=source,
+        sources=sources,
         evidence=rule.evidence,
     )

@@ -7,10 +7,11 @@ from mmt.model.exam_tests import CountTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
-from . import seen, words
-from .strength import caveats, level
+from . import seen
+from .strength import caveats, difference, level
 
 _MILDEST_FIRST: tuple[Strength | None, ...] = (None, "possible", "present", "marked")
 
@@ -33,10 +34,14 @@ def fewer(test: CountTest, here: Observation, across: Observation) -> bool:
     return apart > test.error and apart * 100 > test.side_percent * high
 
 
-def grades_said(test: CountTest, count: int) -> str:
+def grades_said(test: CountTest, count: int) -> Sentences:
     """The grade that each convention reads from a count, with its name."""
-    grades = ((one.grade(count) or words.COUNT_BELOW, one.name) for one in test.conventions)
-    return "; ".join(f"{code} {words.COUNT_BY} {name}" for code, name in grades)
+    return tuple(
+        said("count-grade", grade=code, convention=one.name)
+        if (code := one.grade(count))
+        else said("count-below", convention=one.name)
+        for one in test.conventions
+    )
 
 
 def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> Iterator[Finding]:
@@ -48,18 +53,18 @@ def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> It
         return
     mildest = min(levels, key=_MILDEST_FIRST.index)
     strength: Strength = "possible" if mildest is None or seen_here.pained else mildest
-    said = words.COUNT_WEAK[strength] if mildest else words.COUNT_DOUBTFUL
+    key = f"count-{strength}" if mildest else "count-doubtful"
+    says = said(
+        key, test=test.id, side=seen_here.side, count=seen_here.shown, grades=grades_said(test, count)
+    )
     yield Finding(
         rule=rule.id,
         test=test.id,
         side=seen_here.side,
         strength=strength,
-        text=said.format(
-            name=test.name, side=words.both(seen_here.side), count=count, grades=grades_said(test, count)
-        )
-        + caveats(seen_here, protocol),
+        said=(says, *caveats(seen_here)),
         because=(seen.reason(seen_here),),
-        source=protocol.cite((*rule.sources, *test.sources)),
+        sources=(*rule.sources, *test.sources),
         evidence=rule.evidence,
     )
 
@@ -76,15 +81,8 @@ def _difference(
         test=test.id,
         side=low.side,
         strength="present",
-        text=words.DIFFERENCE.format(
-            name=test.name,
-            side=low.side,
-            grade=low.count,
-            other_side=high.side,
-            other_grade=high.count,
-            strength="present",
-        ),
+        said=(difference("difference", low, high, strength="present"),),
         because=(seen.reason(low), seen.reason(high)),
-        source=protocol.cite((*rule.sources, *test.sources)),
+        sources=(*rule.sources, *test.sources),
         evidence=rule.evidence,
     )

@@ -7,9 +7,11 @@ from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest
 from mmt.model.grades import at_most, halves, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
+from mmt.model.review import Missing
+from mmt.model.said import said
 from mmt.model.visit import Visit
 
-from . import seen, words
+from . import seen
 from .counts import fewer
 
 
@@ -52,9 +54,9 @@ class Lacking(NamedTuple):
     painful: tuple[str, ...]
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """What a conclusion lacks: tests by id, a painful one with the words that it does not count."""
-        return (*self.untested, *(f"{one}: {words.NOT_COUNTED}" for one in self.painful))
+    def all(self) -> tuple[Missing, ...]:
+        """What a conclusion lacks: tests by id, of a painful one that it does not count."""
+        return (*self.untested, *(said("not-counted", test=one) for one in self.painful))
 
 
 def lacking(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol) -> Lacking:

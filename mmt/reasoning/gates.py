@@ -9,12 +9,12 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason, Withheld
 from mmt.model.rules import StrainRule
+from mmt.model.said import Said, said
 from mmt.model.stretches import Gate, Stretch
 from mmt.model.visit import Answer, History, Visit
 
-from . import seen, words
+from . import seen
 from .answers import dated, latest, precautions
-from .basis import answer_said
 from .folds import unasked
 from .signs import upper_signs
 
@@ -86,18 +86,16 @@ class Gates:
         for code, precaution in self._protocol.precautions.items():
             why = self.present.get(code)
             if precaution.withholds_all and why and not stretch.default:
-                yield self._held(stretch, code, None, why, words.WITHHELD_ALL)
+                yield self._held(stretch, code, None, why, said("withheld-all"))
         for code, severity in stretch.precautions.items():
-            name = self._protocol.precautions[code].name
             if why := self.present.get(code):
                 if severity == "X":
-                    text = words.WITHHELD_PRESENT.format(code=code, name=name)
-                    yield self._held(stretch, code, None, why, text)
+                    yield self._held(stretch, code, None, why, said("withheld-present", precaution=code))
                 elif code not in ticked:
-                    yield self._held(stretch, code, "tick", why, _tick_said(stretch, code, name))
+                    yield self._held(stretch, code, "tick", why, _tick_said(stretch, code))
             elif code in self._unasked:
-                text = words.WITHHELD_UNASKED.format(code=code)
-                yield self._held(stretch, code, "ask", (Reason(precaution=code),), text)
+                says = said("withheld-unasked", precaution=code)
+                yield self._held(stretch, code, "ask", (Reason(precaution=code),), says)
 
     def shut(self, stretch: Stretch, side: Side | None) -> Iterator[Withheld]:
         """The gates that keep a wanted stretch back."""
@@ -111,51 +109,49 @@ class Gates:
 
     def _story_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
         given = self._story.get(gate.story)
-        ask = self._protocol.story[gate.story].ask
         if given is None:
             if gate.recorded:
                 why = (Reason(story=gate.story),)
-                yield self._held(stretch, gate.code, gate.story, why, words.WITHHELD_STORY.format(ask=ask))
+                yield self._held(
+                    stretch, gate.code, gate.story, why, said("withheld-story", story=gate.story)
+                )
         elif given[1] == gate.not_equals:
             why = (Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history)),)
-            text = words.WITHHELD_STORY_SHUT.format(ask=ask, answer=answer_said(given[1]))
-            yield self._held(stretch, gate.code, None, why, text)
+            says = said("withheld-story-shut", story=gate.story, answer=given[1])
+            yield self._held(stretch, gate.code, None, why, says)
 
     def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
-        name = self._protocol.tests[gate.test].name
         for each in SIDES if gate.side == "either" or side is None else (side,):
             last = seen.latest(self._history, gate.test, each, "result")
             if last is None:
                 if gate.recorded:
                     why = (Reason(test=gate.test, side=each),)
-                    text = words.WITHHELD_TEST.format(name=f"{name}, {each}")
-                    yield self._held(stretch, gate.code, gate.test, why, text)
+                    says = said("withheld-test", test=gate.test, side=each)
+                    yield self._held(stretch, gate.code, gate.test, why, says)
             elif last[1].result == "positive":
                 why = (self._reason(last),)
-                yield self._held(
-                    stretch, gate.code, None, why, words.WITHHELD_SIGN.format(name=f"{name}, {each}")
-                )
+                says = said("withheld-sign", test=gate.test, side=each)
+                yield self._held(stretch, gate.code, None, why, says)
 
     def _alert_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
         pressing = [one for one in self._alerts if one.level in ("emergency", "urgent")]
         why = tuple(reason for one in pressing if one.rule == gate.alert for reason in one.because)
         if why:
-            text = words.WITHHELD_ALERT.format(says=self._protocol.safety[gate.alert].says)
-            yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), text)
+            says = said("withheld-alert", group=gate.alert)
+            yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), says)
 
     def _held(
-        self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], text: str
+        self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], says: Said
     ) -> Withheld:
-        return Withheld(stretch=stretch.id, code=code, needs=needs, because=because, text=text)
+        return Withheld(stretch=stretch.id, code=code, needs=needs, because=because, said=says)
 
 
-def _tick_said(stretch: Stretch, code: str, name: str) -> str:
+def _tick_said(stretch: Stretch, code: str) -> Said:
     """What a tick allows, and what the patient's sheet then says."""
     english = stretch.text.get("en")
-    told = english.ticked.get(code) if english else None
-    return words.WITHHELD_TICK.format(code=code, name=name) + (
-        words.TICKED_SAYS.format(told=told) if told else ""
-    )
+    if english and english.ticked.get(code):
+        return said("withheld-tick-told", precaution=code, told=(stretch.id, code))
+    return said("withheld-tick", precaution=code)
 
 
 def _says(given: Answer, wanted: bool | str) -> bool:

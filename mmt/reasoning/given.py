@@ -8,22 +8,21 @@ from msgspec.structs import replace
 from mmt.model.protocol import Protocol
 from mmt.model.review import Reason
 from mmt.model.rules import GivenBeforeRule
+from mmt.model.said import Said, said
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from .answers import dated, latest
-from .basis import story_answer
 from .change import scores
-from .words import ON_LAST_SHEET, WORSE_THAN
 
 
 class LastSheet(NamedTuple):
     """The `visit` whose sheet the patient has, its `items` by stretch, the `reason` to offer them again with
-    what was `done` at home in words, and what of the answers since is `worse`."""
+    the question and answer of what was `done` at home, and what of the answers since is `worse`."""
 
     visit: Visit
     items: dict[str, Prescribed]
     reason: Reason
-    done: str
+    done: tuple[str, Answer | None]
     worse: tuple[Reason, ...]
 
 
@@ -38,8 +37,9 @@ def last_sheet(history: History, protocol: Protocol) -> LastSheet | None:
     visit = history.visits[decided[-1]]
     items = {one.stretch: one for one in visit.prescription or ()}
     since = latest(replace(history, visits=history.visits[decided[-1] + 1 :]), "story")
-    done = story_answer(rule.done, since[rule.done][1] if rule.done in since else None, protocol)
-    reason = Reason(rule=rule.id, text=ON_LAST_SHEET.format(done=done), date=visit.date.isoformat())
+    done = rule.done, since[rule.done][1] if rule.done in since else None
+    says = said("on-last-sheet", done=done)
+    reason = Reason(rule=rule.id, said=says, date=visit.date.isoformat())
     worse = tuple(_worse(history, visit, since, rule, protocol))
     return LastSheet(visit, items, reason, done, worse) if items else None
 
@@ -58,13 +58,13 @@ def _worse(
     for name, one in moved.items():
         leg = moved.get(rule.centralised.get(name, ""))
         if one.verdict == "worse" and (leg is None or leg.verdict != "better"):
-            said = WORSE_THAN.format(then=one.from_, date=one.since)
-            yield _told(name, since[name], history, said)
+            says = said("worse-than", then=one.from_, date=one.since)
+            yield _told(name, since[name], history, says)
     if rule.change in since:
         rating = since[rule.change][1]
         if isinstance(rating, int | float) and rating <= rule.worse_from:
             yield _told(rule.change, since[rule.change], history)
 
 
-def _told(name: str, given: tuple[Visit, Answer], history: History, text: str | None = None) -> Reason:
-    return Reason(story=name, answer=given[1], date=dated(given[0], history), text=text)
+def _told(name: str, given: tuple[Visit, Answer], history: History, says: Said | None = None) -> Reason:
+    return Reason(story=name, answer=given[1], date=dated(given[0], history), said=says)

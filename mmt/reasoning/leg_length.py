@@ -9,9 +9,10 @@ from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Category, Finding, LegLength, MethodReading, Reading, Strength
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 from .lift import lift
 
 _VOTING = ("true", "block", "apparent")
@@ -32,7 +33,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     rule = protocol.rules.leg_length
     measured = {one.method for one in readings}
     decided = {one.method for one in _decided(by_method).values()}
-    on_lift = lift(reading, category, size, protocol) if decided else ()
+    on_lift = lift(reading, category, size, protocol.rules.lift) if decided else ()
     return LegLength(
         methods=tuple(readings),
         reading=reading,
@@ -40,7 +41,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
         shorter=shorter,
         size=size,
         lift=on_lift,
-        text=_said(by_method, reading, shorter, size, category, protocol),
+        said=_said(by_method, reading, shorter, size, category, protocol),
         because=tuple(
             seen.reason(one)
             for test in tests
@@ -50,7 +51,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
             if one.measured
         ),
         missing=tuple(one.id for one in tests if one.method in _VOTING and one.id not in decided),
-        source=protocol.cite((*rule.sources, *(protocol.rules.lift.sources if len(on_lift) > 1 else ()))),
+        sources=(*rule.sources, *(protocol.rules.lift.sources if len(on_lift) > 1 else ())),
         evidence=rule.evidence,
     )
 
@@ -62,22 +63,22 @@ def _said(
     size: float | None,
     category: Category,
     protocol: Protocol,
-) -> str:
-    """The reading in words, then its size, a side that is not measured, and a third reading to take."""
-    said = []
+) -> Sentences:
+    """The reading, then its size, a side that is not measured, and a third reading to take."""
+    says = []
     if _decided(by_method):
-        said.append(words.LEG[reading].format(side=shorter))
+        says.append(said(f"leg-{reading}", side=shorter))
     if size is not None:
-        said.append(words.LEG_SIZE[category].format(size=size))
+        says.append(said(f"size-{category}", size=size))
     for one in by_method.values():
         if (one.right is None) != (one.left is None):
             side = "right" if one.right is None else "left"
-            said.append(words.LEG_ONE_SIDED.format(name=protocol.tests[one.method].name, side=side))
+            says.append(said("leg-one-sided", test=one.method, side=side))
     again = [protocol.tests[one.method] for one in by_method.values() if one.repeat]
     limits = [one.repeat_beyond for one in again if isinstance(one, LegLengthTest)]
     if limits:
-        said.append(words.LEG_REPEAT.format(limit=limits[0]))
-    return " ".join(said) or words.LEG_SCREENING
+        says.append(said("leg-repeat", limit=limits[0]))
+    return tuple(says) or (said("leg-screening"),)
 
 
 def finding(found: LegLength | None) -> Iterable[Finding]:
@@ -93,10 +94,10 @@ def finding(found: LegLength | None) -> Iterable[Finding]:
         rule="leg-length",
         side=found.shorter,
         strength=strength,
-        text=found.text,
+        said=found.said,
         because=found.because,
         missing=found.missing,
-        source=found.source,
+        sources=found.sources,
         evidence=found.evidence,
     )
 

@@ -7,9 +7,10 @@ from mmt.model.exam_tests import LengthTest, ShortLimit
 from mmt.model.people import Sex
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
+from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
-from . import seen, words
+from . import seen
 
 _UNITS = {"degrees": "°", "millimetres": " mm"}
 
@@ -23,15 +24,15 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
-            if text := _short(test, visit, side, sex):
+            if says := _short(test, visit, side, sex):
                 yield Finding(
                     rule="short",
                     test=test.id,
                     side=side,
                     strength="present",
-                    text=text,
+                    said=(says,),
                     because=_reasons(test, visit, side),
-                    source=protocol.cite(test.sources),
+                    sources=test.sources,
                     evidence=test.evidence,
                 )
 
@@ -41,28 +42,24 @@ def limit_for(short: ShortLimit, sex: Sex) -> float | None:
     return short.by_sex.get(sex, short.limit)
 
 
-def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> str:
-    """Why the test counts as short on this side; empty where it does not."""
+def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> Said | None:
+    """Why the test counts as short on this side; None where it does not."""
     if test.measure == "result":
         found = seen.last(visit, test.id, side, "result")
         positive = found is not None and found.result == "positive"
-        return words.SHORT_SEEN.format(name=test.name, side=words.both(side)) if positive else ""
+        return said("short-seen", test=test.id, side=side) if positive else None
     value = seen.mean(visit, test.id, side, test.measure)
     if test.short is None or value is None:
-        return ""
+        return None
     sign, unit = (1 if test.short.direction == "over" else -1), _UNITS[test.measure]
     limit = limit_for(test.short, sex)
     if limit is not None and sign * (value - limit) > 0:
-        return words.SHORT.format(
-            name=test.name, side=words.both(side), value=f"{value:g}{unit}", limit=f"{limit:g}{unit}"
-        )
+        return said("short", test=test.id, side=side, value=f"{value:g}{unit}", limit=f"{limit:g}{unit}")
     across = seen.mean(visit, test.id, "left" if side == "right" else "right", test.measure) if side else None
     least = test.short.side_difference
     if least is not None and across is not None and sign * (value - across) >= least:
-        return words.SHORT_DIFFERENCE.format(
-            name=test.name, side=side, value=f"{abs(value - across):g}{unit}"
-        )
-    return ""
+        return said("short-difference", test=test.id, side=side, value=f"{abs(value - across):g}{unit}")
+    return None
 
 
 def _reasons(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Reason, ...]:

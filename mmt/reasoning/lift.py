@@ -1,27 +1,33 @@
 """Shoe lifts: when one may be weighed at all, how it would be tried, and what speaks against it."""
 
-from mmt.model.protocol import Protocol
 from mmt.model.review import Category, LegLength, Reading
+from mmt.model.rules import LiftRule
+from mmt.model.said import Said, Sentences, said
 
-from . import words
 
-
-def lift(reading: Reading, category: Category, size: float | None, protocol: Protocol) -> tuple[str, ...]:
+def lift(reading: Reading, category: Category, size: float | None, rule: LiftRule) -> Sentences:
     """What there is to say of a lift: one sentence why not, or how a trial would go, with its warnings.
 
-    A lift is only weighed for a difference of the bones beyond the error of its method. `size` in mm.
+    `size` in mm.
     """
-    if reading != "structural" or category == "common" or size is None:
-        return (words.NO_LIFT["none" if reading == "structural" else reading],)
-    rule = protocol.rules.lift
-    facts = {name: getattr(rule, name) for name in rule.__struct_fields__}
+    if size is None or not _weighed(reading, category):
+        return (said(f"no-lift-{'none' if reading == 'structural' else reading}"),)
     low, high = (round(size * share / 100) for share in (rule.share_from, rule.share_to))
-    return tuple(sentence.format(**facts, low=low, high=high) for sentence in words.LIFT)
+    return (
+        said("lift-evidence"),
+        said("lift-trial", lift="lift", low=low, high=high),
+        said("lift-stop", lift="lift"),
+        said("lift-refer"),
+    )
 
 
-def no_lift(legs: LegLength | None) -> str:
-    """Why no lift is to be weighed after this visit's leg length; empty where one may be."""
-    said = legs.lift if legs else ()
-    if not said:
-        return words.NO_LIFT["unmeasured"]
-    return said[0] if len(said) < len(words.LIFT) else ""
+def no_lift(legs: LegLength | None) -> Said | None:
+    """Why no lift is to be weighed after this visit's leg length; None where one may be."""
+    if legs is None or not legs.lift:
+        return said("no-lift-unmeasured")
+    return None if _weighed(legs.reading, legs.category) else legs.lift[0]
+
+
+def _weighed(reading: Reading, category: Category) -> bool:
+    """A lift is only weighed for a difference of the bones beyond the error of its method."""
+    return reading == "structural" and category != "common"

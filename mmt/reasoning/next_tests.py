@@ -6,9 +6,9 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest
+from mmt.model.said import said
 from mmt.model.visit import Visit
 
-from . import words
 from .patterns import Fit, Leading, Told
 
 
@@ -59,13 +59,11 @@ def _next(name: str, fits: tuple[Fit, ...], figure: str, protocol: Protocol) -> 
     clear = tuple(key for key, value in expects.items() if value != 0.5)
     apart = clear if len({expects[key] for key in clear}) > 1 else tuple(expects)
     test, side = protocol.tests[name], fits[0].side
-    names = ", ".join(protocol.patterns[key].name for key in apart)
-    said = words.NEXT_TEST.format(name=test.name, side=side, names=names)
-    sources = (*protocol.rules.next_test.sources, *test.sources) if figure else test.sources
+    says = said("next-test", test=name, side=side, patterns=apart)
     return NextTest(
         test=name,
         side=side,
         tells_apart=apart,
-        source=protocol.cite(sources),
-        text=" ".join(filter(None, (said, figure))),
+        sources=(*protocol.rules.next_test.sources, *test.sources) if figure else test.sources,
+        said=(says, said("as-written", text=figure)) if figure else (says,),
     )

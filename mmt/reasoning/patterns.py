@@ -13,10 +13,11 @@ from mmt.model.grades import at_most
 from mmt.model.patterns import Pattern, PatternsRule, Published
 from mmt.model.protocol import Protocol
 from mmt.model.review import PatternMatch, Reason
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
-from . import seen, signs, words
-from .evidence import Evidence, gather, lacking
+from . import seen, signs
+from .evidence import Evidence, Lacking, gather, lacking
 
 
 class Told(NamedTuple):
@@ -191,22 +192,6 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
     lacks = lacking(pattern.expected, visit, fit.side, protocol)
     because = [*fit.hits, *fit.support]
     against = [*fit.contradictions, *fit.doubts]
-    said = words.PATTERN.format(
-        name=pattern.name,
-        side=fit.side,
-        hits=len(fit.hits),
-        expected=len(pattern.expected),
-        fits=_named([one.seen.test for one in because], protocol),
-    )
-    if against:
-        names = _named([one.seen.test for one in against], protocol)
-        said += words.PATTERN_AGAINST.format(name=pattern.name, names=names)
-    if fit.by_reflex:
-        said += words.PATTERN_SIGNS
-    if lacks.untested:
-        said += words.PATTERN_MISSING.format(names=_named(lacks.untested, protocol))
-    if lacks.painful:
-        said += words.PATTERN_PAINFUL.format(names=_named(lacks.painful, protocol))
     return PatternMatch(
         id=pattern.id,
         side=fit.side,
@@ -216,12 +201,23 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
         not_tested=lacks.untested,
         because=tuple(seen.reason(one.seen) for one in because),
         against=tuple(seen.reason(one.seen) for one in against),
-        missing=lacks.said,
+        missing=lacks.all,
         score=round(fit.score, 3),
-        text=said,
-        source=protocol.cite((*pattern.sources, *protocol.rules.patterns.sources)),
+        said=_said(fit, because, against, lacks),
+        sources=(*pattern.sources, *protocol.rules.patterns.sources),
         evidence=pattern.evidence,
     )
+
+
+def _said(fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lacking) -> Sentences:
+    """What fits a pattern and what speaks against it, then what is not known."""
+    name, expected = fit.pattern.id, len(fit.pattern.expected)
+    fits, unfit = (tuple(one.seen.test for one in some) for some in (because, against))
+    says = [said("pattern", pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
+    says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
+    says += [said("pattern-signs")] if fit.by_reflex else []
+    says += [said("pattern-missing", names=lacks.untested)] if lacks.untested else []
+    return (*says, *([said("pattern-painful", names=lacks.painful)] if lacks.painful else []))
 
 
 def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Iterable[PatternMatch]:
@@ -243,11 +239,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
                     not_tested=lacking(pattern.weak, visit, side, protocol).untested,
                     because=(*reasons, *(seen.reason(one.seen) for one in weak)),
                     against=(),
-                    text=words.PATTERN_UPPER.format(side=side),
-                    source=protocol.cite(pattern.sources),
+                    said=(said("pattern-upper", side=side),),
+                    sources=pattern.sources,
                     evidence=pattern.evidence,
                 )
-
-
-def _named(names: Iterable[str], protocol: Protocol) -> str:
-    return ", ".join(protocol.tests[name].name if name in protocol.tests else name for name in names)

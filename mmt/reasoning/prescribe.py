@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from mmt.model.base import SIDES, Side, other
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status, Strength, Withheld
+from mmt.model.said import said
 from mmt.model.stretches import Answers, Stretch, Wants
 from mmt.model.visit import Answer, Dose, History, Prescribed
 
-from . import words
 from .answers import dated, latest
 from .gates import Gates
 from .given import LastSheet, last_sheet
@@ -58,7 +58,7 @@ class Wanted(NamedTuple):
     @property
     def offer(self) -> Offer:
         """The same as an offer; a default item names the rule that offers it as well."""
-        rule = (Reason(rule="default", text=words.DEFAULT),) if self.stretch.default else ()
+        rule = (Reason(rule="default", said=said("default")),) if self.stretch.default else ()
         return Offer(
             stretch=self.stretch.id,
             side=self.side,
@@ -135,9 +135,8 @@ def _worse(one: Wanted, sheet: LastSheet | None, ticked: frozenset[str]) -> Iter
     the default items stay."""
     spared = one.stretch.default or one.kind == "rest"
     if one.given and sheet and sheet.worse and not spared and _WORSE not in ticked:
-        yield Withheld(
-            stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, text=words.WITHHELD_WORSE
-        )
+        says = said("withheld-worse")
+        yield Withheld(stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, said=says)
 
 
 def _asking(history: History, protocol: Protocol, findings: Sequence[Finding]) -> Asking:
@@ -223,7 +222,7 @@ def _fits(row: Answers, finding: Finding) -> bool:
         return False
     if finding.strength is not None and _STRENGTHS.index(finding.strength) < _STRENGTHS.index(row.strength):
         return False
-    counts = [reason.count for reason in finding.because if reason.count is not None]
+    counts = [one.seen.count for one in finding.because if one.seen and one.seen.count is not None]
     return row.under is None or any(count < row.under for count in counts)
 
 

@@ -7,9 +7,10 @@ from mmt.model.exam_tests import ReflexTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
-from . import seen, words
+from . import seen
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -29,10 +30,10 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
                 test=test.id,
                 side=side,
                 strength="present" if better else "possible",
-                text=_said(test, side, here, across, history),
+                said=_said(test, side, here, across, history),
                 because=tuple(seen.reason(one) for one in (here, across) if one),
-                missing=() if across else (words.OTHER_SIDE,),
-                source=protocol.cite(test.sources),
+                missing=() if across else (said("other-side"),),
+                sources=test.sources,
                 evidence=test.evidence,
             )
 
@@ -45,12 +46,12 @@ def common(test: ReflexTest, history: History) -> bool:
 
 def _said(
     test: ReflexTest, side: Side, here: Observation, across: Observation | None, history: History
-) -> str:
-    word = words.REFLEX_ABSENT if here.number == 0 else words.REFLEX_WEAK
-    said = words.REFLEX.format(name=test.name, side=side, word=word, count=here.number)
+) -> Sentences:
+    word = said("reflex-lost" if here.number == 0 else "reflex-weak")
+    given = {"test": test.id, "side": side, "word": word, "reflex": here.number, "other_side": other(side)}
     if across is None:
-        return said + words.REFLEX_ALONE.format(other=other(side))
-    said += words.REFLEX_ACROSS.format(other=other(side), count=across.number)
+        return (said("reflex-alone", **given),)
+    says = said("reflex", **given, other_reflex=across.number)
     if across.number >= test.expected or not common(test, history):
-        return said
-    return said + (words.REFLEX_AGE if test.both_absent_from else words.REFLEX_ANY_AGE)
+        return (says,)
+    return says, said("reflex-age" if test.both_absent_from else "reflex-any-age")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.review import LEVELS, Alert, Level, Reason, Status
+from mmt.model.said import said
 from mmt.model.visit import History
 
-from . import words
 from .answers import dated, from_record, holding
 from .folds import put
 from .signs import upper_signs
@@ -52,11 +52,11 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
     return Alert(
         rule=group.id,
         level=highest(one.level for one in fired),
-        text=group.says,
-        action=group.action,
+        said=(said("group", group=group.id),),
+        action=(said("group-action", group=group.id),),
         because=(*map(_known, signs), *factors),
         missing=_open(group.questions, history, protocol),
-        source=protocol.cite(group.sources),
+        sources=group.sources,
         evidence=group.evidence,
     )
 
@@ -75,7 +75,9 @@ def _sign(question: SafetyQuestion, history: History) -> bool:
 
 def _known(question: SafetyQuestion) -> Reason:
     """A question that holds, and whether the record says so."""
-    return Reason(question=question.id, answer=True, text=words.FROM_RECORD if question.from_record else None)
+    return Reason(
+        question=question.id, answer=True, said=said("from-record") if question.from_record else None
+    )
 
 
 def _factor(question: SafetyQuestion, history: History) -> Reason | None:
@@ -107,15 +109,15 @@ def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
         Alert(
             rule=f"{rule.questions}-questions",
             level="emergency" if signs else "caution",
-            text=words.PAIN_BOTH,
-            action=group.action if signs else words.ASK_CAUDA,
+            said=(said("pain-both"),),
+            action=(said("group-action", group=group.id) if signs else said("ask-cauda"),),
             because=(
                 Reason(story="leg_pain_side", answer=now),
                 Reason(story="leg_pain_side", answer=then.story["leg_pain_side"], date=then.date.isoformat()),
                 *(Reason(question=one, answer=True) for one in signs),
             ),
             missing=unanswered(history, protocol),
-            source=protocol.cite(group.sources),
+            sources=group.sources,
             evidence=group.evidence,
         )
     ]
@@ -136,11 +138,11 @@ def _onset(history: History, protocol: Protocol) -> list[Alert]:
         Alert(
             rule=f"{group.id}-questions",
             level="caution",
-            text=words.PAIN_BOTH_ONSET,
-            action=words.ASK_CAUDA,
+            said=(said("pain-both-onset"),),
+            action=(said("ask-cauda"),),
             because=(Reason(story=rule.pain, answer="both"),),
             missing=unanswered(history, protocol),
-            source=protocol.cite(group.sources),
+            sources=group.sources,
             evidence=group.evidence,
         )
     ]
@@ -167,11 +169,11 @@ def _not_asked(history: History, protocol: Protocol) -> list[Alert]:
         Alert(
             rule="red-flags-not-asked",
             level="caution",
-            text=words.NOT_ASKED.format(n=len(missing), m=len(put(questions, history, protocol))),
-            action=words.ASK_NOW,
+            said=(said("not-asked", n=len(missing), m=len(put(questions, history, protocol))),),
+            action=(said("ask-now"),),
             because=(Reason(rule="red-flags-not-asked"),),
             missing=missing,
-            source=protocol.cite(rule.sources),
+            sources=rule.sources,
             evidence="derived",
         )
     ]
@@ -183,15 +185,15 @@ def _upper(history: History, protocol: Protocol) -> list[Alert]:
     found = upper_signs(history, protocol)
     if not found:
         return []
-    names = ", ".join(dict.fromkeys(protocol.tests[one.test].name for one in found if one.test))
+    names = tuple(dict.fromkeys(one.test for one in found))
     return [
         Alert(
             rule="upper-motor-neuron",
             level="urgent",
-            text=words.UMN_SIGNS.format(names=names),
-            action=words.UMN_ACTION,
+            said=(said("upper-signs", names=names),),
+            action=(said("upper-signs-action"),),
             because=found,
-            source=protocol.cite(rule.sources),
+            sources=rule.sources,
             evidence=rule.evidence,
         )
     ]

@@ -58,19 +58,5 @@ def latest(
 
 def reason(observation: Observation, visit: Visit | None = None) -> Reason:
     """An observation as a reason, with the date of its visit where it comes from an earlier one."""
-    return Reason(
-        test=observation.test,
-        side=observation.side,
-        trial=observation.trial if observation.trial > 1 else None,
-        grade=observation.grade,
-        degrees=observation.degrees,
-        millimetres=observation.millimetres,
-        count=observation.count,
-        seconds=observation.seconds,
-        newtons=observation.newtons,
-        result=observation.result,
-        not_tested=observation.not_tested,
-        flags=observation.flags,
-        substitution=observation.substitution,
-        date=visit.date.isoformat() if visit else None,
-    )
+    date = visit.date.isoformat() if visit else None
+    return Reason(test=observation.test, side=observation.side, seen=observation, date=date)

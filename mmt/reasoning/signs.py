@@ -7,9 +7,10 @@ from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest, SignTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
+from mmt.model.said import said
 from mmt.model.visit import History
 
-from . import seen, words
+from . import seen
 
 _RULES = {
     "nerve": "nerve-sign",
@@ -33,9 +34,9 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
             test=test.id,
             side=other(side) if side and test.speaks_for == "other" else side,
             strength="present",
-            text=words.SIGN.format(name=test.name, side=words.both(side), positive=test.positive),
+            said=(said("sign", test=test.id, side=side),),
             because=(seen.reason(found),),
-            source=protocol.cite(test.sources),
+            sources=test.sources,
             evidence=test.evidence,
         )
 

@@ -28,5 +28,4 @@ def rests_on_tests(alert: Alert) -> bool:
 
 def alarm_key(alert: Alert) -> tuple[object, ...]:
     """What tells alarms apart: a worse grade or level of the same muscle is a new one."""
-    said = alert.text if alert.level in LOUD else ""
-    return alert.rule, alert.level, alert.side, alert.test, said
+    return alert.rule, alert.level, alert.side, alert.test, alert.said if alert.level in LOUD else ()

@@ -10,9 +10,10 @@ from mmt.model.people import Handedness
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
 from mmt.model.rules import WeaknessRule
+from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History
 
-from . import seen, words
+from . import seen
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -43,16 +44,16 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
         return
     if grade.pained:
         strength = "possible"
-    text = words.WEAK[strength].format(name=test.name, side=words.both(grade.side), grade=code)
+    says = said(f"weak-{strength}", test=test.id, side=grade.side, grade=code)
     yield Finding(
         rule=rule.id,
         test=test.id,
         side=grade.side,
         strength=strength,
-        text=text + caveats(grade, protocol),
+        said=(says, *caveats(grade)),
         because=(seen.reason(grade),),
-        missing=(words.WITHOUT_PAIN,) if grade.pained else (),
-        source=protocol.cite((*rule.sources, *test.sources)),
+        missing=(said("without-pain"),) if grade.pained else (),
+        sources=(*rule.sources, *test.sources),
         evidence=rule.evidence,
     )
 
@@ -67,10 +68,10 @@ def _weak_by_eye(found: Observation | None, test: MuscleTest, protocol: Protocol
         test=test.id,
         side=found.side,
         strength="possible" if found.pained else "present",
-        text=words.WEAK_SEEN.format(name=test.name, side=words.both(found.side)) + caveats(found, protocol),
+        said=(said("weak-seen", test=test.id, side=found.side), *caveats(found)),
         because=(seen.reason(found),),
-        missing=(words.WITHOUT_PAIN,) if found.pained else (),
-        source=protocol.cite((*rule.sources, *test.sources)),
+        missing=(said("without-pain"),) if found.pained else (),
+        sources=(*rule.sources, *test.sources),
         evidence=rule.evidence,
     )
 
@@ -84,18 +85,27 @@ def level(code: str, rule: WeaknessRule) -> Strength | None:
     return "possible" if at_most(code, rule.possible) else None
 
 
-def caveats(grade: Observation, protocol: Protocol) -> str:
+def caveats(grade: Observation) -> Sentences:
     """What the flags of a grade say about it."""
-    said = words.WITH_PAIN if grade.pained else ""
-    if "substitution" in grade.flags:
-        said += words.WITH_SUBSTITUTION.format(other=took_over(grade, protocol))
-    return said + (words.WITH_RANGE if "range-limited" in grade.flags else "")
+    says = {
+        "pain": said("with-pain"),
+        "substitution": said("with-substitution", other=grade.substitution),
+        "range-limited": said("with-range"),
+    }
+    return tuple(one for flag, one in says.items() if flag in grade.flags)
 
 
-def took_over(grade: Observation, protocol: Protocol) -> str:
-    """The name of what took over for a muscle."""
-    other = grade.substitution or words.ANOTHER_MUSCLE
-    return protocol.tests[other].name if other in protocol.tests else other
+def difference(key: str, weaker: Observation, better: Observation, **more: str) -> Said:
+    """The sentence of a value that is lower on one side than on the other."""
+    return said(
+        key,
+        test=weaker.test,
+        side=weaker.side,
+        grade=weaker.shown,
+        other_side=better.side,
+        other_grade=better.shown,
+        **more,
+    )
 
 
 def _substitution(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
@@ -108,11 +118,9 @@ def _substitution(grade: Observation, test: MuscleTest, protocol: Protocol) -> I
         side=grade.side,
         strength="possible",
         took_over=grade.substitution,
-        text=words.SUBSTITUTION.format(
-            other=took_over(grade, protocol), name=test.name, side=words.both(grade.side)
-        ),
+        said=(said("substitution", other=grade.substitution, test=test.id, side=grade.side),),
         because=(seen.reason(grade),),
-        source=protocol.cite(test.sources),
+        sources=test.sources,
         evidence=rule.evidence,
     )
 
@@ -131,22 +139,18 @@ def _difference(
     if apart >= rule.marked or at_most(one, rule.marked_at):
         strength = "marked"
     expected = test.region == "arm" and hand == better.side and not full
-    said = {
-        "name": test.name,
-        "side": weaker.side,
-        "grade": one,
-        "other_side": better.side,
-        "other_grade": two,
-    }
+    says = (
+        difference("dominance", weaker, better)
+        if expected
+        else difference("difference", weaker, better, strength=strength)
+    )
     yield Finding(
         rule="dominance-expected" if expected else rule.id,
         test=test.id,
         side=weaker.side,
         strength=strength,
-        text=words.DOMINANCE.format(**said)
-        if expected
-        else words.DIFFERENCE.format(**said, strength=strength),
+        said=(says,),
         because=(seen.reason(weaker), seen.reason(better)),
-        source=protocol.cite(rule.sources),
+        sources=rule.sources,
         evidence=rule.evidence,
     )

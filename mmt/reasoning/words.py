@@ -1,201 +1,221 @@
-"""Every sentence that reasoning says to a clinician: plain, exact, hedged, never a diagnosis."""
+"""Every sentence that reasoning says to a clinician, by its key: plain, exact, hedged, never a diagnosis.
 
-from mmt.model.base import Side
+What stands in braces is filled in by `wording`; another language is another table of the same keys.
+"""
 
-NOT_ASKED = "Red-flag questions not asked: {n} of {m}."
-ASK_NOW = "Ask them now; what was not asked is not a no."
+_PAUSED = "Home stretches are paused until the action taken is written down."
+_HOW_FAST = f"Ask since when, how fast it came, and about breathing and swallowing. {_PAUSED}"
+_NO_EXERCISE = "Do not manipulate, do not exercise. Give the written warning card."
+_DIFFERENCE = "{test.name}: {side} {grade}, {other_side} {other_grade}; "
+_REFLEX = "{test.name}, {side}: {word} ({reflex})"
 
-MOTOR_LOW = "{name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle."
-MOTOR_LOW_LEG = (
-    "{name}, {side}: grade {grade}. A muscle of the leg that does not work against gravity is urgent."
-)
-MOTOR_KEPT = "{name}, {side}: grade {grade} on {date}, and no action is recorded yet."
-MOTOR_FALL = "{name}, {side}: fell from {then} to {grade}."
-MOTOR_COUNT = "{name}, {side}: {count} raises."
-MOTOR_ACTION = (
-    "Phone a specialist the same day and arrange an early opinion. "
-    "Home stretches are paused until the action taken is written down."
-)
-MOTOR_PAINED_ACTION = (
-    "Test again without pain, or write down what explains it. "
-    "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."
-)
-MOTOR_BOTH = "Marked or growing weakness on both sides. Possible cauda equina syndrome."
-MOTOR_BOTH_ACTION = (
-    "Stop the exam. Send to an emergency department with MRI today and phone ahead. "
-    "Do not manipulate, do not exercise. Give the written warning card."
-)
-MOTOR_KNOWN = "{name}, {side}: grade {grade}, known and acted on {date}."
-MOTOR_KNOWN_ACTION = "Test again at each visit, by the same examiner."
-MOTOR_RETEST = "{name}, {side}: grade {grade} with pain. Pain may have limited the effort."
-MOTOR_RETEST_KEPT = "{name}, {side}: grade {grade} with pain on {date}, and not tested again yet."
-MOTOR_RETEST_ACTION = "Test again without pain, or write down what explains it."
-MOTOR_UNTESTED = "{name}, {side}: graded before ({grade} on {date}), not tested at this visit."
-MOTOR_UNTESTED_ACTION = "Test it before the visit ends, or write down why not. Not tested is not normal."
-WEAK_BOTH = "Weakness on both sides ({names})."
-PROXIMAL = (
-    " Alike on both sides and near the trunk, the feet are not weak where tested: "
-    "consistent with a cause in the muscles rather than with a root."
-)
-PROXIMAL_ACTION = (
-    "Refer for a work-up. Ask how fast it came, and about medicine such as statins or steroid tablets."
-)
-ASCENDING = "Weakness on both sides with absent reflexes ({names}). Possible weakness that ascends."
-ASCENDING_ACTION = (
-    "Stop the exam. Send to an emergency department today and phone ahead. Ask how fast it came, and about "
-    "breathing and swallowing. Do not manipulate, do not exercise. Give the written warning card."
-)
-ASCENDING_AGE = (
-    "Weakness on both sides with absent reflexes ({names}). Age may explain the reflexes, not the weakness."
-)
-ASCENDING_PAIN = (
-    "Weakness in pain on both sides with absent reflexes ({names}). Pain may explain the weakness, not the "
-    "reflexes."
-)
-_HOW_FAST = (
-    "Ask since when, how fast it came, and about breathing and swallowing. Home stretches are paused until "
-    "the action taken is written down."
-)
-ASCENDING_AGE_ACTION = f"Phone a doctor the same day. {_HOW_FAST}"
-ASCENDING_PAIN_ACTION = (
-    f"Test again without pain; if that is not possible, phone a doctor the same day. {_HOW_FAST}"
-)
-ASCENDING_KNOWN = "Weakness on both sides with absent reflexes ({names}), known and acted on {date}."
-REFLEXES_GONE = "Reflexes gone within {days} days: {names}."
-REFLEXES_GONE_ACTION = (
-    "Phone a specialist the same day. Test strength on both sides, ask about breathing and swallowing. "
-    "Home stretches are paused until the action taken is written down."
-)
-REFLEXES_ABSENT = "Reflexes absent on both sides ({names}): one root does not explain it."
-REFLEXES_ABSENT_ACTION = "Ask since when, and test strength on both sides."
-PAIN_BOTH = "The leg pain has gone from one side to both."
-PAIN_BOTH_ONSET = "Leg pain on both sides, and nobody asked whether it is new or suddenly worse."
-ASK_CAUDA = "Ask the cauda equina questions now."
-FROM_RECORD = "from the record"
-UMN_SIGNS = "Signs from the spinal cord or the brain: {names}."
-UMN_ACTION = "Refer urgently. Muscle grades are not to be read as nerve or root weakness."
-
-WEAK = {
-    "possible": "{name}, {side}: grade {grade}, possibly weak.",
-    "present": "{name}, {side}: grade {grade}, weak.",
-    "marked": "{name}, {side}: grade {grade}, markedly weak.",
-}
-COUNT_DOUBTFUL = "{name}, {side}: {count}, possibly weak; many healthy adults do no more. Grade {grades}."
-COUNT_WEAK = {
-    "possible": "{name}, {side}: {count}, possibly weak. Grade {grades}.",
-    "present": "{name}, {side}: {count}, weak. Grade {grades}.",
-    "marked": "{name}, {side}: {count}, markedly weak. Grade {grades}.",
-}
-COUNT_BELOW = "under 3"
-COUNT_BY = "by"
-WITHOUT_PAIN = "a test without pain"
-NOT_COUNTED = "painful, not counted"
-WITH_PAIN = " Pain may have limited the effort: test again without pain."
-ANOTHER_MUSCLE = "Another muscle"
-WITH_SUBSTITUTION = " {other} took over: the grade may be too high."
-WITH_RANGE = " The grade holds for the range that was free."
-DIFFERENCE = "{name}: {side} {grade}, {other_side} {other_grade}; the {side} side is weaker ({strength})."
-DOMINANCE = "{name}: {side} {grade}, {other_side} {other_grade}; expected in favour of the dominant side."
-SHORT = "{name}, {side}: {value}, shorter than the limit of {limit}."
-SHORT_DIFFERENCE = "{name}: the {side} side is shorter by {value}."
-SHORT_SEEN = "{name}, {side}: short."
-SIGN = "{name}, {side}: positive. {positive}"
-WEAK_SEEN = "{name}, {side}: weak."
-REFLEX = "{name}, {side}: {word} ({count})"
-REFLEX_ABSENT = "absent"
-REFLEX_WEAK = "weaker than usual"
-REFLEX_ACROSS = "; {other} {count}."
-REFLEX_ALONE = "; the {other} side was not tested."
-REFLEX_AGE = " Often so on both sides in healthy people of this age; new, or with weakness, it is not."
-REFLEX_ANY_AGE = " Often so on both sides in healthy people."
-OTHER_SIDE = "the other side"
-SUBSTITUTION = "{other} took over for {name}, {side}: consider whether it is short or overactive."
-
-PAIR = "{weaker} {low} against {others}, {side}: the pair is out of balance."
-PAIRS = "{weaker} {low} against {others}, {side}: these pairs are out of balance."
-CROSSED = "Fits the {name}, a hypothesis with thin evidence: {short} short and {weak} weak of its muscles."
-CROSSED_UNFIT = " What does not fit: {names}."
-PATTERN = "Consistent with {name}, {side}: {hits} of {expected} expected findings. Fits: {fits}."
-PATTERN_AGAINST = " Speaks against {name}: {names}."
-PATTERN_MISSING = " Not tested: {names}."
-PATTERN_SIGNS = " Rests on a reflex and a sign alone: no muscle that it expects weak was found so."
-PATTERN_PAINFUL = " Painful, not counted: {names}."
-PATTERN_UPPER = (
-    "Signs of the spinal cord or the brain, {side}: refer. "
-    "The strength is not to be read as a root or a nerve."
-)
-NEXT_TEST = "{name}, {side}: may help to tell apart {names}."
-
-LEG = {
-    "none": "No leg-length difference beyond the error of the methods used.",
-    "functional": "A difference of position more than of bone; look at pelvis, hips and QL before any lift.",
-    "structural": "Consistent with a difference of the bones; the {side} leg is the shorter one.",
-    "structural-compensated": (
+ENGLISH: dict[str, str] = {
+    "as-written": "{text}",
+    "right": "right",
+    "left": "left",
+    "midline": "midline",
+    # alerts
+    "not-asked": "Red-flag questions not asked: {n} of {m}.",
+    "ask-now": "Ask them now; what was not asked is not a no.",
+    "group": "{group.says}",
+    "group-action": "{group.action}",
+    "motor-low": "{test.name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle.",
+    "motor-low-leg": (
+        "{test.name}, {side}: grade {grade}. "
+        "A muscle of the leg that does not work against gravity is urgent."
+    ),
+    "motor-kept": "{test.name}, {side}: grade {grade} on {date}, and no action is recorded yet.",
+    "motor-fall": "{test.name}, {side}: fell from {then} to {grade}.",
+    "motor-count": "{test.name}, {side}: {count} raises.",
+    "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
+    "motor-pained-action": (
+        "Test again without pain, or write down what explains it. "
+        "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."
+    ),
+    "motor-both": "Marked or growing weakness on both sides. Possible cauda equina syndrome.",
+    "motor-both-action": (
+        f"Stop the exam. Send to an emergency department with MRI today and phone ahead. {_NO_EXERCISE}"
+    ),
+    "motor-known": "{test.name}, {side}: grade {grade}, known and acted on {date}.",
+    "known-action": "Test again at each visit, by the same examiner.",
+    "motor-retest": "{test.name}, {side}: grade {grade} with pain. Pain may have limited the effort.",
+    "motor-retest-kept": "{test.name}, {side}: grade {grade} with pain on {date}, and not tested again yet.",
+    "motor-retest-action": "Test again without pain, or write down what explains it.",
+    "motor-untested": "{test.name}, {side}: graded before ({grade} on {date}), not tested at this visit.",
+    "motor-untested-action": (
+        "Test it before the visit ends, or write down why not. Not tested is not normal."
+    ),
+    "weak-both": "Weakness on both sides ({names}).",
+    "proximal": (
+        "Alike on both sides and near the trunk, the feet are not weak where tested: "
+        "consistent with a cause in the muscles rather than with a root."
+    ),
+    "proximal-action": (
+        "Refer for a work-up. Ask how fast it came, and about medicine such as statins or steroid tablets."
+    ),
+    "ascending": "Weakness on both sides with absent reflexes ({names}). Possible weakness that ascends.",
+    "ascending-action": (
+        "Stop the exam. Send to an emergency department today and phone ahead. Ask how fast it came, and "
+        f"about breathing and swallowing. {_NO_EXERCISE}"
+    ),
+    "ascending-age": (
+        "Weakness on both sides with absent reflexes ({names}). "
+        "Age may explain the reflexes, not the weakness."
+    ),
+    "ascending-pain": (
+        "Weakness in pain on both sides with absent reflexes ({names}). "
+        "Pain may explain the weakness, not the reflexes."
+    ),
+    "ascending-age-action": f"Phone a doctor the same day. {_HOW_FAST}",
+    "ascending-pain-action": (
+        f"Test again without pain; if that is not possible, phone a doctor the same day. {_HOW_FAST}"
+    ),
+    "ascending-known": ("Weakness on both sides with absent reflexes ({names}), known and acted on {date}."),
+    "reflexes-gone": "Reflexes gone within {days} days: {names}.",
+    "reflexes-gone-action": (
+        "Phone a specialist the same day. Test strength on both sides, ask about breathing and swallowing. "
+        f"{_PAUSED}"
+    ),
+    "reflexes-absent": "Reflexes absent on both sides ({names}): one root does not explain it.",
+    "reflexes-absent-action": "Ask since when, and test strength on both sides.",
+    "pain-both": "The leg pain has gone from one side to both.",
+    "pain-both-onset": "Leg pain on both sides, and nobody asked whether it is new or suddenly worse.",
+    "ask-cauda": "Ask the cauda equina questions now.",
+    "from-record": "from the record",
+    "upper-signs": "Signs from the spinal cord or the brain: {names}.",
+    "upper-signs-action": "Refer urgently. Muscle grades are not to be read as nerve or root weakness.",
+    # findings
+    "weak-possible": "{test.name}, {side}: grade {grade}, possibly weak.",
+    "weak-present": "{test.name}, {side}: grade {grade}, weak.",
+    "weak-marked": "{test.name}, {side}: grade {grade}, markedly weak.",
+    "weak-seen": "{test.name}, {side}: weak.",
+    "count-doubtful": (
+        "{test.name}, {side}: {count}, possibly weak; many healthy adults do no more. Grade {grades}."
+    ),
+    "count-possible": "{test.name}, {side}: {count}, possibly weak. Grade {grades}.",
+    "count-present": "{test.name}, {side}: {count}, weak. Grade {grades}.",
+    "count-marked": "{test.name}, {side}: {count}, markedly weak. Grade {grades}.",
+    "count-grade": "{grade} by {convention}",
+    "count-below": "under 3 by {convention}",
+    "with-pain": "Pain may have limited the effort: test again without pain.",
+    "with-substitution": "{other} took over: the grade may be too high.",
+    "with-range": "The grade holds for the range that was free.",
+    "another-muscle": "Another muscle",
+    "difference": f"{_DIFFERENCE}the {{side}} side is weaker ({{strength}}).",
+    "dominance": f"{_DIFFERENCE}expected in favour of the dominant side.",
+    "substitution": "{other} took over for {test.name}, {side}: consider whether it is short or overactive.",
+    "short": "{test.name}, {side}: {value}, shorter than the limit of {limit}.",
+    "short-difference": "{test.name}: the {side} side is shorter by {value}.",
+    "short-seen": "{test.name}, {side}: short.",
+    "sign": "{test.name}, {side}: positive. {test.positive}",
+    "reflex": f"{_REFLEX}; {{other_side}} {{other_reflex}}.",
+    "reflex-alone": f"{_REFLEX}; the {{other_side}} side was not tested.",
+    "reflex-lost": "absent",
+    "reflex-weak": "weaker than usual",
+    "reflex-age": "Often so on both sides in healthy people of this age; new, or with weakness, it is not.",
+    "reflex-any-age": "Often so on both sides in healthy people.",
+    "pair": "{test.name} {grade} against {against}, {side}: the pair is out of balance.",
+    "pairs": "{test.name} {grade} against {against}, {side}: these pairs are out of balance.",
+    "crossed": (
+        "Fits the {crossed.name}, a hypothesis with thin evidence: "
+        "{short} short and {weak} weak of its muscles."
+    ),
+    "crossed-unfit": "What does not fit: {names}.",
+    "pattern": (
+        "Consistent with {pattern.name}, {side}: {hits} of {expected} expected findings. Fits: {names}."
+    ),
+    "pattern-against": "Speaks against {pattern.name}: {names}.",
+    "pattern-missing": "Not tested: {names}.",
+    "pattern-signs": "Rests on a reflex and a sign alone: no muscle that it expects weak was found so.",
+    "pattern-painful": "Painful, not counted: {names}.",
+    "pattern-upper": (
+        "Signs of the spinal cord or the brain, {side}: refer. "
+        "The strength is not to be read as a root or a nerve."
+    ),
+    "next-test": "{test.name}, {side}: may help to tell apart {patterns}.",
+    # what was missing
+    "without-pain": "a test without pain",
+    "other-side": "the other side",
+    "not-counted": "painful, not counted",
+    # leg length
+    "leg-none": "No leg-length difference beyond the error of the methods used.",
+    "leg-functional": (
+        "A difference of position more than of bone; look at pelvis, hips and QL before any lift."
+    ),
+    "leg-structural": "Consistent with a difference of the bones; the {side} leg is the shorter one.",
+    "leg-structural-compensated": (
         "Consistent with a difference of the bones that pelvis or foot make up for; {side} shorter by tape."
     ),
-    "inconclusive": "The methods do not settle it; repeat, or have a second examiner measure.",
-}
-LEG_SIZE = {
-    "common": "Within measuring error or of a common size.",
-    "small": "{size:g} mm: small, usually harmless.",
-    "mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
-    "likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
-}
-NO_LIFT = {
-    "none": "No shoe lift: the difference lies within the error of the methods.",
-    "functional": "No shoe lift: a difference of position; look at pelvis, hips and feet first.",
-    "structural-compensated": "No shoe lift now: standing, the pelvis is level.",
-    "inconclusive": "No shoe lift: the methods do not settle the difference.",
-    "unmeasured": "No shoe lift: the leg length was not measured at this visit, by tape or blocks.",
-}
-LIFT = (
-    "A shoe lift is a trial for you to weigh: two small trials found less pain with it; NICE advises "
-    "against foot orthotics for low back pain and sciatica.",
-    "If tried: begin with {first:g} mm and add {step:g} mm every {weeks_least} to {weeks_most} weeks "
-    "while it is comfortable, to some {low} to {high} mm in the end. Inside the shoe {limit:g} mm at most "
-    "({elsewhere}); above that the whole sole.",
-    "The pain may come back when the lift is taken out, and a lift can bring on pain of feet, knees or other "
-    "joints. Stop at new foot, knee, hip or back pain of more than {stop_days} days; look again in "
-    "{recheck_weeks} weeks.",
-    "Refer instead where the difference is new, or came with an injury, a joint replacement or a fixed "
-    "deformity.",
-)
-LEG_SCREENING = "Only screening methods are done; they never decide."
-LEG_ONE_SIDED = "{name}: the {side} leg is not measured, so nothing can be compared yet."
-LEG_REPEAT = "Two readings differ by {limit:g} mm or more: take a third."
-
-CHANGE = {
+    "leg-inconclusive": "The methods do not settle it; repeat, or have a second examiner measure.",
+    "size-common": "Within measuring error or of a common size.",
+    "size-small": "{size:g} mm: small, usually harmless.",
+    "size-mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
+    "size-likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
+    "leg-screening": "Only screening methods are done; they never decide.",
+    "leg-one-sided": "{test.name}: the {side} leg is not measured, so nothing can be compared yet.",
+    "leg-repeat": "Two readings differ by {limit:g} mm or more: take a third.",
+    "no-lift-none": "No shoe lift: the difference lies within the error of the methods.",
+    "no-lift-functional": ("No shoe lift: a difference of position; look at pelvis, hips and feet first."),
+    "no-lift-structural-compensated": "No shoe lift now: standing, the pelvis is level.",
+    "no-lift-inconclusive": "No shoe lift: the methods do not settle the difference.",
+    "no-lift-unmeasured": ("No shoe lift: the leg length was not measured at this visit, by tape or blocks."),
+    "lift-evidence": (
+        "A shoe lift is a trial for you to weigh: two small trials found less pain with it; NICE advises "
+        "against foot orthotics for low back pain and sciatica."
+    ),
+    "lift-trial": (
+        "If tried: begin with {lift.first:g} mm and add {lift.step:g} mm every {lift.weeks_least} to "
+        "{lift.weeks_most} weeks while it is comfortable, to some {low} to {high} mm in the end. "
+        "Inside the shoe {lift.limit:g} mm at most ({lift.elsewhere}); above that the whole sole."
+    ),
+    "lift-stop": (
+        "The pain may come back when the lift is taken out, and a lift can bring on pain of feet, knees or "
+        "other joints. Stop at new foot, knee, hip or back pain of more than {lift.stop_days} days; look "
+        "again in {lift.recheck_weeks} weeks."
+    ),
+    "lift-refer": (
+        "Refer instead where the difference is new, or came with an injury, a joint replacement or a fixed "
+        "deformity."
+    ),
+    # changes
     "better": "{then} then, {now} now: better.",
     "worse": "{then} then, {now} now: worse.",
     "within-noise": "{then} then, {now} now: within measurement noise.",
     "not-comparable": "{then} then, {now} now: not comparable.",
+    "change-why": "({why})",
+    "another-examiner": "another examiner",
+    "another-scale": "another scale",
+    "pain-limited": "pain limited the effort",
+    "taken-over": "another muscle took over",
+    "range-limited": "the range was limited",
+    "another-variant": "another lever or position",
+    "crosses-line": "crosses the line of full range against gravity",
+    "no-limit": "no error limit is known for this test",
+    # the sheet
+    "on-last-sheet": "done at home: {done}; on the last sheet",
+    "worse-than": "{then} on {date}",
+    "default": "fits where nothing speaks against it",
+    "withheld-present": "{precaution.id}: {precaution.name}. Not offered.",
+    "withheld-tick": "{precaution.id}: {precaution.name}. Only after your tick.",
+    "withheld-tick-told": (
+        "{precaution.id}: {precaution.name}. Only after your tick. The sheet then says: {told}"
+    ),
+    "withheld-unasked": "{precaution.id}: not asked. Not asked is not absent.",
+    "withheld-story": "Needs the answer first: {story.ask}",
+    "withheld-story-shut": "Held back by the answer: {story.ask} {answer}.",
+    "withheld-test": "Needs the test first: {test.name}, {side}.",
+    "withheld-sign": "Held back: {test.name}, {side} is positive.",
+    "withheld-alert": "Held back by an alert: {group.says}",
+    "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
+    "withheld-all": "Held back: signs from spinal cord or brain.",
 }
-WHY_EXAMINER = "another examiner"
-WHY_SCALE = "another scale"
-WHY_PAIN = "pain limited the effort"
-WHY_SUBSTITUTION = "another muscle took over"
-WHY_RANGE = "the range was limited"
-WHY_VARIANT = "another lever or position"
-WHY_LINE = "crosses the line of full range against gravity"
-WHY_NO_LIMIT = "no error limit is known for this test"
 
-ON_LAST_SHEET = "done at home: {done}; on the last sheet"
-WORSE_THAN = "{then} on {date}"
-DEFAULT = "fits where nothing speaks against it"
-
-WITHHELD_PRESENT = "{code}: {name}. Not offered."
-WITHHELD_TICK = "{code}: {name}. Only after your tick."
-TICKED_SAYS = " The sheet then says: {told}"
-WITHHELD_UNASKED = "{code}: not asked. Not asked is not absent."
-WITHHELD_STORY = "Needs the answer first: {ask}"
-WITHHELD_STORY_SHUT = "Held back by the answer: {ask} {answer}."
-WITHHELD_TEST = "Needs the test first: {name}."
-WITHHELD_SIGN = "Held back: {name} is positive."
-WITHHELD_ALERT = "Held back by an alert: {says}"
-WITHHELD_WORSE = "It was on the last sheet, and it went worse since. Only after your tick."
-WITHHELD_ALL = "Held back: signs from spinal cord or brain."
-
-
-def both(side: Side | None) -> str:
-    """A side in words; a midline test has none."""
-    return side or "midline"
+TELL_STRENGTH = {
+    "weak-possible",
+    "weak-marked",
+    "count-doubtful",
+    "count-possible",
+    "count-marked",
+    "difference",
+}
+"""The sentences of findings that say how sure the finding is."""

@@ -5,15 +5,16 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.observation import MEASURES, Observation
+from mmt.model.observation import Observation
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, LegLength, Reason
 from mmt.model.visit import History, Visit
 from mmt.reasoning.answers import dated, latest
-from mmt.reasoning.basis import answer_said, name_of, story_said
+from mmt.reasoning.basis import answer_said, name_of, place_said, story_said
 from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
+from mmt.reasoning.wording import worded
 
 _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 """Findings whose sentence goes on to tell the examiner what counts as positive."""
@@ -22,7 +23,7 @@ _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 def letter_alert(alert: Alert, protocol: Protocol) -> LetterAlert:
     """An alert with the facts that it rests on."""
     facts = dict.fromkeys(filter(None, (_fact(one, protocol) for one in alert.because)))
-    return LetterAlert(level=alert.level, text=alert.text, facts=tuple(facts))
+    return LetterAlert(level=alert.level, text=worded(alert.said, protocol), facts=tuple(facts))
 
 
 def letter_finding(finding: Finding, legs: LegLength | None, protocol: Protocol) -> LetterFinding:
@@ -31,22 +32,18 @@ def letter_finding(finding: Finding, legs: LegLength | None, protocol: Protocol)
         return LetterFinding(kind="sign", name=name_of(protocol, finding.test), side=finding.side)
     if finding.rule == "leg-length" and legs:
         return LetterFinding(kind=f"leg-{legs.reading}", side=legs.shorter, size=legs.size)
-    return LetterFinding(text=finding.text)
+    return LetterFinding(text=worded(finding.said, protocol))
 
 
 def _fact(reason: Reason, protocol: Protocol) -> str:
     """A reason in words: what was seen or answered. Reasons that only name a rule say nothing to a reader."""
     when = f" ({reason.date})" if reason.date else ""
     if reason.test is not None:
-        seen = Observation(
-            test=reason.test,
-            **{name: getattr(reason, name) for name in (*MEASURES, "not_tested", "flags", "substitution")},
-        )
-        if not seen.measured and seen.not_tested is None:
+        if reason.seen is None:
             return ""
-        named = ", ".join(filter(None, (name_of(protocol, reason.test), reason.side)))
-        why = _qualified(seen)
-        return f"{named}: {seen.shown}{f', {why}' if why else ''}{when}"
+        why = _qualified(reason.seen)
+        place = place_said(protocol, reason.test, reason.side)
+        return f"{place}: {reason.seen.shown}{f', {why}' if why else ''}{when}"
     if reason.question is not None:
         question = protocol.safety_questions.get(reason.question)
         return f"{question.ask if question else reason.question} {answer_said(reason.answer)}{when}"

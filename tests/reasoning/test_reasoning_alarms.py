@@ -3,15 +3,16 @@
 import datetime
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, Reason
 from mmt.model.visit import History, Visit
-from mmt.reasoning import both_legs, words
+from mmt.reasoning import both_legs
 from mmt.reasoning.alarms import alarms, course
+from mmt.reasoning.words import ENGLISH
 
 TA = PROTOCOL.tests["TA"].name
 RULE = PROTOCOL.rules.motor_alarm
@@ -30,30 +31,28 @@ def alarm(text: str, action: str, *because: Reason, level: Level = "urgent", tes
         level=level,
         test=test,
         side="left",
-        text=text,
+        said=text,
         action=action,
         because=because,
-        source=PROTOCOL.cite(RULE.sources),
+        sources=PROTOCOL.cite(RULE.sources),
         evidence=RULE.evidence,
     )
 
 
 def found(*visits: Visit) -> list[Alert]:
-    return alarms(history(*visits), PROTOCOL)
+    return told(alarms(history(*visits), PROTOCOL))
 
 
 def said(*visits: Visit) -> list[str]:
-    return [one.text for one in found(*visits)]
+    return [one.said for one in found(*visits)]
 
 
 def test_a_low_grade_alarms_until_an_action_is_written() -> None:
-    low = Reason(test="TA", side="left", grade="3")
-    assert found(graded("3")) == [alarm(f"{TA}, left: grade 3. {NEW}", words.MOTOR_ACTION, low)]
+    low = quote("TA", "left", grade="3")
+    assert found(graded("3")) == [alarm(f"{TA}, left: grade 3. {NEW}", ENGLISH["motor-action"], low)]
     kept = found(graded("3"), visit(date=SECOND))
     text = f"{TA}, left: grade 3 on 2026-03-02, and no action is recorded yet."
-    assert kept == [
-        alarm(text, words.MOTOR_ACTION, Reason(test="TA", side="left", grade="3", date="2026-03-02"))
-    ]
+    assert kept == [alarm(text, ENGLISH["motor-action"], quote("TA", "left", grade="3", date="2026-03-02"))]
     assert said(graded("3+")) == []
 
 
@@ -61,9 +60,9 @@ def test_a_fall_names_the_grade_that_it_fell_from() -> None:
     assert found(graded("5"), graded("4", SECOND)) == [
         alarm(
             f"{TA}, left: fell from 5 to 4.",
-            words.MOTOR_ACTION,
-            Reason(test="TA", side="left", grade="4"),
-            Reason(test="TA", side="left", grade="5", date="2026-03-02"),
+            ENGLISH["motor-action"],
+            quote("TA", "left", grade="4"),
+            quote("TA", "left", grade="5", date="2026-03-02"),
         )
     ]
     assert said(graded("5"), graded("4+", SECOND)) == []
@@ -108,9 +107,9 @@ def test_an_acted_weakness_is_shown_with_what_was_done() -> None:
     assert found(graded("3", action="Telephoned the neurologist"), graded("3", SECOND)) == [
         alarm(
             f"{TA}, left: grade 3, known and acted on 2026-03-02.",
-            words.MOTOR_KNOWN_ACTION,
-            Reason(test="TA", side="left", grade="3"),
-            Reason(text="Telephoned the neurologist", date="2026-03-02"),
+            ENGLISH["known-action"],
+            quote("TA", "left", grade="3"),
+            Reason(said="Telephoned the neurologist", date="2026-03-02"),
             level="caution",
         )
     ]
@@ -139,11 +138,11 @@ def test_an_action_at_a_visit_without_an_alarm_closes_nothing_to_come() -> None:
 
 
 def test_a_grade_in_pain_asks_for_another_test_until_something_was_done() -> None:
-    low = Reason(test="TA", side="left", grade="3", flags=("pain",))
+    low = quote("TA", "left", grade="3", flags=("pain",))
     assert found(graded("3", pain=True)) == [
         alarm(
             f"{TA}, left: grade 3 with pain. Pain may have limited the effort.",
-            words.MOTOR_RETEST_ACTION,
+            ENGLISH["motor-retest-action"],
             low,
         )
     ]
@@ -154,9 +153,9 @@ def test_a_grade_in_pain_asks_for_another_test_until_something_was_done() -> Non
         f"{TA}, left: graded before (3 on 2026-03-02), not tested at this visit."
     ]
     (two,) = found(graded("2", pain=True))
-    assert (two.text, two.action) == (
+    assert (two.said, two.action) == (
         f"{TA}, left: grade 2 with pain. Pain may have limited the effort.",
-        words.MOTOR_PAINED_ACTION,
+        ENGLISH["motor-pained-action"],
     )
     assert said(graded("3+", pain=True)) == []
 
@@ -165,11 +164,17 @@ def test_a_muscle_that_was_graded_before_is_asked_for() -> None:
     assert found(graded("5"), visit(date=SECOND)) == [
         alarm(
             f"{TA}, left: graded before (5 on 2026-03-02), not tested at this visit.",
-            words.MOTOR_UNTESTED_ACTION,
-            Reason(test="TA", side="left", grade="5", date="2026-03-02"),
+            ENGLISH["motor-untested-action"],
+            quote("TA", "left", grade="5", date="2026-03-02"),
             level="caution",
         )
     ]
+
+
+def test_an_alarm_has_a_kind_beside_its_words() -> None:
+    untested = alarms(history(graded("5"), visit(date=SECOND)), PROTOCOL)
+    low = alarms(history(graded("3")), PROTOCOL)
+    assert [one.kind for one in (*untested, *low)] == ["motor-untested", "motor-low"]
 
 
 def test_of_several_trials_the_worst_alarm_without_pain_counts() -> None:
@@ -188,8 +193,8 @@ def test_a_count_at_its_limit_alarms_by_the_worst_trial() -> None:
     assert found(visit(*trials)) == [
         alarm(
             f"{name}, left: 1 raises.",
-            words.MOTOR_ACTION,
-            Reason(test="HEEL-RAISE", side="left", trial=2, count=1),
+            ENGLISH["motor-action"],
+            quote("HEEL-RAISE", "left", trial=2, count=1),
             test="HEEL-RAISE",
         )
     ]
@@ -202,7 +207,7 @@ def both(left: Observation, right: Observation) -> list[Alert]:
 
 
 def asked(*visits: Visit) -> list[Alert]:
-    return both_legs.alerts(history(*visits), PROTOCOL)
+    return told(both_legs.alerts(history(*visits), PROTOCOL))
 
 
 def test_alarms_in_both_legs_are_an_emergency() -> None:
@@ -210,10 +215,10 @@ def test_alarms_in_both_legs_are_an_emergency() -> None:
     assert first == Alert(
         rule="motor-deficit",
         level="emergency",
-        text=words.MOTOR_BOTH,
-        action=words.MOTOR_BOTH_ACTION,
-        because=(Reason(test="TA", side="left", grade="3"), Reason(test="EHL", side="right", grade="3")),
-        source=PROTOCOL.cite(RULE.sources),
+        said=ENGLISH["motor-both"],
+        action=ENGLISH["motor-both-action"],
+        because=(quote("TA", "left", grade="3"), quote("EHL", "right", grade="3")),
+        sources=PROTOCOL.cite(RULE.sources),
         evidence=RULE.evidence,
     )
     assert [one.level for one in rest] == ["urgent", "urgent"]
@@ -238,11 +243,11 @@ def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
     assert alert == Alert(
         rule="cauda-equina-questions",
         level="caution",
-        text=f"Weakness on both sides ({TA} left 4, {PROTOCOL.tests['GMED'].name} right 4-).",
-        action=words.ASK_CAUDA,
-        because=(Reason(test="TA", side="left", grade="4"), Reason(test="GMED", side="right", grade="4-")),
+        said=f"Weakness on both sides ({TA} left 4, {PROTOCOL.tests['GMED'].name} right 4-).",
+        action=ENGLISH["ask-cauda"],
+        because=(quote("TA", "left", grade="4"), quote("GMED", "right", grade="4-")),
         missing=tuple(one.id for one in CAUDA.questions),
-        source=PROTOCOL.cite(CAUDA.sources),
+        sources=PROTOCOL.cite(CAUDA.sources),
         evidence=CAUDA.evidence,
     )
     answered = {one.id: False for one in CAUDA.questions}
@@ -296,10 +301,10 @@ def test_any_muscle_of_the_leg_that_does_not_work_against_gravity_is_urgent() ->
         "urgent",
         "ADD",
         "left",
-        words.MOTOR_ACTION,
+        ENGLISH["motor-action"],
     )
-    assert alert.text.startswith(f"{ADD}, left: grade 2. ")
-    assert alert.source == PROTOCOL.cite(LEG.sources)
+    assert alert.said.startswith(f"{ADD}, left: grade 2. ")
+    assert alert.sources == PROTOCOL.cite(LEG.sources)
     assert (
         found(adductors("2+")) == found(adductors("3")) == found(adductors("5"), adductors("3", SECOND)) == []
     )
@@ -309,11 +314,11 @@ def test_any_muscle_of_the_leg_that_does_not_work_against_gravity_is_urgent() ->
 
 def test_with_pain_it_is_to_be_tested_again_or_explained() -> None:
     (alert,) = found(adductors("2", FIRST, "pain"))
-    assert (alert.level, alert.action) == ("urgent", words.MOTOR_RETEST_ACTION)
-    assert alert.text == f"{ADD}, left: grade 2 with pain. Pain may have limited the effort."
+    assert (alert.level, alert.action) == ("urgent", ENGLISH["motor-retest-action"])
+    assert alert.said == f"{ADD}, left: grade 2 with pain. Pain may have limited the effort."
     assert found(adductors("2+", FIRST, "pain")) == []
     (fell,) = found(adductors("5"), adductors("2", SECOND, "pain"))
-    assert (fell.text, fell.action) == (f"{ADD}, left: fell from 5 to 2.", words.MOTOR_PAINED_ACTION)
+    assert (fell.said, fell.action) == (f"{ADD}, left: fell from 5 to 2.", ENGLISH["motor-pained-action"])
 
 
 def test_out_of_the_alarm_set_what_was_done_closes_it_until_it_falls_further() -> None:
@@ -331,7 +336,7 @@ def test_out_of_the_alarm_set_what_was_done_closes_it_until_it_falls_further() -
 
 def test_no_muscle_that_works_against_gravity_in_both_legs_is_an_emergency_out_of_the_set_too() -> None:
     first, *rest = both(seen("ADD", grade="2"), seen("HAMM", "right", grade="1"))
-    assert (first.level, first.text) == ("emergency", words.MOTOR_BOTH)
+    assert (first.level, first.said) == ("emergency", ENGLISH["motor-both"])
     assert [one.level for one in rest] == ["urgent", "urgent"]
     hurts = both(seen("ADD", grade="2", flags=("pain",)), seen("ADD", "right", grade="2", flags=("pain",)))
     assert [one.level for one in hurts] == ["urgent", "urgent"]

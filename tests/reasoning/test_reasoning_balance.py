@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from made import PROTOCOL, history, seen, visit
+from made import PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.observation import Observation
-from mmt.model.review import Finding, Reason
+from mmt.model.review import Finding
 from mmt.reasoning import review
 from mmt.reasoning.balance import findings
 
@@ -17,7 +17,7 @@ NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
 
 
 def pairs(*observations: Observation) -> list[Finding]:
-    return [one for one in findings(history(visit(*observations)), (), PROTOCOL) if one.rule == "pair"]
+    return told([one for one in findings(history(visit(*observations)), (), PROTOCOL) if one.rule == "pair"])
 
 
 def quad_and_hams(quad: str, hams: str, **hams_more: Any) -> list[Finding]:
@@ -31,18 +31,18 @@ def test_a_pair_names_the_weaker_muscle_against_the_better() -> None:
             test="HAMM",
             side="left",
             strength="present",
-            text=f"{NAMES['HAMM']} 4 against {NAMES['QUAD']} 5, left: the pair is out of balance.",
+            said=f"{NAMES['HAMM']} 4 against {NAMES['QUAD']} 5, left: the pair is out of balance.",
             because=(
-                Reason(test="HAMM", side="left", grade="4"),
-                Reason(test="QUAD", side="left", grade="5"),
+                quote("HAMM", "left", grade="4"),
+                quote("QUAD", "left", grade="5"),
             ),
-            source=PROTOCOL.cite(PAIRS.sources),
+            sources=PROTOCOL.cite(PAIRS.sources),
             evidence=PAIRS.evidence,
         )
     ]
     (midline,) = pairs(seen("UAB", None, grade="4"), seen("BEX", None, grade="5"))
     assert (midline.test, midline.side) == ("UAB", None)
-    assert "midline" in midline.text
+    assert "midline" in midline.said
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_pain_or_a_missing_grade_leaves_a_pair_unread() -> None:
 
 def crossed(*observations: Observation) -> list[Finding]:
     found = review(history(visit(*observations)), PROTOCOL).findings
-    return [one for one in found if one.rule == "pattern-lower-crossed"]
+    return told([one for one in found if one.rule == "pattern-lower-crossed"])
 
 
 def test_a_crossed_pattern_tells_what_fits_what_does_not_and_what_is_missing() -> None:
@@ -96,18 +96,18 @@ def test_a_crossed_pattern_tells_what_fits_what_does_not_and_what_is_missing() -
         Finding(
             rule="pattern-lower-crossed",
             strength="possible",
-            text=f"Fits the {CROSSED.name}, a hypothesis with thin evidence: "
+            said=f"Fits the {CROSSED.name}, a hypothesis with thin evidence: "
             "2 short and 2 weak of its muscles."
             f" What does not fit: {NAMES['L-ADD']}, {NAMES['LAB']}.",
             because=(
-                Reason(test="L-THO", side="right", degrees=8.0),
-                Reason(test="L-PKE", side="left", degrees=42.0),
-                Reason(test="GMAX", side="left", grade="4"),
-                Reason(test="GMED", side="right", grade="3"),
-                Reason(test="GMED", side="left", grade="4"),
+                quote("L-THO", "right", degrees=8.0),
+                quote("L-PKE", "left", degrees=42.0),
+                quote("GMAX", "left", grade="4"),
+                quote("GMED", "right", grade="3"),
+                quote("GMED", "left", grade="4"),
             ),
             missing=("L-RF", "L-ELY", "L-TFLa", "L-OBER", "L-QL", "L-SLR", "L-PIR", "UAB", "OBL", "GMIN"),
-            source=PROTOCOL.cite(CROSSED.sources),
+            sources=PROTOCOL.cite(CROSSED.sources),
             evidence=CROSSED.evidence,
         )
     ]
@@ -119,7 +119,7 @@ WEAK_TWO = (seen("GMAX", grade="4"), seen("GMED", grade="4"))
 
 def test_a_crossed_pattern_that_all_fits_says_no_more() -> None:
     (one,) = crossed(*SHORT_TWO, *WEAK_TWO)
-    assert one.text.endswith("2 short and 2 weak of its muscles.")
+    assert one.said.endswith("2 short and 2 weak of its muscles.")
 
 
 def test_a_painful_muscle_of_a_crossed_pattern_is_said_not_to_count() -> None:
@@ -158,5 +158,5 @@ def test_a_muscle_weaker_than_several_is_one_finding_as_strong_as_the_clearest_o
     (one,) = pairs(seen("QUAD", grade="4"), seen("HAMM", grade="4+"), seen("HAML", grade="5"))
     assert (one.test, one.strength) == ("QUAD", "present")
     others = f"{NAMES['HAMM']} 4+, {NAMES['HAML']} 5"
-    assert one.text == f"{NAMES['QUAD']} 4 against {others}, left: these pairs are out of balance."
+    assert one.said == f"{NAMES['QUAD']} 4 against {others}, left: these pairs are out of balance."
     assert [reason.test for reason in one.because] == ["QUAD", "HAMM", "HAML"]

@@ -1,53 +1,16 @@
-"""The basis of a conclusion is read as a clinician would say it."""
+"""What was seen or answered is named as a clinician would say it."""
 
 import pytest
 
 from mmt.library.load import load
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Reason
 from mmt.model.visit import Answer
 from mmt.paths import shipped
-from mmt.reasoning.basis import answer_said, name_of, observed, place_said, reason_said
+from mmt.reasoning.basis import answer_said, name_of, observed, place_said
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 ASK = {name: one.ask for name, one in PROTOCOL.story.items()}
-OST = PROTOCOL.precautions["OST"].name
-
-
-@pytest.mark.parametrize(
-    ("reason", "said"),
-    [
-        (Reason(test="TA", side="left", grade="2"), "Tibialis anterior, left: 2"),
-        (
-            Reason(test="TA", side="left", grade="2", flags=("pain",), date="2026-02-02"),
-            "Tibialis anterior, left: 2 (pain), 2026-02-02",
-        ),
-        (
-            Reason(test="SLR", side="right", result="positive", degrees=45.0),
-            "Straight leg raise, right: positive 45°",
-        ),
-        (Reason(test="SLUMP", side="right"), "Slump test, right"),
-        (
-            Reason(rule="weakness", test="TA", side="left", strength="marked"),
-            "weakness: Tibialis anterior, left: marked",
-        ),
-        (Reason(rule="default", text="fits"), "default; fits"),
-        (Reason(text="acted", date="2026-02-02"), "acted, 2026-02-02"),
-        (Reason(question="fever", answer=True), f"{PROTOCOL.safety_questions['fever'].ask} yes"),
-        (Reason(question="gone", answer=False), "gone no"),
-        (Reason(story="night_pain", answer=True), f"{ASK['night_pain']} yes"),
-        (Reason(story="nprs_leg", answer=7), f"{ASK['nprs_leg']}: 7"),
-        (Reason(story="leg_pain_side", answer="none"), f"{ASK['leg_pain_side']} neither"),
-        (Reason(story="extension"), f"{ASK['extension']} not asked"),
-        (Reason(story="gone", answer="some"), "gone: some"),
-        (Reason(precaution="OST", answer=True), f"OST ({OST}): present"),
-        (Reason(precaution="OST", answer=False), f"OST ({OST}): not present"),
-        (Reason(precaution="GONE"), "GONE (GONE): not asked"),
-    ],
-)
-def test_a_reason_is_one_line(reason: Reason, said: str) -> None:
-    assert reason_said(reason, PROTOCOL) == said
 
 
 @pytest.mark.parametrize(

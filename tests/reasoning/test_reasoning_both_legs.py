@@ -4,15 +4,15 @@ import datetime
 from typing import Any
 
 import pytest
-from made import FIRST, PATIENT, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PATIENT, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
 from mmt.model.observation import Observation
 from mmt.model.review import Alert
 from mmt.model.visit import History, Visit
-from mmt.reasoning import words
 from mmt.reasoning.both_legs import alerts
+from mmt.reasoning.words import ENGLISH
 
 RULE = PROTOCOL.rules.both_legs
 assert RULE is not None
@@ -23,7 +23,7 @@ OLD = replace(PATIENT, birth_date=datetime.date(1950, 1, 1))
 
 
 def found(*visits: Visit) -> dict[str, Alert]:
-    return {one.rule: one for one in alerts(history(*visits), PROTOCOL)}
+    return {one.rule: one for one in told(alerts(history(*visits), PROTOCOL))}
 
 
 def weak(*tests: str, grade: str = "4", **more: Any) -> list[Observation]:
@@ -45,13 +45,11 @@ def level(rule: str, *visits: Visit) -> str | None:
 def test_weakness_on_both_sides_with_two_absent_reflexes_is_an_emergency() -> None:
     alert = found(at(*weak("TA"), *jerks(0, ANKLE)))["motor-deficit"]
     assert (alert.level, alert.side, alert.test) == ("emergency", None, None)
-    assert alert.action == words.ASCENDING_ACTION
-    assert PROTOCOL.tests[ANKLE].name in alert.text
-    assert [(one.test, one.side, one.grade, one.count) for one in alert.because] == [
-        ("TA", "right", "4", None),
-        ("TA", "left", "4", None),
-        (ANKLE, "right", None, 0),
-        (ANKLE, "left", None, 0),
+    assert alert.action == ENGLISH["ascending-action"]
+    assert PROTOCOL.tests[ANKLE].name in alert.said
+    assert list(alert.because) == [
+        *(quote("TA", side, grade="4") for side in SIDES),
+        *(quote(ANKLE, side, count=0) for side in SIDES),
     ]
     one_side = jerks(0, KNEE, ANKLE, sides=("left",))
     assert level("motor-deficit", at(*weak("TA"), *one_side)) == "emergency"
@@ -101,8 +99,8 @@ SAME = [*weak("TA", "GAS"), *jerks(0)]
 def test_what_is_known_and_no_worse_is_a_caution() -> None:
     acted = at(*SAME, action="Letter seen")
     now = found(acted, at(*SAME, date=SECOND))["motor-deficit"]
-    assert (now.level, now.action) == ("caution", words.MOTOR_KNOWN_ACTION)
-    assert "2026-03-02" in now.text
+    assert (now.level, now.action) == ("caution", ENGLISH["known-action"])
+    assert "2026-03-02" in now.said
     assert level("motor-deficit", acted, at(*weak("TA"), *jerks(0, ANKLE), date=SECOND)) == "caution"
 
 
@@ -128,8 +126,8 @@ def test_reflexes_that_went_within_days_are_urgent() -> None:
     then = at(*jerks(2))
     urgent = found(then, days_later(7, *jerks(0, ANKLE)))["reflexes-absent"]
     assert (urgent.level, urgent.missing) == ("urgent", ())
-    assert urgent.text.startswith("Reflexes gone within 7 days: ")
-    assert urgent.action == words.REFLEXES_GONE_ACTION
+    assert urgent.said.startswith("Reflexes gone within 7 days: ")
+    assert urgent.action == ENGLISH["reflexes-gone-action"]
     assert [one.date for one in urgent.because] == [None, None]
     assert level("reflexes-absent", then, days_later(8, *jerks(0, ANKLE))) == "caution"
     assert level("reflexes-absent", then, days_later(7, *jerks(0, ANKLE, sides=("left",)))) is None
@@ -148,9 +146,9 @@ def test_it_stays_urgent_until_something_was_done_or_they_came_back() -> None:
 def test_reflexes_absent_on_both_sides_are_said_and_ask_what_was_not_asked() -> None:
     alert = found(visit(*jerks(0, KNEE)))["reflexes-absent"]
     assert (alert.level, alert.missing) == ("caution", tuple(NO))
-    assert alert.action == f"{words.REFLEXES_ABSENT_ACTION} {words.ASK_CAUDA}"
+    assert alert.action == f"{ENGLISH['reflexes-absent-action']} {ENGLISH['ask-cauda']}"
     answered = found(at(*jerks(0, KNEE)))["reflexes-absent"]
-    assert (answered.action, answered.missing) == (words.REFLEXES_ABSENT_ACTION, ())
+    assert (answered.action, answered.missing) == (ENGLISH["reflexes-absent-action"], ())
     assert found(at(*jerks(0, KNEE, ANKLE, sides=("left",)))) == {}
 
 
@@ -159,12 +157,12 @@ QUESTIONS = "cauda-equina-questions"
 
 def test_weakness_near_the_trunk_alike_on_both_sides_is_routine_whatever_was_answered() -> None:
     alert = found(at(*weak("HF", "ADD"), *weak("TA", grade="5")))[QUESTIONS]
-    assert (alert.level, alert.action, alert.missing) == ("routine", words.PROXIMAL_ACTION, ())
-    assert alert.text.endswith(words.PROXIMAL)
+    assert (alert.level, alert.action, alert.missing) == ("routine", ENGLISH["proximal-action"], ())
+    assert alert.said.endswith(ENGLISH["proximal"])
     assert {one.test for one in alert.because} == {"HF", "ADD"}
     unasked = found(visit(*weak("HF", "ADD")))[QUESTIONS]
     assert (unasked.level, unasked.missing) == ("routine", tuple(NO))
-    assert unasked.action == f"{words.PROXIMAL_ACTION} {words.ASK_CAUDA}"
+    assert unasked.action == f"{ENGLISH['proximal-action']} {ENGLISH['ask-cauda']}"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +178,7 @@ def test_with_weak_feet_lost_reflexes_or_signs_of_the_cord_the_muscles_are_not_n
 ) -> None:
     alert = found(at(*weak("HF", "ADD"), *more))[QUESTIONS]
     assert alert.level == "routine"
-    assert words.PROXIMAL not in alert.text
+    assert ENGLISH["proximal"] not in alert.said
 
 
 def test_one_muscle_or_another_one_on_each_side_is_no_pattern() -> None:

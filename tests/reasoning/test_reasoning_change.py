@@ -4,14 +4,14 @@ import datetime
 from typing import Any
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.exam_tests import AnyTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Reason
+from mmt.model.review import Change
 from mmt.model.visit import Signature
 from mmt.reasoning.change import changes, compare
 
@@ -23,7 +23,7 @@ def changed(
 ) -> Change:
     """The one change between two visits, the later one by the examiner `other`."""
     (one,) = compare(history(visit(*then), visit(*now, date=SECOND, examiner=other)), protocol, 0)
-    return one
+    return told(one, protocol)
 
 
 def judged(one: Change) -> tuple[str, str | None]:
@@ -48,20 +48,20 @@ def test_a_change_says_what_it_compares_and_what_it_rests_on() -> None:
         confidence="likely",
         why=("crosses the line of full range against gravity", "pain limited the effort", "another examiner"),
         examiner_then="A",
-        text="3- then, 4 now: better. (crosses the line of full range against gravity; "
+        said="3- then, 4 now: better. (crosses the line of full range against gravity; "
         "pain limited the effort; another examiner)",
         because=(
-            Reason(test="TA", side="left", text="3-", date="2026-03-02"),
-            Reason(test="TA", side="left", text="4"),
+            quote("TA", "left", said="3-", date="2026-03-02"),
+            quote("TA", "left", said="4"),
         ),
-        source=PROTOCOL.cite(PROTOCOL.tests["TA"].sources),
+        sources=PROTOCOL.cite(PROTOCOL.tests["TA"].sources),
         evidence=PROTOCOL.rules.change.evidence,
     )
 
 
 def test_without_a_doubt_a_change_says_no_more_than_its_verdict() -> None:
     found = changed([seen("TA", grade="5")], [seen("TA", grade="4")])
-    assert (found.text, found.why) == ("5 then, 4 now: worse.", ())
+    assert (found.said, found.why) == ("5 then, 4 now: worse.", ())
     assert judged(found) == ("worse", "likely")
 
 
@@ -70,7 +70,7 @@ def test_another_examiner_makes_a_small_move_no_comparison() -> None:
     assert judged(changed(*small)) == ("within-noise", None)
     other = changed(*small, other="B")
     assert judged(other) == ("not-comparable", None)
-    assert other.text == "5 then, 4+ now: not comparable. (another examiner)"
+    assert other.said == "5 then, 4+ now: not comparable. (another examiner)"
 
 
 def test_another_position_lowers_what_a_change_is_worth() -> None:
@@ -158,7 +158,7 @@ def test_a_leg_length_changes_from_its_error_upwards_whichever_leg_is_shorter() 
     level = changed(leg(900.0, 888.0), leg(900.0, 900.0), other="B")
     assert level.to == "0 mm"
     assert (judged(level), level.why) == (("better", "likely"), ("another examiner",))
-    assert level.source == PROTOCOL.cite(PROTOCOL.tests["LL-TRUE"].sources)
+    assert level.sources == PROTOCOL.cite(PROTOCOL.tests["LL-TRUE"].sources)
     assert level.side is None
 
 
@@ -182,16 +182,16 @@ def scored(question: str, then: float, now: float, protocol: Protocol = PROTOCOL
     (one,) = compare(
         history(visit(story={question: then}), visit(story={question: now}, date=SECOND)), protocol, 0
     )
-    return one
+    return told(one, protocol)
 
 
 def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -> None:
     asked = PROTOCOL.story["nprs_leg"]
     assert (asked.change, asked.change_percent, asked.more) == (2, 30, "worse")
     found = scored("nprs_leg", 8, 5)
-    assert found.text == "8 then, 5 now: better."
+    assert found.said == "8 then, 5 now: better."
     assert (found.test, found.side, judged(found)) == ("nprs_leg", None, ("better", "likely"))
-    assert found.source == PROTOCOL.cite(asked.sources)
+    assert found.sources == PROTOCOL.cite(asked.sources)
     assert judged(scored("nprs_leg", 8, 6)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 10, 7)) == ("better", "likely")
     assert judged(scored("nprs_leg", 10, 7.02)) == ("within-noise", None)

@@ -2,6 +2,7 @@
 
 import datetime
 
+from made import quote, told
 from msgspec.structs import replace
 
 from mmt.library.load import load
@@ -9,7 +10,7 @@ from mmt.model.exam_tests import CountTest
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.review import Finding, Reason
+from mmt.model.review import Finding
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
@@ -29,22 +30,22 @@ def found(*observations: Observation, test: CountTest = SHIPPED) -> list[Finding
     visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=observations)
     patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
     protocol = replace(PROTOCOL, tests={**PROTOCOL.tests, "HEEL-RAISE": test})
-    return list(review(History(patient=patient, visits=(visit,)), protocol).findings)
+    return told(list(review(History(patient=patient, visits=(visit,)), protocol).findings), protocol)
 
 
 def test_all_conventions_stand_beside_the_one_in_use() -> None:
     (one,) = found(raises(12))
     assert one.strength == "possible"
-    assert "12, possibly weak; many healthy adults do no more." in one.text
+    assert "12, possibly weak; many healthy adults do no more." in one.said
     assert (
-        "Grade 4 by Daniels & Worthingham (8th edition on); 4 by its 6th edition; 5 by the short" in one.text
+        "Grade 4 by Daniels & Worthingham (8th edition on); 4 by its 6th edition; 5 by the short" in one.said
     )
 
 
 def test_a_clinic_that_puts_another_convention_first_is_graded_by_it() -> None:
     assert found(raises(12), test=SHORT_FIRST) == []
     (one,) = found(raises(3), test=SHORT_FIRST)
-    assert "Grade 4 by the short clinical version; 3 by its 6th edition" in one.text
+    assert "Grade 4 by the short clinical version; 3 by its 6th edition" in one.said
 
 
 def test_the_mildest_convention_says_how_weak() -> None:
@@ -52,13 +53,13 @@ def test_the_mildest_convention_says_how_weak() -> None:
     assert [one.strength for one in found(raises(1))] == ["marked"]
     (none,) = found(raises(0))
     assert none.strength == "marked"
-    assert "Grade under 3 by Daniels" in none.text
+    assert "Grade under 3 by Daniels" in none.said
 
 
 def test_pain_makes_it_a_possibility_and_no_difference_of_the_sides() -> None:
     pained = found(raises(1, flags=("pain",)), raises(25, "right"))
     assert [(one.rule, one.strength) for one in pained] == [("weakness", "possible")]
-    assert "Pain may have limited the effort" in pained[0].text
+    assert "Pain may have limited the effort" in pained[0].said
 
 
 def test_the_sides_differ_by_the_count_not_by_the_grade() -> None:
@@ -66,7 +67,7 @@ def test_the_sides_differ_by_the_count_not_by_the_grade() -> None:
     assert rules == ["weakness", "weakness"]
     apart = [one for one in found(raises(17), raises(24, "right")) if one.rule == "side-difference"]
     assert [(one.test, one.side, one.strength) for one in apart] == [("HEEL-RAISE", "left", "present")]
-    assert "left 17, right 24; the left side is weaker" in apart[0].text
+    assert "left 17, right 24; the left side is weaker" in apart[0].said
     assert [one.rule for one in found(raises(33), raises(40, "right"))] == []
     assert [one.rule for one in found(raises(32), raises(40, "right"))] == []
     assert [one.rule for one in found(raises(31), raises(40, "right"))] == ["side-difference"]
@@ -81,12 +82,12 @@ def test_a_difference_names_both_counts_the_lower_one_first() -> None:
             test="HEEL-RAISE",
             side="left",
             strength="present",
-            text=f"{name}: left 31, right 40; the left side is weaker (present).",
+            said=f"{name}: left 31, right 40; the left side is weaker (present).",
             because=(
-                Reason(test="HEEL-RAISE", side="left", count=31),
-                Reason(test="HEEL-RAISE", side="right", count=40),
+                quote("HEEL-RAISE", "left", count=31),
+                quote("HEEL-RAISE", "right", count=40),
             ),
-            source=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
+            sources=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
             evidence=rule.evidence,
         )
     ]
@@ -100,11 +101,11 @@ def test_a_low_count_names_the_grade_of_each_convention() -> None:
             test="HEEL-RAISE",
             side="left",
             strength="marked",
-            text=f"{name}, left: 1, markedly weak. Grade 3 by Daniels & Worthingham (8th edition on); "
+            said=f"{name}, left: 1, markedly weak. Grade 3 by Daniels & Worthingham (8th edition on); "
             "3 by its 6th edition; 3 by the short clinical version."
             " Another muscle took over: the grade may be too high.",
-            because=(Reason(test="HEEL-RAISE", side="left", count=1, flags=("substitution",)),),
-            source=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
+            because=(quote("HEEL-RAISE", "left", count=1, flags=("substitution",)),),
+            sources=PROTOCOL.cite((*rule.sources, *SHIPPED.sources)),
             evidence=rule.evidence,
         )
     ]

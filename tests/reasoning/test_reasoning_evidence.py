@@ -9,6 +9,7 @@ from mmt.model.exam_tests import CountTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.reasoning.evidence import Evidence, gather, lacking
+from mmt.reasoning.wording import missing_said
 
 RAISES = PROTOCOL.tests["HEEL-RAISE"]
 assert isinstance(RAISES, CountTest)
@@ -135,7 +136,8 @@ def test_a_count_is_read_by_the_convention_of_the_clinic() -> None:
 
 
 def lacked(*observations: Observation, side: Side = "left") -> tuple[str, ...]:
-    return lacking(("TA", "GAS", "SLR"), visit(*observations), side, PROTOCOL).said
+    lacks = lacking(("TA", "GAS", "SLR"), visit(*observations), side, PROTOCOL)
+    return tuple(missing_said(one, str) for one in lacks.all)
 
 
 def test_what_gives_no_value_is_untested_and_a_painful_one_says_that_it_does_not_count() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from made import PROTOCOL, history, seen, visit
+from made import PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.observation import Observation
@@ -27,7 +27,7 @@ def with_rule(**weights: Any) -> Protocol:
 
 def match(name: str, *observations: Observation, protocol: Protocol = PROTOCOL) -> PatternMatch | None:
     found = reviewed(*observations, protocol=protocol).patterns
-    return next((one for one in found if one.id == name), None)
+    return told(next((one for one in found if one.id == name), None), protocol)
 
 
 def score(name: str, *observations: Observation, protocol: Protocol = PROTOCOL) -> float | None:
@@ -44,7 +44,7 @@ def strong(*names: str) -> list[Observation]:
 
 
 def reason(name: str, grade: str) -> Reason:
-    return Reason(test=name, side="left", grade=grade)
+    return quote(name, "left", grade=grade)
 
 
 def test_a_pattern_tells_what_fits_what_speaks_against_it_and_what_was_not_tested() -> None:
@@ -62,11 +62,11 @@ def test_a_pattern_tells_what_fits_what_speaks_against_it_and_what_was_not_teste
         against=(reason("GMED", "5"),),
         missing=missing,
         score=1.25 + 1.25 + 1 + 0.5 - 1,
-        text=f"Consistent with {pattern.name}, left: 3 of 10 expected findings."
+        said=f"Consistent with {pattern.name}, left: 3 of 10 expected findings."
         f" Fits: {NAMES['TA']}, {NAMES['EHL']}, {NAMES['HAMM']}, {NAMES['EDL']}."
         f" Speaks against {pattern.name}: {NAMES['GMED']}."
         f" Not tested: {', '.join(NAMES[name] for name in missing)}.",
-        source=PROTOCOL.cite((*pattern.sources, *RULE.sources)),
+        sources=PROTOCOL.cite((*pattern.sources, *RULE.sources)),
         evidence=pattern.evidence,
     )
 
@@ -75,7 +75,7 @@ def test_a_full_picture_says_nothing_against_and_nothing_missing() -> None:
     found = match("obturator", *weak("ADD", grade="2"), *strong("QUAD", "HF", "TA"))
     assert found is not None
     name = PROTOCOL.patterns["obturator"].name
-    assert found.text == f"Consistent with {name}, left: 1 of 1 expected findings. Fits: {NAMES['ADD']}."
+    assert found.said == f"Consistent with {name}, left: 1 of 1 expected findings. Fits: {NAMES['ADD']}."
     assert (found.against, found.missing, found.score) == ((), (), 1.5)
 
 
@@ -196,7 +196,7 @@ def test_a_test_that_the_library_lacks_is_named_by_its_id() -> None:
     own = replace(PROTOCOL.patterns["L5"], signs=("SLR", "SLUP"))
     found = match("L5", *weak("TA", "EHL", "PER"), protocol=replace(PROTOCOL, patterns={"L5": own}))
     assert found is not None
-    assert found.text.endswith(f"{NAMES['SLR']}, SLUP.")
+    assert found.said.endswith(f"{NAMES['SLR']}, SLUP.")
 
 
 def test_the_two_sides_are_read_apart_the_right_one_after_the_left_where_equal() -> None:
@@ -210,6 +210,7 @@ def test_signs_of_the_cord_count_with_the_muscles_that_they_weaken() -> None:
     pattern = PROTOCOL.patterns["upper-motor-neuron"]
     brisk = seen("REFLEX-PATELLAR", count=4)
     (found,) = reviewed(brisk, *weak("HF", "HAMM"), *strong("TA"), *weak("QUAD")).patterns
+    found = told(found)
     assert found == PatternMatch(
         id="upper-motor-neuron",
         side="left",
@@ -218,14 +219,14 @@ def test_signs_of_the_cord_count_with_the_muscles_that_they_weaken() -> None:
         contradictions=0,
         not_tested=("EHL", "HAML"),
         because=(
-            Reason(test="REFLEX-PATELLAR", side="left", count=4),
+            quote("REFLEX-PATELLAR", "left", count=4),
             reason("HF", "4"),
             reason("HAMM", "4"),
         ),
         against=(),
-        text="Signs of the spinal cord or the brain, left: refer. "
+        said="Signs of the spinal cord or the brain, left: refer. "
         "The strength is not to be read as a root or a nerve.",
-        source=PROTOCOL.cite(pattern.sources),
+        sources=PROTOCOL.cite(pattern.sources),
         evidence=pattern.evidence,
     )
 
@@ -235,25 +236,25 @@ def told_apart(*observations: Observation, protocol: Protocol = PROTOCOL) -> lis
 
 
 def test_the_next_test_tells_the_leading_patterns_apart_with_its_published_figure() -> None:
-    first = reviewed(*weak("TA", "EHL", "PER")).next_tests[0]
+    first = told(reviewed(*weak("TA", "EHL", "PER")).next_tests[0])
     published = PROTOCOL.rules.next_test.published[0]
     names = [PROTOCOL.patterns[name].name for name in first.tells_apart]
     assert first == NextTest(
         test="GMED",
         side="left",
         tells_apart=first.tells_apart,
-        source=PROTOCOL.cite((*PROTOCOL.rules.next_test.sources, *PROTOCOL.tests["GMED"].sources)),
-        text=f"{NAMES['GMED']}, left: may help to tell apart {', '.join(names)}. {published.figure}",
+        sources=PROTOCOL.cite((*PROTOCOL.rules.next_test.sources, *PROTOCOL.tests["GMED"].sources)),
+        said=f"{NAMES['GMED']}, left: may help to tell apart {', '.join(names)}. {published.figure}",
     )
     assert set(first.tells_apart) == {"common-peroneal", "L5", "sciatic"}
 
 
 def test_a_test_without_a_published_figure_cites_its_own_sources() -> None:
-    found = reviewed(*weak("TA", "EHL", "PER")).next_tests
+    found = told(reviewed(*weak("TA", "EHL", "PER")).next_tests)
     plain = next(one for one in found if one.test not in ("GMED", "TP", "ADD"))
-    assert plain.source == PROTOCOL.cite(PROTOCOL.tests[plain.test].sources)
-    assert plain.text.endswith(".")
-    assert plain.text.count(". ") == 0
+    assert plain.sources == PROTOCOL.cite(PROTOCOL.tests[plain.test].sources)
+    assert plain.said.endswith(".")
+    assert plain.said.count(". ") == 0
 
 
 def test_what_was_tried_on_this_side_is_not_asked_again() -> None:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from made import FIRST, PATIENT, PROTOCOL, SECOND, visit
+from made import FIRST, PATIENT, PROTOCOL, SECOND, told, visit
 from msgspec.structs import replace
 
 from mmt.model.people import Sex
@@ -71,7 +71,7 @@ def test_a_lasting_yes_is_folded_from_then_on_and_stands_and_a_no_is_asked_again
 
 def test_the_count_of_what_was_not_asked_holds_only_what_is_put() -> None:
     def said(past: History) -> str:
-        return next(one.text for one in alerts(past, PROTOCOL) if one.rule == "red-flags-not-asked")
+        return next(one.said for one in told(alerts(past, PROTOCOL)) if one.rule == "red-flags-not-asked")
 
     assert said(person(visit())) == "Red-flag questions not asked: 53 of 53."
     assert said(person(visit(), sex="male")) == "Red-flag questions not asked: 52 of 52."

@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.review import Alert, Level, Reason, Withheld
 from mmt.model.stretches import Gate, Stretch
 from mmt.model.visit import History
-from mmt.reasoning import words
 from mmt.reasoning.gates import Gates
+from mmt.reasoning.words import ENGLISH
 
 NAMES = {code: one.name for code, one in PROTOCOL.precautions.items()}
 ASK = PROTOCOL.story["flexion"].ask
@@ -24,15 +24,15 @@ def own(**fields: Any) -> Stretch:
 
 
 def barred(stretch: Stretch, past: History, *ticked: str) -> list[Withheld]:
-    return list(Gates(past, PROTOCOL, []).bars(stretch, frozenset(ticked)))
+    return told(list(Gates(past, PROTOCOL, []).bars(stretch, frozenset(ticked))))
 
 
 def shut(gate: Gate, past: History, side: Side | None = "left", *alerts: Alert) -> list[Withheld]:
-    return list(Gates(past, PROTOCOL, alerts).shut(own(gates=(gate,)), side))
+    return told(list(Gates(past, PROTOCOL, alerts).shut(own(gates=(gate,)), side)))
 
 
 def held(code: str, needs: str | None, text: str, *because: Reason) -> Withheld:
-    return Withheld(stretch="E02", code=code, needs=needs, because=because, text=text)
+    return Withheld(stretch="E02", code=code, needs=needs, because=because, said=text)
 
 
 def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
@@ -64,8 +64,8 @@ def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
 
 def test_signs_from_the_cord_hold_every_stretch_back() -> None:
     past = history(visit(seen("REFLEX-ACHILLES", count=4)), visit(date=SECOND))
-    why = Reason(test="REFLEX-ACHILLES", side="left", count=4, date="2026-03-02")
-    assert barred(own(), past) == [held("UMN", None, words.WITHHELD_ALL, why)]
+    why = quote("REFLEX-ACHILLES", "left", count=4, date="2026-03-02")
+    assert barred(own(), past) == [held("UMN", None, ENGLISH["withheld-all"], why)]
     assert barred(own(default=True), past) == []
 
 
@@ -86,7 +86,7 @@ def test_a_leg_raise_under_its_angle_is_irritable(
 ) -> None:
     for side in ("left", "right"):
         past = history(visit(seen("SLR", side, result=result, degrees=degrees)))
-        why = Reason(test="SLR", side=side, result="positive", degrees=degrees)
+        why = quote("SLR", side, result="positive", degrees=degrees)
         text = f"IRR: {NAMES['IRR']}. Not offered."
         assert barred(IRRITABLE, past) == ([held("IRR", None, text, why)] if irritable else [])
 
@@ -113,7 +113,7 @@ def test_all_that_is_irritable_is_named_after_what_was_answered() -> None:
     past = history(visit(raises, story={"nprs_leg": 9, "night_pain": True}))
     (bar,) = barred(IRRITABLE, past)
     assert bar.because == (
-        Reason(test="SLR", side="left", result="positive", degrees=20.0),
+        quote("SLR", "left", result="positive", degrees=20.0),
         Reason(story="night_pain", answer=True),
         Reason(story="nprs_leg", answer=9),
     )
@@ -137,8 +137,8 @@ def test_a_story_gate_wants_an_answer_other_than_the_one_that_shuts_it() -> None
 def test_a_test_gate_wants_the_test_done_and_not_positive() -> None:
     gate = Gate(code="SLR", test="SLR")
     then = visit(seen("SLR", result="positive"), date=FIRST)
-    positive = Reason(test="SLR", side="left", result="positive", date="2026-03-02")
-    untested = held("SLR", "SLR", f"Needs the test first: {SLR}, right.", Reason(test="SLR", side="right"))
+    positive = quote("SLR", "left", result="positive", date="2026-03-02")
+    untested = held("SLR", "SLR", f"Needs the test first: {SLR}, right.", quote("SLR", "right"))
     shut_left = held("SLR", None, f"Held back: {SLR}, left is positive.", positive)
     assert shut(gate, history(then, visit(date=SECOND))) == [untested, shut_left]
     assert shut(replace(gate, recorded=False), history(then, visit(date=SECOND))) == [shut_left]
@@ -156,17 +156,17 @@ def test_a_test_gate_of_the_same_side_looks_at_that_side_alone() -> None:
 
 
 def alert(level: Level, rule: str = "motor-deficit", *because: Reason) -> Alert:
-    return Alert(rule=rule, level=level, text="x", because=because, source="x", evidence="derived")
+    return Alert(rule=rule, level=level, said=(), because=because, sources=(), evidence="derived")
 
 
 def test_an_alert_gate_is_shut_by_an_urgent_alert_of_its_rule() -> None:
     gate = Gate(code="DEF", alert="motor-deficit")
-    weak, fallen = Reason(test="TA", side="left", grade="3"), Reason(test="EHL", side="left", grade="2")
+    weak, fallen = quote("TA", "left", grade="3"), quote("EHL", "left", grade="2")
     past = history(visit())
     alerts = (
         alert("urgent", "motor-deficit", weak),
         alert("emergency", "motor-deficit", weak, fallen),
-        alert("caution", "motor-deficit", Reason(test="GAS")),
+        alert("caution", "motor-deficit", quote("GAS")),
         alert("urgent", "fracture", Reason(question="height-loss")),
     )
     text = f"Held back by an alert: {PROTOCOL.safety['motor-deficit'].says}"
@@ -196,7 +196,7 @@ def test_a_weak_or_painful_hamstring_is_not_lengthened(
 def test_of_several_trials_the_one_that_hurts_counts() -> None:
     past = history(visit(seen("HAMM", grade="4", flags=("pain",)), seen("HAMM", grade="5", trial=2)))
     (bar,) = barred(STRETCHED, past)
-    assert bar.because == (Reason(test="HAMM", side="left", grade="4", flags=("pain",)),)
+    assert bar.because == (quote("HAMM", "left", grade="4", flags=("pain",)),)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from made import told
 from msgspec.structs import replace
 
 from mmt.library.load import load
@@ -53,7 +54,7 @@ def test_what_was_given_is_offered_with_its_dose_side_and_sentence() -> None:
     (offer,) = (one for one in suggested(before, visit(16)).offered if one.stretch == "E04")
     assert (offer.side, offer.dose, offer.why) == ("right", DOSE, "tight")
     why = "done at home: not asked; on the last sheet"
-    assert offer.because == (Reason(rule="given-before", text=why, date="2026-02-02"),)
+    assert told(offer.because) == (Reason(rule="given-before", said=why, date="2026-02-02"),)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def worse(*sheet: Prescribed, **now: Any) -> Prescription:
 def test_what_went_worse_holds_back_what_was_given_until_a_tick() -> None:
     (held,) = (one for one in worse(given("E15")).withheld if one.stretch == "E15")
     assert (held.code, held.needs, held.wanted) == ("WORSE", "tick", True)
-    assert held.because[0] == Reason(story="nprs_leg", answer=6, text="3 on 2026-02-02")
+    assert told(held.because[0]) == Reason(story="nprs_leg", answer=6, said="3 on 2026-02-02")
     assert "E15" in offered(worse(given("E15"), prescription=(given("E15", ticked=("WORSE",)),)))
 
 
@@ -124,7 +125,7 @@ def test_what_was_answered_between_counts_until_it_is_asked_again() -> None:
     assert held.because[0].date == "2026-02-09"
     again = suggested(before, between, visit(16, story={"nprs_leg": 3}))
     (offer,) = (one for one in again.offered if one.stretch == "E15")
-    assert offer.because[-1].text == "done at home: some days; on the last sheet"
+    assert told(offer.because[-1]).said == "done at home: some days; on the last sheet"
 
 
 @pytest.mark.parametrize(

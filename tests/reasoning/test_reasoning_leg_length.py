@@ -1,15 +1,15 @@
 """Leg length: what each method measured, what the methods say together, and what is still missing."""
 
 import pytest
-from made import PROTOCOL, history, seen, visit
+from made import PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
-from mmt.model.review import Finding, LegLength, MethodReading, Reason
-from mmt.reasoning import words
+from mmt.model.review import Finding, LegLength, MethodReading
 from mmt.reasoning.leg_length import finding, leg_length, method_reading
+from mmt.reasoning.words import ENGLISH
 
 RULE = PROTOCOL.rules.leg_length
 
@@ -31,7 +31,7 @@ def block(millimetres: float, side: Side = "left") -> Observation:
 def measured(*observations: Observation) -> LegLength:
     found = leg_length(history(visit(*observations)), PROTOCOL)
     assert found is not None
-    return found
+    return told(found)
 
 
 def read(name: str, *observations: Observation) -> MethodReading | None:
@@ -76,7 +76,8 @@ def test_one_leg_alone_compares_nothing(right: float | None, left: float | None)
     )
     lacks = "left" if right else "right"
     found = measured(*trials)
-    assert found.text == words.LEG_ONE_SIDED.format(name=PROTOCOL.tests["LL-TRUE"].name, side=lacks)
+    name = PROTOCOL.tests["LL-TRUE"].name
+    assert found.said == f"{name}: the {lacks} leg is not measured, so nothing can be compared yet."
     assert (found.reading, found.category, found.lift, found.size) == ("none", "common", (), None)
 
 
@@ -86,10 +87,10 @@ def test_two_readings_apart_ask_for_a_third(second: float, repeat: bool) -> None
     found = read("LL-TRUE", *trials)
     assert found is not None
     assert found.repeat is repeat
-    said = words.LEG_REPEAT.format(limit=5)
-    assert (said in measured(*trials).text) is repeat
+    said = ENGLISH["leg-repeat"].format(limit=5)
+    assert (said in measured(*trials).said) is repeat
     third = [*trials, seen("LL-TRUE", "right", 3, millimetres=900.0)]
-    assert said not in measured(*third).text
+    assert said not in measured(*third).said
 
 
 def test_a_block_gives_the_mean_of_its_readings_on_the_lower_side() -> None:
@@ -141,18 +142,18 @@ def test_what_the_methods_say_together_rests_on_each_value() -> None:
         shorter="left",
         size=14.0,
         lift=found.lift,
-        text=f"{words.LEG['structural'].format(side='left')} {words.LEG_SIZE['mild'].format(size=14)}",
+        said=f"{ENGLISH['leg-structural'].format(side='left')} {ENGLISH['size-mild'].format(size=14)}",
         because=(
-            Reason(test="LL-TRUE", side="right", millimetres=900.0),
-            Reason(test="LL-TRUE", side="left", millimetres=886.0),
-            Reason(test="LL-BLOCK", side="left", millimetres=14.0),
+            quote("LL-TRUE", "right", millimetres=900.0),
+            quote("LL-TRUE", "left", millimetres=886.0),
+            quote("LL-BLOCK", "left", millimetres=14.0),
         ),
         missing=("LL-APPARENT",),
-        source=PROTOCOL.cite((*RULE.sources, *PROTOCOL.rules.lift.sources)),
+        sources=PROTOCOL.cite((*RULE.sources, *PROTOCOL.rules.lift.sources)),
         evidence=RULE.evidence,
     )
     assert [one.method for one in found.methods] == ["LL-TRUE", "LL-BLOCK"]
-    assert len(found.lift) == len(words.LIFT)
+    assert len(found.lift) == 4
     assert leg_length(history(visit(seen("LL-TRUE", not_tested="time"))), PROTOCOL) is None
 
 
@@ -177,8 +178,8 @@ def test_the_reading_is_that_of_the_methods_beyond_their_error(
 ) -> None:
     found = measured(*trials)
     assert (found.reading, found.shorter) == (reading, shorter)
-    assert found.text.startswith(words.LEG[found.reading].format(side=shorter or ""))
-    assert (found.source == PROTOCOL.cite(RULE.sources)) is (len(found.lift) == 1)
+    assert found.said.startswith(ENGLISH[f"leg-{found.reading}"].format(side=shorter or ""))
+    assert (found.sources == PROTOCOL.cite(RULE.sources)) is (len(found.lift) == 1)
 
 
 @pytest.mark.parametrize(
@@ -202,12 +203,12 @@ def test_the_size_is_the_blocks_where_it_was_done(
 ) -> None:
     found = measured(*trials)
     assert (found.size, found.category) == (size, category)
-    assert any(one in found.text for one in ("mm", words.LEG_SIZE["common"])) is (size is not None)
+    assert any(one in found.said for one in ("mm", ENGLISH["size-common"])) is (size is not None)
 
 
 def test_screening_alone_decides_nothing() -> None:
     found = measured(seen("LL-PRONE", millimetres=12.0), seen("LL-ALLIS-FEMUR", result="positive"))
-    assert (found.reading, found.text, found.lift) == ("none", words.LEG_SCREENING, ())
+    assert (found.reading, found.said, found.lift) == ("none", ENGLISH["leg-screening"], ())
     assert found.missing == ("LL-TRUE", "LL-BLOCK", "LL-APPARENT")
     assert list(finding(found)) == []
 
@@ -228,10 +229,10 @@ def test_a_reading_beyond_error_is_a_finding(trials: list[Observation], strength
             rule="leg-length",
             side=found.shorter,
             strength=strength,  # type: ignore[arg-type]
-            text=found.text,
+            said=found.said,
             because=found.because,
             missing=found.missing,
-            source=found.source,
+            sources=found.sources,
             evidence=found.evidence,
         )
     ]

@@ -1,7 +1,7 @@
 """Short muscles: beyond a limit, shorter than the other side, or seen to be short."""
 
 import pytest
-from made import PATIENT, PROTOCOL, seen, visit
+from made import PATIENT, PROTOCOL, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.exam_tests import LengthTest, ShortLimit
@@ -17,7 +17,7 @@ NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
 
 def found(*observations: Observation, protocol: Protocol = PROTOCOL, sex: Sex = "female") -> list[Finding]:
     past = History(patient=replace(PATIENT, sex=sex), visits=(visit(*observations),))
-    return list(findings(past, protocol))
+    return told(list(findings(past, protocol)))
 
 
 def with_limit(name: str, short: ShortLimit) -> Protocol:
@@ -35,9 +35,9 @@ def short(name: str, text: str, *because: Reason) -> Finding:
         test=name,
         side="left",
         strength="present",
-        text=text,
+        said=text,
         because=because,
-        source=PROTOCOL.cite(test.sources),
+        sources=PROTOCOL.cite(test.sources),
         evidence=test.evidence,
     )
 
@@ -52,8 +52,8 @@ def test_a_mean_beyond_its_limit_is_short() -> None:
         short(
             "L-PKE",
             f"{NAMES['L-PKE']}, left: 30.75°, shorter than the limit of 30°.",
-            Reason(test="L-PKE", side="left", degrees=28.0),
-            Reason(test="L-PKE", side="left", trial=2, degrees=33.5),
+            quote("L-PKE", "left", degrees=28.0),
+            quote("L-PKE", "left", trial=2, degrees=33.5),
         )
     ]
     assert found(seen("L-PKE", degrees=30.0)) == []
@@ -61,7 +61,7 @@ def test_a_mean_beyond_its_limit_is_short() -> None:
 
 
 def test_below_a_limit_from_below_is_short() -> None:
-    assert [one.text for one in found(seen("L-LUNGE", millimetres=99.5))] == [
+    assert [one.said for one in found(seen("L-LUNGE", millimetres=99.5))] == [
         f"{NAMES['L-LUNGE']}, left: 99.5 mm, shorter than the limit of 100 mm."
     ]
     assert found(seen("L-LUNGE", millimetres=100.0)) == []
@@ -81,8 +81,8 @@ def test_a_clearly_shorter_side_is_short(left: float, right: float, differs: boo
     expected = short(
         "L-QL",
         f"{NAMES['L-QL']}: the left side is shorter by 30 mm.",
-        Reason(test="L-QL", side="right", millimetres=right),
-        Reason(test="L-QL", side="left", millimetres=left),
+        quote("L-QL", "right", millimetres=right),
+        quote("L-QL", "left", millimetres=left),
     )
     assert [one for one in found(*trials) if one.side == "left"] == ([expected] if differs else [])
 
@@ -90,7 +90,7 @@ def test_a_clearly_shorter_side_is_short(left: float, right: float, differs: boo
 def test_a_side_is_compared_in_the_direction_of_its_test() -> None:
     own = with_limit("L-PKE", ShortLimit(direction="over", limit=None, side_difference=10.0))
     trials = seen("L-PKE", degrees=40.0), seen("L-PKE", "right", degrees=30.0)
-    assert [(one.side, one.text) for one in found(*trials, protocol=own)] == [
+    assert [(one.side, one.said) for one in found(*trials, protocol=own)] == [
         ("left", f"{NAMES['L-PKE']}: the left side is shorter by 10°.")
     ]
     assert found(seen("L-PKE", degrees=40.0), protocol=own) == []
@@ -105,9 +105,7 @@ def test_a_small_own_difference_counts_in_full() -> None:
 
 def test_what_is_seen_to_be_short_says_no_number() -> None:
     assert found(seen("L-PIR", result="positive")) == [
-        short(
-            "L-PIR", f"{NAMES['L-PIR']}, left: short.", Reason(test="L-PIR", side="left", result="positive")
-        )
+        short("L-PIR", f"{NAMES['L-PIR']}, left: short.", quote("L-PIR", "left", result="positive"))
     ]
     assert found(seen("L-PIR", result="negative")) == []
     assert found(seen("L-PIR", not_tested="pain")) == []
@@ -126,7 +124,7 @@ def test_a_test_of_the_midline_has_no_other_side() -> None:
     limit = ShortLimit(direction="over", limit=30.0, side_difference=10.0)
     own = replace(PROTOCOL, tests={**PROTOCOL.tests, "L-PKE": replace(test, sides="midline", short=limit)})
     (one,) = found(seen("L-PKE", None, degrees=35.0), protocol=own)
-    assert (one.side, one.because) == (None, (Reason(test="L-PKE", degrees=35.0),))
-    assert one.text == f"{NAMES['L-PKE']}, midline: 35°, shorter than the limit of 30°."
+    assert (one.side, one.because) == (None, (quote("L-PKE", degrees=35.0),))
+    assert one.said == f"{NAMES['L-PKE']}, midline: 35°, shorter than the limit of 30°."
     aside = seen("L-PKE", None, degrees=20.0), seen("L-PKE", "right", degrees=5.0)
     assert found(*aside, protocol=own) == []

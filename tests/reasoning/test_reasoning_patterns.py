@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from made import told
 
 from mmt.library.load import load
 from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
@@ -89,7 +90,7 @@ def test_a_fuller_picture_of_two_shows_both_when_they_explain_equally_well() -> 
     assert {"L5", "common-peroneal"} <= {one.id for one in found.patterns}
     named = [one.test for one in found.next_tests]
     assert {"GMED", "TP"} <= set(named)
-    assert "85.7" in next(one.text for one in found.next_tests if one.test == "GMED")
+    assert "85.7" in next(told(one).said for one in found.next_tests if one.test == "GMED")
 
 
 def test_hip_abduction_and_inversion_decide_a_foot_drop() -> None:
@@ -123,9 +124,9 @@ def test_a_reflex_that_is_low_on_both_sides_says_nothing() -> None:
 def test_a_painful_grade_is_neither_untested_nor_counted() -> None:
     painful = Observation(test="GMED", side="left", grade="3", flags=("pain",))
     weak = (seen(name, abnormal=True, grade="3") for name in ("TA", "EHL"))
-    found = next(one for one in reviewed(painful, *weak).patterns if one.id == "L5")
+    found = told(next(one for one in reviewed(painful, *weak).patterns if one.id == "L5"))
     assert "GMED" not in found.not_tested
     assert "GMED: painful, not counted" in found.missing
-    untested, _, painful_said = found.text.partition("Painful, not counted: ")
+    untested, _, painful_said = found.said.partition("Painful, not counted: ")
     assert painful_said == "Gluteus medius."
     assert "Gluteus medius" not in untested

@@ -14,16 +14,17 @@ from mmt.explain import WIDTH, explanation
 from mmt.library.case import case_of
 from mmt.model.case import Case
 from mmt.model.exam_tests import MuscleTest, ReflexTest
-from mmt.model.observation import MEASURES, NOT_TESTED, Observation
+from mmt.model.observation import NOT_TESTED, Observation
 from mmt.model.review import Reason, Review
+from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 from mmt.reasoning import compare, review, watch
+from mmt.reasoning.wording import sentence
 
 WRITTEN = ("examiner", "scale", "action", "safety", "story", "observations")
 """What a case file holds of a visit, beside its date."""
 
 FORBIDDEN = re.compile(r"\b(diagnos|cure|heals?\b|cleared|all clear)", re.IGNORECASE)
-VALUES = (*MEASURES, "not_tested", "flags", "substitution")
 
 
 def reviewed(history: History) -> Review:
@@ -42,11 +43,11 @@ def reasons(said: Any) -> Iterator[Reason]:
 
 
 def sentences(said: Any) -> Iterator[str]:
-    """Every sentence within what was concluded."""
-    if isinstance(said, msgspec.Struct):
-        for name in said.__struct_fields__:
-            value = getattr(said, name)
-            yield from [value] if name in ("text", "action") and value else sentences(value)
+    """Every sentence within what was concluded, in words."""
+    if isinstance(said, Said):
+        yield sentence(said, PROTOCOL)
+    elif isinstance(said, msgspec.Struct):
+        yield from sentences([getattr(said, name) for name in said.__struct_fields__])
     elif isinstance(said, list | tuple):
         for one in said:
             yield from sentences(one)
@@ -161,22 +162,16 @@ def test_no_grade_is_made_up(history: History) -> None:
     at = {one.date.isoformat(): one for one in history.visits}
     for reason in reasons(found):
         visit = at[reason.date] if reason.date else history.visits[-1]
-        if any(getattr(reason, name) for name in VALUES):
-            assert any(_quotes(reason, seen) for seen in visit.seen(reason.test or "", reason.side)), reason
+        if reason.seen:
+            assert reason.seen in visit.seen(reason.test or "", reason.side)
         for answer, given_ in ((reason.question, visit.safety), (reason.story, visit.story)):
-            if answer is not None and reason.answer is not None and reason.text != "from the record":
+            if answer is not None and reason.answer is not None and reason.said != said("from-record"):
                 assert given_[answer] == reason.answer
     for change in found.changes:
         test = PROTOCOL.tests.get(change.test)
         if isinstance(test, MuscleTest) and test.measure == "grade":
             for value, visit in ((change.from_, at[change.since]), (change.to, history.visits[-1])):
                 assert value in {seen.shown for seen in visit.seen(change.test, change.side)}
-
-
-def _quotes(reason: Reason, seen: Observation) -> bool:
-    trial = seen.trial if seen.trial > 1 else None
-    same = all(getattr(reason, name) == getattr(seen, name) for name in VALUES)
-    return same and reason.trial in (None, trial)
 
 
 @given(histories())
@@ -193,10 +188,10 @@ def test_all_that_is_concluded_has_reasons_and_a_source(history: History) -> Non
     legs = [found.leg_length] if found.leg_length else []
     for one in (*found.alerts, *found.findings, *found.patterns, *found.changes, *legs):
         assert one.because
-        assert one.text
-        assert one.source
+        assert one.said
+        assert one.sources
     for one in found.next_tests:
-        assert one.source
+        assert one.sources
         assert one.tells_apart
     for one in (*found.prescription.offered, *found.prescription.more, *found.prescription.withheld):
         assert one.because
@@ -235,8 +230,8 @@ def test_which_of_two_equal_trials_came_first_does_not_matter(history: History, 
 
 def _untried(said: Any) -> Any:
     """What was concluded, without saying which trial it rests on."""
-    if isinstance(said, Reason):
-        return replace(said, trial=None)
+    if isinstance(said, Observation):
+        return replace(said, trial=1)
     if isinstance(said, msgspec.Struct):
         return [_untried(getattr(said, name)) for name in said.__struct_fields__]
     return [_untried(one) for one in said] if isinstance(said, list | tuple) else said

@@ -2,15 +2,16 @@
 
 import datetime
 
-from made import PATIENT, PROTOCOL, SECOND, history, seen, visit
+from made import PATIENT, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
-from mmt.model.review import Finding, PatternMatch, Reason
+from mmt.model.review import Finding, PatternMatch
 from mmt.model.visit import History
-from mmt.reasoning import review, words
+from mmt.reasoning import review
 from mmt.reasoning.reflexes import common, findings
+from mmt.reasoning.words import ENGLISH
 
 ACHILLES = PROTOCOL.tests["REFLEX-ACHILLES"]
 OLD = replace(PATIENT, birth_date=datetime.date(1966, 3, 2))
@@ -25,7 +26,7 @@ def jerk(count: int, side: Side = "left", test: str = "REFLEX-ACHILLES") -> Obse
 
 
 def found(*values: Observation, patient: object = PATIENT) -> list[Finding]:
-    return list(findings(History(patient=patient, visits=(visit(*values),)), PROTOCOL))  # type: ignore[arg-type]
+    return told(list(findings(History(patient=patient, visits=(visit(*values),)), PROTOCOL)))  # type: ignore[arg-type]
 
 
 def test_a_reflex_lost_on_one_side_is_present() -> None:
@@ -35,12 +36,12 @@ def test_a_reflex_lost_on_one_side_is_present() -> None:
             test="REFLEX-ACHILLES",
             side="left",
             strength="present",
-            text=f"{ACHILLES.name}, left: absent (0); right 2.",
+            said=f"{ACHILLES.name}, left: absent (0); right 2.",
             because=(
-                Reason(test="REFLEX-ACHILLES", side="left", count=0),
-                Reason(test="REFLEX-ACHILLES", side="right", count=2),
+                quote("REFLEX-ACHILLES", "left", count=0),
+                quote("REFLEX-ACHILLES", "right", count=2),
             ),
-            source=PROTOCOL.cite(ACHILLES.sources),
+            sources=PROTOCOL.cite(ACHILLES.sources),
             evidence=ACHILLES.evidence,
         )
     ]
@@ -49,8 +50,8 @@ def test_a_reflex_lost_on_one_side_is_present() -> None:
 
 def test_one_side_alone_or_both_alike_is_possible_and_says_why() -> None:
     (alone,) = found(jerk(1))
-    assert (alone.strength, alone.missing) == ("possible", (words.OTHER_SIDE,))
-    assert alone.text == f"{ACHILLES.name}, left: weaker than usual (1); the right side was not tested."
+    assert (alone.strength, alone.missing) == ("possible", (ENGLISH["other-side"],))
+    assert alone.said == f"{ACHILLES.name}, left: weaker than usual (1); the right side was not tested."
     both = found(jerk(0), jerk(0, "right"))
     assert [one.strength for one in both] == ["possible", "possible"]
     apart = found(jerk(1), jerk(0, "right"))
@@ -59,14 +60,16 @@ def test_one_side_alone_or_both_alike_is_possible_and_says_why() -> None:
 
 def test_what_is_common_with_age_or_at_any_age_is_said_of_both_sides_only() -> None:
     def texts(*values: Observation, patient: object = OLD) -> list[str]:
-        return [one.text for one in found(*values, patient=patient)]
+        return [one.said for one in found(*values, patient=patient)]
 
-    assert all(text.endswith(words.REFLEX_AGE) for text in texts(jerk(0), jerk(0, "right")))
-    assert not any(words.REFLEX_AGE in text for text in texts(jerk(0), jerk(2, "right")))
-    assert not any(words.REFLEX_AGE in text for text in texts(jerk(0), jerk(0, "right"), patient=YOUNGER))
+    assert all(text.endswith(ENGLISH["reflex-age"]) for text in texts(jerk(0), jerk(0, "right")))
+    assert not any(ENGLISH["reflex-age"] in text for text in texts(jerk(0), jerk(2, "right")))
+    assert not any(
+        ENGLISH["reflex-age"] in text for text in texts(jerk(0), jerk(0, "right"), patient=YOUNGER)
+    )
     inner = "REFLEX-MEDHAM"
     hamstring = texts(jerk(0, test=inner), jerk(0, "right", inner), patient=PATIENT)
-    assert all(text.endswith(words.REFLEX_ANY_AGE) for text in hamstring)
+    assert all(text.endswith(ENGLISH["reflex-any-age"]) for text in hamstring)
     knee = "REFLEX-PATELLAR"
     knees = texts(jerk(0, test=knee), jerk(0, "right", knee))
     assert all(text.endswith("0.") for text in knees)
@@ -83,13 +86,13 @@ STRONG = [seen(name, grade="5") for name in MUSCLES]
 
 
 def patterns(*values: Observation) -> dict[str, PatternMatch]:
-    return {one.id: one for one in review(history(visit(*values, *STRONG)), PROTOCOL).patterns}
+    return {one.id: told(one) for one in review(history(visit(*values, *STRONG)), PROTOCOL).patterns}
 
 
 def test_a_lost_reflex_with_its_sign_lets_a_root_be_considered_among_strong_muscles() -> None:
     ankle = patterns(jerk(0), jerk(2, "right"), seen("SLR", result="positive"))
     assert list(ankle) == ["S1"]
-    assert words.PATTERN_SIGNS in ankle["S1"].text
+    assert ENGLISH["pattern-signs"] in ankle["S1"].said
     knee = "REFLEX-PATELLAR"
     lumbar = patterns(jerk(0, test=knee), jerk(2, "right", knee), seen("FNST", result="positive"))
     assert set(lumbar) == {"L3", "L4"}
@@ -105,7 +108,7 @@ def test_a_reflex_or_a_sign_alone_and_a_sign_of_another_root_do_not() -> None:
 
 def test_beside_a_weak_muscle_nothing_is_said_of_reflex_and_sign_alone() -> None:
     weak = [jerk(0), jerk(2, "right"), seen("SLR", result="positive"), seen("FHL", grade="4")]
-    assert words.PATTERN_SIGNS not in patterns(*weak)["S1"].text
+    assert ENGLISH["pattern-signs"] not in patterns(*weak)["S1"].said
 
 
 def test_a_reflex_that_stays_lost_is_told_after_the_strength_came_back() -> None:

@@ -3,14 +3,14 @@
 import datetime
 
 import pytest
-from made import FIRST, PATIENT, PROTOCOL, SECOND, THIRD, history, seen, visit
+from made import FIRST, PATIENT, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert, Level, Reason
 from mmt.model.visit import History, Override, Visit
-from mmt.reasoning import words
 from mmt.reasoning.safety import alerts, group_alert, highest, status
+from mmt.reasoning.words import ENGLISH
 
 CAUDA = PROTOCOL.safety["cauda-equina"]
 OLD = replace(PATIENT, birth_date=datetime.date(1950, 1, 1))
@@ -19,7 +19,7 @@ OLD = replace(PATIENT, birth_date=datetime.date(1950, 1, 1))
 def fired(group: str, past: History) -> Alert:
     alert = group_alert(PROTOCOL.safety[group], past, PROTOCOL)
     assert alert is not None
-    return alert
+    return told(alert)
 
 
 def test_an_alert_says_which_signs_and_factors_hold_and_what_was_not_asked() -> None:
@@ -29,14 +29,14 @@ def test_an_alert_says_which_signs_and_factors_hold_and_what_was_not_asked() -> 
     assert fired("fracture", history(then, now)) == Alert(
         rule="fracture",
         level="urgent",
-        text=fracture.says,
+        said=fracture.says,
         action=fracture.action,
         because=(
             Reason(question="minor-trauma", answer=True),
             Reason(question="osteoporosis", answer=True, date="2026-03-02"),
         ),
         missing=("major-trauma", "spine-bruise", "height-loss"),
-        source=PROTOCOL.cite(fracture.sources),
+        sources=PROTOCOL.cite(fracture.sources),
         evidence=fracture.evidence,
     )
 
@@ -44,7 +44,7 @@ def test_an_alert_says_which_signs_and_factors_hold_and_what_was_not_asked() -> 
 def test_a_factor_from_the_record_says_so() -> None:
     past = History(patient=OLD, visits=(visit(safety={"minor-trauma": True}),))
     assert fired("fracture", past).because[1:] == (
-        Reason(question="over-65", answer=True, text="from the record"),
+        Reason(question="over-65", answer=True, said="from the record"),
     )
 
 
@@ -84,18 +84,18 @@ def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before
     then = visit(story={"leg_pain_side": before}, date=FIRST)
     now = visit(story={"leg_pain_side": "both"}, safety={"bladder": False}, date=SECOND)
     past = history(visit(date=FIRST), then, now)
-    (alert,) = [one for one in alerts(past, PROTOCOL) if one.text == words.PAIN_BOTH]
+    (alert,) = [one for one in told(alerts(past, PROTOCOL)) if one.said == ENGLISH["pain-both"]]
     assert alert == Alert(
         rule="cauda-equina-questions",
         level="caution",
-        text=words.PAIN_BOTH,
-        action=words.ASK_CAUDA,
+        said=ENGLISH["pain-both"],
+        action=ENGLISH["ask-cauda"],
         because=(
             Reason(story="leg_pain_side", answer="both"),
             Reason(story="leg_pain_side", answer=before, date="2026-03-02"),
         ),
         missing=tuple(one.id for one in CAUDA.questions if one.id != "bladder"),
-        source=PROTOCOL.cite(CAUDA.sources),
+        sources=PROTOCOL.cite(CAUDA.sources),
         evidence=CAUDA.evidence,
     )
 
@@ -105,7 +105,9 @@ def test_with_a_sign_leg_pain_on_both_sides_is_an_emergency() -> None:
     answers = {one.id: one.id == "bladder" for one in CAUDA.questions}
     between = visit(date=SECOND)
     now = visit(story={"leg_pain_side": "both"}, safety=answers, date=THIRD)
-    (alert,) = [one for one in alerts(history(then, between, now), PROTOCOL) if one.text == words.PAIN_BOTH]
+    (alert,) = [
+        one for one in told(alerts(history(then, between, now), PROTOCOL)) if one.said == ENGLISH["pain-both"]
+    ]
     assert (alert.level, alert.action, alert.missing) == ("emergency", CAUDA.action, ())
     assert alert.because[2:] == (Reason(question="bladder", answer=True),)
 
@@ -114,7 +116,7 @@ def test_leg_pain_on_both_sides_from_the_start_has_not_grown() -> None:
     for earlier in ({"leg_pain_side": "both"}, {"leg_pain_side": "none"}, {}):
         then = visit(story=earlier)
         now = visit(story={"leg_pain_side": "both"}, date=SECOND)
-        assert words.PAIN_BOTH not in [one.text for one in alerts(history(then, now), PROTOCOL)]
+        assert ENGLISH["pain-both"] not in [one.said for one in told(alerts(history(then, now), PROTOCOL))]
 
 
 BOTH = {"leg_pain_side": "both"}
@@ -122,12 +124,16 @@ ONSET = "both-legs-pain"
 
 
 def onset(*visits: Visit, protocol: Protocol = PROTOCOL) -> list[Alert]:
-    return [one for one in alerts(history(*visits), protocol) if one.text == words.PAIN_BOTH_ONSET]
+    return [one for one in told(alerts(history(*visits), protocol)) if one.said == ENGLISH["pain-both-onset"]]
 
 
 def test_leg_pain_on_both_sides_asks_for_its_onset_until_that_was_answered() -> None:
     (alert,) = onset(visit(story=BOTH, safety={"bladder": False}))
-    assert (alert.rule, alert.level, alert.action) == ("cauda-equina-questions", "caution", words.ASK_CAUDA)
+    assert (alert.rule, alert.level, alert.action) == (
+        "cauda-equina-questions",
+        "caution",
+        ENGLISH["ask-cauda"],
+    )
     assert alert.because == (Reason(story="leg_pain_side", answer="both"),)
     assert ONSET in alert.missing
     assert "bladder" not in alert.missing
@@ -146,7 +152,7 @@ def test_an_onset_that_was_told_stands_while_the_pain_stays_on_both_sides() -> N
 
 def test_new_pain_in_both_legs_is_the_emergency_itself() -> None:
     past = history(visit(story=BOTH, safety={ONSET: True}))
-    assert [one.level for one in alerts(past, PROTOCOL) if one.rule == "cauda-equina"] == ["emergency"]
+    assert [one.level for one in told(alerts(past, PROTOCOL)) if one.rule == "cauda-equina"] == ["emergency"]
 
 
 def test_a_visit_of_the_time_before_that_rule_asks_for_no_onset() -> None:
@@ -156,15 +162,15 @@ def test_a_visit_of_the_time_before_that_rule_asks_for_no_onset() -> None:
 
 def test_what_was_not_asked_is_counted_and_named() -> None:
     asked = [one.id for one in PROTOCOL.safety_questions.values() if not one.from_record]
-    (alert,) = alerts(history(visit(safety=dict.fromkeys(asked[2:], False))), PROTOCOL)
+    (alert,) = told(alerts(history(visit(safety=dict.fromkeys(asked[2:], False))), PROTOCOL))
     assert alert == Alert(
         rule="red-flags-not-asked",
         level="caution",
-        text=f"Red-flag questions not asked: 2 of {len(asked)}.",
-        action=words.ASK_NOW,
+        said=f"Red-flag questions not asked: 2 of {len(asked)}.",
+        action=ENGLISH["ask-now"],
         because=(Reason(rule="red-flags-not-asked"),),
         missing=tuple(asked[:2]),
-        source=PROTOCOL.cite(PROTOCOL.rules.motor_alarm.sources),
+        sources=PROTOCOL.cite(PROTOCOL.rules.motor_alarm.sources),
         evidence="derived",
     )
     assert alerts(history(visit(safety=dict.fromkeys(asked, False))), PROTOCOL) == []
@@ -173,14 +179,16 @@ def test_what_was_not_asked_is_counted_and_named() -> None:
 def test_signs_from_cord_or_brain_are_urgent_and_named_once() -> None:
     rule = PROTOCOL.rules.upper_motor_neuron
     brisk = [seen("REFLEX-PATELLAR", side, count=4) for side in ("right", "left")]
-    (alert,) = [one for one in alerts(history(visit(*brisk)), PROTOCOL) if one.rule == "upper-motor-neuron"]
+    (alert,) = [
+        one for one in told(alerts(history(visit(*brisk)), PROTOCOL)) if one.rule == "upper-motor-neuron"
+    ]
     assert alert == Alert(
         rule="upper-motor-neuron",
         level="urgent",
-        text=f"Signs from the spinal cord or the brain: {PROTOCOL.tests['REFLEX-PATELLAR'].name}.",
-        action=words.UMN_ACTION,
-        because=tuple(Reason(test="REFLEX-PATELLAR", side=side, count=4) for side in ("right", "left")),
-        source=PROTOCOL.cite(rule.sources),
+        said=f"Signs from the spinal cord or the brain: {PROTOCOL.tests['REFLEX-PATELLAR'].name}.",
+        action=ENGLISH["upper-signs-action"],
+        because=tuple(quote("REFLEX-PATELLAR", side, count=4) for side in ("right", "left")),
+        sources=PROTOCOL.cite(rule.sources),
         evidence=rule.evidence,
     )
 
@@ -206,6 +214,6 @@ OVERRIDE = Override(
 def test_an_emergency_locks_and_an_urgent_alert_waits_for_its_action(
     level: Level, action: str, override: Override | None, expected: str
 ) -> None:
-    alert = Alert(rule="x", level=level, text="x", because=(), source="x", evidence="derived")
+    alert = Alert(rule="x", level=level, said=(), because=(), sources=(), evidence="derived")
     assert status([alert], history(visit(action=action, override=override))) == expected
     assert status([], history(visit())) == "offered"

@@ -24,24 +24,9 @@ def test_a_reason_quotes_all_that_was_seen() -> None:
         flags=("substitution",),
         substitution="EDL",
     )
-    quoted = Reason(
-        test="TA",
-        side="left",
-        trial=2,
-        grade="4",
-        degrees=12.0,
-        millimetres=8.5,
-        count=7,
-        seconds=30.0,
-        newtons=180.0,
-        result="positive",
-        not_tested="pain",
-        flags=("substitution",),
-        substitution="EDL",
-    )
+    quoted = Reason(test="TA", side="left", seen=everything)
     assert rules.reason(everything) == quoted
     assert rules.reason(everything, visit()) == replace(quoted, date="2026-03-02")
-    assert rules.reason(replace(everything, trial=1)) == replace(quoted, trial=None)
 
 
 def test_grades_stand_worst_first_and_of_equal_ones_the_most_telling_last() -> None:

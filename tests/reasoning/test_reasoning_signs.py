@@ -1,12 +1,12 @@
 """Positive signs as findings, and the signs that speak for cord or brain."""
 
 import pytest
-from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from made import FIRST, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.exam_tests import SignTest
-from mmt.model.review import Finding, Reason
+from mmt.model.review import Finding
 from mmt.reasoning.signs import findings, upper_signs
 
 
@@ -23,15 +23,15 @@ def sign(name: str) -> SignTest:
 def test_a_positive_sign_is_a_finding_with_what_it_means(name: str, rule: str) -> None:
     test = sign(name)
     past = history(visit(seen(name, result="positive")))
-    assert list(findings(past, PROTOCOL)) == [
+    assert told(list(findings(past, PROTOCOL))) == [
         Finding(
             rule=rule,
             test=name,
             side="right" if test.speaks_for == "other" else "left",
             strength="present",
-            text=f"{test.name}, left: positive. {test.positive}",
-            because=(Reason(test=name, side="left", result="positive"),),
-            source=PROTOCOL.cite(test.sources),
+            said=f"{test.name}, left: positive. {test.positive}",
+            because=(quote(name, "left", result="positive"),),
+            sources=PROTOCOL.cite(test.sources),
             evidence=test.evidence,
         )
     ]
@@ -48,23 +48,23 @@ def test_a_sign_may_speak_for_the_other_side_or_for_none() -> None:
         own = replace(sign("SLR"), speaks_for=speaks_for)
         protocol = replace(PROTOCOL, tests={**PROTOCOL.tests, "SLR": own})
         past = history(visit(seen("SLR", side, result="positive")))  # type: ignore[arg-type]
-        (one,) = findings(past, protocol)
+        (one,) = told(list(findings(past, protocol)))
         assert one.side == expected
-        assert (side or "midline") in one.text
+        assert (side or "midline") in one.said
 
 
 @pytest.mark.parametrize(("count", "brisk"), [(2, False), (3, True), (4, True)])
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_a_brisk_reflex_is_a_sign_of_the_cord(side: Side, count: int, brisk: bool) -> None:
     found = upper_signs(history(visit(seen("REFLEX-PATELLAR", side, count=count))), PROTOCOL)
-    assert found == ((Reason(test="REFLEX-PATELLAR", side=side, count=count),) if brisk else ())
+    assert found == ((quote("REFLEX-PATELLAR", side, count=count),) if brisk else ())
 
 
 def test_what_was_found_last_stands_with_its_date() -> None:
     then = visit(seen("BABINSKI", result="positive"), seen("REFLEX-ACHILLES", count=4), date=FIRST)
     assert upper_signs(history(then, visit(date=SECOND)), PROTOCOL) == (
-        Reason(test="REFLEX-ACHILLES", side="left", count=4, date="2026-03-02"),
-        Reason(test="BABINSKI", side="left", result="positive", date="2026-03-02"),
+        quote("REFLEX-ACHILLES", "left", count=4, date="2026-03-02"),
+        quote("BABINSKI", "left", result="positive", date="2026-03-02"),
     )
     calm = visit(seen("BABINSKI", result="negative"), seen("REFLEX-ACHILLES", count=2), date=SECOND)
     assert upper_signs(history(then, calm), PROTOCOL) == ()

@@ -1,10 +1,12 @@
 """Which alerts interrupt the exam, and until when."""
 
 import pytest
+from made import quote
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES
 from mmt.model.review import Alert, Reason
+from mmt.model.said import said
 from mmt.reasoning import alarm_key, interrupts, standing
 
 WEAK = Alert(
@@ -12,12 +14,12 @@ WEAK = Alert(
     level="urgent",
     side="left",
     test="TA",
-    text="TA 2",
-    because=(Reason(test="TA", side="left", grade="2"),),
-    source="made up",
+    said=(said("motor-low", grade="2"),),
+    because=(quote("TA", "left", grade="2"),),
+    sources=("derived",),
     evidence="derived",
 )
-BOTH = tuple(Reason(test="TA", side=side, grade="4") for side in SIDES)
+BOTH = tuple(quote("TA", side, grade="4") for side in SIDES)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ BOTH = tuple(Reason(test="TA", side=side, grade="4") for side in SIDES)
         (replace(WEAK, level="caution", because=BOTH), True),
         (replace(WEAK, level="routine", because=BOTH), True),
         (replace(WEAK, because=(Reason(question="fever", answer=True),)), False),
-        (replace(WEAK, because=(Reason(test="TA", side="left", grade="2", date="2026-02-02"),)), False),
+        (replace(WEAK, because=(quote("TA", "left", grade="2", date="2026-02-02"),)), False),
     ],
 )
 def test_what_was_found_by_hand_today_interrupts(alert: Alert, loud: bool) -> None:
@@ -39,8 +41,8 @@ def test_what_was_found_by_hand_today_interrupts(alert: Alert, loud: bool) -> No
 
 def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
     seen = {alarm_key(WEAK)}
-    worse = replace(WEAK, text="TA 1")
+    worse = replace(WEAK, said=(said("motor-low", grade="1"),))
     assert standing([WEAK], seen) == ()
     assert standing([worse], seen) == (worse,)
     bilateral = replace(WEAK, level="caution", because=BOTH)
-    assert standing([replace(bilateral, text="said otherwise")], {alarm_key(bilateral)}) == ()
+    assert standing([replace(bilateral, said=(said("weak-both"),))], {alarm_key(bilateral)}) == ()

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from made import PATIENT, PROTOCOL, seen, visit
+from made import PATIENT, PROTOCOL, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
-from mmt.model.review import Finding, Reason
+from mmt.model.review import Finding
 from mmt.model.visit import History
 from mmt.reasoning.strength import findings, level
 
@@ -19,7 +19,7 @@ NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
 
 def found(*observations: Observation, hand: str = "right") -> list[Finding]:
     patient = replace(PATIENT, handedness=hand)
-    return list(findings(History(patient=patient, visits=(visit(*observations),)), PROTOCOL))
+    return told(list(findings(History(patient=patient, visits=(visit(*observations),)), PROTOCOL)))
 
 
 def weak(test: str, side: Side | None, strength: Any, text: str, **more: Any) -> Finding:
@@ -28,8 +28,8 @@ def weak(test: str, side: Side | None, strength: Any, text: str, **more: Any) ->
         test=test,
         side=side,
         strength=strength,
-        text=text,
-        source=PROTOCOL.cite((*WEAKNESS.sources, *PROTOCOL.tests[test].sources)),
+        said=text,
+        sources=PROTOCOL.cite((*WEAKNESS.sources, *PROTOCOL.tests[test].sources)),
         evidence=WEAKNESS.evidence,
         **more,
     )
@@ -42,11 +42,11 @@ def test_a_weak_muscle_is_named_with_its_grade() -> None:
             "left",
             "present",
             f"{NAMES['TA']}, left: grade 4, weak.",
-            because=(Reason(test="TA", side="left", grade="4"),),
+            because=(quote("TA", "left", grade="4"),),
         )
     ]
     (midline,) = found(seen("UAB", None, grade="3"))
-    assert midline.text == f"{NAMES['UAB']}, midline: grade 3, markedly weak."
+    assert midline.said == f"{NAMES['UAB']}, midline: grade 3, markedly weak."
     assert found(seen("TA", grade="5"), seen("TA", "right", grade="5")) == []
     assert found(seen("TA", not_tested="pain")) == []
 
@@ -59,7 +59,7 @@ def test_in_pain_a_weakness_is_a_possibility_and_a_test_without_pain_is_missing(
             "possible",
             f"{NAMES['TA']}, left: grade 2, possibly weak."
             " Pain may have limited the effort: test again without pain.",
-            because=(Reason(test="TA", side="left", grade="2", flags=("pain",)),),
+            because=(quote("TA", "left", grade="2", flags=("pain",)),),
             missing=("a test without pain",),
         )
     ]
@@ -68,7 +68,7 @@ def test_in_pain_a_weakness_is_a_possibility_and_a_test_without_pain_is_missing(
 def test_each_flag_adds_its_own_sentence() -> None:
     flags = ("pain", "substitution", "range-limited")
     weakness, took_over = found(seen("TA", grade="4", flags=flags, substitution="EDL"))
-    assert weakness.text == (
+    assert weakness.said == (
         f"{NAMES['TA']}, left: grade 4, possibly weak."
         " Pain may have limited the effort: test again without pain."
         f" {NAMES['EDL']} took over: the grade may be too high."
@@ -80,9 +80,9 @@ def test_each_flag_adds_its_own_sentence() -> None:
         side="left",
         strength="possible",
         took_over="EDL",
-        text=f"{NAMES['EDL']} took over for {NAMES['TA']}, left: consider whether it is short or overactive.",
-        because=(Reason(test="TA", side="left", grade="4", flags=flags, substitution="EDL"),),
-        source=PROTOCOL.cite(PROTOCOL.tests["TA"].sources),
+        said=f"{NAMES['EDL']} took over for {NAMES['TA']}, left: consider whether it is short or overactive.",
+        because=(quote("TA", "left", grade="4", flags=flags, substitution="EDL"),),
+        sources=PROTOCOL.cite(PROTOCOL.tests["TA"].sources),
         evidence=WEAKNESS.evidence,
     )
 
@@ -90,7 +90,7 @@ def test_each_flag_adds_its_own_sentence() -> None:
 @pytest.mark.parametrize(("named", "said"), [(None, "Another muscle"), ("the trunk", "the trunk")])
 def test_what_took_over_need_not_be_a_muscle_of_the_library(named: str | None, said: str) -> None:
     (one,) = found(seen("TA", grade="5", flags=("substitution",), substitution=named))
-    assert one.text.startswith(f"{said} took over for {NAMES['TA']}, left")
+    assert one.said.startswith(f"{said} took over for {NAMES['TA']}, left")
     assert one.took_over == named
 
 
@@ -119,9 +119,9 @@ def test_a_difference_names_both_sides_the_weaker_one_first() -> None:
             test="TA",
             side="left",
             strength="present",
-            text=f"{NAMES['TA']}: left 4, right 5; the left side is weaker (present).",
-            because=(Reason(test="TA", side="left", grade="4"), Reason(test="TA", side="right", grade="5")),
-            source=PROTOCOL.cite(DIFFERENCE.sources),
+            said=f"{NAMES['TA']}: left 4, right 5; the left side is weaker (present).",
+            because=(quote("TA", "left", grade="4"), quote("TA", "right", grade="5")),
+            sources=PROTOCOL.cite(DIFFERENCE.sources),
             evidence=DIFFERENCE.evidence,
         )
     ]
@@ -176,7 +176,7 @@ def test_half_a_grade_in_favour_of_the_dominant_arm_is_expected(
 
 def test_an_expected_difference_says_so() -> None:
     (one,) = apart(seen("BIC", "right", grade="5"), seen("BIC", grade="4+"))
-    assert one.text == f"{NAMES['BIC']}: left 4+, right 5; expected in favour of the dominant side."
+    assert one.said == f"{NAMES['BIC']}: left 4+, right 5; expected in favour of the dominant side."
     assert (one.side, one.strength) == ("left", "possible")
     assert sides("TA", "5", "4+")[0][0] == "side-difference"
 
@@ -191,8 +191,8 @@ def test_pain_on_one_side_compares_nothing(pained: str) -> None:
 def test_a_muscle_that_is_only_seen_to_be_weak_is_named() -> None:
     (one,) = found(seen("QL", result="positive"))
     assert (one.rule, one.test, one.side, one.strength) == ("weakness", "QL", "left", "present")
-    assert one.text == f"{NAMES['QL']}, left: weak."
+    assert one.said == f"{NAMES['QL']}, left: weak."
     (hurts,) = found(seen("QL", "right", result="positive", flags=("pain",)))
     assert (hurts.side, hurts.strength, hurts.missing) == ("right", "possible", ("a test without pain",))
-    assert hurts.text.endswith("test again without pain.")
+    assert hurts.said.endswith("test again without pain.")
     assert found(seen("QL", result="negative")) == []

@@ -132,9 +132,8 @@ def letter(**changed: Any) -> ReferralLetter:
     return ReferralLetter(**{**HEAD, **fields, **changed})
 
 
-def change(
-    name: str, side: str | None, values: tuple[str, str], verdict: str, *, graded: bool = False, **more: Any
-) -> ComparedChange:
+def change(name: str, side: str | None, values: tuple[str, str], verdict: str, **more: Any) -> ComparedChange:
+    shown = {field: more.pop(field) for field in ("why", "graded") if field in more}
     made = {
         "test": name.upper().replace(" ", "-"),
         "side": side,
@@ -142,13 +141,13 @@ def change(
         "to": values[1],
         "since": "2026-02-02",
         "verdict": verdict,
-        "text": f"From {values[0]} to {values[1]}.",
+        "said": (),
         "because": (),
-        "source": "A published limit",
+        "sources": (),
         "evidence": "derived",
         **more,
     }
-    return ComparedChange(name=name, change=Change(**made), graded=graded)
+    return ComparedChange(name=name, change=Change(**made), **shown)
 
 
 def comparison(**changed: Any) -> ComparisonSheet:
@@ -159,6 +158,11 @@ def comparison(**changed: Any) -> ComparisonSheet:
         change("Tibialis posterior", "right", ("4", "4+"), "not-comparable", why=("another examiner",)),
         change("Leg pain now, 0 to 10", None, ("7", "3"), "better"),
     )
-    fields = {"since": datetime.date(2026, 2, 2), "examiner_then": "Lee Stone", "changes": changes}
+    fields = {
+        "since": datetime.date(2026, 2, 2),
+        "examiner_then": "Lee Stone",
+        "changes": changes,
+        "sources": "A published limit",
+    }
     fields["told"] = ("How much of the last sheet was done? most days.",)
     return ComparisonSheet(**{**HEAD, **fields, **changed})

@@ -102,9 +102,10 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
     compared = comparison(
         examiner_then=nasty,
         changes=(
-            change(nasty, "left", (nasty, nasty), "worse", text=nasty, source=nasty, why=("why " + nasty,)),
-            change(nasty, None, (nasty, nasty), "better", text=nasty, source=nasty),
+            change(nasty, "left", (nasty, nasty), "worse", why=("why " + nasty,)),
+            change(nasty, None, (nasty, nasty), "better"),
         ),
+        sources=nasty,
         **head(nasty),
     )
     about_lifts = lift_page(next_visit=nasty, **head(nasty))

@@ -140,9 +140,7 @@ def test_an_answer_of_the_story_stands_in_the_letter_in_the_words_of_its_questio
         Reason(story="leg_pain_side", answer="none"),
         Reason(story="worsens", answer=("bending", "coughing")),
     )
-    alert = Alert(
-        rule="x", level="caution", text="x", action="x", because=why, source="x", evidence="derived"
-    )
+    alert = Alert(rule="x", level="caution", said=(), because=why, sources=(), evidence="derived")
     assert letter_alert(alert, PROTOCOL).facts == (
         "Which leg hurts? neither",
         "What makes it worse? bending forward, coughing or sneezing",
@@ -170,6 +168,16 @@ def test_a_comparison_names_tests_and_both_visits() -> None:
     names = [one.name for one in sheet.changes]
     assert PROTOCOL.tests["TA"].name in names
     assert PROTOCOL.story["nprs_leg"].ask in names
+
+
+def test_a_comparison_names_each_source_of_what_changed_once() -> None:
+    past = history(
+        visit(1, grade("TA", "left", "4"), grade("EHL", "left", "4"), story={"nprs_leg": 7}),
+        visit(9, grade("TA", "left", "5"), grade("EHL", "left", "5"), story={"nprs_leg": 7}),
+    )
+    sheet = filled("comparison", record(past))
+    moved = (*PROTOCOL.tests["TA"].sources, *PROTOCOL.tests["EHL"].sources)
+    assert sheet.sources == PROTOCOL.cite(tuple(dict.fromkeys(moved)))
 
 
 def test_a_comparison_knows_grades_from_other_values() -> None:

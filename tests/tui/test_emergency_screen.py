@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from paper_desk import Room, Table, at_once, click, press, protocol
 
+from mmt.reasoning.wording import worded
 from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
 
@@ -25,7 +26,11 @@ def emergency(*signs: str) -> tuple[Table, Room]:
 def sentences(table: Table) -> set[str]:
     """All that must be read: why, and what to do."""
     alerts = [alert for alert in table.watch.alerts if alert.level == "emergency"]
-    return {one for alert in alerts for one in re.split(r"(?<=\.) ", f"{alert.text} {alert.action}")}
+    return {
+        one
+        for alert in alerts
+        for one in re.split(r"(?<=\.) ", worded((*alert.said, *alert.action), protocol()))
+    }
 
 
 async def test_it_says_whose_emergency_it_is() -> None:

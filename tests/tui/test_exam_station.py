@@ -12,6 +12,7 @@ from mmt.model.exam import Exam, walk
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, NextTest, Reason
+from mmt.model.said import said
 from mmt.tui.exam.board import Column, paint
 from mmt.tui.exam.entry import Entry, Mode
 from mmt.tui.exam.hints import telling_line
@@ -67,9 +68,14 @@ def test_a_correction_takes_the_place_of_what_waits() -> None:
 
 
 def alert(level: Level, *sides: Side, date: str | None = None, text: str = "weak") -> Alert:
-    because = tuple(Reason(test="TA", side=side, grade="3", date=date) for side in sides)
+    because = tuple(Reason(test="TA", side=side, date=date) for side in sides)
     return Alert(
-        rule="motor-deficit", level=level, text=text, because=because, source="x", evidence="derived"
+        rule="motor-deficit",
+        level=level,
+        said=(said("as-written", text=text),),
+        because=because,
+        sources=(),
+        evidence="derived",
     )
 
 
@@ -137,6 +143,7 @@ def test_a_small_screen_holds_all_that_is_needed_to_grade_a_muscle(scale: str) -
             columns=(Column("right", True, "4+", ("not done",)), Column("left")),
             alarms=Alarms(set()),
             keeper=Keeper(),
+            protocol=protocol(),
             guidance=lines,
         )
         shown = [line.plain for line in page(now, 80, 21).lines]
@@ -171,6 +178,7 @@ def test_a_long_trouble_leaves_answer_menu_and_keys_on_a_small_screen(
         columns=(Column("right", False, "2"), Column("left", True)),
         alarms=alarms,
         keeper=keeper,
+        protocol=protocol(),
         words=("This answers the key.", LONG),
         guidance=guidance(test, scale, brief=True) if reading else (),
     )
@@ -191,9 +199,9 @@ def test_a_long_trouble_is_read_whole_where_there_is_room() -> None:
     disk, keeper = Disk(), Keeper()
     disk.full, disk.why = True, LONG
     keeper.do("TA", lambda: disk.write("2"))
-    shown = " ".join(" ".join(line.plain for line in band(Alarms(set()), keeper, 80, 18)).split())
+    shown = " ".join(" ".join(line.plain for line in band(Alarms(set()), keeper, protocol(), 80, 18)).split())
     assert LONG in shown
-    cut = band(Alarms(set()), keeper, 80, 4)
+    cut = band(Alarms(set()), keeper, protocol(), 80, 4)
     assert len(cut) == 4
     assert cut[2].plain.rstrip().endswith("…")
 
@@ -289,8 +297,8 @@ def test_the_telling_test_stands_on_one_line_with_its_key(across: int) -> None:
         test="TP",
         side="left",
         tells_apart=("L5", "common-peroneal", "deep-peroneal", "sciatic"),
-        source="",
-        text="",
+        sources=(),
+        said=(),
     )
     entry = Entry(exam=Exam(cells=(), codes=()), tests=protocol().tests)
     line = telling_line(telling, entry, protocol().patterns, across)
@@ -300,7 +308,7 @@ def test_the_telling_test_stands_on_one_line_with_its_key(across: int) -> None:
 
 
 def test_what_the_telling_test_tells_apart_is_named_as_far_as_it_fits() -> None:
-    telling = NextTest(test="TP", side="left", tells_apart=("L5", "sciatic", "S1"), source="", text="")
+    telling = NextTest(test="TP", side="left", tells_apart=("L5", "sciatic", "S1"), sources=(), said=())
     entry = Entry(exam=Exam(cells=(), codes=()), tests=protocol().tests)
     lines = [telling_line(telling, entry, protocol().patterns, across) for across in (83, 82)]
     assert lines[0].endswith("tell apart L5 root, sciatic nerve, S1 root")
@@ -322,7 +330,7 @@ def test_the_board_fills_its_space_and_names_the_side_at_any_size(across: int, d
 def test_of_several_alarms_the_shortened_ones_say_that_they_are_cut() -> None:
     alarms = Alarms(set())
     alarms.look((alert("emergency", "left"), alert("urgent", "left", text="A long sentence. " * 9)))
-    lines = [line.plain for line in band(alarms, Keeper(), 60, 18)]
+    lines = [line.plain for line in band(alarms, Keeper(), protocol(), 60, 18)]
     assert [line[:6] for line in lines] == [" ALARM", " ALARM", "  Ente"]
     assert lines[1].rstrip().endswith("…")
     assert {len(line) for line in lines} == {60}

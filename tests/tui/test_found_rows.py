@@ -10,13 +10,14 @@ from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.review import Finding, Reason, Withheld
+from mmt.model.said import said
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import compare, review
 from mmt.tui.results.sheet_rows import reasons_held
-from mmt.tui.visit.basis_rows import said
+from mmt.tui.visit import basis_rows
 from mmt.tui.visit.changed import change_rows
-from mmt.tui.visit.found import finding_row, finding_rows, leg_rows
+from mmt.tui.visit.found import alert_rows, finding_row, finding_rows, leg_rows
 from mmt.tui.widgets.wrap import Hanging
 
 PROTOCOL = load([shipped("protocols")]).protocol
@@ -64,14 +65,14 @@ def test_a_painful_grade_does_not_count_and_is_not_called_missing() -> None:
     found = next(
         one for one in review(History(patient=patient, visits=(visit,)), PROTOCOL).patterns if one.id == "L5"
     )
-    rows = list(said(found, PROTOCOL))
+    rows = list(basis_rows.said(found, PROTOCOL))
     assert ("Painful", "Gluteus medius: not counted") in rows
     assert ("Missing", "Gluteus medius") not in rows
 
 
 def test_what_was_not_asked_is_named_and_not_given_in_codes() -> None:
     bars = [
-        Withheld(stretch="E12", code=code, needs="ask", because=(), text="Not asked.")
+        Withheld(stretch="E12", code=code, needs="ask", because=(), said=said("withheld-unasked"))
         for code in ("THA", "KNE")
     ]
     asked = "Not asked yet: hip replacement or hip precautions; painful kneeling or knee replacement."
@@ -158,14 +159,26 @@ def test_who_examined_is_said_once_above_the_comparison(examiner: str, said: str
     assert [one for one in told if "examiner" in one] == []
 
 
+def test_what_was_graded_before_and_is_not_tested_now_stands_in_one_row() -> None:
+    both = tuple(Observation(test=test, side="left", grade="5") for test in ("TA", "EHL"))
+    then = Visit(date=datetime.date(2026, 2, 2), examiner="A", scale="MRC-8", observations=both)
+    now = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    rows = alert_rows(review(History(patient=patient, visits=(then, now)), PROTOCOL), now, PROTOCOL)
+    row = next(row for row in rows if row.key == "alert:untested")
+    assert isinstance(row.text, Hanging)
+    assert row.text.laid(200).plain.endswith("left: Tibialis anterior, Extensor hallucis longus.")
+
+
 def test_a_number_of_muscles_is_not_taken_for_a_grade() -> None:
-    why = (Reason(test="GMAX", side="left", grade="3"),)
+    weak = Observation(test="GMAX", side="left", grade="3")
+    why = (Reason(test="GMAX", side="left", seen=weak),)
     crossed = Finding(
         rule="pattern-lower-crossed",
         strength="possible",
-        text="2 short and 3 weak of its muscles.",
+        said=(said("crossed", crossed="lower_crossed", short=2, weak=3),),
         because=why,
-        source="x",
+        sources=("derived",),
         evidence="weak",
     )
     visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")

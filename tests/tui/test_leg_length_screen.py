@@ -5,6 +5,7 @@ from paper_desk import Room, Table, at_once, click, press
 
 from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
+from mmt.reasoning.wording import worded
 from mmt.tui.legs.screen import LegLengthScreen
 from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
@@ -96,7 +97,7 @@ async def test_blocks_take_a_side_and_a_height_and_say_what_it_may_mean() -> Non
         await press(pilot, "862!848!861!849!0212!")
         assert table.seen[-2:] == ["LL-PRONE right 0 mm", "LL-BLOCK left 12 mm"]
         assert table.review.leg_length is not None
-        assert table.review.leg_length.text[:30] in app.words
+        assert worded(table.review.leg_length.said, table.protocol)[:30] in app.words
         await press(pilot, "!")
         assert app.asked == ["findings"]
 

@@ -1,7 +1,6 @@
 """The blocks of the comparison beside its chart: what is compared, what has no side, what did not change."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from mmt.model.papers import ComparisonSheet
 from mmt.reports.page import Group
@@ -91,7 +90,7 @@ def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     for one in sheet.changes:
         change = one.change
         side = at.words(f"side-{change.side}") if change.side else ""
-        for why in change.why if change.verdict != "within-noise" else ():
+        for why in one.why if change.verdict != "within-noise" else ():
             told.setdefault(why, []).append(" ".join(filter(None, (one.name, side))))
     rows = [
         stack(lines(f"{opened(why)}: {', '.join(names)}.", at.type.body, at.width, gap=at.gap * 0.25))
@@ -108,8 +107,5 @@ def _listed(key: str, rows: Sequence[Row], at: Setting) -> Iterator[Group]:
 
 def sources(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What the verdicts beyond noise rest on, each source once."""
-    beyond = [one.change for one in sheet.changes if one.change.verdict != "within-noise"]
-    named = chain.from_iterable(one.source.split("; ") for one in beyond)
-    told = "; ".join(dict.fromkeys(filter(None, named)))
-    if told:
-        yield Group(lines(f"{at.words('sources')} {told}", at.type.small, at.width, gap=at.gap))
+    if sheet.sources:
+        yield Group(lines(f"{at.words('sources')} {sheet.sources}", at.type.small, at.width, gap=at.gap))

@@ -1,5 +1,6 @@
 """Two visits side by side."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mmt.model.exam_tests import MuscleTest
@@ -9,6 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Change
 from mmt.model.wording import COUNTED, sentence
 from mmt.reasoning.basis import name_of
+from mmt.reasoning.wording import worded
 from mmt.reports.blocks.changes import others, reasons, sources, summary, title, told, unchanged
 from mmt.reports.blocks.scores import scores
 from mmt.reports.blocks.sides import sides
@@ -32,6 +34,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
         since=then.date,
         examiner_then=then.examiner,
         changes=tuple(_compared(one, protocol) for one in record.changes),
+        sources=protocol.cite(_cited(record.changes)),
         courses=score_courses(history, protocol),
         told=story_told(record.visit, protocol, follow_up=True),
     )
@@ -40,7 +43,14 @@ def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
 def _compared(change: Change, protocol: Protocol) -> ComparedChange:
     of_a_muscle = isinstance(protocol.tests.get(change.test), MuscleTest)
     graded = of_a_muscle and {change.from_, change.to} <= set(CODES)
-    return ComparedChange(name=name_of(protocol, change.test), change=change, graded=graded)
+    why = tuple(worded([one], protocol) for one in change.why)
+    return ComparedChange(name=name_of(protocol, change.test), change=change, why=why, graded=graded)
+
+
+def _cited(changes: Sequence[Change]) -> tuple[str, ...]:
+    """What the verdicts beyond noise rest on, each source once."""
+    beyond = (one for one in changes if one.verdict != "within-noise")
+    return tuple(dict.fromkeys(name for one in beyond for name in one.sources))
 
 
 _SIDES = {

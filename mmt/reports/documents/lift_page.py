@@ -8,6 +8,7 @@ from mmt.model.errors import PaperError
 from mmt.model.papers import Paper
 from mmt.model.wording import sentence, sentences
 from mmt.reasoning import no_lift
+from mmt.reasoning.wording import worded
 from mmt.reports.blocks.closing import next_visit
 from mmt.reports.blocks.texts import bullets, heading
 from mmt.reports.document import Block, Document
@@ -46,11 +47,17 @@ class LiftPage(Paper, frozen=True, kw_only=True):
     recheck_weeks: int
 
 
+def _lacking(record: Record) -> str:
+    """Why no lift is to be weighed; empty where one may be."""
+    why = no_lift(record.review.leg_length)
+    return worded([why], record.protocol) if why else ""
+
+
 def _fill(record: Record, head: dict[str, Any]) -> LiftPage:
     """In the numbers of the rule and of what was measured."""
     found, rule = record.review.leg_length, record.protocol.rules.lift
     if found is None or found.shorter is None or found.size is None:
-        raise PaperError(no_lift(found))
+        raise PaperError(_lacking(record))
     errors = [one.error for one in found.methods if one.difference == found.size and one.error is not None]
     low, high = (
         min(round(found.size * share / 100), rule.limit) for share in (rule.share_from, rule.share_to)
@@ -174,5 +181,5 @@ DOCUMENT = Document(
     },
     fill=_fill,
     refused=lambda record: STANDS.get(record.review.prescription.status, ""),
-    lacking=lambda record: no_lift(record.review.leg_length),
+    lacking=_lacking,
 )

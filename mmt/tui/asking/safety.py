@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from textual.content import Content
 
+from mmt.model.protocol import Protocol
 from mmt.model.review import Alert
 from mmt.reasoning.answers import earlier_yes
+from mmt.reasoning.wording import worded
 from mmt.tui.visit.found import earlier_said
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import Hanging
@@ -46,7 +48,7 @@ class SafetyScreen(QuestionsStep):
     def alarm(self) -> list[Content]:
         blocked = self.desk.watch.status == "blocked-until-action"
         across = self.query_one(FormView).size.width - 1
-        return banded(self._alerts(), URGENT if blocked else "", across)
+        return banded(self._alerts(), self.desk.protocol, URGENT if blocked else "", across)
 
     def closing(self) -> str:
         said = "" if self._alerts() else "No red flag recorded today. "
@@ -57,9 +59,13 @@ class SafetyScreen(QuestionsStep):
         return f"{said}{self.unasked()}{self.folded_said()}{earlier}Enter goes on to the story."
 
 
-def banded(alerts: Sequence[Alert], paused: str, across: int) -> list[Content]:
+def banded(alerts: Sequence[Alert], protocol: Protocol, paused: str, across: int) -> list[Content]:
     """The alerts in so many columns; where they do not fit, as much as does, and how many there are."""
-    rows = [row for one in alerts for row in _rows(one.level.upper(), f"{one.text} {one.action}", across)]
+    rows = [
+        row
+        for one in alerts
+        for row in _rows(one.level.upper(), worded((*one.said, *one.action), protocol), across)
+    ]
     foot = _rows("", paused, across) if paused else []
     if len(rows) + len(foot) <= BAND_ROWS:
         return [*rows, *foot]

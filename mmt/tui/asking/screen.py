@@ -56,7 +56,7 @@ class QuestionsStep(KeyedStep):
             sections=sections,
             answers={key: value for key, value in answers.items() if value is not None},
         ).resumed()
-        self._emergencies = {alert.text for alert in emergencies(desk)}
+        self._emergencies = {alert.said for alert in emergencies(desk)}
         self._earlier = {one.key: then for one in asked if (then := carried(desk.history, visit, one))}
 
     def sections(self) -> tuple[Section, ...]:
@@ -155,7 +155,7 @@ class QuestionsStep(KeyedStep):
 
     def _after_answer(self) -> None:
         """A new emergency fills the whole screen at once."""
-        before, self._emergencies = self._emergencies, {alert.text for alert in emergencies(self.desk)}
+        before, self._emergencies = self._emergencies, {alert.said for alert in emergencies(self.desk)}
         if self._emergencies - before:
             self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.refresh_form())
 

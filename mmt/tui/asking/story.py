@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mmt.model.review import Alert
+from mmt.reasoning.wording import worded
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import wrapped
 
@@ -54,7 +55,7 @@ class StoryScreen(QuestionsStep):
         self._asks = self._asked()
         for alert in self._asks:
             if not at & {one.story for one in alert.because}:
-                self.say(alert.text)
+                self.say(worded(alert.said, self.desk.protocol))
 
     def _asked(self) -> tuple[Alert, ...]:
         """The cautions that rest on the story and ask questions that were not put."""

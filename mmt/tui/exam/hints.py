@@ -4,20 +4,22 @@ from collections.abc import Iterator, Mapping
 
 from mmt.model.exam_tests import CountTest, HoldTest, LengthTest
 from mmt.model.patterns import Pattern
+from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest
 from mmt.reasoning.counts import grades_said
+from mmt.reasoning.wording import sentence
 from mmt.tui.visit.guidance import without_gravity
 
 from .entry import Entry
 from .force import in_newtons
 
 
-def hints(entry: Entry, telling: str) -> tuple[str, ...]:
+def hints(entry: Entry, telling: str, protocol: Protocol) -> tuple[str, ...]:
     """The lines to show now: how to go on with what is being typed or timed; else what the value in hand
     leads to, with the line of the test that would tell more."""
     if now := _typing(entry):
         return (now,)
-    return tuple(line for line in (*_of_last(entry), telling) if line)
+    return tuple(line for line in (*_of_last(entry, protocol), telling) if line)
 
 
 def folded_line(entry: Entry) -> str:
@@ -52,13 +54,14 @@ def _force(entry: Entry) -> str:
     return f"{said} * changes the unit (N, kgf, lbf), Enter keeps it."
 
 
-def _of_last(entry: Entry) -> Iterator[str]:
+def _of_last(entry: Entry, protocol: Protocol) -> Iterator[str]:
     last = entry.last
     test = entry.tests.get(last.test) if last else None
     if position := without_gravity(test, last):
         yield f"{test.name if test else ''} without gravity: {position}"
     if isinstance(test, CountTest) and last is not None and last.count is not None and test.conventions:
-        yield f"{last.count} counts as a grade of {grades_said(test, last.count)}."
+        grades = "; ".join(sentence(one, protocol) for one in grades_said(test, last.count))
+        yield f"{last.count} counts as a grade of {grades}."
 
 
 def telling_line(telling: NextTest | None, entry: Entry, patterns: Mapping[str, Pattern], across: int) -> str:

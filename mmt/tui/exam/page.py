@@ -6,6 +6,7 @@ from textual.content import Content
 
 from mmt.model.exam_tests import AnyTest
 from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.band import band
 from mmt.tui.visit.guidance import ESSENTIAL, Line
@@ -39,6 +40,7 @@ class Page(NamedTuple):
     columns: tuple[Column, ...]
     alarms: Alarms
     keeper: Keeper
+    protocol: Protocol
     then: Earlier | None = None
     words: tuple[str, ...] = ()
     guidance: tuple[Line, ...] = ()
@@ -112,7 +114,7 @@ def _foot(now: Page, across: int, down: int) -> list[Content]:
     said = [Content(f" {row}") for row in clamped(rows, max(WORDS, left // 3))]
     said += _blank(0 if now.reading else WORDS - len(said))
     return [
-        *band(now.alarms, now.keeper, across, left - len(said)),
+        *band(now.alarms, now.keeper, now.protocol, across, left - len(said)),
         *opened,
         last_line(now.last, now.last_test, across, unsaved=unsaved, was=now.entry.was, then=now.then),
         *said,

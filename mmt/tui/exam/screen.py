@@ -322,7 +322,7 @@ class ExamScreen(KeyedStep):
         telling, rule = self._telling, self.desk.protocol.rules.next_test
         if telling is None:
             return ()
-        return (Conclusion(text=telling.text, because=(), source=telling.source, evidence=rule.evidence),)
+        return (Conclusion(said=telling.said, because=(), sources=telling.sources, evidence=rule.evidence),)
 
     # what is shown
 
@@ -349,8 +349,9 @@ class ExamScreen(KeyedStep):
             columns=columns_of(entry, self.keeper, self._then, self.desk.visit, self.clock()),
             alarms=self.alarms,
             keeper=self.keeper,
+            protocol=self.desk.protocol,
             then=self._then(*last.cell) if last else None,
-            words=(self._word,) if self._word else hints(entry, self._telling_line(size.width - 2)),
+            words=(self._word,) if self._word else self._hints(size.width - 2),
             guidance=self._guidance(),
             beside=has_room(self.size),
         )
@@ -358,8 +359,10 @@ class ExamScreen(KeyedStep):
         self._left_out = drawn.left_out
         return drawn.lines
 
-    def _telling_line(self, across: int) -> str:
-        return telling_line(self._telling, self.entry, self.desk.protocol.patterns, across)
+    def _hints(self, across: int) -> tuple[str, ...]:
+        protocol = self.desk.protocol
+        telling = telling_line(self._telling, self.entry, protocol.patterns, across)
+        return hints(self.entry, telling, protocol)
 
     def _list(self, size: Size) -> list[Content]:
         return listed(self.entry, self.keeper, size.height)

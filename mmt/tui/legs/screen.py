@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from mmt.model.exam_tests import LegLengthTest
+from mmt.reasoning.wording import worded
 from mmt.tui.exam.columns import key_of
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -163,5 +164,6 @@ class LegLengthScreen(KeyedStep):
         begun = {one.method for one in said.methods}
         tests = self.desk.protocol.tests
         asked = {one.id for one in self.legs.tests} - begun
-        missing = [tests[one].name for one in said.missing if one in asked]
-        return (said.text, f"Not measured: {'; '.join(missing)}.") if missing else (said.text,)
+        missing = [tests[one].name for one in tests if one in asked and one in said.missing]
+        meant = worded(said.said, self.desk.protocol)
+        return (meant, f"Not measured: {'; '.join(missing)}.") if missing else (meant,)

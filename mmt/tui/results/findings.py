@@ -45,7 +45,7 @@ class FindingsScreen(LinesStep):
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
             *self._since(),
-            *pattern_rows(review),
+            *pattern_rows(review, self.desk.protocol),
             *([] if unmeasured else legs),
             *found,
             *(legs if unmeasured else []),

@@ -9,7 +9,8 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Offer, Review, Withheld
 from mmt.model.visit import Prescribed
 from mmt.reasoning import LastSheet
-from mmt.reasoning.basis import reason_said
+from mmt.reasoning.basis import story_answer
+from mmt.reasoning.wording import reason_said, sentence, worded
 from mmt.tui.visit.values import day
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
@@ -80,7 +81,7 @@ def last_rows(sheet: LastSheet | None, protocol: Protocol) -> list[Row]:
         )
         for one in sheet.items.values()
     ]
-    said = f"{day(sheet.visit)}, done at home: {plain(sheet.done).plain}"
+    said = f"{day(sheet.visit)}, done at home: {plain(story_answer(*sheet.done, protocol)).plain}"
     return [
         heading("Last sheet", said),
         Row(_marked("   ", Content("\n").join(lines)), LAST_SHEET, protocol.rules.given_before),
@@ -97,7 +98,7 @@ def withheld_row(stretch: str, bars: Sequence[Withheld], protocol: Protocol) -> 
 def reasons_held(bars: Sequence[Withheld], protocol: Protocol) -> str:
     """What keeps a stretch back, each reason once; the precautions that were not asked together."""
     unasked = [_precaution(one.code, protocol) for one in bars if one.needs == "ask"]
-    others = dict.fromkeys(one.text for one in bars if one.needs != "ask")
+    others = dict.fromkeys(sentence(one.said, protocol) for one in bars if one.needs != "ask")
     asked = f"Not asked yet: {'; '.join(unasked)}." if unasked else ""
     return " ".join((*others, *filter(None, [asked])))
 
@@ -109,11 +110,12 @@ def reasons(offer: Offer | None, review: Review, protocol: Protocol) -> str:
     said = []
     for one in offer.because:
         found = (
-            finding.text
+            worded(finding.said, protocol)
             for finding in review.findings
             if one.rule and (finding.rule, finding.test, finding.side) == (one.rule, one.test, one.side)
         )
-        said.append(next(found, (one.rule == "default" and one.text) or reason_said(one, protocol)))
+        default = one.rule == "default" and one.said and sentence(one.said, protocol)
+        said.append(next(found, default or reason_said(one, protocol)))
     return " ".join(f"{text[0].upper()}{text[1:].rstrip('.')}." for text in dict.fromkeys(said))
 
 

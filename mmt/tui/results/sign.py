@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.review import Alert
+from mmt.reasoning.wording import worded
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
@@ -29,13 +30,18 @@ class SignScreen(LinesStep):
     def rows(self) -> list[Row]:
         alerts = [one for one in self.desk.review.alerts if one.level in ("emergency", "urgent")]
         done = [_row(at, ready, text) for at, (ready, text) in enumerate(self._done())]
-        stand = [heading("Alerts that stand"), *map(_alert, range(len(alerts)), alerts)] if alerts else []
-        return [*stand, heading("This visit"), *done]
+        stand = [self._alert(at, one) for at, one in enumerate(alerts)]
+        return [*([heading("Alerts that stand")] if stand else []), *stand, heading("This visit"), *done]
+
+    def _alert(self, at: int, one: Alert) -> Row:
+        level = Content.styled(f"{one.level.upper():<11}", "bold")
+        return Row(Hanging(level, plain(worded(one.said, self.desk.protocol))), f"alert:{at}", one)
 
     def _done(self) -> list[tuple[bool | None, str]]:
         """What was done, or what was not, each with whether it is complete; None where it need not be."""
         visit, review = self.desk.visit, self.desk.review
-        unasked = next((one.text for one in review.alerts if one.rule == "red-flags-not-asked"), "")
+        open_ = (one.said for one in review.alerts if one.rule == "red-flags-not-asked")
+        unasked = worded(next(open_, ()), self.desk.protocol)
         left = [one for one in review.findings if one.key not in visit.decisions]
         sheet = visit.prescription
         kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
@@ -74,9 +80,3 @@ class SignScreen(LinesStep):
 
 def _row(at: int, ready: bool | None, text: str) -> Row:
     return Row(Hanging(Content.styled(MARKS[ready], "bold"), plain(text)), f"done:{at}")
-
-
-def _alert(at: int, one: Alert) -> Row:
-    return Row(
-        Hanging(Content.styled(f"{one.level.upper():<11}", "bold"), plain(one.text)), f"alert:{at}", one
-    )

@@ -42,7 +42,7 @@ class SignedScreen(PaperStep):
             *self._done_about_them(),
             *finding_rows(desk.review, visit, protocol),
             *self.changes(),
-            *pattern_rows(desk.review),
+            *pattern_rows(desk.review, desk.protocol),
             *leg_rows(desk.review, visit, protocol),
             *self._sheet(),
             *self._notes(),

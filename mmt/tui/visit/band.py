@@ -2,7 +2,9 @@
 
 from textual.content import Content
 
+from mmt.model.protocol import Protocol
 from mmt.model.review import Alert
+from mmt.reasoning.wording import worded
 from mmt.tui.widgets.clicks import clickable
 from mmt.tui.widgets.wrap import clamped, wrapped
 
@@ -12,7 +14,7 @@ from .keeper import Keeper
 WRITE = "At Findings or Stretches T writes what was done."
 
 
-def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content]:
+def band(alarms: Alarms, keeper: Keeper, protocol: Protocol, across: int, down: int) -> list[Content]:
     """The lines of what interrupts now, so many at most; none where nothing does.
 
     Where room is short the trouble with saving is cut first, then further alarms, which are counted all the
@@ -20,8 +22,9 @@ def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content
     """
     first, *others = alarms.standing or (None,)
     trouble = _trouble(keeper, across)
-    alarm = wrapped(f"ALARM, {first.level}: {_said(first, alarms.done)}", across - 2) if first else []
-    more = [f"ALARM, {alert.level}: {alert.text}" for alert in others]
+    told = f"{_named(first, protocol)} {_todo(first, alarms.done, protocol)}" if first else ""
+    alarm = wrapped(told, across - 2) if first else []
+    more = [_named(alert, protocol) for alert in others]
     over = sum(bool(rows) + len(rows) for rows in (trouble, alarm)) + len(more) - down
     for rows, least in ((trouble, 2), (more, 0), (alarm, 2), (trouble, 1), (alarm, 1)):
         cut = max(0, min(over, len(rows) - least))
@@ -35,11 +38,16 @@ def band(alarms: Alarms, keeper: Keeper, across: int, down: int) -> list[Content
     return [_grounded(line, across) for line in lines]
 
 
-def _said(alert: Alert, done: str) -> str:
-    """An alarm with what to do about it, or what was done."""
+def _named(alert: Alert, protocol: Protocol) -> str:
+    return f"ALARM, {alert.level}: {worded(alert.said, protocol)}"
+
+
+def _todo(alert: Alert, done: str, protocol: Protocol) -> str:
+    """What to do about an alarm, or what was done."""
+    asks = worded(alert.action, protocol)
     if alert.level != "urgent":
-        return f"{alert.text} {alert.action}"
-    return f"{alert.text} Done: {done}" if done else f"{alert.text} {alert.action} {WRITE}"
+        return asks
+    return f"Done: {done}" if done else f"{asks} {WRITE}"
 
 
 def unsaved_band(keeper: Keeper, across: int, down: int) -> list[Content]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Conclusion, Finding, Reason
-from mmt.reasoning import words
-from mmt.reasoning.basis import name_of, reason_said
+from mmt.model.review import Alert, Conclusion, Finding, Missing, Reason
+from mmt.model.said import Said
+from mmt.reasoning.basis import name_of
+from mmt.reasoning.wording import missing_said, reason_said, worded
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import Hanging, Stacked
@@ -27,7 +28,10 @@ def basis_said(subjects: Iterable[Basis], protocol: Protocol) -> Stacked:
 
 def _rows(subject: Basis, protocol: Protocol) -> Iterator[Content | Hanging]:
     """The name of one thing, then a row each for what it rests on."""
-    named = subject.text if isinstance(subject, Conclusion) else getattr(subject, "name", subject.id)
+    if isinstance(subject, Conclusion):
+        named = worded(subject.said, protocol)
+    else:
+        named = getattr(subject, "name", subject.id)
     yield plain(named).stylize("bold")
     before = ""
     for name, text in (*said(subject, protocol), ("Evidence", _evidence(subject))):
@@ -46,7 +50,7 @@ def said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
                 yield "Because", reason_said(reason, protocol)
         for missing in subject.missing:
             yield _missing(missing, protocol)
-        yield "Source", subject.source
+        yield "Source", protocol.cite(subject.sources)
         return
     for name in ("notes", "accuracy"):
         if text := getattr(subject, name, ""):
@@ -59,9 +63,9 @@ def _evidence(subject: Basis) -> str:
     return f"{subject.evidence}: {EVIDENCE[subject.evidence]}"
 
 
-def _missing(key: str, protocol: Protocol) -> tuple[str, str]:
-    question = protocol.safety_questions.get(key)
-    test, _, why = key.partition(": ")
-    if why == words.NOT_COUNTED:
-        return "Painful", f"{name_of(protocol, test)}: not counted"
-    return ("Not asked", question.ask) if question else ("Missing", name_of(protocol, key))
+def _missing(missing: Missing, protocol: Protocol) -> tuple[str, str]:
+    if isinstance(missing, str) and (question := protocol.safety_questions.get(missing)):
+        return "Not asked", question.ask
+    if isinstance(missing, Said) and missing.key == "not-counted":
+        return "Painful", f"{name_of(protocol, str(missing.value('test')))}: not counted"
+    return "Missing", missing_said(missing, lambda name: name_of(protocol, name))

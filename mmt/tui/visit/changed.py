@@ -8,7 +8,8 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Verdict
 from mmt.model.visit import Visit
 from mmt.reasoning.basis import name_of
-from mmt.reasoning.words import WHY_EXAMINER
+from mmt.reasoning.change import OTHER_EXAMINER
+from mmt.reasoning.wording import sentence
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
@@ -32,8 +33,9 @@ def change_rows(found: Sequence[Change], then: Visit, which: str, protocol: Prot
     """The comparison with an earlier visit; what stayed the very same is told in one row, and who examined
     then, and that it is another one now, above all rows."""
     title = f"Compared with {which}"
-    other = any(WHY_EXAMINER in one.why for one in found)
-    said = f"{day(then)}, {plain(then.examiner).plain}{f'; {WHY_EXAMINER}' if other else ''}"
+    other = any(OTHER_EXAMINER in one.why for one in found)
+    examiner = f"; {sentence(OTHER_EXAMINER, protocol)}" if other else ""
+    said = f"{day(then)}, {plain(then.examiner).plain}{examiner}"
     if not found:
         return [heading(title, said), Row(Content("Nothing was seen at both visits."), "changes:none")]
     order = list(VERDICTS)
@@ -57,7 +59,7 @@ def _count(found: Sequence[Change]) -> Content:
 
 def _row(one: Change, protocol: Protocol) -> Row:
     sign, word = VERDICTS[one.verdict]
-    why = "; ".join(each for each in one.why if each != WHY_EXAMINER)
+    why = "; ".join(sentence(each, protocol) for each in one.why if each != OTHER_EXAMINER)
     short = len(word) < LEAD - 2
     name = plain(_name(one, protocol)).truncate(NAME, ellipsis=True)
     text = Content.assemble(

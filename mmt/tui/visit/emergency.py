@@ -204,7 +204,7 @@ class EmergencyScreen(Screen[None]):
         above, field = head(across, self.size.height // 4), self._field(across)
         said = plain(self._word).wrap(across)
         left = self.size.height - 1 - len(above) - len(field) - len(said) - 3
-        lines = told(emergencies(self.desk), across, left)
+        lines = told(emergencies(self.desk), self.desk.protocol, across, left)
         more = MORE if len(lines) > left else ""
         if len(lines) < left:
             lines = [Content(""), *lines]

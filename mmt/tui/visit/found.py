@@ -8,23 +8,26 @@ from mmt.model.base import Side
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
+from mmt.model.said import Said
 from mmt.model.visit import History, Visit
-from mmt.reasoning import words
 from mmt.reasoning.answers import earlier_yes
-from mmt.reasoning.basis import name_of, reason_said
+from mmt.reasoning.basis import name_of
+from mmt.reasoning.wording import reason_said, sentence, worded
+from mmt.reasoning.words import TELL_STRENGTH
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
 from .values import day
 
-_STOPS = str.maketrans("", "", ",;.")
 FIRST = ("pattern-lower-crossed", "pattern-upper-crossed", "side-difference", "pair", "short")
 LATER = ("dominance-expected", "substitution", "weakness")
 """Rules whose findings stand first, and last, in this order: what says most, then the single weak muscles."""
 
 MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
 UNDER = "· "
+UNTESTED = "motor-untested"
+"""The kind of alert that stands in one row with the others of its kind."""
 LEVEL = 11
 MARK = 15
 
@@ -34,8 +37,8 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     found = review.alerts
     if not found:
         return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none")]
-    untested = [one for one in found if one.action == words.MOTOR_UNTESTED_ACTION]
-    rows = [_alert(at, one, visit) for at, one in enumerate(found) if one not in untested]
+    untested = [one for one in found if one.kind == UNTESTED]
+    rows = [_alert(at, one, visit, protocol) for at, one in enumerate(found) if one not in untested]
     if untested:
         names = named((one.test or "", one.side) for one in untested)
         said = "; ".join(names_said(names, protocol))
@@ -85,9 +88,9 @@ def _level(level: str) -> Content:
     return Content.styled(f"{level.upper():<{LEVEL}}", "bold")
 
 
-def _alert(at: int, one: Alert, visit: Visit) -> Row:
+def _alert(at: int, one: Alert, visit: Visit, protocol: Protocol) -> Row:
     done = f"\nDone: {plain(visit.action).plain}" if visit.action and one.level == "urgent" else ""
-    text = Content.assemble((one.text, "bold"), f" {one.action}", done)
+    text = Content.assemble((worded(one.said, protocol), "bold"), f" {worded(one.action, protocol)}", done)
     return Row(Hanging(_level(one.level), text), f"alert:{at}", one)
 
 
@@ -127,26 +130,35 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool =
     """
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
-    told = (reason_said(reason, protocol) for reason in one.because if not _tells(one.text, reason, protocol))
-    reasons = "; ".join(each for each in told if not one.text.startswith(f"{each},"))
-    strength = f"  {one.strength}" if one.strength and one.strength.rstrip("e") not in one.text else ""
-    said = f"{UNDER}{_without_name(one, protocol)}" if under else one.text
-    text = Content.assemble(
+    reasons = "; ".join(
+        reason_said(reason, protocol) for reason in one.because if not _tells(one.said[0], reason)
+    )
+    strength = f"  {one.strength}" if one.strength and one.said[0].key not in TELL_STRENGTH else ""
+    text = worded(one.said, protocol)
+    said = f"{UNDER}{_without_name(text, one.test, protocol)}" if under else text
+    content = Content.assemble(
         plain(said), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
     )
-    return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), text), one.key, one)
+    return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), content), one.key, one)
 
 
-def _without_name(one: Finding, protocol: Protocol) -> str:
-    """The sentence of a finding without the name of its muscle, where it begins with that."""
-    return one.text.removeprefix(name_of(protocol, one.test or "")).lstrip(":, ")
+def _without_name(text: str, test: str | None, protocol: Protocol) -> str:
+    """A sentence without the name of the muscle, where it begins with that."""
+    return text.removeprefix(name_of(protocol, test or "")).lstrip(":, ")
 
 
-def _tells(text: str, reason: Reason, protocol: Protocol) -> bool:
-    """Whether a sentence says the muscle and grade of a reason, and there is no more to it than these."""
-    if reason.test is None or reason.date or reason.flags or reason.trial:
+def _tells(one: Said, reason: Reason) -> bool:
+    """Whether a sentence says the muscle and value of a reason, and there is no more to it than these."""
+    seen, against = reason.seen, one.value("against")
+    if seen is None or reason.date or seen.flags:
         return False
-    return name_of(protocol, reason.test) in text and reason.grade in text.translate(_STOPS).split()
+    here = seen.test == one.value("test")
+    if seen.grade is None:
+        return (
+            here and seen.side == one.value("side") and seen.shown in (one.value("value"), one.value("count"))
+        )
+    told = here and seen.grade in (one.value("grade"), one.value("other_grade"))
+    return seen.trial == 1 and (told or (isinstance(against, tuple) and seen in against))
 
 
 def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
@@ -158,10 +170,10 @@ def leg_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     first = (
         finding_row(finding, visit, protocol)
         if finding
-        else Row(Hanging(Content(""), plain(legs.text)), "legs:text", legs)
+        else Row(Hanging(Content(""), plain(worded(legs.said, protocol))), "legs:text", legs)
     )
     on_lift = (
-        Row(Hanging(Content("  "), plain(one)), f"lift:{place}", protocol.rules.lift)
+        Row(Hanging(Content("  "), plain(sentence(one, protocol))), f"lift:{place}", protocol.rules.lift)
         for place, one in enumerate(legs.lift)
     )
     return [heading("Leg length"), first, *(_method(one, protocol) for one in legs.methods), *on_lift]
@@ -177,14 +189,17 @@ def _method(one: MethodReading, protocol: Protocol) -> Row:
     return Row(Hanging(Content("  "), text), f"legs:{one.method}", test)
 
 
-def pattern_rows(review: Review) -> list[Row]:
+def pattern_rows(review: Review, protocol: Protocol) -> list[Row]:
     """Patterns that the exam is consistent with, and the tests that would tell them apart."""
     rows = [
-        Row(Hanging(Content("  "), plain(one.text)), f"pattern:{one.id}:{one.side}", one)
+        Row(Hanging(Content("  "), plain(worded(one.said, protocol))), f"pattern:{one.id}:{one.side}", one)
         for one in review.patterns
     ]
     rows += [
-        Row(Hanging(Content.styled("→ ", "bold"), plain(one.text)), f"next:{one.test}:{one.side}")
+        Row(
+            Hanging(Content.styled("→ ", "bold"), plain(worded(one.said, protocol))),
+            f"next:{one.test}:{one.side}",
+        )
         for one in review.next_tests
     ]
     return [heading("Patterns"), *rows] if rows else []

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from mmt.model.protocol import Protocol
 from mmt.model.review import Alert
+from mmt.reasoning.wording import worded
 from mmt.tui.widgets.big import ROWS, big, drawable, width
 
 WORD = "EMERGENCY"
@@ -20,13 +22,13 @@ def head(across: int, down: int) -> list[Content]:
     return [*map(Content, big(WORD, *next(fits, DOTS[-1]))), Content.styled(STOPPED, "bold")]
 
 
-def told(alerts: Sequence[Alert], across: int, down: int) -> list[Content]:
+def told(alerts: Sequence[Alert], protocol: Protocol, across: int, down: int) -> list[Content]:
     """Why, and what to do: the first sentences of that in large letters where there is room for them.
 
     Large letters stand below the same words in small ones, for whoever reads with a screen reader. Without
     room for any of them each sentence has a line of its own; without room for that they stand close.
     """
-    parts = list(_parts(alerts))
+    parts = list(_parts(alerts, protocol))
     close = [row for part in parts for row in _close(*part, across)]
     sentences = [one for _, todo in parts for one in todo if drawable(one)]
     for count in range(len(sentences), 0, -1):
@@ -38,13 +40,14 @@ def told(alerts: Sequence[Alert], across: int, down: int) -> list[Content]:
     return airy if len(airy) <= down else close
 
 
-def _parts(alerts: Sequence[Alert]) -> Iterator[tuple[str, list[str]]]:
+def _parts(alerts: Sequence[Alert], protocol: Protocol) -> Iterator[tuple[str, list[str]]]:
     """The reason of each alert and what is to be done for it, no sentence twice."""
     said: set[str] = set()
     for alert in alerts:
-        todo = [one for one in re.split(r"(?<=\.) ", alert.action) if one and one not in said]
+        asked = re.split(r"(?<=\.) ", worded(alert.action, protocol))
+        todo = [one for one in asked if one and one not in said]
         said.update(todo)
-        yield alert.text, todo
+        yield worded(alert.said, protocol), todo
 
 
 def _close(why: str, todo: list[str], across: int) -> list[Content]:

@@ -1,0 +1,106 @@
+"""Conclusions in words, for whoever shows or prints them: the reasoning itself never words a sentence."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import Missing, Reason
+from mmt.model.said import Said
+
+from .basis import answer_said, name_of, observed, place_said, story_answer, story_said
+from .words import ENGLISH
+
+
+def worded(sentences: Iterable[Said], protocol: Protocol) -> str:
+    """Sentences in words, one behind the other."""
+    return " ".join(sentence(one, protocol) for one in sentences)
+
+
+def sentence(one: Said, protocol: Protocol) -> str:
+    """One sentence in words. What it names by an id, it is told by the protocol."""
+    return ENGLISH[one.key].format_map({name: _filled(name, value, protocol) for name, value in one.given})
+
+
+def missing_said(missing: Missing, named: Callable[[str], str]) -> str:
+    """What was not known, a test or question `named` by its id; of a painful value that it is not counted."""
+    if isinstance(missing, str):
+        return named(missing)
+    test = missing.value("test")
+    return f"{named(str(test))}: {ENGLISH[missing.key]}" if test else ENGLISH[missing.key]
+
+
+def reason_said(reason: Reason, protocol: Protocol) -> str:
+    """One reason on one line: `Tibialis anterior, left: 2 (pain), 2026-02-02`."""
+    told = sentence(reason.said, protocol) if reason.said else None
+    line = "; ".join(filter(None, (_about(reason, protocol), told)))
+    return f"{line}, {reason.date}" if reason.date else line
+
+
+def _about(reason: Reason, protocol: Protocol) -> str:
+    if reason.question is not None:
+        question = protocol.safety_questions.get(reason.question)
+        return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
+    if reason.story is not None:
+        return story_said(reason.story, reason.answer, protocol)
+    if reason.precaution is not None:
+        precaution = protocol.precautions.get(reason.precaution)
+        name = precaution.name if precaution else reason.precaution
+        return f"{reason.precaution} ({name}): {_PRESENT[reason.answer is True, reason.answer is None]}"
+    if reason.test is None:  # what an earlier visit gave says so in its own words
+        return "" if reason.said and reason.date else reason.rule or ""
+    value = observed(reason.seen) if reason.seen else reason.strength
+    return ": ".join(filter(None, (reason.rule, place_said(protocol, reason.test, reason.side), value)))
+
+
+_PRESENT = {(True, False): "present", (False, False): "not present", (False, True): "not asked"}
+
+
+def _filled(place: str, value: Any, protocol: Protocol) -> object:
+    """What stands in a place of a sentence: by the place, else by the kind of value."""
+    if place in _PLACES:
+        return _PLACES[place](value, protocol)
+    if isinstance(value, Said):
+        return sentence(value, protocol)
+    return "; ".join(sentence(one, protocol) for one in value) if isinstance(value, tuple) else value
+
+
+def _names(found: tuple[str | Observation, ...], protocol: Protocol) -> str:
+    """Tests by their names; what was seen with its side and value."""
+    return ", ".join(
+        name_of(protocol, one)
+        if isinstance(one, str)
+        else f"{name_of(protocol, one.test)} {one.side} {one.shown}"
+        for one in found
+    )
+
+
+def _grades(found: tuple[Observation, ...], protocol: Protocol) -> str:
+    return ", ".join(f"{name_of(protocol, one.test)} {one.grade}" for one in found)
+
+
+def _ticked(value: tuple[str, str], protocol: Protocol) -> str:
+    """What the patient's sheet says of a stretch where a precaution was ticked."""
+    stretch, code = value
+    return protocol.stretches[stretch].text["en"].ticked[code]
+
+
+_PLACES: dict[str, Callable[[Any, Protocol], object]] = {
+    "test": lambda name, protocol: protocol.tests[name],
+    "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
+    "names": _names,
+    "against": _grades,
+    "side": lambda side, _: ENGLISH[side or "midline"],
+    "other_side": lambda side, _: ENGLISH[side],
+    "group": lambda name, protocol: protocol.safety[name],
+    "pattern": lambda name, protocol: protocol.patterns[name],
+    "patterns": lambda names, protocol: ", ".join(protocol.patterns[one].name for one in names),
+    "crossed": lambda name, protocol: getattr(protocol.rules, name),
+    "lift": lambda name, protocol: getattr(protocol.rules, name),
+    "precaution": lambda code, protocol: protocol.precautions[code],
+    "story": lambda name, protocol: protocol.story[name],
+    "answer": lambda answer, _: answer_said(answer),
+    "done": lambda given, protocol: story_answer(given[0], given[1], protocol),
+    "told": _ticked,
+}
+"""What is named by an id, an answer or a list in a sentence, and how a reader is told it."""
