@@ -1,4 +1,4 @@
-"""The README's table of keys, made from the keys of the screens: `python -m mmt.tui.table README.md` renews it."""
+"""The README's table of keys, from those of the screens: `python -m mmt.tui.table README.md` renews it."""
 
 import re
 import sys

@@ -31,7 +31,7 @@ from mmt.storage import patients, store, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.shape import migrate
 from mmt.storage.store import Store
-from mmt.tui.keys.commands import bindings
+from mmt.tui.keys.commands import ANYWHERE, bindings
 from mmt.tui.visit.step import StepScreen
 
 NASTY = "Łukasz [L] 4[/]5 <b>& O'Brien"
@@ -155,7 +155,7 @@ class Room(App[None]):
     """A program that holds one screen; steps that are asked for are noted in `asked`."""
 
     CSS_PATH = str(Path(__file__).parents[2] / "mmt/tui/app.tcss")
-    BINDINGS = bindings("anywhere")
+    BINDINGS = bindings(ANYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, screen: Screen[Any]) -> None:
