@@ -212,6 +212,11 @@ class Clinic(Practice):
             opened.hold()
         return opened
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be kept as the records lie now, in a sentence; empty where nothing is known."""
+        return self.store.trouble
+
     def open_elsewhere(self, visit: int) -> str:
         """Where else a draft is open, in a sentence; empty where nowhere."""
         return holding.told(self, visit)

@@ -50,6 +50,11 @@ class Store:
         """Bring what the log holds into the file itself; see `Writer.fold_in`."""
         self._writer.fold_in()
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be kept, seen before anything is tried; see `Writer.trouble`."""
+        return self._writer.trouble
+
     def back_up(self, folder: Path, name: str) -> tuple[Path, dict[str, int]]:
         """A checked copy of records and key in a new folder; see `backup.back_up`."""
         return backup.back_up(self._db, self._key_file, folder, name)

@@ -47,6 +47,15 @@ class Writer:
             if fold:
                 self.fold_in()
 
+    @property
+    def trouble(self) -> str:
+        """What happened to the open files, in a sentence; empty where they are as they were left."""
+        try:
+            self._files.refuse_lost()
+        except NotSavedError as error:
+            return str(error)
+        return ""
+
     def fold_in(self) -> None:
         """Bring what the log holds into the file itself, so that the file alone is whole.
 

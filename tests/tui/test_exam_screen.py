@@ -57,6 +57,13 @@ async def test_the_menu_of_flags_names_the_value_that_it_changes() -> None:
         assert "Iliopsoas RIGHT 4; 9 is for Iliopsoas LEFT:" in app.words
 
 
+async def test_two_long_names_in_the_menu_of_flags_give_way_to_what_they_are_called_for_short() -> None:
+    app = room(Table(place="exam:EHL:left"))
+    async with app.run_test() as pilot:
+        await press(pilot, "5.")
+        assert "EHL LEFT 5; 9 is for PER RIGHT:" in app.words
+
+
 async def test_how_a_number_ends_is_not_cut_from_a_long_name() -> None:
     app = room(Table())
     async with app.run_test(size=(80, 24)) as pilot:

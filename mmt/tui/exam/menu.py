@@ -1,5 +1,7 @@
 """The open menu of the exam, and the row of keys below it: each choice can be clicked."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 
 from mmt.model.base import Side
@@ -23,14 +25,16 @@ def menu(entry: Entry, across: int) -> list[Content]:
     chosen = menus.choices(entry)
     if not chosen:
         return []
-    return [_ground(f" {_heading(entry)}:", across, "bold"), *_packed(chosen, across)]
+    about = _heading(entry, _name)
+    about = about if len(about) + 2 <= across else _heading(entry, _id)
+    return [_ground(f" {about}:", across, "bold"), *_packed(chosen, across)]
 
 
-def _heading(entry: Entry) -> str:
+def _heading(entry: Entry, name: Callable[[Entry, str], str]) -> str:
     """What the open menu is about, by the name of the value that it changes."""
     last, at = entry.last, entry.exam.at
-    value = f"{_named(entry, last.test, last.side)} {last.shown}" if last else ""
-    here = _named(entry, at.test, at.side) if at else ""
+    value = f"{_sided(name(entry, last.test), last.side)} {last.shown}" if last else ""
+    here = _sided(name(entry, at.test), at.side) if at else ""
     if entry.mode == "flags":
         apart = here and last is not None and at is not None and last.cell != (at.test, at.side)
         return f"{value}; {menus.NOT_DONE} is for {here}" if apart else value or here
@@ -39,8 +43,16 @@ def _heading(entry: Entry) -> str:
     return f"{value}: what took over" if entry.mode == "substitution" else f"How {value} was tested"
 
 
-def _named(entry: Entry, test: str, side: Side | None) -> str:
-    return f"{entry.tests[test].name} {SIDE_WORDS[side] if side else ''}".rstrip()
+def _name(entry: Entry, test: str) -> str:
+    return entry.tests[test].name
+
+
+def _id(_: Entry, test: str) -> str:
+    return test
+
+
+def _sided(test: str, side: Side | None) -> str:
+    return f"{test} {SIDE_WORDS[side] if side else ''}".rstrip()
 
 
 def _packed(chosen: tuple[tuple[str, str], ...], across: int) -> list[Content]:

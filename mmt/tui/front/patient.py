@@ -69,9 +69,9 @@ class PatientScreen(Screen[None]):
         try:
             self.history = self.home.history(self.history.patient.id)
             draft = self._draft()
-            note = self.home.open_elsewhere(draft.id) if draft else ""
+            note = self.home.trouble or (self.home.open_elsewhere(draft.id) if draft else "")
         except ClinicError as error:
-            note = str(error)
+            note = self.home.trouble or str(error)
         self.fill(note)
 
     def on_screen_suspend(self) -> None:

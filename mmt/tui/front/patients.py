@@ -29,18 +29,26 @@ from .setup import ClinicForm
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
+LOW = 16
+"""Rows below which the patients need the room of all that is not urgent."""
+
 
 class Search(Input):
-    """The search. Where nothing is typed yet a question mark asks for help, as on every other screen."""
+    """The search. Where the next letter begins a new one, a question mark asks for help, as elsewhere."""
 
     def on_key(self, event: events.Key) -> None:
         """Leave the first question mark to the screen."""
-        if event.character == "?" and not self.value:
+        if event.character == "?" and self._anew:
             event.prevent_default()
+
+    @property
+    def _anew(self) -> bool:
+        """Whether nothing is typed, or all of it would be replaced."""
+        return self.selected_text == self.value
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is text here."""
-        return super().check_consume_key(key, character) and (character != "?" or bool(self.value))
+        return super().check_consume_key(key, character) and (character != "?" or not self._anew)
 
 
 class PatientsScreen(Screen[None]):
@@ -120,7 +128,8 @@ class PatientsScreen(Screen[None]):
         try:
             rows = self._rows(text, across)
         except ClinicError as error:
-            self._note(str(error))
+            rows_list.show([])
+            self._note(self.home.trouble or str(error))
             return
         heads = Content(" " * len(MARK)) + column_heads(across)
         self.query_one("#heads", Line).show(heads if rows else Content(""))
@@ -137,11 +146,14 @@ class PatientsScreen(Screen[None]):
         return found_rows(list(found.values()), today, across)
 
     def _said(self, text: str, rows: list[Row]) -> str:
+        if trouble := self.home.trouble:
+            return trouble
         files = "Something is wrong in a file: F2 says what.\n" if self._problems else ""
         if not rows:
             nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
             return files + nobody
-        return f"{files}Arrows choose, Enter opens; F3 adds a new patient."
+        low = bool(files) and self.size.height < LOW
+        return files.strip() if low else f"{files}Arrows choose, Enter opens; F3 adds a new patient."
 
     def _note(self, text: str) -> None:
         self.query_one("#note", Line).show(plain(text))

@@ -101,9 +101,7 @@ class LinesStep(StepScreen):
         """Show a word, whose row belongs to the rows as long as there is none; a refusal beeps."""
         line = self.query_one("#word", Static)
         line.update(plain(word))
-        if line.display != bool(word):
-            line.display = bool(word)
-            self.call_after_refresh(self.query_one(RowList).scroll_to_highlight)
+        line.display = bool(word)
         if refused:
             self.app.bell()
 

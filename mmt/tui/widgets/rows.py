@@ -90,6 +90,10 @@ class RowList(OptionList, inherit_bindings=False):
             if at is not None and at < len(self._rows):
                 self.replace_option_prompt_at_index(at, self._drawn(at))
 
+    def on_resize(self) -> None:
+        """In the new room the cursor stays in sight."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def render_line(self, y: int) -> Strip:
         """One line, as Textual asks for it."""
         return led(self, y, super().render_line(y))

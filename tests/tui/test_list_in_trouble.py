@@ -1,0 +1,65 @@
+"""The list of patients where something is wrong, and where there is little room for saying so."""
+
+import os
+from pathlib import Path
+
+from program import Program, program
+
+FAULTY = '[[stretches]]\nid = "E02"\n'
+LOW = (38, 12)
+
+
+async def test_records_that_were_cut_are_told_on_the_list_before_anything_is_tried(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert app.clinic
+        path = app.clinic.places.database
+        os.truncate(path, 8192)
+        await run.press(*"fra")
+        assert "The records (clinic.db) were cut short while they were open." in run.text
+        assert not run.marked(), "no patient of an earlier search stands below this one"
+
+
+async def test_with_a_faulty_file_and_little_room_a_patient_is_in_sight(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    clinic = app.opener.open()
+    assert clinic
+    clinic.close()
+    (tmp_path / "clinic/protocols").mkdir()
+    (tmp_path / "clinic/protocols/mine.toml").write_text(FAULTY, "utf-8")
+    async with app.run_test(size=LOW) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Something is wrong in a file: F2" in run.text
+        assert run.marked()[0].startswith("Rita Redflag")
+
+
+async def test_a_setting_that_is_not_kept_is_told_in_sight_with_the_choice(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=LOW) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        (tmp_path / "clinic/settings.json").mkdir()
+        await run.press("f9")
+        await run.until("settings")
+        await run.press("3")
+        await pilot.pause()
+        assert "not be kept" in run.text
+        assert run.marked()[0].startswith("3 [✓] High contrast")
+
+
+async def test_a_question_mark_helps_over_an_old_search_as_well(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        await run.press("question_mark")
+        await run.until("help")
