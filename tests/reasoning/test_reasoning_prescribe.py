@@ -19,7 +19,7 @@ from mmt.model.review import Prescription
 from mmt.model.stretches import Answers, Gate
 from mmt.model.visit import Answer, History, Prescribed, Visit
 from mmt.paths import shipped
-from mmt.reasoning import barred, review
+from mmt.reasoning import as_offered, barred, review
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
@@ -320,3 +320,12 @@ def test_every_sheet_keeps_the_limits_and_says_why(path: Path) -> None:
         assert len(fitting) == len(set(fitting))
         assert not set(fitting) & kept_back
         assert "E27" not in kept_back
+
+
+def test_offers_are_prescribed_as_they_stand() -> None:
+    offers = prescription([("GMED", {"grade": "4"})]).offered
+    taken = as_offered(offers)
+    assert taken
+    assert [(one.stretch, one.side, one.dose, one.why) for one in taken] == [
+        (one.stretch, one.side, one.dose, one.why) for one in offers
+    ]

@@ -14,7 +14,6 @@ from mmt.model.people import Patient
 from mmt.model.review import Alert, Reason
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed, Visit
-from mmt.reasoning import as_offered, review
 from mmt.reports.documents import documents
 from mmt.reports.facts import letter_alert
 
@@ -67,20 +66,6 @@ def test_a_sheet_is_in_the_patients_language_only_where_all_of_it_is() -> None:
     assert language(replace(both, symptoms=TEMPLATE.symptoms), "E01") == "en"
     assert language(both, "E01", "E12") == "en"
     assert language(TEMPLATE, "E01") == "en"
-
-
-def test_offers_are_prescribed_as_they_stand() -> None:
-    past = history(visit(1, grade("GMED", "left", "4"), grade("GMED", "right", "5")))
-    offers = review(past, PROTOCOL).prescription.offered
-    taken = as_offered(offers)
-    assert taken
-    for one, offer in zip(taken, offers, strict=True):
-        assert (one.stretch, one.side, one.dose, one.why) == (
-            offer.stretch,
-            offer.side,
-            offer.dose,
-            offer.why,
-        )
 
 
 def test_the_warning_card_names_the_groups_that_are_an_emergency() -> None:

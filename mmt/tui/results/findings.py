@@ -124,8 +124,9 @@ class FindingsScreen(LinesStep):
 
     def _first_of_muscle(self, finding: str) -> str:
         """The finding that names the muscle of this one."""
-        test = finding.split(":")[1]
-        return next(key for key in self._findings if key == finding or (test and key.split(":")[1] == test))
+        tests = {one.key: one.test for one in self.desk.review.findings}
+        test = tests[finding]
+        return next(key for key in self._findings if key == finding or (test and tests[key] == test))
 
     def action_take_back(self) -> None:
         """Leave open again what `*` accepted last, but for what was decided anew since."""
