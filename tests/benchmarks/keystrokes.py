@@ -79,7 +79,7 @@ def exams(what: str, goal: float, part: float = 0.0, *, times: int = 20, seed: i
                 typed = "4" + "+" * (number in amended) + flag(test, chance) * (number in flagged)
                 number, keys = number + 1, keys + len(typed)
             for key in typed:
-                entry = press(entry, {"!": "enter"}.get(key, key)).entry
+                entry = press(entry, {"!": "enter"}.get(key, key)).state
         kept += entry.exam.observations
     assert sum(one.grade is not None for one in kept) == len(cells)
     assert sum(one.grade == "4+" for one in kept) == len(amended)
@@ -157,7 +157,7 @@ async def first_visit(run: Counting) -> Tally:
     await run.to("patient", "f10")
     await run.to("new-visit", "n")
     await run.to("safety", "enter")
-    while run.app.screen.form.at is not None:
+    while run.app.screen.state.at is not None:
         await run.settled("minus")
     await run.to("story", "enter")
     await story(run, lambda one: protocol().story[one.id].topic != "scores")
@@ -180,7 +180,7 @@ async def follow_up(run: Counting) -> Tally:
     await run.to("patient", "enter")
     await run.to("new-visit", "n")
     await run.to("safety", "enter")
-    while run.app.screen.form.section == 0:
+    while run.app.screen.state.section == 0:
         await run.settled("minus")
     await run.to("story", "f8")
     await story(run, lambda one: protocol().story[one.id].topic == "follow-up" or one.id in NOW)
@@ -194,7 +194,7 @@ async def exam(run: Counting, tests: int) -> None:
     """Do every test of the walk, so many in all on both sides."""
     await run.until("exam")
     degrees = iter(("25", "38"))
-    while (test := run.app.screen.entry.test) is not None:
+    while (test := run.app.screen.state.test) is not None:
         await run.value({"grade": "5", "yes-no": "0"}.get(kind(test)) or next(degrees))
         await run.settled()
     await run.to("leg-length", "enter")
@@ -218,8 +218,8 @@ async def finish(run: Counting) -> None:
 async def story(run: Counting, wanted: Callable[[Question], bool]) -> None:
     """No to every precaution, then what is asked; F8 leaves the rest not asked."""
     await run.settled("minus")
-    while (question := run.app.screen.form.at) is not None and wanted(question):
-        if question.taken == "yes-no" and len(run.app.screen.form.open_no) > 1:
+    while (question := run.app.screen.state.at) is not None and wanted(question):
+        if question.taken == "yes-no" and len(run.app.screen.state.open_no) > 1:
             await run.settled("minus")
         elif question.taken == "text":
             await run.settled("enter")

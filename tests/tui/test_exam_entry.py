@@ -15,10 +15,11 @@ from mmt.model.exam_tests import (
     Variant,
 )
 from mmt.model.observation import Observation
-from mmt.tui.exam.entry import Entry, Outcome
+from mmt.tui.exam.entry import Entry
 from mmt.tui.exam.jump import matches
 from mmt.tui.exam.menus import choices
 from mmt.tui.exam.press import press
+from mmt.tui.visit.pressed import Pressed
 
 CODES = ("0", "1", "2", "3", "4-", "4", "4+", "5")
 SOURCED = {"sources": ("DW",), "evidence": "textbook"}
@@ -81,12 +82,12 @@ def entry(*names: str) -> Entry:
     return Entry(exam=Exam(cells=walk(tests), codes=CODES), tests=TESTS)
 
 
-def after(state: Entry, keys: str) -> tuple[Entry, list[Outcome]]:
+def after(state: Entry, keys: str) -> tuple[Entry, list[Pressed[Entry]]]:
     """The state after keys, one letter each (`!` is Enter, `<` Backspace), and all that happened."""
     done = []
     for key in keys:
         done.append(press(state, {"!": "enter", "<": "backspace"}.get(key, key)))
-        state = done[-1].entry
+        state = done[-1].state
     return state, done
 
 
@@ -368,23 +369,23 @@ def test_a_further_trial_can_be_taken_by_keypad() -> None:
 
 def test_the_clock_of_a_held_test_starts_and_stops_by_one_key() -> None:
     for stop in ("0", "enter"):
-        state = press(entry("HOLD"), "0", 100.0).entry
+        state = press(entry("HOLD"), "0", 100.0).state
         assert state.timing
         done = press(state, stop, 112.34)
         assert done.keep == Observation(test="HOLD", seconds=12.3)
-        assert done.entry.exam.at is None
-        assert not done.entry.timing
+        assert done.state.exam.at is None
+        assert not done.state.timing
 
 
 def test_a_running_clock_refuses_other_keys_and_can_be_taken_back() -> None:
-    state = press(entry("HOLD"), "0", 100.0).entry
+    state = press(entry("HOLD"), "0", 100.0).state
     for key in "5/.+":
         refused = press(state, key, 101.0)
         assert refused.refused
-        assert refused.entry == state, "the clock runs on"
+        assert refused.state == state, "the clock runs on"
     back = press(state, "backspace", 105.0)
-    assert (back.keep, back.entry.timing) == (None, False)
-    assert back.entry.exam.at == state.exam.at
+    assert (back.keep, back.state.timing) == (None, False)
+    assert back.state.exam.at == state.exam.at
 
 
 def test_seconds_can_be_typed_instead() -> None:

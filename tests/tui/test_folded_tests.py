@@ -27,12 +27,12 @@ def room(**fields: object) -> Room:
 
 def names(app: Room) -> list[str]:
     assert isinstance(app.first, ExamScreen)
-    return list(app.first.entry.names)
+    return list(app.first.state.names)
 
 
 def at(app: Room) -> tuple[str, Side | None] | None:
     assert isinstance(app.first, ExamScreen)
-    cell = app.first.entry.exam.at
+    cell = app.first.state.exam.at
     return (cell.test, cell.side) if cell else None
 
 

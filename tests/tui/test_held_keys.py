@@ -183,10 +183,10 @@ async def test_enter_held_down_passes_one_test(app: MmtApp) -> None:
         await hand.walk(*EXAM)
         await hand.tap("enter")
         assert not app.screen.alarms.standing
-        at = app.screen.entry.exam.cursor
+        at = app.screen.state.exam.cursor
         await hand.hold("enter")
         assert app.screen.name == "exam"
-        assert app.screen.entry.exam.cursor == at + 1
+        assert app.screen.state.exam.cursor == at + 1
 
 
 async def test_a_clock_is_started_not_stopped_by_the_same_press(app: MmtApp) -> None:
@@ -194,7 +194,7 @@ async def test_a_clock_is_started_not_stopped_by_the_same_press(app: MmtApp) -> 
         hand = Keyboard(app, pilot)
         await hand.walk(*EXAM, "j", "biering", "enter")
         await hand.hold("0")
-        assert app.screen.entry.timing
+        assert app.screen.state.timing
         assert hand.grades == []
 
 
@@ -203,7 +203,7 @@ async def test_a_held_answer_is_given_once(key: str, kept: bool | None, app: Mmt
     async with app.run_test() as pilot:
         hand = Keyboard(app, pilot)
         await hand.walk(*SAFETY)
-        first = [app.screen.form.questions[at].id for at in app.screen.form.page]
+        first = [app.screen.state.questions[at].id for at in app.screen.state.page]
         await hand.hold(key)
         assert list(hand.desk.visit.safety) == (first[:1] if key == "0" else first)
 
@@ -229,13 +229,13 @@ async def test_a_level_reading_held_down_fills_one_method(app: MmtApp) -> None:
     async with app.run_test() as pilot:
         hand = Keyboard(app, pilot)
         await hand.walk(*EXAM, "f8", ":leg-length")
-        fields = app.screen.legs.fields
+        fields = app.screen.state.fields
         at = next(at for at, one in enumerate(fields) if one.side is None)
         app.screen.action_go_to_field(at)
         await hand.hold("0")
         assert len(hand.desk.visit.observations) == 6
-        assert app.screen.legs.cursor == at + 1
-        assert app.screen.legs.typed == ""
+        assert app.screen.state.cursor == at + 1
+        assert app.screen.state.typed == ""
 
 
 async def test_findings_and_stretches_take_a_held_key_once(app: MmtApp) -> None:

@@ -2,8 +2,9 @@
 
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.legs.measured import measured
-from mmt.tui.legs.press import LegStep, press
+from mmt.tui.legs.press import press
 from mmt.tui.legs.readings import Legs
+from mmt.tui.visit.pressed import Pressed
 
 SOURCED = {"sources": ("Mag",), "evidence": "textbook", "steps": ("look",)}
 TAPE = LegLengthTest(
@@ -33,13 +34,13 @@ ALLIS = LegLengthTest(
 )
 
 
-def after(state: Legs, keys: str) -> tuple[Legs, list[LegStep]]:
+def after(state: Legs, keys: str) -> tuple[Legs, list[Pressed[Legs]]]:
     """The state after keys, one letter each (`!` is Enter, `<` Backspace)."""
     done = []
     for key in keys:
         name = {"!": "enter", "<": "backspace"}.get(key, key)
         done.append(press(state, name, key if len(name) == 1 else ""))
-        state = done[-1].legs
+        state = done[-1].state
     return state, done
 
 

@@ -59,7 +59,7 @@ async def test_a_side_without_a_size_is_not_left_behind_in_silence() -> None:
     table = Table()
     app = room(table)
     async with app.run_test() as pilot:
-        while app.first.legs.at.test != "LL-BLOCK":
+        while app.first.state.at.test != "LL-BLOCK":
             await press(pilot, "!")
         for way_on in ("enter", "f8"):
             await pilot.press("1", way_on)

@@ -27,7 +27,7 @@ async def test_records_are_folded_in_when_nobody_types(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(terminal, "IDLE_S", 0.1)
-    app = program(tmp_path)
+    app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")

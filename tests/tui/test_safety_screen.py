@@ -95,7 +95,7 @@ async def test_no_question_moves_when_an_alert_appears(size: tuple[int, int]) ->
         assert isinstance(screen, SafetyScreen)
         screen.action_go_to_question("safety", "weakness-growing")
         await pilot.pause()
-        asked = [screen.form.questions[at].ask for at in screen.form.page]
+        asked = [screen.state.questions[at].ask for at in screen.state.page]
         page = re.findall(r"page \d+ of \d+", app.words)
         rows = [app.spot(" ".join(ask.split()[:3]))[1] for ask in asked]
         await press(pilot, "1/")
@@ -173,8 +173,8 @@ async def test_what_cannot_apply_and_a_lasting_yes_are_folded_and_one_key_opens_
         screen.action_go_to_question("safety", "pregnant")
         await press(pilot, "f")
         assert "Folded again." in app.words
-        assert not any(one.id == "pregnant" for one in screen.form.questions)
-        assert any(one.id == "past-cancer" for one in screen.form.questions), "answered today"
+        assert not any(one.id == "pregnant" for one in screen.state.questions)
+        assert any(one.id == "past-cancer" for one in screen.state.questions), "answered today"
 
 
 async def test_what_is_not_saved_is_said_and_saved_on_r() -> None:
@@ -216,12 +216,12 @@ async def test_minus_answers_only_what_can_be_read_and_the_page_then_turns() -> 
         screen = app.screen
         assert isinstance(screen, SafetyScreen)
         await pilot.pause()
-        shown = [screen.form.questions[at] for at in screen.form.page]
+        shown = [screen.state.questions[at] for at in screen.state.page]
         assert all(" ".join(one.ask.split()[:4]) in app.words for one in shown)
         await press(pilot, "-")
         assert table.visit.safety == {one.id: False for one in shown}
         assert f"{len(shown)} answered no. X takes them back." in app.words
-        assert screen.form.at not in shown
+        assert screen.state.at not in shown
         await press(pilot, "x")
         assert table.visit.safety == {}
 
@@ -233,7 +233,7 @@ async def test_minus_pressed_twice_answers_only_the_page_that_was_read_and_says_
         screen = app.screen
         assert isinstance(screen, SafetyScreen)
         await pilot.pause()
-        first = [screen.form.questions[at].id for at in screen.form.page]
+        first = [screen.state.questions[at].id for at in screen.state.page]
         await at_once(pilot, "---")
         assert list(table.visit.safety) == first
         assert "page 2 of " in app.words
@@ -273,11 +273,11 @@ async def test_no_question_is_cut_at_any_size() -> None:
             screen = app.screen
             assert isinstance(screen, SafetyScreen)
             await pilot.pause()
-            for start in screen.form.pages:
+            for start in screen.state.pages:
                 await pilot.pause()
                 words = " ".join(app.words.split())
-                for at in screen.form.page:
-                    ask = screen.form.questions[at].ask
+                for at in screen.state.page:
+                    ask = screen.state.questions[at].ask
                     assert ask.split()[-1] in words, (size, start, ask)
                 await press(pilot, "*")
 

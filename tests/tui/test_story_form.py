@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from mmt.model.people import Patient
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.visit import History, Visit
-from mmt.tui.asking.form import Form, Step
+from mmt.tui.asking.form import Answered, Form
 from mmt.tui.asking.pages import page_starts
 from mmt.tui.asking.press import press
 from mmt.tui.asking.questions import Question, Section, carried, safety_sections
@@ -28,13 +28,13 @@ def form(*questions: Question) -> Form:
     return Form(sections=(Section(title="All", questions=questions),), answers={})
 
 
-def after(state: Form, keys: str) -> tuple[Form, list[Step]]:
+def after(state: Form, keys: str) -> tuple[Form, list[Answered]]:
     """The form after keys, one letter each (`!` is Enter, `<` Backspace)."""
     done = []
     for key in keys:
         name = {"!": "enter", "<": "backspace"}.get(key, key)
         done.append(press(state, name, key if len(name) == 1 else ""))
-        state = done[-1].form
+        state = done[-1].state
     return state, done
 
 
@@ -89,12 +89,12 @@ def test_a_key_that_leaves_a_number_keeps_it_first() -> None:
     for key in ("/", "*", "up", "down"):
         state, _ = after(form(YES_NO, HOURS, SECOND), "!9")
         step = press(state, key)
-        assert given(step.form) == {"sitting": 9}, key
-        assert step.form.at == (YES_NO if key in ("/", "up") else None if key == "*" else SECOND)
+        assert given(step.state) == {"sitting": 9}, key
+        assert step.state.at == (YES_NO if key in ("/", "up") else None if key == "*" else SECOND)
         wrong = press(after(state, "9")[0], key)
         assert wrong.refused
-        assert wrong.form.typed == "99", "what cannot be kept stays"
-    assert press(state, "-").form.typed == "9"
+        assert wrong.state.typed == "99", "what cannot be kept stays"
+    assert press(state, "-").state.typed == "9"
     assert press(state, "-").refused
 
 
@@ -150,18 +150,18 @@ def test_minus_leaves_the_questions_of_other_pages_not_asked() -> None:
 
 def test_a_second_minus_answers_no_page_that_was_not_read() -> None:
     state = replace(form(YES_NO, SECOND, THIRD), pages=(0, 1, 2))
-    state = press(state, "-", now=10.0).form
+    state = press(state, "-", now=10.0).state
     for moment in (10.1, 10.5):
         again = press(state, "-", now=moment)
         assert again.refused
         assert "Too soon: wait a second" in again.word
-        state = again.form
+        state = again.state
     assert given(state) == {"saddle": False}
-    assert given(press(state, "x", now=10.6).form) == {}, "what the first one answered can be taken back"
-    assert given(press(state, "-", now=11.1).form) == {"saddle": False, "bladder": False}, (
+    assert given(press(state, "x", now=10.6).state) == {}, "what the first one answered can be taken back"
+    assert given(press(state, "-", now=11.1).state) == {"saddle": False, "bladder": False}, (
         "a key that came too soon does not begin the wait anew"
     )
-    assert given(press(press(state, "0", now=10.6).form, "-", now=10.7).form) == {
+    assert given(press(press(state, "0", now=10.6).state, "-", now=10.7).state) == {
         "saddle": False,
         "bladder": False,
         "bowel": False,

@@ -193,7 +193,7 @@ async def test_a_note_is_told_whole_or_says_which_key_tells_the_rest() -> None:
         assert isinstance(screen, StoryScreen)
         await pilot.pause()
         assert "(PRG)" not in app.words, "a code says nothing to who asks"
-        for one in screen.form.questions:
+        for one in screen.state.questions:
             screen.action_go_to_question(one.topic, one.id)
             await pilot.pause()
             said = " ".join(app.words.split())
@@ -201,10 +201,10 @@ async def test_a_note_is_told_whole_or_says_which_key_tells_the_rest() -> None:
         screen.action_go_to_question("story", "extension")
         await pilot.pause()
         assert "Pain that draws back towards the spine" in " ".join(app.words.split())
-        before = screen.form.pages
+        before = screen.state.pages
         await press(pilot, "8")
         assert "answers nothing here" in app.words
-        assert screen.form.pages == before, "no page turns for a word"
+        assert screen.state.pages == before, "no page turns for a word"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -223,10 +223,10 @@ async def test_long_answers_of_today_and_of_earlier_push_no_question_off_the_pag
         assert isinstance(screen, StoryScreen)
         screen.action_go_to_question("precautions", "PRG")
         await pilot.pause()
-        for start in screen.form.pages:
+        for start in screen.state.pages:
             said = " ".join(app.words.split())
-            for at in screen.form.page:
-                one = screen.form.questions[at]
+            for at in screen.state.page:
+                one = screen.state.questions[at]
                 assert one.ask.split()[-1] in said, (start, at)
                 assert one.words(long.get(one.id)) in said, (start, at)
             await press(pilot, "*")

@@ -72,7 +72,7 @@ async def test_a_grade_given_in_the_other_room_is_shown_before_the_next_key_coun
         await opened(run)
         with other_room(places) as other:
             assert "Open elsewhere since" in other.elsewhere
-            cell = app.screen.entry.exam.at  # type: ignore[attr-defined]
+            cell = app.screen.state.exam.at  # type: ignore[attr-defined]
             other.hold(over=True)
             other.keep(Observation(test=cell.test, side=cell.side, grade="3"))
             for digit in "453":

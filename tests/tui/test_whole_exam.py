@@ -42,9 +42,9 @@ async def test_the_keypad_alone_finishes_the_whole_exam(size: tuple[int, int]) -
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, ExamScreen)
-        cells = screen.entry.exam.cells
+        cells = screen.state.exam.cells
         assert len(cells) > 100
-        while (test := screen.entry.test) is not None:
+        while (test := screen.state.test) is not None:
             await keypad(pilot, filling(test))
         await keypad(pilot, "+.1")
         assert [one.cell for one in table.visit.observations] == [(cell.test, cell.side) for cell in cells]
@@ -76,15 +76,15 @@ async def test_the_mouse_alone_finishes_the_whole_exam(size: tuple[int, int]) ->
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, ExamScreen)
-        while (test := screen.entry.test) is not None:
+        while (test := screen.state.test) is not None:
             for key in filling(test):
                 label = f" {'Enter' if key == '!' else key} "
                 where = f"{kind(test)} {label}"
                 if where not in spots:
                     spots[where] = app.spot(label)
                 await pilot.click(offset=spots[where])
-        assert not screen.entry.exam.still_open
-        assert len(table.visit.observations) == len(screen.entry.exam.cells)
+        assert not screen.state.exam.still_open
+        assert len(table.visit.observations) == len(screen.state.exam.cells)
         await pilot.click(offset=app.spot(" Enter "))
         assert app.asked == ["leg-length"]
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import Value
 from mmt.model.visit import Answer
+from mmt.tui.visit.pressed import Pressed
 
 from .questions import Question, Section
 
@@ -118,11 +119,8 @@ class Form(Value, frozen=True, kw_only=True):
         return tuple(one for one in rest if one.taken == "yes-no" and one.key not in self.answers)
 
 
-class Step(Value, frozen=True, kw_only=True):
-    """What a key did: the form after it, the questions whose answer became `value`, a word, a refusal."""
+class Answered(Pressed[Form], frozen=True, kw_only=True):
+    """What a key did to questions: the answers of `changed` became `value`; None where one was taken back."""
 
-    form: Form
     changed: tuple[Question, ...] = ()
     value: Answer | None = None
-    word: str = ""
-    refused: bool = False

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from mmt.model.text import clean
 from mmt.model.visit import Answer
 
-from .form import Form, Step
+from .form import Answered, Form
 from .questions import Question
 from .words import TEN, hint, limits, text_here
 
@@ -21,7 +21,7 @@ READ_S = 1.0
 key pressed twice answers nothing that nobody asked."""
 
 
-def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Step:
+def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Answered:
     """What `key` does to the form at the moment `now` (s of any steady clock).
 
     `text` is what it writes where text is asked for.
@@ -32,11 +32,11 @@ def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Step:
     if key in _ALWAYS:
         return _ALWAYS[key](form)
     if text_here(form, text):
-        return Step(form=form.typing(form.typed + text))
+        return Answered(state=form.typing(form.typed + text))
     if question is not None and question.taken == "number" and (done := _digits(form, question, key)):
         return done
     if key in _WALK:
-        return Step(form=form.moved(_WALK[key](form)))
+        return Answered(state=form.moved(_WALK[key](form)))
     if key == "x":
         return _take_back(form)
     if question is None:
@@ -44,18 +44,18 @@ def press(form: Form, key: str, text: str = "", now: float = 0.0) -> Step:
     return _rest_no(form, now) if key == "-" else _answer(form, question, key)
 
 
-def _keep_and_leave(form: Form, key: str) -> Step:
+def _keep_and_leave(form: Form, key: str) -> Answered:
     """What is half typed is kept, then the key leaves; what cannot be kept stays and says why, once."""
-    kept = Step(form=form.typing(""), word=_dropped(form)) if form.refused else _enter(form)
-    return kept if kept.refused else replace(kept, form=press(kept.form.moved(form.cursor), key).form)
+    kept = Answered(state=form.typing(""), word=_dropped(form)) if form.refused else _enter(form)
+    return kept if kept.refused else replace(kept, state=press(kept.state.moved(form.cursor), key).state)
 
 
-def _enter(form: Form) -> Step:
+def _enter(form: Form) -> Answered:
     question = form.at
     if question is None or not form.typed:
-        return Step(form=form.moved(form.cursor + 1))
+        return Answered(state=form.moved(form.cursor + 1))
     if form.refused:
-        return Step(form=form.typing(""), word=_dropped(form))
+        return Answered(state=form.typing(""), word=_dropped(form))
     if question.taken == "text":
         return (
             _given(form, question, text)
@@ -72,7 +72,7 @@ def _enter(form: Form) -> Step:
     return _given(form, question, int(value) if value == int(value) else value)
 
 
-def _unkept(form: Form, why: str) -> Step:
+def _unkept(form: Form, why: str) -> Answered:
     """What is typed cannot be kept. It stays to be mended; one more key drops it."""
     anew = "" if form.at is not None and form.at.taken == "text" else " A digit begins anew;"
     return _refuse(replace(form, refused=True), f"{why}{anew} Enter drops it.")
@@ -82,26 +82,26 @@ def _dropped(form: Form) -> str:
     return f"Dropped: {form.typed.strip()}" if form.typed.strip() else "Dropped."
 
 
-def _erase(form: Form) -> Step:
+def _erase(form: Form) -> Answered:
     question = form.at
     if form.typed:
-        return Step(form=form.typing(form.typed[:-1]))
+        return Answered(state=form.typing(form.typed[:-1]))
     held = form.answers.get(question.key) if question else None
     if question is not None and question.taken == "text" and isinstance(held, str):
-        return Step(form=form.typing(held[:-1]))
-    return Step(form=form.moved(form.cursor - 1))
+        return Answered(state=form.typing(held[:-1]))
+    return Answered(state=form.moved(form.cursor - 1))
 
 
-def _digits(form: Form, question: Question, key: str) -> Step | None:
+def _digits(form: Form, question: Question, key: str) -> Answered | None:
     typed = "" if form.refused and key != "-" else form.typed
     if key.isdecimal() or (key == "." and form.typed):
-        return Step(form=form.typing(typed + key))
+        return Answered(state=form.typing(typed + key))
     if key == "-" and question.least is not None and question.least < 0:
-        return Step(form=form.typing(typed[1:] if typed.startswith("-") else "-" + typed))
+        return Answered(state=form.typing(typed[1:] if typed.startswith("-") else "-" + typed))
     return None
 
 
-def _rest_no(form: Form, now: float) -> Step:
+def _rest_no(form: Form, now: float) -> Answered:
     """No to each question of the page that was not answered yet, from the cursor on."""
     if form.turned is not None and now - form.turned < READ_S:
         return _refuse(form, "Too soon: wait a second and read this page out, then − is no to it.")
@@ -119,13 +119,13 @@ def _rest_no(form: Form, now: float) -> Step:
     )
     writes = after.at is not None and after.at.taken == "text"
     word = f"{len(open_ones)} answered no." + ("" if writes else " X takes them back.")
-    return Step(form=after, changed=open_ones, value=False, word=word)
+    return Answered(state=after, changed=open_ones, value=False, word=word)
 
 
-def _take_back(form: Form) -> Step:
+def _take_back(form: Form) -> Answered:
     """Drop what is half typed; else undo what the last key answered, else the answer under the cursor."""
     if form.typed:
-        return Step(form=form.typing(""), word=_dropped(form))
+        return Answered(state=form.typing(""), word=_dropped(form))
     if form.last:
         taken, value, first = form.last, form.before, form.questions.index(form.last[0])
     elif form.at is not None and form.at.key in form.answers:
@@ -136,10 +136,10 @@ def _take_back(form: Form) -> Step:
     one = taken[0]
     said = f"{len(taken)} questions" if len(taken) > 1 else one.ask
     back = f"Back to {one.words(value)}" if value is not None else "Taken back, not asked"
-    return Step(form=undone, changed=taken, value=value, word=f"{back}: {said}")
+    return Answered(state=undone, changed=taken, value=value, word=f"{back}: {said}")
 
 
-def _answer(form: Form, question: Question, key: str) -> Step:
+def _answer(form: Form, question: Question, key: str) -> Answered:
     if question.taken == "yes-no" and key in (*YES, *NO):
         return _given(form, question, key in YES)
     if question.taken == "score" and (key.isdecimal() or key == TEN):
@@ -153,33 +153,33 @@ def _answer(form: Form, question: Question, key: str) -> Step:
     return _refuse(form, f"{key} answers nothing here: {hint(question)}.")
 
 
-def _toggled(form: Form, question: Question, word: str) -> Step:
+def _toggled(form: Form, question: Question, word: str) -> Answered:
     held = form.answers.get(question.key)
     before = held if isinstance(held, tuple) else ()
     order = [name for name, _ in question.choices]
     now = {*before} ^ {word}
     value = tuple(name for name in order if name in now) or None
-    return Step(form=form.answered((question,), value), changed=(question,), value=value)
+    return Answered(state=form.answered((question,), value), changed=(question,), value=value)
 
 
-def _given(form: Form, question: Question, value: Answer) -> Step:
+def _given(form: Form, question: Question, value: Answer) -> Answered:
     """The answer to the question under the cursor, which goes on."""
     given = form.answered((question,), value)
-    return Step(form=replace(given, cursor=form.cursor + 1), changed=(question,), value=value)
+    return Answered(state=replace(given, cursor=form.cursor + 1), changed=(question,), value=value)
 
 
-def _refuse(form: Form, word: str) -> Step:
-    return Step(form=form, word=word, refused=True)
+def _refuse(form: Form, word: str) -> Answered:
+    return Answered(state=form, word=word, refused=True)
 
 
-_ALWAYS: dict[str, Callable[[Form], Step]] = {
-    "up": lambda form: Step(form=form.moved(form.cursor - 1)),
-    "down": lambda form: Step(form=form.moved(form.cursor + 1)),
-    "pageup": lambda form: Step(form=form.moved(form.page_before)),
-    "pagedown": lambda form: Step(form=form.moved(form.page.stop)),
+_ALWAYS: dict[str, Callable[[Form], Answered]] = {
+    "up": lambda form: Answered(state=form.moved(form.cursor - 1)),
+    "down": lambda form: Answered(state=form.moved(form.cursor + 1)),
+    "pageup": lambda form: Answered(state=form.moved(form.page_before)),
+    "pagedown": lambda form: Answered(state=form.moved(form.page.stop)),
     "enter": _enter,
     "backspace": _erase,
-    "escape": lambda form: Step(form=form.typing(""), word=_dropped(form)),
+    "escape": lambda form: Answered(state=form.typing(""), word=_dropped(form)),
 }
 """Keys that mean the same whatever is asked."""
 

@@ -35,7 +35,7 @@ class SafetyScreen(QuestionsStep):
 
     def basis(self) -> tuple[Basis, ...]:
         """The group of the question under the cursor with its alerts, then all other alerts."""
-        at = self.form.at
+        at = self.state.at
         groups = self.desk.protocol.safety.values()
         group = next((one for one in groups if at and any(at.id == ask.id for ask in one.questions)), None)
         alerts = self._alerts()

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,12 +19,13 @@ from mmt.reasoning.folds import Folds, folded
 from mmt.tui.keys.commands import Command, told
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.keyed import KeyedStep
+from mmt.tui.visit.pressed import Pressed
 from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging, Stacked
 
-from .form import Form, Step
+from .form import Answered, Form
 from .press import press
 from .questions import CANNOT_APPLY, Section, answer_of, carried
 from .view import FormView
@@ -37,7 +38,7 @@ TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "page
 """The keys with names that the form takes."""
 
 
-class QuestionsStep(KeyedStep):
+class QuestionsStep(KeyedStep[Form]):
     """Questions in sections. Subclasses say which, and what stands at their end.
 
     `band_rows` are kept free of questions on each page, so that none moves when the band below them appears.
@@ -52,7 +53,7 @@ class QuestionsStep(KeyedStep):
         visit = desk.visit
         asked = [one for section in sections for one in (*section.questions, *section.folded)]
         answers = {one.key: answer_of(visit, one.topic, one.id) for one in asked}
-        self.form = Form(
+        self.state = Form(
             sections=sections,
             answers={key: value for key, value in answers.items() if value is not None},
         ).resumed()
@@ -82,17 +83,17 @@ class QuestionsStep(KeyedStep):
         """Cut the questions into pages that fit above the band, whether it is shown or not."""
         view, word = self.query_one(FormView), self.query_one("#word").size.height
         down = self.query_one("#questions").size.height - word - self.band_rows
-        pages = view.pages(self.form, self._earlier, min(view.size.height, down))
-        self.form = replace(self.form, pages=pages)
+        pages = view.pages(self.state, self._earlier, min(view.size.height, down))
+        self.state = replace(self.state, pages=pages)
         self.refresh_form()
 
     def take(self, key: str, text: str) -> bool:
-        form = self.form
+        form = self.state
         writes = form.at is not None and form.at.taken == "text"
         if (key == "escape" and not form.typed) or (key == "question_mark" and not writes):
             return False
         if len(key) > 1 and key not in TAKEN:
-            return bool(writes and text and self._do(press(form, key, text))) or self.numlock(key)
+            return bool(writes and text and self.do(press(form, key, text))) or self.numlock(key)
         if key == "r" and not self.keeper.clear and not writes:
             self._retry()
         elif (key == "f" and not writes) or (key == "+" and form.at is None):
@@ -100,51 +101,50 @@ class QuestionsStep(KeyedStep):
         elif key == "enter" and form.at is None:
             self.post_message(self.Go(neighbour(self.step, 1)))
         else:
-            self._do(press(form, key, text, time.monotonic()))
+            self.do(press(form, key, text, time.monotonic()))
         return True
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text goes into a field for text."""
-        if self.form.at is not None and self.form.at.taken == "text":
-            self._do(press(self.form, "", event.text))
+        if self.state.at is not None and self.state.at.taken == "text":
+            self.do(press(self.state, "", event.text))
 
-    def _do(self, step: Step) -> bool:
-        if step.changed and (why := self.desk.refusal.change()):
-            self.say(why, refused=True)
-            return True
-        for one in step.changed:
-            if not self.save(one.key, partial(self.desk.answer, one.topic, one.id, step.value)):
-                return True
-        self.form = step.form
+    def saves(self, pressed: Pressed[Form]) -> list[tuple[Hashable, Callable[[], object]]]:
+        if not isinstance(pressed, Answered):
+            return []
+        return [
+            (one.key, partial(self.desk.answer, one.topic, one.id, pressed.value)) for one in pressed.changed
+        ]
+
+    def done(self, _: Form, pressed: Pressed[Form]) -> None:
         self.refresh_form()
-        self.say(step.word, refused=step.refused)
-        if step.changed:
+        self.say(pressed.word, refused=pressed.refused)
+        if self.saves(pressed):
             self._after_answer()
-        return True
 
     @property
     def half_typed(self) -> str:
         """The number or the text that is being typed."""
-        return self.form.typed
+        return self.state.typed
 
     def keep_typed(self) -> bool:
-        if self.form.typed:
-            self._do(press(self.form, "enter"))
-        return not self.form.typed
+        if self.state.typed:
+            self.do(press(self.state, "enter"))
+        return not self.state.typed
 
     def _open_folded(self) -> None:
         """Put the folded questions too, from the first of them on; once more folds them again."""
         if not self.keep_typed():
             return
-        away, at = self.form.folded, self.form.at
+        away, at = self.state.folded, self.state.at
         if not away and not self.opened:
             self.say("Nothing is folded here.", refused=True)
             return
         self.opened = not self.opened
-        form = replace(self.form, sections=self.sections())
+        form = replace(self.state, sections=self.sections())
         keys = [one.key for one in form.questions]
         to = away[0] if away else at
-        self.form = form.moved(keys.index(to.key) if to and to.key in keys else len(keys))
+        self.state = form.moved(keys.index(to.key) if to and to.key in keys else len(keys))
         self.cut_pages()
         self.say("Opened: what was folded is asked now." if self.opened else "Folded again.")
 
@@ -161,21 +161,21 @@ class QuestionsStep(KeyedStep):
 
     def action_go_to_question(self, topic: str, question: str) -> None:
         """A click on a question puts the cursor there."""
-        ids = [one.key for one in self.form.questions]
+        ids = [one.key for one in self.state.questions]
         self._go(ids.index((topic, question)))
 
     def action_go_to_section(self, index: int) -> None:
         """A click on a section opens it."""
-        before = sum(len(section.questions) for section in self.form.sections[:index])
+        before = sum(len(section.questions) for section in self.state.sections[:index])
         self._go(before)
 
     def _go(self, cursor: int) -> None:
         if self.keep_typed():
-            self._do(Step(form=self.form.moved(cursor)))
+            self.do(Answered(state=self.state.moved(cursor)))
 
     def refresh_form(self) -> None:
         """Show the form as it stands."""
-        form = self.form
+        form = self.state
         unsaved = frozenset(one.key for one in form.questions if self.keeper.waits(one.key))
         self.query_one(FormView).show(form, self._earlier, unsaved, self.closing())
         self.query_one("#sections", Static).update(self._overview())
@@ -187,11 +187,11 @@ class QuestionsStep(KeyedStep):
         self.show_steps()
 
     def idle(self) -> tuple[str, ...]:
-        none = () if self.form.folded or self.opened else ("Folded",)
-        return (*idle(self.form), *none)
+        none = () if self.state.folded or self.opened else ("Folded",)
+        return (*idle(self.state), *none)
 
     def first_keys(self) -> tuple[Command, ...]:
-        return tuple(told(*keys) for keys in answering(self.form))
+        return tuple(told(*keys) for keys in answering(self.state))
 
     def _unsaved(self) -> Hanging:
         return Hanging(Content.styled(" NOT SAVED  ", "bold"), plain(f"{self.keeper.trouble} R tries again."))
@@ -210,24 +210,24 @@ class QuestionsStep(KeyedStep):
 
     def unasked(self) -> str:
         """How many questions were not asked, in words; empty where all were."""
-        left = len(self.form.questions) - self.form.asked
-        return f"Not asked: {left} of {len(self.form.questions)} questions. " if left else ""
+        left = len(self.state.questions) - self.state.asked
+        return f"Not asked: {left} of {len(self.state.questions)} questions. " if left else ""
 
     def folded_said(self) -> str:
         """How many questions are folded, and why; empty where none is."""
         away = Counter(
             "cannot apply" if one.folded == CANNOT_APPLY else "an earlier yes lasts"
-            for one in self.form.folded
+            for one in self.state.folded
         )
         told = ", ".join(f"{why} {count}" for why, count in away.items())
         return f"Folded: {told} (+ opens). " if told else ""
 
     def _overview(self) -> Content:
         lines = []
-        for index, section in enumerate(self.form.sections):
-            asked = sum(one.key in self.form.answers for one in section.questions)
-            yes = sum(self.form.answers.get(one.key) is True for one in section.questions)
-            mark = "▶" if index == self.form.section else " "
+        for index, section in enumerate(self.state.sections):
+            asked = sum(one.key in self.state.answers for one in section.questions)
+            yes = sum(self.state.answers.get(one.key) is True for one in section.questions)
+            mark = "▶" if index == self.state.section else " "
             said = f"{mark}{section.title:<31.31} {asked:>2}/{len(section.questions):<2}"
             line = Content.styled(said + (f" {yes} yes" if yes else ""), "bold" if mark == "▶" else "")
             lines.append(line.stylize(Style.from_meta({"@click": ("screen.go_to_section", (index,))})))

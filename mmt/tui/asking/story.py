@@ -42,7 +42,7 @@ class StoryScreen(QuestionsStep):
 
     def basis(self) -> tuple[Basis, ...]:
         """The question under the cursor with its source."""
-        at = self.form.at
+        at = self.state.at
         if at is None:
             return ()
         known = self.desk.protocol.precautions if at.topic == "precautions" else self.desk.protocol.story
@@ -71,7 +71,7 @@ class StoryScreen(QuestionsStep):
 
     def note(self) -> Content:
         """What the clinician should know of the question; where its end is cut, which key tells the rest."""
-        notes = self.form.at.notes if self.form.at is not None else ""
+        notes = self.state.at.notes if self.state.at is not None else ""
         across, most = self.query_one(FormView).size.width - 2, 1 if self.query_one("#word").display else 2
         rows = wrapped(notes, max(len(REST) + 1, across))
         if len(rows) > most:

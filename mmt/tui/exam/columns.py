@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
-from mmt.tui.visit.keeper import Keeper
+from mmt.tui.visit.keeper import Keeper, key_of
 from mmt.tui.visit.values import Earlier, day, large, notes, short
 
 from .entry import Entry
@@ -28,11 +28,6 @@ class Column(NamedTuple):
     def word(self) -> str:
         """What is written above the value: the side, or what is asked of it beside the value."""
         return self.asks or SIDE_WORDS[self.side]
-
-
-def key_of(observation: Observation) -> tuple[tuple[str, Side | None], int]:
-    """What names a value where it is kept: a later one of this key takes its place."""
-    return observation.cell, observation.trial
 
 
 def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit, now: float) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ from mmt.model.exam import Cell, Exam, walk
 from mmt.model.exam_tests import AnyTest, ReflexTest, done_as
 from mmt.model.forces import ForceUnit
 from mmt.model.observation import Observation
+from mmt.tui.visit.pressed import Pressed
 
 Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force", "variant"]
 Kind = Literal["grade", "yes-no", "score", "number"]
@@ -106,24 +107,6 @@ class Entry(Value, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(cell.test for cell in self.exam.cells))
 
 
-class Outcome(Value, frozen=True, kw_only=True):
-    """What a key did: the state after it, a value to keep or take back first, and a word to show.
-
-    `refused` asks for a beep: the key did nothing, and `word` says why.
-    """
-
-    entry: Entry
-    keep: Observation | None = None
-    withdraw: Observation | None = None
-    word: str = ""
-    refused: bool = False
-
-
-def refuse(entry: Entry, word: str) -> Outcome:
-    """Nothing happens but a beep and a word."""
-    return Outcome(entry=entry, word=word, refused=True)
-
-
 def kind(test: AnyTest) -> Kind:
     """How a cell of this test is filled."""
     if isinstance(test, ReflexTest):
@@ -145,13 +128,13 @@ def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:
     return Observation(**fields)  # type: ignore[arg-type]
 
 
-def fill(entry: Entry, observation: Observation) -> Outcome:
+def fill(entry: Entry, observation: Observation) -> Pressed[Entry]:
     """The value goes into the cell under the cursor, which goes on to the next one that holds nothing.
 
     So no grade corrects another unseen, and a correction leads back to where the examiner left off.
     """
     exam = entry.exam.record(observation).passed()
-    return Outcome(entry=replace(entry.at(exam), was=replaced(entry)), keep=observation)
+    return Pressed(state=replace(entry.at(exam), was=replaced(entry)), keep=observation)
 
 
 def replaced(entry: Entry) -> str:
@@ -159,7 +142,7 @@ def replaced(entry: Entry) -> str:
     return entry.held.shown if entry.held and not entry.new_trial else ""
 
 
-def change(entry: Entry, observation: Observation, word: str = "") -> Outcome:
+def change(entry: Entry, observation: Observation, word: str = "") -> Pressed[Entry]:
     """The value in hand changes where it stands; the cursor and a number half typed stay."""
     changed = replace(entry, exam=entry.exam.record(observation), mode="cell")
-    return Outcome(entry=changed, keep=observation, word=word)
+    return Pressed(state=changed, keep=observation, word=word)

@@ -5,9 +5,10 @@ from msgspec.structs import replace
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.forces import FORCE_UNITS, ForceUnit, newtons
 from mmt.model.observation import Observation
+from mmt.tui.visit.pressed import Pressed, refuse
 
 from . import number
-from .entry import Entry, Outcome, change, refuse
+from .entry import Entry, change
 
 UNIT_KEYS: dict[str, ForceUnit] = {"n": "N", "k": "kgf", "l": "lbf"}
 
@@ -19,32 +20,32 @@ def takes_force(entry: Entry) -> bool:
     return last is not None and graded and isinstance(entry.tests.get(last.test), MuscleTest)
 
 
-def begin(entry: Entry) -> Outcome:
+def begin(entry: Entry) -> Pressed[Entry]:
     """Ask for the force of the value in hand."""
     if not takes_force(entry):
         return refuse(entry, "A dynamometer's value stands beside the grade of a muscle: grade first.")
-    return Outcome(entry=replace(entry, mode="force", typed=""))
+    return Pressed(state=replace(entry, mode="force", typed=""))
 
 
-def press(entry: Entry, key: str) -> Outcome:
+def press(entry: Entry, key: str) -> Pressed[Entry]:
     """What a key does while a force is typed."""
     last = entry.last
     if last is None or key == "escape" or (key in ("enter", "backspace", "/") and not entry.typed):
-        return Outcome(entry=replace(entry, mode="cell", typed=""))
+        return Pressed(state=replace(entry, mode="cell", typed=""))
     if key == "enter":
         return _keep(entry, last)
     if key == "backspace":
-        return Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+        return Pressed(state=replace(entry, typed=entry.typed[:-1]))
     if key == "*":
         following = FORCE_UNITS.index(entry.unit) + 1
-        return Outcome(entry=replace(entry, unit=FORCE_UNITS[following % len(FORCE_UNITS)]))
+        return Pressed(state=replace(entry, unit=FORCE_UNITS[following % len(FORCE_UNITS)]))
     if key in UNIT_KEYS:
-        return Outcome(entry=replace(entry, unit=UNIT_KEYS[key]))
+        return Pressed(state=replace(entry, unit=UNIT_KEYS[key]))
     if key == "x" and last.newtons is not None:
         done = change(entry, replace(last, newtons=None), f"{last.newtons:g} N taken back.")
-        return replace(done, entry=replace(done.entry, typed=""))
+        return replace(done, state=replace(done.state, typed=""))
     if (key.isdecimal() or (key == "." and "." not in entry.typed)) and len(entry.typed) < number.LONGEST:
-        return Outcome(entry=replace(entry, typed=entry.typed + key))
+        return Pressed(state=replace(entry, typed=entry.typed + key))
     return refuse(entry, "Type the force; * changes the unit, Enter keeps it, Backspace erases.")
 
 
@@ -56,7 +57,7 @@ def in_newtons(entry: Entry) -> float | None:
         return None
 
 
-def _keep(entry: Entry, last: Observation) -> Outcome:
+def _keep(entry: Entry, last: Observation) -> Pressed[Entry]:
     force = in_newtons(entry)
     if force is None:
         return refuse(entry, f"{entry.typed} is no number.")
@@ -64,4 +65,4 @@ def _keep(entry: Entry, last: Observation) -> Outcome:
         return refuse(entry, f"{entry.typed} {entry.unit} is more than can be: is the unit right?")
     converted = "" if entry.unit == "N" else f" = {force:g} N"
     done = change(entry, replace(last, newtons=force), f"{entry.typed} {entry.unit}{converted}")
-    return replace(done, entry=replace(done.entry, typed=""))
+    return replace(done, state=replace(done.state, typed=""))

@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from mmt.model.exam_tests import AnyTest, LegLengthTest
 from mmt.model.text import folded
+from mmt.tui.visit.pressed import Pressed, refuse
 
-from .entry import Entry, Outcome, refuse
+from .entry import Entry
 
 SHOWN = 9
 """As many as digits can choose."""
@@ -24,20 +25,20 @@ def matches(entry: Entry) -> tuple[AnyTest, ...]:
     return tuple(test for _, _, test in found[:SHOWN])
 
 
-def press(entry: Entry, key: str) -> Outcome:
+def press(entry: Entry, key: str) -> Pressed[Entry]:
     """What a key does in the jump field: letters are text, a digit or Enter chooses."""
     if key == "escape" or (key == "backspace" and not entry.typed):
-        return Outcome(entry=replace(entry, mode="cell", typed=""))
+        return Pressed(state=replace(entry, mode="cell", typed=""))
     if key == "backspace":
-        return Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+        return Pressed(state=replace(entry, typed=entry.typed[:-1]))
     if key == "enter" or key.isdecimal():
         found = matches(entry)
         index = 0 if key == "enter" else int(key) - 1
         if not 0 <= index < len(found):
             return refuse(entry, "No test by that name. Backspace erases, Esc leaves.")
-        return Outcome(entry=_onto(entry, found[index]))
+        return Pressed(state=_onto(entry, found[index]))
     if len(key) == 1:
-        return Outcome(entry=replace(entry, typed=entry.typed + key))
+        return Pressed(state=replace(entry, typed=entry.typed + key))
     return refuse(entry, "Type part of a name; Enter takes the first, Esc leaves.")
 
 

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from mmt.model.exam_tests import MuscleTest, Substitution, Variant
 from mmt.model.observation import FLAGS, NOT_TESTED, Flag, Observation
+from mmt.tui.visit.pressed import Pressed, refuse
 from mmt.tui.visit.values import FLAG_WORDS, REASON_WORDS
 
 from . import force, jump
-from .entry import Entry, Outcome, change, fill, observed, refuse
+from .entry import Entry, change, fill, observed
 
 TRIAL, FORCE, TELLING, NOT_DONE, VARIANT, TAKE_BACK = "6", "7", "8", "9", ".", "-"
 """What the menu of flags holds besides flags, so that a keypad is enough."""
@@ -18,14 +19,14 @@ TRIAL, FORCE, TELLING, NOT_DONE, VARIANT, TAKE_BACK = "6", "7", "8", "9", ".", "
 CLOSING = ("enter", "backspace", "escape", "/")
 
 
-def press(entry: Entry, key: str) -> Outcome:
+def press(entry: Entry, key: str) -> Pressed[Entry]:
     """What a key does while a menu is open."""
     if entry.mode == "jump":
         return jump.press(entry, key)
     if entry.mode == "force":
         return force.press(entry, key)
     if key in CLOSING:
-        return Outcome(entry=replace(entry, mode="cell"))
+        return Pressed(state=replace(entry, mode="cell"))
     if entry.mode == "flags":
         return _flag(entry, key)
     if entry.mode == "substitution":
@@ -72,14 +73,14 @@ def flaggable(entry: Entry) -> bool:
     return entry.last is not None and entry.last.not_tested is None
 
 
-def _flag(entry: Entry, key: str) -> Outcome:
+def _flag(entry: Entry, key: str) -> Pressed[Entry]:
     last = entry.last
     if key == FORCE:
         return force.begin(entry)
     if key == VARIANT and _variants(entry):
-        return Outcome(entry=replace(entry, mode="variant"))
+        return Pressed(state=replace(entry, mode="variant"))
     if key == NOT_DONE and entry.exam.at is not None:
-        return Outcome(entry=replace(entry, mode="reason", typed=""))
+        return Pressed(state=replace(entry, mode="reason", typed=""))
     if key == TAKE_BACK and last is not None:
         return take_back(entry, last)
     if last is None or not flaggable(entry):
@@ -92,31 +93,31 @@ def _flag(entry: Entry, key: str) -> Outcome:
     if flag in last.flags:
         return change(entry, _without(last, flag), f"No longer flagged: {FLAG_WORDS[flag]}.")
     if flag == "substitution" and _substitutions(entry):
-        return Outcome(entry=replace(entry, mode="substitution"))
+        return Pressed(state=replace(entry, mode="substitution"))
     return change(entry, _flagged(last, flag))
 
 
-def take_back(entry: Entry, value: Observation) -> Outcome:
+def take_back(entry: Entry, value: Observation) -> Pressed[Entry]:
     """A value goes: its test is not done, and the cursor stands there."""
     exam = entry.exam.withdrawn(value.test, value.side, value.trial).jumped(value.test, value.side)
-    return Outcome(entry=entry.at(exam), withdraw=value, word=f"{value.shown} taken back: not done.")
+    return Pressed(state=entry.at(exam), withdraw=value, word=f"{value.shown} taken back: not done.")
 
 
-def _substitution(entry: Entry, key: str) -> Outcome:
+def _substitution(entry: Entry, key: str) -> Pressed[Entry]:
     last, known = entry.last, _substitutions(entry)
     if last is None or not (key.isdecimal() and 1 <= int(key) <= len(known)):
         return refuse(entry, f"No substitution {key}: 1 to {len(known)}, Enter closes.")
     return change(entry, replace(_flagged(last, "substitution"), substitution=known[int(key) - 1].id))
 
 
-def _reason(entry: Entry, key: str) -> Outcome:
+def _reason(entry: Entry, key: str) -> Pressed[Entry]:
     cell = entry.exam.at
     if cell is None or not (key.isdecimal() and 1 <= int(key) <= len(NOT_TESTED)):
         return refuse(entry, f"No reason {key}: 1 to {len(NOT_TESTED)}, Enter closes.")
     return fill(entry, observed(entry, cell, not_tested=NOT_TESTED[int(key) - 1]))
 
 
-def _variant(entry: Entry, key: str) -> Outcome:
+def _variant(entry: Entry, key: str) -> Pressed[Entry]:
     last, known = entry.last, tuple(_variants(entry))
     if last is None or not (key.isdecimal() and int(key) <= len(known)):
         return refuse(entry, f"No way {key}: 0 to {len(known)}, Enter closes.")

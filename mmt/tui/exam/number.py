@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from mmt.model.exam_tests import LengthTest, SignTest
 from mmt.model.lengths import millimetres
 from mmt.model.observation import Measure
+from mmt.tui.visit.pressed import Pressed, refuse
 
-from .entry import Entry, Outcome, change, fill, kind, observed, refuse
+from .entry import Entry, change, fill, kind, observed
 
 LIMITS: dict[str, float] = {"degrees": 180, "count": 999, "seconds": 9999, "newtons": 9999}
 """What the record can hold; more is a slip of the key."""
@@ -37,7 +38,7 @@ def field(entry: Entry) -> Measure:
     return "degrees" if entry.angle or entry.test is None else entry.test.measures[0]
 
 
-def press(entry: Entry, key: str, now: float) -> Outcome | None:
+def press(entry: Entry, key: str, now: float) -> Pressed[Entry] | None:
     """What a key does in a number field; None where it means what it means elsewhere.
 
     In an empty field only digits are text, so that a sign, a flag or a step back still reach the value in
@@ -49,25 +50,25 @@ def press(entry: Entry, key: str, now: float) -> Outcome | None:
     if entry.since is not None:
         return _clock(entry, key, now - entry.since)
     if key == CLOCK and not entry.typed and field(entry) == "seconds":
-        return Outcome(entry=replace(entry, since=now))
+        return Pressed(state=replace(entry, since=now))
     if key == "enter":
         return _end(entry) if entry.typed else None
     if key == "backspace":
-        erased = Outcome(entry=replace(entry, typed=entry.typed[:-1]))
+        erased = Pressed(state=replace(entry, typed=entry.typed[:-1]))
         return erased if entry.typed else refuse(entry, "Nothing is typed here: / steps back.")
     if key == "0" and entry.angle and not entry.typed:
         return refuse(entry, "An angle does not begin with 0. Type the degrees; / or Enter leaves them out.")
     if key == "/" and (why := _refused(entry)):
-        return Outcome(entry=replace(entry, typed=""), word=f"Erased. {why}")
+        return Pressed(state=replace(entry, typed=""), word=f"Erased. {why}")
     if key.isdecimal() or (entry.typed and _is_text(entry, key)):
         if len(entry.typed) >= LONGEST:
             return refuse(entry, "That is longer than any number here: / clears it.")
-        return Outcome(entry=replace(entry, typed=entry.typed + key))
+        return Pressed(state=replace(entry, typed=entry.typed + key))
     if not entry.typed:
         return None
     if key == "-" and field(entry) in ("degrees", "millimetres"):
         turned = entry.typed[1:] if entry.typed.startswith("-") else "-" + entry.typed
-        return Outcome(entry=replace(entry, typed=turned))
+        return Pressed(state=replace(entry, typed=turned))
     return refuse(entry, f"{entry.typed} is not kept yet: Enter keeps it, Backspace erases.")
 
 
@@ -89,13 +90,13 @@ def _refused(entry: Entry) -> str:
     return ""
 
 
-def _clock(entry: Entry, key: str, seconds: float) -> Outcome:
+def _clock(entry: Entry, key: str, seconds: float) -> Pressed[Entry]:
     """A key while the clock runs: stopped it is kept, to a tenth of a second."""
     if key in (CLOCK, "enter") and entry.exam.at is not None:
         held = min(round(seconds, 1), LIMITS["seconds"])
         return fill(entry, observed(entry, entry.exam.at, seconds=held))
     if key in ("backspace", "escape"):
-        return Outcome(entry=replace(entry, since=None), word="The clock is taken back: nothing is kept.")
+        return Pressed(state=replace(entry, since=None), word="The clock is taken back: nothing is kept.")
     return refuse(entry, CLOCK_RUNS)
 
 
@@ -129,7 +130,7 @@ def read(measure: Measure, typed: str) -> float | int:
     return value
 
 
-def _end(entry: Entry) -> Outcome:
+def _end(entry: Entry) -> Pressed[Entry]:
     measure = field(entry)
     try:
         value = _read(entry)
@@ -138,6 +139,6 @@ def _end(entry: Entry) -> Outcome:
     kept: dict[str, Any] = {measure: value}
     if entry.angle and entry.held is not None:
         done = change(entry, replace(entry.held, **kept))
-        return replace(done, entry=replace(done.entry.at(done.entry.exam.passed()), was=entry.was))
+        return replace(done, state=replace(done.state.at(done.state.exam.passed()), was=entry.was))
     assert entry.exam.at is not None
     return fill(entry, observed(entry, entry.exam.at, **kept))

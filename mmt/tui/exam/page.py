@@ -11,13 +11,13 @@ from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.band import band
 from mmt.tui.visit.guidance import ESSENTIAL, Line
 from mmt.tui.visit.guide import fitted, labelled
-from mmt.tui.visit.keeper import Keeper
+from mmt.tui.visit.keeper import Keeper, key_of
 from mmt.tui.visit.values import Earlier
 from mmt.tui.widgets.clicks import fitted_keys
 from mmt.tui.widgets.wrap import clamped, wrapped
 
 from . import board
-from .columns import Column, key_of
+from .columns import Column
 from .entry import Entry
 from .menu import key_row, menu
 from .text import last_line, position_line, the_end, title

@@ -4,15 +4,16 @@ from msgspec.structs import replace
 
 from mmt.model.exam import Cell
 from mmt.model.exam_tests import SignTest
+from mmt.tui.visit.pressed import Pressed, refuse
 
 from . import force, menus, number
-from .entry import Entry, Outcome, change, fill, kind, observed, refuse, replaced
+from .entry import Entry, change, fill, kind, observed, replaced
 
 SCORE_KEYS = "01234"
 """A reflex is scored 0 to 4."""
 
 
-def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
+def press(entry: Entry, key: str, now: float = 0.0) -> Pressed[Entry]:
     """What `key` (a symbol of `symbols`) does in this state, at the moment `now` (s of any steady clock)."""
     if entry.mode == "flags" and key == menus.TRIAL:
         return trial(replace(entry, mode="cell"))
@@ -23,15 +24,15 @@ def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
     if key in "+-":
         return _sign(entry, key)
     if key == ".":
-        return Outcome(entry=replace(entry, mode="flags"))
+        return Pressed(state=replace(entry, mode="flags"))
     if key in ("/", "backspace"):
         return _back(entry)
     if key == "enter":
-        return Outcome(entry=entry.at(entry.exam.passed() if entry.angle else entry.exam.moved(1)))
+        return Pressed(state=entry.at(entry.exam.passed() if entry.angle else entry.exam.moved(1)))
     if key == "escape":
-        return Outcome(entry=entry.at(entry.exam))
+        return Pressed(state=entry.at(entry.exam))
     if key == "j":
-        return Outcome(entry=replace(entry, mode="jump", typed=""))
+        return Pressed(state=replace(entry, mode="jump", typed=""))
     if key == "x":
         return _withdraw(entry)
     if key == "t":
@@ -41,14 +42,14 @@ def press(entry: Entry, key: str, now: float = 0.0) -> Outcome:
     return _fill(entry, key, now)
 
 
-def _fill(entry: Entry, key: str, now: float) -> Outcome:
+def _fill(entry: Entry, key: str, now: float) -> Pressed[Entry]:
     """A digit for the cell under the cursor, or `n` for not tested."""
     cell, test = entry.exam.at, entry.test
     if cell is None or test is None:
         return refuse(entry, "The exam is at its end. / steps back, Enter goes on to the next step.")
     filled_by = kind(test)
     if key == "n" or (key == "9" and filled_by != "number"):
-        return Outcome(entry=replace(entry, mode="reason"))
+        return Pressed(state=replace(entry, mode="reason"))
     if filled_by == "grade":
         return _grade(entry, cell, key)
     if filled_by == "yes-no":
@@ -60,23 +61,23 @@ def _fill(entry: Entry, key: str, now: float) -> Outcome:
     return number.press(entry, key, now) or refuse(entry, f"No {key} here: type the number and press Enter.")
 
 
-def _grade(entry: Entry, cell: Cell, key: str) -> Outcome:
+def _grade(entry: Entry, cell: Cell, key: str) -> Pressed[Entry]:
     if key in entry.exam.codes:
         return fill(entry, observed(entry, cell, grade=key))
     return refuse(entry, f"No {key}: a grade is 0 to 5; 9 is not tested.")
 
 
-def _sign_test(entry: Entry, cell: Cell, key: str) -> Outcome:
+def _sign_test(entry: Entry, cell: Cell, key: str) -> Pressed[Entry]:
     if key not in ("0", "1"):
         return refuse(entry, f"No {key}: 1 is positive, 0 is negative; 9 is not tested.")
     observation = observed(entry, cell, result="positive" if key == "1" else "negative")
     if key == "1" and isinstance(entry.test, SignTest) and entry.test.degrees:
         exam = entry.exam.record(observation)
-        return Outcome(entry=replace(entry.at(exam), angle=True, was=replaced(entry)), keep=observation)
+        return Pressed(state=replace(entry.at(exam), angle=True, was=replaced(entry)), keep=observation)
     return fill(entry, observation)
 
 
-def _sign(entry: Entry, sign: str) -> Outcome:
+def _sign(entry: Entry, sign: str) -> Pressed[Entry]:
     last = entry.last
     if last is None or last.grade is None:
         return refuse(entry, f"No grade to put {sign} on: grade first.")
@@ -86,20 +87,20 @@ def _sign(entry: Entry, sign: str) -> Outcome:
     return change(entry, amended)
 
 
-def _back(entry: Entry) -> Outcome:
+def _back(entry: Entry) -> Pressed[Entry]:
     if entry.angle:
-        return Outcome(entry=entry.at(entry.exam))
+        return Pressed(state=entry.at(entry.exam))
     if entry.exam.cursor == 0:
         return refuse(entry, "This is the first test.")
-    return Outcome(entry=entry.at(entry.exam.moved(-1)))
+    return Pressed(state=entry.at(entry.exam.moved(-1)))
 
 
-def _withdraw(entry: Entry) -> Outcome:
+def _withdraw(entry: Entry) -> Pressed[Entry]:
     held = entry.held
     return menus.take_back(entry, held) if held else refuse(entry, "Nothing is recorded here.")
 
 
-def trial(entry: Entry) -> Outcome:
+def trial(entry: Entry) -> Pressed[Entry]:
     """The next value is a further trial of the cell under the cursor, else of the value in hand."""
     held = entry.held
     if held is None and (last := entry.last) is not None:
@@ -108,4 +109,4 @@ def trial(entry: Entry) -> Outcome:
     if held is None:
         return refuse(entry, "Nothing to repeat yet: grade first.")
     entry = replace(entry.at(entry.exam), new_trial=True)
-    return Outcome(entry=entry, word=f"Trial {held.trial + 1}: the earlier value stays.")
+    return Pressed(state=entry, word=f"Trial {held.trial + 1}: the earlier value stays.")

@@ -1,7 +1,6 @@
 """The exam step: one key, one grade, kept on the disk before it is shown."""
 
 import time
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -22,13 +21,14 @@ from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
 from mmt.tui.visit.keyed import KeyedStep
+from mmt.tui.visit.pressed import Pressed
 from mmt.tui.visit.steps import neighbour
 from mmt.tui.visit.values import Earlier, earlier
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
-from .columns import columns_of, key_of
-from .entry import Entry, Outcome, refuse
+from .columns import columns_of
+from .entry import Entry
 from .hints import folded_line, hints, telling_line
 from .keys import EXAM
 from .listing import listed
@@ -50,8 +50,8 @@ NAMED = ("enter", "backspace", "escape")
 """The keys with a name that the walk knows; all other ways to fill a cell are one sign."""
 
 
-class ExamScreen(KeyedStep):
-    """The walk through the exam. `entry` is what keys change; `alarms` what waits to be acknowledged."""
+class ExamScreen(KeyedStep[Entry]):
+    """The walk through the exam. `state` is what keys change; `alarms` what waits to be acknowledged."""
 
     step: ClassVar[str] = "exam"
     PLACE = EXAM
@@ -60,7 +60,7 @@ class ExamScreen(KeyedStep):
         super().__init__(desk)
         first = self._first_side()
         folded = () if desk.visit.signed else self._folded()
-        self.entry = Entry(
+        self.state = Entry(
             exam=begun(desk.visit, desk.protocol, first, folded),
             tests=desk.protocol.tests,
             first=first,
@@ -72,7 +72,7 @@ class ExamScreen(KeyedStep):
         self._stopped = False
         self.guide = Guide()
         self._left_out = 0
-        self._word = folded_line(self.entry)
+        self._word = folded_line(self.state)
         self.clock = time.monotonic
         self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
@@ -93,16 +93,16 @@ class ExamScreen(KeyedStep):
 
     def on_screen_resume(self) -> None:
         """Back from the settings the sides may come in another order."""
-        if self.entry.first != self._first_side():
-            self.entry = self.entry.led_by(self._first_side())
+        if self.state.first != self._first_side():
+            self.state = self.state.led_by(self._first_side())
             self.show(self._order_said())
 
     def take(self, key: str, text: str) -> bool:
-        entry = self.entry
+        entry = self.state
         if entry.mode == "jump":
             if key not in NAMED and not text:
                 return self.numlock(key)
-            self._do(press(entry, key if key in NAMED else text))
+            self.do(press(entry, key if key in NAMED else text))
         elif (key == "escape" and not entry.open) or key == "question_mark":
             return False
         elif len(key) > 1 and key not in NAMED:
@@ -112,7 +112,7 @@ class ExamScreen(KeyedStep):
         elif entry.mode != "force" and not entry.timing and (key in "*ofgr" or self._enter_is_for_all(key)):
             self._on_screen(key)
         else:
-            self._do(press(entry, key, self.clock()))
+            self.do(press(entry, key, self.clock()))
         return True
 
     def _enter_is_for_all(self, key: str) -> bool:
@@ -120,9 +120,9 @@ class ExamScreen(KeyedStep):
 
         A number that is being typed and an open menu come first: what was opened last is what a hand means.
         """
-        if key != "enter" or self.entry.open:
+        if key != "enter" or self.state.open:
             return False
-        at_the_end = self.entry.exam.at is None or self._stopped
+        at_the_end = self.state.exam.at is None or self._stopped
         waiting = bool(self.alarms.standing) or not self.keeper.clear
         return waiting or at_the_end
 
@@ -156,7 +156,7 @@ class ExamScreen(KeyedStep):
         """The right side first, or the sound one; kept for the next visits as well."""
         now = self.desk.settings
         word = self._set_up(replace(now, side_order="right" if now.side_order == "sound" else "sound"))
-        self.entry = self.entry.led_by(self._first_side())
+        self.state = self.state.led_by(self._first_side())
         self.show(word or self._order_said(), refused=bool(word))
 
     def _set_up(self, chosen: Settings) -> str:
@@ -171,77 +171,54 @@ class ExamScreen(KeyedStep):
         if self.desk.settings.side_order == "right":
             return "Right side first, at this visit and the next ones."
         if self.desk.visit.story.get("leg_pain_side") in SIDES:
-            return f"Sound side first, at this visit and the next ones: the {self.entry.first} one here."
+            return f"Sound side first, at this visit and the next ones: the {self.state.first} one here."
         return "Sound side first; right first as long as the story does not say that one leg hurts."
 
-    def _do(self, outcome: Outcome) -> None:
-        """Keep first, then show."""
-        changed = outcome.keep or outcome.withdraw
-        if changed is not None and (why := self._forbidden(outcome)):
-            outcome = refuse(self.entry, why)
-            changed = None
-        if changed is not None and not self._keep(outcome):
-            return
-        if outcome.entry.unit != self.entry.unit and (
-            why := self._set_up(replace(self.desk.settings, force_unit=outcome.entry.unit))
-        ):
-            outcome = replace(outcome, word=why, refused=True)
-        moved = outcome.entry.exam.place != self.entry.exam.place
-        self.entry = outcome.entry
+    def done(self, before: Entry, pressed: Pressed[Entry]) -> None:
+        """Look at what the value means; a new unit of force is kept for the station."""
+        unit, word, refused = self.state.unit, pressed.word, pressed.refused
+        if unit != before.unit and (why := self._set_up(replace(self.desk.settings, force_unit=unit))):
+            word, refused = why, True
         self._tick()
-        if changed is not None:
-            away = self.entry.away
+        if pressed.keep or pressed.withdraw:
+            away = self.state.away
             self._look()
-            if bool(away) != bool(self.entry.away):
-                word = FOLDED_AGAIN if self.entry.away else OPENED
-                outcome = replace(outcome, word=f"{outcome.word} {word}".lstrip())
-            if self.alarms.lifted(outcome.keep):
-                outcome = replace(outcome, word=LIFTED)
-        elif moved:
-            self.keep_place(self.entry.exam.place)
-        self.show(outcome.word, refused=outcome.refused)
-
-    def _keep(self, outcome: Outcome) -> bool:
-        """Whether what a key did may be shown: it is kept, or waits to be saved."""
-        if outcome.keep is not None:
-            return self.save(key_of(outcome.keep), partial(self.desk.keep, outcome.keep))
-        gone = outcome.withdraw
-        assert gone is not None
-        return self.save(key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial))
+            if bool(away) != bool(self.state.away):
+                word = f"{word} {FOLDED_AGAIN if self.state.away else OPENED}".lstrip()
+            if self.alarms.lifted(pressed.keep):
+                word = LIFTED
+        elif self.state.exam.place != before.exam.place:
+            self.keep_place(self.state.exam.place)
+        self.show(word, refused=refused)
 
     @property
     def half_typed(self) -> str:
         """The number or the name that is being typed."""
-        return self.entry.typed
+        return self.state.typed
 
     def keep_typed(self) -> bool:
-        entry = self.entry
+        entry = self.state
         if entry.timing:
             self.say(CLOCK_RUNS, refused=True)
             return False
         if not entry.typed or entry.mode == "jump":
             return True
-        self._do(press(entry, "enter"))
-        return not self.entry.typed
+        self.do(press(entry, "enter"))
+        return not self.state.typed
 
     def _tick(self) -> None:
         """Draw the seconds of a held test while its clock runs."""
-        if self.entry.timing and self._ticking is None:
+        if self.state.timing and self._ticking is None:
             self._ticking = self.set_interval(TICK, self.paint)
-        elif not self.entry.timing and self._ticking is not None:
+        elif not self.state.timing and self._ticking is not None:
             self._ticking.stop()
             self._ticking = None
-
-    def _forbidden(self, outcome: Outcome) -> str:
-        """Why this may not be recorded or taken back; empty where it may."""
-        refusal = self.desk.refusal
-        return refusal.keep(outcome.keep) if outcome.keep else refusal.change()
 
     def _look(self) -> None:
         """Look at what must be known now; a new alarm rings."""
         now = self.desk.watch
         self._stopped = now.status == "locked"
-        self.entry = self.entry.opened() if speaks_against(now.alerts) else self.entry.shut()
+        self.state = self.state.opened() if speaks_against(now.alerts) else self.state.shut()
         if self.alarms.look(now.alerts) and not self.desk.visit.signed:
             self.app.bell()
 
@@ -271,39 +248,39 @@ class ExamScreen(KeyedStep):
     @property
     def _telling(self) -> NextTest | None:
         """The test that would tell most, where the library has it."""
-        return next((one for one in self.desk.watch.next_tests if one.test in self.entry.tests), None)
+        return next((one for one in self.desk.watch.next_tests if one.test in self.state.tests), None)
 
     def _to_telling_test(self) -> None:
         """To the test that would tell more, else to the first not done, else to what is folded."""
-        telling, still_open = self._telling, self.entry.exam.still_open
+        telling, still_open = self._telling, self.state.exam.still_open
         if telling is not None:
-            if telling.test not in self.entry.names:
-                self.entry = self.entry.walked((*self.entry.names, telling.test), self.entry.first)
+            if telling.test not in self.state.names:
+                self.state = self.state.walked((*self.state.names, telling.test), self.state.first)
             self.action_jump_to(telling.test, telling.side)
         elif still_open:
             self.action_jump_to(still_open[0].test, still_open[0].side or "")
-        elif self.entry.away:
+        elif self.state.away:
             self._open_folded()
         else:
             self.say("Every test is done, and none would tell more.", refused=True)
 
     def _open_folded(self) -> None:
         """Walk through the folded tests as well."""
-        if not self.entry.away:
+        if not self.state.away:
             self.say("No test is folded here.", refused=True)
         elif self.keep_typed():
-            entry = replace(self.entry.opened(), folded=())
+            entry = replace(self.state.opened(), folded=())
             if entry.exam.at is None:
                 first = entry.exam.still_open[0]
                 entry = entry.at(entry.exam.jumped(first.test, first.side))
-            self._do(Outcome(entry=entry, word=OPENED))
+            self.do(Pressed(state=entry, word=OPENED))
 
     def action_jump_to(self, test: str, side: str) -> None:
         """The cursor on a cell, from the list or the telling test."""
         if not self.keep_typed():
             return
-        exam = self.entry.exam.jumped(test, side if side in SIDES else None)
-        self._do(Outcome(entry=self.entry.at(exam)))
+        exam = self.state.exam.jumped(test, side if side in SIDES else None)
+        self.do(Pressed(state=self.state.at(exam)))
 
     def _then(self, test: str, side: Side | None) -> Earlier | None:
         cell = (test, side)
@@ -313,7 +290,7 @@ class ExamScreen(KeyedStep):
 
     def basis(self) -> tuple[Basis, ...]:
         """The standing alarms, and the test under the cursor with its source."""
-        test = self.entry.test
+        test = self.state.test
         scale = self.desk.protocol.scales.get(self.desk.visit.scale)
         items = tuple(item for item in (test, scale) if item is not None)
         return (*self.alarms.standing, *self._telling_basis(), *items)
@@ -343,7 +320,7 @@ class ExamScreen(KeyedStep):
             sheet.redraw()
 
     def _station(self, size: Size) -> list[Content]:
-        entry, last = self.entry, self.entry.last
+        entry, last = self.state, self.state.last
         now = Page(
             entry=entry,
             columns=columns_of(entry, self.keeper, self._then, self.desk.visit, self.clock()),
@@ -361,12 +338,12 @@ class ExamScreen(KeyedStep):
 
     def _hints(self, across: int) -> tuple[str, ...]:
         protocol = self.desk.protocol
-        telling = telling_line(self._telling, self.entry, protocol.patterns, across)
-        return hints(self.entry, telling, protocol)
+        telling = telling_line(self._telling, self.state, protocol.patterns, across)
+        return hints(self.state, telling, protocol)
 
     def _list(self, size: Size) -> list[Content]:
-        return listed(self.entry, self.keeper, size.height)
+        return listed(self.state, self.keeper, size.height)
 
     def _guidance(self) -> tuple[Line, ...]:
         scale = self.desk.protocol.scales.get(self.desk.visit.scale)
-        return self.guide.shown(self.entry.test, scale, self.size)
+        return self.guide.shown(self.state.test, scale, self.size)

@@ -5,12 +5,11 @@ from typing import NamedTuple
 from textual.content import Content
 
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.exam.columns import key_of
 from mmt.tui.exam.page import Drawn
 from mmt.tui.visit.band import unsaved_band
 from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import fitted
-from mmt.tui.visit.keeper import Keeper
+from mmt.tui.visit.keeper import Keeper, key_of
 from mmt.tui.widgets.clicks import fitted_keys
 from mmt.tui.widgets.wrap import clamped, wrapped
 

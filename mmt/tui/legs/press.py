@@ -2,10 +2,11 @@
 
 from msgspec.structs import replace
 
-from mmt.model.base import Side, Value, other
+from mmt.model.base import Side, other
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.lengths import LengthError, millimetres
 from mmt.model.observation import Observation
+from mmt.tui.visit.pressed import Pressed, refuse
 
 from .readings import Legs, same_field
 
@@ -18,20 +19,10 @@ LONGEST = 16
 """Signs a length may have as it is typed."""
 
 
-class LegStep(Value, frozen=True, kw_only=True):
-    """What a key did: the state after it, what is to be kept and taken back, a word, a refusal."""
-
-    legs: Legs
-    keep: Observation | None = None
-    withdraw: Observation | None = None
-    word: str = ""
-    refused: bool = False
-
-
-def press(legs: Legs, key: str, text: str = "") -> LegStep:
+def press(legs: Legs, key: str, text: str = "") -> Pressed[Legs]:
     """What `key` does; `text` is what it writes into a length."""
     if key == "escape":
-        return LegStep(legs=replace(legs, typed="", side=None))
+        return Pressed(state=replace(legs, typed="", side=None))
     if key == "backspace":
         return _erase(legs)
     if legs.at is None:
@@ -39,7 +30,7 @@ def press(legs: Legs, key: str, text: str = "") -> LegStep:
     if key == "enter":
         return _enter(legs)
     if key == "/" and not legs.typed:
-        return LegStep(legs=legs.moved(legs.cursor - 1))
+        return Pressed(state=legs.moved(legs.cursor - 1))
     if key == "x" and not legs.typed:
         return _withdraw(legs)
     test = legs.test
@@ -47,10 +38,10 @@ def press(legs: Legs, key: str, text: str = "") -> LegStep:
     if test.side_means != "this-leg" and legs.side is None:
         return _side(legs, test, key)
     if key == "/" and (legs.typed.endswith("/") or len(legs.typed) >= LONGEST):
-        return LegStep(legs=replace(legs, typed=""), word="Erased.")
+        return Pressed(state=replace(legs, typed=""), word="Erased.")
     if _is_text(legs, text):
-        return LegStep(legs=replace(legs, typed=legs.typed + text))
-    return _refuse(legs, 'Type a length and press Enter: 861.5, 86.1 cm, 33 7/8 in or 33.9".')
+        return Pressed(state=replace(legs, typed=legs.typed + text))
+    return refuse(legs, 'Type a length and press Enter: 861.5, 86.1 cm, 33 7/8 in or 33.9".')
 
 
 def _is_text(legs: Legs, text: str) -> bool:
@@ -58,21 +49,21 @@ def _is_text(legs: Legs, text: str) -> bool:
     return bool(fits) and len(legs.typed) < LONGEST
 
 
-def _at_the_end(legs: Legs, key: str) -> LegStep:
+def _at_the_end(legs: Legs, key: str) -> Pressed[Legs]:
     if key in ("/", "enter"):
-        return LegStep(legs=legs.moved(legs.cursor + (1 if key == "enter" else -1)))
-    return _refuse(legs, "All readings are through. / steps back, Enter goes on to the next step.")
+        return Pressed(state=legs.moved(legs.cursor + (1 if key == "enter" else -1)))
+    return refuse(legs, "All readings are through. / steps back, Enter goes on to the next step.")
 
 
-def _erase(legs: Legs) -> LegStep:
+def _erase(legs: Legs) -> Pressed[Legs]:
     if legs.typed:
-        return LegStep(legs=replace(legs, typed=legs.typed[:-1]))
+        return Pressed(state=replace(legs, typed=legs.typed[:-1]))
     if legs.side is not None:
-        return LegStep(legs=replace(legs, side=None))
-    return _refuse(legs, "Nothing is typed here: / steps back.")
+        return Pressed(state=replace(legs, side=None))
+    return refuse(legs, "Nothing is typed here: / steps back.")
 
 
-def _side(legs: Legs, test: LegLengthTest, key: str) -> LegStep:
+def _side(legs: Legs, test: LegLengthTest, key: str) -> Pressed[Legs]:
     """The lower or shorter side first: 1 right, 2 left, 0 level."""
     if key == LEVEL:
         level = {"result": "negative"} if test.measure == "result" else {"millimetres": 0.0}
@@ -80,25 +71,25 @@ def _side(legs: Legs, test: LegLengthTest, key: str) -> LegStep:
     if key in SIDE_KEYS:
         if test.measure == "result":
             return _kept(legs, Observation(test=test.id, side=SIDE_KEYS[key], result="positive"))
-        return LegStep(legs=replace(legs, side=SIDE_KEYS[key]))
+        return Pressed(state=replace(legs, side=SIDE_KEYS[key]))
     word = "lower" if test.side_means == "lower" else "shorter"
-    return _refuse(legs, f"First the {word} side: 1 right, 2 left, 0 level.")
+    return refuse(legs, f"First the {word} side: 1 right, 2 left, 0 level.")
 
 
-def _enter(legs: Legs) -> LegStep:
+def _enter(legs: Legs) -> Pressed[Legs]:
     reading = legs.at
     assert reading is not None
     if not legs.typed and legs.side is not None:
-        return _refuse(legs, SIZE_MISSING)
+        return refuse(legs, SIZE_MISSING)
     if not legs.typed:
-        return LegStep(legs=legs.moved(legs.cursor + 1))
+        return Pressed(state=legs.moved(legs.cursor + 1))
     try:
         size = millimetres(legs.typed)
     except LengthError as error:
-        return _refuse(legs, f"{error} {CLEARS}")
+        return refuse(legs, f"{error} {CLEARS}")
     test = legs.test
     if test is not None and not (test.least or 0) <= size <= (test.most or size):
-        return _refuse(
+        return refuse(
             legs, f"{size:g} mm is no length of a leg: is the unit right? 861, 86.1 cm or 33 7/8 in. {CLEARS}"
         )
     side = reading.side or legs.side
@@ -108,24 +99,20 @@ def _enter(legs: Legs) -> LegStep:
     return replace(kept, word=f"{legs.typed.strip()} = {size:g} mm")
 
 
-def _kept(legs: Legs, observation: Observation) -> LegStep:
+def _kept(legs: Legs, observation: Observation) -> Pressed[Legs]:
     opposite = legs.value(observation.test, other(observation.side or "right"), observation.trial)
     replaced = opposite if opposite and same_field(legs, opposite, observation) else None
     filled = legs.with_value(observation)
-    return LegStep(legs=filled.moved(filled.cursor + 1), keep=observation, withdraw=replaced)
+    return Pressed(state=filled.moved(filled.cursor + 1), keep=observation, withdraw=replaced)
 
 
-def _withdraw(legs: Legs) -> LegStep:
+def _withdraw(legs: Legs) -> Pressed[Legs]:
     reading = legs.at
     held = legs.value(reading.test, reading.side, reading.trial) if reading else None
     if held is None:
-        return _refuse(legs, "Nothing is recorded here.")
+        return refuse(legs, "Nothing is recorded here.")
     kept = tuple(one for one in legs.observations if one != held)
     without = replace(legs, observations=kept)
-    return LegStep(
-        legs=without.moved(without.cursor), withdraw=held, word=f"{held.shown} taken back: not done."
+    return Pressed(
+        state=without.moved(without.cursor), withdraw=held, word=f"{held.shown} taken back: not done."
     )
-
-
-def _refuse(legs: Legs, word: str) -> LegStep:
-    return LegStep(legs=legs, word=word, refused=True)

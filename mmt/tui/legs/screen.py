@@ -1,6 +1,5 @@
 """The leg-length step: reading, Enter, reading, Enter; the difference drawn to scale as it is typed."""
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,25 +8,25 @@ from textual.geometry import Size
 
 from mmt.model.exam_tests import LegLengthTest
 from mmt.reasoning.wording import worded
-from mmt.tui.exam.columns import key_of
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
 from mmt.tui.visit.keyed import KeyedStep
+from mmt.tui.visit.pressed import Pressed
 from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
 from .keys import LEG_LENGTH
 from .page import LegPage, leg_page
-from .press import LegStep, press
+from .press import press
 from .readings import Legs
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
 
-class LegLengthScreen(KeyedStep):
+class LegLengthScreen(KeyedStep[Legs]):
     """All leg-length methods of the exam plan, their readings, and what they may mean together."""
 
     step: ClassVar[str] = "leg-length"
@@ -43,7 +42,7 @@ class LegLengthScreen(KeyedStep):
         tests = tuple(one for one in known if isinstance(one, LegLengthTest))
         ids = {one.id for one in tests}
         seen = tuple(one for one in desk.visit.observations if one.test in ids)
-        self.legs = Legs(tests=tests, observations=seen).resumed()
+        self.state = Legs(tests=tests, observations=seen).resumed()
         self.guide = Guide()
         self._left_out = 0
         self._word = ""
@@ -56,12 +55,12 @@ class LegLengthScreen(KeyedStep):
         self.say(self._asks())
 
     def take(self, key: str, text: str) -> bool:
-        legs = self.legs
+        legs = self.state
         half_done = bool(legs.typed) or legs.side is not None
         if (key == "escape" and not half_done) or key == "question_mark":
             return False
         if len(key) > 1 and key not in ("enter", "backspace", "escape"):
-            return (bool(text) and self._do(press(legs, key, text))) or self.numlock(key)
+            return (bool(text) and self.do(press(legs, key, text))) or self.numlock(key)
         if key == "*":
             self.guide.toggle(self._guidance(), self._left_out)
             self.show()
@@ -71,46 +70,37 @@ class LegLengthScreen(KeyedStep):
         elif key == "enter" and legs.at is None:
             self.post_message(self.Go(neighbour(self.step, 1)))
         else:
-            self._do(press(legs, key, text))
+            self.do(press(legs, key, text))
         return True
 
-    def _do(self, step: LegStep) -> bool:
-        if step.keep is not None or step.withdraw is not None:
-            refusal = self.desk.refusal
-            if why := refusal.keep(step.keep) if step.keep else refusal.change():
-                self.say(why, refused=True)
-                if emergencies(self.desk):
-                    self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.show())
-                return True
-        if step.keep is not None and not self.save(key_of(step.keep), partial(self.desk.keep, step.keep)):
-            return True
-        if (gone := step.withdraw) is not None and not self.save(
-            key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial)
-        ):
-            return True
-        self.legs = step.legs
-        self.show(step.word, refused=step.refused)
-        return True
+    def forbidden(self, pressed: Pressed[Legs]) -> str:
+        why = super().forbidden(pressed)
+        if why and emergencies(self.desk):
+            self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.show())
+        return why
+
+    def done(self, _: Legs, pressed: Pressed[Legs]) -> None:
+        self.show(pressed.word, refused=pressed.refused)
 
     @property
     def half_typed(self) -> str:
         """The length that is being typed."""
-        return self.legs.typed
+        return self.state.typed
 
     def keep_typed(self) -> bool:
-        if self.legs.typed or self.legs.side is not None:
-            self._do(press(self.legs, "enter"))
-        return not self.legs.typed and self.legs.side is None
+        if self.state.typed or self.state.side is not None:
+            self.do(press(self.state, "enter"))
+        return not self.state.typed and self.state.side is None
 
     def action_go_to_field(self, index: int) -> None:
         """A click on a field puts the cursor there."""
         if self.keep_typed():
-            self._do(LegStep(legs=self.legs.moved(index)))
+            self.do(Pressed(state=self.state.moved(index)))
 
     def basis(self) -> tuple[Basis, ...]:
         """What the readings say together, and the method under the cursor with its source."""
         said = self.desk.review.leg_length
-        return tuple(one for one in (said, self.legs.test) if one is not None)
+        return tuple(one for one in (said, self.state.test) if one is not None)
 
     def show(self, word: str = "", *, refused: bool = False) -> None:
         """Bring the whole screen up to the state, with what a key was answered with."""
@@ -125,7 +115,7 @@ class LegLengthScreen(KeyedStep):
 
     def _drawn(self, size: Size) -> list[Content]:
         now = LegPage(
-            legs=self.legs,
+            legs=self.state,
             keeper=self.keeper,
             meaning=self._meaning(),
             word=self._word,
@@ -137,33 +127,33 @@ class LegLengthScreen(KeyedStep):
         return drawn.lines
 
     def _guidance(self) -> tuple[Line, ...]:
-        test = self.legs.test or (self.legs.tests[-1] if self.legs.tests else None)
+        test = self.state.test or (self.state.tests[-1] if self.state.tests else None)
         return self.guide.shown(test, None, self.size)
 
     def _asks(self) -> str:
         """What is asked for now."""
-        at, test = self.legs.at, self.legs.test
+        at, test = self.state.at, self.state.test
         if at is None or test is None:
             return "All readings are through. Enter goes on to the findings, / steps back."
-        if at.side is None and self.legs.side is None:
+        if at.side is None and self.state.side is None:
             word = "lower" if test.side_means == "lower" else "shorter"
             return f"Which side is {word}? 1 right, 2 left, 0 level."
         if at.side is None:
             return "How much? mm, or 1.2 cm, or 1/2 in; Enter keeps it."
-        apart = self.legs.apart(test, at.side)
+        apart = self.state.apart(test, at.side)
         if at.trial > test.readings and apart:
             return f"The {at.side} readings differ by {apart:g} mm: find the landmarks anew, read once more."
         return f"{at.side.upper()} leg, reading {at.trial}: mm, or 86.1 cm, or 33 7/8 in; Enter keeps it."
 
     def _meaning(self) -> tuple[str, ...]:
         said = self.desk.review.leg_length
-        if self.legs.typed:
+        if self.state.typed:
             return ("What it may mean stands here once Enter keeps the reading.",)
         if said is None:
             return ("Nothing is measured yet.",)
         begun = {one.method for one in said.methods}
         tests = self.desk.protocol.tests
-        asked = {one.id for one in self.legs.tests} - begun
+        asked = {one.id for one in self.state.tests} - begun
         missing = [tests[one].name for one in tests if one in asked and one in said.missing]
         meant = worded(said.said, self.desk.protocol)
         return (meant, f"Not measured: {'; '.join(missing)}.") if missing else (meant,)

@@ -1,7 +1,8 @@
 """Steps of a visit that take each key themselves, so that none is lost or taken for another."""
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Generic
 
 from textual import events, on
 from textual.content import Content
@@ -11,7 +12,8 @@ from mmt.model.errors import ClinicError, RefusedError, TakenOverError
 from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
 from mmt.tui.widgets.line import Line
 
-from .keeper import Keeper
+from .keeper import Keeper, key_of
+from .pressed import Pressed, S
 from .step import StepScreen
 
 if TYPE_CHECKING:
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
 LEAVE_ANYWAY = "Not everything is saved. R tries again; to leave once more leaves it behind."
 
 
-class KeyedStep(StepScreen):
-    """A step without focus: every key reaches `take` in its order.
+class KeyedStep(StepScreen, Generic[S]):
+    """A step without focus: every key reaches `take` in its order, and changes `state`.
 
     Nothing on the screen can hold the focus, so that a digit is never swallowed by a button or a field.
     A line with the id `word` shows what a key was answered with.
     """
+
+    state: S
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
@@ -42,6 +46,34 @@ class KeyedStep(StepScreen):
 
     def take(self, key: str, text: str) -> bool:
         """Do what a key does here; False leaves it to the app."""
+        raise NotImplementedError
+
+    def do(self, pressed: Pressed[S]) -> bool:
+        """Keep what a key gave, then show it: nothing is shown that was refused."""
+        saves = self.saves(pressed)
+        if saves and (why := self.forbidden(pressed)):
+            self.say(why, refused=True)
+        elif all(self.save(key, call) for key, call in saves):
+            before, self.state = self.state, pressed.state
+            self.done(before, pressed)
+        return True
+
+    def saves(self, pressed: Pressed[S]) -> list[tuple[Hashable, Callable[[], object]]]:
+        """What must be kept before a key shows, each with the name of its value."""
+        found: list[tuple[Hashable, Callable[[], object]]] = []
+        if (kept := pressed.keep) is not None:
+            found.append((key_of(kept), partial(self.desk.keep, kept)))
+        if (gone := pressed.withdraw) is not None:
+            found.append((key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial)))
+        return found
+
+    def forbidden(self, pressed: Pressed[S]) -> str:
+        """Why this may not be recorded or taken back; empty where it may."""
+        refusal = self.desk.refusal
+        return refusal.keep(pressed.keep) if pressed.keep else refusal.change()
+
+    def done(self, before: S, pressed: Pressed[S]) -> None:
+        """Show the new state, what a key was answered with, and what follows from it."""
         raise NotImplementedError
 
     @property
