@@ -291,7 +291,7 @@ def _library(*, quiet: bool = True) -> "Library":
 def _case(name: str, library: "Library") -> "Case":
     """The case of a file or of standard input (`-`). Stops with every problem where it is faulty."""
     from mmt.library.case import read_case
-    from mmt.library.decode import MAX_BYTES
+    from mmt.toml.file import MAX_BYTES
 
     try:
         with click.open_file(name, "rb") as file:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mmt.library.load import Found, _folder
-from mmt.library.problems import Problem
 from mmt.paths import shipped
+from mmt.toml.problems import Problem
 
 _SHIPPED = shipped("protocols")
 

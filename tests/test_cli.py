@@ -90,7 +90,7 @@ def test_check_names_each_problem_of_the_clinics_own_files(home: Path) -> None:
     (home / "templates/mine.toml").write_text('id = "hand-out"\npage.text = 11\n', "utf-8")
     ran = typed("check")
     assert ran.exit_code == 1
-    assert 'protocols/mine.toml: stretches[0] (E02): lacks the field "name"' in ran.output
+    assert "protocols/mine.toml: stretches[0] (E02).name: is missing" in ran.output
     assert "templates/mine.toml: page.text: " in ran.output
 
 

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, LengthTest, MuscleTest, SignTest
+from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import Protocol
 from mmt.model.questions import OnlyIf, StoryQuestion
 from mmt.model.rules import MotorAlarmRule, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
+from mmt.toml.problems import Problem
 
 from . import figures
 from .doses import dose_faults
-from .problems import Problem
 
 _LADDER = "on the ladder of grades"
 
@@ -82,21 +82,13 @@ def _scales(protocol: Protocol) -> Iterator[Fault]:
 
 def _tests(protocol: Protocol) -> Iterator[Fault]:
     for test in protocol.tests.values():
-        key = f"tests:{test.id}"
-        if isinstance(test, MuscleTest):
-            yield from _muscle(key, test, protocol)
-        elif isinstance(test, CountTest):
-            yield from _twice(key, "convention", (one.id for one in test.conventions))
-            named = [test.muscle] if test.muscle else []
-            yield from _unknown(key, "muscle", named, protocol.tests, "a test of the library")
-        elif isinstance(test, LengthTest) and test.measure == "result" and test.short:
-            yield key, "`short` needs a measure in degrees or millimetres"
-        elif isinstance(test, LengthTest) and test.measure != "degrees" and test.most:
-            yield key, "`most` needs a measure in degrees"
-        elif isinstance(test, SignTest) and test.most and not test.degrees:
-            yield key, "`most` needs `degrees = true`"
-        elif isinstance(test, LegLengthTest) and test.measure == "result" and test.error:
-            yield key, "`error` needs a measure in millimetres"
+        yield from ((f"tests:{test.id}", says) for says in test.faults())
+    for muscle in protocol.of(MuscleTest):
+        yield from _muscle(f"tests:{muscle.id}", muscle, protocol)
+    for count in protocol.of(CountTest):
+        yield from _twice(f"tests:{count.id}", "convention", (one.id for one in count.conventions))
+        named = [count.muscle] if count.muscle else []
+        yield from _unknown(f"tests:{count.id}", "muscle", named, protocol.tests, "a test of the library")
 
 
 def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
@@ -106,10 +98,6 @@ def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
     yield from _unknown(key, "substitution", filter(names_a_test, takers), protocol.tests, library)
     yield from _unknown(key, "antagonist", filter(names_a_test, test.antagonists), protocol.tests, library)
     yield from _unknown(key, "criterion", test.criteria, CODES, _LADDER)
-    yield from _unknown(key, "primary root", test.primary_roots, test.roots, "among the roots")
-    for root in test.minor_roots:
-        if root in test.roots:
-            yield key, f'minor root "{root}" stands among the roots'
 
 
 def exam_faults(exam: ExamPlan, protocol: Protocol) -> Iterator[Fault]:
@@ -117,7 +105,7 @@ def exam_faults(exam: ExamPlan, protocol: Protocol) -> Iterator[Fault]:
     key = f"exams:{exam.id}"
     yield from _twice(key, "test", exam.tests)
     yield from _unknown(key, "test", exam.tests, protocol.tests, "a test of the library")
-    methods = [one.id for one in protocol.tests.values() if isinstance(one, LegLengthTest)]
+    methods = [one.id for one in protocol.of(LegLengthTest)]
     yield from _unknown(
         key, "leg-length method", exam.leg_length, methods, "a leg-length test of the library"
     )
@@ -227,7 +215,7 @@ def _answer(key: str, answer: Answers, protocol: Protocol) -> Iterator[Fault]:
     test = protocol.tests.get(answer.test)
     if answer.test and test is None:
         yield key, f'answers the test "{answer.test}", which is not in the library'
-    if answer.under is not None and not isinstance(test, CountTest):
+    if answer.under is not None and test not in protocol.of(CountTest):
         yield key, "`under` needs a counted test"
     for name, wants in answer.story.items():
         question = protocol.story.get(name)

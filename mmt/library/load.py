@@ -11,10 +11,11 @@ from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
 from mmt.model.rules import MotorAlarmRule, Rules
 from mmt.model.stretches import Stretch, Translation
+from mmt.toml.decode import convert
+from mmt.toml.file import read_toml, toml_files
+from mmt.toml.problems import MOST, Problem, first_of, shown_path
 
 from .check import alarm_faults, check, exam_faults, stretch_faults
-from .decode import convert, read_toml, toml_files
-from .problems import MOST, Problem, first_of, shown_path
 
 COLLECTIONS: dict[str, Any] = {
     name: get_args(hint)[1] for name, hint in get_type_hints(Protocol).items() if name != "rules"

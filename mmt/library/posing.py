@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from mmt.figures.faults import faults
 from mmt.model.protocol import Protocol
-
-from .problems import Problem
+from mmt.toml.problems import Problem
 
 
 def posing(protocol: Protocol, origins: Mapping[str, str]) -> list[Problem]:

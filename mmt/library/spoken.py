@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from mmt.model.protocol import Protocol
 from mmt.model.template import Symptom, Template
 from mmt.reports.documents import documents
+from mmt.toml.problems import Problem
 
 from .load import Library
-from .problems import Problem
 from .symptoms import symptom_faults
 
 

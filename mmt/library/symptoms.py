@@ -3,39 +3,35 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mmt.model.base import Text, Value
 from mmt.model.protocol import Protocol
 from mmt.model.template import Symptom
 from mmt.reports.documents import documents
-
-from .decode import convert
-from .problems import Problem
+from mmt.toml.decode import sound
+from mmt.toml.problems import Problem
 
 ID = "symptoms"
 """What the file says that holds them."""
 
 
+class SymptomFile(Value, frozen=True, kw_only=True):
+    """The file that holds the symptoms, by their keys."""
+
+    id: Text
+    symptoms: dict[str, Symptom] = {}
+
+
 def read_symptoms(tables: Mapping[str, Any], file: str) -> tuple[dict[str, Symptom], list[Problem]]:
-    """The symptoms by their keys, and every fault that was found."""
-    found: dict[str, Symptom] = {}
-    rows = tables.get(ID, {})
-    problems = [
-        Problem(file=file, place=part, says=f"is not known here; the file holds id, {ID}")
-        for part in tables
-        if part not in ("id", ID)
-    ]
-    if not isinstance(rows, dict):
-        return {}, [*problems, Problem(file=file, place=ID, says=f"must be tables, [{ID}.bladder]")]
-    for key, row in rows.items():
-        value, wrong = convert(row, Symptom, file, f"{ID}.{key}")
-        problems += wrong
-        if value and "en" not in value.text:
-            problems.append(Problem(file=file, place=f"{ID}.{key}.text", says="has no English"))
-        elif value and (strange := [one for one in value.papers if one not in documents()]):
-            says = f"'{strange[0]}' is no document; they are {', '.join(documents())}"
-            problems.append(Problem(file=file, place=f"{ID}.{key}.papers", says=says))
-        elif value:
-            found[key] = value
-    return found, problems
+    """The symptoms by their keys, none where there is a fault, and every fault that was found."""
+    written, faults = sound(tables, SymptomFile)
+    rows = written.symptoms if written else {}
+    for key, one in rows.items():
+        if one and one.text and "en" not in one.text:
+            faults.append((f"{ID}.{key}.text", "has no English"))
+        if one and (strange := [name for name in one.papers if name and name not in documents()]):
+            says = f'"{strange[0]}" is no document; they are {", ".join(documents())}'
+            faults.append((f"{ID}.{key}.papers", says))
+    return rows, [Problem(file=file, place=place, says=says) for place, says in faults]
 
 
 def symptom_faults(protocol: Protocol, symptoms: Mapping[str, Symptom]) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.model.template import Colours, PageStyle, Symptom, Template, Wording
+from mmt.model.template import Symptom, Template, Wording
 from mmt.reports.documents import documents
+from mmt.toml.decode import Fault, convert, sound
+from mmt.toml.file import read_toml, toml_files
+from mmt.toml.problems import Problem, first_of, shown_path
 
-from .decode import convert, read_toml, toml_files
-from .problems import Problem, first_of, shown_path
 from .symptoms import ID as SYMPTOMS
 from .symptoms import read_symptoms
 from .wording import wording_problems
@@ -108,52 +109,44 @@ def read_template(
     tables: Mapping[str, Any], document: str, file: str
 ) -> tuple[Template | None, list[Problem]]:
     """One template from its tables, or None, and every fault that was found."""
-    faults = [*_frame(tables, document, file), *_page(tables, file)]
+    written = {part: tables[part] for part in _PARTS if part in tables}
+    template, wrong = sound({**written, "wording": {}}, Template)
+    told = [*wrong, *_frame(tables), *(_fitting(template, document) if template else ())]
+    faults = [Problem(file=file, place=place, says=says) for place, says in told]
     languages: dict[str, Wording] = {}
     left_out: list[Problem] = []
     wording = tables.get("wording")
     for language, table in wording.items() if isinstance(wording, dict) else ():
         found = list(wording_problems(table, document, file, language))
-        value, wrong = (None, found) if found else convert(table, Wording, file, f"wording.{language}")
+        value, more = (None, found) if found else convert(table, Wording, file, f"wording.{language}")
         if value is not None:
             languages[language] = value
         elif language == "en":
-            faults += wrong
+            faults += more
         else:
-            left_out += wrong
-    if faults:
+            left_out += more
+    if faults or template is None:
         return None, faults + left_out
-    template, wrong = convert({**tables, "wording": {}}, Template, file, "")
-    return template and replace(template, wording=languages), wrong + left_out
+    return replace(template, wording=languages), left_out
 
 
-def _frame(tables: Mapping[str, Any], document: str, file: str) -> Iterator[Problem]:
-    """Faults in the parts of a template, and in the order of its blocks."""
+def _frame(tables: Mapping[str, Any]) -> Iterator[Fault]:
+    """Parts that no template has, and the English that each must have."""
     for part in (part for part in tables if part not in _PARTS):
-        yield Problem(file=file, place=part, says=f"is not known here; a template holds {', '.join(_PARTS)}")
-    blocks = tables.get("blocks")
-    if not isinstance(blocks, list):
-        yield Problem(file=file, place="blocks", says="must be a list of block names")
-        return
-    choice = documents()[document].blocks
-    for index, block in enumerate(blocks):
-        if block not in choice:
-            says = f'"{block}" is not a block of {document}; they are {", ".join(choice)}'
-            yield Problem(file=file, place=f"blocks[{index}]", says=says)
-        elif block in blocks[:index]:
-            yield Problem(file=file, place=f"blocks[{index}]", says=f'"{block}" stands here twice')
+        yield part, f"is not known here; a template holds {', '.join(_PARTS)}"
     wording = tables.get("wording")
     if not isinstance(wording, dict) or "en" not in wording:
-        yield Problem(file=file, place="wording", says="has no English; write [wording.en.text]")
+        yield "wording", "has no English; write [wording.en.text]"
 
 
-def _page(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    page, found = convert(tables.get("page", {}), PageStyle, file, "page")
-    yield from found
-    small = page is not None and min(page.text, page.large_text) < SMALLEST_FOR_PATIENTS
-    if small and documents()[tables["id"]].for_patients:
-        says = f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"
-        yield Problem(file=file, place="page.text", says=says)
-    colours = tables.get("colours", {})
-    for name, colour in colours.items() if isinstance(colours, dict) else ():
-        yield from convert({name: colour}, Colours, file, "colours")[1]
+def _fitting(template: Template, document: str) -> Iterator[Fault]:
+    """What does not fit the document, in what of a template could be read."""
+    choice, blocks = documents()[document].blocks, template.blocks or ()
+    for index, block in enumerate(blocks):
+        if block and block not in choice:
+            yield f"blocks[{index}]", f'"{block}" is not a block of {document}; they are {", ".join(choice)}'
+        elif block in blocks[:index]:
+            yield f"blocks[{index}]", f'"{block}" stands here twice'
+    sizes = (template.page.text, template.page.large_text) if template.page else ()
+    if documents()[document].for_patients and any(size and size < SMALLEST_FOR_PATIENTS for size in sizes):
+        yield "page.text", f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"

@@ -7,9 +7,9 @@ from typing import Any
 
 from mmt.model.wording import Key, Keys, keys, known
 from mmt.reports.documents import documents
+from mmt.toml.problems import Problem
 
 from .languages import plural_forms
-from .problems import Problem
 
 _MOST_ROWS = 12
 

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from .base import SIDES, Side, Value, other
-from .exam_tests import AnyTest, MuscleTest, done_as
+from .exam_tests import AnyTest, done_as
 from .grades import signed
 from .observation import Observation
 from .protocol import Protocol
@@ -59,7 +59,7 @@ def walk(tests: Iterable[AnyTest], first: Side = "right", variant: str = "") -> 
             test=test.id,
             side=side,
             position=body_position(done_as(test, variant), side),
-            variant=variant if isinstance(test, MuscleTest) and variant in test.variants else None,
+            variant=variant if variant in test.variants else None,
         )
         for test in tests
         for side in (sides if test.sides == "each" else (None,))

@@ -4,51 +4,17 @@ Each kind of test has its own type; `kind` in the file says which. Each has a `p
 patient's body, so that an exam can be walked with the fewest turns.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from .base import Item, Text, Value
+from .base_test import BaseTest, Keyed, Limits, Positive, Root, Substitution, Variant
 from .grades import Code, rank
-from .observation import Measure
+from .observation import Measure, Observation
 from .people import Sex
-
-Position = Literal["sitting", "supine", "side-lying", "side-lying-on-test-side", "prone", "standing"]
-SeenFrom = Literal["front", "behind"]
-Region = Literal["leg", "trunk", "arm", "neck"]
-Root = Annotated[str, Meta(pattern=r"^(C[1-8]|T([1-9]|1[0-2])|L[1-5]|S[1-5]|XI)$")]
-Positive = Annotated[float, Meta(gt=0)]
-
-
-class Substitution(Value, frozen=True, kw_only=True):
-    """A compensation to watch for. `id` is a test of the library in capitals, or a word in small letters."""
-
-    id: Text
-    text: Text
-
-
-class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
-    """What all tests share. `seen_from` tells on which side of the screen the patient's right stands.
-
-    Each kind says in `measures` what an observation of it may carry; the first is the usual one.
-    """
-
-    name: Text
-    position: Position
-    region: Region = "leg"
-    sides: Literal["each", "midline"] = "each"
-    seen_from: SeenFrom = "front"
-    notes: str = ""
-
-
-class Variant(Value, frozen=True, kw_only=True):
-    """Another lever or position of a test. Where it names a `position`, the scale's own words grade it."""
-
-    text: Text
-    position: Position | None = None
-    seen_from: SeenFrom | None = None
-    resist: str = ""
 
 
 class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
@@ -78,6 +44,14 @@ class MuscleTest(BaseTest, frozen=True, kw_only=True, tag="muscle"):
     def measures(self) -> tuple[Measure, ...]:
         return (self.measure, "newtons")
 
+    def faults(self) -> Iterator[str]:
+        for root in self.primary_roots:
+            if root not in self.roots:
+                yield f'primary root "{root}" is not among the roots'
+        for root in self.minor_roots:
+            if root in self.roots:
+                yield f'minor root "{root}" stands among the roots'
+
 
 class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     """A yes/no test. `speaks_for` is the side a positive answer tells of (the crossed leg raise: the other).
@@ -97,6 +71,19 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     @property
     def measures(self) -> tuple[Measure, ...]:
         return ("result", "degrees") if self.degrees else ("result",)
+
+    @property
+    def limits(self) -> Limits:
+        return 0, self.most
+
+    def misfits(self, seen: Observation) -> Iterator[tuple[str, str]]:
+        yield from BaseTest.misfits(self, seen)
+        if self.degrees and seen.degrees is not None and seen.result is None:
+            yield "result", f"is missing; {self.id} is positive or negative, the degrees stand beside it"
+
+    def faults(self) -> Iterator[str]:
+        if self.most and not self.degrees:
+            yield "`most` needs `degrees = true`"
 
 
 class ShortLimit(Value, frozen=True, kw_only=True):
@@ -137,6 +124,16 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     @property
     def measures(self) -> tuple[Measure, ...]:
         return (self.measure,)
+
+    @property
+    def limits(self) -> Limits:
+        return self.most and -self.most, self.most
+
+    def faults(self) -> Iterator[str]:
+        if self.measure == "result" and self.short:
+            yield "`short` needs a measure in degrees or millimetres"
+        elif self.measure != "degrees" and self.most:
+            yield "`most` needs a measure in degrees"
 
 
 class Convention(Value, frozen=True, kw_only=True):
@@ -198,6 +195,14 @@ class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
     def measures(self) -> tuple[Measure, ...]:
         return ("count",)
 
+    @property
+    def keyed(self) -> Keyed:
+        return "score"
+
+    @property
+    def limits(self) -> Limits:
+        return 0, 4
+
 
 class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading.
@@ -220,6 +225,18 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     @property
     def measures(self) -> tuple[Measure, ...]:
         return (self.measure,)
+
+    @property
+    def limits(self) -> Limits:
+        return self.least or (1 if self.side_means == "this-leg" else 0), self.most
+
+    def refuses(self, measure: Measure, value: float) -> str:
+        why = BaseTest.refuses(self, measure, value)
+        return f"{why}; the side tells which leg, the number how much" if why and value < 0 else why
+
+    def faults(self) -> Iterator[str]:
+        if self.measure == "result" and self.error:
+            yield "`error` needs a measure in millimetres"
 
 
 AnyTest = MuscleTest | SignTest | LengthTest | CountTest | HoldTest | ReflexTest | LegLengthTest

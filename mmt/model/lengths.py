@@ -2,6 +2,8 @@
 
 import re
 
+from .observation import LARGEST
+
 MM_PER_INCH = 25.4
 
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH}
@@ -11,8 +13,6 @@ _WRITTEN = re.compile(
         \s*(?:(?P<unit>mm|cm|in)(?:(?<=in)ch(?:es)?)?\.?|(?P<mark>["″]))?""",
     re.VERBOSE,
 )
-_LONGEST = 3000
-"""No tape along a leg reads three metres: more is a slip of the key."""
 
 
 class LengthError(ValueError):
@@ -35,6 +35,6 @@ def millimetres(text: str) -> float:
     if written["over"]:
         value += int(written["over"]) / int(written["under"])
     found = round(value * _UNITS[unit], 1)
-    if found > _LONGEST:
+    if found > LARGEST["millimetres"]:
         raise LengthError(f"{found:g} mm is longer than any leg.")
     return found

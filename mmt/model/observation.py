@@ -15,8 +15,17 @@ NOT_TESTED: tuple[NotTested, ...] = get_args(NotTested)
 
 Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+LARGEST: dict[str, float] = {
+    "degrees": 180,
+    "millimetres": 3000,
+    "count": 999,
+    "seconds": 9999,
+    "newtons": 9999,
+}
+"""What a record can hold of each number, also below nought where there is such; more is a slip of the key."""
+
 _GRADE = f"^({'|'.join(CODES)})$".replace("+", r"\+")
-_UNITS = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
+UNITS: dict[str, str] = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
 
 
 class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -31,11 +40,11 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     side: Side | None = None
     trial: Annotated[int, Meta(ge=1, le=99)] = 1
     grade: Annotated[str, Meta(pattern=_GRADE)] | None = None
-    degrees: float | None = None
-    millimetres: float | None = None
-    count: Annotated[int, Meta(ge=0, le=999)] | None = None
-    seconds: Annotated[float, Meta(ge=0, le=9999)] | None = None
-    newtons: Annotated[float, Meta(ge=0, le=9999)] | None = None
+    degrees: Annotated[float, Meta(ge=-LARGEST["degrees"], le=LARGEST["degrees"])] | None = None
+    millimetres: Annotated[float, Meta(ge=-LARGEST["millimetres"], le=LARGEST["millimetres"])] | None = None
+    count: Annotated[int, Meta(ge=0, le=LARGEST["count"])] | None = None
+    seconds: Annotated[float, Meta(ge=0, le=LARGEST["seconds"])] | None = None
+    newtons: Annotated[float, Meta(ge=0, le=LARGEST["newtons"])] | None = None
     result: Result | None = None
     not_tested: NotTested | None = None
     flags: tuple[Flag, ...] = ()
@@ -77,4 +86,4 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         if self.result is not None:
             return self.result if self.degrees is None else f"{self.result} {self.degrees:g}°"
         name = self.measured[0]
-        return f"{getattr(self, name):g}{_UNITS.get(name, '')}"
+        return f"{getattr(self, name):g}{UNITS.get(name, '')}"

@@ -9,7 +9,7 @@ from .base import Sources, Text, Value
 
 Millimetres = Annotated[float, Meta(ge=5, le=60)]
 Points = Annotated[float, Meta(ge=9, le=28)]
-Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="a colour, such as #2E7D32")]
 Sentence = Annotated[str, Meta(min_length=1, max_length=600)]
 
 

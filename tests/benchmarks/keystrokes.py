@@ -24,7 +24,7 @@ from mmt.model.exam_tests import AnyTest, LengthTest
 from mmt.model.observation import Observation
 from mmt.tui.asking import press as form_press
 from mmt.tui.asking.questions import Question
-from mmt.tui.exam.entry import Entry, kind
+from mmt.tui.exam.entry import Entry
 from mmt.tui.exam.press import press
 
 START, END = "<!-- keystrokes -->", "<!-- /keystrokes -->"
@@ -94,7 +94,7 @@ def begun_exam() -> Entry:
 
 def is_graded(cell: Cell) -> bool:
     """Whether a cell takes a grade."""
-    return kind(protocol().tests[cell.test]) == "grade"
+    return protocol().tests[cell.test].keyed == "grade"
 
 
 def flag(test: AnyTest, chance: random.Random) -> str:
@@ -107,7 +107,7 @@ def other_value(test: AnyTest) -> str:
     """The keys for a cell that is not graded."""
     if isinstance(test, LengthTest) and test.measure == "millimetres":
         return "120!"
-    return {"number": "24!", "yes-no": "0", "score": "2"}.get(kind(test), "")
+    return {"number": "24!", "yes-no": "0", "score": "2"}.get(test.keyed, "")
 
 
 class Counting(Program):
@@ -195,7 +195,7 @@ async def exam(run: Counting, tests: int) -> None:
     await run.until("exam")
     degrees = iter(("25", "38"))
     while (test := run.app.screen.state.test) is not None:
-        await run.value({"grade": "5", "yes-no": "0"}.get(kind(test)) or next(degrees))
+        await run.value({"grade": "5", "yes-no": "0"}.get(test.keyed) or next(degrees))
         await run.settled()
     await run.to("leg-length", "enter")
     assert len(run.desk.visit.observations) == 2 * tests

@@ -107,6 +107,26 @@ def test_control_characters_do_not_enter() -> None:
     assert case.title == "a]0;xb"
 
 
+def test_what_is_sound_is_held_against_the_protocol_beside_what_is_not() -> None:
+    tables: dict[str, Any] = copy.deepcopy(WHOLE)
+    first, second = tables["visits"]
+    del tables["patient"], first["date"]
+    first["observations"][0] |= {"side": "lft", "count": 3}
+    first["observations"][1]["grade"] = "7"
+    first["story"]["nprs_leg"] = 11
+    second["scale"] = "MRC-9"
+    _, problems = case_of(tables, "x", PROTOCOL)
+    assert [one.place for one in problems] == [
+        "patient",
+        "visits[0].date",
+        "visits[0].observations[0].side",
+        "visits[0].story.nprs_leg",
+        "visits[0].observations[0].count",
+        "visits[0].observations[1].grade",
+        "visits[1].scale",
+    ]
+
+
 def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every value inside the tables."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -402,7 +402,7 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         """
     )
     assert [str(one) for one in library.problems] == [
-        "own/mine.toml: rules[1] (weakness).present: 'four' is not a word that may stand here; "
+        'own/mine.toml: rules[1] (weakness).present: "four" is not a word that may stand here; '
         "write 0, 1, 1+, 2-, 2, 2+, 3-, 3, 3+, 4-, 4, 4+, 5- or 5",
         'own/mine.toml: rules motor-alarm: group "caudal" is not a group of safety questions',
         'own/mine.toml: rules irritability: precaution "IRK" is not in the list',

@@ -137,7 +137,7 @@ def test_a_counted_sentence_may_have_the_forms_of_other_languages(load_changed: 
         ("text = 13", "text = 400", "page.text"),
         ("top = 13", "top = 300", "page.margins"),
         ('go = "#2E7D32"', 'go = "green"', "colours.go"),
-        ('go = "#2E7D32"', 'gone = "#2E7D32"', 'colours: has no field "gone"'),
+        ('go = "#2E7D32"', 'gone = "#2E7D32"', "colours.gone: is not known here"),
         ("[page]", "[sheet]\nx = 1\n[page]", "sheet: is not known here"),
         ('id = "hand-out"', 'id = "comparison"', '"overview" is not a block of comparison'),
         ("[page]", "[page", "is not valid TOML"),
@@ -174,7 +174,7 @@ def test_what_no_file_gives_is_missing(tmp_path: Path) -> None:
     _, problems = load_templates([tmp_path])
     told = "\n".join(map(str, problems))
     assert 'wording.en.text: lacks the key "feel"' in told
-    assert "page.margins: missing required field `top`" in told
+    assert "page.margins.top: is missing" in told
     (tmp_path / "mine.toml").write_text(HAND_OUT.replace(ENGLISH, ENGLISH.replace(".en", ".es")))
     _, problems = load_templates([tmp_path])
     assert any("wording: has no English; write [wording.en.text]" in str(one) for one in problems)

@@ -78,7 +78,7 @@ def test_a_clinic_changes_a_sign_by_its_key_and_a_fault_leaves_it(tmp_path: Path
             "symptoms.new.text: has no English",
         ),
         ('[signs.dizzy]\naction = "stop"', "signs: is not known here"),
-        ('symptoms = "none"', "symptoms: must be tables"),
+        ('symptoms = "none"', "symptoms: must be a table"),
     ):
         (tmp_path / "mine.toml").write_text(f'id = "symptoms"\n{fault}')
         templates, problems = load_templates([SHIPPED, tmp_path])

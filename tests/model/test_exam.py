@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from mmt.library.load import load
 from mmt.model.base import SIDES
+from mmt.model.base_test import Position, Substitution, Variant
 from mmt.model.exam import Cell, Exam, begun, sound_side, walk
-from mmt.model.exam_tests import MuscleTest, Position, Substitution, Variant, done_as
+from mmt.model.exam_tests import MuscleTest, done_as
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit

@@ -2,8 +2,15 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from mmt.model.exam_tests import Convention, ShortLimit
+from mmt.library.load import load
+from mmt.model.base_test import BaseTest
+from mmt.model.exam_tests import Convention, LegLengthTest, LengthTest, MuscleTest, ShortLimit, SignTest
+from mmt.model.observation import Observation
+from mmt.paths import shipped
+
+TESTS = load([shipped("protocols")]).protocol.tests
 
 
 def test_a_short_limit_needs_a_limit_or_a_difference_of_the_sides_alone() -> None:
@@ -19,3 +26,106 @@ def test_a_count_earns_the_best_grade_that_it_reaches() -> None:
     assert [convention.grade(count) for count in (0, 1, 9, 10, 24, 25, 99)] == [
         None, "3", "3", "4", "4", "5", "5",
     ]  # fmt: skip
+
+
+def test_a_kind_must_say_what_it_measures() -> None:
+    with pytest.raises(NotImplementedError):
+        BaseTest(id="X", sources=("derived",), evidence="derived", name="X", position="prone").measures  # noqa: B018
+
+
+def test_each_kind_says_how_it_is_keyed() -> None:
+    names = ("TA", "QL", "SLR", "L-PKE", "HEEL-RAISE", "REFLEX-PATELLAR", "LL-TRUE")
+    assert [TESTS[name].keyed for name in names] == [
+        "grade", "yes-no", "yes-no", "number", "number", "score", "number",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "can_be", "cannot", "why"),
+    [
+        ("SLR", "degrees", (0, 150), (-1, 151), "goes from 0 to 150°"),
+        ("L-PKE", "degrees", (-120, 120), (-121, 121), "goes from -120 to 120°"),
+        ("REFLEX-PATELLAR", "count", (0, 4), (-1, 5), "goes from 0 to 4"),
+        ("LL-TRUE", "millimetres", (250, 1400), (-1, 0, 86, 1401), "goes from 250 to 1400 mm"),
+        ("LL-BLOCK", "millimetres", (0, 60), (-1,), "goes from 0 mm; the side tells which leg"),
+        ("HEEL-RAISE", "count", (0, 999), (), ""),
+        ("TA", "newtons", (0, 900), (), ""),
+    ],
+)
+def test_each_kind_owns_what_its_number_can_be(
+    name: str, measure: str, can_be: tuple[float, ...], cannot: tuple[float, ...], why: str
+) -> None:
+    test = TESTS[name]
+    assert [test.refuses(measure, value) for value in can_be] == [""] * len(can_be)  # type: ignore[arg-type]
+    for value in cannot:
+        assert f" cannot be: {name} {why.split(';', maxsplit=1)[0]}" in test.refuses(measure, value)  # type: ignore[arg-type]
+        assert why.rsplit("; ", maxsplit=1)[-1] in test.refuses(measure, value)  # type: ignore[arg-type]
+
+
+def test_a_leg_of_no_length_is_refused_where_the_file_gives_no_limit() -> None:
+    tape = TESTS["LL-TRUE"]
+    assert isinstance(tape, LegLengthTest)
+    assert replace(tape, least=None, most=None).refuses("millimetres", 0)
+    assert not replace(tape, least=None, most=None).refuses("millimetres", 5)
+
+
+@pytest.mark.parametrize(
+    ("seen", "field", "why"),
+    [
+        (Observation(test="TA", grade="4"), "side", "is missing; TA is tested on each side"),
+        (Observation(test="UAB", side="left", grade="4"), "side", "must be left out; UAB has no sides"),
+        (
+            Observation(test="TA", side="left", count=3),
+            "count",
+            "does not fit TA, which is",
+        ),
+        (Observation(test="SLR", side="left", result="negative", degrees=151), "degrees", "151° cannot be"),
+        (
+            Observation(test="SLR", side="left", degrees=45),
+            "result",
+            "is missing; SLR is positive",
+        ),
+        (
+            Observation(test="GMED", side="left", grade="4", variant="kne"),
+            "variant",
+            "which has ankle",
+        ),
+    ],
+)
+def test_what_cannot_be_of_a_test_is_told_by_field(seen: Observation, field: str, why: str) -> None:
+    ((where, says),) = TESTS[seen.test].misfits(seen)
+    assert where == field
+    assert why in says
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Observation(test="SLR", side="left", result="positive", degrees=45),
+        Observation(test="TA", side="left", grade="4", newtons=120),
+        Observation(test="GMED", side="left", grade="4", variant="knee"),
+        Observation(test="UAB", not_tested="pain"),
+    ],
+)
+def test_what_may_stand_beside_a_value_fits(seen: Observation) -> None:
+    assert list(TESTS[seen.test].misfits(seen)) == []
+
+
+def test_what_a_file_says_of_a_test_must_fit_together() -> None:
+    muscle, sign, length, legs = (TESTS[name] for name in ("TA", "SLR", "L-PKE", "LL-TRUE"))
+    assert isinstance(muscle, MuscleTest)
+    assert isinstance(sign, SignTest)
+    assert isinstance(length, LengthTest)
+    assert isinstance(legs, LegLengthTest)
+    short = ShortLimit(direction="over", limit=5)
+    assert [fault for one in TESTS.values() for fault in one.faults()] == []
+    for test, says in (
+        (replace(muscle, primary_roots=("S3",)), 'primary root "S3" is not among the roots'),
+        (replace(muscle, minor_roots=muscle.roots[:1]), "stands among the roots"),
+        (replace(sign, degrees=False), "`most` needs `degrees = true`"),
+        (replace(length, measure="result", short=short), "`short` needs a measure"),
+        (replace(length, measure="millimetres", short=None), "`most` needs a measure in degrees"),
+        (replace(legs, measure="result"), "`error` needs a measure in millimetres"),
+    ):
+        (fault,) = test.faults()
+        assert says in fault

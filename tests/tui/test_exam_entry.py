@@ -327,10 +327,10 @@ def test_minus_turns_an_angle_and_rubbish_is_refused() -> None:
 
 
 def test_more_degrees_than_the_test_can_reach_are_refused_with_the_limit() -> None:
-    for test, keys, most in (("SLR", "1155!", "150"), ("L-PKE", "121-!", "120")):
+    for test, keys, limits in (("SLR", "1155!", "0 to 150°"), ("L-PKE", "121-!", "-120 to 120°")):
         state, done = after(entry(test), keys)
         assert done[-1].refused
-        assert f"degrees is more than can be here: {most} at most." in done[-1].word
+        assert f"cannot be: {test} goes from {limits}." in done[-1].word
         assert all(one.degrees is None for one in state.exam.observations)
     assert seen(after(entry("L-PKE"), "120!")[0]) == ["L-PKE right 1 120°"]
 

@@ -6,7 +6,6 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from mmt.model.exam_tests import AnyTest, LengthTest
-from mmt.tui.exam.entry import kind
 from mmt.tui.exam.screen import ExamScreen
 from mmt.tui.legs.screen import LegLengthScreen
 
@@ -26,7 +25,7 @@ def whole(*, screen: type[ExamScreen] | type[LegLengthScreen]) -> tuple[Table, R
 def filling(test: AnyTest) -> str:
     if isinstance(test, LengthTest) and test.measure == "millimetres":
         return "120!"
-    return KEYS[kind(test)]
+    return KEYS[test.keyed]
 
 
 async def keypad(pilot: Pilot[None], keys: str) -> None:
@@ -79,7 +78,7 @@ async def test_the_mouse_alone_finishes_the_whole_exam(size: tuple[int, int]) ->
         while (test := screen.state.test) is not None:
             for key in filling(test):
                 label = f" {'Enter' if key == '!' else key} "
-                where = f"{kind(test)} {label}"
+                where = f"{test.keyed} {label}"
                 if where not in spots:
                     spots[where] = app.spot(label)
                 await pilot.click(offset=spots[where])

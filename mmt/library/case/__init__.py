@@ -4,18 +4,22 @@ The format is described in docs/case-format.md.
 """
 
 import datetime
+from itertools import chain
 from typing import Any
 
-import msgspec
+from msgspec.structs import asdict
 
-from mmt.library.decode import MAX_BYTES, convert, parse_toml
-from mmt.library.problems import Problem, first_of
 from mmt.model.case import Case
-from mmt.model.people import Letterhead, Patient
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.visit import History, Signature, Visit
+from mmt.model.visit import History, Prescribed, Signature, Visit
+from mmt.toml.decode import sound
+from mmt.toml.file import MAX_BYTES, parse_toml
+from mmt.toml.problems import Problem, first_of
 
-from .tables import case_faults
+from .fitting import misfits
+from .form import CaseFile, WrittenVisit
 
 
 def read_case(data: bytes, name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
@@ -31,49 +35,56 @@ def read_case(data: bytes, name: str, protocol: Protocol) -> tuple[Case | None, 
 
 def case_of(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
     """The case that the tables of a file hold, or None and every problem of them."""
-    faults = case_faults(tables, protocol)
-    problems = first_of(Problem(file=name, place=place, says=says) for place, says in faults)
-    return (None, problems) if problems else _built(tables, name, protocol)
+    written, faults = sound(tables, CaseFile)
+    more = misfits(written, protocol, {place for place, _ in faults}) if written else ()
+    problems = first_of(Problem(file=name, place=place, says=says) for place, says in chain(faults, more))
+    return (None, problems) if problems or written is None else (_built(written, protocol), [])
 
 
-def _built(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
-    """The case of faultless tables."""
-    given = dict(tables["patient"])
-    conditions = given.pop("conditions", None)
-    patient, problems = convert(given, Patient, name, "patient")
-    letterhead, more = convert(tables.get("clinic", {}), Letterhead, name, "clinic")
-    problems += more
-    visits = []
-    for index, row in enumerate(tables["visits"]):
-        asked = _precautions(conditions, protocol) if index == 0 and conditions is not None else {}
-        written = row | {"exam": tables.get("exam", ""), "precautions": asked}
-        if (sheet := written.pop("sheet", None)) is not None:
-            written["prescription"] = [
-                one | {"dose": msgspec.to_builtins(protocol.stretches[one["stretch"]].dose)} for one in sheet
-            ]
-        visit, more = convert(written, Visit, name, f"visits[{index}]")
-        problems += more
-        visits += [_signed(visit, index)] if visit else []
-    if patient is None or letterhead is None or problems:
-        return None, problems
-    case = Case(
-        **{key: tables[key] for key in ("id", "title", "source")},
-        exam=tables.get("exam", ""),
-        letterhead=letterhead,
-        history=History(patient=patient, visits=tuple(visits)),
-        expect=tables.get("expect", {}),
+def _built(written: CaseFile, protocol: Protocol) -> Case:
+    """The case of a faultless file."""
+    given = asdict(written.patient)
+    conditions = given.pop("conditions")
+    asked = {} if conditions is None else _precautions(conditions, protocol)
+    visits = (
+        _visit(one, at, written.exam, asked if at == 0 else {}, protocol)
+        for at, one in enumerate(written.visits)
     )
-    return case, []
+    return Case(
+        id=written.id,
+        title=written.title,
+        source=written.source,
+        exam=written.exam,
+        letterhead=written.clinic,
+        history=History(patient=Patient(**given), visits=tuple(visits)),
+        expect=written.expect,
+    )
 
 
-def _precautions(conditions: list[str], protocol: Protocol) -> dict[str, bool]:
+def _visit(one: WrittenVisit, at: int, exam: str, asked: dict[str, bool], protocol: Protocol) -> Visit:
+    """The visit numbered from 1 and signed by its examiner at noon: a case holds no drafts."""
+    noon = datetime.datetime.combine(one.date, datetime.time(12), datetime.UTC)
+    given = asdict(one)
+    sheet = given.pop("sheet")
+    doses = {each.stretch: protocol.stretches[each.stretch].dose for each in sheet or ()}
+    return Visit(
+        **given
+        | {
+            "id": at + 1,
+            "exam": exam,
+            "precautions": asked,
+            "story": {
+                key: tuple(said) if isinstance(said, list) else said for key, said in one.story.items()
+            },
+            "observations": tuple(Observation(**asdict(seen)) for seen in one.observations),
+            "prescription": sheet
+            and tuple(Prescribed(**asdict(each), dose=doses[each.stretch]) for each in sheet),
+            "signature": Signature(by=one.examiner, at=noon, digest=""),
+        }
+    )
+
+
+def _precautions(conditions: tuple[str, ...], protocol: Protocol) -> dict[str, bool]:
     """A list of conditions answers every precaution that is asked: present where listed, absent elsewhere."""
     asked = [one.id for one in protocol.precautions.values() if one.asked]
     return {code: code in conditions for code in (*asked, *conditions)}
-
-
-def _signed(visit: Visit, index: int) -> Visit:
-    """The visit numbered from 1 and signed by its examiner at noon: a case holds no drafts."""
-    noon = datetime.datetime.combine(visit.date, datetime.time(12), datetime.UTC)
-    signature = Signature(by=visit.examiner, at=noon, digest="")
-    return msgspec.structs.replace(visit, id=index + 1, signature=signature)

@@ -6,14 +6,12 @@ from msgspec.structs import replace
 
 from mmt.model.base import Side, Value
 from mmt.model.exam import Cell, Exam, walk
-from mmt.model.exam_tests import AnyTest, ReflexTest, done_as
+from mmt.model.exam_tests import AnyTest, done_as
 from mmt.model.forces import ForceUnit
 from mmt.model.observation import Observation
 from mmt.tui.visit.pressed import Pressed
 
 Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force", "variant"]
-Kind = Literal["grade", "yes-no", "score", "number"]
-"""How a cell is filled: one digit a grade, 1 or 0, one digit of a reflex, or digits and Enter."""
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -105,13 +103,6 @@ class Entry(Value, frozen=True, kw_only=True):
     def names(self) -> tuple[str, ...]:
         """The tests that the walk goes through, in its order."""
         return tuple(dict.fromkeys(cell.test for cell in self.exam.cells))
-
-
-def kind(test: AnyTest) -> Kind:
-    """How a cell of this test is filled."""
-    if isinstance(test, ReflexTest):
-        return "score"
-    return {"grade": "grade", "result": "yes-no"}.get(test.measures[0], "number")  # type: ignore[return-value]
 
 
 def observed(entry: Entry, cell: Cell, **measure: object) -> Observation:

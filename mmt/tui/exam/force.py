@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.forces import FORCE_UNITS, ForceUnit, newtons
-from mmt.model.observation import Observation
+from mmt.model.observation import LARGEST, Observation
 from mmt.tui.visit.pressed import Pressed, refuse
 
 from . import number
@@ -61,7 +61,7 @@ def _keep(entry: Entry, last: Observation) -> Pressed[Entry]:
     force = in_newtons(entry)
     if force is None:
         return refuse(entry, f"{entry.typed} is no number.")
-    if force > number.LIMITS["newtons"]:
+    if force > LARGEST["newtons"]:
         return refuse(entry, f"{entry.typed} {entry.unit} is more than can be: is the unit right?")
     converted = "" if entry.unit == "N" else f" = {force:g} N"
     done = change(entry, replace(last, newtons=force), f"{entry.typed} {entry.unit}{converted}")

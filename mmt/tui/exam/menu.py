@@ -9,7 +9,7 @@ from mmt.tui.widgets.clicks import clickable
 from mmt.tui.widgets.wrap import wrapped
 
 from . import menus
-from .entry import Entry, kind
+from .entry import Entry
 from .jump import matches
 from .number import CLOCK
 from .sides import SIDE_WORDS
@@ -103,12 +103,12 @@ def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     test = entry.test
     if test is None:
         return (*ways, ("f", "F", "opens what is folded")) if entry.away else ways
-    if entry.typed or entry.angle or kind(test) == "number":
+    if entry.typed or entry.angle or test.keyed == "number":
         return (*digits, ("backspace", "←", ""), ("n", "N", "not tested"), *ways)
     flags = (("9", "9", "not tested"), (".", ".", "flags"), *ways)
-    if kind(test) == "grade":
+    if test.keyed == "grade":
         signs = (("+", "+", ""), ("-", "−", ""))
         return (*((key, key, "") for key in "012345"), *signs, *flags)
-    if kind(test) == "score":
+    if test.keyed == "score":
         return (*((key, key, "") for key in "01234"), *flags)
     return (("1", "1", "positive"), ("0", "0", "negative"), *flags)

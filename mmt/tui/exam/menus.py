@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from mmt.model.exam_tests import MuscleTest, Substitution, Variant
+from mmt.model.base_test import Substitution, Variant
 from mmt.model.observation import FLAGS, NOT_TESTED, Flag, Observation
 from mmt.tui.visit.pressed import Pressed, refuse
 from mmt.tui.visit.values import FLAG_WORDS, REASON_WORDS
@@ -136,12 +136,12 @@ def _ways(entry: Entry) -> Iterator[tuple[str, str]]:
 def _variants(entry: Entry) -> dict[str, Variant]:
     """Other positions and levers of the muscle in hand, nine at most."""
     test = entry.tests.get(entry.last.test) if entry.last and flaggable(entry) else None
-    return dict(list(test.variants.items())[:9]) if isinstance(test, MuscleTest) else {}
+    return dict(list(test.variants.items())[:9]) if test else {}
 
 
 def _substitutions(entry: Entry) -> tuple[Substitution, ...]:
     test = entry.tests.get(entry.last.test) if entry.last else None
-    return test.substitutions[:9] if isinstance(test, MuscleTest) else ()
+    return test.substitutions[:9] if test else ()
 
 
 def _flagged(observation: Observation, flag: Flag) -> Observation:

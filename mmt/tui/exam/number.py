@@ -4,15 +4,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mmt.model.exam_tests import LengthTest, SignTest
 from mmt.model.lengths import millimetres
-from mmt.model.observation import Measure
+from mmt.model.observation import LARGEST, Measure
 from mmt.tui.visit.pressed import Pressed, refuse
 
-from .entry import Entry, change, fill, kind, observed
-
-LIMITS: dict[str, float] = {"degrees": 180, "count": 999, "seconds": 9999, "newtons": 9999}
-"""What the record can hold; more is a slip of the key."""
+from .entry import Entry, change, fill, observed
 
 CLOCK = "0"
 """Starts and stops the clock of a held test: the largest key of a keypad, and no time begins with it."""
@@ -45,7 +41,7 @@ def press(entry: Entry, key: str, now: float) -> Pressed[Entry] | None:
     hand. After the first digit `.` and `/` are text too, but `/` clears what cannot be kept; `-` turns the
     sign of an angle. Backspace only erases. A held test is timed by `0`, with `now` in s.
     """
-    if entry.test is None or (not entry.angle and kind(entry.test) != "number"):
+    if entry.test is None or (not entry.angle and entry.test.keyed != "number"):
         return None
     if entry.since is not None:
         return _clock(entry, key, now - entry.since)
@@ -93,7 +89,7 @@ def _refused(entry: Entry) -> str:
 def _clock(entry: Entry, key: str, seconds: float) -> Pressed[Entry]:
     """A key while the clock runs: stopped it is kept, to a tenth of a second."""
     if key in (CLOCK, "enter") and entry.exam.at is not None:
-        held = min(round(seconds, 1), LIMITS["seconds"])
+        held = min(round(seconds, 1), LARGEST["seconds"])
         return fill(entry, observed(entry, entry.exam.at, seconds=held))
     if key in ("backspace", "escape"):
         return Pressed(state=replace(entry, since=None), word="The clock is taken back: nothing is kept.")
@@ -110,9 +106,8 @@ def _read(entry: Entry) -> float | int:
     """What is typed as the measure under the cursor. Raises ValueError with a sentence."""
     measure, test = field(entry), entry.test
     value = read(measure, entry.typed)
-    most = test.most if isinstance(test, LengthTest | SignTest) and measure == "degrees" else None
-    if most is not None and abs(value) > most:
-        raise ValueError(f"{entry.typed} degrees is more than can be here: {most:g} at most.")
+    if test is not None and (why := test.refuses(measure, value)):
+        raise ValueError(f"{why}.")
     return value
 
 
@@ -125,7 +120,7 @@ def read(measure: Measure, typed: str) -> float | int:
         value = int(typed) if measure == "count" else float(typed)
     except ValueError:
         raise ValueError(f"{typed} is not a number of {UNITS[measure]}.") from None
-    if abs(value) > LIMITS[measure]:
+    if abs(value) > LARGEST[measure]:
         raise ValueError(f"{typed} {UNITS[measure]} is more than can be.")
     return value
 

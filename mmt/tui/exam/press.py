@@ -7,10 +7,7 @@ from mmt.model.exam_tests import SignTest
 from mmt.tui.visit.pressed import Pressed, refuse
 
 from . import force, menus, number
-from .entry import Entry, change, fill, kind, observed, replaced
-
-SCORE_KEYS = "01234"
-"""A reflex is scored 0 to 4."""
+from .entry import Entry, change, fill, observed, replaced
 
 
 def press(entry: Entry, key: str, now: float = 0.0) -> Pressed[Entry]:
@@ -47,7 +44,7 @@ def _fill(entry: Entry, key: str, now: float) -> Pressed[Entry]:
     cell, test = entry.exam.at, entry.test
     if cell is None or test is None:
         return refuse(entry, "The exam is at its end. / steps back, Enter goes on to the next step.")
-    filled_by = kind(test)
+    filled_by = test.keyed
     if key == "n" or (key == "9" and filled_by != "number"):
         return Pressed(state=replace(entry, mode="reason"))
     if filled_by == "grade":
@@ -55,7 +52,7 @@ def _fill(entry: Entry, key: str, now: float) -> Pressed[Entry]:
     if filled_by == "yes-no":
         return _sign_test(entry, cell, key)
     if filled_by == "score":
-        if key in SCORE_KEYS:
+        if key.isdecimal() and not test.refuses("count", int(key)):
             return fill(entry, observed(entry, cell, count=int(key)))
         return refuse(entry, f"No {key}: a reflex is 0 to 4; 9 is not tested.")
     return number.press(entry, key, now) or refuse(entry, f"No {key} here: type the number and press Enter.")

@@ -88,7 +88,7 @@ def _enter(legs: Legs) -> Pressed[Legs]:
     except LengthError as error:
         return refuse(legs, f"{error} {CLEARS}")
     test = legs.test
-    if test is not None and not (test.least or 0) <= size <= (test.most or size):
+    if test is not None and test.refuses("millimetres", size):
         return refuse(
             legs, f"{size:g} mm is no length of a leg: is the unit right? 861, 86.1 cm or 33 7/8 in. {CLEARS}"
         )

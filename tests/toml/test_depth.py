@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from mmt.library.decode import parse_toml
-from mmt.library.depth import DEEPEST, too_deep
+from mmt.toml.depth import DEEPEST, too_deep
+from mmt.toml.file import parse_toml
 
 MANY = 200_000
 DEEP = {

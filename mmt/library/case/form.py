@@ -1,0 +1,67 @@
+"""What a case file holds, as it is written; what each value must be stands here, ids are looked up later."""
+
+import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from mmt.model.base import Side, Text, Value
+from mmt.model.observation import Observation
+from mmt.model.people import Handedness, Letterhead, Sex
+
+Language = Annotated[
+    str,
+    Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language code, such as en or es"),
+]
+
+
+class WrittenPatient(Value, frozen=True, kw_only=True):
+    """`conditions` are the precautions that are present; None where nobody asked."""
+
+    name: str = ""
+    language: Language = "en"
+    birth_date: datetime.date
+    sex: Sex = "unknown"
+    handedness: Handedness = "unknown"
+    conditions: tuple[Text, ...] | None = None
+
+
+class Seen(Observation, frozen=True, kw_only=True):
+    """An observation whose grade may be of any scale: which one tells the visit."""
+
+    grade: str | None = None
+    substitution: Text | None = None
+    variant: Text | None = None
+
+
+class Given(Value, frozen=True, kw_only=True):
+    """A stretch that was given, in the library's dose; no side where it is done on both."""
+
+    stretch: Text
+    side: Side | None = None
+
+
+class WrittenVisit(Value, frozen=True, kw_only=True):
+    """A visit. An answer of the story is what its question takes."""
+
+    date: datetime.date
+    examiner: Text
+    scale: Text
+    action: str = ""
+    safety: dict[str, bool] = {}
+    story: dict[str, Any] = {}
+    observations: tuple[Seen, ...] = ()
+    sheet: tuple[Given, ...] | None = None
+
+
+class CaseFile(Value, frozen=True, kw_only=True):
+    """A whole file, the oldest visit first."""
+
+    id: Text
+    title: Text
+    source: Text
+    exam: Text = ""
+    clinic: Letterhead = Letterhead()
+    patient: WrittenPatient
+    visits: Annotated[tuple[WrittenVisit, ...], Meta(min_length=1)]
+    expect: dict[str, Any] = {}
