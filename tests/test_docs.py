@@ -85,3 +85,10 @@ def test_the_case_format_names_every_measure_flag_and_scale(library: Library) ->
 
     words = (*MEASURES, *FLAGS, *NOT_TESTED, *library.protocol.scales)
     assert [one for one in words if one not in CASE_FORMAT] == []
+
+
+def test_the_page_about_the_house_names_files_that_are_there() -> None:
+    page = (ROOT / "docs/house.md").read_text("utf-8")
+    named = [one for one in re.findall(r"`([\w./-]+)`", page) if "/" in one]
+    assert len(named) > 20
+    assert [one for one in named if not (ROOT / one).exists()] == []
