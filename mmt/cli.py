@@ -175,13 +175,13 @@ def explain(case: str, as_json: bool) -> None:
     """
     library = _library(quiet=False)
     read = _case(case, library)
-    from mmt import cases
-    from mmt.explain import explanation
+    from mmt.case import run
+    from mmt.case.explain import explanation
 
     if as_json:
-        click.echo(cases.as_json(read, library.protocol))
+        click.echo(run.as_json(read, library.protocol))
     else:
-        click.echo(explanation(read, cases.reviews(read, library.protocol), library.protocol), nl=False)
+        click.echo(explanation(read, run.reviews(read, library.protocol), library.protocol), nl=False)
 
 
 @commands.command()
@@ -198,7 +198,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     """
     library = _library(quiet=False)
     read = _case(case, library)
-    from mmt import cases
+    from mmt.case import run
     from mmt.files import write_private
     from mmt.library.templates import load_templates
     from mmt.model.errors import PaperError
@@ -209,12 +209,12 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     templates, _ = load_templates(clinic().template_folders)
     logo, _ = find_logo(clinic().templates)
     try:
-        pages = cases.handout(read, library.protocol, templates, paper, logo)
-    except cases.WithheldError as withheld:
+        pages = run.handout(read, library.protocol, templates, paper, logo)
+    except run.WithheldError as withheld:
         _stop(str(withheld), WITHHELD)
     except PaperError as error:
         _stop(str(error))
-    if missing := cases.unprintable(read):
+    if missing := run.unprintable(read):
         tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:
         if protect:
@@ -290,7 +290,7 @@ def _library(*, quiet: bool = True) -> "Library":
 
 def _case(name: str, library: "Library") -> "Case":
     """The case of a file or of standard input (`-`). Stops with every problem where it is faulty."""
-    from mmt.library.case import read_case
+    from mmt.case import read_case
     from mmt.toml.file import MAX_BYTES
 
     try:

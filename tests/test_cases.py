@@ -7,9 +7,8 @@ import pytest
 from click.testing import CliRunner
 from expectation import unmet
 
-from mmt import cases
+from mmt.case import read_case, run
 from mmt.cli import commands
-from mmt.library.case import read_case
 from mmt.library.load import Library, load
 from mmt.model.case import Case
 from mmt.paths import shipped
@@ -37,7 +36,7 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     case = read(path, library)
     assert case.id == path.stem
     assert case.expect, "a golden case expects something"
-    printed = json.loads(cases.as_json(case, library.protocol))
+    printed = json.loads(run.as_json(case, library.protocol))
     assert list(unmet(case.expect, printed)) == []
 
 
@@ -72,4 +71,4 @@ def test_the_command_prints_the_same(
     path = next(one for one in FILES if one.stem == "foot-drop-new")
     ran = CliRunner().invoke(commands, ["explain", "--json", str(path)])
     assert ran.exit_code == 0, ran.output
-    assert ran.stdout == cases.as_json(read(path, library), library.protocol).decode() + "\n"
+    assert ran.stdout == run.as_json(read(path, library), library.protocol).decode() + "\n"

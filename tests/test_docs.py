@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mmt.case import read_case
 from mmt.cli import commands
-from mmt.library.case import read_case
 from mmt.library.load import Library, load
 from mmt.paths import shipped
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from table import Row
 
-from mmt.library.case import read_case
+from mmt.case import read_case
 from mmt.library.load import load
 from mmt.paths import shipped
 from mmt.reasoning import review

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mmt import cases
-from mmt.library.case import read_case
+from mmt.case import read_case, run
 from mmt.library.load import load
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.observation import Observation
@@ -306,7 +305,7 @@ def test_every_sheet_keeps_the_limits_and_says_why(path: Path) -> None:
     case, problems = read_case(path.read_bytes(), path.name, PROTOCOL)
     assert case is not None, problems
     rule = PROTOCOL.rules.selection
-    for found in (one.prescription for one in cases.reviews(case, PROTOCOL)):
+    for found in (one.prescription for one in run.reviews(case, PROTOCOL)):
         kinds = [PROTOCOL.stretches[one.stretch].kind for one in found.offered]
         kept_back = {one.stretch for one in found.withheld}
         assert (1 if "E10" in kept_back else rule.fewest) <= len(kinds) <= rule.most

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mmt.explain import WIDTH, explanation
-from mmt.library.case import case_of
+from mmt.case import case_of
+from mmt.case.explain import WIDTH, explanation
 from mmt.model.case import Case
 from mmt.model.exam_tests import MuscleTest, ReflexTest
 from mmt.model.observation import NOT_TESTED, Observation

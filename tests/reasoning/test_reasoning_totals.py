@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mmt import cases
-from mmt.library.case import read_case
+from mmt.case import read_case, run
 from mmt.library.load import load
 from mmt.model.protocol import Protocol
 from mmt.paths import shipped
@@ -57,7 +56,7 @@ def explained(rows: list[str]) -> dict[str, object]:
     """What `mmt explain --json` prints as the totals of a case with these observations."""
     case, problems = read_case(CASE.format(rows="\n".join(rows)).encode(), "case", PROTOCOL)
     assert case is not None, problems
-    totals: dict[str, object] = json.loads(cases.as_json(case, PROTOCOL))["visits"][0]["totals"]
+    totals: dict[str, object] = json.loads(run.as_json(case, PROTOCOL))["visits"][0]["totals"]
     return totals
 
 

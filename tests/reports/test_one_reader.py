@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from paper_samples import PROTOCOL, TEMPLATES, filled, record
 
-from mmt.library.case import read_case
+from mmt.case import read_case
 from mmt.model.label import LABEL
 from mmt.model.papers import Wanted
 

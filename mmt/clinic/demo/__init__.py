@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from mmt.case import read_case
 from mmt.clinic.admit import admit
 from mmt.clinic.clinic import Clinic
-from mmt.library.case import read_case
 from mmt.model.case import Case
 from mmt.model.people import Letterhead
 from mmt.model.visit import History, Visit

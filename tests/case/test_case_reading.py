@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmt.library.case import case_of, read_case
+from mmt.case import case_of, read_case
 from mmt.library.load import Library, load
 from mmt.paths import shipped
 

@@ -16,7 +16,8 @@ from mmt.reasoning.wording import worded
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
-from mmt.written import written
+
+from .written import written
 
 _WITHHELD = {
     "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
