@@ -176,10 +176,13 @@ class WalkAgainRule(Item, frozen=True, kw_only=True):
 
 class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
     """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
-    or a positive sign of that group. `question` is the safety group that asks for them."""
+    or a positive sign of that group. `question` is the safety group that asks for them.
+
+    A reflex that is brisk on both sides counts from `reflex_both_from` up, or beside another sign."""
 
     precaution: str
     reflex_from: int
+    reflex_both_from: int | None = None
     question: str
 
 

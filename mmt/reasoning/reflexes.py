@@ -1,6 +1,7 @@
-"""Reflexes that are weaker than expected: each is named, lost on one side or on both."""
+"""Reflexes that are weaker than expected, or brisk on both sides: each is named."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest
@@ -11,12 +12,14 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
 from . import seen
+from .signs import brisk, upper_signs, upper_tests
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """A finding for each reflex and side that answers less than expected.
 
-    Present where the other side answers better, possible where it does not or was not tested.
+    Present where the other side answers better, possible where it does not or was not tested. One for both
+    sides where it is brisk on both and that is no sign of cord or brain.
     """
     visit = history.visits[-1]
     for test in protocol.of(ReflexTest):
@@ -35,6 +38,31 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
                 missing=() if across else (said("other-side"),),
                 sources=test.sources,
                 evidence=test.evidence,
+            )
+    if not upper_signs(history, protocol):
+        yield from _brisk(history, protocol)
+
+
+def _brisk(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """Reflexes that were found brisk at this visit and are so on both sides, as tested last."""
+    rule, visit = protocol.rules.upper_motor_neuron, history.visits[-1]
+    missing = tuple(
+        one.id
+        for one in upper_tests(protocol)
+        if not all(seen.latest(history, one.id, side, "result") for side in SIDES)
+    )
+    for name, found in groupby(brisk(history, protocol), key=lambda one: one[1].test):
+        both = list(found)
+        if any(then is visit for then, _ in both):
+            yield Finding(
+                rule="reflex",
+                test=name,
+                strength="possible",
+                said=(said("reflex-brisk", test=name),),
+                because=tuple(seen.reason(one, None if then is visit else then) for then, one in both),
+                missing=missing,
+                sources=rule.sources,
+                evidence=rule.evidence,
             )
 
 

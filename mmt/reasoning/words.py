@@ -114,6 +114,10 @@ ENGLISH: dict[str, str] = {
     "reflex-weak": "weaker than usual",
     "reflex-age": "Often so on both sides in healthy people of this age; new, or with weakness, it is not.",
     "reflex-any-age": "Often so on both sides in healthy people.",
+    "reflex-brisk": (
+        "{test.name}: brisk on both sides, which may be usual for this person. "
+        "With an up-going toe, clonus, weakness, or stiff or unsteady walking it is not."
+    ),
     "pair": "{test.name} {grade} against {against}, {side}: the pair is out of balance.",
     "pairs": "{test.name} {grade} against {against}, {side}: these pairs are out of balance.",
     "crossed": (

@@ -5,7 +5,7 @@ import datetime
 from made import PATIENT, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side
 from mmt.model.observation import Observation
 from mmt.model.review import Finding, PatternMatch
 from mmt.model.visit import History
@@ -116,3 +116,36 @@ def test_a_reflex_that_stays_lost_is_told_after_the_strength_came_back() -> None
     now = visit(seen("GAS", grade="5"), jerk(0), jerk(2, "right"), date=SECOND)
     told = review(history(then, now), PROTOCOL).findings
     assert [(one.rule, one.side) for one in told] == [("reflex", "left")]
+
+
+def brisk(*values: Observation, earlier: tuple[Observation, ...] = ()) -> list[Finding]:
+    past = history(visit(*earlier), visit(*values, date=SECOND))
+    return told(list(findings(past, PROTOCOL)))
+
+
+def test_reflexes_brisk_on_both_sides_are_named_with_what_was_not_tested() -> None:
+    calm = [seen(name, side, result="negative") for name in ("BABINSKI", "CLONUS") for side in SIDES]
+    (one,) = brisk(jerk(3), jerk(3, "right"), *calm[1:])
+    assert one == Finding(
+        rule="reflex",
+        test="REFLEX-ACHILLES",
+        strength="possible",
+        said=ENGLISH["reflex-brisk"].format(test=ACHILLES),
+        because=tuple(quote("REFLEX-ACHILLES", side, count=3) for side in SIDES),
+        missing=("BABINSKI",),
+        sources=PROTOCOL.cite(PROTOCOL.rules.upper_motor_neuron.sources),
+        evidence=PROTOCOL.rules.upper_motor_neuron.evidence,
+    )
+    (two,) = brisk(jerk(3), jerk(3, "right"), *calm)
+    assert two.missing == ()
+
+
+def test_the_other_side_may_have_been_brisk_before_and_what_was_not_tapped_again_is_not_told() -> None:
+    (one,) = brisk(jerk(3), earlier=(jerk(3, "right"),))
+    assert one.because[0].date == "2026-03-02"
+    assert brisk(earlier=(jerk(3), jerk(3, "right"))) == []
+
+
+def test_brisk_reflexes_beside_a_sign_of_the_cord_are_left_to_its_alert() -> None:
+    up = seen("BABINSKI", result="positive")
+    assert brisk(jerk(3), jerk(3, "right"), up) == brisk(jerk(3), jerk(4, "right")) == brisk(jerk(3)) == []

@@ -4,8 +4,9 @@ import pytest
 from made import FIRST, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import SignTest
+from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
 from mmt.reasoning.signs import findings, upper_signs
 
@@ -58,6 +59,22 @@ def test_a_sign_may_speak_for_the_other_side_or_for_none() -> None:
 def test_a_brisk_reflex_is_a_sign_of_the_cord(side: Side, count: int, brisk: bool) -> None:
     found = upper_signs(history(visit(seen("REFLEX-PATELLAR", side, count=count))), PROTOCOL)
     assert found == ((quote("REFLEX-PATELLAR", side, count=count),) if brisk else ())
+
+
+def test_reflexes_brisk_on_both_sides_count_from_four_or_beside_another_sign() -> None:
+    def signs(*counts: int, more: str | None = None, protocol: Protocol = PROTOCOL) -> list[str | None]:
+        values = [seen("REFLEX-PATELLAR", side, count=n) for side, n in zip(SIDES, counts, strict=True)]
+        beside = [seen(more, "left", result="positive")] if more else []
+        return [one.test for one in upper_signs(history(visit(*values, *beside)), protocol)]
+
+    knee = "REFLEX-PATELLAR"
+    assert signs(3, 3) == signs(3, 3, more="SLR") == []
+    assert signs(3, 2) == [knee]
+    assert signs(3, 4) == signs(4, 4) == [knee, knee]
+    assert signs(3, 3, more="CLONUS") == [knee, knee, "CLONUS"]
+    rule = replace(PROTOCOL.rules.upper_motor_neuron, reflex_both_from=None)
+    rules = replace(PROTOCOL.rules, upper_motor_neuron=rule)
+    assert signs(3, 3, protocol=replace(PROTOCOL, rules=rules)) == [knee, knee]
 
 
 def test_what_was_found_last_stands_with_its_date() -> None:
