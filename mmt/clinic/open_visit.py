@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from mmt.case.written import written
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
@@ -162,7 +163,8 @@ class OpenVisit(HeldVisit):
         """
         _obey(self.refusal.sign())
         _check_name(by)
-        kept = msgspec.json.encode({"alerts": self.review.alerts, "findings": self.review.findings})
+        shown = {"alerts": self.review.alerts, "findings": self.review.findings}
+        kept = msgspec.json.encode({name: written(one, self._protocol) for name, one in shown.items()})
         with self._writing(fold=True) as db:
             if visits.get(db, self.visit.id) != self.visit:
                 raise ClinicError(

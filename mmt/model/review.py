@@ -1,7 +1,7 @@
 """What reasoning concludes from a history: alerts, findings, changes and a prescription, each with reasons.
 
 The names and fixed words are those of the case format (docs/case-format.md): others test against them.
-None of these values is kept: they are computed again from what was seen.
+None of them is read back from the records: they are worked out again from what was seen.
 """
 
 from typing import Literal

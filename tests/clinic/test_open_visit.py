@@ -118,15 +118,19 @@ def test_looking_about_in_a_signed_visit_keeps_no_place(visit: OpenVisit, start:
 
 def test_what_stood_on_the_screen_is_kept_with_the_signature(visit: OpenVisit, clinic: Clinic) -> None:
     visit.keep(Observation(test="TA", side="left", grade="2"))
-    alerts, findings = visit.review.alerts, visit.review.findings
-    assert any(one.level == "urgent" for one in alerts)
+    assert any(one.level == "urgent" for one in visit.review.alerts)
     visit.act("Telephoned the family doctor")
     visit.sign("Dr Example")
     with clinic.store.reading() as db:
         kept = db.conn.execute("select kept from signatures where visit = ?", (visit.visit.id,)).fetchone()[0]
-    assert msgspec.json.decode(kept) == msgspec.json.decode(
-        msgspec.json.encode({"alerts": alerts, "findings": findings})
+    held = msgspec.json.decode(kept)
+    urgent = next(one for one in held["alerts"] if one["level"] == "urgent")
+    assert urgent["text"] == (
+        "Tibialis anterior, left: grade 2. New or not yet acted on weakness of a key muscle."
     )
+    assert urgent["because"] == [{"test": "TA", "side": "left", "grade": "2"}]
+    assert "NHS Cornwall, adult low back pain: cauda equina criteria" in urgent["source"]
+    assert held["findings"][0]["text"].startswith("Tibialis anterior")
 
 
 def test_what_the_signer_has_not_seen_is_not_signed(visit: OpenVisit, clinic: Clinic) -> None:
