@@ -4,7 +4,7 @@ import ctypes
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -73,3 +73,20 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     yield move
     monkeypatch.undo()
     time.tzset()
+
+
+_COVERING = tuple(Path(__file__).parent / one for one in ("model", "reasoning", "test_cases.py"))
+"""Where the branches of model and reasoning have to be tested: that a screen comes by proves nothing."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    """Measure coverage, where it is asked for, in those tests alone."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    if plugin is None or plugin.cov_controller is None or any(map(item.path.is_relative_to, _COVERING)):
+        return (yield)
+    plugin.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        plugin.cov_controller.resume()

@@ -33,8 +33,19 @@ LONG_CLINIC = Letterhead(
 )
 
 
+CHOICES = (range(1, 6), get_args(PaperSize), (False, True), (False, True), (False, True))
+"""How many moves, the paper, and whether the print is large, the names are long, and the clinic is told."""
+
+
+def shape(*at: int) -> Any:
+    """The shape of these places of the choices. Every four choices meet in those of an even sum; the others
+    are read in the long run."""
+    chosen = [one[place] for one, place in zip(CHOICES, at, strict=True)]
+    return pytest.param(chosen, marks=[pytest.mark.long] if sum(at) % 2 else [])
+
+
 @pytest.fixture(
-    params=itertools.product(range(1, 6), get_args(PaperSize), (False, True), (False, True), (False, True)),
+    params=itertools.starmap(shape, itertools.product(*(range(len(one)) for one in CHOICES))),
     ids=lambda one: "{}-{}{}{}{}".format(
         one[0],
         one[1],

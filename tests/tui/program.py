@@ -42,7 +42,7 @@ class FolderOpener(ClinicOpener):
 
     def open(self) -> Clinic | None:
         if self._demo and not Clinic.exists(self.places):
-            shutil.copytree(_demo().name, self.places.root)
+            shutil.copytree(_demo().name, self.places.root, dirs_exist_ok=True)
         return super().open()
 
     def create(self, letterhead: Letterhead, practitioner: str) -> Clinic:
