@@ -1,21 +1,20 @@
 """Settings are kept over a restart; a faulty file harms nothing and is said."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from mmt.clinic import Clinic
-from mmt.clinic.demo import make_demo
 from mmt.model.errors import ClinicError
 from mmt.model.settings import Settings
 from mmt.paths import Places
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    make_demo(tmp_path / "clinic").close()
-    return tmp_path / "clinic"
+def folder(tmp_path: Path, shown: Path) -> Path:
+    return shutil.copytree(shown, tmp_path / "clinic")
 
 
 def reopened(folder: Path) -> Clinic:

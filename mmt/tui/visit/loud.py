@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -59,8 +60,9 @@ def _airy(why: str, todo: list[str], across: int) -> list[Content]:
     return [line for row in rows for line in row.wrap(across)]
 
 
-def _large(sentence: str, across: int, columns: int, rows: int) -> list[Content]:
-    """A sentence in large letters, an empty line above it."""
+@lru_cache(256)
+def _large(sentence: str, across: int, columns: int, rows: int) -> tuple[Content, ...]:
+    """A sentence in large letters, an empty line above it. Each key draws the same ones again."""
     lines = [""]
     for one in sentence.split():
         longer = f"{lines[-1]} {one}".strip()
@@ -69,4 +71,4 @@ def _large(sentence: str, across: int, columns: int, rows: int) -> list[Content]
         else:
             lines[-1] = longer
     drawn = [row for line in lines for row in (*big(line, columns, rows), *([""] if rows else []))]
-    return [Content(""), *(Content.styled(row, "bold") for row in (drawn[:-1] if rows else drawn))]
+    return (Content(""), *(Content.styled(row, "bold") for row in (drawn[:-1] if rows else drawn)))
