@@ -21,6 +21,7 @@ from mmt.model.review import (
 from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said
 from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
+from mmt.reasoning.words import EARLY
 
 WIDTH = 88
 """Columns of the report: it is read in a terminal and pasted into letters."""
@@ -87,6 +88,8 @@ class _Report:
         head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
         yield from (head, "=" * len(head))
         yield f"The sheet {_STATUS[review.prescription.status]}."
+        if days := review.prescription.review_days:
+            yield EARLY.format(days=days)
         yield from _part("Alerts", self._alerts(review))
         yield from _part("Findings", self._findings(review))
         yield from _part("Patterns", self._patterns(review))

@@ -217,6 +217,8 @@ def _answer(key: str, answer: Answers, protocol: Protocol) -> Iterator[Fault]:
         yield key, f'answers the test "{answer.test}", which is not in the library'
     if answer.under is not None and test not in protocol.of(CountTest):
         yield key, "`under` needs a counted test"
+    if answer.precaution and answer.precaution not in protocol.precautions:
+        yield key, f'answers the precaution "{answer.precaution}", which is not in the list'
     for name, wants in answer.story.items():
         question = protocol.story.get(name)
         if question is None:
@@ -288,6 +290,7 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     )
     asked = [nerve.leg_pain, nerve.night_pain]
     yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
+    yield from _all_answerable("rules:irritability", nerve.story, protocol)
     if (legs := rules.both_legs) is not None:
         named = (*legs.reflexes, *legs.proximal, *legs.distal)
         yield from _unknown("rules:both-legs", "test", named, protocol.tests, library)
@@ -310,7 +313,11 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
 def _strain(key: str, strain: StrainRule, protocol: Protocol) -> Iterator[Fault]:
     yield from _unknown(key, "precaution", [strain.precaution], protocol.precautions, "in the list")
     yield from _unknown(key, "muscle", strain.muscles, protocol.tests, "a test of the library")
-    yield from _unknown(key, "question", strain.story, protocol.story, "in the story")
-    for name, wanted in strain.story.items():
+    yield from _all_answerable(key, strain.story, protocol)
+
+
+def _all_answerable(key: str, story: dict[str, bool | str], protocol: Protocol) -> Iterator[Fault]:
+    yield from _unknown(key, "question", story, protocol.story, "in the story")
+    for name, wanted in story.items():
         if name in protocol.story:
             yield from _answerable(key, protocol.story[name], wanted)

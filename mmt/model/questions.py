@@ -69,14 +69,17 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
 class Precaution(Item, frozen=True, kw_only=True):
     """A condition that withholds stretches. `asked` conditions are put on the screen.
 
-    `withholds_all` bars everything that is not a default. `only_if` tells whom the condition can apply to; a
-    `lasting` one that was there once stays.
+    `withholds_all` bars everything that is not a default; with `ticks_all` everything but rest positions and
+    walking waits for the clinician's tick. The patient comes back within `review_days`. `only_if` tells whom
+    the condition can apply to; a `lasting` one that was there once stays.
     """
 
     name: Text
     ask: Text
     asked: bool = True
     withholds_all: bool = False
+    ticks_all: bool = False
+    review_days: Annotated[int, Meta(ge=1)] | None = None
     only_if: OnlyIf | None = None
     lasting: bool = False
 

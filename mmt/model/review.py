@@ -192,13 +192,15 @@ class Withheld(Value, frozen=True, kw_only=True):
 class Prescription(Value, frozen=True, kw_only=True):
     """What would go onto the sheet, in order, and what was left out and why.
 
-    `more` are fitting stretches beyond the limits of a first sheet.
+    `more` are fitting stretches beyond the limits of a first sheet. `review_days` is within how many days the
+    patient is to be seen again, where a precaution that is present says so.
     """
 
     status: Status
     offered: tuple[Offer, ...]
     withheld: tuple[Withheld, ...]
     more: tuple[Offer, ...] = ()
+    review_days: int | None = None
 
 
 class Watch(Value, frozen=True, kw_only=True):

@@ -126,7 +126,8 @@ class LiftRule(Item, frozen=True, kw_only=True):
 
 class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
-    pain above a score, or pain at night. `precaution` is the code that it puts on the stretches."""
+    pain above a score, pain at night, or answers of the `story` that hold all together. `precaution` is the
+    code that it puts on the stretches."""
 
     precaution: str
     raises: tuple[str, ...]
@@ -134,6 +135,7 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
     leg_pain: str
     leg_pain_over: float
     night_pain: str
+    story: dict[str, bool | str] = {}
 
 
 class SelectionRule(Item, frozen=True, kw_only=True):

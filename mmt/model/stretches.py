@@ -8,6 +8,9 @@ from .base import Item, Text, Value
 from .review import Strength
 from .visit import Dose
 
+RELIEF = ("rest", "walking")
+"""The kinds that a precaution which lets everything wait does not hold back."""
+
 Kind = Literal["stretch", "strength", "nerve", "movement", "rest", "walking"]
 Severity = Literal["X", "!"]
 """`X`: not offered where the condition is present. `!`: only after the clinician's tick."""
@@ -38,7 +41,8 @@ Turn = Annotated[int, Meta(ge=1, le=9)]
 
 
 class Answers(Value, frozen=True, kw_only=True):
-    """What a stretch answers: a finding (`rule`, `test`, least `strength`), answers of the `story`, or both.
+    """What a stretch answers: a finding (`rule`, `test`, least `strength`), answers of the `story`, or both;
+    or a `precaution` that is present.
 
     Without a `test` any finding of the rule is answered; `under` asks for a count below it. All of `story`
     must hold, each question as it was answered last. `side` says on which side the stretch is then done.
@@ -51,14 +55,17 @@ class Answers(Value, frozen=True, kw_only=True):
     strength: Strength = "present"
     under: int | None = None
     story: dict[Text, Wants] = {}
+    precaution: str = ""
     side: Literal["same", "other", "both"] = "same"
     why: str = "default"
     first: bool = False
     turn: Turn = 5
 
     def __post_init__(self) -> None:
-        if self.rule is None and not self.story:
-            raise ValueError("needs a `rule`, a `story`, or both")
+        if self.precaution and (self.rule or self.story):
+            raise ValueError("a `precaution` stands alone, without `rule` and `story`")
+        if self.rule is None and not self.story and not self.precaution:
+            raise ValueError("needs a `rule`, a `story`, or both, or a `precaution`")
         if self.rule is None and (self.test or self.under is not None):
             raise ValueError("`test` and `under` need a `rule`")
 

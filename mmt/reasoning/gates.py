@@ -1,6 +1,6 @@
 """What keeps a stretch back: precautions that are present or were never asked, and gates that look back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from mmt.model.base import SIDES, Side
@@ -10,7 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason, Withheld
 from mmt.model.rules import StrainRule
 from mmt.model.said import Said, said
-from mmt.model.stretches import Gate, Stretch
+from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen
@@ -57,7 +57,7 @@ class Gates:
             over = isinstance(given[1], int | float) and given[1] > rule.leg_pain_over
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
-        return tuple(found)
+        return (*found, *self._told(rule.story))
 
     def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
         """Why muscles are not to be lengthened: trials that are weak, hurt, or hurt too much to test, of the
@@ -68,14 +68,17 @@ class Gates:
                 if trials := [one for one in visit.seen(test, side) if one.grade or one.not_tested == "pain"]:
                     found += [self._reason((visit, one)) for one in trials if _hurt(one, rule)]
                     break
-        told = [(name, self._story.get(name)) for name in rule.story]
-        if all(given and _says(given[1], rule.story[name]) for name, given in told):
-            found += [
-                Reason(story=name, answer=given[1], date=dated(given[0], self._history))
-                for name, given in told
-                if given
-            ]
-        return tuple(found)
+        return (*found, *self._told(rule.story))
+
+    def _told(self, story: Mapping[str, bool | str]) -> tuple[Reason, ...]:
+        """These answers of the story as reasons, none where one of them was answered otherwise or never."""
+        given = {name: self._story[name] for name in story if name in self._story}
+        if len(given) < len(story) or not all(_says(given[name][1], story[name]) for name in given):
+            return ()
+        return tuple(
+            Reason(story=name, answer=answer, date=dated(visit, self._history))
+            for name, (visit, answer) in given.items()
+        )
 
     def _reason(self, last: tuple[Visit, Observation]) -> Reason:
         here = last[0] is self._history.visits[-1]
@@ -87,7 +90,7 @@ class Gates:
             why = self.present.get(code)
             if precaution.withholds_all and why and not stretch.default:
                 yield self._held(stretch, code, None, why, said("withheld-all"))
-        for code, severity in stretch.precautions.items():
+        for code, severity in self._codes(stretch).items():
             if why := self.present.get(code):
                 if severity == "X":
                     yield self._held(stretch, code, None, why, said("withheld-present", precaution=code))
@@ -96,6 +99,18 @@ class Gates:
             elif code in self._unasked:
                 says = said("withheld-unasked", precaution=code)
                 yield self._held(stretch, code, "ask", (Reason(precaution=code),), says)
+
+    def _codes(self, stretch: Stretch) -> dict[str, Severity]:
+        """The precautions of a stretch: its own, and those that let everything but rest and walking wait."""
+        spared = stretch.kind in RELIEF
+        all_wait = (one.id for one in self._protocol.precautions.values() if one.ticks_all and not spared)
+        return {**stretch.precautions, **{code: "!" for code in all_wait if code not in stretch.precautions}}
+
+    @property
+    def review_days(self) -> int | None:
+        """Within how many days the patient is to be seen again, by the precautions that are present."""
+        days = (one.review_days for code, one in self._protocol.precautions.items() if code in self.present)
+        return min((some for some in days if some), default=None)
 
     def shut(self, stretch: Stretch, side: Side | None) -> Iterator[Withheld]:
         """The gates that keep a wanted stretch back."""

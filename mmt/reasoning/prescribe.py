@@ -27,10 +27,11 @@ _WORSE = "WORSE"
 
 class Asking(NamedTuple):
     """What may ask for a stretch: the `findings` of the visit by the rule that made them, the latest answers
-    of the story (`told`) as reasons, and the last sheet."""
+    of the story (`told`) and the precautions that are `present` as reasons, and the last sheet."""
 
     findings: Mapping[str, Sequence[Finding]]
     told: Mapping[str, Reason]
+    present: Mapping[str, tuple[Reason, ...]]
     sheet: LastSheet | None
 
 
@@ -82,7 +83,7 @@ def prescribe(
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
-    asking = _asking(history, protocol, findings)
+    asking = _asking(history, protocol, findings, gates.present)
     wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, asking))]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
@@ -111,7 +112,9 @@ def prescribe(
     kept_back = {bar.stretch for bar in held}
     free = [one for one in protocol.stretches.values() if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol)
-    return Prescription(status=status, offered=offered, more=more, withheld=tuple(held))
+    return Prescription(
+        status=status, offered=offered, more=more, withheld=tuple(held), review_days=gates.review_days
+    )
 
 
 def as_offered(offers: Sequence[Offer]) -> tuple[Prescribed, ...]:
@@ -139,7 +142,12 @@ def _worse(one: Wanted, sheet: LastSheet | None, ticked: frozenset[str]) -> Iter
         yield Withheld(stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, said=says)
 
 
-def _asking(history: History, protocol: Protocol, findings: Sequence[Finding]) -> Asking:
+def _asking(
+    history: History,
+    protocol: Protocol,
+    findings: Sequence[Finding],
+    present: Mapping[str, tuple[Reason, ...]],
+) -> Asking:
     by_rule: dict[str, list[Finding]] = {}
     for one in findings:
         by_rule.setdefault(one.rule, []).append(one)
@@ -147,7 +155,7 @@ def _asking(history: History, protocol: Protocol, findings: Sequence[Finding]) -
         name: Reason(story=name, answer=answer, date=dated(visit, history))
         for name, (visit, answer) in latest(history, "story").items()
     }
-    return Asking(by_rule, told, last_sheet(history, protocol))
+    return Asking(by_rule, told, present, last_sheet(history, protocol))
 
 
 def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
@@ -182,8 +190,8 @@ def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Si
 
 
 def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
-    """Each finding that a row answers, or once where it answers the story alone."""
-    told = _told(row.story, asking.told)
+    """Each finding that a row answers, or once where it answers the story or a precaution alone."""
+    told = asking.present.get(row.precaution) if row.precaution else _told(row.story, asking.told)
     if told is None:
         return
     if row.rule is None:

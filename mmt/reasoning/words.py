@@ -214,6 +214,9 @@ ENGLISH: dict[str, str] = {
     "withheld-all": "Held back: signs from spinal cord or brain.",
 }
 
+EARLY = "See the patient again within {days} days."
+"""Where a precaution that is present asks for an early review."""
+
 TELL_STRENGTH = {
     "weak-possible",
     "weak-marked",

@@ -375,6 +375,7 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         leg_pain_over = 7
         leg_pain = "nprs_log"
         night_pain = "night_pain"
+        story = {{ extension = "worse", flexing = true }}
         {END}
         [[rules]]
         id = "weakness"
@@ -407,6 +408,8 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         'own/mine.toml: rules motor-alarm: group "caudal" is not a group of safety questions',
         'own/mine.toml: rules irritability: precaution "IRK" is not in the list',
         'own/mine.toml: rules irritability: question "nprs_log" is not in the story',
+        'own/mine.toml: rules irritability: question "flexing" is not in the story',
+        'own/mine.toml: rules irritability: "worse" is not an answer of "extension"',
         'own/mine.toml: rules given-before: question "grok" is not in the story',
     ]
     for left_out in ("rules:weakness", "rules:motor-alarm"):

@@ -166,7 +166,7 @@ ROW_FAULTS = {
     ),
     "an answer to nothing": (
         STRETCH.replace('rule = "weakness", test = "TA"', 'why = "default"'),
-        "own/mine.toml: stretches[0] (X1).answers[0]: needs a `rule`, a `story`, or both",
+        "own/mine.toml: stretches[0] (X1).answers[0]: needs a `rule`, a `story`, or both, or a `precaution`",
     ),
     "a gate without a thing to know": (
         STRETCH.replace("[stretches.text.en]", 'gates = [{ code = "A" }]\n[stretches.text.en]'),

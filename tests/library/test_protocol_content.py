@@ -146,6 +146,13 @@ def test_cord_signs_withhold_everything(library: Library) -> None:
     assert withholding == ["UMN"]
 
 
+def test_an_irritable_nerve_lets_everything_but_rest_and_walking_wait(library: Library) -> None:
+    waiting = {one.id: one.review_days for one in library.protocol.precautions.values() if one.ticks_all}
+    assert waiting == {"IRR": 7}
+    kinds = {name: library.protocol.stretches[name].kind for name in ("E27", "E28")}
+    assert kinds == {"E27": "walking", "E28": "rest"}
+
+
 def test_only_tape_and_blocks_vote_on_leg_length(library: Library) -> None:
     methods = [one for one in library.protocol.tests.values() if isinstance(one, LegLengthTest)]
     limits = {one.id: one.error for one in methods if one.error is not None}
@@ -183,7 +190,7 @@ CODES_OF = {
     "E07": "IRR X, PRG !, HAM X, THA !",
     "E08": "FLX X, OST X, KNE !, THA X, HTN X, IRR !",
     "E09": "FLX !, EXT !, OST X, KNE !, IRR !",
-    "E10": "PRG !",
+    "E10": "PRG !, IRR !",
     "E11": "EXT !, PRG !, IRR !",
     "E12": "THA !, IRR !",
     "E13": "KNE !, SHO !, BAL !, IRR !",

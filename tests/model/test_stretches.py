@@ -13,10 +13,11 @@ from mmt.model.stretches import Answers, Gate
     [
         {"rule": "short"},
         {"story": {"night_pain": True}},
+        {"precaution": "IRR"},
         {"rule": "short", "test": "L-PIR", "story": {"sitting_hours": 6}},
     ],
 )
-def test_a_stretch_answers_a_finding_the_story_or_both(given: dict[str, Any]) -> None:
+def test_a_stretch_answers_a_finding_the_story_or_both_or_a_precaution(given: dict[str, Any]) -> None:
     row = msgspec.convert(given, Answers)
     assert (row.why, row.turn) == ("default", 5)
 
@@ -26,6 +27,8 @@ def test_a_stretch_answers_a_finding_the_story_or_both(given: dict[str, Any]) ->
     [
         ({}, "a `rule`, a `story`, or both"),
         ({"test": "L-PIR", "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
+        ({"precaution": "IRR", "rule": "short"}, "a `precaution` stands alone"),
+        ({"precaution": "IRR", "story": {"night_pain": True}}, "a `precaution` stands alone"),
         ({"under": 20, "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
         ({"rule": "short", "turn": 10}, "<= 9"),
     ],

@@ -108,6 +108,45 @@ def test_pain_at_night_or_much_leg_pain_is_irritable(question: str, answer: Any,
     assert [one.because for one in found] == ([(why,)] if irritable else [])
 
 
+@pytest.mark.parametrize(
+    ("flexion", "extension", "irritable"),
+    [
+        ("peripheralises", "peripheralises", True),
+        ("peripheralises", "no-change", False),
+        ("centralises", "peripheralises", False),
+        ("peripheralises", None, False),
+    ],
+)
+def test_both_directions_that_send_the_pain_down_are_irritable(
+    flexion: str, extension: str | None, irritable: bool
+) -> None:
+    told = {"flexion": flexion, **({"extension": extension} if extension else {})}
+    found = barred(IRRITABLE, history(visit(story=told), visit(date=SECOND)))
+    why = tuple(Reason(story=one, answer="peripheralises", date="2026-03-02") for one in told)
+    assert [one.because for one in found] == ([why] if irritable else [])
+
+
+@pytest.mark.parametrize("kind", ["stretch", "strength", "nerve", "movement", "rest", "walking"])
+def test_an_irritable_nerve_lets_all_but_rest_and_walking_wait_for_a_tick(kind: str) -> None:
+    past = history(visit(story={"night_pain": True}))
+    needs = [one.needs for one in barred(own(kind=kind), past)]
+    assert needs == ([] if kind in ("rest", "walking") else ["tick"])
+    assert barred(own(kind=kind), past, "IRR") == []
+    assert barred(own(kind=kind), history(visit(story={"night_pain": False}))) == []
+
+
+def test_the_earliest_review_that_a_present_precaution_asks_for_counts() -> None:
+    past = history(visit(story={"night_pain": True}, precautions={"PRG": True, "OST": False}))
+    assert Gates(past, PROTOCOL, ()).review_days == 7
+    days = {"PRG": 3, "OST": 1}
+    given = {
+        code: replace(one, review_days=days.get(code, one.review_days))
+        for code, one in PROTOCOL.precautions.items()
+    }
+    assert Gates(past, replace(PROTOCOL, precautions=given), ()).review_days == 3
+    assert Gates(history(visit(story={"night_pain": False})), PROTOCOL, ()).review_days is None
+
+
 def test_all_that_is_irritable_is_named_after_what_was_answered() -> None:
     raises = seen("SLR", result="positive", degrees=20.0)
     past = history(visit(raises, story={"nprs_leg": 9, "night_pain": True}))

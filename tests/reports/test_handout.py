@@ -1,5 +1,6 @@
 """The patient's sheet: what stands on it, in which order, how large, on which pages."""
 
+import datetime
 import io
 import itertools
 from typing import Any
@@ -295,6 +296,12 @@ def test_the_next_visit_never_stands_on_a_page_of_its_own() -> None:
             last = pages(made(sheet(*wanted, size=size)))[-1].extract_text()
             assert "Next visit" in last
             assert "Pain, 0 to 10" in last
+
+
+def test_an_early_review_gives_the_last_day_for_it_where_no_visit_was_written_down() -> None:
+    early = {"back_by": datetime.date(2026, 3, 9)}
+    assert "By 9 March at the latest" in text(made(sheet("E28", next_visit="", **early)))
+    assert "at the latest" not in text(made(sheet("E28", next_visit="Friday at 9", **early)))
 
 
 def test_without_clinic_data_there_are_lines_to_write_on() -> None:

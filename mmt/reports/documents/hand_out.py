@@ -1,5 +1,6 @@
 """The patient's home-stretch sheet."""
 
+import datetime
 from typing import Any
 
 from mmt.model.papers import Sheet, SheetItem
@@ -47,7 +48,12 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
         for one in record.visit.prescription or ()
     )
     spoken = all(head["language"] in one.stretch.text for one in items)
-    return Sheet(**{**head, "language": head["language"] if spoken else "en"}, items=items)
+    days = record.review.prescription.review_days
+    return Sheet(
+        **{**head, "language": head["language"] if spoken else "en"},
+        items=items,
+        back_by=record.visit.date + datetime.timedelta(days=days) if days else None,
+    )
 
 
 _MOVES = {
@@ -90,7 +96,9 @@ DOCUMENT = Document(
         "course": Block(course, {"course": sentence(), "course-lines": sentences()}),
         "teach-back": Block(teach_back, {"teach-back": sentence()}),
         "diary": Block(diary, _DIARY),
-        "next-visit": Block(next_visit, {"next-visit": sentence(), "call": sentence()}),
+        "next-visit": Block(
+            next_visit, {"next-visit": sentence(), "next-visit-by": sentence("day"), "call": sentence()}
+        ),
     },
     fill=_fill,
     refused=_refused,

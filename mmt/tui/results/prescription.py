@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from mmt.model.review import Withheld
 from mmt.model.visit import Prescribed
 from mmt.reasoning import barred, last_sheet
+from mmt.reasoning.words import EARLY
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.step import StepScreen
 from mmt.tui.visit.steps import neighbour
@@ -117,7 +118,11 @@ class PrescriptionScreen(LinesStep):
             f"about {asked:.0f} minutes a day."
         )
         back = f" Next visit: {self.desk.visit.next_visit}" if self.desk.visit.next_visit else ""
-        return Content("\n").join([*([Content.styled(status, "bold")] if status else []), plain(seen + back)])
+        days = self.desk.review.prescription.review_days
+        early = f" {EARLY.format(days=days)}" if days and not back else ""
+        return Content("\n").join(
+            [*([Content.styled(status, "bold")] if status else []), plain(seen + back + early)]
+        )
 
     @on(OptionList.OptionHighlighted)
     def mark(self, event: OptionList.OptionHighlighted) -> None:
