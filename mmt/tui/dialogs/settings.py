@@ -16,7 +16,7 @@ from mmt.model.settings import Settings
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import Row, RowList, heading
+from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 
 from .keys import SETTINGS
 
@@ -59,7 +59,7 @@ CHOICES = {
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(RowWalk, ModalScreen[None]):
     """Changes how this station is set up. What is chosen takes effect before the next key."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
@@ -116,14 +116,6 @@ class SettingsScreen(ModalScreen[None]):
         """A click takes a choice."""
         if event.option_id:
             self.action_choose(event.option_id)
-
-    def action_down(self) -> None:
-        """One choice down."""
-        self.query_one(RowList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One choice up."""
-        self.query_one(RowList).action_cursor_up()
 
     def action_back(self) -> None:
         """Close; what was chosen holds."""

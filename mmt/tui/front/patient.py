@@ -16,7 +16,7 @@ from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import RowList, heading
+from mmt.tui.widgets.rows import RowList, RowWalk, heading
 
 from .keys import PATIENT
 from .new_visit import NewVisitScreen
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
 
-class PatientScreen(Screen[None]):
+class PatientScreen(RowWalk, Screen[None]):
     """Visits, newest first. Enter opens one; `n` begins a new one or goes on with the draft."""
 
     ALLOW_SELECT = False
@@ -186,14 +186,6 @@ class PatientScreen(Screen[None]):
     def _tell(self, said: str) -> None:
         self._told = said
         self.call_after_refresh(self.on_screen_resume)
-
-    def action_down(self) -> None:
-        """One visit down."""
-        self.query_one(RowList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One visit up."""
-        self.query_one(RowList).action_cursor_up()
 
     def action_back(self) -> None:
         """Back to the list of patients."""

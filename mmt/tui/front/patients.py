@@ -17,7 +17,7 @@ from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.label import ProgramLabel
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import MARK, Row, RowList
+from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk
 
 from .dates import readings
 from .keys import PATIENTS
@@ -51,7 +51,7 @@ class Search(Input):
         return super().check_consume_key(key, character) and (character != "?" or not self._anew)
 
 
-class PatientsScreen(Screen[None]):
+class PatientsScreen(RowWalk, Screen[None]):
     """The list of patients. Typing searches, arrows choose, Enter opens."""
 
     ALLOW_SELECT = False
@@ -173,14 +173,6 @@ class PatientsScreen(Screen[None]):
         """A click on a row opens the patient."""
         if event.option_id:
             self._open(event.option_id)
-
-    def action_down(self) -> None:
-        """Choose the next patient without leaving the search."""
-        self.query_one(RowList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Choose the patient before."""
-        self.query_one(RowList).action_cursor_up()
 
     def action_page_down(self) -> None:
         """A page of patients down."""

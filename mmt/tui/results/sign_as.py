@@ -14,14 +14,14 @@ from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import Row, RowList
+from mmt.tui.widgets.rows import Row, RowList, RowWalk
 
 from .keys import SIGN_AS
 
 ABOUT = "Enter signs with the marked name. A digit marks another one; T types one."
 
 
-class SignAsScreen(ModalScreen[str | None]):
+class SignAsScreen(RowWalk, ModalScreen[str | None]):
     """Gives back the name that signs: Enter takes the marked one. No other key can change or end it."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
@@ -70,14 +70,6 @@ class SignAsScreen(ModalScreen[str | None]):
                 self.dismiss(name)
 
         self.app.push_screen(AskTextScreen("Name of who signs", hint="Enter signs, Esc goes back."), typed)
-
-    def action_down(self) -> None:
-        """One name down."""
-        self.query_one(RowList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One name up."""
-        self.query_one(RowList).action_cursor_up()
 
     def action_back(self) -> None:
         """Leave without signing."""

@@ -14,14 +14,14 @@ from mmt.reasoning import compare
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.widgets.label import LabelLine
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import Basis, Row, RowList
+from mmt.tui.widgets.rows import Basis, Row, RowList, RowWalk
 
 from .basis_rows import basis_said
 from .changed import change_rows
 from .step import StepScreen
 
 
-class LinesStep(StepScreen):
+class LinesStep(RowWalk, StepScreen):
     """Rows with a cursor, a line for words, and the label of the program in one line.
 
     On a wide screen the basis of the row under the cursor stands beside the rows.
@@ -182,11 +182,3 @@ class LinesStep(StepScreen):
         """Write a note for the record."""
         asks = "Note for the record"
         self.ask(asks, self.desk.visit.note, lambda text: self.desk.write(note=text), "The note is kept.")
-
-    def action_down(self) -> None:
-        """One row down."""
-        self.query_one(RowList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """One row up."""
-        self.query_one(RowList).action_cursor_up()

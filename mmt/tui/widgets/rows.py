@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -134,3 +135,15 @@ class RowList(OptionList, inherit_bindings=False):
 
 def _lower(row: Row) -> Row:
     return row._replace(text=Stacked([Content(""), row.text]))
+
+
+class RowWalk(Widget):
+    """A screen with one list of rows, walked by the keys of `LINES` wherever the focus is."""
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.query_one(RowList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.query_one(RowList).action_cursor_up()
