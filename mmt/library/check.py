@@ -24,7 +24,7 @@ Fault = tuple[str, str]
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
     checks = (
-        *(_sources, _scales, _tests, _exams, _safety, _precautions, _story, _stretches),
+        *(_sources, _scales, _tests, _exams, _safety, _combinations, _precautions, _story, _stretches),
         *(figures.fitting, dose_faults, _patterns, _rules),
     )
     return [
@@ -137,6 +137,18 @@ def _safety(protocol: Protocol) -> Iterator[Fault]:
             yield from _nobody(key, f'"{one.id}": ', one.only_if)
             named = [one.precaution] if one.precaution else []
             yield from _unknown(key, f'"{one.id}": precaution', named, protocol.precautions, "in the list")
+
+
+def _combinations(protocol: Protocol) -> Iterator[Fault]:
+    for one in protocol.combinations.values():
+        key = f"combinations:{one.id}"
+        yield from _unknown(key, "group", [one.group], protocol.safety, "a group of safety questions")
+        for part in one.needs:
+            yield from _unknown(key, "question", part.answers, protocol.safety_questions, "a safety question")
+            yield from _unknown(key, "precaution", part.precautions, protocol.precautions, "in the list")
+            asked = [told.question for told in part.story]
+            yield from _unknown(key, "question", asked, protocol.story, "in the story")
+            yield from _unknown(key, "test", part.signs, protocol.tests, "a test of the library")
 
 
 def _precautions(protocol: Protocol) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from .exam_tests import AnyTest, CountTest, ExamPlan
 from .figures import Body, Figures, Picture
 from .grades import Scale
 from .patterns import Pattern
-from .questions import Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
+from .questions import Combination, Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
 from .stretches import Stretch
 
@@ -39,6 +39,7 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     tests: dict[str, AnyTest] = {}
     exams: dict[str, ExamPlan] = {}
     safety: dict[str, SafetyGroup] = {}
+    combinations: dict[str, Combination] = {}
     precautions: dict[str, Precaution] = {}
     story: dict[str, StoryQuestion] = {}
     stretches: dict[str, Stretch] = {}

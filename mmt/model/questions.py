@@ -66,6 +66,44 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
     questions: Annotated[tuple[SafetyQuestion, ...], Meta(min_length=1)]
 
 
+class Told(Value, frozen=True, kw_only=True):
+    """An answer of the story that counts: equal to `equals`, or a number of `most` or less."""
+
+    question: Text
+    equals: str | bool | None = None
+    most: float | None = None
+
+
+class Part(Value, frozen=True, kw_only=True):
+    """One thing that a combination needs: so many (`least`) of what is named here.
+
+    `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
+    tests that are positive, on each side where `both_sides`; `weakness` is any muscle of the legs or of the
+    alarm set that is weak.
+    """
+
+    answers: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+    story: tuple[Told, ...] = ()
+    signs: tuple[str, ...] = ()
+    both_sides: bool = False
+    weakness: bool = False
+    least: Annotated[int, Meta(ge=1)] = 1
+
+
+class Combination(Item, frozen=True, kw_only=True):
+    """What alerts together, within a safety `group` or across groups: each of `needs` has to hold.
+
+    `says` and `action` stand for those of the group.
+    """
+
+    group: Text
+    level: Level
+    says: Text
+    action: Text
+    needs: Annotated[tuple[Part, ...], Meta(min_length=1)]
+
+
 class Precaution(Item, frozen=True, kw_only=True):
     """A condition that withholds stretches. `asked` conditions are put on the screen.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import MuscleTest, ReflexTest
-from mmt.model.grades import at_most, rank
+from mmt.model.grades import rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level
@@ -14,7 +14,7 @@ from mmt.model.rules import BothLegsRule
 from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
-from . import seen
+from . import seen, strength
 from .alarms import motor_alert
 from .reflexes import common
 from .safety import unanswered
@@ -44,23 +44,13 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     absent = _absent(history.visits[-1], rule)
     told = () if _of_age(absent, history, protocol) else absent
     near = _alike(history.visits[-1], rule.proximal, protocol)
-    spared = not (told or _weak(history.visits[-1], rule.distal, protocol))
+    spared = not (told or strength.weak(history.visits[-1], rule.distal, protocol))
     muscle = spared and not upper_signs(history, protocol)
     return [
         *_ascending(weak, absent, history, rule, protocol),
         *_reflexes(told, history, rule, protocol),
         *_weakness(weak, near, muscle, history, protocol),
     ]
-
-
-def _weak(visit: Visit, tests: Iterable[str], protocol: Protocol, *, pained: bool = False) -> Seen:
-    """The worst grades of some muscles that are weak, right before left; those with pain where `pained`."""
-    limit = protocol.rules.motor_alarm.both_sides
-    found = (
-        next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
-        for test, side in product(tests, SIDES)
-    )
-    return tuple(one for one in found if one and at_most(one.code, limit))
 
 
 def _weak_legs(visit: Visit, protocol: Protocol, *, pained: bool = False) -> Seen:
@@ -70,13 +60,13 @@ def _weak_legs(visit: Visit, protocol: Protocol, *, pained: bool = False) -> See
         for name in protocol.rules.motor_alarm.muscles
         if isinstance(test := protocol.tests.get(name), MuscleTest) and test.region == "leg"
     ]
-    found = _weak(visit, legs, protocol, pained=pained)
+    found = strength.weak(visit, legs, protocol, pained=pained)
     return found if _on_both(found) else ()
 
 
 def _alike(visit: Visit, tests: Iterable[str], protocol: Protocol) -> Seen:
     """Of some muscles those that are weak on both sides."""
-    each = (_weak(visit, [test], protocol) for test in tests)
+    each = (strength.weak(visit, [test], protocol) for test in tests)
     return tuple(one for found in each if _on_both(found) for one in found)
 
 

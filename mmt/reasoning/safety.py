@@ -1,14 +1,15 @@
 """Safety answers to alerts: a sign alone, or a factor with a sign, as each group means it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.review import LEVELS, Alert, Level, Reason, Status
-from mmt.model.said import said
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
-from .answers import dated, from_record, holding
+from .combined import combined, held
 from .folds import put
 from .signs import upper_signs
 
@@ -39,58 +40,45 @@ def status(found: Sequence[Alert], history: History) -> Status:
 
 
 def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
-    """The alert of a group, None where nothing fires it.
+    """The alert of a group, None where nothing fires it: no sign of its own, and no combination.
 
     Signs count as answered at this visit, factors stand until answered no; the record answers some of both.
     """
-    signs = [one for one in group.questions if one.kind == "sign" and _sign(one, history)]
-    factors = dict.fromkeys(why for one in group.questions if (why := _factor(one, history)))
+    why = {one: reason for one in group.questions if (reason := held(one, history))}
+    signs = [one for one in why if one.kind == "sign"]
+    factors = [reason for one, reason in why.items() if one.kind == "factor"]
     supported = bool(factors) or len(signs) > 1
     fired = [one for one in signs if supported or not one.needs_factor]
-    if not fired:
+    found = combined(group.id, history, protocol)
+    if not fired and not found:
         return None
+    level = highest([*(one.level for one in fired), *(one.level for one in found)])
+    together = [one for one in found if one.level == level]
+    rests_on = [*(why[one] for one in signs), *factors] if fired else []
+    cited = (group.sources, *(one.combination.sources for one in together))
     return Alert(
         rule=group.id,
-        level=highest(one.level for one in fired),
-        said=(said("group", group=group.id),),
-        action=(said("group-action", group=group.id),),
-        because=(*map(_known, signs), *factors),
-        missing=_open(group.questions, history, protocol),
-        sources=group.sources,
-        evidence=group.evidence,
+        level=level,
+        said=(*_of_group("group", group, fired), *(one.says for one in together)),
+        action=(*_of_group("group-action", group, fired), *(one.action for one in together)),
+        because=tuple(dict.fromkeys(chain(rests_on, *(one.because for one in together)))),
+        missing=(
+            *_open(group.questions, history, protocol),
+            *dict.fromkeys(chain.from_iterable(one.unasked for one in together)),
+        ),
+        sources=tuple(dict.fromkeys(chain.from_iterable(cited))),
+        evidence=group.evidence if fired else together[0].combination.evidence,
     )
+
+
+def _of_group(key: str, group: SafetyGroup, fired: Sequence[SafetyQuestion]) -> Sentences:
+    """What a group says for itself where one of its signs fires it."""
+    return (said(key, group=group.id),) if fired else ()
 
 
 def highest(levels: Iterable[Level]) -> Level:
     """The most serious of some levels."""
     return min(levels, key=LEVELS.index)
-
-
-def _sign(question: SafetyQuestion, history: History) -> bool:
-    """Whether a sign is there: by the record, or as answered at this visit."""
-    if question.from_record:
-        return from_record(question, history)
-    return history.visits[-1].safety.get(question.id) is True
-
-
-def _known(question: SafetyQuestion) -> Reason:
-    """A question that holds, and whether the record says so."""
-    return Reason(
-        question=question.id, answer=True, said=said("from-record") if question.from_record else None
-    )
-
-
-def _factor(question: SafetyQuestion, history: History) -> Reason | None:
-    """Why a factor holds: the record, the latest answer, or a condition of the same precaution."""
-    if question.kind != "factor":
-        return None
-    if question.from_record:
-        return _known(question) if from_record(question, history) else None
-    if visit := holding(history, "safety", question.id):
-        return Reason(question=question.id, answer=True, date=dated(visit, history))
-    if visit := holding(history, "precautions", question.precaution):
-        return Reason(precaution=question.precaution, answer=True, date=dated(visit, history))
-    return None
 
 
 def _both_legs(history: History, protocol: Protocol) -> list[Alert]:

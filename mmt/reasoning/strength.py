@@ -1,6 +1,7 @@
 """Weak muscles, differences between the sides, and what takes over for a weak muscle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest
@@ -11,7 +12,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
 from mmt.model.rules import WeaknessRule
 from mmt.model.said import Said, Sentences, said
-from mmt.model.visit import History
+from mmt.model.visit import History, Visit
 
 from . import seen
 
@@ -34,6 +35,18 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
         right, left = grades.get("right"), grades.get("left")
         if right is not None and left is not None:
             yield from _difference(right, left, test, history.patient.handedness, protocol)
+
+
+def weak(
+    visit: Visit, tests: Iterable[str], protocol: Protocol, *, pained: bool = False
+) -> tuple[Observation, ...]:
+    """The worst grades of some muscles that are weak, right before left; those with pain where `pained`."""
+    limit = protocol.rules.motor_alarm.both_sides
+    found = (
+        next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
+        for test, side in product(tests, SIDES)
+    )
+    return tuple(one for one in found if one and at_most(one.code, limit))
 
 
 def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:

@@ -19,6 +19,12 @@ ENGLISH: dict[str, str] = {
     "ask-now": "Ask them now; what was not asked is not a no.",
     "group": "{group.says}",
     "group-action": "{group.action}",
+    "combination": "{combination.says}",
+    "combination-action": "{combination.action}",
+    "combination-open": "{combination.says} Whether it is so was not asked.",
+    "combination-open-action": "Ask now; if it is so: {combination.action}",
+    "combination-known": "{combination.says} Known and acted on {date}.",
+    "combination-known-action": "Ask and test again at each visit.",
     "motor-low": "{test.name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle.",
     "motor-low-leg": (
         "{test.name}, {side}: grade {grade}. "

@@ -53,6 +53,19 @@ harder = "More."
 parts = [{{ steps = ["Stand."] }}]
 """
 
+TOGETHER = f"""
+[[combinations]]
+id = "own"
+group = "cancer"
+level = "urgent"
+says = "Together."
+action = "Refer."
+needs = [
+  {{ answers = ["past-cancer"], precautions = ["OST"], signs = ["SLR"] }},
+  {{ story = [{{ question = "weeks", most = 6 }}] }},
+]
+{END}"""
+
 EXAM = f"""
 [[exams]]
 id = "own"
@@ -136,6 +149,7 @@ steps = ["Measure."]
 {END}"""
 
 SOUND = {
+    "combinations own": TOGETHER,
     "tests POP": MUSCLE,
     "stretches X1": STRETCH,
     "exams own": EXAM,
@@ -150,6 +164,11 @@ SOUND = {
 WORDS = "a test of the library; words that are no test are written in small letters"
 
 FAULTS = [
+    ("combinations own", '"cancer"', '"cancers"', 'group "cancers" is not a group of safety questions'),
+    ("combinations own", '"past-cancer"', '"cancer"', 'question "cancer" is not a safety question'),
+    ("combinations own", '"OST"', '"OSTEO"', 'precaution "OSTEO" is not in the list'),
+    ("combinations own", '"weeks"', '"days"', 'question "days" is not in the story'),
+    ("combinations own", '"SLR"', '"SLRR"', 'test "SLRR" is not a test of the library'),
     ("tests POP", '["derived"]', '["L999"]', 'source "L999" is not in the list of sources'),
     ("tests POP", '"HAML"', '"HAMLET"', f'antagonist "HAMLET" is not {WORDS}'),
     ("tests POP", 'id = "HAMM"', 'id = "HAMMER"', f'substitution "HAMMER" is not {WORDS}'),

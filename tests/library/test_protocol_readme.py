@@ -31,6 +31,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
     '### `kind = "reflex"`': [exam_tests.ReflexTest],
     '### `kind = "leg-length"`': [exam_tests.LegLengthTest],
     "## Exams": [exam_tests.ExamPlan],
+    "## Red flags that combine": [questions.Combination, questions.Part, questions.Told],
     "## Safety questions": [questions.SafetyGroup, questions.SafetyQuestion],
     "## Precautions": [questions.Precaution],
     "## The story": [questions.StoryQuestion, questions.Implies],

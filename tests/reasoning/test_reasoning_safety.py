@@ -42,7 +42,10 @@ def test_an_alert_says_which_signs_and_factors_hold_and_what_was_not_asked() -> 
 
 
 def test_a_factor_from_the_record_says_so() -> None:
-    past = History(patient=OLD, visits=(visit(safety={"minor-trauma": True}),))
+    past = History(
+        patient=replace(OLD, birth_date=datetime.date(1958, 1, 1)),
+        visits=(visit(safety={"minor-trauma": True}),),
+    )
     assert fired("fracture", past).because[1:] == (
         Reason(question="over-65", answer=True, said="from the record"),
     )

@@ -1,0 +1,170 @@
+"""What alerts together though none of it alerts alone: factors with signs, across the groups of questions."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mmt.model.base import SIDES
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.grades import rank
+from mmt.model.protocol import Protocol
+from mmt.model.questions import Combination, Part, SafetyQuestion, Told
+from mmt.model.review import Level, Reason
+from mmt.model.said import Said, said
+from mmt.model.visit import History, Visit
+
+from . import seen
+from .answers import dated, from_record, holding, latest
+from .strength import weak
+
+Reasons = tuple[Reason, ...]
+
+
+class Held(NamedTuple):
+    """A combination that holds: why, the questions of the story that would tell and were never asked, and the
+    visit at which all of it was there and acted upon."""
+
+    combination: Combination
+    because: Reasons
+    unasked: tuple[str, ...] = ()
+    acted: Visit | None = None
+
+    @property
+    def level(self) -> Level:
+        """Its level; a caution where it is known and acted upon, or where a question is open."""
+        return "caution" if self.unasked or self.acted else self.combination.level
+
+    @property
+    def says(self) -> Said:
+        """What it says."""
+        name = self.combination.id
+        if self.acted:
+            return said("combination-known", combination=name, date=self.acted.date.isoformat())
+        return said("combination-open" if self.unasked else "combination", combination=name)
+
+    @property
+    def action(self) -> Said:
+        """What it asks for."""
+        if self.acted:
+            return said("combination-known-action")
+        name = self.combination.id
+        return said("combination-open-action" if self.unasked else "combination-action", combination=name)
+
+
+def held(question: SafetyQuestion, history: History) -> Reason | None:
+    """Why a safety question holds: the record says so; a sign was answered yes at this visit; a factor was,
+    by the latest answer, or by a condition of the same precaution."""
+    if question.from_record:
+        yes = from_record(question, history)
+        return Reason(question=question.id, answer=True, said=said("from-record")) if yes else None
+    if question.kind == "sign":
+        yes = history.visits[-1].safety.get(question.id) is True
+        return Reason(question=question.id, answer=True) if yes else None
+    if visit := holding(history, "safety", question.id):
+        return Reason(question=question.id, answer=True, date=dated(visit, history))
+    return _present(question.precaution, history)
+
+
+def combined(group: str, history: History, protocol: Protocol) -> list[Held]:
+    """The combinations of a safety group that hold at the last visit."""
+    found = (_held(one, history, protocol) for one in protocol.combinations.values() if one.group == group)
+    return [one for one in found if one]
+
+
+def _held(combination: Combination, history: History, protocol: Protocol) -> Held | None:
+    because: list[Reason] = []
+    unasked: list[str] = []
+    for part in combination.needs:
+        found = tuple(dict.fromkeys(_reasons(part, history, protocol)))
+        if len(found) >= part.least:
+            because += found
+        elif left := _unasked(part, history):
+            unasked += left
+        else:
+            return None
+    why = tuple(dict.fromkeys(because))
+    acted = None if unasked else _acted(combination, why, history, protocol)
+    return Held(combination, why, tuple(unasked), acted)
+
+
+def _unasked(part: Part, history: History) -> tuple[str, ...]:
+    """The questions of the story that were never asked, of a part that the story alone tells."""
+    if part.answers or part.precautions or part.signs or part.weakness:
+        return ()
+    told = latest(history, "story")
+    return tuple(one.question for one in part.story if one.question not in told)
+
+
+def _acted(combination: Combination, why: Reasons, history: History, protocol: Protocol) -> Visit | None:
+    """The earlier visit at which no less of it was there and what was done is written; None where a sign was
+    answered yes again at this visit."""
+    signs = (protocol.safety_questions[one.question] for one in why if one.question)
+    if any(one.kind == "sign" and not one.from_record for one in signs):
+        return None
+    for at in reversed(range(len(history.visits) - 1)):
+        then = _held(combination, history.up_to(at), protocol) if history.visits[at].action else None
+        if then and not then.unasked and all(_there(one, then.because) for one in why):
+            return history.visits[at]
+    return None
+
+
+def _there(now: Reason, then: Reasons) -> bool:
+    """Whether a reason was one of those then, and the muscle no weaker now."""
+    return any(_place(one) == _place(now) and _rank(now) >= _rank(one) for one in then)
+
+
+def _place(why: Reason) -> tuple[str | None, ...]:
+    """What a reason is of."""
+    return why.test, why.side, why.question, why.story, why.precaution
+
+
+def _rank(why: Reason) -> int:
+    """The rank of the grade that a reason tells of; 0 where it tells of none."""
+    return rank(why.seen.grade) if why.seen and why.seen.grade else 0
+
+
+def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
+    """All of what a part names that holds; a condition counts once, however many questions it answers."""
+    named = (one for name in part.answers if (one := protocol.safety_questions.get(name)))
+    found = [(one, why) for one in named if (why := held(one, history))]
+    own = {one.precaution for one, why in found if why.question and one.precaution}
+    yield from (why for one, why in found if why.question or one.precaution not in own)
+    yield from (why for code in part.precautions if (why := _present(code, history)))
+    yield from (why for one in part.story if (why := _told(one, history, protocol)))
+    yield from _positive(part, history.visits[-1])
+    if part.weakness:
+        yield from map(seen.reason, weak(history.visits[-1], _watched(protocol), protocol))
+
+
+def _present(code: str, history: History) -> Reason | None:
+    """Why a condition is present: its latest answer."""
+    visit = holding(history, "precautions", code)
+    return Reason(precaution=code, answer=True, date=dated(visit, history)) if visit else None
+
+
+def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
+    """Why an answer of the story counts. Weeks have gone on since they were told."""
+    visit, answer = latest(history, "story").get(wanted.question, (None, None))
+    if visit is None:
+        return None
+    counts = wanted.equals is not None and answer == wanted.equals
+    if wanted.most is not None and isinstance(answer, int | float):
+        told = protocol.story.get(wanted.question)
+        since = (history.visits[-1].date - visit.date).days // 7 if told and told.unit == "weeks" else 0
+        counts = answer + since <= wanted.most
+    return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
+
+
+def _positive(part: Part, visit: Visit) -> Iterator[Reason]:
+    """The signs of a part that are positive at a visit, on each side where both are needed."""
+    for test in part.signs:
+        last = [seen.last(visit, test, side, "result") for side in (*SIDES, None)]
+        found = [one for one in last if one and one.result == "positive"]
+        if not part.both_sides or {one.side for one in found} == set(SIDES):
+            yield from map(seen.reason, found)
+
+
+def _watched(protocol: Protocol) -> tuple[str, ...]:
+    """The muscles whose weakness counts: the alarm set, and every other muscle of the leg."""
+    legs = (one.id for one in protocol.of(MuscleTest) if one.region == "leg")
+    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *legs))
+    return tuple(name for name in named if name in protocol.tests)

@@ -1,0 +1,180 @@
+"""What alerts together: which reasons count, how often, and what an action quiets."""
+
+from typing import Any
+
+from made import PATIENT, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
+from msgspec.structs import replace
+
+from mmt.model.protocol import Protocol
+from mmt.model.questions import Combination, Part, Told
+from mmt.model.review import Alert, Reason
+from mmt.model.visit import History, Visit
+from mmt.reasoning.combined import Held, combined
+from mmt.reasoning.safety import group_alert
+
+CANCER = PROTOCOL.safety["cancer"]
+
+
+def needing(*needs: Part, **more: Any) -> Protocol:
+    """The protocol with one combination, in the name of the group of cancer."""
+    one = Combination(
+        id="own",
+        group="cancer",
+        level="urgent",
+        says="Together.",
+        action="Refer.",
+        needs=needs,
+        sources=("derived",),
+        evidence="derived",
+        **more,
+    )
+    return replace(PROTOCOL, combinations={"own": one})
+
+
+def held(protocol: Protocol, *visits: Visit) -> Held | None:
+    found = combined("cancer", history(*visits), protocol)
+    assert combined("infection", history(*visits), protocol) == []
+    return found[0] if found else None
+
+
+def because(protocol: Protocol, *visits: Visit) -> tuple[Reason, ...]:
+    one = held(protocol, *visits)
+    return one.because if one else ()
+
+
+def test_each_part_has_to_hold() -> None:
+    both = needing(Part(answers=("diabetes",)), Part(answers=("fever", "night-sweats")))
+    diabetes, sweats = {"diabetes": True}, {"night-sweats": True}
+    assert held(both, visit(safety=diabetes)) is None
+    assert held(both, visit(safety=sweats)) is None
+    assert because(both, visit(safety=diabetes | sweats)) == (
+        Reason(question="diabetes", answer=True),
+        Reason(question="night-sweats", answer=True),
+    )
+
+
+def test_a_factor_stands_and_a_sign_counts_on_its_day() -> None:
+    both = needing(Part(answers=("diabetes",)), Part(answers=("night-sweats",)))
+    first = visit(safety={"diabetes": True, "night-sweats": True})
+    assert held(both, first, visit(date=SECOND)) is None
+    again = visit(safety={"night-sweats": True}, date=SECOND)
+    assert because(both, first, again)[0] == Reason(question="diabetes", answer=True, date="2026-03-02")
+
+
+def test_a_condition_counts_once_and_not_beside_its_own_question() -> None:
+    two = needing(Part(answers=("osteoporosis", "long-steroids"), least=2))
+    assert held(two, visit(precautions={"OST": True})) is None
+    assert held(two, visit(precautions={"OST": True}, safety={"osteoporosis": True})) is None
+    assert held(two, visit(safety={"osteoporosis": True, "long-steroids": True})) is not None
+    one = needing(Part(answers=("osteoporosis", "long-steroids")))
+    assert because(one, visit(precautions={"OST": True})) == (Reason(precaution="OST", answer=True),)
+
+
+def test_a_name_that_the_clinic_took_away_holds_nothing() -> None:
+    gone = needing(Part(answers=("no-such-question",), story=(Told(question="no-such", most=3),)))
+    assert held(gone, visit(story={"no-such": 5})) is None
+    assert held(gone, visit(story={"no-such": 3})) is not None
+
+
+def test_conditions_and_signs_on_both_sides() -> None:
+    code = needing(Part(precautions=("DVT",)))
+    assert because(code, visit(precautions={"DVT": True})) == (Reason(precaution="DVT", answer=True),)
+    assert held(code, visit(precautions={"DVT": False})) is None
+    walk = [seen("HEEL-WALK", side, result="positive") for side in ("right", "left")]  # type: ignore[arg-type]
+    both, either = (needing(Part(signs=("HEEL-WALK",), both_sides=on)) for on in (True, False))
+    assert held(both, visit(walk[0])) is None
+    assert held(both, visit(walk[0], seen("HEEL-WALK", "left", result="negative"))) is None
+    assert len(because(both, visit(*walk))) == 2
+    assert because(either, visit(walk[1])) == (quote("HEEL-WALK", "left", result="positive"),)
+
+
+def test_a_weak_muscle_counts_where_pain_does_not_explain_it() -> None:
+    weak = needing(Part(weakness=True))
+    assert because(weak, visit(seen("TA", grade="4"))) == (quote("TA", "left", grade="4"),)
+    for grade, flags in (("4+", ()), ("4", ("pain",))):
+        assert held(weak, visit(seen("TA", grade=grade, flags=flags))) is None
+    assert held(weak, visit(seen("MTRAP", grade="4"))) is None
+    assert held(weak, visit(seen("ADD", grade="4"))) is not None
+
+
+def known(protocol: Protocol, then: Visit, now: Visit) -> bool:
+    one = held(protocol, then, replace(now, date=SECOND))
+    assert one is not None
+    assert one.level == ("caution" if one.acted else "urgent")
+    return one.acted is not None
+
+
+def test_what_was_done_quiets_no_more_than_was_there() -> None:
+    weak = needing(Part(weakness=True))
+    four, three = visit(seen("TA", grade="4")), visit(seen("TA", grade="4-"))
+    acted = replace(four, action="telephoned")
+    assert known(weak, acted, four)
+    assert not known(weak, acted, three)
+    assert known(weak, replace(three, action="telephoned"), four)
+    assert not known(weak, four, four)
+    assert not known(weak, acted, visit(seen("TA", "right", grade="4")))
+    assert not known(weak, acted, visit(seen("TA", grade="4"), seen("EHL", grade="4")))
+    assert not known(weak, visit(action="telephoned"), four)
+
+
+def test_a_sign_that_is_answered_yes_again_is_not_known() -> None:
+    sweats = visit(safety={"night-sweats": True})
+    sign = needing(Part(answers=("night-sweats",)))
+    assert not known(sign, replace(sweats, action="telephoned"), sweats)
+    diabetes = visit(safety={"diabetes": True})
+    assert known(needing(Part(answers=("diabetes",))), replace(diabetes, action="telephoned"), visit())
+    child = replace(PATIENT, birth_date=THIRD.replace(year=2014))
+    young = needing(Part(answers=("under-16",)))
+    past = History(patient=child, visits=(visit(action="telephoned"), visit(date=SECOND)))
+    assert [one.acted is not None for one in combined("cancer", past, young)] == [True]
+
+
+def test_what_the_story_alone_tells_is_asked_for_and_not_known_by_that() -> None:
+    new = needing(Part(answers=("past-cancer",)), Part(story=(Told(question="weeks", most=6),)))
+    cancer = visit(safety={"past-cancer": True}, action="telephoned")
+    asked = held(new, cancer)
+    assert asked is not None
+    assert (asked.level, asked.unasked) == ("caution", ("weeks",))
+    assert not known(new, cancer, visit(story={"weeks": 6}))
+    assert held(new, visit(story={"weeks": 6})) is None
+    assert held(new, cancer, visit(story={"weeks": 7}, date=SECOND)) is None
+    mixed = needing(Part(answers=("night-sweats",), story=(Told(question="night_pain", equals=True),)))
+    assert held(mixed, visit()) is None
+
+
+def alert(protocol: Protocol, *visits: Visit) -> Alert:
+    found = group_alert(CANCER, history(*visits), protocol)
+    assert found is not None
+    return told(found, protocol)
+
+
+def test_the_group_says_what_alerts_with_all_of_its_reasons() -> None:
+    both = needing(Part(answers=("past-cancer",)), Part(weakness=True))
+    past = {"past-cancer": True}
+    weak = seen("TA", grade="4")
+    alone = alert(both, visit(weak, safety=past))
+    assert (alone.said, alone.action, alone.level) == ("Together.", "Refer.", "urgent")
+    assert alone.because == (Reason(question="past-cancer", answer=True), quote("TA", "left", grade="4"))
+    assert alone.evidence == "derived"
+    signed = alert(both, visit(weak, safety=past | {"weight-loss": True}))
+    assert (signed.said, signed.action) == (f"{CANCER.says} Together.", f"{CANCER.action} Refer.")
+    assert [one.question for one in signed.because] == ["weight-loss", "past-cancer", None]
+    assert signed.evidence == CANCER.evidence
+    lost = alert(needing(Part(answers=("diabetes",))), visit(safety={"weight-loss": True}))
+    assert (lost.said, lost.because) == (CANCER.says, (Reason(question="weight-loss", answer=True),))
+
+
+def test_what_is_known_or_asked_says_so_and_stands_behind_what_is_urgent() -> None:
+    weak = needing(Part(weakness=True))
+    four = visit(seen("TA", grade="4"))
+    quiet = alert(weak, replace(four, action="telephoned"), replace(four, date=SECOND))
+    assert quiet.said == "Together. Known and acted on 2026-03-02."
+    assert quiet.action == "Ask and test again at each visit."
+    new = needing(Part(story=(Told(question="weeks", most=6),)))
+    asks = alert(new, visit())
+    assert asks.said == "Together. Whether it is so was not asked."
+    assert asks.action == "Ask now; if it is so: Refer."
+    assert asks.missing[-1] == "weeks"
+    urgent = alert(new, visit(safety={"weight-loss": True}))
+    assert urgent.said == CANCER.says
+    assert "weeks" not in urgent.missing
