@@ -271,6 +271,9 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
         key = f"patterns:{one.id}"
         yield from _unknown(key, "test", one.named, protocol.tests, library)
         yield from _twice(key, "test", one.named)
+        yield from _unknown(key, "root", one.roots, protocol.patterns, "a pattern")
+        if one.roots and one.named:
+            yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:
         yield from _unknown("rules:next-test", "test", (figure.test, *figure.when), protocol.tests, library)
     for pair in rules.pairs.pairs:

@@ -1,8 +1,10 @@
 """Patterns of weakness: what a root or a nerve is expected to leave weak, and how evidence is weighed."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from .base import Item, Text, Value
 from .grades import Code
@@ -19,6 +21,8 @@ class Pattern(Item, frozen=True, kw_only=True):
     muscle, reflex and sign that any pattern names is expected normal here. `rests_on` tells what the pattern
     needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. `about` names what
     else goes with it (numbness), for the reader.
+
+    One of two `roots` names them, other patterns, and nothing else: it expects what either does.
     """
 
     name: Text
@@ -31,6 +35,25 @@ class Pattern(Item, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     may_be_positive: tuple[str, ...] = ()
     about: str = ""
+    roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
+
+    def whole(self, patterns: Mapping[str, "Pattern"]) -> "Pattern":
+        """The pattern with all that its two roots expect; itself where it is not one of two."""
+        roots = [patterns[name] for name in self.roots if name in patterns]
+        if not roots:
+            return self
+        weak, lost, signs = (
+            tuple(dict.fromkeys(name for one in roots for name in getattr(one, expected)))
+            for expected in ("weak", "lost", "signs")
+        )
+        possible = dict.fromkeys(name for one in roots for name in one.possible)
+        return replace(
+            self,
+            weak=weak,
+            lost=lost,
+            signs=signs,
+            may_be_weak=tuple(name for name in possible if name not in (*weak, *lost, *signs)),
+        )
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -60,7 +83,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
 
     A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
-    is weak, nothing contradicts it and `alone` other muscles are normal.
+    is weak, nothing contradicts it and `alone` other muscles are normal. Two roots together count `two_roots`
+    less than what they explain: one lesion is likelier than two.
     """
 
     weak: Code
@@ -79,6 +103,7 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     least: float
     margin: float
     alone: int
+    two_roots: Weight = 0
 
 
 class Published(Value, frozen=True, kw_only=True):

@@ -4,7 +4,8 @@ A counting rule, made finer by depth of weakness, reflexes, signs and normal fin
 every weight stands in `protocols/rules/patterns.toml`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from heapq import merge
 from typing import NamedTuple
 
 from mmt.model.base import SIDES, Side, Value
@@ -78,12 +79,10 @@ def patterns(history: History, fits: Leading, protocol: Protocol) -> tuple[Patte
     if upper := signs.upper_signs(history, protocol):
         return tuple(_upper(visit, upper, protocol))
     shown = [
-        one
+        [one for one in side if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)]
         for side in fits
-        for one in side
-        if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)
     ]
-    return tuple(_match(one, visit, protocol) for one in sorted(shown, key=_order))
+    return tuple(_match(one, visit, protocol) for one in merge(*shown, key=_order))
 
 
 def leading(history: History, protocol: Protocol) -> Leading:
@@ -109,18 +108,45 @@ def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
 
 
 def _leading(told: Told, protocol: Protocol) -> tuple[Fit, ...]:
+    """The patterns near the best of a side; two roots push aside nothing that one lesion explains."""
     rule = protocol.rules.patterns
     if not any(one.abnormal for one in told.evidence.values()):
         return ()
-    fits = [
-        fit
+    fits = {
+        pattern.id: _fit(pattern.whole(protocol.patterns), told, rule)
         for pattern in protocol.patterns.values()
         if pattern.rests_on != "upper-signs"
-        for fit in [_fit(pattern, told, rule)]
-        if fit.rests and len(fit.contradictions) <= rule.contradictions and fit.score >= rule.least
+    }
+    sound = [
+        fit
+        for fit in fits.values()
+        if fit.rests
+        and _each_root_tells(fit, fits)
+        and len(fit.contradictions) <= rule.contradictions
+        and fit.score >= rule.least
     ]
-    best = max((one.score for one in fits), default=0.0)
-    return tuple(sorted((one for one in fits if one.score > best - rule.margin), key=_order))
+    single = max((one.score for one in sound if not one.pattern.roots), default=0.0)
+    best = max((one.score for one in sound), default=0.0)
+    lead = [one for one in sound if one.score > (best if one.pattern.roots else single) - rule.margin]
+    return tuple(sorted(lead, key=lambda one: (_behind_roots(one, lead), _order(one))))
+
+
+def _each_root_tells(fit: Fit, fits: Mapping[str, Fit]) -> bool:
+    """Whether each of two roots explains what contradicts the other; true where it is not about two."""
+    return all(
+        name in fits
+        and any(one.abnormal and one not in fit.contradictions for one in fits[name].contradictions)
+        for name in fit.pattern.roots
+    )
+
+
+def _behind_roots(fit: Fit, lead: Iterable[Fit]) -> bool:
+    """Whether a nerve stands behind two roots: none of the muscles that tell them apart was tested."""
+    return fit.pattern.kind == "nerve" and any(
+        one.pattern.roots
+        and not set(one.pattern.weak).difference(fit.pattern.named) & fit.told.evidence.keys()
+        for one in lead
+    )
 
 
 def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
@@ -147,7 +173,7 @@ def _order(fit: Fit) -> tuple[float, int, str]:
 def _fit(pattern: Pattern, told: Told, rule: PatternsRule) -> Fit:
     expected, possible = pattern.expected, pattern.possible
     hits, support, against = [], [], []
-    pieces = score = 0.0
+    pieces = score = -rule.two_roots if pattern.roots else 0.0
     for name, one in told.evidence.items():
         if one.abnormal and name in expected:
             hits.append(one)

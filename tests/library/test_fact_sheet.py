@@ -106,6 +106,9 @@ def test_reflexes_and_methods_are_those_of_the_sheet(library: Library) -> None:
             assert len(test.steps) >= 2, f"{test.id} says step by step how to measure"
 
 
+PAIRED = ("L2-L3", "L3-L4", "L4-L5", "L5-S1")
+
+
 @pytest.mark.parametrize("name", PATTERNS)
 def test_each_cell_of_the_pattern_table(name: str, library: Library) -> None:
     pattern = library.protocol.patterns[name]
@@ -116,7 +119,8 @@ def test_each_cell_of_the_pattern_table(name: str, library: Library) -> None:
 
 def test_all_patterns_rest_on_what_the_sheet_says(library: Library) -> None:
     patterns = library.protocol.patterns
-    assert patterns.keys() == PATTERNS.keys() | {"deep-gluteal", "upper-motor-neuron"}
+    assert patterns.keys() == PATTERNS.keys() | {"deep-gluteal", "upper-motor-neuron", *PAIRED}
+    assert [patterns[name].roots for name in PAIRED] == [tuple(name.split("-")) for name in PAIRED]
     assert {one.id for one in patterns.values() if one.rests_on == "signs"} == {"deep-gluteal"}
     assert set(patterns["upper-motor-neuron"].weak) == {"HF", "TA", "EHL", "HAMM", "HAML"}
     for name in ("L5", "S1"):

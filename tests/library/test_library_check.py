@@ -449,3 +449,12 @@ def test_a_precaution_that_is_not_asked_has_nothing_to_fold(load_own: LoadOwn) -
     )
     says = "own/mine.toml: precautions OWN: is not asked: `only_if` and `lasting` are for what is asked"
     assert says in map(str, load_own(mine=own).problems)
+
+
+def test_two_roots_name_patterns_of_the_library_and_no_tests(load_own: LoadOwn) -> None:
+    own = f'[[patterns]]\nid = "own"\nname = "Own"\nkind = "root"\nroots = ["L5", "S3"]\nweak = ["TA"]\n{END}'
+    assert [str(one) for one in load_own(mine=own).problems] == [
+        'own/mine.toml: patterns own: root "S3" is not a pattern',
+        "own/mine.toml: patterns own: names roots, so it may name no tests of its own",
+    ]
+    assert load_own(mine=own.replace("S3", "S1").replace('weak = ["TA"]\n', "")).problems == ()

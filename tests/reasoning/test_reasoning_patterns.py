@@ -17,7 +17,7 @@ from mmt.reasoning import review
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 NAMED = tuple(dict.fromkeys(name for one in PROTOCOL.patterns.values() for name in one.named))
-BY_WEAKNESS = [one.id for one in PROTOCOL.patterns.values() if one.rests_on == "weakness"]
+BY_WEAKNESS = [one.id for one in PROTOCOL.patterns.values() if one.rests_on == "weakness" and not one.roots]
 
 
 def seen(name: str, *, abnormal: bool, grade: str = "4") -> Observation:
