@@ -36,7 +36,8 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
 
     `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
     `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
-    on both sides asks the `questions` of that safety group.
+    on both sides asks the `questions` of that safety group. After an action a loss of `acted_steps` grades of
+    the ladder below the grade of that visit alarms again.
     """
 
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -47,6 +48,7 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     counts: dict[str, int]
     both_sides: Code
     questions: str
+    acted_steps: Annotated[int, Meta(ge=1)] | None = None
 
 
 class LegWeaknessRule(Item, frozen=True, kw_only=True):

@@ -2,10 +2,10 @@
 
 One pass over the visits, oldest first, for each muscle and side. A visit at which the alarm stood and an
 action was recorded closes it: from then on falls are measured against the grades since that visit, so that
-a known weakness is not shouted about again and a new fall never creeps past.
+a known weakness is not shouted about again and a new fall, by small steps too, never creeps past.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mmt.model.base import SIDES, Item, Side
@@ -40,6 +40,14 @@ class Course(NamedTuple):
     def alarming(self) -> bool:
         """Whether the alarm stands."""
         return self.low or self.fall_from is not None
+
+
+class Earlier(NamedTuple):
+    """The earlier grades that a fall is measured from; where the first of them is the one at which an action
+    was written, the loss of so many `steps` of the ladder below it alarms again."""
+
+    grades: Sequence[tuple[Visit, Observation]]
+    steps: int | None
 
 
 class Trial(NamedTuple):
@@ -102,9 +110,11 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
     """The course of a muscle, None where it was never graded."""
     limit = _limit(test, protocol)
     since: list[tuple[Visit, Observation]] = []
-    low, covered, now = False, False, None
+    low, covered = False, False
+    now: Course | None = None
     for visit in history.visits:
-        if (trial := _telling(visit, test, side, since, protocol)) is not None:
+        steps = protocol.rules.motor_alarm.acted_steps if now and now.acted else None
+        if (trial := _telling(visit, test, side, Earlier(since, steps), protocol)) is not None:
             low, within = trial.low, at_most(trial.grade.code, limit)
             covered = covered and within
             known = covered and rank(trial.grade.code) >= rank(since[0][1].code)
@@ -122,37 +132,34 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
     return now
 
 
-def _telling(
-    visit: Visit, test: str, side: Side, since: list[tuple[Visit, Observation]], protocol: Protocol
-) -> Trial | None:
+def _telling(visit: Visit, test: str, side: Side, earlier: Earlier, protocol: Protocol) -> Trial | None:
     """The trial that counts: the worst that alarms, first of those without pain; else the worst of all."""
-    graded = seen.graded(visit, test, side)
-    if not graded:
-        return None
-    trials = [_trial(one, since, protocol) for one in graded]
+    trials = [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]
     alarming = sorted((one for one in trials if one.low or one.fall), key=lambda one: one.grade.pained)
-    return (alarming or trials)[0]
+    return next(iter(alarming or trials), None)
 
 
-def _trial(one: Observation, since: list[tuple[Visit, Observation]], protocol: Protocol) -> Trial:
+def _trial(one: Observation, earlier: Earlier, protocol: Protocol) -> Trial:
     """A trial as alarms read it. Out of the alarm set a fall counts only down to where the leg alarms, and
     pain asks for another test, whatever the grade."""
     rule, inside = protocol.rules.motor_alarm, _inside(one.test, protocol)
     within = at_most(one.code, _limit(one.test, protocol))
     low = (inside and at_most(one.code, rule.pained_level)) if one.pained else within
     least = rule.pained_fall if one.pained else rule.fall
-    return Trial(one, low, _fall(since, one, least) if inside or within else None)
+    return Trial(one, low, _fall(earlier, one, least) if inside or within else None)
 
 
-def _fall(
-    since: list[tuple[Visit, Observation]], now: Observation, least: int
-) -> tuple[Visit, Observation] | None:
-    """The best earlier grade, where this one fell from it by enough, or below 3 at all and without pain."""
-    highest = max(since, key=lambda one: rank(one[1].code), default=None)
+def _fall(earlier: Earlier, now: Observation, least: int) -> tuple[Visit, Observation] | None:
+    """The best earlier grade, where this one fell from it by enough, or without pain below 3 at all; else the
+    grade of the action, where this one is too many steps below it without pain."""
+    highest = max(earlier.grades, key=lambda one: rank(one[1].code), default=None)
     if highest is None or rank(now.code) >= rank(highest[1].code):
         return None
     far = halves(highest[1].code) - halves(now.code) >= least
-    return highest if far or not (now.pained or holds_gravity(now.code)) else None
+    if far or not (now.pained or holds_gravity(now.code)):
+        return highest
+    lost = rank(earlier.grades[0][1].code) - rank(now.code)
+    return earlier.grades[0] if earlier.steps and lost >= earlier.steps and not now.pained else None
 
 
 def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | None:

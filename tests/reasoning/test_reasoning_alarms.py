@@ -121,8 +121,19 @@ def test_an_acted_weakness_is_shown_with_what_was_done() -> None:
 def test_falls_are_measured_from_the_action_on() -> None:
     acted = graded("5"), graded("4", SECOND, action="Telephoned")
     assert said(*acted, graded("4", THIRD)) == [f"{TA}, left: grade 4, known and acted on 2026-03-16."]
-    assert said(*acted, graded("3+", THIRD)) == [f"{TA}, left: grade 3+, known and acted on 2026-03-16."]
+    assert said(*acted, graded("4-", THIRD)) == [f"{TA}, left: grade 4-, known and acted on 2026-03-16."]
+    assert said(*acted, graded("3+", THIRD)) == [f"{TA}, left: fell from 4 to 3+."]
+    assert said(*acted, graded("3+", THIRD, pain=True)) == [
+        f"{TA}, left: grade 3+, known and acted on 2026-03-16."
+    ]
     assert said(*acted, graded("3", THIRD)) == [f"{TA}, left: fell from 4 to 3."]
+
+
+def test_a_visit_of_the_time_before_that_rule_measures_full_grades() -> None:
+    rules = replace(PROTOCOL.rules, motor_alarm=replace(PROTOCOL.rules.motor_alarm, acted_steps=None))
+    acted = graded("5"), graded("4", SECOND, action="Telephoned"), graded("3+", THIRD)
+    found = alarms(history(*acted), replace(PROTOCOL, rules=rules))
+    assert [one.level for one in found] == ["caution"]
 
 
 def test_a_weakness_that_came_back_after_the_action_alarms_anew() -> None:
