@@ -276,6 +276,7 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:
         yield from _unknown("rules:next-test", "test", (figure.test, *figure.when), protocol.tests, library)
+        yield from _unknown("rules:next-test", "pattern", figure.tells, protocol.patterns, "in the library")
     for pair in rules.pairs.pairs:
         yield from _unknown("rules:pairs", "muscle", pair, protocol.tests, library)
     for rule in (rules.lower_crossed, rules.upper_crossed):

@@ -107,11 +107,15 @@ class PatternsRule(Item, frozen=True, kw_only=True):
 
 
 class Published(Value, frozen=True, kw_only=True):
-    """A test whose power to tell patterns apart has a published figure, where the muscles `when` are weak."""
+    """A test whose power to tell patterns apart has a published figure, where the muscles `when` are weak.
+
+    The figure is of a root and a nerve of `tells`; of any patterns where that is empty.
+    """
 
     test: Text
     when: tuple[str, ...]
     figure: Text
+    tells: tuple[str, ...] = ()
 
 
 class NextTestRule(Item, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """The next telling test: of the tests not done, the ones that would best tell the leading patterns apart."""
 
+from collections.abc import Iterator
 from itertools import combinations, groupby
 
 from mmt.model.exam_tests import MuscleTest
@@ -9,23 +10,44 @@ from mmt.model.review import NextTest
 from mmt.model.said import said
 from mmt.model.visit import Visit
 
-from .patterns import Fit, Leading, Told
+from .patterns import Fit, Standing, Standings
 
 
-def next_tests(visit: Visit, leading: Leading, protocol: Protocol) -> tuple[NextTest, ...]:
-    """Up to three tests, best first; none where one pattern leads."""
-    found = []
-    for fits in leading:
-        for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
-            told, power = fits[0].told, _power(name, fits, protocol)
-            known = name in told.evidence or visit.seen(name, told.side)
-            if power and name in protocol.tests and not known:
-                first, figure = _figure(name, told, protocol)
-                found.append((-power, first, place, _next(name, fits, figure, protocol)))
-    return _first(protocol.rules.next_test.most, found)
+def next_tests(visit: Visit, found: Standings, protocol: Protocol) -> tuple[NextTest, ...]:
+    """Up to three tests, best first. A pattern that leads alone is held against the best of the others that a
+    test would tell it from."""
+    asked = []
+    for side in found:
+        for fits in _contests(side):
+            if telling := list(_telling(visit, fits, protocol)):
+                asked += telling
+                break
+    return _first(protocol.rules.next_test.most, asked)
 
 
-def _first(most: int, found: list[tuple[float, int, int, NextTest]]) -> tuple[NextTest, ...]:
+Asked = tuple[float, int, int, NextTest]
+"""A test with how it ranks: its power, its published figure, its place."""
+
+
+def _contests(side: Standing) -> Iterator[tuple[Fit, ...]]:
+    """The patterns to be told apart: those that lead, or the one that does and another, best first."""
+    if len(side.lead) == 1:
+        yield from ((*side.lead, other) for other in side.others)
+    else:
+        yield side.lead
+
+
+def _telling(visit: Visit, fits: tuple[Fit, ...], protocol: Protocol) -> Iterator[Asked]:
+    """The tests not done that separate some patterns."""
+    for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
+        told, power = fits[0].told, _power(name, fits, protocol)
+        known = name in told.evidence or visit.seen(name, told.side)
+        if power and name in protocol.tests and not known:
+            first, figure = _figure(name, fits, protocol)
+            yield -power, first, place, _next(name, fits, figure, protocol)
+
+
+def _first(most: int, found: list[Asked]) -> tuple[NextTest, ...]:
     """The best ones; two that are equally good on the two sides are named both or not at all."""
     best: list[NextTest] = []
     for _, equal in groupby(sorted(found, key=lambda one: one[:3]), key=lambda one: one[:3]):
@@ -48,10 +70,14 @@ def _power(name: str, fits: tuple[Fit, ...], protocol: Protocol) -> float:
     return apart if muscle else apart * protocol.rules.next_test.sign_weight
 
 
-def _figure(name: str, told: Told, protocol: Protocol) -> tuple[int, str]:
-    """The rank and words of a published figure, where it holds for what is weak here; else last and none."""
-    published, found = protocol.rules.next_test.published, told.telling.get(name)
-    return (published.index(found), found.figure) if found else (len(published), "")
+def _figure(name: str, fits: tuple[Fit, ...], protocol: Protocol) -> tuple[int, str]:
+    """The rank and words of a published figure, where it holds for what is weak here and is of these
+    patterns; else last and none."""
+    published, found = protocol.rules.next_test.published, fits[0].told.telling.get(name)
+    kinds = {one.pattern.kind for one in fits if found and one.pattern.id in found.tells}
+    if found and (len(kinds) > 1 or not found.tells):
+        return published.index(found), found.figure
+    return len(published), ""
 
 
 def _next(name: str, fits: tuple[Fit, ...], figure: str, protocol: Protocol) -> NextTest:

@@ -68,29 +68,35 @@ class Fit(Value, frozen=True, kw_only=True):
         return any(one.test in names for one in self.hits)
 
 
-Leading = tuple[tuple[Fit, ...], ...]
-"""The leading patterns of each side, right before left."""
+class Standing(NamedTuple):
+    """The patterns of a side, best first: those that `lead`, and the `others` that anything speaks for."""
+
+    lead: tuple[Fit, ...] = ()
+    others: tuple[Fit, ...] = ()
 
 
-def patterns(history: History, fits: Leading, protocol: Protocol) -> tuple[PatternMatch, ...]:
+Standings = tuple[Standing, ...]
+"""Of each side, right before left."""
+
+
+def patterns(history: History, found: Standings, protocol: Protocol) -> tuple[PatternMatch, ...]:
     """The patterns to consider on either side, best first: of those that lead, the ones that rest on evidence
     enough. With signs from cord or brain no other pattern is read from the strength."""
     visit, rule = history.visits[-1], protocol.rules.patterns
     if upper := signs.upper_signs(history, protocol):
         return tuple(_upper(visit, upper, protocol))
     shown = [
-        [one for one in side if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)]
-        for side in fits
+        [one for one in side.lead if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)]
+        for side in found
     ]
     return tuple(_match(one, visit, protocol) for one in merge(*shown, key=_order))
 
 
-def leading(history: History, protocol: Protocol) -> Leading:
-    """The patterns that explain each side nearly as well as its best one, best first; none with signs from
-    cord or brain."""
+def standings(history: History, protocol: Protocol) -> Standings:
+    """How the patterns of each side stand; none with signs from cord or brain."""
     if signs.upper_signs(history, protocol):
         return ()
-    return tuple(_leading(_told(history.visits[-1], side, protocol), protocol) for side in SIDES)
+    return tuple(_standing(_told(history.visits[-1], side, protocol), protocol) for side in SIDES)
 
 
 def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
@@ -107,28 +113,29 @@ def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
     )
 
 
-def _leading(told: Told, protocol: Protocol) -> tuple[Fit, ...]:
-    """The patterns near the best of a side; two roots push aside nothing that one lesion explains."""
+def _standing(told: Told, protocol: Protocol) -> Standing:
+    """Those near the best of a side lead; two roots push aside nothing that one lesion explains."""
     rule = protocol.rules.patterns
     if not any(one.abnormal for one in told.evidence.values()):
-        return ()
+        return Standing()
     fits = {
         pattern.id: _fit(pattern.whole(protocol.patterns), told, rule)
         for pattern in protocol.patterns.values()
         if pattern.rests_on != "upper-signs"
     }
+    spoken_for = [one for one in fits.values() if one.rests and _each_root_tells(one, fits)]
     sound = [
-        fit
-        for fit in fits.values()
-        if fit.rests
-        and _each_root_tells(fit, fits)
-        and len(fit.contradictions) <= rule.contradictions
-        and fit.score >= rule.least
+        one
+        for one in spoken_for
+        if len(one.contradictions) <= rule.contradictions and one.score >= rule.least
     ]
     single = max((one.score for one in sound if not one.pattern.roots), default=0.0)
     best = max((one.score for one in sound), default=0.0)
     lead = [one for one in sound if one.score > (best if one.pattern.roots else single) - rule.margin]
-    return tuple(sorted(lead, key=lambda one: (_behind_roots(one, lead), _order(one))))
+    return Standing(
+        lead=tuple(sorted(lead, key=lambda one: (_behind_roots(one, lead), _order(one)))),
+        others=tuple(sorted((one for one in spoken_for if one not in lead), key=_order)),
+    )
 
 
 def _each_root_tells(fit: Fit, fits: Mapping[str, Fit]) -> bool:

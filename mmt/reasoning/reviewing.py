@@ -8,17 +8,17 @@ from . import balance, both_legs, counts, leg_length, length, reflexes, safety, 
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
-from .patterns import Leading, leading, patterns
+from .patterns import Standings, patterns, standings
 from .prescribe import prescribe
 from .totals import totals
 
 
 def watch(history: History, protocol: Protocol) -> Watch:
     """What there is to say at once, after each key of the exam; `review` says the rest."""
-    return _watch(history, leading(history, protocol), protocol)
+    return _watch(history, standings(history, protocol), protocol)
 
 
-def _watch(history: History, fits: Leading, protocol: Protocol) -> Watch:
+def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     found = [
         *safety.alerts(history, protocol),
         *alarms(history, protocol),
@@ -36,7 +36,7 @@ def review(history: History, protocol: Protocol) -> Review:
 
     Everything is said whether or not the visit is locked; only the status of the prescription changes.
     """
-    fits = leading(history, protocol)
+    fits = standings(history, protocol)
     now = _watch(history, fits, protocol)
     legs = leg_length.leg_length(history, protocol)
     single = (

@@ -265,9 +265,39 @@ def test_what_was_tried_on_this_side_is_not_asked_again() -> None:
     assert "GMED" in told_apart(*drop, seen("GMED", "right", grade="5"))
 
 
-def test_where_one_pattern_leads_nothing_is_asked() -> None:
-    assert told_apart(*weak("TA", "EHL", "PER", "GMED", "TP", grade="2")) == []
+def test_a_pattern_that_leads_alone_is_held_against_the_next_one() -> None:
+    alone = weak("TA", "EHL", "PER", "GMED", "TP", grade="2")
+    assert [one.id for one in reviewed(*alone).patterns] == ["L5"]
+    assert told_apart(*alone) == ["TFL", "GAS", "HAMM"]
+    (asked, *_) = reviewed(*alone).next_tests
+    assert asked.tells_apart == ("L5", "sciatic")
     assert told_apart(*strong("TA", "EHL")) == []
+
+
+def test_where_the_next_one_is_not_to_be_told_apart_a_further_one_is() -> None:
+    plain = replace(PROTOCOL.patterns["L5"], lost=(), signs=(), may_be_positive=(), may_be_weak=())
+    own = (
+        replace(plain, id="a", weak=("TA", "EHL")),
+        replace(plain, id="b", weak=("TA",)),
+        replace(plain, id="c", weak=("TA", "HAMM")),
+    )
+    for patterns, asked in ((own, ["HAMM"]), (own[:2], [])):
+        protocol = replace(PROTOCOL, patterns={one.id: one for one in patterns})
+        assert told_apart(*weak("TA", "EHL"), protocol=protocol) == asked
+
+
+def test_a_published_figure_is_told_only_of_the_patterns_that_it_is_about() -> None:
+    figure = PROTOCOL.rules.next_test.published[1].figure
+    rows = [*weak("QUAD", "TA"), *strong("HF", "EHL", "PER", "GAS", "ADD")]
+
+    def said(protocol: Protocol) -> str:
+        return " ".join(one.said for one in told(reviewed(*rows, protocol=protocol).next_tests, protocol))
+
+    assert "TP" in told_apart(*rows)
+    assert figure not in said(PROTOCOL)
+    any_of = tuple(replace(one, tells=()) for one in PROTOCOL.rules.next_test.published)
+    rules = replace(PROTOCOL.rules, next_test=replace(PROTOCOL.rules.next_test, published=any_of))
+    assert figure in said(replace(PROTOCOL, rules=rules))
 
 
 def test_what_some_expect_weak_and_others_allow_separates_by_half() -> None:
