@@ -22,6 +22,8 @@ class Pattern(Item, frozen=True, kw_only=True):
     needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. `about` names what
     else goes with it (numbness), for the reader.
 
+    Where one weak muscle is all the evidence it needs a grade of `alone` or less.
+
     One of two `roots` names them, other patterns, and nothing else: it expects what either does.
     """
 
@@ -35,6 +37,7 @@ class Pattern(Item, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     may_be_positive: tuple[str, ...] = ()
     about: str = ""
+    alone: Code = "5"
     roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
 
     def whole(self, patterns: Mapping[str, "Pattern"]) -> "Pattern":

@@ -158,7 +158,10 @@ def _behind_roots(fit: Fit, lead: Iterable[Fit]) -> bool:
 
 def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     """Whether one weak muscle is enough: it explains all, nothing contradicts it, and others are normal."""
+    rule = protocol.rules.patterns
     if fit.pattern.rests_on == "signs" or fit.contradictions:
+        return False
+    if all(one.seen.grade and not at_most(one.seen.grade, fit.pattern.alone) for one in fit.hits):
         return False
     evidence = fit.told.evidence
     muscles = [name for name in evidence if isinstance(protocol.tests[name], MuscleTest)]
@@ -168,7 +171,7 @@ def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     lacks = lacking(weak, visit, fit.side, protocol)
     tested = set(weak) - {*lacks.untested, *lacks.painful}
     spared = any(name in evidence and not evidence[name].abnormal for name in tested)
-    enough = len(normal) >= protocol.rules.patterns.alone
+    enough = len(normal) >= rule.alone
     return enough and not spared and 2 * len(tested) >= len(weak)
 
 

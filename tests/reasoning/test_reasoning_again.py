@@ -77,6 +77,8 @@ def test_what_came_back_once_is_looked_at_once_more() -> None:
 
 def test_the_muscles_of_a_pattern_are_walked_together() -> None:
     assert {"TP", "PER"} & {*folded(visit(EHL={"grade": "3"}, TA={"grade": "4"}), action="x")} == set()
+    root = visit(HAML={"grade": "4"}, GMAX={"grade": "4"})
+    assert folded(root) == [name for name in USUAL if name not in ("HAML", "GMAX")]
 
 
 @pytest.mark.parametrize(

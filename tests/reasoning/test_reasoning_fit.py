@@ -142,6 +142,18 @@ def test_one_muscle_is_enough_where_it_is_all_that_is_weak_among_normal_ones() -
     assert match("obturator", *weak("ADD", "GAS"), *strong("QUAD", "HF", "TA")) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "muscle"),
+    [("superior-gluteal", "GMED"), ("inferior-gluteal", "GMAX"), ("superficial-peroneal", "PER")],
+)
+def test_one_muscle_that_is_slightly_weak_is_no_lesion_of_a_nerve(name: str, muscle: str) -> None:
+    normal = strong("QUAD", "HF", "TA", "GAS")
+    assert match(name, *weak(muscle, grade="3+"), *normal) is None
+    assert match(name, *weak(muscle, grade="3"), *normal) is not None
+    drop = seen("TREND", result="positive")
+    assert (match(name, *weak(muscle), drop, *normal) is not None) == (name == "superior-gluteal")
+
+
 def test_a_contradiction_a_spared_muscle_or_one_sign_is_not_enough_among_normal_ones() -> None:
     normal, wide = strong("QUAD", "HF", "TA"), with_rule(margin=2)
     assert match("obturator", *weak("ADD", grade="0"), *normal, protocol=wide) is not None
@@ -154,9 +166,9 @@ def test_a_contradiction_a_spared_muscle_or_one_sign_is_not_enough_among_normal_
 
 def test_one_muscle_is_not_enough_where_half_the_others_are_untested_or_one_is_spared() -> None:
     normal = strong("QUAD", "HF", "GAS")
-    assert match("superficial-peroneal", *weak("PER"), *normal) is not None
-    assert match("superior-gluteal", *weak("GMED"), *normal) is not None
-    assert match("superior-gluteal", *weak("GMED"), *strong("GMIN", "QUAD", "HF")) is None
+    assert match("superficial-peroneal", *weak("PER", grade="3"), *normal) is not None
+    assert match("superior-gluteal", *weak("GMED", grade="3"), *normal) is not None
+    assert match("superior-gluteal", *weak("GMED", grade="3"), *strong("GMIN", "QUAD", "HF")) is None
     assert match("common-peroneal", *weak("TA"), *normal) is None
     assert match("deep-peroneal", *weak("TA"), *normal) is not None
     lone = PROTOCOL.patterns["tibial"]

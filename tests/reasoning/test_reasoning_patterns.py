@@ -7,6 +7,7 @@ from made import told
 
 from mmt.library.load import load
 from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
+from mmt.model.grades import at_most
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
@@ -35,6 +36,12 @@ def reviewed(*observations: Observation) -> Review:
     return review(History(patient=patient, visits=(visit,)), PROTOCOL)
 
 
+def enough(name: str, grade: str) -> bool:
+    """Whether the picture is more than one muscle that is slightly weak."""
+    pattern = PROTOCOL.patterns[name]
+    return len(pattern.expected) > 1 or at_most(grade, pattern.alone)
+
+
 def picture(name: str, possible: str, grade: str, *, signs: bool = True) -> list[Observation]:
     """All that a pattern expects on the left, the rest normal; what may be weak is as `possible` says."""
     pattern = PROTOCOL.patterns[name]
@@ -51,6 +58,9 @@ def picture(name: str, possible: str, grade: str, *, signs: bool = True) -> list
 @pytest.mark.parametrize("name", BY_WEAKNESS)
 def test_the_published_picture_comes_out_first(name: str, possible: str, grade: str) -> None:
     found = reviewed(*picture(name, possible, grade)).patterns
+    if not enough(name, grade):
+        assert name not in [one.id for one in found]
+        return
     assert found[0].id == name
     assert found[0].side == "left"
     assert found[0].contradictions == 0
@@ -60,7 +70,8 @@ def test_the_published_picture_comes_out_first(name: str, possible: str, grade: 
 @pytest.mark.parametrize("grade", ["4", "3", "1"])
 @pytest.mark.parametrize("name", BY_WEAKNESS)
 def test_the_muscles_alone_bring_the_picture_out_first(name: str, grade: str) -> None:
-    assert reviewed(*picture(name, "normal", grade, signs=False)).patterns[0].id == name
+    found = [one.id for one in reviewed(*picture(name, "normal", grade, signs=False)).patterns]
+    assert found[:1] == ([name] if enough(name, grade) else [])
 
 
 @pytest.mark.parametrize("name", BY_WEAKNESS)
