@@ -249,8 +249,14 @@ def _wording(key: str, stretch: Stretch) -> Iterator[Fault]:
         for why in sorted(reasons - text.why.keys()):
             yield key, f'text.{language}.why lacks "{why}"'
         for code in text.ticked:
-            if stretch.precautions.get(code) != "!":
+            if stretch.precautions.get(code, "X") == "X":
                 yield key, f'text.{language}.ticked: "{code}" is not a precaution of it that a tick allows'
+        for code, severity in stretch.precautions.items():
+            if severity == "form" and code not in text.ticked:
+                yield key, f'text.{language}.ticked lacks the other form for "{code}"'
+        for code in text.instead:
+            if stretch.precautions.get(code) != "form":
+                yield key, f'text.{language}.instead: "{code}" is not a precaution that asks for another form'
 
 
 def _same_words(key: str, stretch: Stretch) -> Iterator[Fault]:
@@ -261,6 +267,10 @@ def _same_words(key: str, stretch: Stretch) -> Iterator[Fault]:
     for language, text in stretch.text.items():
         if [len(part.steps) for part in text.parts] != [len(part.steps) for part in english.parts]:
             yield key, f"text.{language}.parts have not as many steps as the English ones"
+        if {code: len(steps) for code, steps in text.instead.items()} != {
+            code: len(steps) for code, steps in english.instead.items()
+        }:
+            yield key, f"text.{language}.instead has not the same forms and steps as the English one"
         for code in sorted(english.ticked.keys() ^ text.ticked.keys()):
             yield key, f'text.{language}.ticked and the English one differ in "{code}"'
 

@@ -68,6 +68,7 @@ def _told(text: StretchText) -> Iterator[tuple[str, str]]:
     """What is done as the dose says, each with its place."""
     for part in text.parts:
         yield from (("steps", step) for step in part.steps)
+    yield from ((f"instead.{code}", step) for code, steps in text.instead.items() for step in steps)
     yield "feel", text.feel
     yield from (("avoid", one) for one in text.avoid)
     yield from ((f"ticked.{code}", one) for code, one in text.ticked.items())

@@ -9,7 +9,7 @@ from .base import Side, Text, Value
 from .figures import Picture
 from .people import Letterhead, Patient
 from .review import Change, Level
-from .stretches import Stretch, StretchText
+from .stretches import Part, Stretch, StretchText
 from .visit import Prescribed
 
 PaperSize = Literal["a4", "letter"]
@@ -61,23 +61,47 @@ class ScreenPicture(Value, frozen=True, kw_only=True):
 
 
 class SheetItem(Value, frozen=True, kw_only=True):
-    """One stretch of a sheet: what was prescribed, and the stretch as the library held it that day."""
+    """One stretch of a sheet: what was prescribed, and the stretch as the library held it that day.
+
+    `forms` are the precautions by which it is done in another form.
+    """
 
     prescribed: Prescribed
     stretch: Stretch
     pictures: tuple[Picture, ...] = ()
+    forms: tuple[str, ...] = ()
 
     def text(self, language: str) -> StretchText:
         """What the patient reads in this language, in English where the stretch lacks it.
 
-        Where the clinician ticked a precaution, its sentence stands first of what to take care of, and
-        there is no harder form.
+        Where the clinician ticked a precaution, its sentence stands first of what to take care of; there and
+        in another form there is no harder one. A form may have steps of its own, and then is the easier one.
         """
-        text = self.stretch.text.get(language) or self.stretch.text["en"]
-        if not self.prescribed.ticked:
-            return text
-        told = (text.ticked[code] for code in self.prescribed.ticked if code in text.ticked)
-        return replace(text, avoid=(*told, *text.avoid), harder="")
+        text = self._text(language)
+        others = tuple(Part(steps=text.instead[code]) for code in self.forms if code in text.instead)
+        told = tuple(text.ticked[code] for code in self.prescribed.ticked if code in text.ticked)
+        harder = "" if self.prescribed.ticked or self.forms else text.harder
+        easier = "" if others else text.easier
+        parts = others or text.parts
+        return replace(text, parts=parts, avoid=(*told, *text.avoid), easier=easier, harder=harder)
+
+    def form(self, language: str) -> str:
+        """How it is done in its other form; empty where it is done as it stands."""
+        text = self._text(language)
+        return " ".join(text.ticked[code] for code in self.forms if code in text.ticked)
+
+    @property
+    def other_steps(self) -> bool:
+        """Whether its form has steps of its own."""
+        return any(code in self.stretch.text["en"].instead for code in self.forms)
+
+    @property
+    def drawn(self) -> tuple[Picture, ...]:
+        """The drawings of its steps; none where its form has steps of its own."""
+        return () if self.other_steps else self.pictures
+
+    def _text(self, language: str) -> StretchText:
+        return self.stretch.text.get(language) or self.stretch.text["en"]
 
 
 class Sheet(Paper, frozen=True, kw_only=True):

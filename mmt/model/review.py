@@ -193,7 +193,8 @@ class Prescription(Value, frozen=True, kw_only=True):
     """What would go onto the sheet, in order, and what was left out and why.
 
     `more` are fitting stretches beyond the limits of a first sheet. `review_days` is within how many days the
-    patient is to be seen again, where a precaution that is present says so.
+    patient is to be seen again, where a precaution that is present says so. `forms` are the precautions by
+    which a stretch, offered or not, is done in another form.
     """
 
     status: Status
@@ -201,6 +202,7 @@ class Prescription(Value, frozen=True, kw_only=True):
     withheld: tuple[Withheld, ...]
     more: tuple[Offer, ...] = ()
     review_days: int | None = None
+    forms: dict[str, tuple[str, ...]] = {}
 
 
 class Watch(Value, frozen=True, kw_only=True):

@@ -12,8 +12,9 @@ RELIEF = ("rest", "walking")
 """The kinds that a precaution which lets everything wait does not hold back."""
 
 Kind = Literal["stretch", "strength", "nerve", "movement", "rest", "walking"]
-Severity = Literal["X", "!"]
-"""`X`: not offered where the condition is present. `!`: only after the clinician's tick."""
+Severity = Literal["X", "!", "form"]
+"""`X`: not offered where the condition is present. `!`: only after the clinician's tick. `form`: offered in
+another form, where the condition is present or was never asked."""
 
 FindingRule = Literal[
     "weakness",
@@ -101,7 +102,8 @@ class Part(Value, frozen=True, kw_only=True):
 class StretchText(Value, frozen=True, kw_only=True):
     """What the patient reads, in one language. `why` has one sentence a reason; `default` is required.
 
-    `ticked` tells what to do otherwise, by the precaution that the clinician ticked. `course` says when the
+    `ticked` tells what to do otherwise, by the precaution that the clinician ticked or that asks for another
+    form; `instead` are the steps of such a form where it has others, and no drawings. `course` says when the
     patient may expect a change.
     """
 
@@ -113,6 +115,7 @@ class StretchText(Value, frozen=True, kw_only=True):
     easier: Text
     harder: Text
     ticked: dict[str, Text] = {}
+    instead: dict[str, Annotated[tuple[Text, ...], Meta(min_length=1)]] = {}
     course: str = ""
     reviewed: bool = False
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES, Side
 from mmt.model.grades import at_most
 from mmt.model.observation import Observation
@@ -91,6 +93,8 @@ class Gates:
             if precaution.withholds_all and why and not stretch.default:
                 yield self._held(stretch, code, None, why, said("withheld-all"))
         for code, severity in self._codes(stretch).items():
+            if severity == "form":
+                continue
             if why := self.present.get(code):
                 if severity == "X":
                     yield self._held(stretch, code, None, why, said("withheld-present", precaution=code))
@@ -99,6 +103,15 @@ class Gates:
             elif code in self._unasked:
                 says = said("withheld-unasked", precaution=code)
                 yield self._held(stretch, code, "ask", (Reason(precaution=code),), says)
+
+    def forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
+        """The precautions by which a stretch is done in another form: present, or never asked."""
+        return {
+            code: tuple(replace(one, said=said("other-form", told=(stretch.id, code))) for one in why)
+            for code, severity in stretch.precautions.items()
+            if severity == "form"
+            and (why := self.present.get(code) or (Reason(precaution=code),) * (code in self._unasked))
+        }
 
     def _codes(self, stretch: Stretch) -> dict[str, Severity]:
         """The precautions of a stretch: its own, and those that let everything but rest and walking wait."""

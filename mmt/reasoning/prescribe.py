@@ -36,7 +36,8 @@ class Asking(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A stretch that a finding, an answer or the last sheet (`given`) asks for, and its place in order."""
+    """A stretch that a finding, an answer or the last sheet (`given`) asks for, and its place in order;
+    `form` is why it is done in another form."""
 
     stretch: Stretch
     side: Side | None = None
@@ -45,6 +46,7 @@ class Wanted(NamedTuple):
     first: bool = False
     turn: int = 9
     given: Prescribed | None = None
+    form: tuple[Reason, ...] = ()
 
     @property
     def dose(self) -> Dose:
@@ -64,7 +66,7 @@ class Wanted(NamedTuple):
             stretch=self.stretch.id,
             side=self.side,
             dose=self.dose,
-            because=(*rule, *self.because),
+            because=(*rule, *self.because, *self.form),
             why=self.why,
         )
 
@@ -84,7 +86,13 @@ def prescribe(
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
     asking = _asking(history, protocol, findings, gates.present)
-    wanted = [one for stretch in protocol.stretches.values() if (one := _wanted(stretch, asking))]
+    forms = {one.id: gates.forms(one) for one in protocol.stretches.values()}
+    formed = {name: tuple(reason for why in by.values() for reason in why) for name, by in forms.items()}
+    wanted = [
+        one._replace(form=formed[stretch.id])
+        for stretch in protocol.stretches.values()
+        if (one := _wanted(stretch, asking))
+    ]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
     for one in wanted:
@@ -110,10 +118,19 @@ def prescribe(
         )
     ]
     kept_back = {bar.stretch for bar in held}
-    free = [one for one in protocol.stretches.values() if one.default and one.id not in kept_back]
+    free = [
+        Wanted(one, form=formed[one.id])
+        for one in protocol.stretches.values()
+        if one.default and one.id not in kept_back
+    ]
     offered, more = _select(fitting, free, protocol)
     return Prescription(
-        status=status, offered=offered, more=more, withheld=tuple(held), review_days=gates.review_days
+        status=status,
+        offered=offered,
+        more=more,
+        withheld=tuple(held),
+        review_days=gates.review_days,
+        forms={name: tuple(by) for name, by in forms.items() if by},
     )
 
 
@@ -243,7 +260,7 @@ def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:
 
 
 def _select(
-    fitting: list[Wanted], free: list[Stretch], protocol: Protocol
+    fitting: list[Wanted], free: list[Wanted], protocol: Protocol
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
@@ -253,7 +270,7 @@ def _select(
     rule = protocol.rules.selection
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
     asked = {one.stretch.id: one for one in fitting}
-    defaults = [asked.get(one.id, Wanted(one)) for one in free]
+    defaults = [asked.get(one.stretch.id, one) for one in free]
     always = [one for one in defaults if one.kind == "walking"]
     taken: list[Wanted] = []
     more: list[Wanted] = []

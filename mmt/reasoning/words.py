@@ -210,6 +210,7 @@ ENGLISH: dict[str, str] = {
     "withheld-tick-told": (
         "{precaution.id}: {precaution.name}. Only after your tick. The sheet then says: {told}"
     ),
+    "other-form": "in another form, the sheet then says: {told}",
     "withheld-unasked": "{precaution.id}: not asked. Not asked is not absent.",
     "withheld-story": "Needs the answer first: {story.ask}",
     "withheld-story-shut": "Held back by the answer: {story.ask} {answer}.",

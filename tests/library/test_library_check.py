@@ -304,6 +304,19 @@ FAULTS = [
     ),
     ("stretches X1", 'weak = "It', 'week = "It', 'text.en.why lacks "weak"'),
     ("stretches X1", "[stretches.text.en]", "[stretches.text.de]", "has no English text"),
+    ("stretches X1", 'DVT = "X"', 'DVT = "form"', 'text.en.ticked lacks the other form for "DVT"'),
+    (
+        "stretches X1",
+        "[stretches.text.en]",
+        '[stretches.text.en]\ninstead.DVT = ["Sit."]',
+        'text.en.instead: "DVT" is not a precaution that asks for another form',
+    ),
+    (
+        "stretches X1",
+        'rule = "weakness", test = "TA"',
+        'precaution = "DVX"',
+        'answers the precaution "DVX", which is not in the list',
+    ),
     (
         "stretches X1",
         "gates = []",

@@ -162,7 +162,7 @@ ROW_FAULTS = {
     "a precaution that is neither X nor !": (
         STRETCH.replace('DVT = "X"', 'DVT = "x"'),
         'own/mine.toml: stretches[0] (X1).precautions.DVT: "x" is not a word that may stand here; '
-        "write X or !",
+        "write X, ! or form",
     ),
     "an answer to nothing": (
         STRETCH.replace('rule = "weakness", test = "TA"', 'why = "default"'),

@@ -61,6 +61,7 @@ def test_no_other_sentence_of_a_stretch_or_paper_says_when_to_stop(library: Libr
     for stretch in library.protocol.stretches.values():
         for language, text in stretch.text.items():
             steps = [step for part in text.parts for step in part.steps]
+            steps += [step for steps in text.instead.values() for step in steps]
             told = [*steps, text.feel, *text.avoid, *text.ticked.values(), text.easier, text.harder]
             assert not [one for one in told if STOP_IF.search(one)], (stretch.id, language)
 

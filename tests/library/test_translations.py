@@ -72,6 +72,7 @@ def lines(text: StretchText) -> list[str]:
     return [
         *text.why.values(),
         *text.ticked.values(),
+        *(step for steps in text.instead.values() for step in steps),
         *steps,
         text.feel,
         *text.avoid,

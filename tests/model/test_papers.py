@@ -47,3 +47,23 @@ def test_a_ticked_condition_is_told_first_and_takes_the_harder_form_away() -> No
     text, plain = SheetItem(prescribed=ticked, stretch=cobra).text("en"), cobra.text["en"]
     assert text.avoid == (plain.ticked["OST"], plain.ticked["SHO"], *plain.avoid)
     assert (text.easier, text.harder) == (plain.easier, "")
+
+
+def test_another_form_is_told_by_itself_and_may_have_steps_of_its_own_and_no_drawings() -> None:
+    drawn = load([shipped("protocols")]).protocol.drawn
+
+    def floor(stretch: str, *forms: str) -> SheetItem:
+        known = STRETCHES[stretch]
+        given = Prescribed(stretch=stretch, dose=known.dose)
+        return SheetItem(prescribed=given, stretch=known, pictures=drawn(stretch), forms=forms)
+
+    bridge, plain = floor("E11", "FLR"), STRETCHES["E11"].text["es"]
+    assert (floor("E11").form("es"), bridge.form("es")) == ("", plain.ticked["FLR"])
+    assert bridge.text("es") == replace(plain, harder="")
+    assert bridge.drawn == bridge.pictures
+    seated, plain = floor("E01", "FLR"), STRETCHES["E01"].text["pl"]
+    assert [part.steps for part in seated.text("pl").parts] == [plain.instead["FLR"]]
+    assert (seated.text("pl").easier, seated.text("pl").harder, seated.drawn) == ("", "", ())
+    assert floor("E01").text("pl") == plain
+    assert floor("E01").drawn == seated.pictures
+    assert floor("E01", "not-of-this-stretch").form("pl") == ""

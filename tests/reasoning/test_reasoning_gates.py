@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.review import Alert, Level, Reason, Withheld
+from mmt.model.said import said
 from mmt.model.stretches import Gate, Stretch
 from mmt.model.visit import History
 from mmt.reasoning.gates import Gates
@@ -106,6 +107,22 @@ def test_pain_at_night_or_much_leg_pain_is_irritable(question: str, answer: Any,
     found = barred(IRRITABLE, past)
     why = Reason(story=question, answer=answer, date="2026-03-02")
     assert [one.because for one in found] == ([(why,)] if irritable else [])
+
+
+@pytest.mark.parametrize(
+    ("answers", "answer"), [({"FLR": True}, True), ({"OST": False}, None), ({"FLR": False}, False)]
+)
+def test_a_floor_that_is_hard_to_reach_or_was_not_asked_asks_for_another_form(
+    answers: dict[str, bool], answer: bool | None
+) -> None:
+    past = history(visit(precautions=answers, date=FIRST), visit(date=SECOND))
+    floor = own(precautions={"FLR": "form"}, text={})
+    says = said("other-form", told=("E02", "FLR"))
+    why = Reason(precaution="FLR", answer=answer, date="2026-03-02" if answer else None, said=says)
+    gates = Gates(past, PROTOCOL, ())
+    assert gates.forms(floor) == ({} if answer is False else {"FLR": (why,)})
+    assert gates.forms(own(precautions={"FLR": "!"})) == {}
+    assert barred(floor, past) == []
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,17 @@ def test_a_ticked_precaution_says_what_to_do_otherwise_and_leaves_the_harder_for
     assert squeezed("One knee at a time.") not in plain
 
 
+def test_another_form_stands_before_the_dose_and_its_own_steps_for_the_others() -> None:
+    value = replace(item("E01:left"), forms=("FLR",))
+    read = squeezed(text(made(sheet("E01:left", items=(value,)))))
+    told = ("Do not get down to the floor.", "30", "Sit on a chair, near the front.", "Come up slowly.")
+    places = [read.find(squeezed(one)) for one in told]
+    assert -1 not in places
+    assert places == sorted(places)
+    for other in ("Sit on the floor", "Easier", "Harder"):
+        assert squeezed(other) not in read
+
+
 def test_each_move_says_why_what_to_feel_to_avoid_and_how_to_change_it() -> None:
     value = sheet("E01:left")
     prescribed = replace(value.items[0].prescribed, why="buttock-test")

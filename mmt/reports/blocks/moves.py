@@ -27,7 +27,7 @@ Told = tuple[str, Sequence[str]]
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """One group a move, so that a move is never parted where a page can hold it."""
-    first = next((item for item in sheet.items if item.pictures), None)
+    first = next((item for item in sheet.items if item.drawn), None)
     for number, item in enumerate(sheet.items, start=1):
         key = lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.6) if item is first else []
         yield _move(number, item, item.text(sheet.language), key, at)
@@ -36,17 +36,19 @@ def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
 def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], at: Setting) -> Group:
     """A move under the `key` to its drawings, which stands over the first one."""
     why = text.why.get(item.prescribed.why, text.why["default"])
+    form = item.form(at.language)
     head = tied(
         [
             *key,
             _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
+            *(lines(form, at.type.strong, at.width, gap=at.gap * 0.3) if form else []),
             dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
         ]
     )
     stops = [at.symptoms[one] for one in item.stretch.stops if one in at.symptoms]
     told = _told(item.prescribed.note, text, stops)
-    drawn = shown(item.pictures, text.parts, item.prescribed.side, at.language)
+    drawn = shown(item.drawn, text.parts, item.prescribed.side, at.language)
     if not drawn:
         return Group(
             [*head, *_added(told, at), *_grid(text, stops, at)], lambda: [*head, *_single(text, told, at)]
@@ -145,6 +147,8 @@ def _grid(text: StretchText, stops: Sequence[str], at: Setting) -> list[Row]:
     else:
         columns = [[row for part in some for row in _part(part, wide, at)] for some in _halves(text.parts)]
         rows = [pair(*columns), pair(avoid, [*feel, *stop])]
+    if not text.easier:
+        return rows
     easier = _noted("easier", [text.easier], rooms[0], at)
     harder = _noted("harder", [text.harder], rooms[1], at) if text.harder else []
     return [*rows, pair(easier, harder)._replace(keep=False)]

@@ -43,7 +43,10 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
     protocol = record.protocol
     items = tuple(
         SheetItem(
-            prescribed=one, stretch=protocol.stretches[one.stretch], pictures=protocol.drawn(one.stretch)
+            prescribed=one,
+            stretch=protocol.stretches[one.stretch],
+            pictures=protocol.drawn(one.stretch),
+            forms=record.review.prescription.forms.get(one.stretch, ()),
         )
         for one in record.visit.prescription or ()
     )

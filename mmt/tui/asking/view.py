@@ -30,6 +30,8 @@ WIDEST = 100
 """Columns beyond which a line of text tires the eye."""
 
 CHOICES_A_ROW = 4
+_INDENT = 5
+"""Columns before the keys of a question."""
 
 
 class FormView(Widget):
@@ -66,7 +68,7 @@ class FormView(Widget):
             + sum(len(_folded(away, across)) for away in form.folded_after(at))
             for at, one in enumerate(form.questions)
         ]
-        keys = [_keys_down(one) for one in form.questions]
+        keys = [_keys_down(one, across) for one in form.questions]
         return page_starts(form.sections, heights, keys, down)
 
     def render(self) -> Content:
@@ -186,13 +188,15 @@ def end_of(form: Form, closing: str, across: int) -> list[Content]:
     return lines
 
 
-def _keys_down(question: Question) -> int:
-    """The rows that the keys of a question take."""
-    return len(_choices(question, None)) or 1
+def _keys_down(question: Question, across: int) -> int:
+    """The rows that the keys of a question take at most, with everything chosen."""
+    every = tuple(name for name, _ in question.choices)
+    rows = (key_line(row).plain for row in _choices(question, every))
+    return sum(len(wrapped(row, across - _INDENT)) for row in rows) or 1
 
 
 def _keys(question: Question, form: Form) -> Content:
-    indent = Content("     ")
+    indent = Content(" " * _INDENT)
     held = form.answers.get(question.key)
     on = "keeps" if form.typed else "not asked" if held is None else "goes on"
     if question.taken == "yes-no":

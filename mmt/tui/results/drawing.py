@@ -11,7 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from mmt.model.base import Side
+from mmt.model.papers import SheetItem
 from mmt.model.stretches import Stretch
+from mmt.model.visit import Prescribed
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
@@ -37,14 +39,21 @@ class DrawingScreen(ModalScreen[None]):
         self._desk = desk
         self._stretch = stretch
         self._side = side
+        self._item = SheetItem(
+            prescribed=Prescribed(stretch=stretch.id, side=side, dose=stretch.dose),
+            stretch=stretch,
+            forms=desk.review.prescription.forms.get(stretch.id, ()),
+        )
 
     def compose(self) -> ComposeResult:
-        text = self._stretch.text["en"]
+        text, form = self._item.text("en"), self._item.form("en")
         side = f" · {SIDES[self._side]}" if self._stretch.sides == "each" else ""
         columns = list(self._columns())
         with Vertical(classes="dialog with-pictures" if columns else "dialog"):
             yield Static(plain(f"{text.name}{side}"), classes="title")
             with VerticalScroll(id="steps"):
+                if form:
+                    yield Static(plain(form), classes="part")
                 for part in text.parts:
                     if part.title:
                         yield Static(plain(part.title), classes="part")
@@ -55,6 +64,8 @@ class DrawingScreen(ModalScreen[None]):
         yield KeyBar()
 
     def _columns(self) -> Iterator[Widget]:
+        if self._item.other_steps:
+            return
         for one in self._desk.pictures(self._stretch.id, self._side):
             shown = picture(self.app, one.png)
             if shown is not None:
