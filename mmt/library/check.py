@@ -282,6 +282,7 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(key, "test", one.named, protocol.tests, library)
         yield from _twice(key, "test", one.named)
         yield from _unknown(key, "root", one.roots, protocol.patterns, "a pattern")
+        yield from _unknown(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
         if one.roots and one.named:
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:

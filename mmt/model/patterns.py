@@ -22,7 +22,8 @@ class Pattern(Item, frozen=True, kw_only=True):
     needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. `about` names what
     else goes with it (numbness), for the reader.
 
-    Where one weak muscle is all the evidence it needs a grade of `alone` or less.
+    Normal strength in one of `may_be_spared`, weak muscles that a partial lesion often leaves out, casts a
+    doubt only. Where one weak muscle is all the evidence it needs a grade of `alone` or less.
 
     One of two `roots` names them, other patterns, and nothing else: it expects what either does.
     """
@@ -36,6 +37,7 @@ class Pattern(Item, frozen=True, kw_only=True):
     may_be_lost: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     may_be_positive: tuple[str, ...] = ()
+    may_be_spared: tuple[str, ...] = ()
     about: str = ""
     alone: Code = "5"
     roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
@@ -79,10 +81,12 @@ class PatternsRule(Item, frozen=True, kw_only=True):
 
     `weak` and `normal` are the grades from which down, and from which up, a muscle counts. Each full grade
     below `weak` adds `depth`. A muscle that may be weak counts `possible`; a grade with a substitution is
-    multiplied by `substituted`. An expected muscle that is normal counts `spared_nerve` against a nerve,
-    `spared_root` against a root, `spared_root_mild` while no muscle is at `marked` or below, and 1 where a
-    published figure makes it telling. `quiet` counts an expected reflex or sign that is not there, `stray` a
-    positive sign that another pattern names.
+    multiplied by `substituted`, one of a muscle that gave way by `gave_way`.
+
+    An expected muscle that is normal counts `spared_nerve` against a nerve, `spared_part` where it may be
+    spared, `spared_root` against a root, `spared_root_mild` while no muscle is at `marked` or below, and 1
+    where a published figure makes it telling. `quiet` counts an expected reflex or sign that is not there,
+    `stray` a positive sign that another pattern names.
 
     A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
@@ -107,6 +111,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     margin: float
     alone: int
     two_roots: Weight = 0
+    spared_part: Weight = 1
+    gave_way: Weight = 1
 
 
 class Published(Value, frozen=True, kw_only=True):

@@ -51,6 +51,12 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     acted_steps: Annotated[int, Meta(ge=1)] | None = None
 
 
+class GaveWayRule(Item, frozen=True, kw_only=True):
+    """From how many muscles that give way suddenly (`fewest`) that is told."""
+
+    fewest: Annotated[int, Meta(ge=1)]
+
+
 class LegWeaknessRule(Item, frozen=True, kw_only=True):
     """From which grade down any muscle of the leg is urgent, in or out of the alarm set.
 
@@ -223,6 +229,7 @@ class Rules(Value, frozen=True, kw_only=True):
     lower_crossed: CrossedRule
     upper_crossed: CrossedRule
     leg_weakness: LegWeaknessRule | None = None
+    gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None
     given_before: GivenBeforeRule | None = None

@@ -30,6 +30,7 @@ FindingRule = Literal[
     "pattern-upper-crossed",
     "dominance-expected",
     "leg-length",
+    "gives-way",
 ]
 """The rules that findings come from, as the case format names them."""
 

@@ -77,7 +77,8 @@ def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence
     rule, found = protocol.rules.patterns, seen.best(visit, name, side)
     if found is None or found.grade is None or found.pained:
         return None
-    trust = rule.substituted if "substitution" in found.flags else 1.0
+    weights = {"substitution": rule.substituted, "gives-way": rule.gave_way}
+    trust = min((weight for flag, weight in weights.items() if flag in found.flags), default=1.0)
     if at_most(found.grade, rule.weak):
         below = (halves(rule.weak) - halves(found.grade)) / 2
         return Evidence(test=name, seen=found, abnormal=True, weight=trust * (1 + rule.depth * below))

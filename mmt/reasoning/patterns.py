@@ -217,7 +217,7 @@ def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: Patte
     if name not in pattern.weak:
         return rule.quiet
     if pattern.kind != "root":
-        return rule.spared_nerve
+        return rule.spared_part if name in pattern.may_be_spared else rule.spared_nerve
     if name in told.telling:
         return 1.0
     return rule.spared_root_mild if told.mild else rule.spared_root

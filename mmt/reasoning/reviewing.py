@@ -41,6 +41,7 @@ def review(history: History, protocol: Protocol) -> Review:
     legs = leg_length.leg_length(history, protocol)
     single = (
         *strength.findings(history, protocol),
+        *strength.gave_way(history, protocol),
         *counts.findings(history, protocol),
         *length.findings(history, protocol),
         *signs.findings(history, protocol),

@@ -49,6 +49,25 @@ def weak(
     return tuple(one for one in found if one and at_most(one.code, limit))
 
 
+def gave_way(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """One finding for the muscles that gave way suddenly, where there are enough of them to tell."""
+    rule, visit = protocol.rules.gave_way, history.visits[-1]
+    if rule is None:
+        return
+    cells = product((one.id for one in protocol.of(MuscleTest)), (*SIDES, None))
+    trials = ([one for one in seen.graded(visit, *cell) if "gives-way" in one.flags] for cell in cells)
+    muscles = tuple(flagged[-1] for flagged in trials if flagged)
+    if len(muscles) >= rule.fewest:
+        yield Finding(
+            rule="gives-way",
+            strength="possible",
+            said=(said("gave-way", n=len(muscles), names=muscles),),
+            because=tuple(map(seen.reason, muscles)),
+            sources=rule.sources,
+            evidence=rule.evidence,
+        )
+
+
 def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
     rule = protocol.rules.weakness
     code = grade.code

@@ -107,6 +107,10 @@ ENGLISH: dict[str, str] = {
     "with-substitution": "{other} took over: the grade may be too high.",
     "with-range": "The grade holds for the range that was free.",
     "another-muscle": "Another muscle",
+    "gave-way": (
+        "{n} muscles gave way suddenly ({names}): pain, fear or uneven effort may do so. "
+        "Each counts half for a root or a nerve; test again without pain, with a slow rise of pressure."
+    ),
     "difference": f"{_DIFFERENCE}the {{side}} side is weaker ({{strength}}).",
     "dominance": f"{_DIFFERENCE}expected in favour of the dominant side.",
     "substitution": "{other} took over for {test.name}, {side}: consider whether it is short or overactive.",

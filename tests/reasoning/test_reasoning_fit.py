@@ -107,8 +107,26 @@ def test_a_strong_muscle_of_a_nerve_contradicts_it_and_two_rule_it_out() -> None
     one = match("common-peroneal", *weak("TA", "EHL", grade="3"), *strong("PER"), protocol=wide)
     assert one is not None
     assert (one.contradictions, one.score) == (1, 1.5)
-    two = [*weak("TA", "GAS", "TP", grade="2"), *strong("PER", "FHL")]
+    two = [*weak("TA", "GAS", "TP", grade="2"), *strong("PER", "EHL")]
     assert match("sciatic", *two, protocol=wide) is None
+
+
+def test_strong_muscles_that_a_partial_lesion_spares_cast_a_doubt_only() -> None:
+    found = match("sciatic", *weak("TA", "EHL", "PER"), *strong("TP", "GAS"), protocol=with_rule(margin=3))
+    assert found is not None
+    assert (found.contradictions, [one.test for one in found.against]) == (0, ["TP", "GAS"])
+    assert found.score == 3 - 2 * RULE.spared_part
+
+
+def test_a_muscle_that_gave_way_counts_half_and_not_less_with_a_substitution() -> None:
+    def half(name: str, *flags: str) -> Observation:
+        return seen(name, grade="4", flags=("gives-way", *flags))
+
+    wide = with_rule(margin=3)
+    plain = weak("TA", "PER")
+    assert score("common-peroneal", half("EHL"), *plain, protocol=wide) == 2.5
+    assert score("common-peroneal", half("EHL", "substitution"), *plain, protocol=wide) == 2.5
+    assert match("common-peroneal", half("TA"), half("EHL"), half("PER")) is None
 
 
 def test_what_counts_nothing_against_is_not_said_against() -> None:

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
-from made import PATIENT, PROTOCOL, quote, seen, told, visit
+from made import PATIENT, PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
 from mmt.model.visit import History
-from mmt.reasoning.strength import findings, level
+from mmt.reasoning.strength import findings, gave_way, level
 
 WEAKNESS = PROTOCOL.rules.weakness
 DIFFERENCE = PROTOCOL.rules.side_difference
@@ -196,3 +197,17 @@ def test_a_muscle_that_is_only_seen_to_be_weak_is_named() -> None:
     assert (hurts.side, hurts.strength, hurts.missing) == ("right", "possible", ("a test without pain",))
     assert hurts.said.endswith("test again without pain.")
     assert found(seen("QL", result="negative")) == []
+
+
+def test_three_muscles_that_gave_way_are_told_once_each() -> None:
+    def told_of(*names: str, protocol: Protocol = PROTOCOL) -> list[Finding]:
+        trials = [seen(name, grade="4", flags=("gives-way",)) for name in names]
+        again = seen(names[0], grade="4-", trial=2, flags=("gives-way",))
+        return told(list(gave_way(history(visit(*trials, again, seen("GAS", grade="4"))), protocol)))
+
+    (found,) = told_of("TA", "EHL", "PER")
+    assert [one.test for one in found.because] == ["TA", "EHL", "PER"]
+    assert found.said.startswith("3 muscles gave way suddenly (")
+    assert told_of("TA", "EHL") == []
+    older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, gave_way=None))
+    assert told_of("TA", "EHL", "PER", protocol=older) == []
