@@ -22,6 +22,7 @@ NO_SHEET = "An emergency locks this visit: no sheet. Print the warning card and 
 TOO_MANY = "A sheet holds {most} at most: people do few exercises better. Leave one first."
 UNKNOWN = 'No stretch is called "{name}" in the protocols of this visit.'
 WITHHELD = "{name} is withheld here: {why}"
+ACTION_ANEW = "An urgent alert came after the action was written: write down what was done about it too."
 ACTION_FIRST = {
     "locked": "An emergency locks this visit: write down what was done about it, then sign.",
     "blocked-until-action": "An urgent alert stands: first write down what was done about it.",
@@ -132,7 +133,10 @@ class Refusals:
             return SIGNED_ALREADY
         if known.elsewhere:
             return known.elsewhere
-        return "" if known.visit.action else ACTION_FIRST.get(known.watch.status, "")
+        status = known.watch.status
+        if known.visit.action:
+            return ACTION_ANEW if status == "blocked-until-action" else ""
+        return ACTION_FIRST.get(status, "")
 
     def add(self) -> str:
         """Why a dated note may not be added: the visit is still open."""

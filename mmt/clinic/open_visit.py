@@ -14,8 +14,10 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.papers import PLAIN, ScreenPicture, Wanted
 from mmt.model.protocol import Protocol
+from mmt.model.review import Review, Status, Watch
 from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
+from mmt.reasoning import LOUD, alert_name
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.storage import visits
@@ -43,6 +45,7 @@ class OpenVisit(HeldVisit):
         self._alone = len(same_day) == 1
         self._made: dict[str, MadePaper] | None = None
         self._protected: dict[bytes, Path] = {}
+        self._acted_on: frozenset[str] | None = None
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @property
@@ -131,17 +134,41 @@ class OpenVisit(HeldVisit):
         self._set(prescription=items)
 
     def act(self, action: str) -> None:
-        """Keep what was done about an urgent alert."""
+        """Keep what was done about the urgent alerts that stand. One that comes later waits for its own."""
         self._set(action=action)
+        self._acted_on = self._loud()
+
+    def _loud(self) -> frozenset[str]:
+        return frozenset(alert_name(one) for one in super().watch.alerts if one.level in LOUD)
+
+    @property
+    def watch(self) -> Watch:
+        found = super().watch
+        return replace(found, status="blocked-until-action") if self._waits(found.status) else found
+
+    @property
+    def review(self) -> Review:
+        found = super().review
+        if not self._waits(found.prescription.status):
+            return found
+        return replace(found, prescription=replace(found.prescription, status="blocked-until-action"))
+
+    def _waits(self, status: Status) -> bool:
+        """Whether an urgent alert came after the action was written: it is about the earlier ones alone."""
+        return status == "offered" and self._acted_on is not None and not self._loud() <= self._acted_on
 
     def go_on(self, reason: str, by: str) -> None:
-        """Keep why a named clinician goes on although an emergency answer locked the exam.
+        """Keep why a named clinician goes on although an emergency locked the exam.
 
-        Raises ClinicError where `by` is no name.
+        It covers what stands now: an emergency that comes later locks again, and its reason is kept behind
+        the earlier one. Raises ClinicError where `by` is no name.
         """
         _obey(self.refusal.go_on())
         _check_name(by)
-        self._set(override=Override(reason=reason, by=by, at=self.clinic.now()))
+        covers = tuple(alert_name(one) for one in self.watch.alerts if one.level == "emergency")
+        if before := self.visit.override:
+            reason = f"{before.reason} ({before.by}). Then: {reason}"
+        self._set(override=Override(reason=reason, by=by, at=self.clinic.now(), covers=covers))
 
     def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
         """Keep the clinician's note or the date of the next visit."""

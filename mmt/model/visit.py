@@ -52,12 +52,17 @@ class Decision(Value, frozen=True, kw_only=True):
     at: datetime.datetime
 
 
-class Override(Value, frozen=True, kw_only=True):
-    """Why a named clinician went on although an emergency answer had locked the exam."""
+class Override(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a named clinician went on although an emergency had locked the exam.
+
+    `covers` names the emergencies that stood then: another one locks the visit again. Without any, as earlier
+    versions wrote it, all are covered.
+    """
 
     reason: Text
     by: Text
     at: datetime.datetime
+    covers: tuple[str, ...] = ()
 
 
 Topic = Literal["safety", "story", "precautions"]

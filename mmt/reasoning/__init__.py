@@ -6,17 +6,20 @@ from .lift import no_lift
 from .prescribe import as_offered, barred
 from .reviewing import review, watch
 from .same_person import alike
-from .standing import alarm_key, interrupts, standing
+from .standing import LOUD, alarm_key, alert_name, interrupts, locking, standing
 
 __all__ = [
+    "LOUD",
     "LastSheet",
     "alarm_key",
+    "alert_name",
     "alike",
     "as_offered",
     "barred",
     "compare",
     "interrupts",
     "last_sheet",
+    "locking",
     "no_lift",
     "review",
     "standing",

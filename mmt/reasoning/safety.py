@@ -12,6 +12,7 @@ from mmt.model.visit import History
 from .combined import combined, held
 from .folds import put
 from .signs import upper_signs
+from .standing import LOUD, locking
 
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
@@ -28,13 +29,12 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
 def status(found: Sequence[Alert], history: History) -> Status:
     """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken.
 
-    An emergency that a named clinician overrode waits like an urgent alert.
+    An emergency that a named clinician went on from waits like an urgent alert; one that came later locks.
     """
     visit = history.visits[-1]
-    levels = {alert.level for alert in found}
-    if "emergency" in levels and visit.override is None:
+    if locking(found, visit.override):
         return "locked"
-    if levels & {"emergency", "urgent"} and not visit.action:
+    if any(alert.level in LOUD for alert in found) and not visit.action:
         return "blocked-until-action"
     return "offered"
 

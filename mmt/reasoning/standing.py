@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 
 from mmt.model.base import SIDES
 from mmt.model.review import Alert
+from mmt.model.visit import Override
 
 LOUD = ("emergency", "urgent")
 
@@ -24,6 +25,19 @@ def interrupts(alert: Alert) -> bool:
 def rests_on_tests(alert: Alert) -> bool:
     """Whether the alert comes from what was tested at this visit, not from an answer or an earlier visit."""
     return any(reason.test is not None and reason.date is None for reason in alert.because)
+
+
+def locking(alerts: Iterable[Alert], override: Override | None) -> tuple[Alert, ...]:
+    """The emergencies that a clinician has not gone on from."""
+    found = [one for one in alerts if one.level == "emergency"]
+    if override is None:
+        return tuple(found)
+    return tuple(one for one in found if override.covers and alert_name(one) not in override.covers)
+
+
+def alert_name(alert: Alert) -> str:
+    """What an alert is of, whatever the values it rests on are now."""
+    return ":".join((alert.rule, alert.kind, alert.test or "", alert.side or ""))
 
 
 def alarm_key(alert: Alert) -> tuple[object, ...]:

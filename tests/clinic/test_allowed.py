@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from mmt.model.errors import RefusedError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, Prescribed
-from mmt.reasoning import alarm_key, standing
+from mmt.reasoning import alarm_key, standing, watch
 
 DOSE = Dose(minutes=10, per_day=2, days_per_week=7, weeks=2)
 RELIEF = Prescribed(stretch="E27", dose=DOSE)
@@ -119,6 +120,48 @@ def test_a_locked_visit_is_signed_once_the_action_taken_is_written_down(visit: O
     visit.act("Sent to the emergency department by ambulance")
     visit.sign("Dr Example")
     assert visit.visit.signed
+
+
+def test_another_emergency_locks_a_visit_that_was_gone_on_with(visit: OpenVisit, start: Any) -> None:
+    visit.answer("safety", "saddle-numbness", True)
+    visit.go_on("Seen by the emergency department", "Dr Example")
+    visit.act("Sent and back")
+    assert visit.watch.status != "locked"
+    visit.answer("safety", "chest-pain-breathless", True)
+    visit.answer("safety", "calf-swollen", True)
+    assert visit.watch.status == visit.review.prescription.status == "locked"
+    visit.go_on("Telephoned, clot ruled out today", "Dr Other")
+    assert visit.watch.status != "locked"
+    override = visit.visit.override
+    assert override is not None
+    assert override.reason == (
+        "Seen by the emergency department (Dr Example). Then: Telephoned, clot ruled out today"
+    )
+    again = start().view(visit.visit.id)
+    assert again.visit == visit.visit
+    assert again.watch.status != "locked"
+
+
+def test_what_an_earlier_version_went_on_with_stays_gone_on_with(visit: OpenVisit) -> None:
+    visit.answer("safety", "saddle-numbness", True)
+    visit.go_on("Seen", "Dr Example")
+    assert visit.visit.override is not None
+    old = replace(visit.visit, override=replace(visit.visit.override, covers=()))
+    assert watch(visit.history.with_visit(old), visit.protocol).status == "blocked-until-action"
+    assert "covers" not in msgspec.json.decode(msgspec.json.encode(old.override))
+
+
+def test_an_urgent_alert_after_the_action_waits_for_a_word_of_its_own(visit: OpenVisit) -> None:
+    visit.keep(replace(GRADE, grade="2"))
+    visit.act("Family doctor telephoned")
+    assert visit.watch.status == "offered"
+    visit.keep(Observation(test="QUAD", side=GRADE.side, grade="1"))
+    assert visit.watch.status == visit.review.prescription.status == "blocked-until-action"
+    with pytest.raises(RefusedError, match="came after the action was written"):
+        visit.sign("Dr Example")
+    visit.act("Family doctor telephoned; of the thigh too, MRI booked")
+    assert visit.watch.status == "offered"
+    visit.sign("Dr Example")
 
 
 def test_the_demos_locked_visit_takes_nothing_new(demo: Clinic) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from paper_desk import Room, Table, at_once, click, press, protocol
+from program import Program, program
 
 from mmt.reasoning.wording import worded
 from mmt.tui.visit.emergency import EmergencyScreen
@@ -154,6 +155,28 @@ async def test_the_word_and_what_to_do_first_are_as_large_as_the_screen_allows()
             drawn = app.words
         for row in (*big("EMERGENCY", *word), *big("SEND TO AN EMERGENCY", *first)):
             assert " ".join(row.split()) in drawn
+
+
+async def test_a_visit_that_ends_in_an_emergency_is_signed_from_there(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"rita", "enter")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("safety")
+        await run.press("f8", "f8", "f8")
+        await run.until("emergency")
+        await run.press("s")
+        await run.until("sign")
+        await run.press("t", *"Sent", "enter", "enter")
+        await run.until("sign-as")
+        await run.press("enter")
+        await run.until("papers")
+        assert app.desk is not None
+        assert app.desk.visit.signed
+        assert app.desk.visit.override is None
 
 
 async def test_what_is_written_stays_in_sight_however_long() -> None:

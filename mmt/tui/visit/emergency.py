@@ -15,6 +15,7 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.review import Alert
 from mmt.model.text import clean
+from mmt.reasoning import locking
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.keys.symbols import symbol, text_of
@@ -25,6 +26,7 @@ from mmt.tui.widgets.plain import plain
 from .head import HeadLine
 from .keys import EMERGENCY
 from .loud import head, told
+from .step import StepScreen
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
@@ -38,6 +40,7 @@ KEYS = (
     ("w", "W", "warning card"),
     ("l", "L", "referral letter"),
     ("n", "N", "note"),
+    ("s", "S", "sign"),
     ("o", "O", "go on"),
     ("c", "C", "correct"),
 )
@@ -51,9 +54,7 @@ MORE = "There is more below: + and − move the text."
 
 def emergencies(desk: "OpenVisit") -> tuple[Alert, ...]:
     """The alerts that lock this visit; none once a named clinician has gone on with a reason."""
-    if desk.watch.status != "locked":
-        return ()
-    return tuple(alert for alert in desk.watch.alerts if alert.level == "emergency")
+    return locking(desk.watch.alerts, desk.visit.override)
 
 
 class Writing(Value, frozen=True, kw_only=True):
@@ -130,6 +131,9 @@ class EmergencyScreen(Screen[None]):
         elif key in ("n", "o"):
             self.writing = Writing(asks="note" if key == "n" else "reason")
             self._show("")
+        elif key == "s":
+            self.dismiss()
+            self.app.screen.post_message(StepScreen.Go("sign"))
         elif key == "c" or (key in ("escape", "/") and monotonic() - self._since > SEEN_S):
             self.dismiss()
         elif key in ("escape", "/", "enter"):

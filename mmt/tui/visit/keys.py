@@ -8,6 +8,7 @@ EMERGENCY = Place(
         pressed("w", "Warning card", "Make the one-page card for the patient"),
         pressed("l", "Letter", "Make the referral letter"),
         pressed("n", "Note", "Write a note for the record"),
+        pressed("s", "Sign", "Go to the signature, where T writes down what was done"),
         pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
         pressed("+ - down up", "More", "Move the text where there is more than fits", "+ −")._replace(
             held=True
