@@ -134,7 +134,8 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     """One question of the story. `topic` groups questions on the screen; `follow_up` asks from the second
     visit on. `implies` ties answers to precautions. `labels` are the words shown for `choices`, `notes` what
     the clinician should know. Numbers lie between `least` and `most`; a score of
-    pain or function names how much `change` counts and whether `more` is better or worse."""
+    pain or function names how much `change` counts, from how much it is possible, and whether `more` is
+    better or worse."""
 
     ask: Text
     topic: Literal["pain", "causes", "movement", "treatment", "function", "scores", "follow-up"]
@@ -147,6 +148,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     follow_up: bool = False
     implies: tuple[Implies, ...] = ()
     change: Annotated[float, Meta(gt=0)] | None = None
+    change_possible: Annotated[float, Meta(gt=0)] | None = None
     change_percent: Annotated[float, Meta(gt=0)] | None = None
     more: Literal["better", "worse"] | None = None
     notes: str = ""

@@ -11,6 +11,7 @@ from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, Le
 from mmt.model.grades import crosses_gravity, halves, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
 from mmt.model.review import Change, Confidence, Reason, Verdict
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
@@ -173,19 +174,21 @@ def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             continue
         if not isinstance(one, int | float) or not isinstance(two, int | float):
             continue
-        judged = _score(one, two, question.change, question.change_percent or 0, question.more)
+        judged = _score(one, two, question)
         shown = (f"{one:g}", f"{two:g}")
         yield _change(question.id, None, shown, then, judged, question.sources, protocol)
 
 
-def _score(one: float, two: float, least: float, percent: float, more: Verdict) -> Judged:
-    apart = two - one
-    if abs(apart) < least:
+def _score(one: float, two: float, question: StoryQuestion) -> Judged:
+    """A score that moved by as much as counts, or as is possible; for better by enough in percent too."""
+    apart, certain = two - one, question.change or 0
+    if abs(apart) < (question.change_possible or certain):
         return Judged("within-noise")
-    if (apart > 0) == (more == "worse"):
-        return Judged("worse", "likely")
-    enough = abs(apart) * 100 >= percent * abs(one)
-    return Judged("better", "likely") if enough else Judged("within-noise")
+    confidence: Confidence = "likely" if abs(apart) >= certain else "possible"
+    if (apart > 0) == (question.more == "worse"):
+        return Judged("worse", confidence)
+    enough = abs(apart) * 100 >= (question.change_percent or 0) * abs(one)
+    return Judged("better", confidence) if enough else Judged("within-noise")
 
 
 def _change(

@@ -157,7 +157,8 @@ ROW_FAULTS = {
         STRETCH.replace('rule = "weakness"', 'rule = "weekness"'),
         'own/mine.toml: stretches[0] (X1).answers[0].rule: "weekness" is not a word that may stand here; '
         "write weakness, side-difference, pair, short, nerve-sign, piriformis-sign, function-sign, reflex, "
-        "substitution, pattern-lower-crossed, pattern-upper-crossed, dominance-expected or leg-length",
+        "substitution, pattern-lower-crossed, pattern-upper-crossed, dominance-expected, leg-length "
+        "or gives-way",
     ),
     "a precaution that is neither X nor !": (
         STRETCH.replace('DVT = "X"', 'DVT = "x"'),

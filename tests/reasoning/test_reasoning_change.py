@@ -187,7 +187,8 @@ def scored(question: str, then: float, now: float, protocol: Protocol = PROTOCOL
 
 def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -> None:
     asked = PROTOCOL.story["nprs_leg"]
-    assert (asked.change, asked.change_percent, asked.more) == (2, 30, "worse")
+    assert (asked.change, asked.change_possible, asked.change_percent) == (3, 2, 30)
+    assert asked.more == "worse"
     found = scored("nprs_leg", 8, 5)
     assert found.said == "8 then, 5 now: better."
     assert (found.test, found.side, judged(found)) == ("nprs_leg", None, ("better", "likely"))
@@ -196,7 +197,9 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
     assert judged(scored("nprs_leg", 10, 7)) == ("better", "likely")
     assert judged(scored("nprs_leg", 10, 7.02)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
-    assert judged(scored("nprs_leg", 6, 8)) == ("worse", "likely")
+    assert judged(scored("nprs_leg", 6, 4)) == ("better", "possible")
+    assert judged(scored("nprs_leg", 6, 8)) == ("worse", "possible")
+    assert judged(scored("nprs_leg", 6, 9)) == ("worse", "likely")
     assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)
 
 
