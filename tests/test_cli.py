@@ -254,7 +254,11 @@ def test_the_handout_is_on_the_paper_that_was_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("case", "says"),
-    [("saddle-numbness", "an emergency answer locks"), ("foot-drop-new", "an urgent alert")],
+    [
+        ("saddle-numbness", "an emergency answer locks"),
+        ("foot-drop-new", "an urgent alert"),
+        ("age-fifteen", "its moves and doses are for adults"),
+    ],
 )
 def test_a_locked_or_blocked_visit_has_no_handout(case: str, says: str, tmp_path: Path) -> None:
     (tmp_path / "sheet.pdf").write_text("an older one", "utf-8")

@@ -28,6 +28,7 @@ WIDTH = 88
 
 _STATUS: dict[Status, str] = {
     "offered": "can be given",
+    "no-sheet": "is not given: its moves and doses are for adults",
     "blocked-until-action": "is blocked until the action taken about the urgent alert is written down",
     "locked": "is locked by an emergency answer",
 }

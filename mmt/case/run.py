@@ -20,6 +20,7 @@ from mmt.reports.typeface import unprintable as lacking
 from .written import written
 
 _WITHHELD = {
+    "no-sheet": "No hand-out was made: its moves and doses are for adults, and the patient of {date} is not.",
     "locked": "No hand-out was made: an emergency answer locks the visit of {date}. "
     "Act on it first; in the program the warning card and the referral letter can be printed.",
     "blocked-until-action": "No hand-out was made: an urgent alert of {date} waits. "

@@ -23,7 +23,7 @@ class Doubts:
     @property
     def _may_have_a_sheet(self) -> bool:
         """Whether a sheet can still be put together."""
-        return not Refusals(self._known).change() and self._known.watch.status != "locked"
+        return not Refusals(self._known).change() and self._known.watch.status not in ("locked", "no-sheet")
 
     def leave_stretches(self) -> str:
         """That what is suggested for the sheet would be left without being kept."""

@@ -35,7 +35,8 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     `every_visit` marks the short set. `precaution` is the code that a yes puts on the stretches until the
     question is answered no. A question `from_record` (older than `over_age`, younger than `under_age` in
     completed years, of this `sex`) is answered from the patient's record and not put to anyone.
-    `only_if` tells whom it can apply to; a yes to a `lasting` factor can never become a no.
+    `only_if` tells whom it can apply to; a yes to a `lasting` factor can never become a no. With a yes to one
+    of `no_sheet` no sheet is given at all.
     """
 
     id: Text
@@ -50,6 +51,7 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     sex: Sex | None = None
     only_if: OnlyIf | None = None
     lasting: bool = False
+    no_sheet: bool = False
 
     @property
     def from_record(self) -> bool:

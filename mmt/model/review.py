@@ -15,7 +15,7 @@ from .visit import Answer, Dose
 
 Level = Literal["emergency", "urgent", "routine", "caution"]
 LEVELS: tuple[Level, ...] = ("emergency", "urgent", "routine", "caution")
-Status = Literal["offered", "blocked-until-action", "locked"]
+Status = Literal["offered", "no-sheet", "blocked-until-action", "locked"]
 Strength = Literal["possible", "present", "marked"]
 Verdict = Literal["better", "worse", "within-noise", "not-comparable"]
 Confidence = Literal["real", "likely", "possible"]

@@ -26,7 +26,7 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     ]
     return Watch(
         alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
-        status=safety.status(found, history),
+        status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
     )
 

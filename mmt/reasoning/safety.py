@@ -26,8 +26,9 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     ]
 
 
-def status(found: Sequence[Alert], history: History) -> Status:
-    """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken.
+def status(found: Sequence[Alert], history: History, protocol: Protocol) -> Status:
+    """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken, and some
+    patients, by a question, get none.
 
     An emergency that a named clinician went on from waits like an urgent alert; one that came later locks.
     """
@@ -36,7 +37,8 @@ def status(found: Sequence[Alert], history: History) -> Status:
         return "locked"
     if any(alert.level in LOUD for alert in found) and not visit.action:
         return "blocked-until-action"
-    return "offered"
+    barring = (one for one in protocol.safety_questions.values() if one.no_sheet)
+    return "no-sheet" if any(held(one, history) for one in barring) else "offered"
 
 
 def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:

@@ -3,6 +3,7 @@
 from mmt.clinic import Clinic, OpenVisit
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
+from mmt.reports.documents import documents
 
 
 def begun(clinic: Clinic, ann: Patient) -> OpenVisit:
@@ -38,3 +39,14 @@ def test_where_no_sheet_may_leave_none_is_missed(clinic: Clinic, ann: Patient) -
     visit.keep(Observation(test="GMED", side="left", grade="4"))
     visit.answer("safety", "saddle-numbness", True)
     assert (visit.doubt.sign(), visit.doubt.leave_stretches()) == ("", "")
+
+
+def test_under_16_no_sheet_is_missed_and_none_is_made(clinic: Clinic) -> None:
+    day = clinic.today()
+    born = day.replace(year=day.year - 12, day=1)
+    visit = begun(clinic, clinic.add_patient(Patient(name="Tim Example", birth_date=born)))
+    visit.keep(Observation(test="SLR", side="left", result="positive"))
+    assert visit.review.findings
+    assert (visit.doubt.sign(), visit.doubt.leave_stretches()) == ("", "")
+    said = documents()["hand-out"].refused(visit.record())
+    assert said.startswith("No hand-out: its moves and doses are for adults.")

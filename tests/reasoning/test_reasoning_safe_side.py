@@ -10,7 +10,7 @@ from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History, Visit
 from mmt.reasoning import review
 
-STATUSES = ("offered", "blocked-until-action", "locked")
+STATUSES = ("offered", "no-sheet", "blocked-until-action", "locked")
 
 
 def reviewed(history: History) -> Review:

@@ -218,5 +218,8 @@ def test_an_emergency_locks_and_an_urgent_alert_waits_for_its_action(
     level: Level, action: str, override: Override | None, expected: str
 ) -> None:
     alert = Alert(rule="x", level=level, said=(), because=(), sources=(), evidence="derived")
-    assert status([alert], history(visit(action=action, override=override))) == expected
-    assert status([], history(visit())) == "offered"
+    assert status([alert], history(visit(action=action, override=override)), PROTOCOL) == expected
+    assert status([], history(visit()), PROTOCOL) == "offered"
+    child = replace(PATIENT, birth_date=datetime.date(2012, 1, 1))
+    young = History(patient=child, visits=(visit(action=action, override=override),))
+    assert status([alert], young, PROTOCOL) == ("no-sheet" if expected == "offered" else expected)

@@ -17,10 +17,11 @@ from mmt.reports.document import Block, Document
 from mmt.reports.record import Record
 
 STANDS = {
+    "no-sheet": "No hand-out: its moves and doses are for adults. The note and the letter can be printed.",
     "locked": "No hand-out: an emergency alert locks this visit. Print the warning card and the letter.",
     "blocked-until-action": "No hand-out yet: write down what was done about the urgent alert first.",
 }
-"""Why nothing for home leaves while an alert stands."""
+"""Why nothing for home leaves."""
 
 _NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
 _NOT_CHOSEN = "No stretch is chosen for the sheet; choose one in the step Stretches."

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STATUS = {
     "offered": "",
+    "no-sheet": "No sheet here: moves and doses are for adults. The note and the referral letter remain.",
     "locked": "An emergency locks this visit: no sheet. Print the warning card and the referral letter.",
     "blocked-until-action": "No sheet leaves until the action taken is written down (T).",
 }
