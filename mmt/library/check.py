@@ -157,6 +157,9 @@ def _precautions(protocol: Protocol) -> Iterator[Fault]:
         yield from _nobody(key, "", one.only_if)
         if not one.asked and (one.lasting or one.only_if):
             yield key, "is not asked: `only_if` and `lasting` are for what is asked"
+        yield from _unknown(key, "spared", one.spares, protocol.stretches, "a stretch of the library")
+        until = [one.until] if one.until else []
+        yield from _unknown(key, "`until`", until, protocol.story, "in the story")
 
 
 def _nobody(key: str, lead: str, whom: OnlyIf | None) -> Iterator[Fault]:

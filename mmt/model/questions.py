@@ -109,19 +109,27 @@ class Combination(Item, frozen=True, kw_only=True):
 class Precaution(Item, frozen=True, kw_only=True):
     """A condition that withholds stretches. `asked` conditions are put on the screen.
 
-    `withholds_all` bars everything that is not a default; with `ticks_all` everything but rest positions and
-    walking waits for the clinician's tick. The patient comes back within `review_days`. `only_if` tells whom
-    the condition can apply to; a `lasting` one that was there once stays.
+    `withholds_all` bars everything that is not a default, or everything but what it `spares`; with
+    `ticks_all` everything but rest positions and walking waits for the clinician's tick. The patient comes
+    back within `review_days`. `only_if` tells whom the condition can apply to; a `lasting` one that was there
+    once stays. What a safety question brought stands `until` that question of the story, which is asked then
+    alone, was answered yes.
     """
 
     name: Text
     ask: Text
     asked: bool = True
     withholds_all: bool = False
+    spares: tuple[str, ...] = ()
     ticks_all: bool = False
     review_days: Annotated[int, Meta(ge=1)] | None = None
     only_if: OnlyIf | None = None
     lasting: bool = False
+    until: str = ""
+
+    def bars(self, stretch: str, *, default: bool) -> bool:
+        """Whether it withholds all, this stretch too: not a default item, and none that it spares."""
+        return self.withholds_all and not (stretch in self.spares if self.spares else default)
 
 
 class Implies(Value, frozen=True, kw_only=True):

@@ -55,6 +55,20 @@ def earlier_yes(history: History, protocol: Protocol) -> tuple[tuple[SafetyQuest
     )
 
 
+def _standing(question: SafetyQuestion, history: History, protocol: Protocol) -> Visit | None:
+    """The visit whose yes to a safety question puts its precaution on the stretches: until it is answered no,
+    or, where the precaution names the question that alone ends it, until that was answered yes."""
+    known = protocol.precautions.get(question.precaution)
+    if known is None or not known.until:
+        return holding(history, "safety", question.id)
+    for visit in reversed(history.visits):
+        if visit.story.get(known.until) is True:
+            return None
+        if visit.safety.get(question.id) is True:
+            return visit
+    return None
+
+
 def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
     """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
     signs, each as it was answered or tested last."""
@@ -64,12 +78,10 @@ def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason,
             found.setdefault(code, []).append(
                 Reason(precaution=code, answer=True, date=dated(visit, history))
             )
-    asked = latest(history, "safety")
     for question in askable(protocol):
-        given = asked.get(question.id)
-        if question.precaution and given and given[1] is True:
+        if question.precaution and (given := _standing(question, history, protocol)):
             found.setdefault(question.precaution, []).append(
-                Reason(question=question.id, answer=True, date=dated(given[0], history))
+                Reason(question=question.id, answer=True, date=dated(given, history))
             )
     told = latest(history, "story")
     for name in (name for name in protocol.story if name in told):

@@ -9,7 +9,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.visit import History, Topic, Visit
 
-from .answers import askable, holding, latest
+from .answers import askable, holding, latest, precautions
 
 Folds = dict[tuple[Topic, str], Visit | None]
 """The folded questions: each with the earlier visit whose yes lasts, or None where it cannot apply."""
@@ -54,3 +54,7 @@ def _folds(history: History, protocol: Protocol) -> Iterator[tuple[tuple[Topic, 
             yield (topic, one.id), yes
         elif not yes and one.only_if and not one.only_if.fits(history.patient, now.date):
             yield (topic, one.id), None
+    present = precautions(history, protocol)
+    for code in protocol.precautions.values():
+        if code.until and code.id not in present and code.until not in now.story:
+            yield ("story", code.until), None

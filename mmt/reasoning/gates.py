@@ -90,8 +90,8 @@ class Gates:
         """The precautions that keep a stretch back, whether or not a finding asks for it."""
         for code, precaution in self._protocol.precautions.items():
             why = self.present.get(code)
-            if precaution.withholds_all and why and not stretch.default:
-                yield self._held(stretch, code, None, why, said("withheld-all"))
+            if why and precaution.bars(stretch.id, default=stretch.default):
+                yield self._held(stretch, code, None, why, said("withheld-all", precaution=code))
         for code, severity in self._codes(stretch).items():
             if severity == "form":
                 continue

@@ -222,7 +222,7 @@ ENGLISH: dict[str, str] = {
     "withheld-sign": "Held back: {test.name}, {side} is positive.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
-    "withheld-all": "Held back: signs from spinal cord or brain.",
+    "withheld-all": "Held back. {precaution.name}.",
 }
 
 EARLY = "See the patient again within {days} days."

@@ -464,6 +464,16 @@ def test_a_precaution_that_is_not_asked_has_nothing_to_fold(load_own: LoadOwn) -
     assert says in map(str, load_own(mine=own).problems)
 
 
+def test_a_precaution_spares_and_ends_by_what_exists(load_own: LoadOwn) -> None:
+    own = (
+        f'[[precautions]]\nid = "OWN"\nname = "Own"\nask = "Own?"\nspares = ["E99"]\nuntil = "scanned"\n{END}'
+    )
+    assert [str(one) for one in load_own(mine=own).problems] == [
+        'own/mine.toml: precautions OWN: spared "E99" is not a stretch of the library',
+        'own/mine.toml: precautions OWN: `until` "scanned" is not in the story',
+    ]
+
+
 def test_two_roots_name_patterns_of_the_library_and_no_tests(load_own: LoadOwn) -> None:
     own = f'[[patterns]]\nid = "own"\nname = "Own"\nkind = "root"\nroots = ["L5", "S3"]\nweak = ["TA"]\n{END}'
     assert [str(one) for one in load_own(mine=own).problems] == [

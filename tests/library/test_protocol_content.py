@@ -63,6 +63,7 @@ PRECAUTIONS = [
     "FLR",
     "HAM",
     "UMN",
+    "NWB",
 ]
 
 
@@ -136,6 +137,8 @@ def test_a_factor_never_alerts_by_the_record_alone(library: Library) -> None:
         ("major-trauma", "OST"),
         ("osteoporosis", "OST"),
         ("pregnant", "PRG"),
+        ("cannot-bear-weight", "NWB"),
+        ("stress-fracture-risk", "NWB"),
     ],
 )
 def test_safety_answers_reach_the_stretches(question: str, code: str, library: Library) -> None:
@@ -144,7 +147,14 @@ def test_safety_answers_reach_the_stretches(question: str, code: str, library: L
 
 def test_cord_signs_withhold_everything(library: Library) -> None:
     withholding = [one.id for one in library.protocol.precautions.values() if one.withholds_all]
-    assert withholding == ["UMN"]
+    assert withholding == ["NWB", "UMN"]
+
+
+def test_what_a_possible_fracture_of_the_hip_spares_is_done_lying_or_sitting(library: Library) -> None:
+    hip = library.protocol.precautions["NWB"]
+    assert library.protocol.story[hip.until].answer == "yes-no"
+    spared = [library.protocol.stretches[name] for name in hip.spares]
+    assert not [one.id for one in spared if one.default or one.precautions.get("THA")]
 
 
 def test_an_irritable_nerve_lets_everything_but_rest_and_walking_wait(library: Library) -> None:

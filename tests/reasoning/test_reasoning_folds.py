@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from mmt.model.people import Sex
 from mmt.model.questions import OnlyIf
 from mmt.model.visit import History, Visit
-from mmt.reasoning.folds import folded, unasked
+from mmt.reasoning.folds import Folds, folded, unasked
 from mmt.reasoning.gates import Gates
 from mmt.reasoning.safety import alerts
 
 PREGNANT = {("safety", "pregnant"), ("precautions", "PRG")}
+NO_HIP: Folds = {("story", "hip_imaged"): None}
 THIRD = datetime.date(2026, 6, 1)
 
 
@@ -61,12 +62,16 @@ def test_a_lasting_yes_is_folded_from_then_on_and_stands_and_a_no_is_asked_again
     yes = {"past-cancer": True, "diabetes": True, "weight-loss": True}
     first = visit(safety=yes, precautions={"THA": True, "KNE": True, "OST": False}, date=FIRST)
     past = person(first, visit(date=SECOND), visit(date=THIRD))
-    assert folded(past, PROTOCOL) == {("safety", "past-cancer"): first, ("precautions", "THA"): first}
+    assert folded(past, PROTOCOL) == {
+        ("safety", "past-cancer"): first,
+        ("precautions", "THA"): first,
+        **NO_HIP,
+    }
     assert "THA" in Gates(past, PROTOCOL, ()).present
     denied = person(first, visit(safety={"past-cancer": False}, date=SECOND), visit(date=THIRD))
     assert ("safety", "past-cancer") not in folded(denied, PROTOCOL)
     no = person(visit(safety={"past-cancer": False}), visit(date=SECOND))
-    assert folded(no, PROTOCOL) == {}
+    assert folded(no, PROTOCOL) == NO_HIP
 
 
 def test_the_count_of_what_was_not_asked_holds_only_what_is_put() -> None:
@@ -89,3 +94,14 @@ def test_whom_a_question_can_apply_to_is_told_by_completed_years() -> None:
     ):
         patient = replace(PATIENT, birth_date=datetime.date(*born))
         assert OnlyIf(over_age=10, under_age=60).fits(patient, day) is fits, born
+
+
+def test_what_ends_a_precaution_is_asked_while_that_one_stands() -> None:
+    hip, asked = visit(safety={"cannot-bear-weight": True}), ("story", "hip_imaged")
+    assert asked in folded(person(visit()), PROTOCOL)
+    assert asked not in folded(person(hip), PROTOCOL)
+    better = visit(safety={"cannot-bear-weight": False}, story={"hip_imaged": False}, date=SECOND)
+    assert asked not in folded(person(hip, better), PROTOCOL)
+    imaged = visit(story={"hip_imaged": True}, date=SECOND)
+    assert asked not in folded(person(hip, imaged), PROTOCOL), "what was answered today is not folded"
+    assert asked in folded(person(hip, imaged, visit(date=THIRD)), PROTOCOL)

@@ -12,7 +12,6 @@ from mmt.model.said import said
 from mmt.model.stretches import Gate, Stretch
 from mmt.model.visit import History
 from mmt.reasoning.gates import Gates
-from mmt.reasoning.words import ENGLISH
 
 NAMES = {code: one.name for code, one in PROTOCOL.precautions.items()}
 ASK = PROTOCOL.story["flexion"].ask
@@ -66,7 +65,7 @@ def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
 def test_signs_from_the_cord_hold_every_stretch_back() -> None:
     past = history(visit(seen("REFLEX-ACHILLES", count=4)), visit(date=SECOND))
     why = quote("REFLEX-ACHILLES", "left", count=4, date="2026-03-02")
-    assert barred(own(), past) == [held("UMN", None, ENGLISH["withheld-all"], why)]
+    assert barred(own(), past) == [held("UMN", None, "Held back. Signs from spinal cord or brain.", why)]
     assert barred(own(default=True), past) == []
 
 

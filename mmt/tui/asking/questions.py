@@ -113,7 +113,8 @@ def _mark(question: SafetyQuestion) -> str:
 
 
 def story_sections(protocol: Protocol, folds: Folds, *, follow_up: bool) -> tuple[Section, ...]:
-    """The precautions, then the story by topic; what is asked from the second visit on only then."""
+    """The precautions, then the story by topic; what is asked from the second visit on only then, and what
+    ends a precaution only where that one stands."""
     precautions = tuple(
         Question(topic="precautions", id=one.id, ask=one.ask, notes=one.name)
         for one in protocol.precautions.values()
@@ -126,7 +127,7 @@ def story_sections(protocol: Protocol, folds: Folds, *, follow_up: bool) -> tupl
             questions=tuple(
                 _story(one)
                 for one in protocol.story.values()
-                if one.topic == topic and (follow_up or not one.follow_up)
+                if one.topic == topic and (follow_up or not one.follow_up) and ("story", one.id) not in folds
             ),
         )
         for topic, title in STORY_TITLES.items()
