@@ -172,17 +172,23 @@ class Exam(Value, frozen=True, kw_only=True):
         return replace(self, cursor=cursor)
 
 
-def begun(visit: Visit, protocol: Protocol, first: Side = "right", folded: Collection[str] = ()) -> Exam:
-    """The exam of a visit: its plan's tests and whatever else was seen, the cursor where it was left.
+def begun(
+    visit: Visit,
+    protocol: Protocol,
+    first: Side = "right",
+    folded: Collection[str] = (),
+    added: Collection[str] = (),
+) -> Exam:
+    """The exam of a visit: the tests of its plan, and whatever else was seen, the cursor where it was left.
 
-    The `folded` tests of the plan are no cells of the exam until they are opened.
+    The `added` tests are walked too. The `folded` tests of the plan are no cells of the exam until they are opened.
     The leg-length methods of the plan are taken in a step of their own and are no cells of the exam.
     """
     plan = protocol.exams.get(visit.exam)
     apart = plan.leg_length if plan else ()
     observed = tuple(one for one in visit.observations if one.test not in apart)
     planned = [name for name in (plan.tests if plan else ()) if name not in folded]
-    names = dict.fromkeys((*planned, *(one.test for one in observed)))
+    names = dict.fromkeys((*planned, *added, *(one.test for one in observed)))
     scale, variant = protocol.scales.get(visit.scale), plan.variant if plan else ""
     exam = Exam(
         cells=walk((protocol.tests[name] for name in names if name in protocol.tests), first, variant),

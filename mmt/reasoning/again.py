@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from mmt.model.base import SIDES
+from mmt.model.exam_tests import LegLengthTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Conclusion, Finding
 from mmt.model.rules import WalkAgainRule
@@ -31,6 +32,20 @@ def folded_tests(history: History, protocol: Protocol, alerts: Iterable[Alert] =
     named = {name for at in signed[-2:] for name in _named(history.up_to(at), protocol)}
     again = {*rule.always, *named, *(one.test for one in now.observations)}
     return tuple(name for name in plan.tests if name not in again and _done(name, then, protocol))
+
+
+def added_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The tests beyond the plan that a finding, alert or pattern of the signed visit before is of: they are
+    walked as well, so that what was found then is looked at again."""
+    plan = protocol.exams.get(history.visits[-1].exam)
+    signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+    if plan is None or not signed:
+        return ()
+    then = history.visits[signed[-1]]
+    named = set(_named(history.up_to(signed[-1]), protocol))
+    seen = dict.fromkeys(one.test for one in then.observations if one.test in named)
+    known = (name for name in seen if name in protocol.tests and name not in (*plan.tests, *plan.leg_length))
+    return tuple(name for name in known if not isinstance(protocol.tests[name], LegLengthTest))
 
 
 def speaks_against(alerts: Iterable[Alert]) -> bool:

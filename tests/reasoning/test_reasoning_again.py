@@ -13,7 +13,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import History, Signature, Visit
 from mmt.paths import shipped
 from mmt.reasoning import watch
-from mmt.reasoning.again import folded_tests
+from mmt.reasoning.again import added_tests, folded_tests
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 RULE = PROTOCOL.rules.walk_again
@@ -119,3 +119,21 @@ def test_what_was_seen_today_and_what_a_protocol_does_not_know_is_not_folded() -
     assert folded(visit(without=("SPIR",)), protocol=fewer) == [name for name in USUAL if name != "SPIR"]
     older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, walk_again=None))
     assert folded(visit(), protocol=older) == []
+
+
+def added(*before: Visit, plan: str = PLAN.id) -> list[str]:
+    today = Visit(id=99, date=datetime.date(2026, 2, 16), examiner="A", scale="MRC-8", exam=plan)
+    return list(added_tests(History(patient=PATIENT, visits=(*before, today)), PROTOCOL))
+
+
+def test_what_was_found_beyond_the_plan_is_walked_again() -> None:
+    beyond = (
+        Observation(test="REFLEX-ACHILLES", side="right", count=0),
+        Observation(test="REFLEX-ACHILLES", side="left", count=2),
+        Observation(test="SOL", side="left", grade="5"),
+        Observation(test="LL-BLOCK", side="left", millimetres=20),
+    )
+    then = replace(visit(), observations=(*visit().observations, *beyond))
+    assert added(then) == ["REFLEX-ACHILLES"], "not what was normal, nor leg lengths"
+    assert added(replace(then, signature=None)) == []
+    assert added() == added(then, plan="unknown") == []

@@ -4,7 +4,7 @@ from paper_desk import protocol, then
 
 from mmt.model.exam import walk
 from mmt.model.observation import Observation
-from mmt.tui.results.done import tests_done as told
+from mmt.tui.results.done import exam_done as told
 
 QUICK = walk(protocol().tests[name] for name in protocol().exams["sciatica-quick"].tests)
 DONE = tuple(Observation(test=one.test, side=one.side, grade="5") for one in QUICK)
@@ -22,6 +22,14 @@ def test_what_was_not_tested_is_no_done_and_says_why() -> None:
         "1 not tested (no time): Tibialis posterior left."
     )
     assert told(visit, protocol()) == (False, said)
+
+
+def test_what_the_visit_before_asks_for_is_asked_on_both_sides() -> None:
+    visit = then(observations=(*DONE, Observation(test="REFLEX-ACHILLES", side="left", count=2)))
+    assert told(visit, protocol(), ["REFLEX-ACHILLES"]) == (
+        False,
+        f"Tests, each side: {len(DONE) + 1} done; 1 not done: Achilles reflex right.",
+    )
 
 
 def test_an_added_test_counts_on_the_side_on_which_it_was_asked() -> None:

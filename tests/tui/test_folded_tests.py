@@ -51,7 +51,7 @@ async def test_only_what_is_walked_again_stands_in_the_walk_and_the_rest_is_told
 async def test_g_at_the_end_opens_what_is_folded_and_f_does_so_before() -> None:
     app = room()
     async with app.run_test() as pilot:
-        await press(pilot, "5555" + "00" + "54" + "55" + "g")
+        await press(pilot, "5555" + "00" + "55" + "55" + "g")
         assert at(app) == ("HF", "right")
         assert "Opened: what was folded is asked now." in app.words
         await press(pilot, "55")

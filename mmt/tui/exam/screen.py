@@ -15,7 +15,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.exam import begun, sound_side
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
-from mmt.reasoning.again import folded_tests, speaks_against
+from mmt.reasoning.again import added_tests, folded_tests, speaks_against
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -61,7 +61,7 @@ class ExamScreen(KeyedStep[Entry]):
         first = self._first_side()
         folded = () if desk.visit.signed else self._folded()
         self.state = Entry(
-            exam=begun(desk.visit, desk.protocol, first, folded),
+            exam=begun(desk.visit, desk.protocol, first, folded, self._added()),
             tests=desk.protocol.tests,
             first=first,
             unit=desk.settings.force_unit,
@@ -76,6 +76,10 @@ class ExamScreen(KeyedStep[Entry]):
         self.clock = time.monotonic
         self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
+
+    def _added(self) -> tuple[str, ...]:
+        """The tests beyond the plan that the visit before asks for."""
+        return () if self.desk.visit.signed else added_tests(self.desk.history, self.desk.protocol)
 
     def body(self) -> ComposeResult:
         with Horizontal():

@@ -13,13 +13,15 @@ from mmt.tui.visit.values import REASON_WORDS
 Cell = tuple[str, Side | None]
 
 
-def tests_done(visit: Visit, protocol: Protocol) -> tuple[bool, str]:
+def exam_done(visit: Visit, protocol: Protocol, also: Iterable[str] = ()) -> tuple[bool, str]:
     """Whether each test and side that was asked for was done, and how many; what was not, and why.
 
-    The plan asks for both sides of its tests; an added test counts on the sides on which it was asked.
+    The plan asks for both sides of its tests, the visit before for those of `also`; another added test counts
+    on the sides on which it was asked.
     """
     plan = protocol.exams.get(visit.exam)
-    planned = [cell for name in (plan.tests if plan else ()) for cell in _cells(name, protocol)]
+    asked = (*(plan.tests if plan else ()), *also)
+    planned = [cell for name in asked for cell in _cells(name, protocol)]
     added = [cell for cell in visit.cells if cell not in planned and _examined(cell, protocol)]
     cells = [*planned, *added]
     held = {cell: _why_not(visit, cell) for cell in cells if cell in visit.cells}

@@ -13,7 +13,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
-from .done import tests_done
+from .done import exam_done
 
 NAME = 27
 SIDE = 22
@@ -24,7 +24,7 @@ def value_rows(visit: Visit, protocol: Protocol) -> list[Row]:
     """How much of the exam was done, then each test that was seen, in the order of the library."""
     seen = dict.fromkeys(one.test for one in visit.observations)
     scale = protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale
-    done = Row(Hanging(Content(""), plain(tests_done(visit, protocol)[1])), "values:done")
+    done = Row(Hanging(Content(""), plain(exam_done(visit, protocol)[1])), "values:done")
     tests = sorted(seen, key=[*protocol.tests, *seen].index)
     return [heading("Values", scale), done, *(_row(test, visit, protocol) for test in tests)]
 

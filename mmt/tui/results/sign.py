@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.review import Alert
+from mmt.reasoning.again import added_tests
 from mmt.reasoning.wording import worded
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
-from .done import tests_done
+from .done import exam_done
 from .keys import SIGN
 from .sign_as import SignAsScreen
 
@@ -47,7 +48,7 @@ class SignScreen(LinesStep):
         kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
         return [
             (not unasked, unasked or "All red-flag questions were asked."),
-            tests_done(visit, self.desk.protocol),
+            exam_done(visit, self.desk.protocol, added_tests(self.desk.history, self.desk.protocol)),
             (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
             (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
             (bool(sheet), kept),
