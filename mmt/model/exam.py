@@ -181,7 +181,7 @@ def begun(
 ) -> Exam:
     """The exam of a visit: the tests of its plan, and whatever else was seen, the cursor where it was left.
 
-    The `added` tests are walked too. The `folded` tests of the plan are no cells of the exam until they are opened.
+    The `added` tests are walked too; the `folded` ones of the plan are no cells until they are opened.
     The leg-length methods of the plan are taken in a step of their own and are no cells of the exam.
     """
     plan = protocol.exams.get(visit.exam)
