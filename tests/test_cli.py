@@ -143,7 +143,7 @@ def test_explain_says_what_holds_a_stretch_back_and_what_was_never_asked() -> No
 def test_explain_shows_change_and_leg_length_with_their_error() -> None:
     said = " ".join(typed("explain", str(CASES / "leg-length-changes.toml")).output.split())
     assert "12 mm (left shorter) → 4 mm (left shorter) since 2026-02-02: better, real" in said
-    assert "difference 12 mm, left shorter, error 6 mm, beyond error" in said
+    assert "difference 12 mm, left shorter, error 8 mm, beyond error" in said
 
 
 def test_explain_reads_standard_input() -> None:

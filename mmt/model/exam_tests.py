@@ -205,7 +205,8 @@ class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
 
 
 class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
-    """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading.
+    """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading. The
+    limit of a mean of fewer `readings` is `error_single`, that between two examiners `error_other`.
 
     `side_means` says how the millimetres are read: a length of each leg, or a difference written under one
     side (block: the lower side; prone check and Allis: the shorter one). A reading under `least` or over
@@ -217,6 +218,8 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     side_means: Literal["this-leg", "lower", "shorter"]
     measure: Literal["millimetres", "result"] = "millimetres"
     error: Positive | None = None
+    error_single: Positive | None = None
+    error_other: Positive | None = None
     readings: Annotated[int, Meta(ge=1, le=9)] = 1
     least: Positive | None = None
     most: Positive | None = None
@@ -229,6 +232,14 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     @property
     def limits(self) -> Limits:
         return self.least or (1 if self.side_means == "this-leg" else 0), self.most
+
+    def error_of(self, readings: int, *, other: bool = False) -> float | None:
+        """The limit in mm that holds for so many readings a side, `other` between two examiners; None where
+        the method has none."""
+        if self.error is None:
+            return None
+        single = self.error_single if readings < self.readings else None
+        return max(self.error, single or 0, (other and self.error_other) or 0)
 
     def refuses(self, measure: Measure, value: float) -> str:
         why = BaseTest.refuses(self, measure, value)

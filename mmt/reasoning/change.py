@@ -27,6 +27,7 @@ _FLAGS = {
 }
 OTHER_EXAMINER = said("another-examiner")
 _NO_LIMIT = said("no-limit")
+_SINGLE = said("single-reading")
 
 Trials = tuple[Observation, ...]
 
@@ -153,17 +154,26 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         one, two = method_reading(test, then), method_reading(test, now)
         if one is None or two is None or one.signed is None or two.signed is None:
             continue
-        moved = abs(two.signed - one.signed)
-        judged = Judged("within-noise", why=() if test.error else (_NO_LIMIT,))
-        if test.error is not None and moved >= test.error:
+        moved, other = abs(two.signed - one.signed), then.examiner != now.examiner
+        limit = test.error_of(min(one.readings, two.readings), other=other)
+        judged = _told_of_limit(moved, limit, test, other=other)
+        if limit is not None and moved >= limit:
             judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
-            if then.examiner != now.examiner:
+            if other:
                 judged = _lower(judged, OTHER_EXAMINER)
         shown = tuple(
             f"{reading.difference:.4g} mm" + (f" ({reading.shorter} shorter)" if reading.shorter else "")
             for reading in (one, two)
         )
         yield _change(test.id, None, (shown[0], shown[1]), then, judged, test.sources, protocol)
+
+
+def _told_of_limit(moved: float, limit: float | None, test: LegLengthTest, *, other: bool) -> Judged:
+    """A change within the limit, and why it is so where the method's usual one would have told it."""
+    if limit is None or test.error is None:
+        return Judged("within-noise", why=(_NO_LIMIT,))
+    wider = limit > test.error and moved >= test.error
+    return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if wider else ())
 
 
 def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:

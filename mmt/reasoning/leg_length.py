@@ -27,7 +27,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     if not readings:
         return None
     by_method = {protocol.tests[one.method].method: one for one in readings}  # type: ignore[union-attr]
-    reading, shorter = _reading(by_method)
+    reading, shorter = _reading({name: one for name, one in by_method.items() if not _open(one, protocol)})
     size = _size(by_method)
     category = _category(by_method, size, protocol)
     rule = protocol.rules.leg_length
@@ -74,11 +74,26 @@ def _said(
         if (one.right is None) != (one.left is None):
             side = "right" if one.right is None else "left"
             says.append(said("leg-one-sided", test=one.method, side=side))
+    says += [said("leg-single", test=one.method, limit=one.error) for one in by_method.values()
+             if one.difference is not None and _single(one, protocol)]  # fmt: skip
     again = [protocol.tests[one.method] for one in by_method.values() if one.repeat]
     limits = [one.repeat_beyond for one in again if isinstance(one, LegLengthTest)]
     if limits:
         says.append(said("leg-repeat", limit=limits[0]))
     return tuple(says) or (said("leg-screening"),)
+
+
+def _single(one: MethodReading, protocol: Protocol) -> bool:
+    """Whether a method was read too few times for its usual limit."""
+    test = protocol.tests[one.method]
+    return isinstance(test, LegLengthTest) and one.error != test.error
+
+
+def _open(one: MethodReading, protocol: Protocol) -> bool:
+    """Whether too few readings leave it open: beyond the usual limit, within the wider one."""
+    test = protocol.tests[one.method]
+    usual = test.error if isinstance(test, LegLengthTest) else None
+    return not one.beyond_error and usual is not None and (one.difference or 0) >= usual
 
 
 def finding(found: LegLength | None) -> Iterable[Finding]:
@@ -118,13 +133,13 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     ]
     if not signed:
         return None
-    mean = fmean(signed)
+    mean, error = fmean(signed), test.error_of(len(signed))
     return MethodReading(
         method=test.id,
         difference=abs(mean),
         shorter=None if mean == 0 else "right" if mean > 0 else "left",
-        error=test.error,
-        beyond_error=test.error is not None and abs(mean) >= test.error,
+        error=error,
+        beyond_error=error is not None and abs(mean) >= error,
         readings=len(signed),
     )
 
@@ -146,12 +161,14 @@ def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     repeat = limit is not None and any(
         len(found) == 2 and max(found) - min(found) >= limit for found in values.values()
     )
+    readings = min(len(found) for found in values.values())
+    error = test.error_of(readings)
     reading = MethodReading(
         method=test.id,
         right=right,
         left=left,
-        error=test.error,
-        readings=min(len(found) for found in values.values()),
+        error=error,
+        readings=readings,
         repeat=repeat,
     )
     if right is None or left is None:
@@ -161,7 +178,7 @@ def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
         reading,
         difference=apart,
         shorter=None if right == left else "right" if right < left else "left",
-        beyond_error=test.error is not None and apart >= test.error,
+        beyond_error=error is not None and apart >= error,
     )
 
 

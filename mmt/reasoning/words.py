@@ -167,6 +167,10 @@ ENGLISH: dict[str, str] = {
     "size-likely-to-matter": "{size:g} mm: likely to matter. Confirm by imaging or an orthopaedic opinion.",
     "leg-screening": "Only screening methods are done; they never decide.",
     "leg-one-sided": "{test.name}: the {side} leg is not measured, so nothing can be compared yet.",
+    "leg-single": (
+        "{test.name}: fewer readings a side than {test.readings}, so the limit is {limit:g} mm, not "
+        "{test.error:g}."
+    ),
     "leg-repeat": "Two readings differ by {limit:g} mm or more: take a third.",
     "no-lift-none": "No shoe lift: the difference lies within the error of the methods.",
     "no-lift-functional": ("No shoe lift: a difference of position; look at pelvis, hips and feet first."),
@@ -204,6 +208,7 @@ ENGLISH: dict[str, str] = {
     "range-limited": "the range was limited",
     "another-variant": "another lever or position",
     "crosses-line": "crosses the line of full range against gravity",
+    "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
     # the sheet
     "on-last-sheet": "done at home: {done}; on the last sheet",

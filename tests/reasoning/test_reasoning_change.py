@@ -145,7 +145,8 @@ def test_another_examiner_lowers_a_change_of_length() -> None:
 
 
 def leg(right: float, left: float) -> list[Observation]:
-    return [seen("LL-TRUE", "right", millimetres=right), seen("LL-TRUE", "left", millimetres=left)]
+    sides = (("right", right), ("left", left))
+    return [seen("LL-TRUE", side, trial, millimetres=size) for side, size in sides for trial in (1, 2)]  # type: ignore[arg-type]
 
 
 def test_a_leg_length_changes_from_its_error_upwards_whichever_leg_is_shorter() -> None:
@@ -155,11 +156,26 @@ def test_a_leg_length_changes_from_its_error_upwards_whichever_leg_is_shorter() 
     assert judged(changed(leg(900.0, 888.0), leg(900.0, 898.0))) == ("better", "real")
     assert judged(changed(leg(900.0, 888.0), leg(900.0, 897.5))) == ("within-noise", None)
     assert judged(changed(leg(900.0, 890.0), leg(900.0, 910.0))) == ("worse", "real")
-    level = changed(leg(900.0, 888.0), leg(900.0, 900.0), other="B")
+    level = changed(leg(900.0, 885.0), leg(900.0, 900.0), other="B")
     assert level.to == "0 mm"
     assert (judged(level), level.why) == (("better", "likely"), ("another examiner",))
     assert level.sources == PROTOCOL.cite(PROTOCOL.tests["LL-TRUE"].sources)
     assert level.side is None
+
+
+def test_between_two_examiners_or_single_readings_a_leg_length_must_change_by_more() -> None:
+    one, two = leg(900.0, 880.0), leg(900.0, 894.5)
+    assert judged(changed(one, two)) == ("better", "real")
+    other = changed(one, two, other="B")
+    assert (judged(other), other.why) == (("within-noise", None), ("another examiner",))
+    single = changed(one[::2], two[::2])
+    assert (judged(single), single.why) == (("within-noise", None), ("a single reading",))
+    assert changed(one[::2], leg(900.0, 882.0)[::2]).why == ()
+    assert judged(changed(one[::2], leg(900.0, 895.0)[::2])) == ("better", "real")
+    blocks = [[seen("LL-BLOCK", millimetres=size)] for size in (20.0, 12.0, 8.5, 8.0)]
+    assert judged(changed(blocks[0], blocks[1])) == ("better", "real")
+    assert judged(changed(blocks[0], blocks[2], other="B")) == ("within-noise", None)
+    assert judged(changed(blocks[0], blocks[3], other="B")) == ("better", "likely")
 
 
 def test_a_leg_length_method_without_an_error_is_shown_without_a_verdict() -> None:

@@ -20,6 +20,16 @@ def method(name: str) -> LegLengthTest:
     return test
 
 
+ONE = replace(
+    PROTOCOL,
+    tests={
+        **PROTOCOL.tests,
+        **{name: replace(method(name), readings=1) for name in ("LL-TRUE", "LL-APPARENT")},
+    },
+)
+"""One reading by tape is enough here, so that its limit is the usual one."""
+
+
 def two_legs(name: str, right: float, left: float) -> list[Observation]:
     return [seen(name, "right", millimetres=right), seen(name, "left", millimetres=left)]
 
@@ -29,13 +39,13 @@ def block(millimetres: float, side: Side = "left") -> Observation:
 
 
 def measured(*observations: Observation) -> LegLength:
-    found = leg_length(history(visit(*observations)), PROTOCOL)
+    found = leg_length(history(visit(*observations)), ONE)
     assert found is not None
     return told(found)
 
 
 def read(name: str, *observations: Observation) -> MethodReading | None:
-    return method_reading(method(name), visit(*observations))
+    return method_reading(ONE.tests[name], visit(*observations))  # type: ignore[arg-type]
 
 
 def test_a_tape_gives_means_a_difference_and_the_shorter_leg() -> None:
@@ -72,7 +82,7 @@ def test_one_leg_alone_compares_nothing(right: float | None, left: float | None)
     sides: tuple[tuple[Side, float | None], ...] = (("right", right), ("left", left))
     trials = [seen("LL-TRUE", side, millimetres=value) for side, value in sides if value]
     assert read("LL-TRUE", *trials) == MethodReading(
-        method="LL-TRUE", right=right, left=left, error=10.0, readings=0
+        method="LL-TRUE", right=right, left=left, error=15.0, readings=0
     )
     lacks = "left" if right else "right"
     found = measured(*trials)
@@ -94,13 +104,13 @@ def test_two_readings_apart_ask_for_a_third(second: float, repeat: bool) -> None
 
 
 def test_a_block_gives_the_mean_of_its_readings_on_the_lower_side() -> None:
-    trials = [block(9.0), seen("LL-BLOCK", "left", 2, millimetres=6.0)]
+    trials = [block(9.0), seen("LL-BLOCK", "left", 2, millimetres=8.0)]
     assert read("LL-BLOCK", *trials) == MethodReading(
-        method="LL-BLOCK", difference=7.5, shorter="left", error=6.0, beyond_error=True, readings=2
+        method="LL-BLOCK", difference=8.5, shorter="left", error=8.0, beyond_error=True, readings=2
     )
     for height, side, shorter, beyond in (
-        (6.0, "right", "right", True),
-        (5.5, "right", "right", False),
+        (8.0, "right", "right", True),
+        (7.5, "right", "right", False),
         (0.5, "right", "right", False),
         (1.0, "right", "right", False),
         (0.0, "left", None, False),
@@ -185,8 +195,8 @@ def test_the_reading_is_that_of_the_methods_beyond_their_error(
 @pytest.mark.parametrize(
     ("trials", "size", "category"),
     [
-        ([block(5.5)], 5.5, "common"),
-        ([block(6.0)], 6.0, "small"),
+        ([block(7.5)], 7.5, "common"),
+        ([block(8.0)], 8.0, "small"),
         ([block(9.5)], 9.5, "small"),
         ([block(10.0)], 10.0, "mild"),
         ([block(19.5)], 19.5, "mild"),
@@ -250,3 +260,41 @@ def test_a_method_without_an_error_never_votes() -> None:
     assert found is not None
     assert (found.reading, found.category) == ("none", "common")
     assert not found.methods[0].beyond_error
+
+
+SINGLE = [
+    (15.0, True, "inconclusive"),
+    (14.5, False, "none"),
+    (10.0, False, "none"),
+]
+
+
+@pytest.mark.parametrize(("apart", "beyond", "reading"), SINGLE)
+def test_single_readings_by_tape_have_a_wider_limit_and_it_is_said(
+    apart: float, beyond: bool, reading: str
+) -> None:
+    found = leg_length(history(visit(*two_legs("LL-TRUE", 900.0, 900.0 - apart))), PROTOCOL)
+    assert found is not None
+    assert (found.methods[0].error, found.methods[0].beyond_error, found.reading) == (15.0, beyond, reading)
+    test = method("LL-TRUE")
+    assert ENGLISH["leg-single"].format(test=test, limit=15) in told(found).said
+
+
+@pytest.mark.parametrize(
+    ("apart", "reading"), [(9.5, "functional"), (10.0, "inconclusive"), (15.0, "structural")]
+)
+def test_single_readings_that_leave_it_open_make_no_difference_one_of_position(
+    apart: float, reading: str
+) -> None:
+    tape = two_legs("LL-TRUE", 900.0, 900.0 - apart)
+    found = leg_length(history(visit(*tape, block(14.0))), PROTOCOL)
+    assert found is not None
+    assert found.reading == reading
+
+
+def test_the_mean_of_two_readings_has_the_usual_limit() -> None:
+    twice = [replace(one, trial=at) for one in two_legs("LL-TRUE", 900.0, 890.0) for at in (1, 2)]
+    found = leg_length(history(visit(*twice)), PROTOCOL)
+    assert found is not None
+    assert (found.methods[0].error, found.methods[0].beyond_error) == (10.0, True)
+    assert "fewer readings" not in told(found).said

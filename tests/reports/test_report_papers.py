@@ -194,7 +194,7 @@ def legs(right: float, left: float, under: float) -> list[Observation]:
 def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> None:
     past = history(visit(1, *legs(872, 858, 14), next_visit="16 March"))
     page = filled("lift-page", record(past))
-    assert (page.shorter, page.apart, page.error) == ("left", 14, 6)
+    assert (page.shorter, page.apart, page.error) == ("left", 14, 8)
     assert (page.low, page.high) == (7, 10)
     assert (page.first, page.step, page.limit, page.next_visit) == (3, 3, 10, "16 March")
 

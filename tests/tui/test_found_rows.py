@@ -31,7 +31,7 @@ def length(side: Side, millimetres: float) -> Observation:
 def test_a_shoe_lift_is_weighed_or_declined_below_the_methods(block: int, lines: int) -> None:
     observations = (
         length("right", 860),
-        length("left", 846),
+        length("left", 845),
         Observation(test="LL-BLOCK", side="left", millimetres=block),
     )
     visit = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", observations=observations)

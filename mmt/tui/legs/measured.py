@@ -11,12 +11,13 @@ from .readings import Legs
 
 
 class Measured(Value, frozen=True, kw_only=True):
-    """What one method comes to as it stands: means of the legs in mm, and the difference."""
+    """What one method comes to as it stands: means of the legs, the difference and its error, in mm."""
 
     right: float | None = None
     left: float | None = None
     difference: float | None = None
     shorter: Side | None = None
+    error: float | None = None
 
 
 def measured(legs: Legs, test: LegLengthTest) -> Measured:
@@ -31,10 +32,12 @@ def measured(legs: Legs, test: LegLengthTest) -> Measured:
         if right is None or left is None:
             return Measured(right=right, left=left)
         shorter: Side | None = "right" if right < left else "left" if left < right else None
-        return Measured(right=right, left=left, difference=abs(right - left), shorter=shorter)
+        error = test.error_of(min(map(len, sizes.values())))
+        return Measured(right=right, left=left, difference=abs(right - left), shorter=shorter, error=error)
     size = right if right is not None else left
     side: Side = "right" if right is not None else "left"
-    return Measured(difference=size, shorter=side if size else None)
+    error = test.error_of(max(map(len, sizes.values())))
+    return Measured(difference=size, shorter=side if size else None, error=error)
 
 
 def _as_typed(legs: Legs) -> Legs:

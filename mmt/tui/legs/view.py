@@ -126,8 +126,8 @@ def drawing(test: LegLengthTest, now: Measured, across: int) -> list[Content]:
         return [Content.styled(f"   No difference yet: {both}.", "dim")] if test.measure != "result" else []
     left, right = SIDES if test.seen_from == "front" else (SIDES[1], SIDES[0])
     half = max(10, (across - 22) // 2)
-    scale = _scale(max(now.difference, test.error or 0))
-    error = round(half * (test.error or 0) / scale)
+    scale = _scale(max(now.difference, now.error or 0))
+    error = round(half * (now.error or 0) / scale)
     size = min(half, round(half * now.difference / scale))
     towards_left = now.shorter == left
     bar = range(-size, 0) if towards_left else range(1, size + 1) if now.shorter else range(0)
@@ -160,6 +160,6 @@ def verdict(test: LegLengthTest, now: Measured) -> str:
     said = _difference_in_words(test, now)
     if test.error is None:
         return f"{said}. For screening only: this never decides."
-    if now.difference is not None and now.difference >= test.error:
-        return f"{said}: at or beyond the error limit of {test.error:g} mm."
-    return f"{said}: within the error of {test.error:g} mm, not to be told from none."
+    if now.difference is not None and now.difference >= (now.error or 0):
+        return f"{said}: at or beyond the error limit of {now.error:g} mm."
+    return f"{said}: within the error of {now.error:g} mm, not to be told from none."

@@ -56,7 +56,8 @@ def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
     if isinstance(test, CountTest):
         return (*steps, *(Line("Stop", text) for text in test.stop))
     if isinstance(test, LegLengthTest) and test.error:
-        return (*steps, Line("Error", f"under {test.error:g} mm cannot be told from error"))
+        fewer = f", {test.error_single:g} mm with fewer readings" if test.error_single else ""
+        return (*steps, Line("Error", f"under {test.error:g} mm{fewer}: cannot be told from error"))
     return steps
 
 
