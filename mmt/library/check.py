@@ -148,7 +148,8 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
             yield from _unknown(key, "precaution", part.precautions, protocol.precautions, "in the list")
             asked = [told.question for told in part.story]
             yield from _unknown(key, "question", asked, protocol.story, "in the story")
-            yield from _unknown(key, "test", part.signs, protocol.tests, "a test of the library")
+            tests = (*part.signs, *part.muscles)
+            yield from _unknown(key, "test", tests, protocol.tests, "a test of the library")
 
 
 def _precautions(protocol: Protocol) -> Iterator[Fault]:

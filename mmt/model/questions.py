@@ -80,14 +80,15 @@ class Part(Value, frozen=True, kw_only=True):
     """One thing that a combination needs: so many (`least`) of what is named here.
 
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
-    tests that are positive, on each side where `both_sides`; `weakness` is any muscle of the legs or of the
-    alarm set that is weak.
+    tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
+    `both_sides`; `weakness` is any muscle of the legs or of the alarm set that is weak.
     """
 
     answers: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
     story: tuple[Told, ...] = ()
     signs: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
     both_sides: bool = False
     weakness: bool = False
     least: Annotated[int, Meta(ge=1)] = 1

@@ -37,7 +37,8 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
     `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
     on both sides asks the `questions` of that safety group. After an action a loss of `acted_steps` grades of
-    the ladder below the grade of that visit alarms again.
+    the ladder below the grade of that visit alarms again. From the age `counts_doubted_from` a low count is
+    only a caution where the muscle that it speaks for held full pressure by hand without pain.
     """
 
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -49,6 +50,7 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     both_sides: Code
     questions: str
     acted_steps: Annotated[int, Meta(ge=1)] | None = None
+    counts_doubted_from: Annotated[int, Meta(ge=0, le=120)] | None = None
 
 
 class GaveWayRule(Item, frozen=True, kw_only=True):
@@ -71,7 +73,8 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
 
     Weakness on both sides with so many of `reflexes` `absent` is an emergency; so many that went within
     `days` are urgent. So many (`fewest`) of the `proximal` muscles weak on both sides are routine, and speak
-    for the muscles where none of the `distal` ones is weak. Pain in both legs, as the story tells it under
+    for the muscles where none of the `distal` ones is weak. A leg raise of `raises` that is new on both sides
+    asks the questions of weakness on both sides. Pain in both legs, as the story tells it under
     `pain`, needs its onset: the safety question that tells it is `onset`.
     """
 
@@ -83,6 +86,7 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     fewest: Annotated[int, Meta(ge=1)]
     pain: str
     onset: str
+    raises: tuple[str, ...] = ()
 
 
 class StrainRule(Item, frozen=True, kw_only=True):

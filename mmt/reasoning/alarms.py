@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mmt.model.base import SIDES, Item, Side
-from mmt.model.exam_tests import MuscleTest
+from mmt.model.exam_tests import AnyTest, CountTest, MuscleTest
 from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -67,7 +67,10 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
         if (now := course(history, protocol, test, side)) and (alert := _muscle_alert(now, history, protocol))
     ]
     counted = list(_count_alerts(history, protocol))
-    met = [*(alert for alarming, alert in went if alarming), *counted]
+    met = [
+        *(alert for alarming, alert in went if alarming),
+        *(one for one in counted if one.level == "urgent"),
+    ]
     return [*_both_sides(met, protocol), *(alert for _, alert in went), *counted]
 
 
@@ -228,6 +231,27 @@ def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
         for side in SIDES:
             counted = [one for one in visit.seen(test, side) if one.count is not None]
             low = min(counted, key=lambda one: one.number, default=None)
-            if low is not None and test in protocol.tests and low.number <= limit:
-                says = said("motor-count", test=test, side=side, count=low.count), said("motor-action")
-                yield motor_alert("urgent", says, [seen.reason(low)], rule, low.cell)
+            if low is None or test not in protocol.tests or low.number > limit:
+                continue
+            by_hand = _by_hand(protocol.tests[test], side, history, rule)
+            level: Level = "caution" if by_hand else "urgent"
+            key, asks = (
+                ("motor-count-aged", "motor-count-aged-action")
+                if by_hand
+                else ("motor-count", "motor-action")
+            )
+            says = said(key, test=test, side=side, count=low.count), said(asks)
+            yield motor_alert(level, says, map(seen.reason, (low, *by_hand)), rule, low.cell)
+
+
+def _by_hand(test: AnyTest, side: Side, history: History, rule: MotorAlarmRule) -> list[Observation]:
+    """The grades of the muscle that a count speaks for, where an old patient held full pressure in each."""
+    old = rule.counts_doubted_from
+    if (
+        old is None
+        or history.patient.age_on(history.visits[-1].date) < old
+        or not isinstance(test, CountTest)
+    ):
+        return []
+    graded = seen.graded(history.visits[-1], test.muscle, side)
+    return graded if all(one.code == "5" and not one.flags for one in graded) else []

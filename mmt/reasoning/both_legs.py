@@ -1,6 +1,6 @@
 """Weakness and lost reflexes of both legs: one nerve or root does not explain them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
         *_ascending(weak, absent, history, rule, protocol),
         *_reflexes(told, history, rule, protocol),
         *_weakness(weak, near, muscle, history, protocol),
+        *_raises(history, rule, protocol),
     ]
 
 
@@ -186,6 +187,30 @@ def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: 
             evidence=both.evidence if both and symmetrical else group.evidence,
         )
     ]
+
+
+def _raises(history: History, rule: BothLegsRule, protocol: Protocol) -> Iterator[Alert]:
+    """A leg raise that is new on both sides asks the cauda equina questions that were not answered yet."""
+    missing, group = unanswered(history, protocol), protocol.safety[protocol.rules.motor_alarm.questions]
+    for test in rule.raises if missing else ():
+        now, *before = (_positive(visit, test) for visit in reversed(history.visits[-2:]))
+        if _on_both(now) and not any(map(_on_both, before)):
+            yield Alert(
+                rule=f"{group.id}-questions",
+                level="caution",
+                said=(said("raise-both", test=test),),
+                action=(said("ask-cauda"),),
+                because=tuple(map(seen.reason, now)),
+                missing=missing,
+                sources=tuple(dict.fromkeys((*group.sources, *rule.sources))),
+                evidence=rule.evidence,
+            )
+
+
+def _positive(visit: Visit, test: str) -> Seen:
+    """The sides on which a test was positive last."""
+    last = (seen.last(visit, test, side, "result") for side in SIDES)
+    return tuple(one for one in last if one and one.result == "positive")
 
 
 def _tests(found: Seen) -> tuple[str, ...]:

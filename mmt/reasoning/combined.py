@@ -88,7 +88,7 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
     """The questions of the story that were never asked, of a part that the story alone tells."""
-    if part.answers or part.precautions or part.signs or part.weakness:
+    if part.answers or part.precautions or part.signs or part.muscles or part.weakness:
         return ()
     told = latest(history, "story")
     return tuple(one.question for one in part.story if one.question not in told)
@@ -131,6 +131,9 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from (why for code in part.precautions if (why := _present(code, history)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
     yield from _positive(part, history.visits[-1])
+    named_weak = weak(history.visits[-1], part.muscles, protocol)
+    if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
+        yield from map(seen.reason, named_weak)
     if part.weakness:
         yield from map(seen.reason, weak(history.visits[-1], _watched(protocol), protocol))
 

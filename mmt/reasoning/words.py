@@ -33,6 +33,12 @@ ENGLISH: dict[str, str] = {
     "motor-kept": "{test.name}, {side}: grade {grade} on {date}, and no action is recorded yet.",
     "motor-fall": "{test.name}, {side}: fell from {then} to {grade}.",
     "motor-count": "{test.name}, {side}: {count} raises.",
+    "motor-count-aged": (
+        "{test.name}, {side}: {count} raises. "
+        "By hand the calf held full pressure: age or balance may explain it."
+    ),
+    "motor-count-aged-action": "Ask whether it is new, and test again at the next visit. New, it is not age.",
+    "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
     "motor-pained-action": (
         "Test again without pain, or write down what explains it. "

@@ -97,6 +97,17 @@ def test_a_weak_muscle_counts_where_pain_does_not_explain_it() -> None:
     assert held(weak, visit(seen("ADD", grade="4"))) is not None
 
 
+def test_named_muscles_count_on_both_sides_where_both_are_needed() -> None:
+    both, either = (needing(Part(muscles=("TRI", "INT"), both_sides=on)) for on in (True, False))
+    right, left = seen("TRI", "right", grade="4"), seen("INT", "left", grade="4")
+    assert held(both, visit(right)) is None
+    assert because(both, visit(right, left)) == (
+        quote("TRI", "right", grade="4"),
+        quote("INT", "left", grade="4"),
+    )
+    assert because(either, visit(left)) == (quote("INT", "left", grade="4"),)
+
+
 def known(protocol: Protocol, then: Visit, now: Visit) -> bool:
     one = held(protocol, then, replace(now, date=SECOND))
     assert one is not None
