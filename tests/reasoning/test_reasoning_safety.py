@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert, Level, Reason
+from mmt.model.said import said
 from mmt.model.visit import History, Override, Visit
 from mmt.reasoning.safety import alerts, group_alert, highest, status
 from mmt.reasoning.words import ENGLISH
@@ -223,3 +224,12 @@ def test_an_emergency_locks_and_an_urgent_alert_waits_for_its_action(
     child = replace(PATIENT, birth_date=datetime.date(2012, 1, 1))
     young = History(patient=child, visits=(visit(action=action, override=override),))
     assert status([alert], young, PROTOCOL) == ("no-sheet" if expected == "offered" else expected)
+
+
+def test_what_a_clinician_went_on_from_covers_no_later_emergency() -> None:
+    alert = Alert(
+        rule="x", level="emergency", said=(said("pain-both"),), because=(), sources=(), evidence="derived"
+    )
+    for covers, expected in (("x:pain-both::", "blocked-until-action"), ("x:motor-both::", "locked")):
+        went_on = visit(override=replace(OVERRIDE, covers=(covers,)))
+        assert status([alert], history(went_on), PROTOCOL) == expected
