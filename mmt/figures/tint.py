@@ -35,6 +35,7 @@ MUSCLES = {
     "hip_front": (Felt("thigh", 0.0, 0.42, (-65, 65)), Felt("trunk", 0.05, 0.22, (0, 75))),
     "calf": (Felt("shank", 0.04, 0.66, (95, 265)),),
     "low_calf": (Felt("shank", 0.36, 0.9, (95, 265)),),
+    "shin": (Felt("shank", 0.08, 0.72, (-12, 78)),),
     "low_back": (Felt("trunk", 0.25, 0.62, (118, 242)),),
     "back": (Felt("trunk", 0.25, 0.9, (118, 242)),),
     "upper_back": (Felt("trunk", 0.6, 0.95, (115, 245)),),

@@ -151,13 +151,19 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
 
 
 class SelectionRule(Item, frozen=True, kw_only=True):
-    """How many of each kind go onto a first sheet (section 8), and how many a sheet may hold."""
+    """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold."""
 
     nerve: int
     stretch: int
     strength: int
     fewest: int
     most: int
+    first: int | None = None
+
+    @property
+    def at_first(self) -> int:
+        """How many a first sheet may hold."""
+        return self.most if self.first is None else self.first
 
 
 class GivenBeforeRule(Item, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Item, Text, Value
+from .grades import Code
 from .review import Strength
 from .visit import Dose
 
@@ -76,8 +77,8 @@ class Gate(Value, frozen=True, kw_only=True):
     """What must be known before a stretch is offered. `code` is printed where the gate is shut.
 
     A story gate wants the answer recorded (at any visit) and different from `not_equals`. A test gate wants
-    no positive result on the `side` named; with `recorded` it wants the test done as well. An alert gate
-    wants no urgent or emergency alert of that rule, acted upon or not.
+    no positive result on the `side` named, or with `above` no grade at or below it; with `recorded` it wants
+    the test done as well. An alert gate wants no urgent or emergency alert of that rule, acted upon or not.
     """
 
     code: Text
@@ -87,8 +88,11 @@ class Gate(Value, frozen=True, kw_only=True):
     alert: str = ""
     side: Literal["same", "either"] = "either"
     recorded: bool = True
+    above: Code | None = None
 
     def __post_init__(self) -> None:
+        if self.above is not None and not self.test:
+            raise ValueError("`above` needs a `test`")
         if sum(map(bool, (self.story, self.test, self.alert))) != 1:
             raise ValueError("needs exactly one of `story`, `test`, `alert`")
 

@@ -150,12 +150,16 @@ class Gates:
 
     def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
         for each in SIDES if gate.side == "either" or side is None else (side,):
-            last = seen.latest(self._history, gate.test, each, "result")
+            last = seen.latest(self._history, gate.test, each, "grade" if gate.above else "result")
             if last is None:
                 if gate.recorded:
                     why = (Reason(test=gate.test, side=each),)
                     says = said("withheld-test", test=gate.test, side=each)
                     yield self._held(stretch, gate.code, gate.test, why, says)
+            elif gate.above is not None and at_most(last[1].code, gate.above):
+                why = (self._reason(last),)
+                says = said("withheld-grade", test=gate.test, side=each, grade=gate.above)
+                yield self._held(stretch, gate.code, None, why, says)
             elif last[1].result == "positive":
                 why = (self._reason(last),)
                 says = said("withheld-sign", test=gate.test, side=each)

@@ -123,7 +123,7 @@ def prescribe(
         for one in protocol.stretches.values()
         if one.default and one.id not in kept_back
     ]
-    offered, more = _select(fitting, free, protocol)
+    offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
     return Prescription(
         status=status,
         offered=offered,
@@ -260,7 +260,7 @@ def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:
 
 
 def _select(
-    fitting: list[Wanted], free: list[Wanted], protocol: Protocol
+    fitting: list[Wanted], free: list[Wanted], protocol: Protocol, *, first: bool
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
@@ -268,6 +268,7 @@ def _select(
     nothing keeps back.
     """
     rule = protocol.rules.selection
+    most = rule.at_first if first else rule.most
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
     asked = {one.stretch.id: one for one in fitting}
     defaults = [asked.get(one.stretch.id, one) for one in free]
@@ -278,7 +279,7 @@ def _select(
     for at, one in enumerate(in_turn):
         twice = one.stretch.move and any(one.stretch.move == each.stretch.move for each in taken)
         kept = 0 if one.given else sum(later.given is not None for later in in_turn[at:])
-        full = len(taken) + len(always) + kept >= rule.most
+        full = len(taken) + len(always) + kept >= most
         if full or (not one.given and (twice or room.get(one.kind, 1) < 1)):
             more.append(one)
             continue

@@ -231,6 +231,7 @@ ENGLISH: dict[str, str] = {
     "withheld-story-shut": "Held back by the answer: {story.ask} {answer}.",
     "withheld-test": "Needs the test first: {test.name}, {side}.",
     "withheld-sign": "Held back: {test.name}, {side} is positive.",
+    "withheld-grade": "Held back: {test.name}, {side} is {grade} or less.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
     "withheld-all": "Held back. {precaution.name}.",

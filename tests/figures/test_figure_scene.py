@@ -112,7 +112,8 @@ def test_nothing_leaves_its_window(name: str) -> None:
     made = scene(DRAWINGS[name], LENGTHS)
     left, low, right, high = made.window
     if made.close:
-        inside = [one for one in fills(made, "shirt") for x, y in one.points if left < x < right]
+        body = (*fills(made, "shirt"), *fills(made, "skin"))
+        inside = [one for one in body for x, y in one.points if left < x < right and low < y < high]
         assert inside
         return
     for shape in made.shapes:

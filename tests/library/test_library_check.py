@@ -304,6 +304,12 @@ FAULTS = [
     ),
     ("stretches X1", 'weak = "It', 'week = "It', 'text.en.why lacks "weak"'),
     ("stretches X1", "[stretches.text.en]", "[stretches.text.de]", "has no English text"),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "S", test = "SLR", above = "3" }]',
+        'gate "SLR" has no grade to be above',
+    ),
     ("stretches X1", 'DVT = "X"', 'DVT = "form"', 'text.en.ticked lacks the other form for "DVT"'),
     (
         "stretches X1",

@@ -168,7 +168,7 @@ def test_only_tape_and_blocks_vote_on_leg_length(library: Library) -> None:
     methods = [one for one in library.protocol.tests.values() if isinstance(one, LegLengthTest)]
     limits = {one.id: one.error for one in methods if one.error is not None}
     assert limits["LL-TRUE"] == 10
-    assert limits["LL-BLOCK"] == 6
+    assert limits["LL-BLOCK"] == 8
     assert {one.method for one in methods if one.error is not None} <= {"true", "apparent", "block"}
 
 
@@ -220,6 +220,10 @@ CODES_OF = {
     "E26": "BAL !, IRR !",
     "E27": "",
     "E28": "PRG !, FLR form",
+    "E29": "BAL !, KNE !, THA !, IRR !",
+    "E30": "IRR !",
+    "E31": "BAL !, IRR !",
+    "E32": "IRR !",
 }
 """The conditions of each item as the clinical sources list them: X forbids, ! asks for a tick."""
 

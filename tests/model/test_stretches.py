@@ -39,9 +39,19 @@ def test_an_answer_that_asks_for_nothing_is_refused(given: dict[str, Any], says:
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"story": "flexion", "test": "SLR"}, {"story": "a", "test": "b", "alert": "c"}]
+    "given",
+    [
+        {},
+        {"story": "flexion", "test": "SLR"},
+        {"story": "a", "test": "b", "alert": "c"},
+    ],
 )
 def test_a_gate_waits_for_exactly_one_thing(given: dict[str, str]) -> None:
     with pytest.raises(msgspec.ValidationError, match="exactly one of"):
         msgspec.convert({"code": "X", **given}, Gate)
     assert msgspec.convert({"code": "X", "alert": "c"}, Gate).alert == "c"
+
+
+def test_a_grade_to_be_above_is_one_of_a_test() -> None:
+    with pytest.raises(msgspec.ValidationError, match="`above` needs a `test`"):
+        msgspec.convert({"code": "X", "alert": "c", "above": "3"}, Gate)

@@ -7,6 +7,7 @@ from made import FIRST, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
+from mmt.model.grades import Code
 from mmt.model.review import Alert, Level, Reason, Withheld
 from mmt.model.said import said
 from mmt.model.stretches import Gate, Stretch
@@ -284,3 +285,15 @@ def test_a_visit_of_the_time_before_that_rule_knows_no_hamstring() -> None:
     protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, hamstrings=None))
     found = Gates(history(visit(seen("HAMM", grade="2"))), protocol, ())
     assert "HAM" not in found.present
+
+
+@pytest.mark.parametrize(("grade", "shuts"), [("2", True), ("3", True), ("3+", False), ("5", False)])
+def test_a_gate_may_want_a_grade_above_one(grade: Code, shuts: bool) -> None:
+    gate = Gate(code="QUAD", test="QUAD", side="either", above="3", recorded=False)
+    past = history(visit(seen("QUAD", "right", grade=grade), date=FIRST), visit(date=SECOND))
+    why = quote("QUAD", "right", grade=grade, date="2026-03-02")
+    text = f"Held back: {PROTOCOL.tests['QUAD'].name}, right is 3 or less."
+    assert shut(gate, past) == ([held("QUAD", None, text, why)] if shuts else [])
+    assert shut(replace(gate, side="same"), past) == []
+    needs = [one.needs for one in shut(replace(gate, recorded=True), past)]
+    assert needs == ([None, "QUAD"] if shuts else ["QUAD"])

@@ -99,6 +99,10 @@ FINDING_MAP = [
     ("UAB", WEAK, "E10 E25"),
     ("BEX", WEAK, "E13"),
     ("GAS", WEAK, "E26"),
+    ("QUAD", WEAK, "E29"),
+    ("TA", WEAK, "E30 E31"),
+    ("EDL", WEAK, "E30 E31"),
+    ("EHL", WEAK, "E32"),
     ("SOL", WEAK, "E26"),
     ("HEEL-RAISE", {"count": 19}, "E26"),
     ("HEEL-RAISE", {"count": 20}, ""),
@@ -213,8 +217,8 @@ def test_the_sheet_stands_in_the_order_of_the_rule() -> None:
         ("L-OBER", {"degrees": -5.0}),
     ]
     found = prescription(seen, {"extension": "centralises", "nprs_leg": 3})
-    assert chosen(found) == ["E02", "E14", "E12", "E15", "E27"]
-    assert [one.stretch for one in found.more] == ["E24", "E16"]
+    assert chosen(found) == ["E02", "E14", "E12", "E27"]
+    assert [one.stretch for one in found.more] == ["E24", "E15", "E16"]
 
 
 def test_a_weak_key_muscle_goes_before_another_weak_one() -> None:
@@ -237,9 +241,12 @@ def test_an_item_stands_where_its_best_reason_puts_it() -> None:
 def test_a_clinic_sets_how_many_items_a_sheet_holds() -> None:
     seen: list[Seen] = [("GMED", WEAK), ("L-ADD", {"degrees": 30.0}), ("L-OBER", {"degrees": -5.0})]
     assert chosen(prescription(seen)) == ["E12", "E15", "E16", "E27"]
-    fewer = prescription(seen, protocol=with_limits(most=3))
+    fewer = prescription(seen, protocol=with_limits(first=3))
     assert chosen(fewer) == ["E12", "E15", "E27"]
     assert [one.stretch for one in fewer.more] == ["E16"]
+    rule = replace(PROTOCOL.rules.selection, first=None, most=3)
+    own = replace(PROTOCOL, rules=replace(PROTOCOL.rules, selection=rule))
+    assert chosen(prescription(seen, protocol=own)) == ["E12", "E15", "E27"], "most, where first is absent"
     assert chosen(prescription([("LAB", WEAK)], protocol=with_limits(fewest=3))) == ["E10", "E27"]
 
 

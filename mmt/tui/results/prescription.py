@@ -115,7 +115,7 @@ class PrescriptionScreen(LinesStep):
         asked = sum(minutes(one, self.desk.protocol) for one in self.items)
         state = "on the sheet" if self.kept else "suggested"
         seen = (
-            f"{len(self.items)} {state} ({rule.fewest} to 4 are best, {rule.most} at most), "
+            f"{len(self.items)} {state} ({rule.fewest} to {rule.at_first} are best, {rule.most} at most), "
             f"about {asked:.0f} minutes a day."
         )
         back = f" Next visit: {self.desk.visit.next_visit}" if self.desk.visit.next_visit else ""
