@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from mmt.model.base import Side, Text, Value
-from mmt.model.observation import Observation
+from mmt.model.observation import LARGEST, Observation
 from mmt.model.people import Handedness, Letterhead, Sex
 
 Language = Annotated[
@@ -30,6 +30,8 @@ class Seen(Observation, frozen=True, kw_only=True):
     """An observation whose grade may be of any scale: which one tells the visit."""
 
     grade: str | None = None
+    degrees: Annotated[float, Meta(ge=-LARGEST["degrees"], le=LARGEST["degrees"])] | None = None
+    millimetres: Annotated[float, Meta(ge=-LARGEST["millimetres"], le=LARGEST["millimetres"])] | None = None
     substitution: Text | None = None
     variant: Text | None = None
 

@@ -40,8 +40,8 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     side: Side | None = None
     trial: Annotated[int, Meta(ge=1, le=99)] = 1
     grade: Annotated[str, Meta(pattern=_GRADE)] | None = None
-    degrees: Annotated[float, Meta(ge=-LARGEST["degrees"], le=LARGEST["degrees"])] | None = None
-    millimetres: Annotated[float, Meta(ge=-LARGEST["millimetres"], le=LARGEST["millimetres"])] | None = None
+    degrees: float | None = None
+    millimetres: float | None = None
     count: Annotated[int, Meta(ge=0, le=LARGEST["count"])] | None = None
     seconds: Annotated[float, Meta(ge=0, le=LARGEST["seconds"])] | None = None
     newtons: Annotated[float, Meta(ge=0, le=LARGEST["newtons"])] | None = None

@@ -115,7 +115,7 @@ ENGLISH: dict[str, str] = {
     "another-muscle": "Another muscle",
     "gave-way": (
         "{n} muscles gave way suddenly ({names}): pain, fear or uneven effort may do so. "
-        "Each counts half for a root or a nerve; test again without pain, with a slow rise of pressure."
+        "Each counts half for a root or a nerve. Without pain, and with a slow rise of pressure, it may hold."
     ),
     "difference": f"{_DIFFERENCE}the {{side}} side is weaker ({{strength}}).",
     "dominance": f"{_DIFFERENCE}expected in favour of the dominant side.",
