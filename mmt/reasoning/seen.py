@@ -49,10 +49,12 @@ def mean(visit: Visit, test: str, side: Side | None, measure: str) -> float | No
 def latest(
     history: History, test: str, side: Side | None, measure: Measure
 ) -> tuple[Visit, Observation] | None:
-    """The last trial with this measure over all visits: what was found stands until it is tested again."""
+    """The last trial with this measure over all visits, of grades the worst of that visit: what was found
+    stands until it is tested again."""
     for visit in reversed(history.visits):
-        if found := last(visit, test, side, measure):
-            return visit, found
+        trials = graded(visit, test, side)[:1] if measure == "grade" else [last(visit, test, side, measure)]
+        if trials and trials[0]:
+            return visit, trials[0]
     return None
 
 

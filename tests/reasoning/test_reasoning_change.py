@@ -73,6 +73,12 @@ def test_another_examiner_makes_a_small_move_no_comparison() -> None:
     assert other.said == "5 then, 4+ now: not comparable. (another examiner)"
 
 
+def test_on_another_scale_what_did_not_change_is_no_surer_or_less_sure() -> None:
+    same = seen("TA", grade="4")
+    past = history(visit(same), visit(same, date=SECOND, scale="MRC-6"))
+    assert [judged(one) for one in compare(past, PROTOCOL, 0)] == [("within-noise", None)]
+
+
 def test_another_position_lowers_what_a_change_is_worth() -> None:
     found = changed([seen("TA", grade="5", variant="long lever")], [seen("TA", grade="3+")])
     assert judged(found) == ("worse", "possible")
@@ -142,6 +148,10 @@ def test_another_examiner_lowers_a_change_of_length() -> None:
     other = changed(*trials, other="B")
     assert judged(other) == ("better", "likely")
     assert other.why == ("another examiner",)
+    still = [seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=60.0)]
+    assert judged(changed(*still, other="B")) == ("within-noise", None), (
+        "what did not change is no surer or less"
+    )
 
 
 def leg(right: float, left: float) -> list[Observation]:

@@ -287,6 +287,15 @@ def test_a_visit_of_the_time_before_that_rule_knows_no_hamstring() -> None:
     assert "HAM" not in found.present
 
 
+def test_of_two_equal_grades_a_gate_names_the_same_one_whichever_came_first() -> None:
+    gate = Gate(code="QUAD", test="QUAD", side="either", above="3", recorded=False)
+    kinds = ({"flags": ("pain",)}, {})
+    for first, second in (kinds, kinds[::-1]):
+        past = history(visit(seen("QUAD", grade="2", **first), seen("QUAD", grade="2", trial=2, **second)))
+        (bar,) = shut(gate, past)
+        assert [one.seen.flags for one in bar.because if one.seen] == [("pain",)]
+
+
 @pytest.mark.parametrize(("grade", "shuts"), [("2", True), ("3", True), ("3+", False), ("5", False)])
 def test_a_gate_may_want_a_grade_above_one(grade: Code, shuts: bool) -> None:
     gate = Gate(code="QUAD", test="QUAD", side="either", above="3", recorded=False)
