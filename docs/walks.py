@@ -148,7 +148,7 @@ STORY = (
         "story-list",
         "-",
         "Minus answered no to the whole page; the next question is answered from a list by digit.",
-        "12 answered no. X takes them back.",
+        "13 answered no. X takes them back.",
     ),
     Shot(
         "story-score",
@@ -287,7 +287,7 @@ LEGS = (
         "legs",
         "nora enter n enter f8 f8 f8 902 enter 889",
         "Leg length: the difference is drawn to scale while it is typed, the method's error shaded.",
-        "at or beyond the error limit of 10 mm",
+        "within the error of 15 mm",
     ),
     Shot(
         "legs-third",
