@@ -134,7 +134,10 @@ class OpenVisit(HeldVisit):
         self._set(prescription=items)
 
     def act(self, action: str) -> None:
-        """Keep what was done about the urgent alerts that stand. One that comes later waits for its own."""
+        """Keep what was done about the urgent alerts that stand. One that comes later waits for its own.
+
+        What stood is known as long as the visit is open here: opened anew, the action counts for all.
+        """
         self._set(action=action)
         self._acted_on = self._loud()
 

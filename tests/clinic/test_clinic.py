@@ -210,7 +210,7 @@ def test_a_visit_of_an_odd_day_is_doubted_and_can_be_begun(
 def test_a_visit_on_the_day_or_within_a_year_is_no_wonder(day: str, clinic: Clinic, ann: Patient) -> None:
     clinic.begin(ann.id, "Dr Example").sign("Dr Example")
     at(clinic, day)
-    clinic.begin(ann.id, "Dr Example")
+    assert clinic.begin(ann.id, "Dr Example").visit.date.isoformat() == day
 
 
 def test_a_clock_is_doubted_by_the_visits_of_others_and_no_longer_than_it_is_odd(
