@@ -133,6 +133,7 @@ def test_a_factor_never_alerts_by_the_record_alone(library: Library) -> None:
     ("question", "code"),
     [
         ("calf-swollen", "DVT"),
+        ("leg-swollen", "DVT"),
         ("unsteady-clumsy", "UMN"),
         ("major-trauma", "OST"),
         ("osteoporosis", "OST"),
