@@ -24,7 +24,18 @@ Fault = tuple[str, str]
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
     """What does not fit together, each with the file and the item that says so."""
     checks = (
-        *(_sources, _scales, _tests, _exams, _safety, _combinations, _precautions, _story, _stretches),
+        *(
+            _sources,
+            _scales,
+            _tests,
+            _errors,
+            _exams,
+            _safety,
+            _combinations,
+            _precautions,
+            _story,
+            _stretches,
+        ),
         *(figures.fitting, dose_faults, _patterns, _rules),
     )
     return [
@@ -89,6 +100,14 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
         yield from _twice(f"tests:{count.id}", "convention", (one.id for one in count.conventions))
         named = [count.muscle] if count.muscle else []
         yield from _unknown(f"tests:{count.id}", "muscle", named, protocol.tests, "a test of the library")
+
+
+def _errors(protocol: Protocol) -> Iterator[Fault]:
+    measured = {*protocol.scales, *protocol.tests, *protocol.story}
+    for error in protocol.errors.values():
+        key = f"errors:{error.id}"
+        yield from ((key, says) for says in error.faults())
+        yield from _unknown(key, "measure", error.of, measured, "a scale, a test or a question of the story")
 
 
 def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from .base import Evidence, Text, Value
 from .exam_tests import AnyTest, CountTest, ExamPlan
 from .figures import Body, Figures, Picture
 from .grades import Scale
+from .measuring import MeasuringError
 from .patterns import Pattern
 from .questions import Combination, Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
@@ -28,7 +29,7 @@ class Source(Value, frozen=True, kw_only=True):
 
 
 class Protocol(Value, frozen=True, kw_only=True, dict=True):
-    """The library of tests, exams, scales, questions, stretches and rules, each by its id.
+    """The library of tests and their errors, exams, scales, questions, stretches and rules, each by its id.
 
     The protocol as it was read on the day of a visit is kept with the visit, by content hash. What is only
     looked up in it is worked out once a value.
@@ -37,6 +38,7 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     sources: dict[str, Source] = {}
     scales: dict[str, Scale] = {}
     tests: dict[str, AnyTest] = {}
+    errors: dict[str, MeasuringError] = {}
     exams: dict[str, ExamPlan] = {}
     safety: dict[str, SafetyGroup] = {}
     combinations: dict[str, Combination] = {}

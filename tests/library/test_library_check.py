@@ -122,6 +122,16 @@ muscle = "QUAD"
 conventions = [{{ id = "own", name = "Own", least = {{ "5" = 10 }} }}]
 {END}"""
 
+ERROR = f"""
+[[errors]]
+id = "own"
+name = "Own"
+of = ["TA", "MRC-6", "nprs_leg"]
+sem = 2
+size = 5
+notes = "Own."
+{END}"""
+
 LENGTH = f"""
 [[tests]]
 kind = "length"
@@ -158,6 +168,7 @@ SOUND = {
     "scales own": SCALE,
     "tests STS": COUNT,
     "tests L-OWN": LENGTH,
+    "errors own": ERROR,
     "tests LL-OWN": LEG,
 }
 
@@ -198,6 +209,8 @@ FAULTS = [
         'conventions = [{ id = "own", name = "Twin", least = { "4" = 1 } }, ',
         'convention "own" stands twice',
     ),
+    ("errors own", '"TA"', '"TAA"', 'measure "TAA" is not a scale, a test or a question of the story'),
+    ("errors own", "sem = 2", "sem = 2\nkappa = 0.5", "needs a `sem` or a `kappa`"),
     ("tests L-OWN", '"degrees"', '"result"', "`short` needs a measure in degrees or millimetres"),
     (
         "tests L-OWN",

@@ -10,7 +10,7 @@ import pytest
 
 from mmt.library import schema
 from mmt.library.load import ROWS, RULES, Library
-from mmt.model import exam_tests, figures, grades, patterns, protocol, questions, stretches
+from mmt.model import exam_tests, figures, grades, measuring, patterns, protocol, questions, stretches
 from mmt.model.base import Item
 from mmt.model.visit import Dose
 from mmt.paths import shipped
@@ -30,6 +30,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
     '### `kind = "hold"`': [exam_tests.HoldTest],
     '### `kind = "reflex"`': [exam_tests.ReflexTest],
     '### `kind = "leg-length"`': [exam_tests.LegLengthTest],
+    "## Errors of measurement": [measuring.MeasuringError],
     "## Exams": [exam_tests.ExamPlan],
     "## Red flags that combine": [questions.Combination, questions.Part, questions.Told],
     "## Safety questions": [questions.SafetyGroup, questions.SafetyQuestion],
