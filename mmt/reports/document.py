@@ -10,11 +10,11 @@ from mmt.model.papers import Paper
 from mmt.model.template import Template
 from mmt.model.wording import Key, Keys, sentence
 
-from .blocks.head import clinicians_foot, info, letterhead, patients_foot, running_head
+from .blocks.head import clinicians_foot, letterhead, patients_foot, running_head
 from .page import Furniture, Group, Laid, lay_out
 from .pdf import draw
 from .record import Record
-from .setting import Setting, setting_of, text_size
+from .setting import Setting, setting_of
 
 P = TypeVar("P", bound=Paper)
 
@@ -85,13 +85,14 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
         It is set smaller only where that brings it onto one page.
         """
-        smallest, size = self.smallest(paper), text_size(paper, template)
+        page = template.page
+        smallest, size = self.smallest(paper), page.large_text if paper.large_print else page.text
         usual = laid = self._laid(paper, template, size)
         while len(laid.pages) > 1 and size > smallest:
             size = max(smallest, size - 0.5)
             laid = self._laid(paper, template, size)
         chosen = laid if len(laid.pages) == 1 else usual
-        return draw(chosen, info(paper, chosen.setting))
+        return draw(chosen, chosen.setting.words("document"), paper.letterhead.name)
 
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .rows import Row, stack
+from .rows import Row, high, spaced, stack
 from .setting import Setting
 
 Rows = Sequence[Row]
@@ -12,7 +12,7 @@ _SPARE = 36
 """Points that must be left on a page before a larger form of what stands there is tried."""
 
 _SPARSE = 1 / 3
-"""A last page filled to less than this share takes blocks over from the page before it."""
+"""A last page filled to less than this share takes groups over from the page before it."""
 
 
 class Group(NamedTuple):
@@ -27,13 +27,6 @@ class Group(NamedTuple):
     rows: Rows
     parted: Callable[[], Rows] | None = None
     follows: bool = False
-    larger: Sequence[Callable[[], Rows]] = ()
-
-
-class Block(NamedTuple):
-    """Rows that stand on one page, and their larger forms, the largest first."""
-
-    rows: Rows
     larger: Sequence[Callable[[], Rows]] = ()
 
 
@@ -70,28 +63,28 @@ def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[li
     _even(pages, room * _SPARSE)
     for number, page in enumerate(pages):
         _enlarge(page, room if number else first_room)
-    return [_flush([row for block in page for row in block.rows]) for page in pages]
+    return [spaced([row for group in page for row in group.rows], 0) for page in pages]
 
 
-def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[list[Block]]:
-    """Page after page as full as can be, each as the blocks that are not parted any more."""
-    pages: list[list[Block]] = [[]]
+def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[list[Group]]:
+    """Page after page as full as can be, each as groups that are not parted any more."""
+    pages: list[list[Group]] = [[]]
     left = first_room
     for group in groups:
         rows = group.rows
         sparse = left > room * (1 - _SPARSE) and rows[0].gap + _height(rows) > left
         if _height(rows) <= room and not (sparse and group.parted):
-            blocks = [Block(rows, group.larger)]
+            whole = [Group(rows, larger=group.larger)]
         else:
             parted = group.parted() if group.parted else rows
-            blocks = [block for chain in _chains(parted) for block in _cut(chain, room)]
-        for block in blocks:
-            high, gap = _height(block.rows), block.rows[0].gap
+            whole = [one for chain in _chains(parted) for one in _cut(chain, room)]
+        for one in whole:
+            high, gap = _height(one.rows), one.rows[0].gap
             if pages[-1] and gap + high > left:
                 pages.append([])
                 left = room
             left -= high + (gap if pages[-1] else 0)
-            pages[-1].append(block)
+            pages[-1].append(one)
     return pages
 
 
@@ -117,13 +110,13 @@ def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chain
 
 
-def _cut(chain: Rows, room: float) -> list[Block]:
+def _cut(chain: Rows, room: float) -> list[Group]:
     """The chain in one, or row by row where it is higher than a page."""
-    return [Block(chain)] if _height(chain) <= room else [Block([row]) for row in chain]
+    return [Group(chain)] if _height(chain) <= room else [Group([row]) for row in chain]
 
 
-def _even(pages: list[list[Block]], least: float) -> None:
-    """Move blocks to a last page that is filled to less than `least`, as long as it does not outgrow the one
+def _even(pages: list[list[Group]], least: float) -> None:
+    """Move groups to a last page that is filled to less than `least`, as long as it does not outgrow the one
     before it."""
     if len(pages) < 2:
         return
@@ -134,25 +127,20 @@ def _even(pages: list[list[Block]], least: float) -> None:
         last.insert(0, before.pop())
 
 
-def _enlarge(page: list[Block], room: float) -> None:
-    """Give blocks the largest form that the page holds, one after the other."""
-    for index, block in enumerate(page):
-        for form in block.larger if _filling(page) < room - _SPARE else ():
-            tried = [*page[:index], Block(form()), *page[index + 1 :]]
+def _enlarge(page: list[Group], room: float) -> None:
+    """Give groups the largest form that the page holds, one after the other."""
+    for index, group in enumerate(page):
+        for form in group.larger if _filling(page) < room - _SPARE else ():
+            tried = [*page[:index], Group(form()), *page[index + 1 :]]
             if _filling(tried) <= room:
                 page[index] = tried[index]
                 break
 
 
-def _filling(page: Sequence[Block]) -> float:
-    return _height([row for block in page for row in block.rows])
+def _filling(page: Sequence[Group]) -> float:
+    return _height([row for group in page for row in group.rows])
 
 
 def _height(rows: Rows) -> float:
     """The height of rows at the top of a page: without the gap above the first one."""
-    return sum(row.extent for row in rows) - rows[0].gap
-
-
-def _flush(rows: list[Row]) -> list[Row]:
-    """The rows of a page, without the gap above the first one."""
-    return [row._replace(gap=0) if index == 0 else row for index, row in enumerate(rows)]
+    return high(rows) - rows[0].gap

@@ -1,22 +1,17 @@
 """Laid out pages to the bytes of a PDF."""
 
 import io
-from typing import NamedTuple
 
 from .page import Laid, below_head
 from .pen import Pen
 from .rows import stack
 
 
-class Info(NamedTuple):
-    """What a viewer shows of the file. Never the patient's name."""
+def draw(laid: Laid, title: str, author: str = "") -> bytes:
+    """The laid out document as a PDF: the same values give the same bytes.
 
-    title: str
-    author: str
-
-
-def draw(laid: Laid, info: Info) -> bytes:
-    """The laid out document as a PDF: the same values give the same bytes."""
+    A viewer shows `title` and `author` of the file: never the patient's name.
+    """
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -32,9 +27,9 @@ def draw(laid: Laid, info: Info) -> bytes:
         lang=setting.language,
         initialFontName=setting.type.body.face,
     )
-    canvas.setTitle(info.title)
-    canvas.setAuthor(info.author)
-    canvas.setSubject(info.title)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(title)
     canvas.setCreator("mmt")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.addPageLabel(0, style="ARABIC", start=1)

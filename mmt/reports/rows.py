@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from .pen import Pen
 from .style import Style
-from .typeface import width
 
 Draw = Callable[[Pen, float, float], None]
 """Draws a row with its left edge at `x` and its upper edge at `y`."""
@@ -38,7 +37,7 @@ def rule(length: float, colour: str, thick: float = 0.75) -> Row:
 def wrapped(text: str, style: Style, room: float) -> list[str]:
     """The lines of `text` in this style within `room` points. A word wider than that is broken, at its
     hyphens where they are near enough."""
-    between = width(" ", style.face, style.size)
+    between = style.width(" ")
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, used = "", 0.0
@@ -56,7 +55,7 @@ def wrapped(text: str, style: Style, room: float) -> list[str]:
 def _words(paragraph: str, style: Style, room: float) -> Iterator[tuple[str, str, float]]:
     """Each word with the space before it and its width; a part of a broken word with no space."""
     for word in paragraph.split(" "):
-        space, wide = " ", width(word, style.face, style.size)
+        space, wide = " ", style.width(word)
         if wide <= room:
             yield space, word, wide
             continue
@@ -70,7 +69,7 @@ def _pieces(word: str, style: Style, room: float) -> Iterator[tuple[str, float]]
     """The word with its width, in pieces where it is wider than the room."""
     piece, used = "", 0.0
     for char in word:
-        wide = width(char, style.face, style.size)
+        wide = style.width(char)
         if piece and used + wide > room:
             yield piece, used
             piece, used = "", 0.0
@@ -94,7 +93,7 @@ def lines(
     return [
         Row(
             style.leading,
-            _line(one, style, (room - width(one, style.face, style.size)) / 2 if centred else 0),
+            _line(one, style, (room - style.width(one)) / 2 if centred else 0),
             gap if index == 0 else 0,
             index < last and (index == 0 or index == last - 1),
         )
@@ -103,7 +102,7 @@ def lines(
 
 
 def _cut(text: str, style: Style, room: float) -> str:
-    while text and width(text + "…", style.face, style.size) > room:
+    while text and style.width(text + "…") > room:
         text = text[:-1]
     return text + "…"
 
@@ -123,7 +122,7 @@ def stack(rows: Sequence[Row]) -> Row:
             row.draw(pen, x, y + row.gap)
             y += row.extent
 
-    return Row(sum(row.extent for row in rows) - first, draw, first)
+    return Row(high(rows) - first, draw, first)
 
 
 def beside(columns: Sequence[tuple[float, Row]], *, middle: bool = False) -> Row:
@@ -160,10 +159,14 @@ def panel(
     return Row(height, draw)
 
 
-def spaced(rows: Iterable[Row], gap: float) -> list[Row]:
+def spaced(rows: Sequence[Row], gap: float) -> list[Row]:
     """The same rows, the first with this much white above it."""
-    first, *rest = rows
-    return [first._replace(gap=gap), *rest]
+    return [*(row._replace(gap=gap) for row in rows[:1]), *rows[1:]]
+
+
+def high(rows: Iterable[Row]) -> float:
+    """How high rows are under each other, each with the white above it."""
+    return sum(row.extent for row in rows)
 
 
 def tied(rows: Sequence[Row]) -> list[Row]:

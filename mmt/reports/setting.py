@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
-from mmt.model.papers import Paper, PaperSize
+from mmt.model.papers import PaperSize
 from mmt.model.template import Action, Colours, Template
 
 from .style import Type, type_for
@@ -32,6 +32,11 @@ class Setting(NamedTuple):
     listed: Mapping[Action, tuple[str, ...]]
     """What this paper lists of that, by what is to be done about it."""
 
+    @property
+    def half(self) -> float:
+        """The width of each of two columns beside each other."""
+        return (self.width - 2 * self.gap) / 2
+
 
 def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -> Setting:
     """The setting of a sheet in the wanted language, with running text of this size in points."""
@@ -59,8 +64,3 @@ def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -
             for action in get_args(Action)
         },
     )
-
-
-def text_size(paper: Paper, template: Template) -> float:
-    """The size of the running text in points."""
-    return template.page.large_text if paper.large_print else template.page.text

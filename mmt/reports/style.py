@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mmt.model.template import Colours
 
-from .typeface import BOLD, REGULAR
+from .typeface import BOLD, REGULAR, width
 
 
 class Style(NamedTuple):
@@ -14,6 +14,10 @@ class Style(NamedTuple):
     size: float
     leading: float
     colour: str
+
+    def width(self, text: str) -> float:
+        """How wide `text` prints in this style, in points."""
+        return width(text, self.face, self.size)
 
 
 class Type(NamedTuple):

@@ -7,17 +7,14 @@ from mmt.reports.page import Group
 from mmt.reports.rows import beside, lines, panel, stack, tied
 from mmt.reports.setting import Setting
 
-from .texts import bullets, heading
+from .texts import bullets, halves, heading
 
 
 def sitting(_: Sheet, at: Setting) -> Iterator[Group]:
     """Sitting advice in two columns."""
     texts = at.words.rows("sitting-tips")
-    between = at.gap * 2
-    half = (at.width - between) / 2
     split = (len(texts) + 1) // 2
-    columns = [(0.0, texts[:split]), (half + between, texts[split:])]
-    tips = beside([(x, stack(bullets(some, half, at))) for x, some in columns])
+    tips = halves([bullets(some, at.half, at) for some in (texts[:split], texts[split:])], at)
     yield Group(tied([*heading("sitting", at), tips._replace(gap=at.gap / 2)]))
 
 

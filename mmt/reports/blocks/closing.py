@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from mmt.model.papers import Paper, Sheet
 from mmt.reports.page import Group
-from mmt.reports.rows import beside, lines, stack
+from mmt.reports.rows import lines
 from mmt.reports.setting import Setting
 
 from .head import BLANK
+from .texts import halves
 
 
 def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
@@ -15,18 +16,15 @@ def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
 
     Where an early review is asked for and no visit was written down, the last day for it stands there.
     """
-    between = at.gap * 2
-    half = (at.width - between) / 2
     back = paper.next_visit
     if not back and isinstance(paper, Sheet) and paper.back_by:
         back = at.words("next-visit-by", day=at.words.day(paper.back_by))
     left = [
-        *lines(at.words("next-visit"), at.type.section, half),
-        *lines(back or BLANK, at.type.lead, half, gap=at.gap / 4),
+        *lines(at.words("next-visit"), at.type.section, at.half),
+        *lines(back or BLANK, at.type.lead, at.half, gap=at.gap / 4),
     ]
     right = [
-        *lines(at.words("call"), at.type.section, half),
-        *lines(paper.letterhead.telephone or BLANK, at.type.lead, half, gap=at.gap / 4),
+        *lines(at.words("call"), at.type.section, at.half),
+        *lines(paper.letterhead.telephone or BLANK, at.type.lead, at.half, gap=at.gap / 4),
     ]
-    row = beside([(0, stack(left)), (half + between, stack(right))])
-    yield Group([row._replace(gap=at.gap * 1.8)], follows=True)
+    yield Group([halves([left, right], at)._replace(gap=at.gap * 1.8)], follows=True)

@@ -9,7 +9,6 @@ from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, lines, stack, tied
 from mmt.reports.setting import Setting
-from mmt.reports.typeface import width
 
 from .head import BLANK
 from .texts import heading
@@ -45,20 +44,17 @@ def _week(week: int, sheet: Sheet, at: Setting) -> list[Row]:
     first = sheet.date + datetime.timedelta(days=1 + week * DAYS)
     rows = [_head(week, first, at)._replace(gap=at.gap)]
     for number, item in enumerate(sheet.items, start=1):
-        if week < item.prescribed.dose.weeks:
-            name = f"{number}  {item.text(sheet.language).name}"
-            rows.append(_move(name, item.prescribed.dose, at))
+        dose, name = item.prescribed.dose, f"{number}  {item.text(sheet.language).name}"
+        if week < dose.weeks:
+            daily = dose.days_per_week >= DAYS
+            rows.append(_daily(name, dose.per_day, at) if daily else _picked(name, dose, at))
     return [*rows, _daily(at.words("diary-pain"), 0, at)]
-
-
-def _move(name: str, dose: Dose, at: Setting) -> Row:
-    return _daily(name, dose.per_day, at) if dose.days_per_week >= DAYS else _picked(name, dose, at)
 
 
 def _cell(at: Setting) -> float:
     """The width of a day: its name needs some white beside it."""
     style = at.type.body
-    widest = max(width(name, style.face, style.size) for name in at.words.weekdays())
+    widest = max(style.width(name) for name in at.words.weekdays())
     most, least = (at.width * (1 - share) / DAYS for share in _NAMES)
     return min(most, max(least, widest + at.gap * 0.35))
 
@@ -81,7 +77,7 @@ def _head(week: int, first: datetime.date, at: Setting) -> Row:
         label.draw(pen, x + at.gap / 2, y + at.gap * 0.25)
         for index in range(DAYS):
             name = names[(first.weekday() + index) % DAYS]
-            middle = (cell - width(name, style.face, style.size)) / 2
+            middle = (cell - style.width(name)) / 2
             left = x + _names(at) + index * cell + middle
             pen.text(left, y + (height + style.size * 0.72) / 2, name, style)
 
@@ -100,7 +96,7 @@ def _picked(name: str, dose: Dose, at: Setting) -> Row:
     The boxes stand close behind the words, not under the days, so that they name none.
     """
     words, style, side = at.words.counted("diary-pick", dose.days_per_week), at.type.body, _side(at)
-    first = min(width(words, style.face, style.size) + at.gap * 1.4, DAYS * _cell(at) / 2)
+    first = min(style.width(words) + at.gap * 1.4, DAYS * _cell(at) / 2)
     room = (DAYS * _cell(at) - first) / dose.days_per_week
     each = min(room, dose.per_day * side * _STEP + at.gap * 0.7)
     places = _places(dose.per_day, each, side)

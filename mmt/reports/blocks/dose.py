@@ -4,7 +4,6 @@ from mmt.model.papers import SheetItem
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
-from mmt.reports.typeface import width
 
 _FIELDS = (
     ("minutes", "dose-minutes"),
@@ -40,7 +39,7 @@ def dose(item: SheetItem, at: Setting) -> Row:
 def _beside(numbers: list[str], units: list[str], room: float, at: Setting) -> list[tuple[float, Row]]:
     """Each number with its unit beside it in two lines; nothing where the row is too narrow."""
     gap = at.gap * 0.35
-    needs = [_wide(number, at.type.number) + gap for number in numbers]
+    needs = [at.type.number.width(number) + gap for number in numbers]
     told = [_two_lines(unit, at.type.body) + 1 for unit in units]
     whole = [need + wide + at.gap * 0.8 for need, wide in zip(needs, told, strict=True)]
     if sum(whole) > room:
@@ -63,7 +62,7 @@ def _two_lines(unit: str, style: Style) -> float:
     """The room that lets a unit stand in two lines at most."""
     words = unit.split(" ")
     return min(
-        max(_wide(" ".join(words[:cut]), style), _wide(" ".join(words[cut:]), style))
+        max(style.width(" ".join(words[:cut])), style.width(" ".join(words[cut:])))
         for cut in range(1, len(words) + 1)
     )
 
@@ -80,14 +79,10 @@ def _cells(numbers: list[str], units: list[str], room: float, at: Setting) -> li
     """Where each cell starts and how wide it is: all alike, or as wide as its words where those need it."""
     even = room / max(_FEWEST, len(units))
     needs = [
-        max(_wide(number, at.type.number), _wide(unit, at.type.body))
+        max(at.type.number.width(number), at.type.body.width(unit))
         for number, unit in zip(numbers, units, strict=True)
     ]
     spare = (room - sum(needs)) / len(needs)
     if max(needs) <= even - at.gap or spare <= 0:
         return [(index * even, even - at.gap / 4) for index in range(len(needs))]
     return [(sum(needs[:index]) + index * spare, need + 1) for index, need in enumerate(needs)]
-
-
-def _wide(text: str, style: Style) -> float:
-    return width(text, style.face, style.size)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
-from mmt.reports.pdf import Info
 from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
-from mmt.reports.typeface import width
 
 from .logo import logo
 
@@ -37,7 +35,7 @@ def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
     drawn = logo(paper.logo, at) if paper.logo else None
     room = at.width - (drawn.width + at.gap if drawn else 0)
     told = [
-        *lines(_clinic(paper, at), at.type.section, room),
+        *lines(clinic.name or at.words("clinic", blank=BLANK), at.type.section, room),
         *(row for line in _strung(contact, at.type.quiet, room) for row in lines(line, at.type.quiet, room)),
     ]
     return beside([(0, stack(told)), *([(room + at.gap, drawn.row)] if drawn else [])], middle=True)
@@ -48,7 +46,7 @@ def _strung(texts: Sequence[str], style: Style, room: float) -> list[str]:
     strung: list[str] = []
     for text in filter(None, texts):
         longer = f"{strung[-1]}  ·  {text}" if strung else text
-        strung[-1:] = [longer] if width(longer, style.face, style.size) <= room else [*strung[-1:], text]
+        strung[-1:] = [longer] if style.width(longer) <= room else [*strung[-1:], text]
     return strung
 
 
@@ -84,18 +82,9 @@ def clinicians_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Ro
     ]
 
 
-def info(paper: Paper, at: Setting) -> Info:
-    """What a viewer shows of the file: the kind of paper and the clinic, never the patient."""
-    return Info(title=at.words("document"), author=paper.letterhead.name)
-
-
 def patient_name(paper: Paper, at: Setting) -> str:
     """The patient's name, or a line to write it on."""
     return paper.patient.name or at.words("patient", blank=BLANK)
-
-
-def _clinic(paper: Paper, at: Setting) -> str:
-    return paper.letterhead.name or at.words("clinic", blank=BLANK)
 
 
 def _opposite(
@@ -105,7 +94,7 @@ def _opposite(
 
     Where `most` is given, neither takes more lines than that.
     """
-    wide, narrow = (width(text, style.face, style.size) for text, style in (left, right))
+    wide, narrow = (style.width(text) for text, style in (left, right))
     if wide + narrow + 2 * at.gap <= at.width:
         row = beside(
             [(0, lines(*left, at.width)[0]), (at.width - narrow, lines(*right, at.width)[0])], middle=True

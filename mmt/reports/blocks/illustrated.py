@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from mmt.model.stretches import Part
-from mmt.reports.rows import Row, beside, lines, spaced, stack
+from mmt.reports.rows import Row, beside, high, lines, spaced, stack
 from mmt.reports.setting import Setting
 
 from .pictures import PLAIN, Shown, Size, beginnings, in_rows, of_parts, one_by_one, upright
@@ -18,8 +18,8 @@ STORY = 0.5
 def illustrated(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size) -> list[Row]:
     """The drawings with the steps, the first of the ways that is hardly higher than the lowest one."""
     ways = list(_ways(drawn, parts, at, size))
-    most = min(map(_high, ways)) + size.spare * at.type.body.size
-    return next(way for way in ways if _high(way) <= most)
+    most = min(map(high, ways)) + size.spare * at.type.body.size
+    return next(way for way in ways if high(way) <= most)
 
 
 def _ways(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size) -> Iterator[list[Row]]:
@@ -35,7 +35,7 @@ def _ways(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size
             yield [*row, _below(under_drawings(parts[0].steps, firsts, at), at)]
     if len(parts) == 1 and (tall := upright(drawn, at, size)):
         wide, pictures = tall
-        told = stack(steps("", parts[0].steps, 1, at.width - wide - at.gap * 1.5, at))
+        told = stack(steps(parts[0].steps, at.width - wide - at.gap * 1.5, at))
         yield [beside([(0, told), (at.width - wide, pictures)])._replace(gap=at.gap * 0.5)]
     yield [*row, _below(beside_each_other(parts, at), at)]
 
@@ -63,7 +63,3 @@ def _storyboard(
 
 def _below(told: Row, at: Setting) -> Row:
     return told._replace(gap=at.gap * 0.35)
-
-
-def _high(rows: Sequence[Row]) -> float:
-    return sum(row.extent for row in rows)

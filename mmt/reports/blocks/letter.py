@@ -10,7 +10,7 @@ from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
 from .head import BLANK, patient_name
-from .texts import bullets, heading, opened
+from .texts import bullets, halves, heading, opened
 
 _HALVED_FROM = 6
 """A table with more rows than this is set in two halves beside each other."""
@@ -122,13 +122,10 @@ def _shared(rows: Sequence[GradeRow]) -> dict[str, list[GradeRow]]:
 
 def _halved(grades: Sequence[GradeRow], at: Setting) -> Row:
     """The table, in two halves beside each other where it is long."""
-    between = at.gap * 2
-    split = (len(grades) + 1) // 2 if len(grades) > _HALVED_FROM else len(grades)
-    halves = [half for half in (grades[:split], grades[split:]) if half]
-    room = (at.width - between * (len(halves) - 1)) / len(halves)
-    return beside(
-        [(index * (room + between), stack(_table(half, room, at))) for index, half in enumerate(halves)]
-    )
+    if len(grades) <= _HALVED_FROM:
+        return stack(_table(grades, at.width, at))
+    split = (len(grades) + 1) // 2
+    return halves([_table(half, at.half, at) for half in (grades[:split], grades[split:])], at)
 
 
 def _table(grades: Sequence[GradeRow], room: float, at: Setting) -> list[Row]:
@@ -179,12 +176,10 @@ def note(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
 
 def signature(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """The closing sentence, and the lines to sign and date."""
-    between = at.gap * 2
-    room = (at.width - between) / 2
     name = at.words("signature", practitioner=letter.practitioner)
-    columns = [
-        (start, stack([rule(room, at.colours.ink), *lines(text, at.type.quiet, room, gap=at.gap * 0.2)]))
-        for start, text in ((0.0, name), (room + between, at.words("signature-date")))
-    ]
+    columns = (
+        [rule(at.half, at.colours.ink), *lines(text, at.type.quiet, at.half, gap=at.gap * 0.2)]
+        for text in (name, at.words("signature-date"))
+    )
     closing = lines(at.words("closing"), at.type.body, at.width, gap=at.gap * 1.2)
-    yield Group(tied([*closing, beside(columns)._replace(gap=at.gap * 3)]))
+    yield Group(tied([*closing, halves(columns, at)._replace(gap=at.gap * 3)]))

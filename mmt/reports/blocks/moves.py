@@ -4,19 +4,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from mmt.model.papers import Sheet, SheetItem
-from mmt.model.stretches import Part, StretchText
+from mmt.model.stretches import StretchText
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
-from mmt.reports.rows import Row, beside, lines, spaced, stack, tied
+from mmt.reports.rows import Row, beside, high, lines, spaced, stack, tied
 from mmt.reports.setting import Setting
-from mmt.reports.typeface import width
 
 from .dose import dose
 from .illustrated import illustrated
 from .pictures import LARGER, MIDDLING, PLAIN, Shown, in_rows, of_parts, shown
-from .side import side_word
-from .steps import steps
-from .texts import bullets
+from .steps import in_columns, steps
+from .texts import bullets, side_word
 
 BELOW_TITLE = 0.62
 """Share of the room between the margins that is left under the title of a first page."""
@@ -55,7 +53,7 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
         )
     upper, notes = [*head, *illustrated(drawn, text.parts, at, PLAIN)], _notes(told, at)
     tail = [*notes[:-2], *tied(notes[-2:])]
-    fits = _high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
+    fits = high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
     return Group(
         tied([*upper, *notes]),
         lambda: [*tied(upper), *tail] if fits else [*head, *_single(text, told, at, drawn)],
@@ -66,15 +64,11 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
     )
 
 
-def _high(rows: Sequence[Row]) -> float:
-    return sum(row.extent for row in rows)
-
-
 def _heading(number: int, name: str, side: str, at: Setting) -> Row:
     """The number on a dark square, the name, and the side in large white letters on black."""
     label = at.type.label
     box = label.size * 1.45
-    pill = width(side, label.face, label.size) + at.gap * 1.5 if side else 0
+    pill = label.width(side) + at.gap * 1.5 if side else 0
     indent = box + at.gap * 0.7
     room = at.width - indent - (pill + at.gap if side else 0)
     columns = [
@@ -88,7 +82,7 @@ def _heading(number: int, name: str, side: str, at: Setting) -> Row:
 
 def _tag(text: str, length: float, height: float, fill: str, at: Setting) -> Row:
     style = at.type.label
-    indent = (length - width(text, style.face, style.size)) / 2
+    indent = (length - style.width(text)) / 2
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.box(x, y, length, height, fill=fill, radius=height / 8)
@@ -114,7 +108,7 @@ def _notes(told: Sequence[Told], at: Setting) -> list[Row]:
     """One row a label, its sentences beside it."""
     strong = at.type.strong
     labelled = [(at.words(key), " ".join(texts)) for key, texts in told]
-    indent = max(width(label, strong.face, strong.size) for label, _ in labelled) + at.gap
+    indent = max(strong.width(label) for label, _ in labelled) + at.gap
     rows: list[Row] = []
     for label, sentences in labelled:
         beside_it = stack(lines(sentences, at.type.body, at.width - indent))
@@ -143,20 +137,15 @@ def _grid(text: StretchText, stops: Sequence[str], at: Setting) -> list[Row]:
     stop = spaced(_noted("stop-if", stops, rooms[1], at), at.gap * 0.5) if stops else []
     avoid = _noted("avoid", text.avoid, rooms[1] if len(text.parts) == 1 else wide, at)
     if len(text.parts) == 1:
-        rows = [pair(_part(text.parts[0], wide, at), [*feel, *spaced(avoid, at.gap * 0.5), *stop])]
+        one_part = steps(text.parts[0].steps, wide, at, title=text.parts[0].title)
+        rows = [pair(one_part, [*feel, *spaced(avoid, at.gap * 0.5), *stop])]
     else:
-        columns = [[row for part in some for row in _part(part, wide, at)] for some in _halves(text.parts)]
-        rows = [pair(*columns), pair(avoid, [*feel, *stop])]
+        rows = [pair(*in_columns(text.parts, wide, at)), pair(avoid, [*feel, *stop])]
     if not text.easier:
         return rows
     easier = _noted("easier", [text.easier], rooms[0], at)
     harder = _noted("harder", [text.harder], rooms[1], at) if text.harder else []
     return [*rows, pair(easier, harder)._replace(keep=False)]
-
-
-def _halves(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part]]:
-    middle = (len(parts) + 1) // 2
-    return parts[:middle], parts[middle:]
 
 
 def _single(text: StretchText, told: Sequence[Told], at: Setting, drawn: Sequence[Shown] = ()) -> list[Row]:
@@ -166,7 +155,7 @@ def _single(text: StretchText, told: Sequence[Told], at: Setting, drawn: Sequenc
     for part, own in zip(text.parts, of_parts(drawn, len(text.parts)), strict=True):
         title = lines(part.title, at.type.strong, at.width) if part.title else []
         pictures = in_rows(own, at, MIDDLING) if own else []
-        every = [*title, *pictures, *steps("", part.steps, 1, at.width, at)]
+        every = [*title, *pictures, *steps(part.steps, at.width, at)]
         ends = len(every) - len(part.steps) + 2
         short = len(every) < ends + 2
         rows += spaced(
@@ -175,10 +164,6 @@ def _single(text: StretchText, told: Sequence[Told], at: Setting, drawn: Sequenc
     for key, texts in told:
         rows += spaced(tied(_noted(key, texts, at.width, at)), at.gap * 0.6)
     return rows
-
-
-def _part(part: Part, room: float, at: Setting) -> list[Row]:
-    return steps(part.title, part.steps, 1, room, at)
 
 
 def _noted(key: str, texts: Sequence[str], room: float, at: Setting) -> list[Row]:

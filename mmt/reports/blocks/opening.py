@@ -7,9 +7,8 @@ from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
-from mmt.reports.typeface import width
 
-from .side import side_word
+from .texts import side_word, titled
 
 _HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
 _NARROW = 0.17
@@ -19,12 +18,7 @@ _NARROW = 0.17
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """How many moves, and what to do with them in one line."""
     count = len(sheet.items)
-    yield Group(
-        [
-            *lines(at.words.counted("title", count), at.type.title, at.width, gap=at.gap),
-            *lines(at.words.counted("summary", count), at.type.lead, at.width, gap=at.gap / 4),
-        ]
-    )
+    yield titled(at.words.counted("title", count), at.words.counted("summary", count), at)
 
 
 def note(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -53,7 +47,7 @@ def _move(number: int, item: SheetItem, language: str, at: Setting) -> Row:
 
 def _columns(texts: Sequence[str], style: Style, at: Setting) -> Row:
     head = at.type.quiet
-    needs = [width(at.words(key), head.face, head.size) + at.gap for key in _HEADS[1:]]
+    needs = [head.width(at.words(key)) + at.gap for key in _HEADS[1:]]
     narrow = [min(need, at.width * _NARROW) for need in needs]
     starts = [0.0, *(at.width - sum(narrow[index:]) for index in range(len(narrow)))]
     rooms = [starts[1] - at.gap, *(one - at.gap / 4 for one in narrow)]

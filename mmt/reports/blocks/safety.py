@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, rule, stack, tied
+from mmt.reports.rows import Row, beside, lines, rule, stack, tied
 from mmt.reports.setting import Setting
 
-from .call import number
 from .signs import LIGHTS, Light, sign
-from .texts import bullets, heading
+from .texts import bullets, emergency_number, heading, warning
 
 
 def traffic_light(_: Paper, at: Setting) -> Iterator[Group]:
@@ -34,12 +33,9 @@ def _light(light: Light, at: Setting) -> Row:
 
 def emergency(paper: Paper, at: Setting) -> Iterator[Group]:
     """The box that every hand-out carries: a dark band, the signs, and where to go."""
-    pad = at.gap
-    room = at.width - 2 * pad
-    title = stack(lines(at.words("emergency"), at.type.label, room))
-    band = panel(title, at.width, pad * 0.6, indent=pad, fill=at.colours.stop)
+    room = at.width - 2 * at.gap
     signs = bullets(at.listed["emergency"], room, at)
-    told = f"{at.words('emergency-act')} {at.words('emergency-call', number=number(paper, at))}"
-    act = lines(told, at.type.strong, room, gap=at.gap / 2)
-    body = panel(stack([*signs, *act]), at.width, pad, stroke=at.colours.stop, thick=2)
-    yield Group([stack([band, body])._replace(gap=at.gap * 1.8)])
+    call = at.words("emergency-call", number=emergency_number(paper, at))
+    act = lines(f"{at.words('emergency-act')} {call}", at.type.strong, room, gap=at.gap / 2)
+    row = warning(at.words("emergency"), [*signs, *act], at, band=0.6, body=1)
+    yield Group([row._replace(gap=at.gap * 1.8)])

@@ -7,8 +7,6 @@ from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, stack, tied
 from mmt.reports.setting import Setting
-from mmt.reports.style import Style
-from mmt.reports.typeface import width
 
 from .texts import heading
 
@@ -35,7 +33,7 @@ def _chart(course: ScoreCourse, room: float, at: Setting) -> Row:
     told = at.words.day if ends[0].year == ends[1].year else at.words.date
     first, last = map(told, ends)
     small = at.type.small
-    end = room - width(last, small.face, small.size)
+    end = room - small.width(last)
     dates = beside([(0, lines(first, small, room)[0]), (end, lines(last, small, room)[0])])
     return stack([*lines(course.name, at.type.body, room), _line(course, room, at), dates])
 
@@ -59,10 +57,7 @@ def _line(course: ScoreCourse, room: float, at: Setting) -> Row:
         pen.path([(x + right, y + down) for right, down in places], at.colours.accent, 1.5)
         for (right, down), one in zip(places, course.points, strict=True):
             pen.disc(x + right, y + down, at.gap * 0.25, at.colours.accent)
-            _above(pen, x + right, y + down - at.gap * 0.45, f"{one.value:g}", style)
+            told = f"{one.value:g}"
+            pen.text(x + right - style.width(told) / 2, y + down - at.gap * 0.45, told, style)
 
     return Row(high, draw)
-
-
-def _above(pen: Pen, middle: float, baseline: float, text: str, style: Style) -> None:
-    pen.text(middle - width(text, style.face, style.size) / 2, baseline, text, style)

@@ -12,7 +12,6 @@ from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
-from mmt.reports.typeface import width
 
 SIGNS: dict[Verdict, str] = {"better": "▲", "worse": "▼", "within-noise": "=", "not-comparable": "?"}
 """The verdicts in the order they are counted, each with its sign."""
@@ -109,7 +108,7 @@ def _head(graded: bool, at: Setting) -> list[Row]:
     columns = [
         (0.0, stack(lines(at.words("sides-right"), style, at.width))),
         _cell(_NAME, lines(at.words("sides-test"), style, _NAME.wide * at.width, centred=True), at),
-        (at.width - width(left, style.face, style.size), stack(lines(left, style, at.width))),
+        (at.width - style.width(left), stack(lines(left, style, at.width))),
     ]
     if graded:
         columns += [_cell(half.bar, [_scale(side, at)], at) for side, half in _HALVES.items()]
@@ -165,7 +164,7 @@ def _scale(side: Side, at: Setting) -> Row:
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for grade in _MARKED:
-            left = _along(side, 2 * grade, at) - width(str(grade), style.face, style.size) / 2
+            left = _along(side, 2 * grade, at) - style.width(str(grade)) / 2
             pen.text(x + left, y + at.type.body.leading * 0.8, str(grade), style)
 
     return Row(at.type.body.leading, draw)

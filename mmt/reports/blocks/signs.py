@@ -7,7 +7,7 @@ from mmt.reports.pen import Pen
 from mmt.reports.rows import Row
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
-from mmt.reports.typeface import BOLD, width
+from mmt.reports.typeface import BOLD
 
 Light = Literal["go", "half", "stop"]
 LIGHTS: tuple[Light, ...] = ("go", "half", "stop")
@@ -23,7 +23,7 @@ def sign(light: Light, size: float, at: Setting) -> Row:
     colour = {"go": at.colours.go, "half": at.colours.half, "stop": at.colours.stop}[light]
     mark, high, middle = _MARKS[light]
     style = Style(BOLD, size * high, size, "#FFFFFF")
-    indent = (size - width(mark, style.face, style.size)) / 2
+    indent = (size - style.width(mark)) / 2
 
     def draw(pen: Pen, x: float, y: float) -> None:
         if light in _CORNERS:

@@ -1,15 +1,27 @@
 """Small settings of text that several blocks share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from mmt.reports.rows import Row, beside, lines, stack
+from mmt.model.papers import Paper, SheetItem
+from mmt.model.wording import sentence
+from mmt.reports.page import Group
+from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
+
+CALL = {"emergency-call": sentence("number"), "emergency-number": sentence()}
+"""The sentences that a block needs to say whom to call where it cannot wait."""
 
 
 def heading(key: str, at: Setting, gap: float = 1.8) -> list[Row]:
     """The heading of a section, with white above it in sizes of the text, kept with what follows."""
     rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * gap)
     return [row._replace(keep=True) for row in rows]
+
+
+def titled(title: str, summary: str, at: Setting) -> Group:
+    """The title of a paper, and what it is about in one line."""
+    head = lines(title, at.type.title, at.width, gap=at.gap)
+    return Group([*head, *lines(summary, at.type.lead, at.width, gap=at.gap / 4)])
 
 
 def opened(text: str) -> str:
@@ -22,3 +34,29 @@ def bullets(texts: Sequence[str], room: float, at: Setting) -> list[Row]:
     indent = at.gap
     mark = lines("•", at.type.body, indent)[0]
     return [beside([(0, mark), (indent, stack(lines(text, at.type.body, room - indent)))]) for text in texts]
+
+
+def halves(columns: Iterable[Sequence[Row]], at: Setting) -> Row:
+    """Two columns beside each other, each `at.half` wide; an empty one leaves its place."""
+    placed = zip((0, at.half + 2 * at.gap), columns, strict=True)
+    return beside([(start, stack(rows)) for start, rows in placed if rows])
+
+
+def warning(title: str, told: Sequence[Row], at: Setting, *, band: float, body: float) -> Row:
+    """A dark band with a title over what is meant; white above and below each, in sizes of the text."""
+    head = stack(lines(title, at.type.label, at.width - 2 * at.gap))
+    upper = panel(head, at.width, at.gap * band, indent=at.gap, fill=at.colours.stop)
+    lower = panel(stack(told), at.width, at.gap * body, indent=at.gap, stroke=at.colours.stop, thick=2)
+    return stack([upper, lower])
+
+
+def side_word(item: SheetItem, at: Setting) -> str:
+    """LEFT or RIGHT, both where a one-sided move is done on both, empty where the move has no side."""
+    if item.prescribed.side is not None:
+        return at.words(f"side-{item.prescribed.side}")
+    return at.words("side-both") if item.stretch.sides == "each" else ""
+
+
+def emergency_number(paper: Paper, at: Setting) -> str:
+    """The emergency number that the clinic gave, else words for whatever it is there."""
+    return paper.letterhead.emergency or at.words("emergency-number")

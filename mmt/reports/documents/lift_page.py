@@ -10,11 +10,12 @@ from mmt.model.wording import sentence, sentences
 from mmt.reasoning import no_lift
 from mmt.reasoning.wording import worded
 from mmt.reports.blocks.closing import next_visit
-from mmt.reports.blocks.texts import bullets, heading
+from mmt.reports.blocks.steps import steps
+from mmt.reports.blocks.texts import bullets, halves, heading, titled, warning
 from mmt.reports.document import Block, Document
 from mmt.reports.page import Group
 from mmt.reports.record import Record
-from mmt.reports.rows import Row, beside, lines, panel, spaced, stack, tied
+from mmt.reports.rows import lines, spaced, tied
 from mmt.reports.setting import Setting
 
 from .hand_out import STANDS
@@ -75,12 +76,7 @@ def _fill(record: Record, head: dict[str, Any]) -> LiftPage:
 
 def title(_: LiftPage, at: Setting) -> Iterator[Group]:
     """What the page is about, and in one line what a lift is."""
-    yield Group(
-        [
-            *lines(at.words("title"), at.type.title, at.width, gap=at.gap),
-            *lines(at.words("summary"), at.type.lead, at.width, gap=at.gap / 4),
-        ]
-    )
+    yield titled(at.words("title"), at.words("summary"), at)
 
 
 def difference(page: LiftPage, at: Setting) -> Iterator[Group]:
@@ -94,21 +90,14 @@ def difference(page: LiftPage, at: Setting) -> Iterator[Group]:
 
 def evidence(_: LiftPage, at: Setting) -> Iterator[Group]:
     """What speaks for a lift on the left, what speaks against it on the right: neither is set larger."""
-    between = at.gap * 2
-    half = (at.width - between) / 2
-    columns = [
-        (
-            start,
-            stack(
-                [
-                    *lines(at.words(side), at.type.section, half),
-                    *spaced(bullets(at.words.rows(f"{side}-list"), half, at), at.gap * 0.4),
-                ]
-            ),
-        )
-        for start, side in ((0.0, "for"), (half + between, "against"))
-    ]
-    yield Group([beside(columns)._replace(gap=at.gap * _GAP)])
+    columns = (
+        [
+            *lines(at.words(side), at.type.section, at.half),
+            *spaced(bullets(at.words.rows(f"{side}-list"), at.half, at), at.gap * 0.4),
+        ]
+        for side in ("for", "against")
+    )
+    yield Group([halves(columns, at)._replace(gap=at.gap * _GAP)])
 
 
 def trial(page: LiftPage, at: Setting) -> Iterator[Group]:
@@ -122,29 +111,16 @@ def trial(page: LiftPage, at: Setting) -> Iterator[Group]:
         words("limit", size=size(page.limit)),
         words("recheck", weeks=page.recheck_weeks),
     )
-    indent = at.gap * 1.6
-    strong = at.type.strong._replace(colour=at.colours.accent)
-    rows: list[Row] = []
-    for number, text in enumerate(told, start=1):
-        step = stack(lines(text, at.type.body, at.width - indent))
-        row = beside([(0, lines(str(number), strong, indent)[0]), (indent, step)])
-        rows.append(row._replace(gap=at.gap * 0.3))
+    rows = spaced(steps(told, at.width, at, apart=0.3), at.gap * 0.3)
     yield Group(tied([*heading("trial", at, _GAP), *rows]))
 
 
 def stop(page: LiftPage, at: Setting) -> Iterator[Group]:
     """When to take the lift out and call: a dark band, and what is meant."""
-    room = at.width - 2 * at.gap
-    band = panel(
-        stack(lines(at.words("stop"), at.type.label, room)),
-        at.width,
-        at.gap * 0.5,
-        indent=at.gap,
-        fill=at.colours.stop,
-    )
-    told = lines(" ".join(at.words.rows("stop-lines", days=page.stop_days)), at.type.body, room)
-    body = panel(stack(told), at.width, at.gap * 0.8, indent=at.gap, stroke=at.colours.stop, thick=2)
-    yield Group([stack([band, body])._replace(gap=at.gap * _GAP)])
+    said = " ".join(at.words.rows("stop-lines", days=page.stop_days))
+    told = lines(said, at.type.body, at.width - 2 * at.gap)
+    row = warning(at.words("stop"), told, at, band=0.5, body=0.8)
+    yield Group([row._replace(gap=at.gap * _GAP)])
 
 
 _DIFFERENCE = {

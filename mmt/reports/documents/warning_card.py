@@ -6,13 +6,12 @@ from typing import Any
 
 from mmt.model.papers import Paper
 from mmt.model.wording import sentence, sentences
-from mmt.reports.blocks.call import CALL, number
 from mmt.reports.blocks.head import BLANK
-from mmt.reports.blocks.texts import bullets, heading
+from mmt.reports.blocks.texts import CALL, bullets, emergency_number, halves, heading
 from mmt.reports.document import Block, Document, Question
 from mmt.reports.page import Group
 from mmt.reports.record import Record
-from mmt.reports.rows import Row, beside, lines, panel, stack, tied
+from mmt.reports.rows import Row, lines, panel, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -76,7 +75,8 @@ def go_now(card: WarningCard, at: Setting) -> Iterator[Group]:
     told = _loud(at)._replace(colour=at.type.label.colour)
     key = "go-now" if card.sends else "general"
     rows = lines(at.words(key), title, room)
-    for text in (*at.words.rows(f"{key}-lines"), at.words("emergency-call", number=number(card, at))):
+    call = at.words("emergency-call", number=emergency_number(card, at))
+    for text in (*at.words.rows(f"{key}-lines"), call):
         rows += lines(text, told, room, gap=at.gap * 0.4)
     yield Group([panel(stack(rows), at.width, pad, fill=at.colours.stop)._replace(gap=at.gap)])
 
@@ -104,18 +104,15 @@ def signs(_: WarningCard, at: Setting) -> Iterator[Group]:
 
 def take(card: WarningCard, at: Setting) -> Iterator[Group]:
     """What to take along on the left, the clinic's telephone on the right."""
-    between = at.gap * 2
-    half = (at.width - between) / 2
     left = [
-        *lines(at.words("take"), at.type.section, half),
-        *bullets(at.words.rows("take-list" if card.sends else "general-take"), half, at),
+        *lines(at.words("take"), at.type.section, at.half),
+        *bullets(at.words.rows("take-list" if card.sends else "general-take"), at.half, at),
     ]
     right = [
-        *lines(at.words("call"), at.type.section, half),
-        *lines(card.letterhead.telephone or BLANK, at.type.title, half),
+        *lines(at.words("call"), at.type.section, at.half),
+        *lines(card.letterhead.telephone or BLANK, at.type.title, at.half),
     ]
-    row = beside([(0, stack(left)), (half + between, stack(right))])
-    yield Group([row._replace(gap=at.gap * _GAP)])
+    yield Group([halves([left, right], at)._replace(gap=at.gap * _GAP)])
 
 
 def _loud(at: Setting) -> Style:
