@@ -35,6 +35,16 @@ def polygon(points: Run, fill: str, line: str = "", width: float = 0.5) -> Shape
     return Shape([[point] for point in points], fill, line, width, "straight")
 
 
+def strokes(runs: Sequence[Run], *, round: bool) -> list[Run]:
+    """How the runs of a shape are drawn from their first point on: straight to one point, or in a curve by
+    two handles to a third. A `round` shape goes back to its first point in a curve."""
+    first, *others = runs
+    pieces: list[Run] = [*curves(first, closed=round)]
+    for run in others:
+        pieces += [run[:1], *curves(run, closed=False)]
+    return pieces
+
+
 def curves(run: Run, *, closed: bool) -> list[Curve]:
     """Bézier curves through the points of a run (Catmull-Rom), from its first point on."""
     count = len(run)

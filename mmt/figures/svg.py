@@ -2,7 +2,7 @@
 
 from .colours import COLOURS
 from .scene import Scene
-from .shape import Run, Shape, curves
+from .shape import Run, Shape, strokes
 
 
 def svg(made: Scene) -> str:
@@ -18,19 +18,12 @@ def svg(made: Scene) -> str:
 
 def _path(shape: Shape, left: float, top: float) -> str:
     runs = [[(x - left, top - y) for x, y in run] for run in shape.runs]
-    first, *others = runs
-    steps = ["M" + _point(first[:1]), _curved(first, closed=shape.end == "round")]
-    for run in others:
-        steps += ["L" + _point(run[:1]), _curved(run, closed=False)]
-    if shape.end != "open":
-        steps.append("Z")
+    pieces = strokes(runs, round=shape.end == "round")
+    steps = "".join(("L" if len(piece) == 1 else "C") + _points(piece) for piece in pieces)
+    way = f"M{_points(runs[0][:1])}{steps}{'' if shape.end == 'open' else 'Z'}"
     fill, line = COLOURS.get(shape.fill, "none"), COLOURS.get(shape.line, "none")
-    return f'<path d="{"".join(steps)}" fill="{fill}" stroke="{line}" stroke-width="{shape.width:.2f}"/>'
+    return f'<path d="{way}" fill="{fill}" stroke="{line}" stroke-width="{shape.width:.2f}"/>'
 
 
-def _curved(run: Run, *, closed: bool) -> str:
-    return "".join("C" + _point(curve) for curve in curves(run, closed=closed))
-
-
-def _point(points: Run) -> str:
+def _points(points: Run) -> str:
     return " ".join(f"{x:.2f} {y:.2f}" for x, y in points)

@@ -32,6 +32,11 @@ def sentence(*fills: str) -> Key:
     return Key(fills=fills)
 
 
+def plain(*keys: str) -> dict[str, Key]:
+    """One sentence for each of these keys, with nothing filled in."""
+    return dict.fromkeys(keys, Key())
+
+
 def sentences(*fills: str) -> Key:
     """A list of sentences, with what may be filled into each."""
     return Key(fills=fills, many=True)

@@ -8,7 +8,7 @@ from mmt.model.base import Value
 from mmt.model.errors import PaperError
 from mmt.model.papers import Paper
 from mmt.model.template import Template
-from mmt.model.wording import Key, Keys, sentence
+from mmt.model.wording import Key, Keys, plain, sentence
 
 from .blocks.head import clinicians_foot, letterhead, patients_foot, running_head
 from .page import Furniture, Group, Laid, lay_out
@@ -19,14 +19,14 @@ from .setting import Setting, setting_of
 P = TypeVar("P", bound=Paper)
 
 _HEAD = {
-    "document": sentence(),
+    **plain("document"),
     "clinic": sentence("blank"),
     "patient": sentence("blank"),
     "telephone": sentence("telephone"),
     "from": sentence("practitioner"),
     "page": sentence("page", "pages"),
 }
-_CLINICIANS_HEAD = _HEAD | {"label": sentence()}
+_CLINICIANS_HEAD = _HEAD | plain("label")
 _PATIENTS_HEAD = _HEAD | {"questions": sentence("telephone")}
 
 

@@ -11,6 +11,7 @@ from .typeface import runs, width
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.pathobject import PDFPathObject
 
 Point = tuple[float, float]
 
@@ -119,24 +120,24 @@ class Pen:
         canvas.restoreState()
         self._fill, self._stroke = before
 
-    def shape(self, points: list[tuple[float, float]], fill: str) -> None:
-        """A filled polygon through these points."""
+    def polygon(self, points: Sequence[Point], fill: str) -> None:
+        """A filled surface with its corners at these points."""
         self._filled(fill)
-        path = self._canvas.beginPath()
-        path.moveTo(points[0][0], self._height - points[0][1])
-        for x, y in points[1:]:
-            path.lineTo(x, self._height - y)
+        path = self._through(points)
         path.close()
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def path(self, points: list[tuple[float, float]], colour: str, thick: float) -> None:
+    def path(self, points: Sequence[Point], colour: str, thick: float) -> None:
         """A line through these points."""
         self._stroked(colour, thick)
+        self._canvas.drawPath(self._through(points), stroke=1, fill=0)
+
+    def _through(self, points: Sequence[Point]) -> "PDFPathObject":
         path = self._canvas.beginPath()
         path.moveTo(points[0][0], self._height - points[0][1])
         for x, y in points[1:]:
             path.lineTo(x, self._height - y)
-        self._canvas.drawPath(path, stroke=1, fill=0)
+        return path
 
     def disc(self, x: float, y: float, radius: float, fill: str) -> None:
         """A filled circle round `x`, `y`."""

@@ -10,7 +10,9 @@ from mmt.reports.style import Style
 
 from .texts import side_word, titled
 
-_HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
+HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
+"""The keys of what stands over the columns."""
+
 _NARROW = 0.17
 """The share of the width that each of the number columns takes at most."""
 
@@ -31,7 +33,7 @@ def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """All moves at a glance: name, side, and how often. A single move needs none."""
     if len(sheet.items) < 2:
         return
-    rows = [_columns([at.words(key) for key in _HEADS], at.type.quiet, at)]
+    rows = [_columns([at.words(key) for key in HEADS], at.type.quiet, at)]
     for number, item in enumerate(sheet.items, start=1):
         rows.append(rule(at.width, at.colours.rule)._replace(gap=at.gap / 4))
         rows.append(_move(number, item, sheet.language, at)._replace(gap=at.gap / 4))
@@ -47,7 +49,7 @@ def _move(number: int, item: SheetItem, language: str, at: Setting) -> Row:
 
 def _columns(texts: Sequence[str], style: Style, at: Setting) -> Row:
     head = at.type.quiet
-    needs = [head.width(at.words(key)) + at.gap for key in _HEADS[1:]]
+    needs = [head.width(at.words(key)) + at.gap for key in HEADS[1:]]
     narrow = [min(need, at.width * _NARROW) for need in needs]
     starts = [0.0, *(at.width - sum(narrow[index:]) for index in range(len(narrow)))]
     rooms = [starts[1] - at.gap, *(one - at.gap / 4 for one in narrow)]

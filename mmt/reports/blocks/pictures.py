@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mmt.figures.colours import COLOURS
 from mmt.figures.reach import PoseError
 from mmt.figures.scene import Scene, scene
+from mmt.figures.shape import strokes
 from mmt.model.base import Side
 from mmt.model.figures import Picture
 from mmt.model.stretches import Part
-from mmt.reports.ink import draw
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
@@ -16,6 +17,8 @@ from mmt.reports.setting import Setting
 SMALLEST = 0.68
 """Points for each hundredth of the body's height: who stands is 24 mm high at least."""
 
+CORNER = 4.0
+"""Of the frame round a close-up, in points."""
 
 MOST_WIDE = 0.6
 """Share of the page's width that drawings beside the steps may take."""
@@ -195,7 +198,25 @@ def _drawing(made: Scene, scale: float, wide: float, high: float) -> Row:
     """A drawing in the middle of its column, standing on the ground of its row."""
     indent, drop = (wide - made.size[0] * scale) / 2, high - made.size[1] * scale
 
-    def ink(pen: Pen, x: float, y: float) -> None:
-        draw(pen, made, x + indent, y + drop, scale)
+    return Row(high, lambda pen, x, y: _ink(pen, made, x + indent, y + drop, scale))
 
-    return Row(high, ink)
+
+def _ink(pen: Pen, made: Scene, x: float, y: float, scale: float) -> None:
+    """A drawing with the upper left corner of its window at a place; `scale` is points for each unit."""
+    wide, high = (one * scale for one in made.size)
+    left, _, _, top = made.window
+    with pen.inking(x, y, wide, high, cut=CORNER if made.close else None):
+        for shape in made.shapes:
+            runs = [
+                [(x + (px - left) * scale, y + (top - py) * scale) for px, py in run] for run in shape.runs
+            ]
+            pen.curve(
+                runs[0][0],
+                strokes(runs, round=shape.end == "round"),
+                closed=shape.end != "open",
+                fill=COLOURS.get(shape.fill, ""),
+                stroke=COLOURS.get(shape.line, ""),
+                thick=round(shape.width * scale, 2),
+            )
+    if made.close:
+        pen.box(x, y, wide, high, stroke=COLOURS["floor"], radius=CORNER)

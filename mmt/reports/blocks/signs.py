@@ -27,7 +27,7 @@ def sign(light: Light, size: float, at: Setting) -> Row:
 
     def draw(pen: Pen, x: float, y: float) -> None:
         if light in _CORNERS:
-            pen.shape([(x + right, y + down) for right, down in _polygon(light, size)], colour)
+            pen.polygon([(x + right, y + down) for right, down in _polygon(light, size)], colour)
         else:
             pen.disc(x + size / 2, y + size / 2, size / 2, colour)
         pen.text(x + indent, y + size * middle + style.size * 0.36, mark, style)

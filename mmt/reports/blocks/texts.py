@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from mmt.model.papers import Paper, SheetItem
-from mmt.model.wording import sentence
+from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
 
-CALL = {"emergency-call": sentence("number"), "emergency-number": sentence()}
+CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
 """The sentences that a block needs to say whom to call where it cannot wait."""
 
 

@@ -8,12 +8,12 @@ from mmt.model.grades import CODES
 from mmt.model.papers import ComparedChange, ComparisonSheet
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
-from mmt.model.wording import COUNTED, sentence
+from mmt.model.wording import COUNTED, plain, sentence
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.wording import worded
 from mmt.reports.blocks.changes import others, reasons, sources, summary, title, told, unchanged
 from mmt.reports.blocks.scores import scores
-from mmt.reports.blocks.sides import sides
+from mmt.reports.blocks.sides import SIGNS, sides
 from mmt.reports.document import Block, Document
 from mmt.reports.facts import score_courses, story_told
 from mmt.reports.record import Record
@@ -53,14 +53,14 @@ def _cited(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in beyond for name in one.sources))
 
 
-_SIDES = {
-    **{f"sides-{part}": sentence() for part in ("right", "left", "test")},
-    "sides-key": sentence(),
-    **{f"verdict-{verdict}": sentence() for verdict in ("better", "worse", "not-comparable")},
-    **{f"confidence-{one}": sentence() for one in ("real", "likely", "possible")},
-}
+_TITLE = {"title": sentence("then", "now"), "examiners": sentence("then", "now"), "examiner": sentence("now")}
+_SIDES = plain(
+    *(f"sides-{part}" for part in ("right", "left", "test", "key")),
+    *(f"verdict-{verdict}" for verdict in ("better", "worse", "not-comparable")),
+    *(f"confidence-{one}" for one in ("real", "likely", "possible")),
+)
 _UNCHANGED = {
-    "unchanged": sentence(),
+    **plain("unchanged"),
     **{f"unchanged-{sides}": sentence("value", "tests") for sides in ("both", "one")},
 }
 
@@ -70,25 +70,15 @@ DOCUMENT = Document(
     key="2",
     compares=True,
     blocks={
-        "title": Block(
-            title,
-            {
-                "title": sentence("then", "now"),
-                "examiners": sentence("then", "now"),
-                "examiner": sentence("now"),
-            },
-        ),
-        "summary": Block(
-            summary,
-            {f"count-{one}": COUNTED for one in ("better", "worse", "within-noise", "not-comparable")},
-        ),
+        "title": Block(title, _TITLE),
+        "summary": Block(summary, {f"count-{one}": COUNTED for one in SIGNS}),
         "told": Block(told, {}),
         "sides": Block(sides, _SIDES),
-        "others": Block(others, {"others": sentence()}),
-        "scores": Block(scores, {"scores": sentence()}),
+        "others": Block(others, plain("others")),
+        "scores": Block(scores, plain("scores")),
         "unchanged": Block(unchanged, _UNCHANGED),
-        "reasons": Block(reasons, {"reasons": sentence(), "side-right": sentence(), "side-left": sentence()}),
-        "sources": Block(sources, {"sources": sentence()}),
+        "reasons": Block(reasons, plain("reasons", "side-right", "side-left")),
+        "sources": Block(sources, plain("sources")),
     },
     fill=_fill,
     smallest=lambda _: SMALLEST,

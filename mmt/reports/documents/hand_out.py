@@ -4,14 +4,15 @@ import datetime
 from typing import Any
 
 from mmt.model.papers import Sheet, SheetItem
-from mmt.model.wording import COUNTED, sentence, sentences
+from mmt.model.wording import COUNTED, plain, sentence, sentences
 from mmt.reasoning import barred
 from mmt.reports.blocks.advice import course, sitting, teach_back
 from mmt.reports.blocks.closing import next_visit
 from mmt.reports.blocks.diary import diary
 from mmt.reports.blocks.moves import moves
-from mmt.reports.blocks.opening import note, overview, title
+from mmt.reports.blocks.opening import HEADS, note, overview, title
 from mmt.reports.blocks.safety import emergency, traffic_light
+from mmt.reports.blocks.signs import LIGHTS
 from mmt.reports.blocks.texts import CALL
 from mmt.reports.document import Block, Document
 from mmt.reports.record import Record
@@ -61,24 +62,14 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
 
 
 _MOVES = {
-    **{f"side-{side}": sentence() for side in ("left", "right", "both")},
+    **plain(*(f"side-{side}" for side in ("left", "right", "both"))),
     **{f"dose-{part}": COUNTED for part in ("minutes", "hold", "times", "sets", "day", "week", "weeks")},
-    **{
-        key: sentence()
-        for key in ("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder")
-    },
-}
-_LIGHT = {
-    "light": sentence(),
-    **{f"{light}-name": sentence() for light in ("go", "half", "stop")},
-    "closed": sentence(),
+    **plain("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"),
 }
 _DIARY = {
-    "diary": sentence(),
-    "diary-how": sentence(),
+    **plain("diary", "diary-how", "diary-pain"),
     "diary-when": sentence("blank"),
     "diary-pick": COUNTED,
-    "diary-pain": sentence(),
     "week": sentence("number", "day"),
 }
 
@@ -90,19 +81,15 @@ DOCUMENT = Document(
     blocks={
         "title": Block(title, {"title": COUNTED, "summary": COUNTED}),
         "note": Block(note, {}),
-        "overview": Block(
-            overview, {f"overview-{part}": sentence() for part in ("move", "day", "week", "weeks")}
-        ),
+        "overview": Block(overview, plain(*HEADS)),
         "moves": Block(moves, _MOVES),
-        "traffic-light": Block(traffic_light, _LIGHT),
-        "emergency": Block(emergency, {"emergency": sentence(), "emergency-act": sentence(), **CALL}),
-        "sitting": Block(sitting, {"sitting": sentence(), "sitting-tips": sentences()}),
-        "course": Block(course, {"course": sentence(), "course-lines": sentences()}),
-        "teach-back": Block(teach_back, {"teach-back": sentence()}),
+        "traffic-light": Block(traffic_light, plain("light", "closed", *(f"{one}-name" for one in LIGHTS))),
+        "emergency": Block(emergency, {**plain("emergency", "emergency-act"), **CALL}),
+        "sitting": Block(sitting, {**plain("sitting"), "sitting-tips": sentences()}),
+        "course": Block(course, {**plain("course"), "course-lines": sentences()}),
+        "teach-back": Block(teach_back, plain("teach-back")),
         "diary": Block(diary, _DIARY),
-        "next-visit": Block(
-            next_visit, {"next-visit": sentence(), "next-visit-by": sentence("day"), "call": sentence()}
-        ),
+        "next-visit": Block(next_visit, {**plain("next-visit", "call"), "next-visit-by": sentence("day")}),
     },
     fill=_fill,
     refused=_refused,

@@ -6,7 +6,7 @@ from typing import Any
 from mmt.model.base import Side
 from mmt.model.errors import PaperError
 from mmt.model.papers import Paper
-from mmt.model.wording import sentence, sentences
+from mmt.model.wording import plain, sentence, sentences
 from mmt.reasoning import no_lift
 from mmt.reasoning.wording import worded
 from mmt.reports.blocks.closing import next_visit
@@ -124,14 +124,13 @@ def stop(page: LiftPage, at: Setting) -> Iterator[Group]:
 
 
 _DIFFERENCE = {
-    "difference": sentence(),
+    **plain("difference"),
     **{f"shorter-{side}": sentence("size") for side in ("left", "right")},
     "difference-error": sentence("size"),
     "difference-lines": sentences(),
 }
 _TRIAL = {
-    "trial": sentence(),
-    **{f"wear-{side}": sentence() for side in ("left", "right")},
+    **plain("trial", "wear-left", "wear-right"),
     "first": sentence("size"),
     "add": sentence("size", "least", "most"),
     "end": sentence("low", "high"),
@@ -145,15 +144,14 @@ DOCUMENT = Document(
     key="5",
     for_patients=True,
     blocks={
-        "title": Block(title, {"title": sentence(), "summary": sentence()}),
+        "title": Block(title, plain("title", "summary")),
         "difference": Block(difference, _DIFFERENCE),
         "evidence": Block(
-            evidence,
-            {"for": sentence(), "for-list": sentences(), "against": sentence(), "against-list": sentences()},
+            evidence, {**plain("for", "against"), "for-list": sentences(), "against-list": sentences()}
         ),
         "trial": Block(trial, _TRIAL),
-        "stop": Block(stop, {"stop": sentence(), "stop-lines": sentences("days")}),
-        "next-visit": Block(next_visit, {"next-visit": sentence(), "call": sentence()}),
+        "stop": Block(stop, {**plain("stop"), "stop-lines": sentences("days")}),
+        "next-visit": Block(next_visit, plain("next-visit", "call")),
     },
     fill=_fill,
     refused=lambda record: STANDS.get(record.review.prescription.status, ""),

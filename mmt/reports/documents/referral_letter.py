@@ -3,8 +3,8 @@
 from typing import Any
 
 from mmt.model.papers import ReferralLetter
-from mmt.model.review import Alert
-from mmt.model.wording import COUNTED, sentence
+from mmt.model.review import LEVELS, Alert
+from mmt.model.wording import COUNTED, plain, sentence
 from mmt.reports.blocks.letter import (
     action,
     addressee,
@@ -89,17 +89,13 @@ def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
 
 
 _RED_FLAGS = {
-    "red-flags": sentence(),
-    "answered-yes": sentence(),
-    "none-yes": sentence(),
+    **plain("red-flags", "answered-yes", "none-yes", "all-asked"),
     "answered-no": COUNTED,
     "not-asked": sentence("questions"),
     "not-asked-group": sentence("group", "missing", "of"),
-    "all-asked": sentence(),
 }
 _GRADES = {
-    "grades": sentence(),
-    **{f"grades-{part}": sentence() for part in ("test", "right", "left")},
+    **plain("grades", *(f"grades-{part}" for part in ("test", "right", "left"))),
     "grades-same": sentence("value", "tests"),
     "grades-key": sentence("scale"),
 }
@@ -107,8 +103,7 @@ _LEG_READINGS = ("functional", "structural", "structural-compensated", "inconclu
 """What the methods can say together of a difference in leg length, so that a letter tells it."""
 
 _FINDINGS = {
-    "findings": sentence(),
-    **{f"finding-{side}": sentence() for side in ("left", "right", "midline")},
+    **plain("findings", *(f"finding-{side}" for side in ("left", "right", "midline"))),
     "finding-sign": sentence("name", "side"),
     **{f"finding-leg-{reading}": sentence("side", "size") for reading in _LEG_READINGS},
 }
@@ -119,20 +114,16 @@ DOCUMENT = Document(
     key="4",
     blocks={
         "addressee": Block(addressee, {"to": sentence("to"), "about": sentence("name", "birth_date", "age")}),
-        "urgency": Block(
-            urgency,
-            {f"urgency-{level}": sentence() for level in ("emergency", "urgent", "routine", "caution")},
-        ),
-        "alerts": Block(alerts, {"alerts": sentence()}),
+        "urgency": Block(urgency, plain(*(f"urgency-{level}" for level in LEVELS))),
+        "alerts": Block(alerts, plain("alerts")),
         "red-flags": Block(red_flags, _RED_FLAGS),
-        "told": Block(told, {"told": sentence(), "told-present": sentence("names"), "told-absent": COUNTED}),
+        "told": Block(told, {**plain("told"), "told-present": sentence("names"), "told-absent": COUNTED}),
         "grades": Block(grades, _GRADES),
         "findings": Block(findings, _FINDINGS),
-        "action": Block(action, {"action": sentence()}),
+        "action": Block(action, plain("action")),
         "note": Block(note, {}),
         "signature": Block(
-            signature,
-            {"closing": sentence(), "signature": sentence("practitioner"), "signature-date": sentence()},
+            signature, {**plain("closing", "signature-date"), "signature": sentence("practitioner")}
         ),
     },
     fill=_fill,

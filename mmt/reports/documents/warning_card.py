@@ -5,7 +5,7 @@ from math import inf
 from typing import Any
 
 from mmt.model.papers import Paper
-from mmt.model.wording import sentence, sentences
+from mmt.model.wording import plain, sentence, sentences
 from mmt.reports.blocks.head import BLANK
 from mmt.reports.blocks.texts import CALL, bullets, emergency_number, halves, heading
 from mmt.reports.document import Block, Document, Question
@@ -120,18 +120,13 @@ def _loud(at: Setting) -> Style:
 
 
 _GO_NOW = {
-    **{
-        "go-now": sentence(),
-        "go-now-lines": sentences(),
-        "general": sentence(),
-        "general-lines": sentences(),
-    },
+    **plain("go-now", "general"),
+    "go-now-lines": sentences(),
+    "general-lines": sentences(),
     **CALL,
 }
 _SAY = {
-    "say": sentence(),
-    "say-first": sentence(),
-    **{f"say-{group}": sentence() for group in SAID_GROUPS},
+    **plain("say", "say-first", *(f"say-{group}" for group in SAID_GROUPS)),
     "say-last": sentence("practitioner"),
 }
 
@@ -143,11 +138,8 @@ DOCUMENT = Document(
     blocks={
         "go-now": Block(go_now, _GO_NOW),
         "say": Block(say, _SAY),
-        "signs": Block(signs, {"signs": sentence()}),
-        "take": Block(
-            take,
-            {"take": sentence(), "take-list": sentences(), "general-take": sentences(), "call": sentence()},
-        ),
+        "signs": Block(signs, plain("signs")),
+        "take": Block(take, {**plain("take", "call"), "take-list": sentences(), "general-take": sentences()}),
     },
     fill=_fill,
     smallest=_smallest,
