@@ -9,7 +9,7 @@ from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
-from mmt.storage import discards, holds, patients, store, visits
+from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
@@ -161,9 +161,9 @@ class Clinic(Practice):
             if why := self.kept(history, visit) or (self.open_elsewhere(visit) if visit else ""):
                 raise RefusedError(why)
             if visit is None:
-                discards.discard_patient(db, patient, reason, by, self.now())
+                patients.discard(db, patient, reason, by, self.now())
             else:
-                discards.discard_visit(db, visit, reason, by, self.now())
+                visits.discard(db, visit, reason, by, self.now())
 
     def _refuse_impossible(self, patient: Patient) -> None:
         if not patient.name:

@@ -90,7 +90,7 @@ class HeldVisit:
 
     @contextmanager
     def _writing(self, *, fold: bool = False) -> Iterator["Database"]:
-        """A durable transaction on the draft; see `Writer.writing`.
+        """A durable transaction on the draft; see `Store.writing`.
 
         Raises TakenOverError where this program does not hold it any more, after reading it anew.
         """

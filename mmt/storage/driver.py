@@ -5,6 +5,7 @@ catches the wrong exception classes and later writes stay uncommitted.
 """
 
 import sys
+from typing import Any
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
@@ -30,6 +31,13 @@ if dbapi2.sqlite_version_info < OLDEST_SQLITE:
         f"SQLite {dbapi2.sqlite_version} is too old: install sqlcipher3 0.6.4 or later for SQLite 3.51.3."
     )
 
+
+def insert(db: Database, table: str, **values: Any) -> int:
+    """Add a row; its number."""
+    names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+    return int(db.conn.execute(f"insert into {table} ({names}) values ({places})", values).lastrowid or 0)
+
+
 __all__ = [
     "Connection",
     "Database",
@@ -38,4 +46,5 @@ __all__ = [
     "Migrations",
     "OperationalError",
     "dbapi2",
+    "insert",
 ]

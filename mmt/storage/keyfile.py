@@ -1,11 +1,9 @@
 """The clinic's data key: 32 random bytes in a file that only its owner can read."""
 
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
-from mmt.files import put_new, read_regular
+from mmt.files import put_new, read_regular, write_private
 from mmt.model.errors import ClinicError
 
 KEY_BYTES = 32
@@ -44,15 +42,12 @@ def fresh_key(path: Path) -> DataKey:
     A file that is there is never replaced. Raises OSError where the folder cannot be written.
     """
     key = DataKey(secrets.token_hex(KEY_BYTES))
-    handle, part = tempfile.mkstemp(prefix=".mmt-", dir=path.parent)
+    part = path.with_name(f".new-{path.name}")
+    write_private(part, key.line.encode())
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(key.line)
-            file.flush()
-            os.fsync(file.fileno())
-        put_new(Path(part), path)
+        put_new(part, path)
     finally:
-        Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
     return key
 
 

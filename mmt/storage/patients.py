@@ -9,8 +9,8 @@ import msgspec
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
-from .damage import day_of, naming
-from .driver import Database
+from .driver import Database, insert
+from .faults import day_of, naming
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
@@ -48,12 +48,7 @@ select patient from visits where date = :day and id not in (select visit from di
 def add(db: Database, patient: Patient, now: datetime.datetime) -> int:
     """Keep a new patient; the number of the record."""
     row = _row(patient)
-    names = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
-    cursor = db.conn.execute(
-        f"insert into patients ({names}, created_at) values ({marks}, :now)", {**row, "now": now.isoformat()}
-    )
-    number = int(cursor.lastrowid or 0)
+    number = insert(db, "patients", **row, created_at=now.isoformat())
     _index(db, number, row)
     return number
 
@@ -65,6 +60,12 @@ def change(db: Database, patient: Patient) -> None:
     db.conn.execute(f"update patients set {sets} where id = :id", {**row, "id": patient.id})
     db.conn.execute("delete from patients_search where rowid = ?", (patient.id,))
     _index(db, patient.id, row)
+
+
+def discard(db: Database, patient: int, reason: str, by: str, now: datetime.datetime) -> None:
+    """Mark a patient made by mistake as discarded: the row stays, and nothing finds it from here on."""
+    at = now.isoformat()
+    insert(db, "discarded_patients", patient=patient, reason=reason, discarded_by=by, discarded_at=at)
 
 
 def get(db: Database, number: int) -> Patient:
@@ -147,7 +148,5 @@ def _index(db: Database, number: int, row: dict[str, Any]) -> None:
     joined = re.sub("['’ʼ]", "", name)
     if joined != name:  # who looks for O'Brien may type obrien
         name = f"{name} {joined}"
-    db.conn.execute(
-        "insert into patients_search (rowid, name, birth_date, chart_number) values (?, ?, ?, ?)",
-        (number, one_spelling(name), row["birth_date"], one_spelling(row["chart_number"])),
-    )
+    words = {"name": one_spelling(name), "chart_number": one_spelling(row["chart_number"])}
+    insert(db, "patients_search", rowid=number, birth_date=row["birth_date"], **words)

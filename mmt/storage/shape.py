@@ -88,16 +88,15 @@ def _guards() -> dict[str, str]:
 
     for event, rows in (("insert", "new.id"), ("update", "old.id, new.id"), ("delete", "old.id")):
         guard(f"visits_{event}_signed", "visits", event, "the visit is signed", _SIGNED.format(rows=rows))
+        if event != "insert":
+            guard(f"visits_{event}_discarded", "visits", event, _GONE, _DISCARDED.format(rows=rows))
+    signed = _SIGNED.format(rows="new.visit")
     for table in ("observations", "answers", "decisions"):
-        signed = _SIGNED.format(rows="new.visit")
         guard(f"{table}_insert_signed", table, "insert", "the visit is signed", signed)
     for table in ("observations", "answers", "decisions", "signatures"):
         guard(f"{table}_insert_discarded", table, "insert", _GONE, _DISCARDED.format(rows="new.visit"))
-    guard("visits_update_discarded", "visits", "update", _GONE, _DISCARDED.format(rows="old.id, new.id"))
-    guard("visits_delete_discarded", "visits", "delete", _GONE, _DISCARDED.format(rows="old.id"))
     gone = "exists (select 1 from discarded_patients where patient = new.patient)"
     guard("visits_insert_discarded", "visits", "insert", "the patient was discarded", gone)
-    signed = _SIGNED.format(rows="new.visit")
     guard("discarded_visits_insert_signed", "discarded_visits", "insert", "the visit is signed", signed)
     for table, key, says in (
         ("observations", "id", _ONLY_ADDED),
@@ -113,8 +112,7 @@ def _guards() -> dict[str, str]:
         guard(f"{table}_insert_again", table, "insert", says, held)
         for event in ("update", "delete"):
             guard(f"{table}_{event}_never", table, event, says)
-    unsigned = f"not {_SIGNED.format(rows='new.visit')}"
-    guard("addenda_insert_unsigned", "addenda", "insert", "the visit is not signed", unsigned)
+    guard("addenda_insert_unsigned", "addenda", "insert", "the visit is not signed", f"not {signed}")
     return guards
 
 

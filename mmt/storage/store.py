@@ -1,4 +1,4 @@
-"""The clinic's store: what is kept goes in through `writing`, what is known comes out as values."""
+"""The clinic's store, and the one place that writes: only after `writing` has returned is something saved."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,22 +7,23 @@ from pathlib import Path
 
 import msgspec
 
+from mmt.model.errors import NotSavedError
 from mmt.model.people import Letterhead
 
 from . import backup, connect
-from .damage import naming
-from .driver import Database
-from .faults import reading
-from .write import Writer
+from .driver import Database, DatabaseError
+from .faults import naming, reading, saving
+from .held import HeldFiles
 
 
 class Store:
-    """One open clinic's file."""
+    """One open clinic's file. It knows whether that and its log are still those at their paths."""
 
     def __init__(self, db: Database, database: Path, key_file: Path) -> None:
         self._db = db
         self._key_file = key_file
-        self._writer = Writer(db, database)
+        self._files = HeldFiles(database)
+        self._unfolded = True
 
     @classmethod
     def create(
@@ -46,30 +47,68 @@ class Store:
         self.fold_in()
         self._db.conn.close()
 
-    def fold_in(self) -> None:
-        """Bring what the log holds into the file itself; see `Writer.fold_in`."""
-        self._writer.fold_in()
-
-    @property
-    def trouble(self) -> str:
-        """Why nothing can be kept, seen before anything is tried; see `Writer.trouble`."""
-        return self._writer.trouble
-
     def back_up(self, folder: Path, name: str) -> tuple[Path, dict[str, int]]:
         """A checked copy of records and key in a new folder; see `backup.back_up`."""
         return backup.back_up(self._db, self._key_file, folder, name)
 
     @contextmanager
     def writing(self, *, fold: bool = False) -> Iterator[Database]:
-        """A durable transaction; see `Writer.writing`."""
-        with self._writer.writing(fold=fold) as db:
-            yield db
+        """A transaction that is durable once the block is left without an error.
+
+        With `fold` the file alone holds it then, without its log, for whoever copies it.
+
+        `BEGIN IMMEDIATE` takes the write lock at once, so that a read inside the block cannot end in a
+        refused upgrade. Raises NotSavedError with a sentence; then nothing of the block was kept.
+        """
+        with saving():
+            if self._db.conn.in_transaction:
+                with self._db.atomic():
+                    yield self._db
+                return
+            self._files.refuse_lost()
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.conn.execute("COMMIT")
+            except BaseException:
+                if self._db.conn.in_transaction:
+                    self._db.conn.execute("ROLLBACK")
+                raise
+            self._unfolded = True
+            self._files.refuse_lost()
+            if fold:
+                self.fold_in()
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """The open file, to read. Raises ClinicError with a sentence where it cannot be read."""
         with reading():
             yield self._db
+
+    @property
+    def trouble(self) -> str:
+        """What happened to the open files, in a sentence; empty where they are as they were left."""
+        try:
+            self._files.refuse_lost()
+        except NotSavedError as error:
+            return str(error)
+        return ""
+
+    def fold_in(self) -> None:
+        """Bring what the log holds into the file itself, so that the file alone is whole.
+
+        `passive` waits for nobody and lets nobody wait: what another window still reads stays in the log
+        until the next time, as does everything where the disk refuses. The log is not cut.
+        """
+        if not self._unfolded:
+            return
+        try:
+            self._files.refuse_lost()
+            busy, held, folded = self._db.conn.execute("pragma wal_checkpoint(passive)").fetchone()
+            self._unfolded = bool(busy) or held != folded
+            self._files.refuse_lost()  # takes in the size that the file has now
+        except (NotSavedError, DatabaseError):
+            return
 
 
 def keep_letterhead(db: Database, letterhead: Letterhead, now: datetime.datetime) -> None:

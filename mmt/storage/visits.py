@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections import defaultdict
 from typing import Any
 
 import msgspec
@@ -11,8 +12,8 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Override, Prescribed, Signature, Visit
 
-from .damage import day_of, naming
-from .driver import Database
+from .driver import Database, insert
+from .faults import day_of, naming
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -26,14 +27,17 @@ _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: datetime.datetime) -> int:
     """Keep a new draft with the protocol it is done under; the number of the visit."""
     kept = _keep_protocol(db, protocol)
-    cursor = db.conn.execute(
-        "insert into visits (patient, date, examiner, scale, exam, protocol, started_at)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
-        (patient, visit.date.isoformat(), visit.examiner, visit.scale, visit.exam, kept, now.isoformat()),
-    )
-    number = int(cursor.lastrowid or 0)
-    db.conn.execute("insert into open_visits values (?)", (number,))
+    by = {"examiner": visit.examiner, "scale": visit.scale, "exam": visit.exam}
+    day, at = visit.date.isoformat(), now.isoformat()
+    number = insert(db, "visits", patient=patient, date=day, **by, protocol=kept, started_at=at)
+    insert(db, "open_visits", visit=number)
     return number
+
+
+def discard(db: Database, visit: int, reason: str, by: str, now: datetime.datetime) -> None:
+    """Mark a draft as discarded: its rows stay, and it counts as no visit from here on."""
+    insert(db, "discarded_visits", visit=visit, reason=reason, discarded_by=by, discarded_at=now.isoformat())
+    db.conn.execute("delete from open_visits where visit = ?", (visit,))
 
 
 def _keep_protocol(db: Database, protocol: Protocol) -> str:
@@ -55,7 +59,7 @@ def day_begun_last(db: Database) -> datetime.date | None:
 
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
     """Add an observation: the present value of its test, side and trial."""
-    _observe(db, visit, observation.cell, observation.trial, msgspec.json.encode(observation).decode(), now)
+    _observe(db, visit, observation.cell, observation.trial, _json(observation), now)
 
 
 def withdraw(
@@ -73,44 +77,37 @@ def _observe(
     value: str | None,
     now: datetime.datetime,
 ) -> None:
-    db.conn.execute(
-        "insert into observations (visit, test, side, trial, value, examiner, scale, recorded_at)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?)",
-        (visit.id, *cell, trial, value, visit.examiner, visit.scale, now.isoformat()),
-    )
+    test, side = cell
+    by = {"examiner": visit.examiner, "scale": visit.scale, "recorded_at": now.isoformat()}
+    insert(db, "observations", visit=visit.id, test=test, side=side, trial=trial, value=value, **by)
 
 
 def answer(
     db: Database, visit: int, topic: str, question: str, value: Answer | None, now: datetime.datetime
 ) -> None:
     """Add an answer; None says that the question counts as not asked."""
-    text = None if value is None else msgspec.json.encode(value).decode()
-    db.conn.execute(
-        "insert into answers (visit, topic, question, value, recorded_at) values (?, ?, ?, ?, ?)",
-        (visit, topic, question, text, now.isoformat()),
-    )
+    at = now.isoformat()
+    insert(db, "answers", visit=visit, topic=topic, question=question, value=_json(value), recorded_at=at)
 
 
 def decide(db: Database, visit: int, finding: str, decision: Decision | None, now: datetime.datetime) -> None:
     """Add what was decided about a finding; None takes it back."""
-    text = None if decision is None else msgspec.json.encode(decision).decode()
-    db.conn.execute(
-        "insert into decisions (visit, finding, decision, recorded_at) values (?, ?, ?, ?)",
-        (visit, finding, text, now.isoformat()),
-    )
+    at = now.isoformat()
+    insert(db, "decisions", visit=visit, finding=finding, decision=_json(decision), recorded_at=at)
 
 
 def set_fields(db: Database, visit: int, **fields: Any) -> None:
     """Change the fields of a draft that are not observations or answers."""
     if unknown := fields.keys() - _OPEN:
         raise ValueError(f"not fields of a draft: {', '.join(sorted(unknown))}")
-    values = {name: _text(value) for name, value in fields.items()}
+    values = {name: value if isinstance(value, str) else _json(value) for name, value in fields.items()}
     sets = ", ".join(f"{name} = :{name}" for name in values)
     db.conn.execute(f"update visits set {sets} where id = :id", {**values, "id": visit})
 
 
-def _text(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else msgspec.json.encode(value).decode()
+def _json(value: Any) -> str | None:
+    """A value as its column holds it; None where it was taken back."""
+    return None if value is None else msgspec.json.encode(value).decode()
 
 
 def sign(
@@ -122,10 +119,8 @@ def sign(
     """
     signature = Signature(by=by, at=now.astimezone(), digest=digest(visit))
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
-    db.conn.execute(
-        "insert into signatures (visit, signed_by, signed_at, digest, kept) values (?, ?, ?, ?, ?)",
-        (visit.id, by, now.isoformat(), signature.digest, kept.decode()),
-    )
+    row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
+    insert(db, "signatures", visit=visit.id, **row)
     db.conn.execute("delete from open_visits where visit = ?", (visit.id,))
     return signature
 
@@ -138,10 +133,8 @@ def digest(visit: Visit) -> str:
 
 def add(db: Database, visit: int, addendum: Addendum) -> None:
     """Add a dated note to a signed visit."""
-    db.conn.execute(
-        "insert into addenda (visit, text, written_by, written_at) values (?, ?, ?, ?)",
-        (visit, addendum.text, addendum.by, addendum.at.astimezone(datetime.UTC).isoformat()),
-    )
+    at = addendum.at.astimezone(datetime.UTC).isoformat()
+    insert(db, "addenda", visit=visit, text=addendum.text, written_by=addendum.by, written_at=at)
 
 
 def of_patient(db: Database, patient: int) -> tuple[Visit, ...]:
@@ -189,26 +182,23 @@ def protocol_of(db: Database, visit: int) -> Protocol:
 
 
 def _visit(db: Database, row: dict[str, Any]) -> Visit:
-    number = row["id"]
-    with naming(f"Visit number {number} of {row['date']}"):
-        return _read(db, number, row)
-
-
-def _read(db: Database, number: int, row: dict[str, Any]) -> Visit:
-    answers = _latest(db, number)
+    number, day = row["id"], row.pop("date")
     override, prescription = row.pop("override"), row.pop("prescription")
-    return Visit(
-        **{**row, "date": datetime.date.fromisoformat(row["date"])},
-        observations=_observations(db, number),
-        safety=answers.get("safety", {}),
-        story=answers.get("story", {}),
-        precautions=answers.get("precautions", {}),
-        decisions=_decisions(db, number),
-        override=msgspec.json.decode(override, type=Override) if override else None,
-        prescription=msgspec.json.decode(prescription, type=tuple[Prescribed, ...]) if prescription else None,
-        signature=_signature(db, number),
-        addenda=_addenda(db, number),
-    )
+    with naming(f"Visit number {number} of {day}"):
+        answers = _answers(db, number)
+        return Visit(
+            **row,
+            safety=answers["safety"],
+            story=answers["story"],
+            precautions=answers["precautions"],
+            date=datetime.date.fromisoformat(day),
+            observations=_observations(db, number),
+            decisions=_decisions(db, number),
+            override=override and msgspec.json.decode(override, type=Override),
+            prescription=prescription and msgspec.json.decode(prescription, type=tuple[Prescribed, ...]),
+            signature=_signature(db, number),
+            addenda=_addenda(db, number),
+        )
 
 
 def _observations(db: Database, visit: int) -> tuple[Observation, ...]:
@@ -229,14 +219,14 @@ def _observed(text: str) -> Observation:
     return seen
 
 
-def _latest(db: Database, visit: int) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _answers(db: Database, visit: int) -> defaultdict[str, dict[str, Any]]:
+    """The answers of each topic that stand, in the order in which they were given last."""
+    found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     rows = db.conn.execute("select topic, question, value from answers where visit = ? order by id", (visit,))
     for topic, question, value in rows:
-        answers = found.setdefault(topic, {})
-        answers.pop(question, None)
+        found[topic].pop(question, None)
         if value is not None:
-            answers[question] = msgspec.json.decode(value, type=Answer if topic == "story" else bool)
+            found[topic][question] = msgspec.json.decode(value, type=Answer if topic == "story" else bool)
     return found
 
 

@@ -15,7 +15,7 @@ from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import discards, holds, visits
+from mmt.storage import holds, patients, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import fresh_key
 from mmt.storage.shape import SHAPE
@@ -103,8 +103,8 @@ def fill(store: Store, protocol: Protocol) -> None:
         holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
     with store.writing() as db:
-        discards.discard_visit(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)
-        discards.discard_patient(db, 3, "Made by mistake", "Dr Example", NOW)
+        visits.discard(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)
+        patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from kept import NOW, begun, foreign, graded, held, made, patient, signed
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import discards, visits
+from mmt.storage import patients, visits
 from mmt.storage.driver import DatabaseError
 from mmt.storage.shape import GUARDS, SHAPE, migrations
 from mmt.storage.store import Store
@@ -94,8 +94,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
         visits.add(db, visit.id, Addendum(text="Seen again", by="Dr Example", at=NOW))
     begun(store, protocol, patient("Third Person"))
     with store.writing() as db:
-        discards.discard_visit(db, 3, "Begun by mistake", "Dr Example", NOW)
-        discards.discard_patient(db, 3, "Made by mistake", "Dr Example", NOW)
+        visits.discard(db, 3, "Begun by mistake", "Dr Example", NOW)
+        patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
     yield places, store
     store.close()
 
