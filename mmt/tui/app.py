@@ -258,7 +258,7 @@ class MmtApp(InTurn):
         from .dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.screen), self._run)
 
     def action_settings(self) -> None:
         """How this station looks and sounds, once its records are open."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.pilot import Pilot
 
 from mmt.clinic import Clinic
@@ -55,6 +56,7 @@ class Program:
     def __init__(self, app: MmtApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self._clicked_at = 0.0
 
     async def until(self, screen: str) -> None:
         """Wait until a screen of this id is on top."""
@@ -69,6 +71,23 @@ class Program:
         """Press keys; a word of several characters that is no key is typed."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+
+    async def click(self, word: str, *, times: int = 1) -> None:
+        """Click on the second letter of a word in the lowest row that has it, as a terminal reports it.
+
+        A second passes between two clicks, none between the `times` of a double click.
+        """
+        rows = self.rows
+        y = max((at for at, row in enumerate(rows) if word in row), default=-1)
+        assert y >= 0, f"{word!r} is not on the screen:\n" + "\n".join(rows)
+        x = rows[y].index(word) + 1
+        self._clicked_at += 1
+        for _ in range(times):
+            for kind in (events.MouseDown, events.MouseUp):
+                event = kind(None, x, y, 0, 0, 1, False, False, False, x, y)
+                event.time = self._clicked_at
+                self.app.post_message(event)
+            await self.pilot.pause()
 
     @property
     def text(self) -> str:

@@ -177,6 +177,29 @@ async def test_what_cannot_apply_and_a_lasting_yes_are_folded_and_one_key_opens_
         assert any(one.id == "past-cancer" for one in screen.state.questions), "answered today"
 
 
+async def test_f_twice_leads_back_to_the_question_where_it_was_pressed() -> None:
+    table = Table(then(safety={"past-cancer": True}), patient=replace(PATIENT, sex="male"))
+    app = room(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, SafetyScreen)
+        screen.action_go_to_question("safety", "bowel")
+        here = screen.state.at
+        await press(pilot, "f")
+        assert screen.state.at != here
+        await press(pilot, "f")
+        assert screen.state.at == here
+
+
+async def test_a_man_is_not_asked_about_his_periods() -> None:
+    app = room(Table(patient=replace(PATIENT, sex="male")))
+    async with app.run_test(size=(80, 24)):
+        asked = [one.ask for one in app.screen.state.questions]
+        cycle = [one for one in asked if "periods" in one or "monthly" in one]
+        assert len(cycle) == 2
+        assert all("in women" in one for one in cycle)
+
+
 async def test_what_is_not_saved_is_said_and_saved_on_r() -> None:
     table = Table()
     app = room(table)

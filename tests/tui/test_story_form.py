@@ -212,21 +212,21 @@ def test_no_text_begins_with_a_sign_that_walks() -> None:
 
 
 def test_the_footer_leaves_out_every_key_that_does_something_else_now() -> None:
-    every = {"Rest no", "Next page", "End", "Back", "Help"}
+    every = {"Rest no", "Next page", "End", "Folded", "Back", "Help"}
 
     def offered(state: Form) -> set[str]:
         return every - {*idle(state)} | {" ".join(one) for one in answering(state)}
 
-    walking = {"Next page", "End", "Back", "Help"}
+    walking = {"Next page", "End", "Folded", "Back", "Help"}
     assert offered(form(YES_NO)) == {"1 0 Answer", "Rest no"} | walking
     assert offered(form(WHERE)) == offered(form(SIDE)) == {"1–3 Choose"} | walking
     assert offered(form(SCORE, YES_NO)) == {"0–9 Score", "Rest no"} | walking, "− answers what is open"
     assert offered(form(HOURS)) == {"0–9 Number"} | walking
-    assert offered(after(form(HOURS, YES_NO), "7")[0]) == {"0–9 Number", "Next page", "Help"}
+    assert offered(after(form(HOURS, YES_NO), "7")[0]) == {"0–9 Number", "Next page", "Folded", "Help"}
     assert offered(form(GROC, YES_NO)) == {"0–9 Number"} | walking, "− is the sign of the number"
-    assert offered(form(WORDS)) == walking - {"Help"}
+    assert offered(form(WORDS)) == walking - {"Help", "Folded"}, "a letter is text there"
     assert offered(after(form(WORDS), "a")[0]) == set()
-    assert offered(after(form(YES_NO), "!")[0]) == {"Back", "Help"}
+    assert offered(after(form(YES_NO), "!")[0]) == {"Folded", "Back", "Help"}
 
 
 def test_what_was_answered_together_is_taken_back_together_only_at_once() -> None:

@@ -55,6 +55,24 @@ async def test_pain_is_one_key_and_plus_is_ten() -> None:
         }
 
 
+async def test_a_pain_question_says_plainly_which_key_is_ten() -> None:
+    app = room(Table())
+    async with app.run_test(size=(80, 24)):
+        to(app, "nprs_leg")
+        app.screen.refresh_form()
+        assert "+ is ten" in " ".join(app.words.split())
+
+
+async def test_an_answer_out_of_range_says_one_thing_of_enter() -> None:
+    table = Table()
+    app = room(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        to(app, "sitting_hours")
+        await press(pilot, "99!")
+        assert "Enter drops it" in app.words
+        assert "keeps" not in app.words
+
+
 async def test_several_words_are_chosen_and_shown_as_people_say_them() -> None:
     table = Table()
     app = room(table)

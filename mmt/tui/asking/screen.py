@@ -27,7 +27,7 @@ from mmt.tui.widgets.wrap import Hanging, Stacked
 
 from .form import Answered, Form
 from .press import press
-from .questions import CANNOT_APPLY, Section, answer_of, carried
+from .questions import CANNOT_APPLY, Question, Section, answer_of, carried
 from .view import FormView
 from .words import answering, idle
 
@@ -49,6 +49,7 @@ class QuestionsStep(KeyedStep[Form]):
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self.opened = False
+        self._opened_at: Question | None = None
         sections = self.sections()
         visit = desk.visit
         asked = [one for section in sections for one in (*section.questions, *section.folded)]
@@ -133,7 +134,8 @@ class QuestionsStep(KeyedStep[Form]):
         return not self.state.typed
 
     def _open_folded(self) -> None:
-        """Put the folded questions too, from the first of them on; once more folds them again."""
+        """Put the folded questions too, from the first of them on; once more folds them again, and leads back
+        from one of them to where they were opened."""
         if not self.keep_typed():
             return
         away, at = self.state.folded, self.state.at
@@ -143,7 +145,9 @@ class QuestionsStep(KeyedStep[Form]):
         self.opened = not self.opened
         form = replace(self.state, sections=self.sections())
         keys = [one.key for one in form.questions]
-        to = away[0] if away else at
+        if self.opened:
+            self._opened_at = at
+        to = away[0] if self.opened else self._opened_at if at and at.key not in keys else at
         self.state = form.moved(keys.index(to.key) if to and to.key in keys else len(keys))
         self.cut_pages()
         self.say("Opened: what was folded is asked now." if self.opened else "Folded again.")

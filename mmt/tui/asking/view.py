@@ -198,13 +198,13 @@ def _keys_down(question: Question, across: int) -> int:
 def _keys(question: Question, form: Form) -> Content:
     indent = Content(" " * _INDENT)
     held = form.answers.get(question.key)
-    on = "keeps" if form.typed else "not asked" if held is None else "goes on"
+    on = "drops" if form.refused else "keeps" if form.typed else "not asked" if held is None else "goes on"
     if question.taken == "yes-no":
         yes = f"yes ({question.mark})" if question.mark else "yes"
         return indent + key_line((("1", "1", yes), ("0", "0", "no"), ("enter", "Enter", on)))
     if question.taken == "score":
         digits = tuple((str(digit), str(digit), "") for digit in range(10))
-        return indent + key_line((*digits, (TEN, TEN, "10"), ("enter", "Enter", on)))
+        return indent + key_line((*digits, (TEN, TEN, "is ten"), ("enter", "Enter", on)))
     if question.taken in ("number", "text"):
         field = Content.styled(f" {form.typed}_ ", "reverse")
         unit = f" {question.unit}" if question.unit else ""

@@ -61,5 +61,5 @@ def idle(form: Form) -> tuple[str, ...]:
     if form.typed:
         off += ["End", "Back"]
     if question.taken == "text":
-        off += ["Help", "Next page"] if form.typed else ["Help"]
+        off += ["Help", "Folded", "Next page"] if form.typed else ["Help", "Folded"]
     return tuple(off)

@@ -1,24 +1,35 @@
 """Help: what each key does on the screen that is open, and what its signs mean."""
 
-from collections.abc import Iterable
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
+from textual.style import Style
 from textual.widgets import Static
 
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import ANYWHERE, DIALOG, WALK, bindings, commands, of_screen, shown
+from mmt.tui.keys.commands import (
+    ANYWHERE,
+    DIALOG,
+    WALK,
+    Command,
+    action,
+    bindings,
+    commands,
+    of_screen,
+    shown,
+)
 from mmt.tui.widgets.wrap import Hanging
 
 HEADS = {WALK: "In every step of a visit", ANYWHERE: "Everywhere"}
+OWN = "Keys on this screen; a click on a key presses it"
 ACROSS = 11
 """Columns for the keys."""
 
 
-class HelpScreen(ModalScreen[None]):
-    """Lists the keys of a screen, its own first, then the signs on it."""
+class HelpScreen(ModalScreen[str | None]):
+    """Lists the keys of a screen, its own first, then the signs on it. A click on a key closes this and gives
+    back the action of the key; one on the words does nothing."""
 
     PLACE = DIALOG
     BINDINGS = bindings(PLACE)
@@ -30,20 +41,37 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
             for place in self._places:
-                yield Static(HEADS.get(place, "Keys on this screen"), classes="title")
-                yield from _rows(
-                    (shown(one), one.help) for one in commands(*self._places) if one in place.commands
-                )
+                yield Static(HEADS.get(place, OWN), classes="title")
+                for one in commands(*self._places):
+                    if one in place.commands:
+                        yield _row(_key(one), one.help)
             if legend := [row for place in self._places for row in place.legend]:
                 yield Static("Signs on this screen", classes="title")
-                yield from _rows(legend)
+                for sign, said in legend:
+                    yield _row(_cell(sign), said)
         yield KeyBar()
 
     def action_back(self) -> None:
         """Close."""
-        self.dismiss()
+        self.dismiss(None)
+
+    def action_run(self, run: str) -> None:
+        """Do what the clicked key does."""
+        self.dismiss(run)
 
 
-def _rows(rows: Iterable[tuple[str, str]]) -> Iterable[Static]:
-    for sign, said in rows:
-        yield Static(Hanging(Content.styled(f" {sign:<{ACROSS}}", "bold"), Content(said)))
+def _row(lead: Content, said: str) -> Static:
+    row = Static(Hanging(lead, Content(said)))
+    row.auto_links = False
+    return row
+
+
+def _cell(sign: str) -> Content:
+    return Content.styled(f" {sign:<{ACROSS}}", "bold")
+
+
+def _key(command: Command) -> Content:
+    """A key, which can be clicked unless it stands for several values or for this help."""
+    run = action(command)
+    cell = _cell(shown(command))
+    return cell if run == "app.help" else cell.stylize(Style.from_meta({"@click": ("screen.run", (run,))}))

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
 
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import DIALOG, Command, action, bindings, commands, of_screen, shown
+from mmt.tui.keys.commands import DIALOG, Command, action, bindings, commands, of_screen, several, shown
 from mmt.tui.widgets.rows import Row, RowList
 from mmt.tui.widgets.wrap import Hanging
 
@@ -17,7 +17,8 @@ KEY, LABEL = 9, 15
 
 
 class PaletteScreen(ModalScreen[str | None]):
-    """Type part of a name, Enter runs it; gives back the action to run."""
+    """Type part of a name, Enter runs it; gives back the action to run: for keys of several
+    values the help that tells them."""
 
     AUTO_FOCUS = "#palette-search"
     PLACE = DIALOG
@@ -28,7 +29,7 @@ class PaletteScreen(ModalScreen[str | None]):
         known = (one for one in commands(*of_screen(screen)) if one.id != "app.palette")
         self._actions: dict[str, Command] = {}
         for command in known:
-            self._actions.setdefault(action(command), command)
+            self._actions.setdefault(command.keys if several(command) else action(command), command)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -55,13 +56,13 @@ class PaletteScreen(ModalScreen[str | None]):
     @on(Input.Submitted)
     def run_first(self) -> None:
         """Enter runs the marked command."""
-        if run := self.query_one(RowList).cursor:
-            self.dismiss(run)
+        if marked := self.query_one(RowList).cursor:
+            self.dismiss(action(self._actions[marked]))
 
     @on(OptionList.OptionSelected)
     def run(self, event: OptionList.OptionSelected) -> None:
         """A click runs the command."""
-        self.dismiss(event.option.id)
+        self.dismiss(action(self._actions[str(event.option.id)]))
 
     def key_down(self) -> None:
         """Mark the next command."""

@@ -16,13 +16,15 @@ Lookup = Callable[[str, Side | None], Earlier | None]
 
 
 class Column(NamedTuple):
-    """One side of the board. `value` is drawn large, `lines` stand below it; `asks` stands for the side."""
+    """One side of the board. `value` is drawn large, `lines` stand below it; `asks` stands for the side.
+    A click goes to this side of the `test`."""
 
     side: Side | None
     current: bool = False
     value: str = ""
     lines: tuple[str, ...] = ()
     asks: str = ""
+    test: str = ""
 
     @property
     def word(self) -> str:
@@ -40,7 +42,7 @@ def columns_of(entry: Entry, keeper: Keeper, earlier: Lookup, visit: Visit, now:
         return ()
     here = {cell.side for cell in entry.exam.cells if cell.test == test.id}
     return tuple(
-        _column(entry, keeper, side, earlier(test.id, side), visit, now)
+        _column(entry, keeper, side, earlier(test.id, side), visit, now)._replace(test=test.id)
         for side in columns(test)
         if side in here
     )

@@ -6,13 +6,14 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from .commands import Command, action, commands, of_screen, shown
+from .commands import Command, click, commands, of_screen, shown
 
 GAP = "  "
 
 
 class KeyBar(Widget):
-    """One line of keys with their words. A click on one does what the key does."""
+    """One line of keys with their words. A click on one does what the key does; where keys
+    stand for several values it tells them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +54,5 @@ def _text(command: Command) -> str:
 
 
 def _part(command: Command) -> Content:
-    run = action(command)
-    click = Style.from_meta({"@click": run if "." in run.partition("(")[0] else f"screen.{run}"})
     said = Content.assemble((shown(command), "bold $accent"), f" {command.label}")
-    return said.stylize(click)
+    return said.stylize(Style.from_meta({"@click": click(command)}))

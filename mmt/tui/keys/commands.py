@@ -52,6 +52,9 @@ _NAMES = {
 }
 """What terminals call a sign, on the top row and on the keypad."""
 
+_VALUES = frozenset("0123456789+-")
+"""The signs that record a value."""
+
 _SAID = {"escape": "Esc", "-": "−"}
 
 QUIT = Command("app.quit", "ctrl+q", "Quit", "Leave mmt; what was recorded stays", footer=0)
@@ -175,9 +178,25 @@ def shown(command: Command) -> str:
     return command.shown_key or _SAID.get(key) or key.title()
 
 
+def several(command: Command) -> bool:
+    """Whether its keys stand for several values, of which a click on its name would choose one unasked."""
+    return command.each and not command.held and len(_VALUES & set(command.keys.split())) > 1
+
+
 def action(command: Command) -> str:
-    """The action of a command as Textual writes it; with its first key where it takes one."""
+    """The action of a command as Textual writes it; with its first key where it takes one.
+
+    Keys of several values are only told.
+    """
+    if several(command):
+        return "app.help"
     return f"{command.id}('{names(command)[0]}')" if command.each else command.id
+
+
+def click(command: Command) -> str:
+    """The action of a command for a click on the screen."""
+    run = action(command)
+    return run if "." in run.partition("(")[0] else f"screen.{run}"
 
 
 def bindings(*places: Place) -> list[BindingType]:

@@ -10,6 +10,8 @@ from time import monotonic
 from textual import events
 from textual.app import App
 
+from .doubled import COUNTS_ONCE as DOUBLE_COUNTS_ONCE
+from .doubled import Doubled
 from .held import APART_S, COUNTS_ONCE, NOT_TAKEN, TOGETHER_S, Hold
 
 RESTS = 3
@@ -23,7 +25,7 @@ class InTurn(App[None]):
 
     Textual hands a key to what has the focus as the key comes in, though the key before it may be on its way
     to move the focus or to open a screen. Here it waits until that is done. A key that is held down counts
-    once where it records something, and beeps.
+    once where it records something, and beeps; so does a double click.
     """
 
     APART_S = APART_S
@@ -34,6 +36,7 @@ class InTurn(App[None]):
         super().__init__()
         self._coming: deque[events.Event] = deque()
         self._hold = Hold()
+        self._doubled = Doubled()
         self._alone: events.Event | None = None
         self._refused: events.Key | None = None
         self._lost = 0
@@ -42,6 +45,8 @@ class InTurn(App[None]):
         self._until = 0.0
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded and self._again(event):
+            return
         comes_in = isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded
         if not comes_in or (isinstance(event, events.MouseEvent) and not self._coming):
             await super().on_event(event)
@@ -49,6 +54,13 @@ class InTurn(App[None]):
         self._coming.append(event)
         if not self._looking:
             await self._go_on(ready=self._at_rest)
+
+    def _again(self, event: events.MouseEvent) -> bool:
+        """Whether this is the rest of a double click that does not count."""
+        again = self._doubled.repeats(event, self.screen)
+        if again and isinstance(event, events.MouseDown):
+            self._say(DOUBLE_COUNTS_ONCE)
+        return again
 
     async def _go_on(self, *, ready: bool) -> None:
         """Hand on the first of what has come, and come back for the rest."""

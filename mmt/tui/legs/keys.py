@@ -18,7 +18,7 @@ LEG_LENGTH = Place(
             "Back one reading; within a number / is text and Backspace erases",
         ),
         GUIDANCE,
-        pressed("x", "Take back", "Take a reading back: not done", footer=1),
+        pressed("x", "Take back", "Drop what is half typed; else take a reading back: not done", footer=1),
         RETRY,
     ),
     legend=(

@@ -31,7 +31,7 @@ def press(legs: Legs, key: str, text: str = "") -> Pressed[Legs]:
         return _enter(legs)
     if key == "/" and not legs.typed:
         return Pressed(state=legs.moved(legs.cursor - 1))
-    if key == "x" and not legs.typed:
+    if key == "x":
         return _withdraw(legs)
     test = legs.test
     assert test is not None
@@ -107,6 +107,9 @@ def _kept(legs: Legs, observation: Observation) -> Pressed[Legs]:
 
 
 def _withdraw(legs: Legs) -> Pressed[Legs]:
+    """Drop what is half typed; else take the reading back."""
+    if legs.typed or legs.side is not None:
+        return Pressed(state=replace(legs, typed="", side=None), word=f"Dropped: {legs.typed or legs.side}")
     reading = legs.at
     held = legs.value(reading.test, reading.side, reading.trial) if reading else None
     if held is None:

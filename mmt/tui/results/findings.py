@@ -141,11 +141,6 @@ class FindingsScreen(LinesStep):
         for key in keys:
             self.desk.decide(key, None)
 
-    def clicked(self) -> None:
-        """A click decides about a finding; on other lines it only puts the cursor there."""
-        if self.cursor in self._findings:
-            self.action_take()
-
     def _decide(self, verdict: Verdict | None) -> bool:
         """Whether a decision about the finding under the cursor is kept; elsewhere to the next finding first.
 

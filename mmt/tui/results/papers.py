@@ -56,6 +56,10 @@ class PapersScreen(PaperStep):
             parts.append(f"Made papers are in {made.path.parent}")
         return plain(" ".join(parts))
 
+    def clicked(self) -> None:
+        """A click makes a paper, and opens it once it is made."""
+        self.action_take()
+
     def action_take(self) -> None:
         """Make the paper under the cursor, and open it once it is made."""
         if self.paper and not self.open_paper(self.paper.id):

@@ -12,6 +12,7 @@ from mmt.reasoning import LastSheet
 from mmt.reasoning.basis import story_answer
 from mmt.reasoning.wording import reason_said, sentence, worded
 from mmt.tui.visit.values import day
+from mmt.tui.widgets.clicks import box
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
@@ -125,7 +126,7 @@ def _precaution(code: str, protocol: Protocol) -> str:
 
 
 def _marked(mark: str, text: Content) -> Hanging:
-    return Hanging(Content.styled(f"{mark} ", "bold"), text)
+    return Hanging(box(f"{mark} "), text)
 
 
 def _title(stretch: str, protocol: Protocol) -> str:

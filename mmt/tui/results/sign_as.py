@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
@@ -57,7 +56,6 @@ class SignAsScreen(RowWalk, ModalScreen[str | None]):
         else:
             self.app.bell()
 
-    @on(OptionList.OptionSelected)
     def action_sign(self) -> None:
         """Give back the marked name."""
         self.dismiss(self._names[int(self.query_one(RowList).cursor or 0)])

@@ -14,6 +14,7 @@ from mmt.reasoning.answers import earlier_yes
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.wording import reason_said, sentence, worded
 from mmt.reasoning.words import TELL_STRENGTH
+from mmt.tui.widgets.clicks import box
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
@@ -139,7 +140,7 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool =
     content = Content.assemble(
         plain(said), (strength, "bold"), (f"\n{plain(reasons).plain}" if reasons else "", "dim")
     )
-    return Row(Hanging(Content.styled(f"{mark:<{MARK}}", "bold"), content), one.key, one)
+    return Row(Hanging(box(f"{mark:<{MARK}}"), content), one.key, one)
 
 
 def _without_name(text: str, test: str | None, protocol: Protocol) -> str:

@@ -167,8 +167,7 @@ class LinesStep(RowWalk, StepScreen):
         self.clicked()
 
     def clicked(self) -> None:
-        """A click takes the row, as its key does."""
-        self.action_take()
+        """A click only puts the cursor there: what is recorded has a box of its own to be clicked."""
 
     def action_take(self) -> None:
         """Take the row under the cursor, where a step has something to take."""

@@ -11,6 +11,11 @@ def clickable(label: str, key: str, style: str = "") -> Content:
     return Content(label).stylize(style).stylize(Style.from_meta({"@click": ("screen.press", (key,))}))
 
 
+def box(mark: str) -> Content:
+    """What was decided about a row, a click on which takes the row as its key does."""
+    return Content.styled(mark, "bold").stylize(Style.from_meta({"@click": "screen.take"}))
+
+
 @cache
 def key_line(keys: tuple[tuple[str, str, str], ...]) -> Content:
     """Keys with their words in one line, each clickable."""

@@ -54,6 +54,7 @@ class RowList(OptionList, inherit_bindings=False):
     def __init__(self, *, id: str, can_focus: bool = True) -> None:
         super().__init__(id=id, markup=False)
         self.can_focus = can_focus
+        self.auto_links = False
         self._rows: list[Row] = []
         self._marked: int | None = None
 
