@@ -144,7 +144,8 @@ class Clinic(Practice):
         """Why the visit of this number may not be discarded, or without one the patient; else empty."""
         if visit is None:
             return allowed.discard_patient(history)
-        return allowed.discard_visit(next(one for one in history.visits if one.id == visit))
+        found = next(one for one in history.visits if one.id == visit)
+        return allowed.discard_visit(found) or self.open_elsewhere(visit)
 
     def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
         """Discard an empty draft, or without a visit's number a patient without visits, both made by mistake.
@@ -158,7 +159,7 @@ class Clinic(Practice):
             history = self.history(patient)
             if visit is not None and visit not in {one.id for one in history.visits}:
                 raise ClinicError(f"There is no visit number {visit} in these records.")
-            if why := self.kept(history, visit) or (self.open_elsewhere(visit) if visit else ""):
+            if why := self.kept(history, visit):
                 raise RefusedError(why)
             if visit is None:
                 patients.discard(db, patient, reason, by, self.now())

@@ -10,7 +10,7 @@ from .figures import Picture
 from .people import Letterhead, Patient
 from .review import Change, Level
 from .stretches import Part, Stretch, StretchText
-from .visit import Prescribed
+from .visit import Override, Prescribed
 
 PaperSize = Literal["a4", "letter"]
 SHORTEST_PASSPHRASE = 8
@@ -163,7 +163,7 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
     others. `told` is the story, a paragraph for each of its topics; `present` and `absent` are the conditions
     that were asked. `findings` are what the grades do not show by themselves. `action` is what was done
-    already, `note` the practitioner's own words.
+    already, `note` the practitioner's own words, `went_on` why one went on although an emergency stood.
     """
 
     to: str = ""
@@ -179,6 +179,7 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     absent: int = 0
     action: str = ""
     note: str = ""
+    went_on: Override | None = None
 
 
 class ComparedChange(Value, frozen=True, kw_only=True):

@@ -225,8 +225,12 @@ class MmtApp(InTurn):
         self._show_anew()
 
     def _show_anew(self, not_kept: str = "") -> None:
-        """Show the step that is on top as the visit is kept now. One beneath a dialog is shown so later."""
-        step = self.screen.name
+        """Show the step that is on top as the visit is kept now. One beneath a dialog is shown so later.
+
+        What is half typed there is told, as it goes with the screen.
+        """
+        step, half = self.screen.name, getattr(self.screen, "half_typed", "")
+        not_kept = not_kept or (f"Half typed and not kept: {half}." if half else "")
         if self.desk is None or step not in BY_ID:
             return
         if self.desk.elsewhere:

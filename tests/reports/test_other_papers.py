@@ -19,6 +19,7 @@ from mmt.model.papers import (
     ScorePoint,
 )
 from mmt.model.people import Letterhead
+from mmt.model.visit import Override
 from mmt.reports.documents.warning_card import WarningCard
 
 
@@ -178,6 +179,15 @@ def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
     ):
         assert told in read, told
     assert not re.search(r"diagnosis|cure|cleared|no serious", read.replace(LABEL, ""), re.IGNORECASE)
+
+
+def test_a_note_stands_under_a_heading_of_its_own_and_why_one_went_on_beside_the_emergency() -> None:
+    over = Override(reason="Seen today", by="Jo Hart", at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC))
+    read = flat(printed_letter(letter(note="Sent by taxi.", went_on=over)))
+    assert re.search(r"appointment tomorrow\. Note Sent by taxi\.", read)
+    told = "The exam was continued in spite of an emergency. Reason given by Jo Hart: Seen today"
+    assert "Why I write" in read[: read.index(told)]
+    assert "continued" not in flat(printed_letter(letter()))
 
 
 def test_the_letter_names_its_addressee() -> None:

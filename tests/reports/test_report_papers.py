@@ -13,7 +13,7 @@ from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.model.review import Alert, Reason
 from mmt.model.template import Template
-from mmt.model.visit import History, Prescribed, Visit
+from mmt.model.visit import History, Override, Prescribed, Visit
 from mmt.reports.documents import documents
 from mmt.reports.facts import letter_alert
 
@@ -86,6 +86,9 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
         Observation(test="LL-TRUE", side="left", millimetres=850, trial=2),
         safety={"saddle-numbness": False, "bladder": True},
         action="Phoned.",
+        override=Override(
+            reason="Seen today", by="Jo Hart", at=datetime.datetime(2026, 3, 9, tzinfo=datetime.UTC)
+        ),
     )
     past = history(first, last)
     letter = filled("referral-letter", record(past, wanted=Wanted(typed="Dr. Stone")))
@@ -98,6 +101,7 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
     assert rows[PROTOCOL.tests["GAS"].name].notes[0].endswith("right: not tested (cast)")
     assert rows[PROTOCOL.tests["LL-TRUE"].name].left == "849 mm"
     assert letter.answered_yes == (PROTOCOL.safety_questions["bladder"].ask,)
+    assert letter.went_on == last.override
     assert letter.answered_no == 1
     groups = {one.group: one for one in letter.not_asked}
     assert groups["Cauda equina"].missing == groups["Cauda equina"].of - 2

@@ -210,3 +210,27 @@ async def test_escape_leaves_the_writing_and_a_click_on_correct_the_screen() -> 
         await click(pilot, " C ")
         assert not isinstance(app.screen, EmergencyScreen)
         assert table.kept == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_no_key_is_parted_from_its_word(size: tuple[int, int]) -> None:
+    _, app = emergency()
+    async with app.run_test(size=size):
+        row = next(row for row in app.words.splitlines() if " N " in row)
+        assert re.search(r"W .* L .* N note +S sign +O go on +C correct", row)
+
+
+async def test_why_one_went_on_stands_on_the_step_sign(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"rita", "enter")
+        await run.until("patient")
+        await run.press("enter")
+        await run.until("safety")
+        run.desk.go_on("Seen by the surgeon today", "Dr Example")
+        app.go_to("sign")
+        await run.until("sign")
+        told = " ".join(" ".join(run.rows).split())
+        assert "Went on in spite of the emergency: Seen by the surgeon today (Dr Example)." in told

@@ -371,3 +371,26 @@ async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Pat
         assert "There is an open draft" in run.text
         await run.press("enter")
         await run.until("safety")
+
+
+async def test_the_mark_of_a_form_stays_after_a_list_was_opened_and_closed(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f3", "tab", "tab", "tab")
+        for close in ("escape", "enter"):
+            await run.press("enter")
+            await run.press(close)
+            assert [row.split()[0] for row in run.marked()] == ["Sex"], close
+
+
+async def test_a_command_that_nobody_knows_by_that_name_is_said(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("ctrl+p", *"zzz")
+        assert "Nothing of that name." in run.text
+        await run.press("enter")
+        assert app.screen.name == "palette"

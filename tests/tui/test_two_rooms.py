@@ -150,3 +150,67 @@ async def test_each_kind_of_step_shows_what_is_kept_after_it_was_taken_over(plac
                 await pilot.pause()
                 assert TAKEN in said(run), step
                 assert other.clinic.view(other.visit.id).visit == run.desk.visit == other.visit, step
+
+
+async def test_the_bottom_line_of_a_draft_that_is_open_elsewhere_offers_what_works(places: Places) -> None:
+    app = program(places.root)
+    with other_room(places):
+        async with app.run_test(size=(200, 50)) as pilot:
+            run = Program(app, pilot)
+            await opened(run)
+            for step, records in (
+                ("exam", "T New trial"),
+                ("safety", "− Rest no"),
+                ("prescription", "Space Take"),
+            ):
+                app.go_to(step)
+                await run.until(step)
+                assert "F5 Take over" in run.rows[-1], step
+                assert records not in run.rows[-1], step
+                assert "F8 Next" in run.rows[-1], step
+            await run.press("f5")
+            assert "Space Take" in run.rows[-1]
+            assert "F5" not in run.rows[-1]
+
+
+async def test_what_was_half_typed_is_told_where_a_draft_is_taken_over(places: Places) -> None:
+    app = program(places.root)
+    with other_room(places):
+        async with app.run_test(size=(80, 24)) as pilot:
+            run = Program(app, pilot)
+            await opened(run)
+            app.go_to("leg-length")
+            await run.until("leg-length")
+            await run.press(*"88", "f5")
+            assert "elsewhere" not in run.text
+            assert "Half typed and not kept: 88." in said(run)
+
+
+async def test_an_empty_draft_that_is_open_elsewhere_is_not_offered_for_discarding(places: Places) -> None:
+    app = program(places.root)
+    with other_room(places) as other:
+        (nora,) = other.clinic.search("nora")
+        empty = other.clinic.begin(nora.id, "Dr Other", "MRC-8", "sciatica-quick")
+        async with app.run_test(size=(80, 24)) as pilot:
+            run = Program(app, pilot)
+            await run.until("patients")
+            await run.press(*"nora", "enter")
+            await run.until("patient")
+            assert "Discard" not in run.rows[-1]
+            await run.press("x")
+            assert app.screen.name == "patient", "no reason is asked for what cannot be done"
+            assert "Open elsewhere since" in said(run)
+            empty.leave()
+            await run.press("n")
+            await run.until("safety")
+            await run.press("escape")
+            await run.until("patient")
+            await run.press("x")
+            assert "Enter goes on, Esc discards nothing." in said(run)
+            await run.press("escape")
+            await run.until("patient")
+            assert "Nothing is discarded." in said(run)
+            await run.press("x", *"Twice", "enter")
+            assert "Enter discards it, Esc discards nothing." in said(run)
+            await run.press("escape")
+            assert "Nothing is discarded." in said(run)

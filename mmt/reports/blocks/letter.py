@@ -50,11 +50,14 @@ def urgency(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
 
 
 def alerts(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What alerted, each with the facts that it rests on."""
+    """What alerted, each with the facts that it rests on; why one went on although it was an emergency."""
     rows: list[Row] = []
     for alert in letter.alerts:
         told = [*lines(alert.text, at.type.strong, at.width), *bullets(alert.facts, at.width, at)]
         rows += spaced(told, at.gap * 0.4)
+    if over := letter.went_on:
+        said = at.words("went-on", reason=over.reason, by=over.by)
+        rows += lines(said, at.type.body, at.width, gap=at.gap * 0.4)
     if rows:
         yield Group([*heading("alerts", at), rows[0]._replace(keep=True), *rows[1:]])
 
@@ -171,7 +174,7 @@ def action(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
 def note(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """What the practitioner adds."""
     if letter.note:
-        yield Group(lines(letter.note, at.type.body, at.width, gap=at.gap))
+        yield Group([*heading("note", at), *lines(letter.note, at.type.body, at.width, gap=at.gap * 0.3)])
 
 
 def signature(letter: ReferralLetter, at: Setting) -> Iterator[Group]:

@@ -33,7 +33,7 @@ SMALLEST = 8.5
 """Points: a letter is set no smaller than this to come onto one page."""
 
 _ASKS = Question(
-    words="To whom is the letter?", hint="Enter makes it; empty leaves a line to write on. Esc leaves it."
+    words="To whom is the letter?", hint="Enter makes it; empty leaves a line to write on. Esc makes none."
 )
 _NO_REASON = (
     "No letter without a reason: nothing alerts, and no finding is accepted. Accept a finding in the step "
@@ -84,6 +84,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
         present=conditions(history, protocol),
         absent=sum(answer is False for answer in visit.precautions.values()),
         action=visit.action,
+        went_on=visit.override,
         note="\n".join(filter(None, (visit.note, *(one.text for one in visit.addenda)))),
     )
 
@@ -115,13 +116,13 @@ DOCUMENT = Document(
     blocks={
         "addressee": Block(addressee, {"to": sentence("to"), "about": sentence("name", "birth_date", "age")}),
         "urgency": Block(urgency, plain(*(f"urgency-{level}" for level in LEVELS))),
-        "alerts": Block(alerts, plain("alerts")),
+        "alerts": Block(alerts, {**plain("alerts"), "went-on": sentence("reason", "by")}),
         "red-flags": Block(red_flags, _RED_FLAGS),
         "told": Block(told, {**plain("told"), "told-present": sentence("names"), "told-absent": COUNTED}),
         "grades": Block(grades, _GRADES),
         "findings": Block(findings, _FINDINGS),
         "action": Block(action, plain("action")),
-        "note": Block(note, {}),
+        "note": Block(note, plain("note")),
         "signature": Block(
             signature, {**plain("closing", "signature-date"), "signature": sentence("practitioner")}
         ),

@@ -26,7 +26,7 @@ SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia"
 
 _ASKS = Question(
     words="Nothing alerts as an emergency. Sent there all the same? What the patient says there:",
-    hint="Enter makes the card; empty makes the page on when to get help. Esc leaves it.",
+    hint="Enter makes the card; empty makes the page on when to get help. Esc makes none.",
 )
 _GAP = 1.3
 """White above a heading, in sizes of the text: less than elsewhere, so that the card stays on one page."""

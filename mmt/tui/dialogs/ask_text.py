@@ -22,7 +22,7 @@ class AskTextScreen(ModalScreen[str | None]):
     PLACE = DIALOG
     BINDINGS = bindings(PLACE)
 
-    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc leaves it.") -> None:
+    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc changes nothing.") -> None:
         super().__init__(name="ask-text")
         self._asks = asks
         self._text = text
@@ -52,5 +52,5 @@ def ask_yes(app: App[Any], doubt: str, go_on: Callable[[], object]) -> None:
         if text and text.casefold() == "yes":
             go_on()
 
-    hint = "Type yes and Enter to go on all the same; Esc leaves it."
+    hint = "Type yes and Enter to go on all the same; Esc goes back."
     app.push_screen(AskTextScreen(doubt, hint=hint), answered)

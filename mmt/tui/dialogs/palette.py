@@ -12,6 +12,7 @@ from mmt.tui.keys.commands import DIALOG, Command, action, bindings, commands, o
 from mmt.tui.widgets.rows import Row, RowList
 from mmt.tui.widgets.wrap import Hanging
 
+NOTHING = "Nothing of that name."
 KEY, LABEL = 9, 15
 """Columns for a command's key and for its name."""
 
@@ -49,7 +50,7 @@ class PaletteScreen(ModalScreen[str | None]):
             for run, command in self._actions.items()
             if all(word in f"{command.label} {shown(command)} {command.help}".lower() for word in words)
         ]
-        self.query_one(RowList).show(rows)
+        self.query_one(RowList).show(rows or [Row(Content(NOTHING))])
         if rows:
             self.query_one(RowList).move_to(rows[0].key)
 

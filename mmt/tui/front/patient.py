@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
 
+UNTOUCHED = "Nothing is discarded."
+
+
 class PatientScreen(RowWalk, Screen[None]):
     """Visits, newest first. Enter opens one; `n` begins a new one or goes on with the draft."""
 
@@ -91,8 +94,14 @@ class PatientScreen(RowWalk, Screen[None]):
     @on(OptionList.OptionHighlighted)
     def show_keys(self) -> None:
         """Offer to discard only what may be discarded."""
-        kept = self.home.kept(self.history, self._under_cursor())
-        self.query_one(KeyBar).leave_out(("Discard",) if kept else ())
+        self.query_one(KeyBar).leave_out(("Discard",) if self._kept(self._under_cursor()) else ())
+
+    def _kept(self, visit: int | None) -> str:
+        """Why this may not be discarded; empty where it may."""
+        try:
+            return self.home.kept(self.history, visit)
+        except ClinicError as error:
+            return str(error)
 
     def _under_cursor(self) -> int | None:
         """The number of the visit under the cursor; None where there is none."""
@@ -150,28 +159,32 @@ class PatientScreen(RowWalk, Screen[None]):
     def action_discard(self) -> None:
         """Discard the empty draft under the cursor, or a patient without a visit, with a reason."""
         visit = self._under_cursor()
-        if why := self.home.kept(self.history, visit):
+        if why := self._kept(visit):
             self._tell(why)
             return
         what = "this empty draft" if visit else f"the record of {self.history.patient.name}"
         asks = f"Why is {what} discarded? The reason is kept, with who gave it."
-        self.app.push_screen(AskTextScreen(asks), partial(self._ask_who, visit))
+        dialog = AskTextScreen(asks, hint="Enter goes on, Esc discards nothing.")
+        self.app.push_screen(dialog, partial(self._ask_who, visit))
 
     def _ask_who(self, visit: int | None, reason: str | None) -> None:
         """One who examines alone is not asked for the name."""
         names = self.home.practitioners
-        if not reason:
+        if reason is None:
+            self._tell(UNTOUCHED)
+        elif not reason:
             self._tell("Nothing is discarded without a reason.")
         elif len(names) == 1:
             self._discard(visit, reason, names[0])
         else:
             examiner = next((one.examiner for one in self.history.visits if one.id == visit), names[0])
-            self.app.push_screen(
-                AskTextScreen("Who discards it?", examiner), partial(self._discard, visit, reason)
-            )
+            hint = "Enter discards it, Esc discards nothing."
+            dialog = AskTextScreen("Who discards it?", examiner, hint)
+            self.app.push_screen(dialog, partial(self._discard, visit, reason))
 
     def _discard(self, visit: int | None, reason: str, by: str | None) -> None:
         if not by:
+            self._tell(UNTOUCHED)
             return
         try:
             self.home.discard(self.history.patient.id, visit, reason, by)

@@ -90,6 +90,14 @@ def told(shown_key: str, label: str) -> Command:
     return Command("app.help", "?", label, "", shown_key=shown_key)
 
 
+LOOKS = frozenset(
+    (
+        *("Line", "Next page", "Page before", "End", "Folded", "Guidance", "Jump", "First visit", "Drawing"),
+        *("All", "Step back", "Go on"),
+    )
+)
+"""The labels of the steps' own commands that record nothing: they work where a visit is only looked at."""
+
 LINES = (
     Command(
         "down",
@@ -117,13 +125,15 @@ ANYWHERE = Place(
     ),
 )
 
+TAKE_OVER = Command("take_over", "f5", "Take over", "Go on here with a draft that is open elsewhere")
+
 WALK = Place(
     "in a visit",
     (
         Command("next_step", "f8", "Next", "Go to the next step of the visit"),
         Command("previous_step", "f7", "Before", "Go to the step before", footer=2),
         Command("screen.basis", "f1", "Basis", "Why: rule, inputs, what is missing and source"),
-        Command("take_over", "f5", "Take over", "Go on here with a draft that is open elsewhere", footer=0),
+        TAKE_OVER._replace(footer=0),
     ),
     legend=(
         ("▸", "the step that is open"),

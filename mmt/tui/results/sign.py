@@ -46,6 +46,8 @@ class SignScreen(LinesStep):
         left = [one for one in review.findings if one.key not in visit.decisions]
         sheet = visit.prescription
         kept = f"Stretches on the sheet: {len(sheet)}." if sheet else "No stretch is kept for a sheet."
+        over = visit.override
+        went_on = f"Went on in spite of the emergency: {over.reason} ({over.by})." if over else ""
         return [
             (not unasked, unasked or "All red-flag questions were asked."),
             exam_done(visit, self.desk.protocol, added_tests(self.desk.history, self.desk.protocol)),
@@ -54,6 +56,7 @@ class SignScreen(LinesStep):
             (bool(sheet), kept),
             (True if visit.action else None, f"Action taken: {visit.action or 'none'}"),
             (True if visit.note else None, f"Note: {visit.note or 'none'}"),
+            *([(True, went_on)] if over else []),
         ]
 
     def above(self) -> Content:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
 ASKS = {
-    "note": "Note for the record (Enter keeps it, Esc leaves it)",
+    "note": "Note for the record (Enter keeps it, Esc changes nothing)",
     "reason": "Why do you go on although this is an emergency? (Enter, then your name)",
     "name": "Your name (Enter goes on, and both are recorded)",
 }
@@ -44,6 +44,9 @@ KEYS = (
     ("o", "O", "go on"),
     ("c", "C", "correct"),
 )
+IN_SHORT = (("w", "W", "card"), ("l", "L", "letter"), *KEYS[2:])
+"""The keys where there is no room for all their words."""
+
 STANDS = "The emergency stands. C or Esc goes back to correct an answer or a grade."
 FIELD_ROWS = 2
 SEEN_S = 2.0
@@ -89,7 +92,7 @@ class EmergencyScreen(Screen[None]):
             yield Static(id="emergency-alerts")
         yield Static(id="emergency-field")
         yield Line(id="word")
-        yield Static(key_line(KEYS), id="keys")
+        yield Static(id="keys")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -212,6 +215,10 @@ class EmergencyScreen(Screen[None]):
         more = MORE if len(lines) > left else ""
         if len(lines) < left:
             lines = [Content(""), *lines]
+        whole = key_line(KEYS)
+        self.query_one("#keys", Static).update(
+            whole if whole.cell_length <= self.size.width else key_line(IN_SHORT)
+        )
         self.query_one("#emergency-word", Static).update(Content("\n").join(above))
         self.query_one("#emergency-alerts", Static).update(Content("\n").join(lines))
         self.query_one("#emergency-field", Static).update(Content("\n").join(field))

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import WALK, Command, Place, bindings
+from mmt.tui.keys.commands import LOOKS, TAKE_OVER, WALK, Command, Place, bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Basis
 
@@ -88,6 +88,8 @@ class StepScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.show_steps()
+        if self.not_kept and not self._elsewhere:
+            self.call_after_refresh(self.say, self.not_kept)
 
     def on_screen_resume(self) -> None:
         """Back from what stood above it: the draft may have been taken over meanwhile."""
@@ -116,7 +118,11 @@ class StepScreen(Screen[None]):
         self.query_one(StepBar).show(here, steps)
         ends = ((1, "Next"), (-1, "Before"))
         nowhere = (label for by, label in ends if neighbour(self.step, by, steps) == self.step)
-        self.query_one(KeyBar).leave_out((*self.idle(), *nowhere), self.first_keys())
+        if self._elsewhere and not self.desk.visit.signed:
+            records = (one.label for one in self.PLACE.commands if one.label not in LOOKS)
+            self.query_one(KeyBar).leave_out((*self.idle(), *records, *nowhere), (TAKE_OVER,))
+        else:
+            self.query_one(KeyBar).leave_out((*self.idle(), *nowhere), self.first_keys())
 
     def idle(self) -> tuple[str, ...]:
         """The labels of the commands that would do nothing as things stand."""

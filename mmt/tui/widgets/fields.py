@@ -31,7 +31,7 @@ class Field(Horizontal):
         self._label = FieldLabel("", classes="field-label")
         self._hint = Label(plain(hint), classes="field-hint")
         self._parts = [self._label, widget, *([self._hint] if hint else [])]
-        self.on_descendant_blur()
+        self._mark(here=False)
 
     def compose(self) -> ComposeResult:
         yield from self._parts
@@ -41,10 +41,19 @@ class Field(Horizontal):
         self._hint.update(plain(hint))
 
     def on_descendant_focus(self) -> None:
-        self._label.update(Content.assemble((MARK, "bold"), self._words))
+        self.look()
 
     def on_descendant_blur(self) -> None:
-        self._label.update(Content(" " * len(MARK) + self._words))
+        self.look()
+
+    def look(self) -> None:
+        """Look whether the focus is in this line: an open list hands it back before it lets go."""
+        focused = self.screen.focused
+        self._mark(here=focused is not None and self in focused.ancestors)
+
+    def _mark(self, *, here: bool) -> None:
+        lead = (MARK, "bold") if here else " " * len(MARK)
+        self._label.update(Content.assemble(lead, self._words))
 
 
 def text_field(label: str, id: str, value: str = "", hint: str = "") -> Field:
