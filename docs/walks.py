@@ -70,7 +70,7 @@ PATIENTS = (
     Shot(
         "patients",
         "",
-        "Patients: open drafts on top, then who came last; content that no clinician has reviewed is said.",
+        "Patients: open drafts on top, then who came last; how much of the content is signed off is said.",
         "Open drafts",
     ),
     Shot("patients-found", "fr", "The list follows each letter; Enter opens the marked line.", "1 found"),
@@ -87,6 +87,39 @@ PATIENTS = (
     Shot("help", "escape ?", "Help says what each key does on the screen below it.", "Keys on this screen"),
     Shot("palette", "escape ctrl+p", "All commands of the screen by name.", "Correct the patient's data"),
     Shot("settings", "escape escape f9", "Colours, bell, motion and the side tested first.", "[✓] Dark"),
+)
+
+SIGN_OFF = (
+    Shot(
+        "sign-off-who",
+        "f6",
+        "Before the content is signed off, name and licence number are asked for once.",
+        "Who signs off the content?",
+    ),
+    Shot(
+        "sign-off",
+        "enter 4711 enter",
+        "One item a page, safety first, with all that it says and where it is from; 1 signs it off.",
+        "Cauda equina",
+    ),
+    Shot(
+        "sign-off-refused",
+        "3",
+        "Safety content is never set aside; a change can be asked for.",
+        "Safety content is never set aside",
+    ),
+    Shot(
+        "sign-off-change",
+        "1 1 1 1 2",
+        "A change is asked for in words; the item counts as not signed off until it is changed.",
+        "What must change in this item?",
+    ),
+    Shot(
+        "sign-off-stretch",
+        "escape *",
+        "A stretch: what it is offered for, what holds it back, the dose, then the patient's words.",
+        "E01",
+    ),
 )
 
 SAFETY = (
@@ -400,6 +433,7 @@ WALKS: tuple[Walk, ...] = (
         start="faulty file",
     ),
     Walk("Patients", PATIENTS),
+    Walk("Sign-off", SIGN_OFF),
     Walk("Safety", SAFETY),
     Walk("Safety", EMERGENCY),
     Walk("Story", STORY),

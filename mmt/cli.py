@@ -79,6 +79,7 @@ def where() -> None:
         ("records", places.database),
         ("key of the records", places.key),
         ("own protocols", places.protocols),
+        ("sign-offs", places.signoffs),
         ("own templates, logo", places.templates),
         ("papers", places.exports),
         ("settings", places.settings),
@@ -127,14 +128,18 @@ def backup(folder: Path) -> None:
 
 @commands.command()
 @click.option("--origins", is_flag=True, help="Print each id with the file that it comes from.")
-@click.option("--sources", is_flag=True, help="Print how well each item is sourced, and what is unreviewed.")
-def check(origins: bool, sources: bool) -> None:
+@click.option("--sources", is_flag=True, help="Print how well each item is sourced.")
+@click.option("--unsigned", is_flag=True, help="Print each item that is not signed off, and why.")
+def check(origins: bool, sources: bool, unsigned: bool) -> None:
     """Check protocols and report templates.
 
-    Every problem is one line with file and place; with one or more the exit status is 1.
+    Every problem is one line with file and place; with one or more the exit status is 1. What no clinician
+    has signed off is counted.
     """
     from mmt.library import listing
     from mmt.library.posing import posing
+    from mmt.library.signed import counted_unsigned
+    from mmt.library.signed import unsigned as not_signed
     from mmt.library.spoken import paper_problems
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
@@ -146,22 +151,48 @@ def check(origins: bool, sources: bool) -> None:
     _, logo_problems = find_logo(clinic().templates)
     for line in (
         *(listing.origins(library) if origins else ()),
-        *(listing.sources(library.protocol) if sources else ()),
+        *(listing.sources(library) if sources else ()),
+        *(not_signed(library, templates) if unsigned else ()),
     ):
         click.echo(line)
     problems = [
         *map(str, (*library.problems, *template_problems)),
-        *map(str, posing(library.protocol, library.origins)),
+        *map(str, posing(library.whole, library.origins)),
         *map(str, paper_problems(library, templates)),
         *logo_problems,
-        *unprintable_wording(templates, library.protocol.stretches),
+        *unprintable_wording(templates, library.whole.stretches),
     ]
     for problem in problems:
         click.echo(problem)
+    for line in counted_unsigned(library, templates):
+        click.echo(line)
     counted = _counted(len(problems), "problem")
     click.echo(f"{len(library.origins)} items, {_counted(len(templates), 'template')}, {counted}")
     if problems:
         sys.exit(FAULTY)
+
+
+@commands.command()
+@click.option("--list", "as_list", is_flag=True, help="Print how each item stands, one line each.")
+def review(as_list: bool) -> None:
+    """Sign off the content, item by item.
+
+    For the clinic's own clinician: one key signs an item off, asks for a change, or sets it aside. What was
+    decided is kept in the clinic's folder and lapses where the item changes.
+    """
+    if as_list:
+        from mmt.library.signed import listed
+        from mmt.library.templates import load_templates
+        from mmt.paths import clinic
+
+        library = _library(quiet=False)
+        for line in listed(library, load_templates(clinic().template_folders)[0]):
+            click.echo(line)
+        return
+    _need_terminal("`mmt review --list` prints how each item stands.")
+    from mmt.tui.app import run_review
+
+    sys.exit(run_review())
 
 
 @commands.command()
@@ -200,13 +231,14 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     read = _case(case, library)
     from mmt.case import run
     from mmt.files import write_private
+    from mmt.library.signoffs import in_words
     from mmt.library.templates import load_templates
     from mmt.model.errors import PaperError
     from mmt.paths import clinic
     from mmt.reports.logo import find_logo
     from mmt.reports.protect import protected
 
-    templates, _ = load_templates(clinic().template_folders)
+    templates = in_words(load_templates(clinic().template_folders)[0], library.decisions)
     logo, _ = find_logo(clinic().templates)
     try:
         pages = run.handout(read, library.protocol, templates, paper, logo)
@@ -265,12 +297,12 @@ def completion(shell: str) -> None:
     click.echo(found(commands, {}, "mmt", "_MMT_COMPLETE").source())
 
 
-def _need_terminal() -> None:
-    """Stop with a sentence where no screen can be shown."""
+def _need_terminal(instead: str = "") -> None:
+    """Stop with a sentence where no screen can be shown, and with what can be done `instead`."""
     from mmt.terminal import lacking
 
     if says := lacking():
-        _stop(says, NO_TERMINAL)
+        _stop(f"{says} {instead}".rstrip(), NO_TERMINAL)
 
 
 def _library(*, quiet: bool = True) -> "Library":
@@ -279,7 +311,7 @@ def _library(*, quiet: bool = True) -> "Library":
     from mmt.paths import clinic
 
     try:
-        library = load(clinic().protocol_folders)
+        library = load(clinic().protocol_folders, clinic().signoffs)
     except IncompleteLibraryError as error:
         _stop(str(error))
     if library.problems and not quiet:

@@ -24,6 +24,7 @@ class Places:
         self.protocols = root / "protocols"
         self.templates = root / "templates"
         self.exports = root / "export"
+        self.signoffs = root / "reviews.toml"
         self.settings = root / "settings.json"
         self.log = root / "mmt.log"
 

@@ -114,8 +114,8 @@ def test_check_lists_where_each_item_comes_from(home: Path) -> None:
 def test_check_lists_what_no_clinician_has_reviewed() -> None:
     said = typed("check", "--sources").output
     heads = [line for line in said.splitlines() if line and not line.startswith(" ")]
-    assert [head.split(":")[0] for head in heads[:-1]] == ["WEAK", "DERIVED", "TEXTBOOK", "CHECKED"]
-    assert all("0 reviewed by a clinician" in head for head in heads[:-1])
+    assert [head.split(":")[0] for head in heads[:4]] == ["WEAK", "DERIVED", "TEXTBOOK", "CHECKED"]
+    assert all("0 signed off by a clinician" in head for head in heads[:4])
     line = next(one for one in said.splitlines() if one.startswith("  tests:MT "))
     assert line.endswith("Middle trapezius; read L17; weak L34, L41; not read DW, K, Frese")
     assert said.index("tests:NECK-HOLD") < said.index("stretches:E01") < said.index("tests:MT")
@@ -431,7 +431,9 @@ def test_a_folder_without_rights_is_said(home: Path, bound_by_modes: None) -> No
     finally:
         home.chmod(0o700)
     says = "cannot be looked into (Permission denied); check name and rights of this folder"
-    assert checked.output.splitlines()[:-1] == [f"protocols: {says}", f"templates: {says}"]
+    lines = checked.output.splitlines()
+    assert [f"protocols: {says}", f"templates: {says}"] == [one for one in lines if says in one]
+    assert any(one.startswith("reviews.toml: cannot be read (Permission denied)") for one in lines)
     assert checked.exit_code == 1
     assert f"{home / 'clinic.db'}   (cannot be looked at: Permission denied)" in where.output
     assert f"{home} cannot be looked into (Permission denied)." in stopped.output
@@ -444,3 +446,44 @@ def test_a_case_that_may_not_be_read_is_said(tmp_path: Path, bound_by_modes: Non
     case.chmod(0)
     ran = typed("explain", str(case))
     assert (ran.exit_code, ran.stderr) == (1, f"{case} cannot be read (Permission denied).\n")
+
+
+def test_check_counts_what_is_not_signed_off_and_names_it_when_asked(home: Path) -> None:
+    said = typed("check").output.splitlines()
+    assert said[0].startswith("0 of ")
+    assert said[0].endswith("items are signed off by a clinician of this clinic.")
+    assert "safety " in said[1]
+    assert len(said) < 6
+    named = typed("check", "--unsigned").output.splitlines()
+    assert any(
+        " stretches:E01 " in one and one.endswith("not signed off by a clinician of this clinic")
+        for one in named
+    )
+
+
+def test_review_lists_without_a_terminal_how_each_item_stands(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "reviews.toml").write_text(
+        '[[reviews]]\nitem = "stretches:E02"\ndecision = "set-aside"\nname = "Dr Ann Other"\n'
+        'licence = "4711"\ndate = 2026-12-03\nnote = "Too hard."\ndigest = "of another day"\n',
+        "utf-8",
+    )
+    says = "set aside by Dr Ann Other (licence 4711) on 3 Dec 2026: Too hard.; it changed since"
+    listed = typed("review", "--list").output.splitlines()
+    assert any("stretches:E02 " in one and one.endswith(says) for one in listed)
+    assert f"  stretches:E02: {says}" in typed("check").output.splitlines()
+    stopped = typed("review")
+    assert stopped.exit_code == 2
+    assert "`mmt review --list` prints how each item stands." in stopped.output
+
+
+def test_a_case_is_explained_without_what_the_clinic_set_aside(home: Path) -> None:
+    case = str(CASES / "foot-drop-new.toml")
+    assert "E27 Walking" in typed("explain", case).output
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "reviews.toml").write_text(
+        '[[reviews]]\nitem = "stretches:E27"\ndecision = "set-aside"\nname = "Dr Ann Other"\n'
+        'date = 2026-12-03\nnote = "Not here."\ndigest = "x"\n',
+        "utf-8",
+    )
+    assert "E27 Walking" not in typed("explain", case).output

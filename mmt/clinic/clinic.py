@@ -16,6 +16,7 @@ from mmt.storage.store import Store
 from . import allowed, doubts, holding
 from .open_visit import OpenVisit
 from .practice import Practice, utc_now
+from .sign_off import SignOffDesk
 
 
 class BackedUp(Value, frozen=True, kw_only=True):
@@ -212,6 +213,10 @@ class Clinic(Practice):
         if not opened.visit.signed:
             opened.hold()
         return opened
+
+    def sign_off(self) -> SignOffDesk:
+        """What of the content can be signed off, and how it stands. `read_content_anew` takes it into use."""
+        return SignOffDesk(self)
 
     @property
     def trouble(self) -> str:

@@ -2,22 +2,37 @@
 
 from mmt.library.languages import own_name
 from mmt.library.load import load
+from mmt.library.signoffs import NONE, Decisions, in_words
 from mmt.library.spoken import paper_problems, spoken
 from mmt.library.templates import load_templates
+from mmt.library.to_sign import items
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
+from mmt.model.signoff import ReviewItem
 from mmt.model.template import Template
 from mmt.paths import Places
 from mmt.reports.logo import find_logo
 
 
 class Content(Value, frozen=True, kw_only=True):
-    """All that was read from the shipped folders and the clinic's own, with what is wrong in them."""
+    """All that was read from the shipped folders and the clinic's own, with what is wrong in them.
+
+    `protocol` and `templates` are in use: without what the clinic's `decisions` set aside, which `whole` and
+    `words` hold too.
+    """
 
     protocol: Protocol
+    whole: Protocol
+    words: dict[str, Template]
+    decisions: Decisions = NONE
     templates: dict[str, Template]
     logo: bytes
     problems: tuple[str, ...]
+
+    @property
+    def items(self) -> tuple[ReviewItem, ...]:
+        """All that can be signed off, what matters first in front."""
+        return items(self.whole, self.words)
 
     @property
     def languages(self) -> dict[str, str]:
@@ -27,13 +42,16 @@ class Content(Value, frozen=True, kw_only=True):
 
 def read(places: Places) -> Content:
     """Read it all. Raises IncompleteLibraryError where what comes with mmt is not whole."""
-    library = load(places.protocol_folders)
+    library = load(places.protocol_folders, places.signoffs)
     templates, template_problems = load_templates(places.template_folders)
     logo, logo_problems = find_logo(places.templates)
     half_spoken = paper_problems(library, templates)
     return Content(
         protocol=library.protocol,
-        templates=templates,
+        templates=in_words(templates, library.decisions),
+        whole=library.whole,
+        words=templates,
+        decisions=library.decisions,
         logo=logo,
         problems=tuple(map(str, (*library.problems, *template_problems, *half_spoken, *logo_problems))),
     )

@@ -72,6 +72,11 @@ class Practice:
             self._content = self._content or content.read(self.places)
         return self._content
 
+    def read_content_anew(self) -> None:
+        """Read protocols and templates again when they are asked for: a decision about them was made."""
+        with self._reading:
+            self._content = None
+
     @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong in files of protocols, templates and settings, a line each."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest
 from mmt.model.grades import CODES, rank
-from mmt.model.protocol import Protocol
+from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf, StoryQuestion
 from mmt.model.rules import MotorAlarmRule, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
@@ -67,10 +67,9 @@ def _twice(key: str, what: str, names: Iterable[str]) -> Iterator[Fault]:
 
 
 def _sources(protocol: Protocol) -> Iterator[Fault]:
-    for collection in protocol.__struct_fields__:
-        if collection not in ("sources", "rules"):
-            for item in getattr(protocol, collection).values():
-                yield from _sourced(f"{collection}:{item.id}", item, protocol)
+    for collection in (*ITEMS, *PARTS):
+        for item in getattr(protocol, collection).values():
+            yield from _sourced(f"{collection}:{item.id}", item, protocol)
     for name in protocol.rules.__struct_fields__:
         rule = getattr(protocol.rules, name)
         yield from _sourced(f"rules:{rule.id}", rule, protocol)

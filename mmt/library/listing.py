@@ -15,18 +15,19 @@ def origins(library: Library) -> Iterator[str]:
         yield f"{key:<{width}}  {file}"
 
 
-def sources(protocol: Protocol) -> Iterator[str]:
-    """Every item not checked against its sources or not reviewed by a clinician, least sure first.
+def sources(library: Library) -> Iterator[str]:
+    """Every item not checked against its sources or not signed off by a clinician, least sure first.
 
     Each with what it is called and how its sources were used.
     """
-    open_items = [one for one in _items(protocol) if one[1].evidence != "checked" or not one[1].reviewed]
+    protocol, signed = library.whole, library.protocol.signoffs.signed
+    open_items = [one for one in _items(protocol) if one[1].evidence != "checked" or not signed(one[0])]
     width = max((len(key) for key, _ in open_items), default=0)
     for evidence, meaning in _MEANS.items():
         rows = [(key, item) for key, item in open_items if item.evidence == evidence]
         if rows:
-            reviewed = sum(item.reviewed for _, item in rows)
-            yield f"{evidence.upper()}: {meaning} ({len(rows)} items, {reviewed} reviewed by a clinician)"
+            reviewed = sum(signed(key) for key, _ in rows)
+            yield f"{evidence.upper()}: {meaning} ({len(rows)} items, {reviewed} signed off by a clinician)"
             yield from (f"  {key:<{width}}  {_named(item, protocol)}" for key, item in rows)
             yield ""
 

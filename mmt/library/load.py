@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec.structs import replace
 
@@ -16,9 +16,10 @@ from mmt.toml.file import read_toml, toml_files
 from mmt.toml.problems import MOST, Problem, first_of, shown_path
 
 from .check import alarm_faults, check, exam_faults, stretch_faults
+from .signoffs import NONE, Decisions, in_use, read_signoffs
 
 COLLECTIONS: dict[str, Any] = {
-    name: get_args(hint)[1] for name, hint in get_type_hints(Protocol).items() if name != "rules"
+    name: get_args(hint)[1] for name, hint in get_type_hints(Protocol).items() if get_origin(hint) is dict
 }
 """What a protocol holds of each kind: the name of the kind, and the type of its items."""
 
@@ -39,9 +40,14 @@ class IncompleteLibraryError(Exception):
 
 
 class Library(Value, frozen=True, kw_only=True):
-    """A loaded protocol, the file of each item (by `stretches:E01`), and all that was wrong on the way."""
+    """A loaded protocol, the file of each item (by `stretches:E01`), and all that was wrong on the way.
+
+    `whole` is all that was read, `protocol` what of it is in use by what the clinic's clinicians decided.
+    """
 
     protocol: Protocol
+    whole: Protocol
+    decisions: Decisions = NONE
     origins: dict[str, str]
     problems: tuple[Problem, ...]
 
@@ -53,8 +59,10 @@ class Found(Value, frozen=True, kw_only=True):
     file: str
 
 
-def load(folders: Sequence[Path]) -> Library:
+def load(folders: Sequence[Path], signoffs: Path | None = None) -> Library:
     """All `*.toml` below `folders`; an item of a later folder replaces the earlier one of the same id whole.
+
+    What the file of `signoffs` sets aside is not in use.
 
     A translation gives its words to the stretch of its own folder or of an earlier one: a stretch that a
     later folder replaces has other steps. A faulty item is left out and named; the one that it would have
@@ -70,8 +78,13 @@ def load(folders: Sequence[Path]) -> Library:
     fitting = _with_fitting(found, layers, protocol)
     origins = {f"{collection}:{name}": one.file for (collection, name), one in found.items()}
     problems += check(protocol, origins)
+    whole = _protocol(fitting)
+    decisions = read_signoffs(signoffs) if signoffs else NONE
+    problems += decisions.problems
     return Library(
-        protocol=_protocol(fitting),
+        protocol=in_use(whole, decisions),
+        whole=whole,
+        decisions=decisions,
         origins={f"{collection}:{name}": one.file for (collection, name), one in fitting.items()},
         problems=tuple(problems),
     )
@@ -107,7 +120,7 @@ def _translate(found: dict[Key, Found], told: Translation) -> Iterator[str]:
 
 
 def _protocol(found: dict[Key, Found]) -> Protocol:
-    items: dict[str, dict[str, Any]] = {name: {} for name in get_type_hints(Protocol)}
+    items: dict[str, dict[str, Any]] = {name: {} for name in (*COLLECTIONS, "rules")}
     for (collection, name), one in found.items():
         items[collection][name] = one.value
     rules = items.pop("rules")
@@ -115,7 +128,8 @@ def _protocol(found: dict[Key, Found]) -> Protocol:
         raise IncompleteLibraryError(
             f"mmt's own rules are incomplete ({', '.join(sorted(missing))}): install mmt again."
         )
-    return Protocol(rules=Rules(**{name.replace("-", "_"): value for name, value in rules.items()}), **items)
+    held: dict[str, Any] = items
+    return Protocol(rules=Rules(**{name.replace("-", "_"): value for name, value in rules.items()}), **held)
 
 
 def _with_fitting(

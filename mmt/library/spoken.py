@@ -25,14 +25,14 @@ def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, 
 def paper_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What papers would lack that protocols and templates name or tell only together."""
     yield from language_problems(library, templates)
-    for key, says in symptom_faults(library.protocol, _symptoms(templates)):
+    for key, says in symptom_faults(library.whole, _symptoms(templates)):
         file = library.origins.get(key, "templates")
         yield Problem(file=file, place=key.replace(":", " "), says=says)
 
 
 def language_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What a patient would miss in a language that other words are told in."""
-    protocol, origins = library.protocol, library.origins
+    protocol, origins = library.whole, library.origins
     for language in _told(protocol, templates):
         for name, symptom in _symptoms(templates).items():
             if language not in symptom.text:

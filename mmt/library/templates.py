@@ -83,24 +83,12 @@ def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Ite
 
 
 def changed(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:
-    """The tables of a template with what a clinic's own file says instead.
-
-    A language with a sentence of the clinic's counts as reviewed only where that file says so.
-    """
-    merged = _over(base, own)
-    spoken = own.get("wording")
-    for language, table in spoken.items() if isinstance(spoken, dict) else ():
-        if isinstance(table, dict):
-            merged["wording"][language]["reviewed"] = table.get("reviewed", False)
-    return merged
-
-
-def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:
+    """The tables of a template with what a clinic's own file says instead."""
     merged = dict(base)
     for key, value in own.items():
         before = merged.get(key)
         merged[key] = (
-            _over(before if isinstance(before, dict) else {}, value) if isinstance(value, dict) else value
+            changed(before if isinstance(before, dict) else {}, value) if isinstance(value, dict) else value
         )
     return merged
 

@@ -22,8 +22,8 @@ class Value(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Item(Value, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something clinical that was read from a protocol file, with its source.
 
-    `sources` are ids of the source list (`L42`, `DW`, `derived`); `evidence` says how sure the item is;
-    `reviewed` stays false until a clinician signs the item off.
+    `sources` are ids of the source list (`L42`, `DW`, `derived`); `evidence` says how sure the item is.
+    `reviewed` may stand in files and signed visits of an earlier day: sign-offs have a file of their own.
     """
 
     id: Text

@@ -1,12 +1,13 @@
 """Everything read from protocol files, as one value: what a visit is done under."""
 
 import hashlib
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
 
-from .base import Evidence, Text, Value
+from .base import Evidence, Item, Text, Value
 from .exam_tests import AnyTest, CountTest, ExamPlan
 from .figures import Body, Figures, Picture
 from .grades import Scale
@@ -14,9 +15,20 @@ from .measuring import MeasuringError
 from .patterns import Pattern
 from .questions import Combination, Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
+from .signoff import SignOffs
 from .stretches import Stretch
 
 Kind = TypeVar("Kind", bound=AnyTest)
+
+ITEMS = (
+    *("safety", "combinations", "precautions", "stretches", "patterns"),
+    *("tests", "exams", "scales", "story"),
+)
+"""The collections of a protocol whose items are signed off one by one, beside its rules."""
+
+PARTS = ("errors", "bodies", "figures")
+"""The collections that are no items to sign off: drawings are signed off with their stretch, and errors of
+measurement as published serve to count what the limits cost."""
 
 
 class Source(Value, frozen=True, kw_only=True):
@@ -49,6 +61,32 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     figures: dict[str, Figures] = {}
     patterns: dict[str, Pattern] = {}
     rules: Rules
+    signoffs: SignOffs = SignOffs()
+
+    def item_id(self, item: Item) -> str:
+        """The id under which an item of this protocol is signed off (`stretches:E01`); empty for another."""
+        if item in self._rules.values():
+            return f"rules:{item.id}"
+        held = (name for name in ITEMS if getattr(self, name).get(item.id) == item)
+        return next((f"{name}:{item.id}" for name in held), "")
+
+    def ruled_by(self, rule: str) -> str:
+        """The id under which what a conclusion names as its `rule` is signed off; empty where it is none."""
+        places = (("safety", self.safety), ("combinations", self.combinations), ("rules", self._rules))
+        return next((f"{name}:{rule}" for name, ids in places if rule in ids), "")
+
+    def offered_tests(self, recorded: Collection[str]) -> dict[str, AnyTest]:
+        """The tests that a visit may hold: all but those set aside, unless one is `recorded` already."""
+        unused = self.signoffs.unused
+        return {
+            name: one for name, one in self.tests.items() if name in recorded or not unused(f"tests:{name}")
+        }
+
+    @cached_property
+    def all_signed(self) -> bool:
+        """Whether a clinician signed off every item that is in use, its translations aside."""
+        held = [f"{name}:{one}" for name in ITEMS for one in getattr(self, name)]
+        return all(map(self.signoffs.signed, (*held, *(f"rules:{one}" for one in self._rules))))
 
     @cached_property
     def safety_questions(self) -> dict[str, SafetyQuestion]:
@@ -84,6 +122,12 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     def cite(self, sources: tuple[str, ...]) -> str:
         """The titles of the named sources, as one line for a reader."""
         return "; ".join(self.sources[name].title if name in self.sources else name for name in sources)
+
+    @cached_property
+    def _rules(self) -> dict[str, Item]:
+        """The rules by their ids; a protocol of an earlier day may lack one."""
+        found = (getattr(self.rules, name) for name in self.rules.__struct_fields__)
+        return {one.id: one for one in found if one is not None}
 
     @cached_property
     def _kinds(self) -> dict[type, tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Sources, Text, Value
+from .signoff import Standing
 
 Millimetres = Annotated[float, Meta(ge=5, le=60)]
 Points = Annotated[float, Meta(ge=9, le=28)]
@@ -55,7 +56,7 @@ class Wording(Value, frozen=True, kw_only=True):
     """Every sentence of a document in one language, by key: one text, or a list of them.
 
     `locale` says how dates, days and plural forms are written (`en_GB`, `es_MX`); empty means as the language
-    by itself does. `reviewed` stays false until a clinician who speaks the language signs the wording off.
+    by itself does. `reviewed` may stand in files of an earlier day.
     """
 
     reviewed: bool = False
@@ -84,6 +85,7 @@ class Template(Value, frozen=True, kw_only=True):
     """How the document `id` is printed: its `blocks` in this order, without those that are left out.
 
     `wording` holds English at least. `symptoms` are those of all documents, by their keys.
+    `signoffs` tell how the words of all papers stand with the clinic's clinicians.
     """
 
     id: Text
@@ -92,6 +94,7 @@ class Template(Value, frozen=True, kw_only=True):
     blocks: Annotated[tuple[Text, ...], Meta(min_length=1)]
     wording: dict[str, Wording]
     symptoms: dict[str, Symptom] = {}
+    signoffs: dict[str, Standing] = {}
 
     def language(self, wanted: str) -> str:
         """The language to print in: the wanted one where all that is printed exists in it, else English."""

@@ -42,7 +42,8 @@ def _telling(visit: Visit, fits: tuple[Fit, ...], protocol: Protocol) -> Iterato
     for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
         told, power = fits[0].told, _power(name, fits, protocol)
         known = name in told.evidence or visit.seen(name, told.side)
-        if power and name in protocol.tests and not known:
+        unused = protocol.signoffs.unused(f"tests:{name}")
+        if power and name in protocol.tests and not (known or unused):
             first, figure = _figure(name, fits, protocol)
             yield -power, first, place, _next(name, fits, figure, protocol)
 

@@ -40,7 +40,7 @@ IDLE_S = 3
 
 
 class MmtApp(InTurn):
-    """The program. `opener` opens the clinic once the first frame stands."""
+    """The program. `opener` opens the clinic once the first frame stands; `review` goes to the sign-off."""
 
     TITLE = "mmt"
     CSS_PATH = "app.tcss"
@@ -50,9 +50,10 @@ class MmtApp(InTurn):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
-    def __init__(self, opener: Opener) -> None:
+    def __init__(self, opener: Opener, *, review: bool = False) -> None:
         super().__init__()
         self.opener = opener
+        self._review = review
         self.clinic: Clinic | None = None
         self.desk: OpenVisit | None = None
         self.leaving = False
@@ -106,7 +107,10 @@ class MmtApp(InTurn):
         self.clinic = clinic
         self._idle = self.set_interval(IDLE_S, self._while_idle)
         self.on_settings_screen_changed()
-        self.push_screen(PatientsScreen(clinic))
+        patients = PatientsScreen(clinic)
+        self.push_screen(patients)
+        if self._review:
+            patients.call_after_refresh(patients.action_review)
 
     def _while_idle(self) -> None:
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
@@ -340,9 +344,9 @@ class MmtApp(InTurn):
         self.panic(note(fault, self.opener.log))
 
 
-def run(opener: Opener) -> int:
+def run(opener: Opener, *, review: bool = False) -> int:
     """Run the program to its end; the exit status."""
-    app = MmtApp(opener)
+    app = MmtApp(opener, review=review)
     ending = Ending(app, opener.close)
     try:
         app.run()
@@ -356,6 +360,11 @@ def run(opener: Opener) -> int:
 def run_clinic() -> int:
     """Open the clinic's own records."""
     return run(ClinicOpener())
+
+
+def run_review() -> int:
+    """Open the clinic's own records and go to the sign-off of the content."""
+    return run(ClinicOpener(), review=True)
 
 
 def run_demo() -> int:

@@ -11,6 +11,7 @@ from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, Command, shown
 from .legs.keys import LEG_LENGTH
 from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
+from .reviewing.keys import REVIEWING
 from .visit.keys import EMERGENCY
 
 PLACES = (
@@ -19,6 +20,7 @@ PLACES = (
     START,
     PATIENTS,
     PATIENT,
+    REVIEWING,
     SETTINGS,
     DIALOG,
     FORM,

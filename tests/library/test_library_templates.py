@@ -17,7 +17,7 @@ HAND_OUT = (SHIPPED / "hand-out.toml").read_text(encoding="utf-8").split("[wordi
 
 SPOKEN = {"en", "es", "pl"}
 
-ENGLISH = '[wording.en]\nlocale = "en_GB"\nreviewed = false\n\n[wording.en.text]'
+ENGLISH = '[wording.en]\nlocale = "en_GB"\n\n[wording.en.text]'
 
 LoadOwn = Callable[..., tuple[Template, list[str]]]
 
@@ -68,18 +68,6 @@ def test_a_clinics_own_file_changes_only_what_it_names(load_changed: LoadOwn) ->
         "You will feel",
         "Take care",
     )
-
-
-def test_a_sentence_of_the_clinic_is_reviewed_only_where_the_clinic_says_so(tmp_path: Path) -> None:
-    shipped, own = tmp_path / "shipped", tmp_path / "templates"
-    for folder in (shipped, own):
-        folder.mkdir()
-    (shipped / "hand-out.toml").write_text(HAND_OUT.replace("reviewed = false", "reviewed = true"))
-    for told, reviewed in (("", False), ("wording.en.reviewed = true", True)):
-        text = f'id = "hand-out"\n{told}\nwording.en.text.feel = "You will feel"'
-        (own / "mine.toml").write_text(text)
-        templates, _ = load_templates([shipped, own])
-        assert templates["hand-out"].wording["en"].reviewed is reviewed
 
 
 def test_a_clinics_own_file_may_add_a_language(load_changed: LoadOwn) -> None:

@@ -264,12 +264,6 @@ def test_the_stretches_of_the_article_keep_their_own_point(library: Library) -> 
     assert [part.title for part in dive.text["en"].parts] == ["Swan dive", "Flat back"]
 
 
-def test_nothing_counts_as_reviewed_before_a_clinician_has_signed_it_off(library: Library) -> None:
-    protocol = library.protocol
-    for collection in (protocol.tests, protocol.stretches, protocol.safety, protocol.story, protocol.exams):
-        assert not any(item.reviewed for item in collection.values())
-
-
 def test_a_checked_source_says_where_it_was_read(library: Library) -> None:
     for source in library.protocol.sources.values():
         if source.url:

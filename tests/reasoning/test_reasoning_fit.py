@@ -1,5 +1,6 @@
 """How a pattern is weighed and told: its score, what speaks against it, and when one muscle is enough."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest, PatternMatch, Reason, Review
+from mmt.model.signoff import SignOffs, Standing
 from mmt.reasoning import review
 
 RULE = PROTOCOL.rules.patterns
@@ -277,6 +279,14 @@ def test_the_next_test_tells_the_leading_patterns_apart_with_its_published_figur
         said=f"{NAMES['GMED']}, left: may help to tell apart {', '.join(names)}. {published.figure}",
     )
     assert set(first.tells_apart) == {"common-peroneal", "L5", "sciatic"}
+
+
+def test_a_test_that_was_set_aside_is_not_asked_for() -> None:
+    aside = Standing(decision="set-aside", name="Dr Ann Other", date=datetime.date(2026, 12, 3))
+    unused = replace(PROTOCOL, signoffs=SignOffs(standing={"tests:GMED": aside}))
+    whole = told_apart(*weak("TA", "EHL", "PER"))
+    assert whole[0] == "GMED"
+    assert "GMED" not in told_apart(*weak("TA", "EHL", "PER"), protocol=unused)
 
 
 def test_a_test_without_a_published_figure_cites_its_own_sources() -> None:

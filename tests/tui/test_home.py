@@ -240,12 +240,12 @@ async def test_patients_are_found_while_the_protocols_are_still_being_read(
             await run.until("patients")
             await run.press(*"frank")
             assert "1 found" in run.text
-            assert "reviewed" not in run.text
+            assert "signed off" not in run.text
         finally:
             on.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "not yet reviewed by a clinician" in run.text
+        assert "is signed off by a clinician of this clinic" in run.text
 
 
 async def test_back_at_the_list_the_last_patient_is_marked(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class ExamScreen(KeyedStep[Entry]):
         folded = () if desk.visit.signed else self._folded()
         self.state = Entry(
             exam=begun(desk.visit, desk.protocol, first, folded, self._added()),
-            tests=desk.protocol.tests,
+            tests=desk.protocol.offered_tests({one.test for one in desk.visit.observations}),
             first=first,
             unit=desk.settings.force_unit,
             folded=folded,

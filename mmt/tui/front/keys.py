@@ -13,6 +13,7 @@ PATIENTS = Place(
         Command("new_patient", "f3", "New patient", "Add a patient in one form"),
         Command("clinic", "f4", "Clinic", "Change letterhead and telephone, add who examines", footer=2),
         Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
+        Command("review", "f6", "Sign-off", "Sign off the content, item by item", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         Command("page_down", "pagedown", "Page", "A page of patients down; PgUp goes up", False, 0, "PgDn"),

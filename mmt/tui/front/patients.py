@@ -12,8 +12,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import Worker, WorkerState
 
 from mmt.model.errors import ClinicError
+from mmt.reasoning.signed import tally_said
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
+from mmt.tui.reviewing.screen import ReviewingScreen
 from mmt.tui.widgets.label import ProgramLabel
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
@@ -89,12 +91,8 @@ class PatientsScreen(RowWalk, Screen[None]):
         self.call_after_refresh(self.run_worker, self._content, thread=True)
 
     def _content(self) -> tuple[str, int]:
-        """How much no clinician has signed off yet, where there is any; how many problems the files have."""
-        protocol = self.home.protocol
-        items = [*protocol.tests.values(), *protocol.stretches.values(), *protocol.safety.values()]
-        left = sum(not one.reviewed for one in items)
-        said = f"{left} of {len(items)} items are not yet reviewed by a clinician." if left else ""
-        return said, len(self.home.problems)
+        """How much of the content a clinician signed off; how many problems the files have."""
+        return tally_said(self.home.sign_off().tally), len(self.home.problems)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The protocols are read: say what is open in them."""
@@ -199,6 +197,14 @@ class PatientsScreen(RowWalk, Screen[None]):
     def action_problems(self) -> None:
         """List what is wrong in protocol and template files."""
         self.app.push_screen(ProblemsScreen(self.home.problems))
+
+    def action_review(self) -> None:
+        """Sign off the content."""
+        self.app.push_screen(ReviewingScreen(self.home.sign_off()), self._reviewed)
+
+    def _reviewed(self, _: None) -> None:
+        self.home.read_content_anew()
+        self.run_worker(self._content, thread=True)
 
     def action_back(self) -> None:
         """Empty the search."""

@@ -8,6 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Conclusion, Finding, Missing, Reason
 from mmt.model.said import Said
 from mmt.reasoning.basis import name_of
+from mmt.reasoning.signed import how
 from mmt.reasoning.wording import missing_said, reason_said, worded
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Basis
@@ -51,12 +52,14 @@ def said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
         for missing in subject.missing:
             yield _missing(missing, protocol)
         yield "Source", protocol.cite(subject.sources)
+        if ruled := protocol.ruled_by(getattr(subject, "rule", "")):
+            yield "Reviewed", how(protocol.signoffs.standing.get(ruled))
         return
     for name in ("notes", "accuracy"):
         if text := getattr(subject, name, ""):
             yield name.title(), text
     yield "Source", protocol.cite(subject.sources)
-    yield "Reviewed", "yes" if subject.reviewed else "not yet reviewed by a clinician"
+    yield "Reviewed", how(protocol.signoffs.standing.get(protocol.item_id(subject)))
 
 
 def _evidence(subject: Basis) -> str:

@@ -39,7 +39,7 @@ class LinesStep(RowWalk, StepScreen):
                 yield Static("", id="basis")
         yield Static("", id="word")
         if self.show_label:
-            yield LabelLine(reviewed=all(one.reviewed for one in self.desk.protocol.tests.values()))
+            yield LabelLine(reviewed=self.desk.protocol.all_signed)
 
     def on_mount(self) -> None:
         super().on_mount()
