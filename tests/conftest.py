@@ -2,7 +2,9 @@
 
 import ctypes
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
@@ -10,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from mmt.clinic import content
 from mmt.library.load import Found, _folder
-from mmt.paths import shipped
+from mmt.paths import Places, shipped
 from mmt.toml.problems import Problem
 
 _SHIPPED = shipped("protocols")
@@ -32,7 +35,32 @@ def _read_once(folder: Path, problems: list[Problem]) -> dict[tuple[str, str], F
     return found
 
 
+_read = content.read
+
+
+@cache
+def _shipped_content() -> content.Content:
+    return _read(Places(_SHIPPED / "no-clinic"))
+
+
+def _content(places: Places) -> content.Content:
+    """What a clinic works with; that of a clinic without a file of its own is read once for all tests."""
+    return _read(places) if places.protocols.exists() or places.templates.exists() else _shipped_content()
+
+
 pytest.MonkeyPatch().setattr("mmt.library.load._folder", _read_once)
+pytest.MonkeyPatch().setattr("mmt.clinic.content.read", _content)
+
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30
+"""Bytes that have to be free where the records of tests lie in memory: a disk makes each kept value wait."""
+
+
+def pytest_configure() -> None:
+    if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
+        tempfile.tempdir = None
+
 
 _VERSION_3 = 0x20080522
 _PAST_MODES = 0b110

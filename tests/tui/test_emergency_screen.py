@@ -124,7 +124,7 @@ async def test_once_it_was_seen_escape_goes_back_as_everywhere(
         assert not isinstance(app.screen, EmergencyScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.long), (200, 60)])
 @pytest.mark.parametrize("sign", SIGNS)
 async def test_why_and_what_to_do_are_read_whole_on_one_screen(sign: str, size: tuple[int, int]) -> None:
     table, app = emergency(sign)

@@ -6,7 +6,7 @@ import pytest
 from program import Program, program
 from pypdf import PdfReader
 
-SIZES = [(80, 24), (200, 60)]
+SIZES = [(80, 24), pytest.param((200, 60), marks=pytest.mark.long)]
 SHORT_SET = 20
 
 

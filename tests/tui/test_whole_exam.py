@@ -9,7 +9,7 @@ from mmt.model.exam_tests import AnyTest, LengthTest
 from mmt.tui.exam.screen import ExamScreen
 from mmt.tui.legs.screen import LegLengthScreen
 
-SIZES = [(80, 24), (200, 60)]
+SIZES = [(80, 24), pytest.param((200, 60), marks=pytest.mark.long)]
 KEYS = {"grade": "5", "yes-no": "0", "score": "2", "number": "24!"}
 """The keys that fill a cell of each kind; `!` is Enter."""
 
@@ -68,7 +68,7 @@ async def test_the_keypad_alone_corrects_flags_repeats_and_leaves_out() -> None:
         assert "▶ PATIENT'S LEFT" in app.words
 
 
-@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.long)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_mouse_alone_finishes_the_whole_exam(size: tuple[int, int]) -> None:
     table, app = whole(screen=ExamScreen)
     spots: dict[str, tuple[int, int]] = {}
