@@ -1,9 +1,8 @@
 """What each key of the leg-length step does, without a screen."""
 
 from mmt.model.exam_tests import LegLengthTest
-from mmt.tui.legs.measured import measured
 from mmt.tui.legs.press import press
-from mmt.tui.legs.readings import Legs
+from mmt.tui.legs.readings import Legs, measured
 from mmt.tui.visit.pressed import Pressed
 
 SOURCED = {"sources": ("Mag",), "evidence": "textbook", "steps": ("look",)}

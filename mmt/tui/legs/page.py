@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from mmt.model.exam_tests import LegLengthTest
 from mmt.tui.exam.page import Drawn
 from mmt.tui.visit.band import unsaved_band
 from mmt.tui.visit.guidance import Line
@@ -13,8 +12,7 @@ from mmt.tui.visit.keeper import Keeper, key_of
 from mmt.tui.widgets.clicks import fitted_keys
 from mmt.tui.widgets.wrap import clamped, wrapped
 
-from .measured import measured
-from .readings import Legs
+from .readings import Legs, measured
 from .view import drawing, in_brief, readings, typed
 
 KEYS = (
@@ -36,11 +34,6 @@ class LegPage(NamedTuple):
     word: str
     guidance: tuple[Line, ...] = ()
     beside: bool = False
-
-    @property
-    def test(self) -> LegLengthTest | None:
-        """The method under the cursor, the last one past the end."""
-        return self.legs.test or (self.legs.tests[-1] if self.legs.tests else None)
 
 
 def leg_page(now: LegPage, across: int, down: int) -> Drawn:
@@ -69,11 +62,12 @@ def _measured(now: LegPage, across: int, down: int) -> list[Content]:
 
     Where there is no room for all readings the methods that the cursor is not on take one line each.
     """
+    shown = now.legs.in_view
     unsaved = frozenset(key for one in now.legs.observations if now.keeper.waits(key := key_of(one)))
     full = {test.id: readings(now.legs, test, unsaved) for test in now.legs.tests}
-    scale = drawing(now.test, measured(now.legs, now.test), across) if now.test else []
+    scale = drawing(shown, measured(now.legs, shown), across) if shown else []
     if sum(map(len, full.values())) + len(scale) + LEAST_MEANING > down:
-        full |= {test.id: [in_brief(now.legs, test)] for test in now.legs.tests if test is not now.test}
+        full |= {test.id: [in_brief(now.legs, test)] for test in now.legs.tests if test is not shown}
     lines = [line for rows in full.values() for line in rows] + scale
     said = [(row, index == 0) for index, one in enumerate(now.meaning) for row in wrapped(one, across - 2)]
     gap = [Content("")] if len(lines) + len(said) < down else []
@@ -85,7 +79,7 @@ def _measured(now: LegPage, across: int, down: int) -> list[Content]:
 
 
 def _head(now: LegPage, across: int) -> Content:
-    test, legs = now.test, now.legs
+    test, legs = now.legs.in_view, now.legs
     if test is None:
         return Content.styled(" This exam has no leg-length method. Enter goes on.", "bold")
     filled = sum(legs.value(one.test, one.side, one.trial) is not None for one in legs.fields)

@@ -8,7 +8,7 @@ from mmt.model.lengths import LengthError, millimetres
 from mmt.model.observation import Observation
 from mmt.tui.visit.pressed import Pressed, refuse
 
-from .readings import Legs, same_field
+from .readings import Legs, same_field, side_asked
 
 SIDE_KEYS: dict[str, Side] = {"1": "right", "2": "left"}
 LEVEL = "0"
@@ -72,8 +72,7 @@ def _side(legs: Legs, test: LegLengthTest, key: str) -> Pressed[Legs]:
         if test.measure == "result":
             return _kept(legs, Observation(test=test.id, side=SIDE_KEYS[key], result="positive"))
         return Pressed(state=replace(legs, side=SIDE_KEYS[key]))
-    word = "lower" if test.side_means == "lower" else "shorter"
-    return refuse(legs, f"First the {word} side: 1 right, 2 left, 0 level.")
+    return refuse(legs, f"First the {side_asked(test)} side: 1 right, 2 left, 0 level.")
 
 
 def _enter(legs: Legs) -> Pressed[Legs]:

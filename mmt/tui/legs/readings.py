@@ -1,11 +1,17 @@
-"""Leg length at the table: which readings are to be taken, and what was read."""
+"""Leg length at the table: which readings are to be taken, what was read, and what it comes to."""
+
+import datetime
 
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side, Value
 from mmt.model.exam import BODY_POSITIONS, body_position
 from mmt.model.exam_tests import LegLengthTest
+from mmt.model.lengths import LengthError, millimetres
 from mmt.model.observation import Observation
+from mmt.model.review import MethodReading
+from mmt.model.visit import Visit
+from mmt.reasoning.leg_length import method_reading
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -71,6 +77,11 @@ class Legs(Value, frozen=True, kw_only=True):
         """The method under the cursor."""
         return next((one for one in self.tests if self.at and one.id == self.at.test), None)
 
+    @property
+    def in_view(self) -> LegLengthTest | None:
+        """The method under the cursor, the last one past the end."""
+        return self.test or (self.tests[-1] if self.tests else None)
+
     def value(self, test: str, side: Side | None, trial: int) -> Observation | None:
         """What a field holds; of a difference the value of either side."""
         return next(
@@ -103,3 +114,30 @@ def same_field(legs: Legs, one: Observation, two: Observation) -> bool:
         return False
     test = next(test for test in legs.tests if test.id == one.test)
     return one.side == two.side or test.side_means != "this-leg"
+
+
+def side_asked(test: LegLengthTest) -> str:
+    """Which side a difference is written under."""
+    return "lower" if test.side_means == "lower" else "shorter"
+
+
+def measured(legs: Legs, test: LegLengthTest) -> MethodReading:
+    """What a method comes to as it stands, with the number that is being typed."""
+    now = Visit(date=datetime.date.min, examiner="?", scale="?", observations=_as_typed(legs).observations)
+    return method_reading(test, now) or MethodReading(method=test.id)
+
+
+def _as_typed(legs: Legs) -> Legs:
+    """The readings with the one that is being typed; a leg of half the length is only half typed."""
+    reading = legs.at
+    side = (reading.side or legs.side) if reading else None
+    if reading is None or not legs.typed or side is None:
+        return legs
+    try:
+        size = millimetres(legs.typed)
+    except LengthError:
+        return legs
+    known = [one.millimetres for one in legs.observations if one.test == reading.test and one.millimetres]
+    if reading.side is not None and known and size < max(known) / 2:
+        return legs
+    return legs.with_value(Observation(test=reading.test, side=side, trial=reading.trial, millimetres=size))

@@ -20,7 +20,7 @@ from mmt.tui.widgets.sheet import Sheet
 from .keys import LEG_LENGTH
 from .page import LegPage, leg_page
 from .press import press
-from .readings import Legs
+from .readings import Legs, side_asked
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
@@ -127,8 +127,7 @@ class LegLengthScreen(KeyedStep[Legs]):
         return drawn.lines
 
     def _guidance(self) -> tuple[Line, ...]:
-        test = self.state.test or (self.state.tests[-1] if self.state.tests else None)
-        return self.guide.shown(test, None, self.size)
+        return self.guide.shown(self.state.in_view, None, self.size)
 
     def _asks(self) -> str:
         """What is asked for now."""
@@ -136,8 +135,7 @@ class LegLengthScreen(KeyedStep[Legs]):
         if at is None or test is None:
             return "All readings are through. Enter goes on to the findings, / steps back."
         if at.side is None and self.state.side is None:
-            word = "lower" if test.side_means == "lower" else "shorter"
-            return f"Which side is {word}? 1 right, 2 left, 0 level."
+            return f"Which side is {side_asked(test)}? 1 right, 2 left, 0 level."
         if at.side is None:
             return "How much? mm, or 1.2 cm, or 1/2 in; Enter keeps it."
         apart = self.state.apart(test, at.side)

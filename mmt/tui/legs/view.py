@@ -8,10 +8,11 @@ from textual.style import Style
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
+from mmt.model.review import MethodReading
+from mmt.tui.visit.keeper import key_of
 from mmt.tui.widgets.big import big, drawable
 
-from .measured import Measured, measured
-from .readings import Legs, Reading
+from .readings import Legs, Reading, measured, side_asked
 
 NAME = 48
 LEAST_SCALE = 20
@@ -40,10 +41,12 @@ def in_brief(legs: Legs, test: LegLengthTest) -> Content:
         said = _difference_in_words(test, now)
     else:
         said = ", ".join(f"{one.side} {one.millimetres:g}" for one in held) or "–"
-    click = Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(fields[0]),))})
-    return (_name(legs, test) + Content(":  ") + Content.styled(said, "bold" if held else "dim")).stylize(
-        click
-    )
+    line = _name(legs, test) + Content(":  ") + Content.styled(said, "bold" if held else "dim")
+    return line.stylize(_click(legs, fields[0]))
+
+
+def _click(legs: Legs, field: Reading) -> Style:
+    return Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(field),))})
 
 
 def _name(legs: Legs, test: LegLengthTest) -> Content:
@@ -61,15 +64,11 @@ def typed(legs: Legs) -> list[Content]:
     held = legs.value(at.test, at.side, at.trial)
     size = f"{held.millimetres:g}" if held is not None and held.millimetres is not None else ""
     if side is None:
-        words = ("LEVEL" if size == "0" else f"{held.side} {size}") if held else f"{_word(test)} side?"
+        words = ("LEVEL" if size == "0" else f"{held.side} {size}") if held else f"{side_asked(test)} side?"
     else:
         words = f"{side} {legs.typed or size or '_'}{'_' if legs.typed else ''}"
     shown = big(words, 1, 0) if drawable(words) else ["", words, ""]
     return [Content.styled(f" {line}", "bold") for line in shown]
-
-
-def _word(test: LegLengthTest) -> str:
-    return "lower" if test.side_means == "lower" else "shorter"
 
 
 def _row(legs: Legs, side: Side, fields: list[Reading], unsaved: frozenset[object]) -> Content:
@@ -83,32 +82,36 @@ def _field(legs: Legs, field: Reading, unsaved: frozenset[object]) -> Content:
     text = f"{held.millimetres:g}" if held and held.millimetres is not None else "–"
     if at and (legs.typed or held is None):
         text = f"{legs.typed}_"
-    waits = held is not None and ((held.test, held.side), held.trial) in unsaved
-    style = "bold reverse" if at else "bold" if held else "dim"
-    number = f"{field.trial}: "
-    shown = Content.styled(f" {text:<9}", style) + Content.styled(
-        " NOT SAVED" if waits else "", "bold reverse"
-    )
-    click = Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(field),))})
-    return (Content.styled(f"  {number}", "dim") + shown).stylize(click)
+    return _held(legs, field, held, (f"  {field.trial}: ", "dim"), f" {text:<9}", unsaved)
+
+
+def _held(
+    legs: Legs,
+    field: Reading,
+    held: Observation | None,
+    lead: tuple[str, str],
+    text: str,
+    unsaved: frozenset[object],
+) -> Content:
+    """What a field holds, by where the cursor is, and whether it is saved. A click goes there."""
+    style = "bold reverse" if legs.at == field else "bold" if held else "dim"
+    waits = held is not None and key_of(held) in unsaved
+    mark = (" NOT SAVED" if waits else "", "bold reverse")
+    return Content.assemble(lead, (text, style), mark).stylize(_click(legs, field))
 
 
 def _difference(legs: Legs, test: LegLengthTest, field: Reading, unsaved: frozenset[object]) -> Content:
     """A difference under one side: the side is chosen first."""
     at = legs.at == field
     held = legs.value(field.test, None, field.trial)
-    word = _word(test)
-    style = "bold reverse" if at else "bold" if held else "dim"
+    word = side_asked(test)
     if at and legs.side is not None:
         text = f"{legs.side.upper()} {word} by {legs.typed}_ mm"
     elif held is not None:
         text = _under_one_side(test, held)
     else:
         text = f"which side is {word}? 1 right, 2 left, 0 level" if at else "–"
-    waits = held is not None and ((held.test, held.side), held.trial) in unsaved
-    click = Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(field),))})
-    mark = Content.styled(" NOT SAVED", "bold reverse") if waits else Content("")
-    return Content(" ") + Content.styled(f" {text} ", style).stylize(click) + mark
+    return _held(legs, field, held, (" ", ""), f" {text} ", unsaved)
 
 
 def _under_one_side(test: LegLengthTest, held: Observation) -> str:
@@ -116,10 +119,10 @@ def _under_one_side(test: LegLengthTest, held: Observation) -> str:
     size = held.millimetres
     if size == 0 or held.result == "negative":
         return "level"
-    return f"{str(held.side).upper()} {_word(test)}" + (f" by {size:g} mm" if size else "")
+    return f"{str(held.side).upper()} {side_asked(test)}" + (f" by {size:g} mm" if size else "")
 
 
-def drawing(test: LegLengthTest, now: Measured, across: int) -> list[Content]:
+def drawing(test: LegLengthTest, now: MethodReading, across: int) -> list[Content]:
     """The difference to scale: the error as a shaded field round zero, the difference as a bar."""
     if now.difference is None:
         both = "both legs are needed" if test.side_means == "this-leg" else "it is not measured"
@@ -150,16 +153,16 @@ def _scale(size: float) -> int:
     return max(LEAST_SCALE, 10 * math.ceil(size / 10))
 
 
-def _difference_in_words(test: LegLengthTest, now: Measured) -> str:
+def _difference_in_words(test: LegLengthTest, now: MethodReading) -> str:
     size = f"{now.difference:.1f}".removesuffix(".0") if now.difference is not None else ""
-    return f"{str(now.shorter).upper()} {_word(test)} by {size} mm" if now.shorter else "No difference"
+    return f"{str(now.shorter).upper()} {side_asked(test)} by {size} mm" if now.shorter else "No difference"
 
 
-def verdict(test: LegLengthTest, now: Measured) -> str:
+def verdict(test: LegLengthTest, now: MethodReading) -> str:
     """The difference in words, and whether it can be told from error."""
     said = _difference_in_words(test, now)
     if test.error is None:
         return f"{said}. For screening only: this never decides."
-    if now.difference is not None and now.difference >= (now.error or 0):
+    if now.beyond_error:
         return f"{said}: at or beyond the error limit of {now.error:g} mm."
     return f"{said}: within the error of {now.error:g} mm, not to be told from none."
