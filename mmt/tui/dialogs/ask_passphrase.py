@@ -2,36 +2,30 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mmt.model.papers import SHORTEST_PASSPHRASE
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.fields import Field
 from mmt.tui.widgets.plain import plain
+
+from .dialog import Dialog
 
 _RULE = f"{SHORTEST_PASSPHRASE} characters or more. It is kept nowhere: without it nobody can read the paper."
 
 
-class AskPassphraseScreen(ModalScreen[str | None]):
+class AskPassphraseScreen(Dialog[str]):
     """Gives the passphrase back once both lines are the same; Escape gives nothing back."""
 
     AUTO_FOCUS = "#first"
-    PLACE = DIALOG
-    BINDINGS = bindings(PLACE)
 
     def __init__(self) -> None:
         super().__init__(name="ask-passphrase")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain("Passphrase for the papers made here"), classes="title")
-            yield Field("Passphrase", Input(password=True, compact=True, id="first"))
-            yield Field("The same again", Input(password=True, compact=True, id="again"))
-            yield Static(_RULE, classes="hint")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static("Passphrase for the papers made here", classes="title")
+        yield Field("Passphrase", Input(password=True, compact=True, id="first"))
+        yield Field("The same again", Input(password=True, compact=True, id="again"))
+        yield Static(_RULE, classes="hint")
 
     @on(Input.Submitted, "#first")
     def go_on(self, event: Input.Submitted) -> None:
@@ -55,7 +49,3 @@ class AskPassphraseScreen(ModalScreen[str | None]):
 
     def _say(self, told: str) -> None:
         self.query_one(".hint", Static).update(plain(told))
-
-    def action_back(self) -> None:
-        """Leave the papers open to read."""
-        self.dismiss(None)

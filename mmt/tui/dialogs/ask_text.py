@@ -5,22 +5,18 @@ from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mmt.model.text import clean
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
 
+from .dialog import Dialog
 
-class AskTextScreen(ModalScreen[str | None]):
+
+class AskTextScreen(Dialog[str]):
     """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
 
     AUTO_FOCUS = "#text"
-    PLACE = DIALOG
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc changes nothing.") -> None:
         super().__init__(name="ask-text")
@@ -28,21 +24,15 @@ class AskTextScreen(ModalScreen[str | None]):
         self._text = text
         self._hint = hint
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._asks), classes="title")
-            yield Input(self._text, id="text")
-            yield Static(self._hint, classes="hint")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static(plain(self._asks), classes="title")
+        yield Input(self._text, id="text")
+        yield Static(self._hint, classes="hint")
 
     @on(Input.Submitted)
     def keep(self, event: Input.Submitted) -> None:
         """Give the text back."""
         self.dismiss(clean(event.value))
-
-    def action_back(self) -> None:
-        """Leave it."""
-        self.dismiss(None)
 
 
 def ask_yes(app: App[Any], doubt: str, go_on: Callable[[], object]) -> None:

@@ -3,23 +3,15 @@
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import (
-    ANYWHERE,
-    DIALOG,
-    WALK,
-    Command,
-    action,
-    bindings,
-    commands,
-    of_screen,
-    shown,
-)
+from mmt.tui.keys.commands import ANYWHERE, WALK, Command, action, commands, of_screen, shown
 from mmt.tui.widgets.wrap import Hanging
+
+from .dialog import Dialog
 
 HEADS = {WALK: "In every step of a visit", ANYWHERE: "Everywhere"}
 OWN = "Keys on this screen; a click on a key presses it"
@@ -27,33 +19,27 @@ ACROSS = 11
 """Columns for the keys."""
 
 
-class HelpScreen(ModalScreen[str | None]):
+class HelpScreen(Dialog[str]):
     """Lists the keys of a screen, its own first, then the signs on it. A click on a key closes this and gives
     back the action of the key; one on the words does nothing."""
-
-    PLACE = DIALOG
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="help")
         self._places = of_screen(screen)
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog"):
-            for place in self._places:
-                yield Static(HEADS.get(place, OWN), classes="title")
-                for one in commands(*self._places):
-                    if one in place.commands:
-                        yield _row(_key(one), one.help)
-            if legend := [row for place in self._places for row in place.legend]:
-                yield Static("Signs on this screen", classes="title")
-                for sign, said in legend:
-                    yield _row(_cell(sign), said)
-        yield KeyBar()
+    def box(self) -> Widget:
+        return VerticalScroll(classes="dialog")
 
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
+    def body(self) -> ComposeResult:
+        for place in self._places:
+            yield Static(HEADS.get(place, OWN), classes="title")
+            for one in commands(*self._places):
+                if one in place.commands:
+                    yield _row(_key(one), one.help)
+        if legend := [row for place in self._places for row in place.legend]:
+            yield Static("Signs on this screen", classes="title")
+            for sign, said in legend:
+                yield _row(_cell(sign), said)
 
     def action_run(self, run: str) -> None:
         """Do what the clicked key does."""

@@ -2,28 +2,26 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import DIALOG, Command, action, bindings, commands, of_screen, several, shown
+from mmt.tui.keys.commands import Command, action, commands, of_screen, several, shown
 from mmt.tui.widgets.rows import Row, RowList
 from mmt.tui.widgets.wrap import Hanging
+
+from .dialog import Dialog
 
 NOTHING = "Nothing of that name."
 KEY, LABEL = 9, 15
 """Columns for a command's key and for its name."""
 
 
-class PaletteScreen(ModalScreen[str | None]):
+class PaletteScreen(Dialog[str]):
     """Type part of a name, Enter runs it; gives back the action to run: for keys of several
     values the help that tells them."""
 
     AUTO_FOCUS = "#palette-search"
-    PLACE = DIALOG
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="palette")
@@ -32,11 +30,9 @@ class PaletteScreen(ModalScreen[str | None]):
         for command in known:
             self._actions.setdefault(command.keys if several(command) else action(command), command)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Input(placeholder="a command; arrows choose, Enter runs it", id="palette-search")
-            yield RowList(id="palette-list", can_focus=False)
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Input(placeholder="a command; arrows choose, Enter runs it", id="palette-search")
+        yield RowList(id="palette-list", can_focus=False)
 
     def on_mount(self) -> None:
         self.fill()
@@ -55,15 +51,11 @@ class PaletteScreen(ModalScreen[str | None]):
             self.query_one(RowList).move_to(rows[0].key)
 
     @on(Input.Submitted)
-    def run_first(self) -> None:
-        """Enter runs the marked command."""
+    @on(OptionList.OptionSelected)
+    def run(self) -> None:
+        """Enter or a click runs the marked command."""
         if marked := self.query_one(RowList).cursor:
             self.dismiss(action(self._actions[marked]))
-
-    @on(OptionList.OptionSelected)
-    def run(self, event: OptionList.OptionSelected) -> None:
-        """A click runs the command."""
-        self.dismiss(action(self._actions[str(event.option.id)]))
 
     def key_down(self) -> None:
         """Mark the next command."""
@@ -72,10 +64,6 @@ class PaletteScreen(ModalScreen[str | None]):
     def key_up(self) -> None:
         """Mark the command before."""
         self.query_one(RowList).action_cursor_up()
-
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss(None)
 
 
 def _row(run: str, command: Command) -> Row:

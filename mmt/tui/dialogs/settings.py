@@ -5,19 +5,16 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.settings import Settings
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 
+from .dialog import Dialog
 from .keys import SETTINGS
 
 if TYPE_CHECKING:
@@ -59,12 +56,11 @@ CHOICES = {
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
-class SettingsScreen(RowWalk, ModalScreen[None]):
+class SettingsScreen(RowWalk, Dialog[None]):
     """Changes how this station is set up. What is chosen takes effect before the next key."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
     PLACE = SETTINGS
-    BINDINGS = bindings(PLACE)
 
     class Changed(Message):
         """The station is set up anew."""
@@ -73,12 +69,10 @@ class SettingsScreen(RowWalk, ModalScreen[None]):
         super().__init__(name="settings")
         self._home = home
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog", id="settings"):
-            yield Static("Settings of this station", classes="title")
-            yield RowList(id="choices")
-            yield Static(KEPT, id="said")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static("Settings of this station", classes="title")
+        yield RowList(id="choices")
+        yield Static(KEPT, id="said")
 
     def on_mount(self) -> None:
         self.fill()
@@ -106,20 +100,11 @@ class SettingsScreen(RowWalk, ModalScreen[None]):
         self.fill()
         self.post_message(self.Changed())
 
+    @on(OptionList.OptionSelected)
     def action_take(self) -> None:
-        """Take the choice under the cursor."""
+        """Take the choice under the cursor, which a click puts there."""
         if digit := self.query_one(RowList).cursor:
             self.action_choose(digit)
-
-    @on(OptionList.OptionSelected)
-    def take_clicked(self, event: OptionList.OptionSelected) -> None:
-        """A click takes a choice."""
-        if event.option_id:
-            self.action_choose(event.option_id)
-
-    def action_back(self) -> None:
-        """Close; what was chosen holds."""
-        self.dismiss()
 
 
 def _row(choice: Choice, settings: Settings) -> Row:

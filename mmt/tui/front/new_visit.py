@@ -4,13 +4,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button, Static
 
 from mmt.model.visit import History
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.dialogs.dialog import Dialog, Form
 from mmt.tui.widgets.fields import button, choice_field
 
 from .keys import NEW_VISIT
@@ -18,22 +15,19 @@ from .keys import NEW_VISIT
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
-NAMES = ("examiner", "scale", "exam")
 
-
-class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
+class NewVisitScreen(Form, Dialog[tuple[str, str, str]]):
     """Gives back examiner, scale and exam."""
 
     AUTO_FOCUS = "Button"
     PLACE = NEW_VISIT
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, home: "Clinic", history: History) -> None:
         super().__init__(name="new-visit")
         self._home = home
         self._last = history.visits[-1] if history.visits else None
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         protocol, last = self._home.protocol, self._last
         people = self._home.practitioners
         exams = tuple((one.name, one.id) for one in protocol.exams.values())
@@ -42,21 +36,14 @@ class NewVisitScreen(ModalScreen[tuple[str, str, str] | None]):
         exam = last.exam if last and last.exam in protocol.exams else first
         scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
         examiner = last.examiner if last and last.examiner in people else people[0]
-        with VerticalScroll(classes="form", can_focus=False):
-            yield Static("Follow-up visit" if last else "First visit", classes="title")
-            yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
-            yield choice_field("Exam", "exam", exams, exam)
-            yield choice_field("Scale", "scale", scales, scale)
-            yield Static("The same scale at each visit lets grades be compared.", classes="hint")
-            yield button("Begin (Enter)")
-        yield KeyBar()
+        yield Static("Follow-up visit" if last else "First visit", classes="title")
+        yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
+        yield choice_field("Exam", "exam", exams, exam)
+        yield choice_field("Scale", "scale", scales, scale)
+        yield Static("The same scale at each visit lets grades be compared.", classes="hint")
+        yield button("Begin (Enter)")
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Begin."""
-        examiner, scale, exam = (str(self.query_one(f"#{name}", Select).value) for name in NAMES)
-        self.dismiss((examiner, scale, exam))
-
-    def action_back(self) -> None:
-        """Leave without a visit."""
-        self.dismiss(None)
+        self.dismiss((self.chosen("examiner"), self.chosen("scale"), self.chosen("exam")))

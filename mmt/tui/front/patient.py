@@ -1,5 +1,6 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,22 +39,20 @@ class PatientScreen(RowWalk, Screen[None]):
     PLACE = PATIENT
     BINDINGS = bindings(PLACE)
 
+    @dataclass
     class Begin(Message):
         """A new visit is to begin."""
 
-        def __init__(self, patient: int, examiner: str, scale: str, exam: str) -> None:
-            super().__init__()
-            self.patient = patient
-            self.examiner = examiner
-            self.scale = scale
-            self.exam = exam
+        patient: int
+        examiner: str
+        scale: str
+        exam: str
 
+    @dataclass
     class Open(Message):
         """A visit was chosen."""
 
-        def __init__(self, visit: int) -> None:
-            super().__init__()
-            self.visit = visit
+        visit: int
 
     def __init__(self, home: "Clinic", history: History) -> None:
         super().__init__(name="patient")
@@ -129,13 +128,8 @@ class PatientScreen(RowWalk, Screen[None]):
         return next((one for one in self.history.visits if not one.signed), None)
 
     @on(OptionList.OptionSelected)
-    def open_clicked(self, event: OptionList.OptionSelected) -> None:
-        """A click opens a visit."""
-        if event.option_id:
-            self.post_message(self.Open(int(event.option_id)))
-
     def action_open(self) -> None:
-        """Open the visit under the cursor; without any begin the first."""
+        """Open the visit under the cursor, which a click puts there; without any begin the first."""
         if key := self.query_one(RowList).cursor:
             self.post_message(self.Open(int(key)))
         else:

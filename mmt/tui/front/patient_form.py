@@ -5,17 +5,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Input, Static
 
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
-from mmt.model.text import clean
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import FORM, bindings
+from mmt.tui.dialogs.dialog import Dialog, Form
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
-from mmt.tui.widgets.plain import plain
 
 from .dates import birth_date, with_age
 
@@ -32,12 +27,8 @@ HANDS: Choices = (
 )
 
 
-class PatientForm(ModalScreen[int | None]):
+class PatientForm(Form, Dialog[int]):
     """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one."""
-
-    AUTO_FOCUS = "Input"
-    PLACE = FORM
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:
         super().__init__(name="patient-form")
@@ -46,22 +37,20 @@ class PatientForm(ModalScreen[int | None]):
         self._first = patient.name if patient else name
         self._warned = False
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         known = self._known
         held = known or Patient(birth_date=self._home.today())
         born = held.birth_date.isoformat() if known else ""
-        with VerticalScroll(classes="form", can_focus=False):
-            yield Static("Patient's data" if known else "New patient", classes="title")
-            yield Static("", id="form-problem")
-            yield text_field("Name", "name", self._first)
-            told = with_age(held.birth_date, self._home.today()) if known else DATE
-            yield text_field("Birth date", "birth-date", born, told)
-            yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
-            yield choice_field("Sex", "sex", SEX, held.sex)
-            yield choice_field("Handedness", "hand", HANDS, held.handedness)
-            yield choice_field("Sheet's language", "language", self._languages(held), held.language)
-            yield button("Save (F10)")
-        yield KeyBar()
+        yield Static("Patient's data" if known else "New patient", classes="title")
+        yield Static("", id="form-problem")
+        yield text_field("Name", "name", self._first)
+        told = with_age(held.birth_date, self._home.today()) if known else DATE
+        yield text_field("Birth date", "birth-date", born, told)
+        yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
+        yield choice_field("Sex", "sex", SEX, held.sex)
+        yield choice_field("Handedness", "hand", HANDS, held.handedness)
+        yield choice_field("Sheet's language", "language", self._languages(held), held.language)
+        yield button("Save (F10)")
 
     def _languages(self, held: Patient) -> Choices:
         """Those a sheet can be printed in, and the patient's own where it is none of them."""
@@ -90,13 +79,13 @@ class PatientForm(ModalScreen[int | None]):
                 problem = str(error)
         self.query_one("#birth-date", Input).query_ancestor(Field).say(told)
         if isinstance(event, Input.Blurred) and not self._warned:
-            self.query_one("#form-problem", Static).update(plain(problem))
+            self.problem(problem)
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Keep the patient; what is wrong is said and what was typed stays."""
         try:
-            patient = self._typed()
+            patient = self._patient()
             if self._known:
                 self._home.change_patient(patient, was=self._known, sure=self._warned)
             else:
@@ -114,25 +103,18 @@ class PatientForm(ModalScreen[int | None]):
             return
         self.dismiss(patient.id)
 
-    def _typed(self) -> Patient:
+    def _patient(self) -> Patient:
         """The patient as the form says. Raises ValueError with a sentence."""
         fields = {
-            "name": clean(self.query_one("#name", Input).value),
+            "name": self.typed("name"),
             "birth_date": birth_date(self.query_one("#birth-date", Input).value, self._home.today()),
-            "chart_number": clean(self.query_one("#chart", Input).value),
-            "sex": self._chosen("sex"),
-            "handedness": self._chosen("hand"),
-            "language": self._chosen("language"),
+            "chart_number": self.typed("chart"),
+            "sex": self.chosen("sex"),
+            "handedness": self.chosen("hand"),
+            "language": self.chosen("language"),
         }
         return replace(self._known, **fields) if self._known else Patient(**fields)  # type: ignore[arg-type]
 
     def _say(self, text: str) -> None:
-        self.query_one("#form-problem", Static).update(plain(text))
+        self.problem(text)
         self.app.bell()
-
-    def _chosen(self, name: str) -> str:
-        return str(self.query_one(f"#{name}", Select).value)
-
-    def action_back(self) -> None:
-        """Leave without keeping anything."""
-        self.dismiss(None)

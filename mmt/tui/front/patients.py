@@ -1,5 +1,6 @@
 """The home screen: search as you type; with nothing typed open drafts, today's visits, who came last."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -61,12 +62,11 @@ class PatientsScreen(RowWalk, Screen[None]):
     PLACE = PATIENTS
     BINDINGS = bindings(PLACE)
 
+    @dataclass
     class Open(Message):
         """A patient was chosen."""
 
-        def __init__(self, patient: int) -> None:
-            super().__init__()
-            self.patient = patient
+        patient: int
 
     def __init__(self, home: "Clinic") -> None:
         super().__init__(name="patients")
@@ -157,20 +157,15 @@ class PatientsScreen(RowWalk, Screen[None]):
         self.query_one("#note", Line).show(plain(text))
 
     @on(Input.Submitted, "#search")
+    @on(OptionList.OptionSelected)
     def open_chosen(self) -> None:
-        """Enter opens the chosen patient."""
+        """Enter opens the chosen patient, and so does a click."""
         if key := self.query_one(RowList).cursor:
             self._open(key)
 
     def _open(self, patient: str) -> None:
         self._opened = patient
         self.post_message(self.Open(int(patient)))
-
-    @on(OptionList.OptionSelected)
-    def open_clicked(self, event: OptionList.OptionSelected) -> None:
-        """A click on a row opens the patient."""
-        if event.option_id:
-            self._open(event.option_id)
 
     def action_page_down(self) -> None:
         """A page of patients down."""

@@ -1,21 +1,18 @@
 """The clinic's data: on the first run to set it up, later to change what stands at the head of each paper."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
-from mmt.model.text import clean
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import FORM, bindings
+from mmt.tui.dialogs.dialog import Boxed, Dialog, Form
 from mmt.tui.widgets.fields import button, text_field
 from mmt.tui.widgets.plain import plain
 
@@ -32,55 +29,42 @@ FIELDS = (
 LATER = (*FIELDS[:-1], ("emergency", "Emergency number"), ("practitioner", "One more name"))
 """The fields of the form that changes them: without a number, papers say *your emergency number*."""
 
-Fields = Sequence[tuple[str, str]]
 
-
-def _shown(fields: Fields, letterhead: Letterhead) -> ComposeResult:
+def _fields(fields: Sequence[tuple[str, str]], letterhead: Letterhead) -> ComposeResult:
     for name, label in fields:
         yield text_field(label, f"field-{name}", getattr(letterhead, name, ""))
 
 
-def _typed(screen: Screen[Any], fields: Fields) -> dict[str, str]:
-    return {name: clean(screen.query_one(f"#field-{name}", Input).value) for name, _ in fields}
-
-
-class SetupScreen(Screen[None]):
+class SetupScreen(Form, Boxed[None]):
     """Asks once for what stands at the head of each paper, and who examines."""
 
-    AUTO_FOCUS = "Input"
-    PLACE = FORM
-    BINDINGS = bindings(PLACE)
-
+    @dataclass
     class Filled(Message):
         """The form is filled in."""
 
-        def __init__(self, screen: "SetupScreen", letterhead: Letterhead, practitioner: str) -> None:
-            super().__init__()
-            self.screen = screen
-            self.letterhead = letterhead
-            self.practitioner = practitioner
+        screen: "SetupScreen"
+        letterhead: Letterhead
+        practitioner: str
 
     def __init__(self, folder: str) -> None:
         super().__init__(name="setup")
         self._folder = folder
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="form", can_focus=False):
-            yield Static("Welcome. Set up your clinic.", classes="title")
-            yield Static(
-                "The first four lines stand at the head of each paper; what stays empty prints as a blank "
-                "line. Your name stands in each visit.",
-                classes="hint",
-            )
-            yield Static("", id="form-problem")
-            yield from _shown(FIELDS, Letterhead())
-            yield button("Set up the clinic (F10)")
-            yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static("Welcome. Set up your clinic.", classes="title")
+        yield Static(
+            "The first four lines stand at the head of each paper; what stays empty prints as a blank line. "
+            "Your name stands in each visit.",
+            classes="hint",
+        )
+        yield Static("", id="form-problem")
+        yield from _fields(FIELDS, Letterhead())
+        yield button("Set up the clinic (F10)")
+        yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
 
     def failed(self, sentence: str) -> None:
-        """Say what is wrong; what was typed stays."""
-        self.query_one("#form-problem", Static).update(plain(sentence))
+        """Say what is wrong, with a beep."""
+        self.problem(sentence)
         self.app.bell()
 
     @on(Input.Submitted)
@@ -94,7 +78,7 @@ class SetupScreen(Screen[None]):
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Hand the form in."""
-        typed = _typed(self, FIELDS)
+        typed = {name: self.typed(f"field-{name}") for name, _ in FIELDS}
         practitioner = typed.pop("practitioner")
         if not practitioner:
             self.failed("Type your name: each visit says who examined.")
@@ -107,26 +91,20 @@ class SetupScreen(Screen[None]):
         self.failed("Fill in the form to begin, or leave with Ctrl+Q.")
 
 
-class ClinicForm(ModalScreen[bool]):
-    """Changes the letterhead and lets another practitioner examine; gives back whether it was saved."""
-
-    AUTO_FOCUS = "Input"
-    PLACE = FORM
-    BINDINGS = bindings(PLACE)
+class ClinicForm(Form, Dialog[None]):
+    """Changes the letterhead and lets another practitioner examine."""
 
     def __init__(self, home: "Clinic") -> None:
         super().__init__(name="clinic-form")
         self._home = home
         self._read = home.letterhead
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="form", can_focus=False):
-            yield Static("The clinic", classes="title")
-            yield Static("", id="form-problem")
-            yield from _shown(LATER, self._read)
-            yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
-            yield button("Save (F10)")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static("The clinic", classes="title")
+        yield Static("", id="form-problem")
+        yield from _fields(LATER, self._read)
+        yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
+        yield button("Save (F10)")
 
     @on(Input.Submitted)
     def next_field(self) -> None:
@@ -136,17 +114,13 @@ class ClinicForm(ModalScreen[bool]):
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Keep what is typed."""
-        typed = _typed(self, LATER)
+        typed = {name: self.typed(f"field-{name}") for name, _ in LATER}
         practitioner = typed.pop("practitioner")
         try:
             self._home.change_letterhead(replace(self._read, **typed), was=self._read)
             if practitioner and practitioner not in self._home.practitioners:
                 self._home.add_practitioner(practitioner)
         except ClinicError as error:
-            self.query_one("#form-problem", Static).update(plain(str(error)))
+            self.problem(str(error))
             return
-        self.dismiss(True)
-
-    def action_back(self) -> None:
-        """Leave without keeping anything."""
-        self.dismiss(False)
+        self.dismiss()

@@ -1,12 +1,14 @@
-"""How a stretch is done: its steps, and its drawings where the terminal can show them."""
+"""How a stretch is done: its steps, and its drawings in terminals that can show them (Sixel, or the graphics
+protocol of kitty)."""
 
+import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,12 +16,11 @@ from mmt.model.base import Side
 from mmt.model.papers import SheetItem
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Prescribed
+from mmt.tui.dialogs.dialog import Dialog
 from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import DIALOG, bindings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging
 
-from .picture import picture
 from .sheet_rows import SIDES
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 _NO_PICTURES = "This terminal shows no pictures; the patient's sheet has the drawings."
 
 
-class DrawingScreen(ModalScreen[None]):
-    """Shows a stretch as the patient will do it, on the side that the sheet has it for."""
+class Picture(Container):
+    """A picture as large as its place allows."""
 
-    PLACE = DIALOG
-    BINDINGS = bindings(PLACE)
+
+class DrawingScreen(Dialog[None]):
+    """Shows a stretch as the patient will do it, on the side that the sheet has it for."""
 
     def __init__(self, desk: "OpenVisit", stretch: Stretch, side: Side | None) -> None:
         super().__init__(name="drawing")
@@ -46,31 +48,45 @@ class DrawingScreen(ModalScreen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        text, form = self._item.text("en"), self._item.form("en")
-        side = f" · {SIDES[self._side]}" if self._stretch.sides == "each" else ""
         columns = list(self._columns())
         with Vertical(classes="dialog with-pictures" if columns else "dialog"):
-            yield Static(plain(f"{text.name}{side}"), classes="title")
-            with VerticalScroll(id="steps"):
-                if form:
-                    yield Static(plain(form), classes="part")
-                for part in text.parts:
-                    if part.title:
-                        yield Static(plain(part.title), classes="part")
-                    for number, step in enumerate(part.steps, start=1):
-                        yield Static(Hanging(Content(f"{number:>2} "), plain(step)))
-                yield Static(Hanging(Content("Feel: "), plain(text.feel)))
+            yield from self._steps()
             yield Horizontal(*columns, id="drawings") if columns else Static(_NO_PICTURES, classes="hint")
         yield KeyBar()
+
+    def _steps(self) -> ComposeResult:
+        text, form = self._item.text("en"), self._item.form("en")
+        side = f" · {SIDES[self._side]}" if self._stretch.sides == "each" else ""
+        yield Static(plain(f"{text.name}{side}"), classes="title")
+        with VerticalScroll(id="steps"):
+            if form:
+                yield Static(plain(form), classes="part")
+            for part in text.parts:
+                if part.title:
+                    yield Static(plain(part.title), classes="part")
+                for number, step in enumerate(part.steps, start=1):
+                    yield Static(Hanging(Content(f"{number:>2} "), plain(step)))
+            yield Static(Hanging(Content("Feel: "), plain(text.feel)))
 
     def _columns(self) -> Iterator[Widget]:
         if self._item.other_steps:
             return
         for one in self._desk.pictures(self._stretch.id, self._side):
-            shown = picture(self.app, one.png)
-            if shown is not None:
-                yield Vertical(Static(one.steps, classes="part"), shown)
+            if image := _image(self.app):
+                yield Vertical(Static(one.steps, classes="part"), Picture(image(io.BytesIO(one.png))))
 
-    def action_back(self) -> None:
-        """Close."""
-        self.dismiss()
+
+@cache
+def _image(app: App[Any]) -> Any:
+    """What shows pictures in the terminal of this program; nothing where it shows none.
+
+    The terminal is asked once, the first time a picture is wanted, while the program steps aside: as long as
+    the program runs, it would take the answer for keys.
+    """
+    try:
+        with app.suspend():
+            from textual_image.renderable import Image, SixelImage, TGPImage
+            from textual_image.widget import Image as Shown
+    except SuspendNotSupported:
+        return None
+    return Shown if Image in (SixelImage, TGPImage) else None

@@ -4,14 +4,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
+from textual.content import Content
+
 from mmt.model.errors import ClinicError
 from mmt.model.papers import PLAIN, Wanted
+from mmt.model.visit import Visit, local_day
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.values import date_said
-from mmt.tui.widgets.rows import Row, RowList
-
-from .paper_rows import made_said, paper_row
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, RowList, heading
+from mmt.tui.widgets.wrap import Hanging
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
@@ -35,8 +38,9 @@ class PaperStep(LinesStep):
         """The papers by number: when each was made, else why it is not."""
         rows = []
         for one in self.desk.documents.values():
-            more = f" with {self.compared}" if one.compares else ""
-            rows.append(paper_row(one.key, one.id, one.title + more, self._state(one)))
+            name = one.title + (f" with {self.compared}" if one.compares else "")
+            text = Content.assemble((name, "bold"), (f"\n{plain(self._state(one)).plain}", "dim"))
+            rows.append(Row(Hanging(Content.styled(f"{one.key}  ", "bold"), text), one.id))
         return rows
 
     @property
@@ -48,7 +52,7 @@ class PaperStep(LinesStep):
         if problem := self.problems.get(document.id):
             return problem
         if made := self.desk.made.get(document.id):
-            return made_said(made, self.opens)
+            return f"made {date_said(made.day)}, {self.opens} opens: {made.path.name}"
         return document.lacking(self.desk.record()) or "not made"
 
     def of_key(self, key: str) -> "Document[Any]":
@@ -99,3 +103,15 @@ class PaperStep(LinesStep):
     def _add(self, text: str | None) -> None:
         if text:
             self.save(partial(self.desk.add, text, self.desk.visit.examiner), "The note is added.")
+
+
+def dated_note_rows(visit: Visit) -> list[Row]:
+    """The dated notes, oldest first, each with its day and who wrote it."""
+    notes = [
+        Row(
+            Hanging(Content(f"{local_day(one.at).isoformat()}  "), plain(f"{one.by}: {one.text}")),
+            f"note:{at}",
+        )
+        for at, one in enumerate(visit.addenda)
+    ]
+    return [heading("Dated notes"), *notes] if notes else []

@@ -11,8 +11,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
 from .keys import PAPERS
-from .paper_rows import dated_note_rows
-from .paper_step import PaperStep
+from .paper_step import PaperStep, dated_note_rows
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit

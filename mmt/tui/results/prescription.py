@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from mmt.model.review import Withheld
 from mmt.model.visit import Prescribed
-from mmt.reasoning import barred, last_sheet
+from mmt.reasoning import as_offered, barred, last_sheet
 from mmt.reasoning.words import EARLY
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.step import StepScreen
@@ -19,10 +19,9 @@ from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
-from .dose import PARTS, bounds, parts_of, said, typed
 from .drawing import DrawingScreen
 from .keys import PRESCRIPTION
-from .sheet import in_order, minutes, offers, prescribed, suggested
+from .sheet import PARTS, bounds, in_order, minutes, offers, parts_of, said, typed
 from .sheet_rows import LAST_SHEET, dose_said, last_rows, offer_row, reasons, taken_row, withheld_row
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class PrescriptionScreen(LinesStep):
     def items(self) -> tuple[Prescribed, ...]:
         """The sheet: as it is kept, else as it is suggested."""
         kept = self.desk.visit.prescription
-        return suggested(self.desk.review.prescription) if kept is None else kept
+        return as_offered(self.desk.review.prescription.offered) if kept is None else kept
 
     @property
     def kept(self) -> bool:
@@ -146,12 +145,9 @@ class PrescriptionScreen(LinesStep):
         if any(one.stretch == name for one in self.items):
             self.keep(tuple(one for one in self.items if one.stretch != name), "Left.")
         elif offer is not None:
-            self._add(prescribed(offer), "Taken.")
+            self.keep((*self.items, *as_offered([offer])), "Taken.")
         else:
             self.say("This stretch is withheld. * is your tick, where [!] asks for one.", refused=True)
-
-    def _add(self, item: Prescribed, word: str) -> bool:
-        return self.keep((*self.items, item), word)
 
     def action_tick(self) -> None:
         """Take or leave; a withheld stretch that asks for the clinician's tick is allowed by it."""
@@ -165,7 +161,7 @@ class PrescriptionScreen(LinesStep):
             codes = tuple(one.code for one in bars)
             known = self.desk.protocol.stretches[name]
             item = Prescribed(stretch=name, side=bars[0].side, dose=known.dose, ticked=codes)
-            if self._add(item, f"Taken with your tick for {', '.join(codes)}."):
+            if self.keep((*self.items, item), f"Taken with your tick for {', '.join(codes)}."):
                 self._say_why(item)
 
     def _say_why(self, item: Prescribed) -> None:

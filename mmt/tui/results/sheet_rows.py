@@ -17,8 +17,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
-from .dose import parts_of, said
-from .sheet import minutes
+from .sheet import minutes, parts_of, said
 
 LAST_SHEET = "last-sheet"
 """The key of the row that shows the last sheet."""

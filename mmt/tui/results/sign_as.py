@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mmt.tui.dialogs.ask_text import AskTextScreen
-from mmt.tui.keys.bar import KeyBar
-from mmt.tui.keys.commands import bindings
+from mmt.tui.dialogs.dialog import Dialog
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk
 
@@ -20,24 +17,21 @@ from .keys import SIGN_AS
 ABOUT = "Enter signs with the marked name. A digit marks another one; T types one."
 
 
-class SignAsScreen(RowWalk, ModalScreen[str | None]):
+class SignAsScreen(RowWalk, Dialog[str]):
     """Gives back the name that signs: Enter takes the marked one. No other key can change or end it."""
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
     PLACE = SIGN_AS
-    BINDINGS = bindings(PLACE)
 
     def __init__(self, names: Sequence[str], examiner: str) -> None:
         super().__init__(name="sign-as")
         self._names = tuple(dict.fromkeys((*names, examiner)))
         self._examiner = examiner
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static("Sign as", classes="title")
-            yield RowList(id="choices")
-            yield Static(ABOUT, classes="hint")
-        yield KeyBar()
+    def body(self) -> ComposeResult:
+        yield Static("Sign as", classes="title")
+        yield RowList(id="choices")
+        yield Static(ABOUT, classes="hint")
 
     def on_mount(self) -> None:
         lines = self.query_one(RowList)
@@ -68,7 +62,3 @@ class SignAsScreen(RowWalk, ModalScreen[str | None]):
                 self.dismiss(name)
 
         self.app.push_screen(AskTextScreen("Name of who signs", hint="Enter signs, Esc goes back."), typed)
-
-    def action_back(self) -> None:
-        """Leave without signing."""
-        self.dismiss(None)

@@ -16,8 +16,7 @@ from mmt.tui.widgets.wrap import Hanging
 
 from .drawing import DrawingScreen
 from .keys import SIGNED
-from .paper_rows import dated_note_rows
-from .paper_step import PaperStep
+from .paper_step import PaperStep, dated_note_rows
 from .seen import value_rows
 from .sheet import offers
 from .sheet_rows import dose_said, reasons, taken_row
