@@ -25,6 +25,7 @@ OWN_FAULT = 70
 ENOUGH = 128 + 13
 """What every shell calls a command whose reader had enough: ended by SIGPIPE."""
 
+PAPER = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 CASE = click.argument("case", type=click.Path(exists=True, dir_okay=False, readable=False, allow_dash=True))
 
 
@@ -218,7 +219,7 @@ def explain(case: str, as_json: bool) -> None:
 @commands.command()
 @CASE
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@PAPER
 @click.option("--protect", is_flag=True, help="Ask for a passphrase without which nobody can read the PDF.")
 def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bool) -> None:
     """Print the sheet of a case as a PDF.
@@ -230,7 +231,6 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     library = _library(quiet=False)
     read = _case(case, library)
     from mmt.case import run
-    from mmt.files import write_private
     from mmt.library.signoffs import in_words
     from mmt.library.templates import load_templates
     from mmt.model.errors import PaperError
@@ -249,18 +249,14 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     if missing := run.unprintable(read):
         tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:
-        if protect:
-            pages = protected(pages, _passphrase())
-        write_private(output, pages)
+        _write(output, protected(pages, _passphrase()) if protect else pages)
     except PaperError as error:
         _stop(str(error))
-    except OSError as error:
-        _stop(f"{output} cannot be written ({error.strerror}); choose another place or name.")
 
 
 @commands.command()
 @click.option("--sheet", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@PAPER
 @click.option("--both", is_flag=True, help="Draw right and left of what is done on one side.")
 def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
     """Print all drawings of the stretches on contact sheets.
@@ -268,7 +264,6 @@ def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
     For whoever writes or reviews them: each drawing with its steps and words, the clinic's own among them.
     """
     library = _library(quiet=False)
-    from mmt.files import write_private
     from mmt.library.templates import load_templates
     from mmt.paths import clinic
     from mmt.reports.figure_sheet import figure_sheet
@@ -276,11 +271,7 @@ def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
     templates, _ = load_templates(clinic().template_folders)
     if "hand-out" not in templates:
         _stop("There is no template for the hand-out; `mmt check` names what is wrong.")
-    pages = figure_sheet(library.protocol, templates["hand-out"], paper, both=both)
-    try:
-        write_private(sheet, pages)
-    except OSError as error:
-        _stop(f"{sheet} cannot be written ({error.strerror}); choose another place or name.")
+    _write(sheet, figure_sheet(library.protocol, templates["hand-out"], paper, both=both))
 
 
 @commands.command()
@@ -336,6 +327,16 @@ def _case(name: str, library: "Library") -> "Case":
     if case is None:
         _stop("\n".join(map(str, problems)))
     return case
+
+
+def _write(path: Path, pages: bytes) -> None:
+    """Put a PDF at `path`. Stops with a sentence where that is not possible."""
+    from mmt.files import write_private
+
+    try:
+        write_private(path, pages)
+    except OSError as error:
+        _stop(f"{path} cannot be written ({error.strerror}); choose another place or name.")
 
 
 def _passphrase() -> str:

@@ -16,7 +16,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import History, Prescribed, Signature, Visit
 from mmt.toml.decode import sound
 from mmt.toml.file import MAX_BYTES, parse_toml
-from mmt.toml.problems import Problem, first_of
+from mmt.toml.problems import Problem, first_of, in_file
 
 from .fitting import misfits
 from .form import CaseFile, WrittenVisit
@@ -37,7 +37,7 @@ def case_of(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case
     """The case that the tables of a file hold, or None and every problem of them."""
     written, faults = sound(tables, CaseFile)
     more = misfits(written, protocol, {place for place, _ in faults}) if written else ()
-    problems = first_of(Problem(file=name, place=place, says=says) for place, says in chain(faults, more))
+    problems = first_of(in_file(name, chain(faults, more)))
     return (None, problems) if problems or written is None else (_built(written, protocol), [])
 
 

@@ -1,14 +1,14 @@
 """Checks across protocol files: every id that an item names exists, and what one item says fits together."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from mmt.model.base import Item
 from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf, StoryQuestion
-from mmt.model.rules import MotorAlarmRule, StrainRule
+from mmt.model.rules import MotorAlarmRule, Rules
 from mmt.model.stretches import Answers, Gate, Stretch
 from mmt.toml.problems import Problem
 
@@ -38,11 +38,26 @@ def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
         ),
         *(figures.fitting, dose_faults, _patterns, _rules),
     )
-    return [
-        Problem(file=origins.get(key, "protocols"), place=key.replace(":", " "), says=says)
-        for one in checks
-        for key, says in one(protocol)
-    ]
+    return list(problems_of((fault for one in checks for fault in one(protocol)), origins))
+
+
+def problems_of(
+    faults: Iterable[Fault], origins: Mapping[str, str], elsewhere: str = "protocols"
+) -> Iterator[Problem]:
+    """Faults of items, each with the file that the item comes from; `elsewhere` where that is not known."""
+    for key, says in faults:
+        yield Problem(file=origins.get(key, elsewhere), place=key.replace(":", " "), says=says)
+
+
+def items(protocol: Protocol) -> Iterator[tuple[str, Item]]:
+    """Every item that has sources, by its key (`stretches:E01`); the rules last."""
+    for collection in protocol.__struct_fields__:
+        if collection in (*ITEMS, *PARTS):
+            for item in getattr(protocol, collection).values():
+                yield f"{collection}:{item.id}", item
+    for name in protocol.rules.__struct_fields__:
+        rule = getattr(protocol.rules, name)
+        yield f"rules:{rule.id}", rule
 
 
 def names_a_test(text: str) -> bool:
@@ -50,9 +65,29 @@ def names_a_test(text: str) -> bool:
     return re.fullmatch(r"[A-Z][A-Z0-9-]*", text) is not None
 
 
-def _unknown(key: str, what: str, names: Iterable[str], known: Iterable[str], where: str) -> Iterator[Fault]:
+_WHERE = {
+    "sources": "in the list of sources",
+    "scales": "a scale of the library",
+    "tests": "a test of the library",
+    "safety": "a group of safety questions",
+    "safety_questions": "a safety question",
+    "precautions": "in the list",
+    "story": "in the story",
+    "stretches": "a stretch of the library",
+    "patterns": "a pattern",
+}
+"""What of a protocol items name, and how it is told that one is missing there."""
+
+
+def _unknown(protocol: Protocol, key: str, what: str, names: Iterable[str], among: str) -> Iterator[Fault]:
+    """One fault for each of `names` that the protocol lacks; an empty one names nothing."""
+    yield from _not_among(key, what, filter(None, names), getattr(protocol, among), _WHERE[among])
+
+
+def _not_among(
+    key: str, what: str, names: Iterable[str], known: Collection[str], where: str
+) -> Iterator[Fault]:
     """One fault for each of `names` that is not among `known`."""
-    known = set(known)
     for name in names:
         if name not in known:
             yield key, f'{what} "{name}" is not {where}'
@@ -67,16 +102,8 @@ def _twice(key: str, what: str, names: Iterable[str]) -> Iterator[Fault]:
 
 
 def _sources(protocol: Protocol) -> Iterator[Fault]:
-    for collection in (*ITEMS, *PARTS):
-        for item in getattr(protocol, collection).values():
-            yield from _sourced(f"{collection}:{item.id}", item, protocol)
-    for name in protocol.rules.__struct_fields__:
-        rule = getattr(protocol.rules, name)
-        yield from _sourced(f"rules:{rule.id}", rule, protocol)
-
-
-def _sourced(key: str, item: Any, protocol: Protocol) -> Iterator[Fault]:
-    yield from _unknown(key, "source", item.sources, protocol.sources, "in the list of sources")
+    for key, item in items(protocol):
+        yield from _unknown(protocol, key, "source", item.sources, "sources")
 
 
 def _scales(protocol: Protocol) -> Iterator[Fault]:
@@ -97,8 +124,7 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
         yield from _muscle(f"tests:{muscle.id}", muscle, protocol)
     for count in protocol.of(CountTest):
         yield from _twice(f"tests:{count.id}", "convention", (one.id for one in count.conventions))
-        named = [count.muscle] if count.muscle else []
-        yield from _unknown(f"tests:{count.id}", "muscle", named, protocol.tests, "a test of the library")
+        yield from _unknown(protocol, f"tests:{count.id}", "muscle", [count.muscle], "tests")
 
 
 def _errors(protocol: Protocol) -> Iterator[Fault]:
@@ -106,28 +132,28 @@ def _errors(protocol: Protocol) -> Iterator[Fault]:
     for error in protocol.errors.values():
         key = f"errors:{error.id}"
         yield from ((key, says) for says in error.faults())
-        yield from _unknown(key, "measure", error.of, measured, "a scale, a test or a question of the story")
+        yield from _not_among(
+            key, "measure", error.of, measured, "a scale, a test or a question of the story"
+        )
 
 
 def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
     library = "a test of the library; words that are no test are written in small letters"
     takers = [one.id for one in test.substitutions]
     yield from _twice(key, "substitution", takers)
-    yield from _unknown(key, "substitution", filter(names_a_test, takers), protocol.tests, library)
-    yield from _unknown(key, "antagonist", filter(names_a_test, test.antagonists), protocol.tests, library)
-    yield from _unknown(key, "criterion", test.criteria, CODES, _LADDER)
+    for what, names in (("substitution", takers), ("antagonist", test.antagonists)):
+        yield from _not_among(key, what, filter(names_a_test, names), protocol.tests, library)
+    yield from _not_among(key, "criterion", test.criteria, CODES, _LADDER)
 
 
 def exam_faults(exam: ExamPlan, protocol: Protocol) -> Iterator[Fault]:
     """Why this exam cannot be walked: a test or scale is missing, stands twice, or is of the wrong kind."""
     key = f"exams:{exam.id}"
     yield from _twice(key, "test", exam.tests)
-    yield from _unknown(key, "test", exam.tests, protocol.tests, "a test of the library")
-    methods = [one.id for one in protocol.of(LegLengthTest)]
-    yield from _unknown(
-        key, "leg-length method", exam.leg_length, methods, "a leg-length test of the library"
-    )
-    yield from _unknown(key, "scale", [exam.scale], protocol.scales, "a scale of the library")
+    yield from _unknown(protocol, key, "test", exam.tests, "tests")
+    methods, where = [one.id for one in protocol.of(LegLengthTest)], "a leg-length test of the library"
+    yield from _not_among(key, "leg-length method", exam.leg_length, methods, where)
+    yield from _unknown(protocol, key, "scale", [exam.scale], "scales")
 
 
 def _exams(protocol: Protocol) -> Iterator[Fault]:
@@ -146,28 +172,23 @@ def _safety(protocol: Protocol) -> Iterator[Fault]:
                 yield key, f'question "{one.id}" stands also in {seen[one.id]}'
             seen[one.id] = group.id
             if one.lasting and one.kind != "factor":
-                yield (
-                    key,
-                    f'"{one.id}": `lasting` is for factors: a sign counts at the visit at which it is found',
-                )
+                only = "`lasting` is for factors: a sign counts at the visit at which it is found"
+                yield key, f'"{one.id}": {only}'
             if one.only_if and one.from_record:
                 yield key, f'"{one.id}": the record answers it; `only_if` is for what is asked'
             yield from _nobody(key, f'"{one.id}": ', one.only_if)
-            named = [one.precaution] if one.precaution else []
-            yield from _unknown(key, f'"{one.id}": precaution', named, protocol.precautions, "in the list")
+            yield from _unknown(protocol, key, f'"{one.id}": precaution', [one.precaution], "precautions")
 
 
 def _combinations(protocol: Protocol) -> Iterator[Fault]:
     for one in protocol.combinations.values():
         key = f"combinations:{one.id}"
-        yield from _unknown(key, "group", [one.group], protocol.safety, "a group of safety questions")
+        yield from _unknown(protocol, key, "group", [one.group], "safety")
         for part in one.needs:
-            yield from _unknown(key, "question", part.answers, protocol.safety_questions, "a safety question")
-            yield from _unknown(key, "precaution", part.precautions, protocol.precautions, "in the list")
-            asked = [told.question for told in part.story]
-            yield from _unknown(key, "question", asked, protocol.story, "in the story")
-            tests = (*part.signs, *part.muscles)
-            yield from _unknown(key, "test", tests, protocol.tests, "a test of the library")
+            yield from _unknown(protocol, key, "question", part.answers, "safety_questions")
+            yield from _unknown(protocol, key, "precaution", part.precautions, "precautions")
+            yield from _unknown(protocol, key, "question", [told.question for told in part.story], "story")
+            yield from _unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
 
 
 def _precautions(protocol: Protocol) -> Iterator[Fault]:
@@ -176,9 +197,8 @@ def _precautions(protocol: Protocol) -> Iterator[Fault]:
         yield from _nobody(key, "", one.only_if)
         if not one.asked and (one.lasting or one.only_if):
             yield key, "is not asked: `only_if` and `lasting` are for what is asked"
-        yield from _unknown(key, "spared", one.spares, protocol.stretches, "a stretch of the library")
-        until = [one.until] if one.until else []
-        yield from _unknown(key, "`until`", until, protocol.story, "in the story")
+        yield from _unknown(protocol, key, "spared", one.spares, "stretches")
+        yield from _unknown(protocol, key, "`until`", [one.until], "story")
 
 
 def _nobody(key: str, lead: str, whom: OnlyIf | None) -> Iterator[Fault]:
@@ -196,11 +216,11 @@ def _story(protocol: Protocol) -> Iterator[Fault]:
         if (question.answer in ("choice", "words")) != bool(question.choices):
             yield key, "`choices` belong to the answers `choice` and `words`, which need them"
         yield from _twice(key, "choice", question.choices)
-        yield from _unknown(key, "label", question.labels, question.choices, "one of the choices")
+        yield from _not_among(key, "label", question.labels, question.choices, "one of the choices")
         if (question.change is None) != (question.more is None):
             yield key, "`change` and `more` belong together"
         for one in question.implies:
-            yield from _unknown(key, "precaution", [one.precaution], protocol.precautions, "in the list")
+            yield from _unknown(protocol, key, "precaution", [one.precaution], "precautions")
             yield from _answerable(key, question, one.equals)
 
 
@@ -215,7 +235,7 @@ def _answerable(key: str, question: StoryQuestion, wanted: str | bool | None) ->
 def stretch_faults(stretch: Stretch, protocol: Protocol) -> Iterator[Fault]:
     """Why nobody could tell whether this stretch is safe: what it is held back by does not exist."""
     key = f"stretches:{stretch.id}"
-    yield from _unknown(key, "precaution", stretch.precautions, protocol.precautions, "in the list")
+    yield from _unknown(protocol, key, "precaution", stretch.precautions, "precautions")
     for gate in stretch.gates:
         yield from _gate(key, gate, protocol)
 
@@ -300,75 +320,71 @@ def _same_words(key: str, stretch: Stretch) -> Iterator[Fault]:
 
 
 def _patterns(protocol: Protocol) -> Iterator[Fault]:
-    library, rules = "a test of the library", protocol.rules
+    rules = protocol.rules
     for one in protocol.patterns.values():
         key = f"patterns:{one.id}"
-        yield from _unknown(key, "test", one.named, protocol.tests, library)
+        yield from _unknown(protocol, key, "test", one.named, "tests")
         yield from _twice(key, "test", one.named)
-        yield from _unknown(key, "root", one.roots, protocol.patterns, "a pattern")
-        yield from _unknown(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
+        yield from _unknown(protocol, key, "root", one.roots, "patterns")
+        yield from _not_among(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
         if one.roots and one.named:
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:
-        yield from _unknown("rules:next-test", "test", (figure.test, *figure.when), protocol.tests, library)
-        yield from _unknown("rules:next-test", "pattern", figure.tells, protocol.patterns, "in the library")
+        key, patterns = "rules:next-test", protocol.patterns
+        yield from _unknown(protocol, key, "test", (figure.test, *figure.when), "tests")
+        yield from _not_among(key, "pattern", figure.tells, patterns, "in the library")
     for pair in rules.pairs.pairs:
-        yield from _unknown("rules:pairs", "muscle", pair, protocol.tests, library)
+        yield from _unknown(protocol, "rules:pairs", "muscle", pair, "tests")
     for rule in (rules.lower_crossed, rules.upper_crossed):
         named = (*(name for group in rule.short for name in group), *rule.weak)
-        yield from _unknown(f"rules:{rule.id}", "test", named, protocol.tests, library)
+        yield from _unknown(protocol, f"rules:{rule.id}", "test", named, "tests")
 
 
 def alarm_faults(alarm: MotorAlarmRule, protocol: Protocol) -> Iterator[Fault]:
     """Why this rule cannot alarm: the questions that it asks do not exist."""
-    asked = [alarm.questions]
-    yield from _unknown("rules:motor-alarm", "group", asked, protocol.safety, "a group of safety questions")
+    yield from _unknown(protocol, "rules:motor-alarm", "group", [alarm.questions], "safety")
 
 
 def _rules(protocol: Protocol) -> Iterator[Fault]:
     rules = protocol.rules
-    library = "a test of the library"
-    alarm = rules.motor_alarm
+    alarm, keys, nerve = rules.motor_alarm, rules.key_muscles, rules.irritability
     yield from alarm_faults(alarm, protocol)
-    yield from _unknown("rules:motor-alarm", "muscle", alarm.muscles, protocol.tests, library)
-    yield from _unknown("rules:motor-alarm", "counted test", alarm.counts, protocol.tests, library)
-    keys = rules.key_muscles
-    yield from _unknown("rules:key-muscles", "muscle", (*keys.upper, *keys.lower), protocol.tests, library)
-    yield from _unknown("rules:key-muscles", "grade", keys.whole, CODES, _LADDER)
-    nerve = rules.irritability
-    yield from _unknown(
-        "rules:irritability", "precaution", [nerve.precaution], protocol.precautions, "in the list"
+    yield from _not_among("rules:key-muscles", "grade", keys.whole, CODES, _LADDER)
+    of_all = (
+        ("motor-alarm", "muscle", alarm.muscles, "tests"),
+        ("motor-alarm", "counted test", alarm.counts, "tests"),
+        ("key-muscles", "muscle", (*keys.upper, *keys.lower), "tests"),
+        ("irritability", "precaution", [nerve.precaution], "precautions"),
+        ("irritability", "question", [nerve.leg_pain, nerve.night_pain], "story"),
     )
-    asked = [nerve.leg_pain, nerve.night_pain]
-    yield from _unknown("rules:irritability", "question", asked, protocol.story, "in the story")
+    for rule, what, names, among in of_all:
+        yield from _unknown(protocol, f"rules:{rule}", what, names, among)
     yield from _all_answerable("rules:irritability", nerve.story, protocol)
+    for rule, what, later, among in _of_later_rules(rules):
+        yield from _unknown(protocol, f"rules:{rule}", what, later, among)
+    if rules.hamstrings is not None:
+        yield from _all_answerable("rules:hamstrings", rules.hamstrings.story, protocol)
+
+
+def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str]]:
+    """What the rules name that older protocols have not, each with the rule and what it is."""
     if (legs := rules.both_legs) is not None:
-        named = (*legs.reflexes, *legs.proximal, *legs.distal)
-        yield from _unknown("rules:both-legs", "test", named, protocol.tests, library)
-        yield from _unknown("rules:both-legs", "question", [legs.pain], protocol.story, "in the story")
-        asked = [legs.onset]
-        yield from _unknown(
-            "rules:both-legs", "question", asked, protocol.safety_questions, "a safety question"
-        )
+        yield "both-legs", "test", (*legs.reflexes, *legs.proximal, *legs.distal), "tests"
+        yield "both-legs", "question", [legs.pain], "story"
+        yield "both-legs", "question", [legs.onset], "safety_questions"
     if (given := rules.given_before) is not None:
-        asked = [given.done, given.change, *given.centralised, *given.centralised.values()]
-        yield from _unknown("rules:given-before", "question", asked, protocol.story, "in the story")
+        scores = (*given.centralised, *given.centralised.values())
+        yield "given-before", "question", (given.done, given.change, *scores), "story"
     if (again := rules.walk_again) is not None:
-        asked = [again.change, again.pain]
-        yield from _unknown("rules:walk-again", "test", again.always, protocol.tests, library)
-        yield from _unknown("rules:walk-again", "question", asked, protocol.story, "in the story")
+        yield "walk-again", "test", again.always, "tests"
+        yield "walk-again", "question", [again.change, again.pain], "story"
     if (strain := rules.hamstrings) is not None:
-        yield from _strain("rules:hamstrings", strain, protocol)
-
-
-def _strain(key: str, strain: StrainRule, protocol: Protocol) -> Iterator[Fault]:
-    yield from _unknown(key, "precaution", [strain.precaution], protocol.precautions, "in the list")
-    yield from _unknown(key, "muscle", strain.muscles, protocol.tests, "a test of the library")
-    yield from _all_answerable(key, strain.story, protocol)
+        yield "hamstrings", "precaution", [strain.precaution], "precautions"
+        yield "hamstrings", "muscle", strain.muscles, "tests"
 
 
 def _all_answerable(key: str, story: dict[str, bool | str], protocol: Protocol) -> Iterator[Fault]:
-    yield from _unknown(key, "question", story, protocol.story, "in the story")
+    yield from _unknown(protocol, key, "question", story, "story")
     for name, wanted in story.items():
         if name in protocol.story:
             yield from _answerable(key, protocol.story[name], wanted)

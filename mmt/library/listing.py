@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from mmt.model.base import Evidence, Item
 from mmt.model.protocol import Protocol
 
-from .load import COLLECTIONS, Library
+from .check import items
+from .load import Library
 
 
 def origins(library: Library) -> Iterator[str]:
@@ -21,7 +22,7 @@ def sources(library: Library) -> Iterator[str]:
     Each with what it is called and how its sources were used.
     """
     protocol, signed = library.whole, library.protocol.signoffs.signed
-    open_items = [one for one in _items(protocol) if one[1].evidence != "checked" or not signed(one[0])]
+    open_items = [one for one in items(protocol) if one[1].evidence != "checked" or not signed(one[0])]
     width = max((len(key) for key, _ in open_items), default=0)
     for evidence, meaning in _MEANS.items():
         rows = [(key, item) for key, item in open_items if item.evidence == evidence]
@@ -50,12 +51,3 @@ def _named(item: Item, protocol: Protocol) -> str:
         of_kind = [source.id for source in cited if source.evidence == evidence]
         said += [f"{label} {', '.join(of_kind)}"] if of_kind else []
     return "; ".join(filter(None, said))
-
-
-def _items(protocol: Protocol) -> Iterator[tuple[str, Item]]:
-    for collection in COLLECTIONS:
-        if collection != "sources":
-            for item in getattr(protocol, collection).values():
-                yield f"{collection}:{item.id}", item
-    for name in protocol.rules.__struct_fields__:
-        yield f"rules:{getattr(protocol.rules, name).id}", getattr(protocol.rules, name)

@@ -1,10 +1,12 @@
 """Checks that a body can do what a drawing shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from mmt.figures.faults import faults
 from mmt.model.protocol import Protocol
 from mmt.toml.problems import Problem
+
+from .check import Fault, problems_of
 
 
 def posing(protocol: Protocol, origins: Mapping[str, str]) -> list[Problem]:
@@ -12,11 +14,12 @@ def posing(protocol: Protocol, origins: Mapping[str, str]) -> list[Problem]:
 
     Takes some milliseconds a drawing: it is asked when files are checked, not when the program starts.
     """
-    found = []
+    return list(problems_of(_impossible(protocol), origins))
+
+
+def _impossible(protocol: Protocol) -> Iterator[Fault]:
     for one in protocol.figures.values():
-        file, place = origins.get(f"figures:{one.id}", "protocols"), f"figures {one.id}"
         for number, drawing in enumerate(one.drawings, start=1):
             body = protocol.bodies.get(drawing.body)
             says = faults(drawing, body) if body else [f'body "{drawing.body}" is not in the library']
-            found += [Problem(file=file, place=place, says=f"drawing {number}: {told}") for told in says]
-    return found
+            yield from ((f"figures:{one.id}", f"drawing {number}: {told}") for told in says)

@@ -7,8 +7,8 @@ from mmt.model.template import Symptom, Template
 from mmt.reports.documents import documents
 from mmt.toml.problems import Problem
 
+from .check import Fault, problems_of
 from .load import Library
-from .symptoms import symptom_faults
 
 
 def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, ...]:
@@ -25,33 +25,45 @@ def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, 
 def paper_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What papers would lack that protocols and templates name or tell only together."""
     yield from language_problems(library, templates)
-    for key, says in symptom_faults(library.whole, _symptoms(templates)):
-        file = library.origins.get(key, "templates")
-        yield Problem(file=file, place=key.replace(":", " "), says=says)
+    faults = _symptom_faults(library.whole, _symptoms(templates))
+    yield from problems_of(faults, library.origins, "templates")
 
 
 def language_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What a patient would miss in a language that other words are told in."""
-    protocol, origins = library.whole, library.origins
+    return problems_of(_untold(library.whole, templates), library.origins, "templates")
+
+
+def _untold(protocol: Protocol, templates: Mapping[str, Template]) -> Iterator[Fault]:
     for language in _told(protocol, templates):
         for name, symptom in _symptoms(templates).items():
             if language not in symptom.text:
-                says = f'has no text in "{language}": papers are printed in English'
-                yield Problem(file="templates", place=f"symptoms {name}", says=says)
+                yield f"symptoms:{name}", f'has no text in "{language}": papers are printed in English'
         for name, template in _for_patients(templates).items():
             if language not in template.wording:
-                yield Problem(file="templates", place=name, says=f'has no wording in "{language}"')
+                yield name, f'has no wording in "{language}"'
         for stretch in protocol.stretches.values():
-            file = origins.get(f"stretches:{stretch.id}", "protocols")
             if language not in stretch.text:
                 says = f'has no text in "{language}": a sheet with it is printed in English'
-                yield Problem(file=file, place=f"stretches {stretch.id}", says=says)
+                yield f"stretches:{stretch.id}", says
         for figures in protocol.figures.values():
-            file = origins.get(f"figures:{figures.id}", "protocols")
             for number, drawing in enumerate(figures.drawings, start=1):
                 if language not in drawing.caption:
-                    says = f'drawing {number} has no caption in "{language}"'
-                    yield Problem(file=file, place=f"figures {figures.id}", says=says)
+                    yield f"figures:{figures.id}", f'drawing {number} has no caption in "{language}"'
+
+
+def _symptom_faults(protocol: Protocol, symptoms: Mapping[str, Symptom]) -> Iterator[Fault]:
+    """The item that names what does not exist or must not wait for a call, and how."""
+    for key, one in symptoms.items():
+        for source in one.sources:
+            if source not in protocol.sources:
+                yield f"symptoms:{key}", f'source "{source}" is not in the list of sources'
+    for stretch in protocol.stretches.values():
+        for name in stretch.stops:
+            if name not in symptoms:
+                yield f"stretches:{stretch.id}", f'stops at "{name}", which is not a symptom'
+            elif (action := symptoms[name].action) != "stop":
+                yield f"stretches:{stretch.id}", f'stops at "{name}", whose action is "{action}"'
 
 
 def _told(protocol: Protocol, templates: Mapping[str, Template]) -> dict[str, None]:

@@ -6,18 +6,20 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from mmt.model.base import Text, Value
 from mmt.model.template import Symptom, Template, Wording
 from mmt.reports.documents import documents
 from mmt.toml.decode import Fault, convert, sound
 from mmt.toml.file import read_toml, toml_files
-from mmt.toml.problems import Problem, first_of, shown_path
+from mmt.toml.problems import Problem, first_of, in_file, shown_path
 
-from .symptoms import ID as SYMPTOMS
-from .symptoms import read_symptoms
-from .wording import wording_problems
+from .wording import wording_faults
 
 SMALLEST_FOR_PATIENTS = 12
 """Points: what a patient reads is never set smaller."""
+
+SYMPTOMS = "symptoms"
+"""What the file says that holds the table of symptoms."""
 
 _PARTS = ("id", "blocks", "page", "colours", "wording")
 
@@ -60,7 +62,7 @@ class _Read(NamedTuple):
         """Take a file over what was read before it, where it has no fault that forbids it."""
         document = merged["id"]
         if document == SYMPTOMS:
-            symptoms, found = read_symptoms(merged, file)
+            symptoms, found = _read_symptoms(merged, file)
             if not found:
                 self.symptoms.update(symptoms)
                 self.tables[document] = merged
@@ -71,6 +73,26 @@ class _Read(NamedTuple):
             spoken = {language: merged["wording"][language] for language in template.wording}
             self.tables[document] = {**merged, "wording": spoken}
         return found
+
+
+class _SymptomFile(Value, frozen=True, kw_only=True):
+    """The file that holds the symptoms, by their keys."""
+
+    id: Text
+    symptoms: dict[str, Symptom] = {}
+
+
+def _read_symptoms(tables: Mapping[str, Any], file: str) -> tuple[dict[str, Symptom], list[Problem]]:
+    """The symptoms by their keys, none where there is a fault, and every fault that was found."""
+    written, faults = sound(tables, _SymptomFile)
+    rows = written.symptoms if written else {}
+    for key, one in rows.items():
+        if one and one.text and "en" not in one.text:
+            faults.append((f"{SYMPTOMS}.{key}.text", "has no English"))
+        if one and (strange := [name for name in one.papers if name and name not in documents()]):
+            says = f'"{strange[0]}" is no document; they are {", ".join(documents())}'
+            faults.append((f"{SYMPTOMS}.{key}.papers", says))
+    return rows, in_file(file, faults)
 
 
 def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Iterator[Problem]:
@@ -99,13 +121,12 @@ def read_template(
     """One template from its tables, or None, and every fault that was found."""
     written = {part: tables[part] for part in _PARTS if part in tables}
     template, wrong = sound({**written, "wording": {}}, Template)
-    told = [*wrong, *_frame(tables), *(_fitting(template, document) if template else ())]
-    faults = [Problem(file=file, place=place, says=says) for place, says in told]
+    faults = in_file(file, [*wrong, *_frame(tables), *(_fitting(template, document) if template else ())])
     languages: dict[str, Wording] = {}
     left_out: list[Problem] = []
     wording = tables.get("wording")
     for language, table in wording.items() if isinstance(wording, dict) else ():
-        found = list(wording_problems(table, document, file, language))
+        found = in_file(file, wording_faults(table, document, language))
         value, more = (None, found) if found else convert(table, Wording, file, f"wording.{language}")
         if value is not None:
             languages[language] = value

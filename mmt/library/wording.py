@@ -2,48 +2,42 @@
 
 import re
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mmt.model.wording import Key, Keys, keys, known
+from mmt.model.wording import Key, keys, known
 from mmt.reports.documents import documents
-from mmt.toml.problems import Problem
+from mmt.toml.decode import Fault
 
 from .languages import plural_forms
 
 _MOST_ROWS = 12
 
 
-def wording_problems(table: Any, document: str, file: str, language: str) -> Iterator[Problem]:
+def wording_faults(table: Any, document: str, language: str) -> Iterator[Fault]:
     """Faults in one language: unknown keys, wrong shapes, braces that nothing fills, and what is missing."""
     place = f"wording.{language}"
     text = table.get("text") if isinstance(table, dict) else None
     if not isinstance(text, dict):
-        yield Problem(file=file, place=place, says=f"must hold the sentences under [{place}.text]")
+        yield place, f"must hold the sentences under [{place}.text]"
         return
     try:
         forms = plural_forms(str(table.get("locale") or language))
     except LookupError as unknown:
         says = f'how "{unknown}" writes dates is not known; write a locale such as "es" or "es_MX"'
-        yield Problem(file=file, place=f"{place}.locale", says=says)
+        yield f"{place}.locale", says
         return
     wording = documents()[document].wording
     for name, value in text.items():
         key = known(wording, name)
         here = f"{place}.text.{name}"
         if key is None:
-            yield Problem(file=file, place=here, says=f"is not a key of {document}; see README.md")
+            yield here, f"is not a key of {document}; see README.md"
         else:
-            yield from (Problem(file=file, place=here, says=says) for says in _sentences(key, value))
-    yield from _missing(text, wording, forms, file, f"{place}.text")
-
-
-def _missing(
-    text: Mapping[str, Any], wording: Keys, forms: Sequence[str], file: str, place: str
-) -> Iterator[Problem]:
-    for name in keys(wording, forms):
-        if name not in text:
-            yield Problem(file=file, place=place, says=f'lacks the key "{name}"')
+            yield from ((here, says) for says in _sentences(key, value))
+    yield from (
+        (f"{place}.text", f'lacks the key "{one}"') for one in keys(wording, forms) if one not in text
+    )
 
 
 def _sentences(key: Key, value: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from .problems import MOST, Problem
+from .problems import MOST, Problem, in_file
 
 Fault = tuple[str, str]
 """The place inside a value (empty for the whole of it), and what is wrong there."""
@@ -42,7 +42,7 @@ T = TypeVar("T")
 def convert(row: Any, kind: type[T], file: str, place: str) -> tuple[T | None, list[Problem]]:
     """`row` as a value of `kind`, or None and its problems, one for each fault."""
     value, faults = sound(row, kind)
-    problems = [Problem(file=file, place=join(place, where), says=says) for where, says in faults]
+    problems = in_file(file, ((join(place, where), says) for where, says in faults))
     return (None if problems else value), problems
 
 

@@ -27,6 +27,11 @@ class Problem(Value, frozen=True, kw_only=True):
         return said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
 
 
+def in_file(file: str, faults: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Faults of one file: the place of each, and what is wrong there."""
+    return [Problem(file=file, place=place, says=says) for place, says in faults]
+
+
 def first_of(problems: Iterable[Problem]) -> list[Problem]:
     """The first faults of a file; where there are more, a last line says so. No others are looked for."""
     found = list(islice(problems, MOST + 1))
