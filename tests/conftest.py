@@ -45,7 +45,8 @@ def _shipped_content() -> content.Content:
 
 def _content(places: Places) -> content.Content:
     """What a clinic works with; that of a clinic without a file of its own is read once for all tests."""
-    return _read(places) if places.protocols.exists() or places.templates.exists() else _shipped_content()
+    own = (places.protocols, places.templates, places.signoffs)
+    return _read(places) if any(one.exists() for one in own) else _shipped_content()
 
 
 pytest.MonkeyPatch().setattr("mmt.library.load._folder", _read_once)
