@@ -246,6 +246,8 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
         _stop(str(withheld), WITHHELD)
     except PaperError as error:
         _stop(str(error))
+    if still_open := run.left_open(read, library.protocol):
+        tell(f"{still_open} Before the sheet is given, test it again.")
     if missing := run.unprintable(read):
         tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
     try:

@@ -269,6 +269,13 @@ def test_a_locked_or_blocked_visit_has_no_handout(case: str, says: str, tmp_path
     assert (tmp_path / "sheet.pdf").read_text("utf-8") == "an older one"
 
 
+def test_a_fall_that_nothing_confirms_is_named_beside_the_handout(tmp_path: Path) -> None:
+    ran = typed("handout", str(CASES / "fall-of-a-full-grade.toml"), "-o", "sheet.pdf")
+    assert ran.exit_code == 0
+    assert "Quadriceps, right, fell from 5 to 4 and was not tested again." in ran.stderr
+    assert (tmp_path / "sheet.pdf").exists()
+
+
 def test_an_older_file_is_replaced_and_a_link_is_not_followed(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.txt"
     elsewhere.write_text("untouched", "utf-8")

@@ -26,6 +26,7 @@ TELLING = (
     "factor-with-sign",
     "fall-by-another-examiner",
     "fall-seen-past-a-gap",
+    "retest-better",
     "first-sheet-limits",
     "foot-drop-new",
     "foot-drop-stable-after-action",

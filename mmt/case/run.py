@@ -11,8 +11,7 @@ from mmt.model.papers import PaperSize, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
-from mmt.reasoning import as_offered, review
-from mmt.reasoning.wording import worded
+from mmt.reasoning import as_offered, review, watch, wording
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
@@ -52,7 +51,9 @@ def handout(
     """
     last = review(case.history, protocol)
     if last.prescription.status != "offered":
-        alerts = [worded(one.said, protocol) for one in last.alerts if one.level in ("emergency", "urgent")]
+        alerts = [
+            wording.worded(one.said, protocol) for one in last.alerts if one.level in ("emergency", "urgent")
+        ]
         raise WithheldError(" ".join((_WITHHELD[last.prescription.status].format(date=last.date), *alerts)))
     visit = replace(case.history.visits[-1], prescription=as_offered(last.prescription.offered))
     record = Record(
@@ -65,6 +66,12 @@ def handout(
         wanted=Wanted(size=size),
     )
     return documents()["hand-out"].pdf(record)
+
+
+def left_open(case: Case, protocol: Protocol) -> str:
+    """The falls of the last visit that nothing confirms, in words; empty where there is none."""
+    last = case.history.visits[-1]
+    return "" if last.action else wording.left_open(watch(case.history, protocol).alerts, protocol)
 
 
 def unprintable(case: Case) -> str:

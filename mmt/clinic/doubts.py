@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from mmt.model.people import OLDEST, Patient, PatientRow
 from mmt.model.visit import History
 from mmt.reasoning import alike
+from mmt.reasoning.wording import left_open
 
 from .allowed import Known, Refusals
 
 YEAR = datetime.timedelta(days=366)
 SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
+AT_EXAM = "In the step Exam, T tests it again and C confirms it."
 NO_SHEET = "There are findings, and no stretch is kept: once signed, this visit can have no hand-out."
 
 
@@ -30,8 +32,20 @@ class Doubts:
         undecided = self._known.visit.prescription is None and self._may_have_a_sheet
         return SUGGESTED if undecided and self._known.review.prescription.offered else ""
 
+    def fall(self) -> str:
+        """That a fall was not tested again and that nothing confirms it, while nothing was done about it."""
+        known = self._known
+        if known.visit.action or Refusals(known).change():
+            return ""
+        said = left_open(known.watch.alerts, known.protocol)
+        return said and f"{said} {AT_EXAM}"
+
     def sign(self) -> str:
-        """That a finding stands that no sheet answers, and that none can once the visit is signed."""
+        """That a fall is left open; that a finding stands that no sheet answers, and that none can once the
+        visit is signed."""
+        return " ".join(filter(None, (self.fall(), self._without_sheet())))
+
+    def _without_sheet(self) -> str:
         visit = self._known.visit
         if visit.prescription or not self._may_have_a_sheet:
             return ""

@@ -17,7 +17,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Status, Watch
 from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
-from mmt.reasoning import LOUD, alert_name
+from mmt.reasoning import LOUD, alert_name, blocks
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.storage import visits
@@ -139,10 +139,7 @@ class OpenVisit(HeldVisit):
         What stood is known as long as the visit is open here: opened anew, the action counts for all.
         """
         self._set(action=action)
-        self._acted_on = self._loud()
-
-    def _loud(self) -> frozenset[str]:
-        return frozenset(alert_name(one) for one in super().watch.alerts if one.level in LOUD)
+        self._acted_on = frozenset(alert_name(one) for one in super().watch.alerts if one.level in LOUD)
 
     @property
     def watch(self) -> Watch:
@@ -158,7 +155,9 @@ class OpenVisit(HeldVisit):
 
     def _waits(self, status: Status) -> bool:
         """Whether an urgent alert came after the action was written: it is about the earlier ones alone."""
-        return status == "offered" and self._acted_on is not None and not self._loud() <= self._acted_on
+        if status != "offered" or self._acted_on is None:
+            return False
+        return not {alert_name(one) for one in super().watch.alerts if blocks(one)} <= self._acted_on
 
     def go_on(self, reason: str, by: str) -> None:
         """Keep why a named clinician goes on although an emergency locked the exam.

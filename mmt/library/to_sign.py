@@ -17,7 +17,10 @@ from .check import names_a_test
 from .languages import own_name
 from .meaning import Line, digest, lines, meaning
 
-ALARMS = ("motor-alarm", "leg-weakness", "both-legs", "upper-motor-neuron", "hamstrings", "irritability")
+ALARMS = (
+    *("motor-alarm", "leg-weakness", "retest", "both-legs"),
+    *("upper-motor-neuron", "hamstrings", "irritability"),
+)
 """The rules that alarm or hold stretches back: they are read with the safety questions."""
 
 _GROUPS = {

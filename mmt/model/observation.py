@@ -33,7 +33,8 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
 
     `degrees` may stand beside a `result` (straight leg raise), `newtons` (dynamometer) beside the grade or
     result of a muscle. Units: degrees, mm, counts, s, N. Degrees and millimetres of length tests are positive
-    above the horizontal. `side` is None for midline tests.
+    above the horizontal. `side` is None for midline tests. `confirmed` is set where the examiner is sure of a
+    grade that fell, without another trial.
     """
 
     test: Text
@@ -50,6 +51,7 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     flags: tuple[Flag, ...] = ()
     substitution: str | None = None
     variant: str | None = None
+    confirmed: bool = False
 
     @property
     def cell(self) -> tuple[str, Side | None]:

@@ -19,6 +19,9 @@ Status = Literal["offered", "no-sheet", "blocked-until-action", "locked"]
 Strength = Literal["possible", "present", "marked"]
 Verdict = Literal["better", "worse", "within-noise", "not-comparable"]
 Confidence = Literal["real", "likely", "possible"]
+State = Literal[
+    "not-confirmed", "confirmed-by-trial", "confirmed-by-visit", "confirmed-by-examiner", "lifted"
+]
 Reading = Literal["none", "functional", "structural", "structural-compensated", "inconclusive"]
 Category = Literal["common", "small", "mild", "likely-to-matter"]
 
@@ -58,13 +61,15 @@ class Conclusion(Value, frozen=True, kw_only=True):
 
 
 class Alert(Conclusion, frozen=True, kw_only=True):
-    """A safety alert. `action` is what the tool asks for."""
+    """A safety alert. `action` is what the tool asks for. `state` tells whether one that a second trial can
+    answer is confirmed, and by what; None where it stands by itself."""
 
     rule: str
     level: Level
     side: Side | None = None
     test: str | None = None
     action: Sentences = ()
+    state: State | None = None
 
     @property
     def kind(self) -> str:

@@ -53,6 +53,15 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     counts_doubted_from: Annotated[int, Meta(ge=0, le=120)] | None = None
 
 
+class RetestRule(Item, frozen=True, kw_only=True):
+    """What confirms that a grade fell where the muscle still works against gravity: so many (`agreeing`)
+    trials of one visit that alarm each. Before that it blocks no sheet, and a better trial lifts it. Without
+    this rule each fall blocks at once.
+    """
+
+    agreeing: Annotated[int, Meta(ge=2)]
+
+
 class GaveWayRule(Item, frozen=True, kw_only=True):
     """From how many muscles that give way suddenly (`fewest`) that is told."""
 
@@ -239,6 +248,7 @@ class Rules(Value, frozen=True, kw_only=True):
     lower_crossed: CrossedRule
     upper_crossed: CrossedRule
     leg_weakness: LegWeaknessRule | None = None
+    retest: RetestRule | None = None
     gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None

@@ -6,7 +6,7 @@ from .lift import no_lift
 from .prescribe import as_offered, barred
 from .reviewing import review, watch
 from .same_person import alike
-from .standing import LOUD, alarm_key, alert_name, interrupts, locking, standing
+from .standing import LOUD, alarm_key, alert_name, blocks, interrupts, locking, standing, unconfirmed
 
 __all__ = [
     "LOUD",
@@ -16,6 +16,7 @@ __all__ = [
     "alike",
     "as_offered",
     "barred",
+    "blocks",
     "compare",
     "interrupts",
     "last_sheet",
@@ -23,5 +24,6 @@ __all__ = [
     "no_lift",
     "review",
     "standing",
+    "unconfirmed",
     "watch",
 ]

@@ -2,11 +2,14 @@
 
 One pass over the visits, oldest first, for each muscle and side. A visit at which the alarm stood and an
 action was recorded closes it: from then on falls are measured against the grades since that visit, so that
-a known weakness is not shouted about again and a new fall, by small steps too, never creeps past.
+a known weakness is not shouted about again and a new fall, by small steps too, never creeps past. What a
+second trial of the same visit makes of an alarm is told by `retest`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Item, Side
 from mmt.model.exam_tests import AnyTest, CountTest, MuscleTest
@@ -14,11 +17,12 @@ from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Level, Reason
-from mmt.model.rules import LegWeaknessRule, MotorAlarmRule
+from mmt.model.rules import LegWeaknessRule, MotorAlarmRule, RetestRule
 from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
 from . import seen
+from .retest import Settled, Trial, settled
 
 
 class Course(NamedTuple):
@@ -26,7 +30,7 @@ class Course(NamedTuple):
 
     `low` is set for a weak grade that waits for an action, `retest` for one that pain may have lowered and
     that waits to be tested again; `fall_from` is the earlier grade that the last one fell from; `acted` the
-    visit at which an action closed the alarm.
+    visit at which an action closed the alarm; `settled` how a second trial left it.
     """
 
     visit: Visit
@@ -35,11 +39,17 @@ class Course(NamedTuple):
     retest: bool = False
     fall_from: tuple[Visit, Observation] | None = None
     acted: Visit | None = None
+    settled: Settled | None = None
+
+    @property
+    def lifted(self) -> bool:
+        """Whether a better trial lifted what the last grade alarmed with."""
+        return self.settled is not None and self.settled.state == "lifted"
 
     @property
     def alarming(self) -> bool:
         """Whether the alarm stands."""
-        return self.low or self.fall_from is not None
+        return not self.lifted and (self.low or self.fall_from is not None)
 
 
 class Earlier(NamedTuple):
@@ -48,14 +58,6 @@ class Earlier(NamedTuple):
 
     grades: Sequence[tuple[Visit, Observation]]
     steps: int | None
-
-
-class Trial(NamedTuple):
-    """A graded trial as alarms read it: whether it is low by itself, and the grade that it fell from."""
-
-    grade: Observation
-    low: bool
-    fall: tuple[Visit, Observation] | None
 
 
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
@@ -111,19 +113,20 @@ def _limit(test: str, protocol: Protocol) -> Code:
 
 def course(history: History, protocol: Protocol, test: str, side: Side) -> Course | None:
     """The course of a muscle, None where it was never graded."""
-    limit = _limit(test, protocol)
+    rule, limit = protocol.rules.motor_alarm, _limit(test, protocol)
     since: list[tuple[Visit, Observation]] = []
     low, covered = False, False
     now: Course | None = None
     for visit in history.visits:
-        steps = protocol.rules.motor_alarm.acted_steps if now and now.acted else None
-        if (trial := _telling(visit, test, side, Earlier(since, steps), protocol)) is not None:
+        earlier = Earlier(since, rule.acted_steps if now and now.acted else None)
+        if trials := [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]:
+            trial = _telling(trials)
             low, within = trial.low, at_most(trial.grade.code, limit)
             covered = covered and within
             known = covered and rank(trial.grade.code) >= rank(since[0][1].code)
-            waits = trial.grade.pained and within and not (known or (low and not covered))
-            acted = now.acted if now else None
-            now = Course(visit, trial.grade, low and not covered, waits, trial.fall, acted)
+            waits = trial.asks and not (known or (low and not covered))
+            found = Course(visit, trial.grade, low and not covered, waits, trial.fall, now and now.acted)
+            now = found._replace(settled=_settled(trials, found, now, protocol.rules.retest))
             since.append((visit, trial.grade))
         if now is None or not visit.action or visit is history.visits[-1]:
             continue
@@ -135,11 +138,23 @@ def course(history: History, protocol: Protocol, test: str, side: Side) -> Cours
     return now
 
 
-def _telling(visit: Visit, test: str, side: Side, earlier: Earlier, protocol: Protocol) -> Trial | None:
+def _telling(trials: Sequence[Trial]) -> Trial:
     """The trial that counts: the worst that alarms, first of those without pain; else the worst of all."""
-    trials = [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]
-    alarming = sorted((one for one in trials if one.low or one.fall), key=lambda one: one.grade.pained)
-    return next(iter(alarming or trials), None)
+    alarming = sorted((one for one in trials if one.alarms), key=lambda one: one.grade.pained)
+    return next(iter(alarming or trials))
+
+
+def _settled(
+    trials: Sequence[Trial], found: Course, before: Course | None, rule: RetestRule | None
+) -> Settled | None:
+    """How an alarm of a visit stands. One that stood at an earlier visit, and about which nothing was done,
+    is confirmed by being found again."""
+    if rule is None or not (found.alarming or found.retest):
+        return None
+    now = settled(trials, rule.agreeing)
+    if now and found.alarming and before and before.alarming:
+        return Settled("confirmed-by-visit", before.last, before.visit)
+    return now
 
 
 def _trial(one: Observation, earlier: Earlier, protocol: Protocol) -> Trial:
@@ -149,7 +164,8 @@ def _trial(one: Observation, earlier: Earlier, protocol: Protocol) -> Trial:
     within = at_most(one.code, _limit(one.test, protocol))
     low = (inside and at_most(one.code, rule.pained_level)) if one.pained else within
     least = rule.pained_fall if one.pained else rule.fall
-    return Trial(one, low, _fall(earlier, one, least) if inside or within else None)
+    fall = _fall(earlier, one, least) if inside or within else None
+    return Trial(one, low, fall, asks=one.pained and within)
 
 
 def _fall(earlier: Earlier, now: Observation, least: int) -> tuple[Visit, Observation] | None:
@@ -171,10 +187,12 @@ def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | 
     dated = given | {"date": now.visit.date.isoformat()}
     why = [seen.reason(last, None if here else now.visit)]
     level: Level = "urgent"
+    if now.settled and here:
+        return _settled_alert(now, now.settled, protocol, given)
     if now.alarming:
         says = _alarm_said(now, here, protocol, dated)
         why += [seen.reason(value, then) for then, value in [now.fall_from] if here] if now.fall_from else []
-    elif now.retest:
+    elif now.retest and not now.lifted:
         text = said("motor-retest", **given) if here else said("motor-retest-kept", **dated)
         says = text, said("motor-retest-action")
     elif not here and (_inside(last.test, protocol) or at_most(last.code, _limit(last.test, protocol))):
@@ -203,21 +221,41 @@ def _alarm_said(
     return said("motor-low" if _inside(now.last.test, protocol) else "motor-low-leg", **given), action
 
 
+def _settled_alert(now: Course, how: Settled, protocol: Protocol, given: dict[str, str | None]) -> Alert:
+    """The alert of this visit that other trials can answer: how it stands is told, and by what."""
+    last, why = now.last, [seen.reason(now.last)]
+    first = said("motor-retest", **given)
+    if now.fall_from:
+        then, value = now.fall_from
+        first = said("motor-fall", **given, then=value.grade)
+        why.append(seen.reason(value, then))
+    by, day = how.by, how.then and how.then.date.isoformat()
+    if by is not None:
+        why.append(seen.reason(by, how.then))
+    more = {} if by is None else {"again": by.grade, "trial": by.trial, "date": day}
+    actions = {"not-confirmed": "motor-not-confirmed-action", "lifted": "motor-lifted-action"}
+    says = first, said(f"motor-{how.state}", **more), said(actions.get(how.state, "motor-action"))
+    level: Level = "caution" if now.lifted else "urgent"
+    alert = motor_alert(level, says, dict.fromkeys(why), _rule(last.test, protocol), last.cell)
+    cited = protocol.rules.retest.sources if protocol.rules.retest else ()
+    return replace(alert, state=how.state, sources=tuple(dict.fromkeys((*alert.sources, *cited))))
+
+
 def motor_alert(
     level: Level,
-    says: tuple[Said, Said],
+    says: Sequence[Said],
     because: Iterable[Reason],
     rule: Item,
     cell: tuple[str | None, Side | None] = (None, None),
 ) -> Alert:
-    """A motor alert: what it says and asks for, and the rule that it cites."""
+    """A motor alert: what it says, last what it asks for, and the rule that it cites."""
     return Alert(
         rule="motor-deficit",
         level=level,
         test=cell[0],
         side=cell[1],
-        said=says[:1],
-        action=says[1:],
+        said=tuple(says[:-1]),
+        action=tuple(says[-1:]),
         because=tuple(because),
         sources=rule.sources,
         evidence=rule.evidence,

@@ -7,13 +7,15 @@ from mmt.model.visit import Answer
 
 
 def observed(seen: Observation) -> str:
-    """A value with its flags, the muscle that took over, and the reason where it was not tested."""
+    """A value with its flags, the muscle that took over, whether the examiner confirmed it, and the reason
+    where it was not tested."""
     flags = [
         f"{flag}: {seen.substitution}" if flag == "substitution" and seen.substitution else flag
         for flag in seen.flags
     ]
     force = f"{seen.newtons:g} N" if seen.newtons is not None and seen.measured[0] != "newtons" else ""
-    marks = [f"({one})" for one in (seen.not_tested, force, *flags) if one]
+    sure = "confirmed" if seen.confirmed else ""
+    marks = [f"({one})" for one in (seen.not_tested, force, *flags, sure) if one]
     return " ".join((seen.shown, *marks))
 
 

@@ -12,7 +12,7 @@ from mmt.model.visit import History
 from .combined import combined, held
 from .folds import put
 from .signs import upper_signs
-from .standing import LOUD, locking
+from .standing import blocks, locking
 
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
@@ -27,15 +27,15 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
 
 
 def status(found: Sequence[Alert], history: History, protocol: Protocol) -> Status:
-    """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken, and some
-    patients, by a question, get none.
+    """Whether a sheet may leave: an emergency locks, an urgent alert waits for the action taken once it is
+    confirmed, and some patients, by a question, get none.
 
     An emergency that a named clinician went on from waits like an urgent alert; one that came later locks.
     """
     visit = history.visits[-1]
     if locking(found, visit.override):
         return "locked"
-    if any(alert.level in LOUD for alert in found) and not visit.action:
+    if any(map(blocks, found)) and not visit.action:
         return "blocked-until-action"
     barring = (one for one in protocol.safety_questions.values() if one.no_sheet)
     return "no-sheet" if any(held(one, history) for one in barring) else "offered"

@@ -14,6 +14,16 @@ def standing(alerts: Iterable[Alert], acknowledged: Set[tuple[object, ...]]) -> 
     return tuple(one for one in alerts if interrupts(one) and alarm_key(one) not in acknowledged)
 
 
+def blocks(alert: Alert) -> bool:
+    """Whether no sheet may leave before something was done: a fall that nothing confirms yet only asks."""
+    return alert.level in LOUD and alert.state != "not-confirmed"
+
+
+def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The falls that nothing confirms yet."""
+    return tuple(one for one in alerts if one.state == "not-confirmed")
+
+
 def interrupts(alert: Alert) -> bool:
     """Whether an alert shows at once as a band: motor alarms, and what was found on both sides."""
     if not rests_on_tests(alert):

@@ -5,10 +5,11 @@ from typing import Any
 
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Missing, Reason
-from mmt.model.said import Said
+from mmt.model.review import Alert, Missing, Reason
+from mmt.model.said import Said, said
 
 from .basis import answer_said, name_of, observed, place_said, story_answer, story_said
+from .standing import unconfirmed
 from .words import ENGLISH
 
 
@@ -20,6 +21,11 @@ def worded(sentences: Iterable[Said], protocol: Protocol) -> str:
 def sentence(one: Said, protocol: Protocol) -> str:
     """One sentence in words. What it names by an id, it is told by the protocol."""
     return ENGLISH[one.key].format_map({name: _filled(name, value, protocol) for name, value in one.given})
+
+
+def left_open(alerts: Iterable[Alert], protocol: Protocol) -> str:
+    """The falls that were not tested again and that nothing confirms, in words; empty where there is none."""
+    return worded((said("motor-open", **dict(one.said[0].given)) for one in unconfirmed(alerts)), protocol)
 
 
 def missing_said(missing: Missing, named: Callable[[str], str]) -> str:

@@ -32,6 +32,17 @@ ENGLISH: dict[str, str] = {
     ),
     "motor-kept": "{test.name}, {side}: grade {grade} on {date}, and no action is recorded yet.",
     "motor-fall": "{test.name}, {side}: fell from {then} to {grade}.",
+    "motor-not-confirmed": "One trial alone found it: not confirmed yet.",
+    "motor-not-confirmed-action": (
+        "Test it again now, or confirm it as it is. Once confirmed: phone a specialist the same day; home "
+        "stretches are then paused until the action taken is written down."
+    ),
+    "motor-confirmed-by-trial": "Confirmed by trial {trial}: {again}.",
+    "motor-confirmed-by-visit": "Confirmed by the visit of {date}: {again}, and nothing was done about it.",
+    "motor-confirmed-by-examiner": "Confirmed by the examiner without another trial.",
+    "motor-open": "{test.name}, {side}, fell from {then} to {grade} and was not tested again.",
+    "motor-lifted": "Lifted by trial {trial}: {again}.",
+    "motor-lifted-action": "Both trials stay in the record. Test it again at the next visit.",
     "motor-count": "{test.name}, {side}: {count} raises.",
     "motor-count-aged": (
         "{test.name}, {side}: {count} raises. "

@@ -47,6 +47,9 @@ def said(*visits: Visit) -> list[str]:
     return [one.said for one in found(*visits)]
 
 
+OPEN = ENGLISH["motor-not-confirmed"]
+
+
 def test_a_low_grade_alarms_until_an_action_is_written() -> None:
     low = quote("TA", "left", grade="3")
     assert found(graded("3")) == [alarm(f"{TA}, left: grade 3. {NEW}", ENGLISH["motor-action"], low)]
@@ -57,17 +60,22 @@ def test_a_low_grade_alarms_until_an_action_is_written() -> None:
 
 
 def test_a_fall_names_the_grade_that_it_fell_from() -> None:
-    assert found(graded("5"), graded("4", SECOND)) == [
+    (fell,) = found(graded("5"), graded("4", SECOND))
+    assert fell == replace(
         alarm(
-            f"{TA}, left: fell from 5 to 4.",
-            ENGLISH["motor-action"],
+            f"{TA}, left: fell from 5 to 4. {OPEN}",
+            ENGLISH["motor-not-confirmed-action"],
             quote("TA", "left", grade="4"),
             quote("TA", "left", grade="5", date="2026-03-02"),
-        )
-    ]
+        ),
+        state="not-confirmed",
+        sources=PROTOCOL.cite((*RULE.sources, "L7", "L8")),
+    )
     assert said(graded("5"), graded("4+", SECOND)) == []
     assert said(graded("4"), graded("5", SECOND)) == []
-    assert said(graded("4+"), graded("5", SECOND), graded("4", THIRD)) == [f"{TA}, left: fell from 5 to 4."]
+    assert said(graded("4+"), graded("5", SECOND), graded("4", THIRD)) == [
+        f"{TA}, left: fell from 5 to 4. {OPEN}"
+    ]
 
 
 def test_a_fall_that_waits_is_kept_as_an_alarm() -> None:
@@ -122,7 +130,7 @@ def test_falls_are_measured_from_the_action_on() -> None:
     acted = graded("5"), graded("4", SECOND, action="Telephoned")
     assert said(*acted, graded("4", THIRD)) == [f"{TA}, left: grade 4, known and acted on 2026-03-16."]
     assert said(*acted, graded("4-", THIRD)) == [f"{TA}, left: grade 4-, known and acted on 2026-03-16."]
-    assert said(*acted, graded("3+", THIRD)) == [f"{TA}, left: fell from 4 to 3+."]
+    assert said(*acted, graded("3+", THIRD)) == [f"{TA}, left: fell from 4 to 3+. {OPEN}"]
     assert said(*acted, graded("3+", THIRD, pain=True)) == [
         f"{TA}, left: grade 3+, known and acted on 2026-03-16."
     ]

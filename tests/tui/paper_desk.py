@@ -75,7 +75,9 @@ class Pad(Store):
 class Office(Clinic):
     """A clinic on a pad, with what ships."""
 
-    content = Content(protocol=protocol(), templates=TEMPLATES, logo=b"", problems=())
+    content = Content(
+        protocol=protocol(), whole=protocol(), words=TEMPLATES, templates=TEMPLATES, logo=b"", problems=()
+    )
 
 
 class Table(OpenVisit):

@@ -21,7 +21,8 @@ class Entry(Value, frozen=True, kw_only=True):
     sign just recorded may follow. `since` is the moment at which the clock of a held test was started, in s.
     `unit` is what a dynamometer shows. `first` is the side that is tested first. `was` is the value that the
     one in hand took the place of, empty where there was none. `folded` are the tests of the plan that are not
-    walked until they are opened.
+    walked until they are opened. `falls` are the grades that fell and that nothing confirms yet, `asked` the
+    one of them that the band asks about.
     """
 
     exam: Exam
@@ -35,6 +36,8 @@ class Entry(Value, frozen=True, kw_only=True):
     first: Side = "right"
     was: str = ""
     folded: tuple[str, ...] = ()
+    falls: tuple[Observation, ...] = ()
+    asked: Observation | None = None
 
     @property
     def test(self) -> AnyTest | None:
@@ -60,6 +63,12 @@ class Entry(Value, frozen=True, kw_only=True):
     def last(self) -> Observation | None:
         """The value in hand, which flags and signs change."""
         return self.exam.value(*self.exam.last) if self.exam.last else None
+
+    @property
+    def fall(self) -> Observation | None:
+        """The fall to confirm: the one that is asked about, else that of the value in hand."""
+        last = self.last
+        return self.asked or next((one for one in self.falls if last and one.cell == last.cell), None)
 
     def at(self, exam: Exam) -> "Entry":
         """This state with the exam moved or changed: menus closed, nothing half typed."""

@@ -29,7 +29,7 @@ EXAM = Place(
             "Flags",
             "Flags of the last grade by digit: pain, substitution, gives way, range limited, other cause; "
             "then new trial, dynamometer, telling test, not tested; . again tells how it was tested, "
-            "− takes it back",
+            "+ confirms a fall, − takes it back",
         ),
         pressed("/ backspace", "Step back", "Back one test; a digit there corrects"),
         pressed(
@@ -39,7 +39,13 @@ EXAM = Place(
         ),
         GUIDANCE,
         pressed("j", "Jump", "Jump to a test by part of its name, or add one", footer=1),
-        pressed("t", "New trial", "The next value is a further trial; the earlier one stays", footer=1),
+        pressed(
+            "t",
+            "New trial",
+            "The next value is a further trial, under an alarm of what fell; the earlier one stays",
+            footer=1,
+        ),
+        pressed("c", "Confirm", "Confirm that a grade fell, without a further trial"),
         pressed("x", "Take back", "Take a value back: not done"),
         pressed("o", "Side order", "Right side first, or the sound side first (kept as a setting)"),
         pressed(

@@ -13,7 +13,7 @@ from mmt.tui.visit.values import FLAG_WORDS, REASON_WORDS
 from . import force, jump
 from .entry import Entry, change, fill, observed
 
-TRIAL, FORCE, TELLING, NOT_DONE, VARIANT, TAKE_BACK = "6", "7", "8", "9", ".", "-"
+TRIAL, FORCE, TELLING, NOT_DONE, VARIANT, TAKE_BACK, CONFIRM = "6", "7", "8", "9", ".", "-", "+"
 """What the menu of flags holds besides flags, so that a keypad is enough."""
 
 CLOSING = ("enter", "backspace", "escape", "/")
@@ -57,6 +57,8 @@ def _offered(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "0", "no flag"
     if entry.held or entry.last:
         yield TRIAL, "new trial"
+    if entry.fall:
+        yield CONFIRM, "confirm the fall"
     if force.takes_force(entry):
         yield FORCE, "dynamometer"
     yield TELLING, "telling test"

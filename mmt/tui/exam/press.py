@@ -12,8 +12,9 @@ from .entry import Entry, change, fill, observed, replaced
 
 def press(entry: Entry, key: str, now: float = 0.0) -> Pressed[Entry]:
     """What `key` (a symbol of `symbols`) does in this state, at the moment `now` (s of any steady clock)."""
-    if entry.mode == "flags" and key == menus.TRIAL:
-        return trial(replace(entry, mode="cell"))
+    if entry.mode == "flags" and key in (menus.TRIAL, menus.CONFIRM):
+        does = trial if key == menus.TRIAL else confirm
+        return does(replace(entry, mode="cell"))
     if entry.mode != "cell":
         return menus.press(entry, key)
     if (number.typing(entry) or key == "backspace") and (done := number.press(entry, key, now)) is not None:
@@ -30,12 +31,9 @@ def press(entry: Entry, key: str, now: float = 0.0) -> Pressed[Entry]:
         return Pressed(state=entry.at(entry.exam))
     if key == "j":
         return Pressed(state=replace(entry, mode="jump", typed=""))
-    if key == "x":
-        return _withdraw(entry)
-    if key == "t":
-        return trial(entry)
-    if key == "d":
-        return force.begin(entry)
+    acts = {"x": _withdraw, "t": trial, "c": confirm, "d": force.begin}
+    if key in acts:
+        return acts[key](entry)
     return _fill(entry, key, now)
 
 
@@ -98,12 +96,20 @@ def _withdraw(entry: Entry) -> Pressed[Entry]:
 
 
 def trial(entry: Entry) -> Pressed[Entry]:
-    """The next value is a further trial of the cell under the cursor, else of the value in hand."""
-    held = entry.held
-    if held is None and (last := entry.last) is not None:
+    """The next value is a further trial of the fall that is asked about, else of the cell under the cursor,
+    else of the value in hand."""
+    held = None if entry.asked else entry.held
+    if held is None and (last := entry.asked or entry.last) is not None:
         entry = entry.at(entry.exam.jumped(last.test, last.side))
-        held = last
+        held = entry.last
     if held is None:
         return refuse(entry, "Nothing to repeat yet: grade first.")
     entry = replace(entry.at(entry.exam), new_trial=True)
     return Pressed(state=entry, word=f"Trial {held.trial + 1}: the earlier value stays.")
+
+
+def confirm(entry: Entry) -> Pressed[Entry]:
+    """A fall is confirmed as it is, without a further trial."""
+    if entry.fall is None:
+        return refuse(entry, "No fall waits to be confirmed.")
+    return change(entry, replace(entry.fall, confirmed=True), "Confirmed without another trial.")

@@ -13,9 +13,12 @@ from textual.timer import Timer
 from mmt.model.base import SIDES, Side
 from mmt.model.errors import ClinicError
 from mmt.model.exam import begun, sound_side
+from mmt.model.observation import Observation
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
+from mmt.reasoning import unconfirmed
 from mmt.reasoning.again import added_tests, folded_tests, speaks_against
+from mmt.reasoning.wording import worded
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
 LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
+NOT_CONFIRMED = "Not confirmed yet: it is asked about again before the visit is signed."
 OPENED = "Opened: what was folded is asked now."
 FOLDED_AGAIN = "Folded again: F opens it."
 TICK = 0.2
@@ -68,6 +72,7 @@ class ExamScreen(KeyedStep[Entry]):
             folded=folded,
         )
         self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
+        self.alarms.ask_again(desk.watch.alerts)
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False
         self.guide = Guide()
@@ -186,9 +191,12 @@ class ExamScreen(KeyedStep[Entry]):
         self._tick()
         if pressed.keep or pressed.withdraw:
             away = self.state.away
+            if pressed.keep and pressed.keep.confirmed:
+                self.alarms.confirmed(self.desk.watch.alerts, pressed.keep)
             self._look()
             if bool(away) != bool(self.state.away):
                 word = f"{word} {FOLDED_AGAIN if self.state.away else OPENED}".lstrip()
+            word = f"{word} {self._settled(pressed.keep)}".strip()
             if self.alarms.lifted(pressed.keep):
                 word = LIFTED
         elif self.state.exam.place != before.exam.place:
@@ -225,10 +233,18 @@ class ExamScreen(KeyedStep[Entry]):
         self.state = self.state.opened() if speaks_against(now.alerts) else self.state.shut()
         if self.alarms.look(now.alerts) and not self.desk.visit.signed:
             self.app.bell()
+        self.state = replace(self.state, falls=self.alarms.falls, asked=self.alarms.asked)
+
+    def _settled(self, kept: Observation | None) -> str:
+        """What a value just kept did to an alarm: it lifted one."""
+        lifted = (one for one in self.desk.watch.alerts if one.state == "lifted")
+        here = next((one for one in lifted if kept and (one.test, one.side) == kept.cell), None)
+        return worded(here.said, self.desk.protocol) if here else ""
 
     def _acknowledge(self) -> None:
         seen = self.alarms.acknowledge()
-        self.show()
+        self.state = replace(self.state, asked=None)
+        self.show(NOT_CONFIRMED if unconfirmed(seen) else "")
         if self._stopped and any(alert.level == "emergency" for alert in seen):
             self._show_emergency()
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mmt.reports.document import Document
 
 
+HOME = "hand-out"
+"""The paper that the patient trains with."""
+
+
 class PapersScreen(PaperStep):
     """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
 
@@ -31,6 +35,7 @@ class PapersScreen(PaperStep):
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self._said: dict[str, str] = {}
+        self._doubted = ""
 
     def rows(self) -> list[Row]:
         return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
@@ -67,6 +72,10 @@ class PapersScreen(PaperStep):
     def action_paper(self, key: str) -> None:
         """Make the paper of this number, once what only the clinician knows of it is typed."""
         document = self.of_key(key)
+        if document.id == HOME and (doubt := self.desk.doubt.fall()) and doubt != self._doubted:
+            self._doubted = doubt
+            self.say(f"{doubt} The same key once more makes it.", refused=True)
+            return
         if asks := document.asks(self.desk.record()):
             self.app.push_screen(
                 AskTextScreen(asks.words, self._said.get(document.id, ""), asks.hint),

@@ -109,7 +109,9 @@ class PrescriptionScreen(LinesStep):
         rule = self.desk.protocol.rules.selection
         stale = barred(self.items, self.desk.review.prescription)
         status = STATUS[self.desk.review.prescription.status] or (
-            "A stretch on the sheet no longer fits: no sheet leaves with it." if stale else ""
+            "A stretch on the sheet no longer fits: no sheet leaves with it."
+            if stale
+            else self.desk.doubt.fall()
         )
         asked = sum(minutes(one, self.desk.protocol) for one in self.items)
         state = "on the sheet" if self.kept else "suggested"

@@ -2,8 +2,10 @@
 
 from textual.content import Content
 
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert
+from mmt.reasoning.basis import place_said
 from mmt.reasoning.wording import worded
 from mmt.tui.widgets.clicks import clickable
 from mmt.tui.widgets.wrap import clamped, wrapped
@@ -25,7 +27,8 @@ def band(alarms: Alarms, keeper: Keeper, protocol: Protocol, across: int, down: 
     told = f"{_named(first, protocol)} {_todo(first, alarms.done, protocol)}" if first else ""
     alarm = wrapped(told, across - 2) if first else []
     more = [_named(alert, protocol) for alert in others]
-    over = sum(bool(rows) + len(rows) for rows in (trouble, alarm)) + len(more) - down
+    asks = _asks(alarms.asked, protocol)
+    over = sum(bool(rows) + len(rows) for rows in (trouble, alarm)) + len(more) + len(asks) - down
     for rows, least in ((trouble, 2), (more, 0), (alarm, 2), (trouble, 1), (alarm, 1)):
         cut = max(0, min(over, len(rows) - least))
         rows[:] = clamped(rows, len(rows) - cut)
@@ -35,7 +38,17 @@ def band(alarms: Alarms, keeper: Keeper, protocol: Protocol, across: int, down: 
         said = f"{len(alarms.standing)} alarms" if others else "it"
         enter = clickable(" Enter ", "enter", "bold reverse")
         lines.append(Content(" ") + enter + Content(f" acknowledges {said}; digits, + and − go on working"))
+        lines += asks
     return [_grounded(line, across) for line in lines]
+
+
+def _asks(fell: Observation | None, protocol: Protocol) -> list[Content]:
+    """The keys that answer a fall which nothing confirms yet."""
+    if fell is None:
+        return []
+    again, sure = (clickable(f" {key.upper()} ", key, "bold reverse") for key in "tc")
+    place = place_said(protocol, *fell.cell)
+    return [Content(" ") + again + Content(" tests again,  ") + sure + Content(f" confirms: {place}")]
 
 
 def _named(alert: Alert, protocol: Protocol) -> str:
@@ -47,7 +60,9 @@ def _todo(alert: Alert, done: str, protocol: Protocol) -> str:
     asks = worded(alert.action, protocol)
     if alert.level != "urgent":
         return asks
-    return f"Done: {done}" if done else f"{asks} {WRITE}"
+    if done:
+        return f"Done: {done}"
+    return asks if alert.state == "not-confirmed" else f"{asks} {WRITE}"
 
 
 def unsaved_band(keeper: Keeper, across: int, down: int) -> list[Content]:
