@@ -1,10 +1,10 @@
 """What is odd about what was asked, as a sentence to show before it is done; empty where nothing is."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mmt.model.people import OLDEST, Patient, PatientRow
-from mmt.model.visit import History
+from mmt.model.visit import History, Prescribed
 from mmt.reasoning import alike
 from mmt.reasoning.wording import left_open
 
@@ -13,6 +13,7 @@ from .allowed import Known, Refusals
 YEAR = datetime.timedelta(days=366)
 SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
 AT_EXAM = "In the step Exam, T tests it again and C confirms it."
+SUGGESTED_TOO = "Suggested, not kept yet: they will not stand on the sheet."
 NO_SHEET = "There are findings, and no stretch is kept: once signed, this visit can have no hand-out."
 
 
@@ -27,10 +28,14 @@ class Doubts:
         """Whether a sheet can still be put together."""
         return not Refusals(self._known).change() and self._known.watch.status not in ("locked", "no-sheet")
 
-    def leave_stretches(self) -> str:
-        """That what is suggested for the sheet would be left without being kept."""
-        undecided = self._known.visit.prescription is None and self._may_have_a_sheet
-        return SUGGESTED if undecided and self._known.review.prescription.offered else ""
+    def leave_stretches(self, waiting: Collection[Prescribed] = ()) -> str:
+        """That what is suggested for the sheet would be left without being kept: all of it, or what is still
+        `waiting` beside stretches that are kept."""
+        if not self._may_have_a_sheet:
+            return ""
+        if self._known.visit.prescription is None:
+            return SUGGESTED if self._known.review.prescription.offered else ""
+        return SUGGESTED_TOO if waiting else ""
 
     def fall(self) -> str:
         """That a fall was not tested again and that nothing confirms it, while nothing was done about it."""

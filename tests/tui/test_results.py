@@ -372,11 +372,11 @@ async def test_a_dose_is_typed_in_place_and_its_minutes_are_counted(tmp_path: Pa
         dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
         assert dose.reps == 12
         assert "12_ times" in run.text
-        await run.press("5")
-        assert "125 is out of range: 1 to 30 times." in run.text
         await run.press("enter")
-        await run.until("prescription")
-        assert "12 times" in run.text
+        await run.press("9", "9")
+        assert "99 is out of range: 1 to 30 times. It stays as it was: 12 times." in " ".join(run.rows)
+        dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
+        assert dose.reps == 12, "a number that is refused leaves nothing of itself"
         await run.press("decimal", "3")
         dose = next(one.dose for one in run.desk.visit.prescription or () if one.stretch == first)
         assert (dose.reps, dose.sets) == (12, 3)
@@ -408,15 +408,52 @@ async def test_words_for_the_patient_are_kept_with_the_stretch_and_printed_on_it
         assert "First take this stretch onto the sheet." in run.text
 
 
+async def test_only_the_stretch_that_is_touched_is_kept(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        offered = [one.stretch for one in run.desk.review.prescription.offered]
+        await run.press("7")
+        assert sheet(run) == offered[:1]
+        shown = "\n".join(run.rows)
+        assert (shown.count("[✓]"), shown.count("[?]")) == (1, len(offered) - 1)
+        await run.press("f8")
+        await run.until("prescription")
+        assert "Suggested, not kept yet: they will not stand on the sheet." in " ".join(run.rows)
+        app.screen.query_one("#lines").move_to(offered[1])
+        await run.press("space")
+        assert sheet(run) == offered[:1], "what is left is not kept, and keeps nothing else"
+        await run.press("enter")
+        await run.until("sign")
+        assert sheet(run) == [offered[0], *offered[2:]]
+
+
+async def test_suggestions_that_are_all_left_are_no_sheet(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await _to_stretches(run)
+        for name in [one.stretch for one in run.desk.review.prescription.offered]:
+            app.screen.query_one("#lines").move_to(name)
+            await run.press("space")
+        assert run.desk.visit.prescription == ()
+        await run.press("f8")
+        await run.until("sign")
+
+
 async def test_a_stretch_is_left_and_taken_in_its_place(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_stretches(run)
-        await run.press("space")
+        await run.press("space", "enter")
+        await run.until("sign")
+        await run.press("f7")
+        await run.until("prescription")
         offered = [one.stretch for one in run.desk.review.prescription.offered]
         assert sheet(run) == offered[1:]
-        assert app.screen.cursor == offered[0]
+        app.screen.query_one("#lines").move_to(offered[0])
         await run.press("3")
         assert "First take this stretch onto the sheet." in run.text
         await run.press("multiply")

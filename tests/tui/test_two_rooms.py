@@ -22,7 +22,7 @@ KEYS = {
     "safety": ("1",),
     "exam": ("4",),
     "leg-length": (*"880", "enter"),
-    "prescription": ("space",),
+    "prescription": ("3",),
     "sign": ("n", "x", "enter"),
 }
 """Keys that would record something, in a step of each kind."""

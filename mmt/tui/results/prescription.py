@@ -10,29 +10,22 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from mmt.model.review import Withheld
-from mmt.model.visit import Prescribed
+from mmt.model.visit import Dose, Prescribed
 from mmt.reasoning import as_offered, barred, last_sheet
-from mmt.reasoning.words import EARLY
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.step import StepScreen
 from mmt.tui.visit.steps import neighbour
-from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
 from .drawing import DrawingScreen
 from .keys import PRESCRIPTION
-from .sheet import PARTS, bounds, in_order, minutes, offers, parts_of, said, typed
+from .sheet import PARTS, bounds, in_order, offers, parts_of, said, typed
 from .sheet_rows import LAST_SHEET, dose_said, last_rows, offer_row, reasons, taken_row, withheld_row
+from .sheet_said import sheet_said
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
-STATUS = {
-    "offered": "",
-    "no-sheet": "No sheet here: moves and doses are for adults. The note and the referral letter remain.",
-    "locked": "An emergency locks this visit: no sheet. Print the warning card and the referral letter.",
-    "blocked-until-action": "No sheet leaves until the action taken is written down (T).",
-}
 SIDES = ("right", "left", None)
 ONE_DIGIT = 9
 UNKEPT = "suggested, not kept yet"
@@ -40,7 +33,10 @@ LEAVE_ANYWAY = "Enter keeps them; the same key or click once more leaves them be
 
 
 class PrescriptionScreen(LinesStep):
-    """Space takes or leaves, digits set the part of the dose that is marked, Enter keeps the sheet."""
+    """Space takes or leaves, digits set the part of the dose that is marked, Enter keeps the sheet.
+
+    What is suggested waits, each stretch for itself, until it is touched or Enter keeps all that waits.
+    """
 
     step: ClassVar[str] = "prescription"
     PLACE = PRESCRIPTION
@@ -49,33 +45,43 @@ class PrescriptionScreen(LinesStep):
     part = "reps"
     digits = ""
     _marked: str | None = None
+    _before: Dose | None = None
 
     def __init__(self, desk: "OpenVisit") -> None:
         super().__init__(desk)
         self._last_sheet = last_sheet(desk.history, desk.protocol)
+        self._asking = desk.visit.prescription is None
+        self._left: set[str] = set()
+
+    @property
+    def kept(self) -> tuple[Prescribed, ...]:
+        """What is kept for the sheet."""
+        return self.desk.visit.prescription or ()
+
+    @property
+    def waiting(self) -> tuple[Prescribed, ...]:
+        """What is suggested and was neither kept nor left."""
+        decided = {*self._left, *(one.stretch for one in self.kept)}
+        found = as_offered(self.desk.review.prescription.offered) if self._asking else ()
+        return tuple(one for one in found if one.stretch not in decided)
 
     @property
     def items(self) -> tuple[Prescribed, ...]:
-        """The sheet: as it is kept, else as it is suggested."""
-        kept = self.desk.visit.prescription
-        return as_offered(self.desk.review.prescription.offered) if kept is None else kept
-
-    @property
-    def kept(self) -> bool:
-        """Whether the sheet was decided at this visit; what is only suggested is marked as that."""
-        return self.desk.visit.prescription is not None
+        """What stands on the screen as the sheet: what is kept, and what waits."""
+        return in_order((*self.kept, *self.waiting), self.desk.review.prescription)
 
     def rows(self) -> list[Row]:
         found, protocol = self.desk.review.prescription, self.desk.protocol
         fitting, bars = offers(found), barred(self.items, found)
         held = {one.stretch: one for one in self.items}
-        kept = self.kept
-        rows = [heading("Stretches", "" if kept or not held else f"{UNKEPT}; Enter keeps them as they stand")]
+        waiting = {one.stretch for one in self.waiting}
+        rows = [heading("Stretches", f"{UNKEPT}; Enter keeps them as they stand" if waiting else "")]
         shown = dict.fromkeys((*held, *fitting) if bars else (*fitting, *held))
         why = {name: reasons(fitting.get(name), self.desk.review, protocol) for name in shown}
         for name in shown:
             if item := held.get(name):
                 dose = self._dose(item)
+                kept = name not in waiting
                 rows.append(taken_row(item, why[name], bars.get(name, ()), protocol, dose, kept=kept))
             else:
                 rows.append(offer_row(fitting[name], why[name], protocol))
@@ -106,25 +112,8 @@ class PrescriptionScreen(LinesStep):
         ]
 
     def above(self) -> Content:
-        rule = self.desk.protocol.rules.selection
-        stale = barred(self.items, self.desk.review.prescription)
-        status = STATUS[self.desk.review.prescription.status] or (
-            "A stretch on the sheet no longer fits: no sheet leaves with it."
-            if stale
-            else self.desk.doubt.fall()
-        )
-        asked = sum(minutes(one, self.desk.protocol) for one in self.items)
-        state = "on the sheet" if self.kept else "suggested"
-        seen = (
-            f"{len(self.items)} {state} ({rule.fewest} to {rule.at_first} are best, {rule.most} at most), "
-            f"about {asked:.0f} minutes a day."
-        )
-        back = f" Next visit: {self.desk.visit.next_visit}" if self.desk.visit.next_visit else ""
-        days = self.desk.review.prescription.review_days
-        early = f" {EARLY.format(days=days)}" if days and not back else ""
-        return Content("\n").join(
-            [*([Content.styled(status, "bold")] if status else []), plain(seen + back + early)]
-        )
+        visit, review, protocol = self.desk.visit, self.desk.review, self.desk.protocol
+        return sheet_said(self.kept, self.waiting, visit, review, protocol, self.desk.doubt.fall())
 
     @on(OptionList.OptionHighlighted)
     def mark(self, event: OptionList.OptionHighlighted) -> None:
@@ -145,11 +134,20 @@ class PrescriptionScreen(LinesStep):
         if not name or not self.changing() or self._on_last_sheet():
             return
         if any(one.stretch == name for one in self.items):
-            self.keep(tuple(one for one in self.items if one.stretch != name), "Left.")
+            self._leave(name)
         elif offer is not None:
-            self.keep((*self.items, *as_offered([offer])), "Taken.")
+            self.keep((*self.kept, *as_offered([offer])), "Taken.")
         else:
             self.say("This stretch is withheld. * is your tick, where [!] asks for one.", refused=True)
+
+    def _leave(self, name: str) -> None:
+        """Take a stretch off the sheet. Nothing is kept by that while others only wait."""
+        self._left.add(name)
+        if any(one.stretch == name for one in self.kept) or not self.waiting:
+            self.keep(tuple(one for one in self.kept if one.stretch != name), "Left.")
+        else:
+            self.say("Left.")
+            self.fill()
 
     def action_tick(self) -> None:
         """Take or leave; a withheld stretch that asks for the clinician's tick is allowed by it."""
@@ -163,7 +161,7 @@ class PrescriptionScreen(LinesStep):
             codes = tuple(one.code for one in bars)
             known = self.desk.protocol.stretches[name]
             item = Prescribed(stretch=name, side=bars[0].side, dose=known.dose, ticked=codes)
-            if self.keep((*self.items, item), f"Taken with your tick for {', '.join(codes)}."):
+            if self.keep((*self.kept, item), f"Taken with your tick for {', '.join(codes)}."):
                 self._say_why(item)
 
     def _say_why(self, item: Prescribed) -> None:
@@ -181,10 +179,19 @@ class PrescriptionScreen(LinesStep):
         digits = digit if PARTS[part].most <= ONE_DIGIT else self.digits + digit
         dose = typed(item.dose, part, digits)
         if dose is None:
-            self.say(f"{digits} is out of range: {bounds(part)}.", refused=True)
+            self._refuse(item, part, digits)
             return
+        self._before = self._before if self.digits else item.dose
         self.digits = digits
         self._change(replace(item, dose=dose), "")
+
+    def _refuse(self, item: Prescribed, part: str, digits: str) -> None:
+        """Say that a number is out of range; the dose is again as it was before any of it was typed."""
+        if self.digits and self._before is not None:
+            item, self.digits = replace(item, dose=self._before), ""
+            self._change(item)
+        stays = f"It stays as it was: {said(item.dose, part)}."
+        self.say(f"{digits} is out of range: {bounds(part)}. {stays}", refused=True)
 
     def action_part(self, by: int = 1) -> None:
         """Mark the next part of the dose."""
@@ -230,8 +237,8 @@ class PrescriptionScreen(LinesStep):
 
     def _prescribe(self, item: Prescribed) -> None:
         """Keep the sheet with this item in the place of the one of the same stretch."""
-        items = tuple(item if one.stretch == item.stretch else one for one in self.items)
-        self.desk.prescribe(in_order(items, self.desk.review.prescription))
+        others = (one for one in self.kept if one.stretch != item.stretch)
+        self.desk.prescribe(in_order((*others, item), self.desk.review.prescription))
 
     def action_keep(self) -> None:
         """End a number that is typed; else keep the sheet as it stands and go on."""
@@ -241,7 +248,8 @@ class PrescriptionScreen(LinesStep):
             self.say(f"{said(item.dose, self._part(item))}. Enter goes on.")
             self.show_rows()
             return
-        if self.kept or self.keep(self.items):
+        decided = self.desk.visit.prescription is not None and not self.waiting
+        if decided or self.keep(self.items):
             self.post_message(self.Go(neighbour(self.step, 1)))
 
     @on(StepScreen.Go)
@@ -253,7 +261,7 @@ class PrescriptionScreen(LinesStep):
 
     def may_leave(self) -> bool:
         """Whether the sheet is decided, or the person was asked once."""
-        doubt = self.desk.doubt.leave_stretches()
+        doubt = self.desk.doubt.leave_stretches(self.waiting)
         if self.warned or not doubt:
             return True
         self.warned = True
