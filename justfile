@@ -27,6 +27,10 @@ bench:
 keys:
     uv run python -m mmt.tui.table README.md
 
+# How often a verdict on change is wrong: docs/change.md anew
+change:
+    uv run python docs/change.py
+
 # The pictures of the screens, and docs/screens.md that shows them
 pictures:
     uv run python docs/pictures.py

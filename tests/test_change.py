@@ -1,4 +1,4 @@
-"""The simulated patients of `docs/`: what they are measured with is what is published."""
+"""`docs/change.md`: its patients are measured with the published errors, its limits are those that hold."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -12,11 +12,35 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 @pytest.fixture(scope="module")
-def simulate() -> Iterator[ModuleType]:
-    """`docs/simulate.py`."""
+def change() -> Iterator[ModuleType]:
+    """The command, `docs/change.py`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(DOCS)
-        yield import_module("simulate")
+        yield import_module("change")
+
+
+@pytest.fixture(scope="module")
+def simulate(change: ModuleType) -> ModuleType:
+    """`docs/simulate.py`."""
+    return import_module("simulate")
+
+
+def test_the_page_tells_of_each_measure_and_error_as_it_is(change: ModuleType) -> None:
+    page = (DOCS / "change.md").read_text("utf-8")
+    rows = [f"| {one.name} | {one.examiners} | {one.limit} |" for one in change.measures()]
+    assert [row for row in (*rows, *change.errors(), *change.unknown()) if row not in page] == [], (
+        "run `just change`"
+    )
+    lines = [line for line in page.splitlines() if line.startswith(tuple(rows))]
+    assert len(lines) == len(rows) >= 60
+    assert [line for line in lines if float(line.split(" | ")[3].removesuffix(" %")) > change.MOST] == []
+
+
+def test_few_who_did_not_change_are_told_a_likely_or_real_change(change: ModuleType) -> None:
+    """A small sample of the page: of 100 at a rate of 5 per cent, 13 or more come once in 600 times."""
+    wrong = {one: change.share(change.said(one, 100), sure=True) for one in change.measures()}
+    assert {one.name: share for one, share in wrong.items() if share > 12} == {}
+    assert sum(wrong.values()) / len(wrong) < change.MOST
 
 
 def disagree(simulate: ModuleType, scale: str, examiners: str, between: tuple[float, float]) -> float:

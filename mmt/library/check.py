@@ -217,7 +217,7 @@ def _story(protocol: Protocol) -> Iterator[Fault]:
             yield key, "`choices` belong to the answers `choice` and `words`, which need them"
         yield from _twice(key, "choice", question.choices)
         yield from _not_among(key, "label", question.labels, question.choices, "one of the choices")
-        if (question.change is None) != (question.more is None):
+        if (question.change is None and question.change_possible is None) != (question.more is None):
             yield key, "`change` and `more` belong together"
         for one in question.implies:
             yield from _unknown(protocol, key, "precaution", [one.precaution], "precautions")

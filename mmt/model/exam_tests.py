@@ -106,7 +106,8 @@ class ShortLimit(Value, frozen=True, kw_only=True):
 class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     """A muscle-length test in degrees, millimetres or positive/negative (positive = short).
 
-    A change between visits counts only beyond `error`, in the test's unit, where one is published. `most` is
+    A change between visits counts only beyond `error`, between two examiners beyond `error_other`, in the
+    test's unit, where such are published. `most` is
     how many degrees there can be to either side of nought: more is a slip of the key. `reads` says what the
     degrees are counted from, where that could be mistaken.
     """
@@ -119,6 +120,7 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     usual: Text
     short: ShortLimit | None = None
     error: Positive | None = None
+    error_other: Positive | None = None
     accuracy: str = ""
 
     @property
@@ -206,7 +208,8 @@ class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
 
 class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     """A way to measure leg length. `error` is its limit in mm; without one it never votes on the reading. The
-    limit of a mean of fewer `readings` is `error_single`, that between two examiners `error_other`.
+    limit of a mean of fewer `readings` is `error_single`, that between two examiners `error_other`; a change
+    between them is no more than possible under `likely_other`.
 
     `side_means` says how the millimetres are read: a length of each leg, or a difference written under one
     side (block: the lower side; prone check and Allis: the shorter one). A reading under `least` or over
@@ -220,6 +223,7 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     error: Positive | None = None
     error_single: Positive | None = None
     error_other: Positive | None = None
+    likely_other: Positive | None = None
     readings: Annotated[int, Meta(ge=1, le=9)] = 1
     least: Positive | None = None
     most: Positive | None = None

@@ -93,6 +93,11 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         """All safety questions by id, in the order of their groups."""
         return {one.id: one for group in self.safety.values() for one in group.questions}
 
+    @cached_property
+    def agreeing(self) -> frozenset[str]:
+        """The yes/no tests of which it is known how well examiners agree."""
+        return frozenset(name for one in self.errors.values() if one.kappa for name in one.of)
+
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The tests of one kind, in the order of the library."""
         if kind not in self._kinds:

@@ -112,8 +112,10 @@ class StrainRule(Item, frozen=True, kw_only=True):
 
 
 class ChangeRule(Item, frozen=True, kw_only=True):
-    """When a change between visits beats the error: `likely` from this many half grades."""
+    """When a change between visits counts: `possible` from this many half grades, and `likely`, which error
+    alone seldom makes, from this many."""
 
+    possible: Halves
     likely: Halves
 
 

@@ -9,8 +9,8 @@ from mmt.model.review import Alert, Conclusion, Finding
 from mmt.model.rules import WalkAgainRule
 from mmt.model.visit import History, Visit
 
-from .change import scores
 from .reviewing import review
+from .scores import scores
 from .standing import LOUD
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from statistics import fmean
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,33 +10,25 @@ from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, Le
 from mmt.model.grades import crosses_gravity, halves, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
-from mmt.model.questions import StoryQuestion
-from mmt.model.review import Change, Confidence, Reason, Verdict
-from mmt.model.said import Said, Sentences, said
+from mmt.model.review import Change
+from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen
+from .flips import flip
+from .judged import ERROR_AS_LARGE, NO_LIMIT, OTHER_EXAMINER, Judged, change
 from .leg_length import method_reading
+from .scores import scores
 
-_WEAKER: dict[Confidence, Confidence] = {"real": "likely", "likely": "possible", "possible": "possible"}
 _FLAGS = {
     "pain": said("pain-limited"),
     "substitution": said("taken-over"),
     "range-limited": said("range-limited"),
 }
-OTHER_EXAMINER = said("another-examiner")
-_NO_LIMIT = said("no-limit")
 _SINGLE = said("single-reading")
+_TWO_UNKNOWN = said("two-examiners-unknown")
 
 Trials = tuple[Observation, ...]
-
-
-class Judged(NamedTuple):
-    """What a comparison came to."""
-
-    verdict: Verdict
-    confidence: Confidence | None = None
-    why: Sentences = ()
 
 
 def changes(history: History, protocol: Protocol) -> tuple[Change, ...]:
@@ -52,10 +43,11 @@ def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, .
     One entry for each test and side seen at both, for each leg-length method and each score of the story.
     """
     then, now = history.visits[since], history.visits[-1]
-    return (*_tests(then, now, protocol), *_legs(then, now, protocol), *scores(then, now, protocol))
+    return (*_tests(history, since, protocol), *_legs(then, now, protocol), *scores(then, now, protocol))
 
 
-def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
+def _tests(history: History, since: int, protocol: Protocol) -> Iterator[Change]:
+    then, now = history.visits[since], history.visits[-1]
     both = {one.test for one in then.observations} & {one.test for one in now.observations}
     for test in protocol.tests.values():
         if isinstance(test, LegLengthTest) or test.id not in both:
@@ -66,10 +58,16 @@ def _tests(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             if found is None:
                 continue
             measure, one, two = found
-            judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
+            held_against = then
+            if measure == "result":
+                held_against, one, two, judged = flip(history, since, test.id, side)
+                if judged.confidence and test.id not in protocol.agreeing:
+                    judged = judged.at_most_possible(NO_LIMIT)
+            else:
+                judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
             if then.scale != now.scale and measure == "grade":
-                judged = _lower(judged, said("another-scale"))
-            yield _change(test.id, side, (one.shown, two.shown), then, judged, test.sources, protocol)
+                judged = judged.lowered(said("another-scale"))
+            yield change(test.id, side, (one.shown, two.shown), held_against, judged, test.sources, protocol)
 
 
 def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observation, Observation] | None:
@@ -100,19 +98,20 @@ def _judge(
 ) -> Judged:
     if measure == "grade":
         return _grades(one, two, protocol, other=other)
-    if measure == "result":
-        if one.result == two.result:
-            return Judged("within-noise")
-        return Judged("better" if two.result == "negative" else "worse", "possible", (_NO_LIMIT,))
     if isinstance(test, ReflexTest):
         return _reflex(one.number, two.number, test)
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
     limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
-    if limit is None or abs(apart) <= limit:
-        return Judged("within-noise", why=(_NO_LIMIT,) if limit is None and apart else ())
+    between = test.error_other if isinstance(test, LengthTest) else None
+    if limit is None:
+        return Judged("within-noise", why=(NO_LIMIT,) if apart else ())
+    if abs(apart) <= (max(limit, between or 0) if other else limit):
+        return Judged("within-noise", why=(OTHER_EXAMINER,) if abs(apart) > limit else ())
     over = isinstance(test, LengthTest) and test.short is not None and test.short.direction == "over"
     judged = Judged("worse" if (apart > 0) == over else "better", "real")
-    return _lower(judged, OTHER_EXAMINER) if other else judged
+    if other and between is None:
+        return judged.at_most_possible(OTHER_EXAMINER, _TWO_UNKNOWN)
+    return judged.lowered(OTHER_EXAMINER) if other else judged
 
 
 def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
@@ -124,28 +123,20 @@ def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
 
 
 def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bool) -> Judged:
-    then, now = one.code, two.code
-    line = crosses_gravity(then, now)
-    full = line or abs(halves(now) - halves(then)) >= protocol.rules.change.likely
-    if not full:
+    then, now, rule = one.code, two.code, protocol.rules.change
+    line, apart = crosses_gravity(then, now), abs(halves(now) - halves(then))
+    if not line and apart < rule.possible:
         return Judged("not-comparable", why=(OTHER_EXAMINER,)) if other else Judged("within-noise")
-    judged = Judged(
-        "better" if rank(now) > rank(then) else "worse",
-        "real" if line else "likely",
-        (said("crosses-line"),) if line else (),
-    )
+    judged = Judged("better" if rank(now) > rank(then) else "worse", "likely")
+    if line:
+        judged = Judged(judged.verdict, "real", (said("crosses-line"),))
+    elif apart < rule.likely:
+        judged = judged.at_most_possible(ERROR_AS_LARGE)
     flags = {*one.flags, *two.flags}
     reasons = [why for flag, why in _FLAGS.items() if flag in flags]
     reasons += [OTHER_EXAMINER] if other else []
     reasons += [said("another-variant")] if one.variant != two.variant else []
-    return _lower(judged, *reasons) if reasons else judged
-
-
-def _lower(judged: Judged, *reasons: Said) -> Judged:
-    """One class of confidence down, and why."""
-    if judged.confidence is None:
-        return judged
-    return Judged(judged.verdict, _WEAKER[judged.confidence], (*judged.why, *reasons))
+    return judged.lowered(*reasons) if reasons else judged
 
 
 def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
@@ -160,73 +151,19 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         if limit is not None and moved >= limit:
             judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
             if other:
-                judged = _lower(judged, OTHER_EXAMINER)
+                judged = judged.lowered(OTHER_EXAMINER)
+            if other and moved < (test.likely_other or 0):
+                judged = judged.at_most_possible(ERROR_AS_LARGE)
         shown = tuple(
             f"{reading.difference:.4g} mm" + (f" ({reading.shorter} shorter)" if reading.shorter else "")
             for reading in (one, two)
         )
-        yield _change(test.id, None, (shown[0], shown[1]), then, judged, test.sources, protocol)
+        yield change(test.id, None, (shown[0], shown[1]), then, judged, test.sources, protocol)
 
 
 def _told_of_limit(moved: float, limit: float | None, test: LegLengthTest, *, other: bool) -> Judged:
     """A change within the limit, and why it is so where the method's usual one would have told it."""
     if limit is None or test.error is None:
-        return Judged("within-noise", why=(_NO_LIMIT,))
+        return Judged("within-noise", why=(NO_LIMIT,))
     wider = limit > test.error and moved >= test.error
     return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if wider else ())
-
-
-def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
-    """Scores of pain and function: better needs the change in points and, where there is one, in percent."""
-    for question in protocol.story.values():
-        one, two = then.story.get(question.id), now.story.get(question.id)
-        if question.change is None or question.more is None:
-            continue
-        if not isinstance(one, int | float) or not isinstance(two, int | float):
-            continue
-        judged = _score(one, two, question)
-        shown = (f"{one:g}", f"{two:g}")
-        yield _change(question.id, None, shown, then, judged, question.sources, protocol)
-
-
-def _score(one: float, two: float, question: StoryQuestion) -> Judged:
-    """A score that moved by as much as counts, or as is possible; for better by enough in percent too."""
-    apart, certain = two - one, question.change or 0
-    if abs(apart) < (question.change_possible or certain):
-        return Judged("within-noise")
-    confidence: Confidence = "likely" if abs(apart) >= certain else "possible"
-    if (apart > 0) == (question.more == "worse"):
-        return Judged("worse", confidence)
-    enough = abs(apart) * 100 >= (question.change_percent or 0) * abs(one)
-    return Judged("better", confidence) if enough else Judged("within-noise")
-
-
-def _change(
-    test: str,
-    side: Side | None,
-    values: tuple[str, str],
-    then: Visit,
-    judged: Judged,
-    sources: tuple[str, ...],
-    protocol: Protocol,
-) -> Change:
-    rule, since = protocol.rules.change, then.date.isoformat()
-    says = said(judged.verdict, then=values[0], now=values[1])
-    return Change(
-        test=test,
-        side=side,
-        from_=values[0],
-        to=values[1],
-        since=since,
-        verdict=judged.verdict,
-        confidence=judged.confidence,
-        why=judged.why,
-        examiner_then=then.examiner,
-        said=(says, said("change-why", why=judged.why)) if judged.why else (says,),
-        because=(
-            Reason(test=test, side=side, said=said("as-written", text=values[0]), date=since),
-            Reason(test=test, side=side, said=said("as-written", text=values[1])),
-        ),
-        sources=sources,
-        evidence=rule.evidence,
-    )

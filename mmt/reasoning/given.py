@@ -12,7 +12,7 @@ from mmt.model.said import Said, said
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from .answers import dated, latest
-from .change import scores
+from .scores import scores
 
 
 class LastSheet(NamedTuple):

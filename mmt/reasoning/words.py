@@ -227,6 +227,10 @@ ENGLISH: dict[str, str] = {
     "crosses-line": "crosses the line of full range against gravity",
     "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
+    "error-as-large": "error alone can be as large",
+    "two-examiners-unknown": "how far two examiners differ is not known",
+    "repeat-it": "a single answer counts only when it is repeated",
+    "once-before": "the answer before was seen only once",
     # the sheet
     "on-last-sheet": "done at home: {done}; on the last sheet",
     "worse-than": "{then} on {date}",

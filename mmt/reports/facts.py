@@ -143,7 +143,7 @@ def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ..
     """Each score of pain or function that was taken at two visits or more, by the dates of the visits."""
     found = []
     for question in protocol.story.values():
-        if question.change is None or question.least is None or question.most is None:
+        if question.more is None or question.least is None or question.most is None:
             continue
         points = tuple(
             ScorePoint(date=visit.date, value=float(value))

@@ -60,9 +60,18 @@ def test_a_change_says_what_it_compares_and_what_it_rests_on() -> None:
 
 
 def test_without_a_doubt_a_change_says_no_more_than_its_verdict() -> None:
-    found = changed([seen("TA", grade="5")], [seen("TA", grade="4")])
-    assert (found.said, found.why) == ("5 then, 4 now: worse.", ())
+    found = changed([seen("TA", grade="5")], [seen("TA", grade="4-")])
+    assert (found.said, found.why) == ("5 then, 4- now: worse.", ())
     assert judged(found) == ("worse", "likely")
+
+
+def test_a_full_grade_is_possible_as_error_alone_can_make_it() -> None:
+    found = changed([seen("TA", grade="5")], [seen("TA", grade="4")])
+    assert judged(found) == ("worse", "possible")
+    assert found.said == "5 then, 4 now: worse. (error alone can be as large)"
+    assert judged(changed([seen("TA", grade="5")], [seen("TA", grade="4+")])) == ("within-noise", None)
+    other = changed([seen("TA", grade="5")], [seen("TA", grade="4-")], other="B")
+    assert (judged(other), other.why) == (("worse", "possible"), ("another examiner",))
 
 
 def test_another_examiner_makes_a_small_move_no_comparison() -> None:
@@ -106,17 +115,6 @@ def test_a_reflex_gets_worse_away_from_what_is_expected(
     assert judged(changed([seen(name, count=then)], [seen(name, count=now)])) == verdict
 
 
-def test_a_sign_that_is_gone_is_possibly_better() -> None:
-    gone = changed([seen("SLR", result="positive")], [seen("SLR", result="negative")])
-    assert judged(gone) == ("better", "possible")
-    assert gone.why == ("no error limit is known for this test",)
-    assert judged(changed([seen("SLR", result="negative")], [seen("SLR", result="positive")]))[0] == "worse"
-    assert judged(changed([seen("SLR", result="positive")], [seen("SLR", result="positive")])) == (
-        "within-noise",
-        None,
-    )
-
-
 def test_a_length_is_compared_by_the_mean_of_its_trials() -> None:
     then = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 50.0), (2, 61.25), (3, 40.0))]
     now = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 90.0), (2, 70.0))]
@@ -148,6 +146,16 @@ def test_another_examiner_lowers_a_change_of_length() -> None:
     other = changed(*trials, other="B")
     assert judged(other) == ("better", "likely")
     assert other.why == ("another examiner",)
+    between = [seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=39.0)]
+    assert judged(changed(*between)) == ("better", "real")
+    within = changed(*between, other="B")
+    assert (judged(within), within.why) == (("within-noise", None), ("another examiner",))
+    assert changed([seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=52.0)], other="B").why == ()
+    wall = [seen("L-LUNGE", millimetres=100.0)], [seen("L-LUNGE", millimetres=119.0)]
+    assert judged(changed(*wall, other="B")) == ("within-noise", None), "no less than of one examiner"
+    raises = changed([seen("HEEL-RAISE", count=20)], [seen("HEEL-RAISE", count=13)], other="B")
+    assert judged(raises) == ("worse", "possible")
+    assert raises.why == ("another examiner", "how far two examiners differ is not known")
     still = [seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=60.0)]
     assert judged(changed(*still, other="B")) == ("within-noise", None), (
         "what did not change is no surer or less"
@@ -185,7 +193,11 @@ def test_between_two_examiners_or_single_readings_a_leg_length_must_change_by_mo
     blocks = [[seen("LL-BLOCK", millimetres=size)] for size in (20.0, 12.0, 8.5, 8.0)]
     assert judged(changed(blocks[0], blocks[1])) == ("better", "real")
     assert judged(changed(blocks[0], blocks[2], other="B")) == ("within-noise", None)
-    assert judged(changed(blocks[0], blocks[3], other="B")) == ("better", "likely")
+    possible = changed(blocks[0], blocks[3], other="B")
+    assert judged(possible) == ("better", "possible")
+    assert possible.why == ("another examiner", "error alone can be as large")
+    sure = changed([seen("LL-BLOCK", millimetres=20.0)], [seen("LL-BLOCK", millimetres=5.0)], other="B")
+    assert (judged(sure), sure.why) == (("better", "likely"), ("another examiner",))
 
 
 def test_a_leg_length_method_without_an_error_is_shown_without_a_verdict() -> None:
@@ -213,24 +225,34 @@ def scored(question: str, then: float, now: float, protocol: Protocol = PROTOCOL
 
 def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -> None:
     asked = PROTOCOL.story["nprs_leg"]
-    assert (asked.change, asked.change_possible, asked.change_percent) == (3, 2, 30)
+    assert (asked.change, asked.change_possible, asked.change_percent) == (4, 2, 30)
     assert asked.more == "worse"
-    found = scored("nprs_leg", 8, 5)
-    assert found.said == "8 then, 5 now: better."
+    found = scored("nprs_leg", 8, 4)
+    assert found.said == "8 then, 4 now: better."
     assert (found.test, found.side, judged(found)) == ("nprs_leg", None, ("better", "likely"))
     assert found.sources == PROTOCOL.cite(asked.sources)
+    possible = scored("nprs_leg", 8, 5)
+    assert possible.said == "8 then, 5 now: better. (error alone can be as large)"
+    assert judged(possible) == ("better", "possible")
     assert judged(scored("nprs_leg", 8, 6)) == ("within-noise", None)
-    assert judged(scored("nprs_leg", 10, 7)) == ("better", "likely")
+    assert judged(scored("nprs_leg", 10, 7)) == ("better", "possible")
     assert judged(scored("nprs_leg", 10, 7.02)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 6, 4)) == ("better", "possible")
     assert judged(scored("nprs_leg", 6, 8)) == ("worse", "possible")
-    assert judged(scored("nprs_leg", 6, 9)) == ("worse", "likely")
+    assert judged(scored("nprs_leg", 6, 9)) == ("worse", "possible")
+    assert judged(scored("nprs_leg", 6, 10)) == ("worse", "likely")
     assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)
 
 
+def test_a_score_whose_error_is_not_known_is_possible_at_most() -> None:
+    found = scored("vas_leg", 90, 10)
+    assert (judged(found), found.why) == (("better", "possible"), ("no error limit is known for this test",))
+    assert judged(scored("vas_leg", 90, 76)) == ("within-noise", None)
+
+
 def test_a_score_may_change_by_less_than_a_point() -> None:
-    fine = replace(PROTOCOL.story["odi"], change=0.5, change_percent=None)
+    fine = replace(PROTOCOL.story["odi"], change=0.5, change_possible=None, change_percent=None)
     own = replace(PROTOCOL, story={**PROTOCOL.story, "odi": fine})
     assert judged(scored("odi", 60, 60.5, own)) == ("worse", "likely")
     assert judged(scored("odi", 60, 59.5, own)) == ("better", "likely")

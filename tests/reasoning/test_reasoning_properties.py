@@ -244,8 +244,9 @@ def test_a_visit_compared_with_itself_has_not_changed(history: History) -> None:
     last = history.visits[-1]
     twice = replace(history, visits=(*history.visits, replace(last, id=99)))
     for one in compare(twice, PROTOCOL, len(history.visits) - 1):
-        assert one.verdict == "within-noise"
-        assert one.from_ == one.to
+        if one.since == last.date.isoformat():  # else an answer that is confirmed now, against an earlier one
+            assert one.verdict == "within-noise"
+            assert one.from_ == one.to
 
 
 @given(histories(least=2))
@@ -258,6 +259,6 @@ def test_better_one_way_is_worse_the_other_way(history: History) -> None:
     )
     turned = {"better": "worse", "worse": "better"}
     verdicts = {(one.test, one.side): one.verdict for one in back if one.test in PROTOCOL.tests}
-    for one in there:
-        if one.test in PROTOCOL.tests:
+    for one in there:  # a yes or no counts once seen twice: that is not the same both ways
+        if one.test in PROTOCOL.tests and not one.to.startswith(("positive", "negative")):
             assert verdicts[one.test, one.side] == turned.get(one.verdict, one.verdict)

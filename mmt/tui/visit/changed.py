@@ -8,7 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Verdict
 from mmt.model.visit import Visit
 from mmt.reasoning.basis import name_of
-from mmt.reasoning.change import OTHER_EXAMINER
+from mmt.reasoning.judged import OTHER_EXAMINER
 from mmt.reasoning.wording import sentence
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
