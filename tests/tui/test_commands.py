@@ -77,6 +77,12 @@ def test_the_least_needed_go_first() -> None:
     assert [one.id for one in fitted(rows, 6)] == ["a"]
 
 
+def test_what_tells_every_key_goes_last() -> None:
+    for places in SCREENS:
+        known = [one for one in commands(*places) if one.label == "Help" and one.footer]
+        assert [one for one in fitted(commands(*places), 58) if one.label == "Help"] == known
+
+
 def test_keys_are_shown_as_they_stand_on_the_keyboard() -> None:
     said = {shown(one) for place in PLACES for one in place.commands}
     assert {"F1", "F8", "Esc", "Ctrl+P", "Enter", "Space", "N", "*", "+ −", "0–5"} <= said

@@ -260,3 +260,15 @@ async def test_each_section_tells_the_day_of_its_own_earlier_answers() -> None:
         await pilot.pause()
         assert re.search(r"THE PAIN.* 2 Feb 2026", app.words)
         assert re.search(r"Leg pain now, 0 to 10.*\b3 –", app.words), "beside the question, not below it"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_number_is_typed_with_the_mouse(size: tuple[int, int]) -> None:
+    table = Table(then())
+    app = room(table)
+    async with app.run_test(size=size) as pilot:
+        to(app, "groc")
+        await pilot.pause()
+        for sign in (" 4", " −", " 7", " ←", " Enter "):
+            await click(pilot, sign)
+        assert table.visit.story == {"groc": -4}

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from mmt.model.visit import Answer
 from mmt.tui.widgets.caret import follow
-from mmt.tui.widgets.clicks import key_line
+from mmt.tui.widgets.clicks import clickable, fitted_keys, key_line
 from mmt.tui.widgets.wrap import wrapped
 
 from .form import Form
@@ -122,7 +122,7 @@ class FormView(Widget):
         if question.key in self._unsaved:
             lines.append(Content.styled("     NOT SAVED", "bold reverse"))
         if current:
-            return [*lines, _keys(question, form)]
+            return [*lines, _keys(question, form, across)]
         jump = Style.from_meta({"@click": ("screen.go_to_question", question.key)})
         return [line.stylize(jump) for line in lines]
 
@@ -195,7 +195,7 @@ def _keys_down(question: Question, across: int) -> int:
     return sum(len(wrapped(row, across - _INDENT)) for row in rows) or 1
 
 
-def _keys(question: Question, form: Form) -> Content:
+def _keys(question: Question, form: Form, across: int) -> Content:
     indent = Content(" " * _INDENT)
     held = form.answers.get(question.key)
     on = "drops" if form.refused else "keeps" if form.typed else "not asked" if held is None else "goes on"
@@ -208,8 +208,20 @@ def _keys(question: Question, form: Form) -> Content:
     if question.taken in ("number", "text"):
         field = Content.styled(f" {form.typed}_ ", "reverse")
         unit = f" {question.unit}" if question.unit else ""
-        return indent + field + Content(f"{unit}  ") + key_line((("enter", "Enter", on),))
+        shown = indent + field + Content(f"{unit}  ") + _pad(question, form.typed)
+        return shown + fitted_keys((("enter", "Enter", on),), across - shown.cell_length)
     return Content("\n").join(indent + key_line(row) for row in _choices(question, held))
+
+
+def _pad(question: Question, typed: str) -> Content:
+    """The keys of a number for the mouse, in as few columns as can be; nothing where text is asked for."""
+    if question.taken != "number":
+        return Content("")
+    signs = [("-", "−")] if question.least is not None and question.least < 0 else []
+    digits = "0123456789." if typed else "0123456789"  # a point before them goes to the end of the step
+    keys = (*((one, one) for one in digits), *signs, ("backspace", "←"))
+    pad = Content("").join(clickable(f" {shown}", key, "bold reverse") for key, shown in keys)
+    return pad + Content.styled(" ", "bold reverse") + Content(" ")
 
 
 def _choices(question: Question, held: Answer | None) -> list[tuple[tuple[str, str, str], ...]]:

@@ -41,11 +41,12 @@ def key_bar(known: Iterable[Command], across: int) -> Content:
 
 
 def fitted(known: Iterable[Command], across: int) -> list[Command]:
-    """The commands that fit into a line, each whole; the least needed go first, from the right."""
+    """The commands that fit into a line, each whole; the least needed go first, from the right, and the help,
+    which tells all keys, last."""
     kept = [one for one in known if one.footer]
     while kept and sum(len(_text(one)) + len(GAP) for one in kept) - len(GAP) > across:
-        least = max(one.footer for one in kept)
-        kept.pop(max(at for at, one in enumerate(kept) if one.footer == least))
+        least = max(kept, key=lambda one: (one.label != "Help", one.footer, kept.index(one)))
+        kept.remove(least)
     return kept
 
 
