@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from .asking.keys import SAFETY, STORY
-from .dialogs.keys import SETTINGS
+from .dialogs.keys import LINE_OF_TEXT, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, Command, shown
@@ -23,6 +23,7 @@ PLACES = (
     REVIEWING,
     SETTINGS,
     DIALOG,
+    LINE_OF_TEXT,
     FORM,
     NEW_VISIT,
     SAFETY,

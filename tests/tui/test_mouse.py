@@ -130,3 +130,15 @@ async def test_x_drops_a_length_that_is_half_typed(app: MmtApp) -> None:
         await run.click("Take back")
         assert "RIGHT   1:  _" in "\n".join(run.rows)
         assert "Dropped: 8" in run.text
+
+
+async def test_a_text_is_handed_in_with_the_mouse(app: MmtApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await at_step(run, "sign")
+        await run.click("N Note")
+        await run.until("ask-text")
+        await run.press(*"Came")
+        await run.click("Enter Go on")
+        await run.until("sign")
+        assert run.desk.visit.note == "Came"

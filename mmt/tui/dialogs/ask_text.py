@@ -11,12 +11,14 @@ from mmt.model.text import clean
 from mmt.tui.widgets.plain import plain
 
 from .dialog import Dialog
+from .keys import LINE_OF_TEXT
 
 
 class AskTextScreen(Dialog[str]):
     """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
 
     AUTO_FOCUS = "#text"
+    PLACE = LINE_OF_TEXT
 
     def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc changes nothing.") -> None:
         super().__init__(name="ask-text")
@@ -30,9 +32,9 @@ class AskTextScreen(Dialog[str]):
         yield Static(self._hint, classes="hint")
 
     @on(Input.Submitted)
-    def keep(self, event: Input.Submitted) -> None:
+    def action_keep(self) -> None:
         """Give the text back."""
-        self.dismiss(clean(event.value))
+        self.dismiss(clean(self.query_one(Input).value))
 
 
 def ask_yes(app: App[Any], doubt: str, go_on: Callable[[], object]) -> None:

@@ -1,6 +1,11 @@
-"""The keys of the settings."""
+"""The keys of the settings, and of a line of text that is asked for."""
 
-from mmt.tui.keys.commands import LINES, QUIT, Command, Place
+from mmt.tui.keys.commands import DIALOG, LINES, QUIT, Command, Place
+
+LINE_OF_TEXT = Place(
+    "a line of text",
+    (Command("keep", "enter", "Go on", "Hand in what is typed"), *DIALOG.commands),
+)
 
 SETTINGS = Place(
     "settings",
