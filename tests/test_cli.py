@@ -117,7 +117,7 @@ def test_check_lists_what_no_clinician_has_reviewed() -> None:
     assert [head.split(":")[0] for head in heads[:4]] == ["WEAK", "DERIVED", "TEXTBOOK", "CHECKED"]
     assert all("0 signed off by a clinician" in head for head in heads[:4])
     line = next(one for one in said.splitlines() if one.startswith("  tests:MT "))
-    assert line.endswith("Middle trapezius; read L17; weak L34, L41; not read DW, K, Frese")
+    assert line.endswith("Middle trapezius; read Frese, L17; weak L34, L41; not read DW, K")
     assert said.index("tests:NECK-HOLD") < said.index("stretches:E01") < said.index("tests:MT")
 
 

@@ -64,6 +64,7 @@ def handout(
         templates=dict(templates),
         logo=logo,
         wanted=Wanted(size=size),
+        only_signed=protocol.signoffs.only_signed,
     )
     return documents()["hand-out"].pdf(record)
 

@@ -228,6 +228,7 @@ class OpenVisit(HeldVisit):
             templates=self.clinic.content.templates,
             logo=self.clinic.content.logo,
             wanted=wanted,
+            only_signed=self.clinic.content.decisions.only_signed,
         )
 
     def paper(self, kind: str, wanted: Wanted = PLAIN, passphrase: str = "") -> Path:

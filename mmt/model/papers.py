@@ -17,6 +17,15 @@ SHORTEST_PASSPHRASE = 8
 """Characters. A protected PDF can be carried away and guessed at without end."""
 
 
+class SignedOff(Value, frozen=True, kw_only=True):
+    """By whom what stands on a paper was signed off, and when last; `left` is not, with so many `moves`."""
+
+    by: tuple[str, ...] = ()
+    last: datetime.date | None = None
+    left: tuple[str, ...] = ()
+    moves: int = 0
+
+
 class Paper(Value, frozen=True, kw_only=True):
     """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.
 
@@ -33,6 +42,7 @@ class Paper(Value, frozen=True, kw_only=True):
     large_print: bool = False
     logo: bytes = b""
     next_visit: str = ""
+    signed_off: SignedOff = SignedOff()
 
 
 class Wanted(Value, frozen=True, kw_only=True):

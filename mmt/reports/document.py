@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from mmt.model.base import Value
 from mmt.model.errors import PaperError
 from mmt.model.papers import Paper
@@ -15,6 +17,7 @@ from .page import Furniture, Group, Laid, lay_out
 from .pdf import draw
 from .record import Record
 from .setting import Setting, setting_of
+from .signed import refuse_unsigned, signed_off
 
 P = TypeVar("P", bound=Paper)
 
@@ -25,6 +28,8 @@ _HEAD = {
     "telephone": sentence("telephone"),
     "from": sentence("practitioner"),
     "page": sentence("page", "pages"),
+    "signed-off": sentence("names", "day"),
+    **plain("not-signed-off"),
 }
 _CLINICIANS_HEAD = _HEAD | plain("label")
 _PATIENTS_HEAD = _HEAD | {"questions": sentence("telephone")}
@@ -53,6 +58,10 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     `asks` is what must be known first. `refused` says why it must not be made of a visit, `lacking` what the
     visit has not got for it, which a clinician reads before asking for it; both are empty where it may be.
+
+    `items` are what of the protocol stands on it, by the ids under which that is signed off. One that
+    `may_wait` is not made where the clinic prints only what is signed off and some of it is not; what is
+    needed in an emergency, and what clinicians read, never waits for that.
     """
 
     id: str
@@ -66,6 +75,8 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     asks: Callable[[Record], Question | None] = lambda _: None
     refused: Callable[[Record], str] = lambda _: ""
     lacking: Callable[[Record], str] = lambda _: ""
+    items: Callable[[Record], tuple[str, ...]] = lambda _: ()
+    may_wait: bool = False
 
     @property
     def wording(self) -> Keys:
@@ -75,10 +86,15 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     def filled(self, record: Record) -> P:
         """What is printed. Raises PaperError where this visit must not or cannot have it."""
-        head = record.head(record.template(self.id), for_patients=self.for_patients)
+        template = record.template(self.id)
+        head = record.head(template, for_patients=self.for_patients)
         if why := self.refused(record) or self.lacking(record):
             raise PaperError(why)
-        return self.fill(record, head)
+        paper = self.fill(record, head)
+        found = signed_off(record, template, paper.language, self.items(record))
+        if self.may_wait and record.only_signed:
+            refuse_unsigned(found)
+        return replace(paper, signed_off=found)
 
     def drawn(self, paper: P, template: Template) -> bytes:
         """The paper as a PDF, its blocks in the order of the template: the same values give the same bytes.

@@ -14,7 +14,10 @@ from mmt.reasoning import compare
 
 
 class Record(Value, frozen=True, kw_only=True):
-    """All that a document may read of the last visit of `history`, and how it is `wanted`."""
+    """All that a document may read of the last visit of `history`, and how it is `wanted`.
+
+    With `only_signed` the clinic prints for patients only what its clinicians signed off.
+    """
 
     history: History
     protocol: Protocol
@@ -23,6 +26,7 @@ class Record(Value, frozen=True, kw_only=True):
     templates: dict[str, Template]
     logo: bytes = b""
     wanted: Wanted = PLAIN
+    only_signed: bool = False
 
     @property
     def visit(self) -> Visit:

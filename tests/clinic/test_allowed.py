@@ -193,7 +193,7 @@ def test_a_sheet_holds_what_the_rules_allow_and_no_more(visit: OpenVisit) -> Non
     visit.prescribe(tuple(free[:most]))
     with pytest.raises(RefusedError, match=f"A sheet holds {most} at most"):
         visit.prescribe(tuple(free[: most + 1]))
-    with pytest.raises(RefusedError, match='No stretch is called "E99" in the protocols'):
+    with pytest.raises(RefusedError, match='No stretch "E99" is in use here'):
         visit.prescribe((replace(RELIEF, stretch="E99"),))
     assert visit.visit.prescription == tuple(free[:most])
 

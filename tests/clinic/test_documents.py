@@ -125,7 +125,7 @@ def test_a_stretch_that_is_not_known_holds_the_sheet_back(visit: OpenVisit) -> N
     later = whole(visit)
     gone = replace(later.visit, prescription=(replace(RELIEF, stretch="E99"),))
     record = replace(later.record(), history=later.history.with_visit(gone))
-    with pytest.raises(PaperError, match="The stretch E99 is not in the library; choose another"):
+    with pytest.raises(PaperError, match="The stretch E99 is not in use: it is not in the library"):
         documents()["hand-out"].filled(record)
 
 

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from program import FolderOpener, Program
+from program import FolderOpener, Program, program
 
+from mmt.model.signoff import Signer
 from mmt.paths import shipped
 from mmt.tui.app import MmtApp
 from mmt.tui.reviewing.keys import REVIEWING
@@ -144,3 +145,64 @@ def test_a_keypad_is_enough() -> None:
     keypad = set("0123456789+-*/.")
     for command in REVIEWING.commands:
         assert keypad & set(command.keys.split()) or command.id in ("line_down", "line_up"), command.id
+
+
+async def test_a_stretch_on_a_drafts_sheet_that_is_set_aside_leaves_the_visit_whole(tmp_path: Path) -> None:
+    """The draft opens, its steps open, and the hand-out says why it is not made."""
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        app.go_to("prescription")
+        await run.until("prescription")
+        desk = run.desk
+        before = desk.history.visits[-2].prescription
+        assert before
+        desk.prescribe(before[:1])
+        name = before[0].stretch
+        app.go_to("findings")
+        await run.until("findings")
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        assert app.clinic is not None
+        signing = app.clinic.sign_off()
+        (item,) = [one for one in signing.items if one.id == f"stretches:{name}"]
+        signing.decide(item, "set-aside", Signer(name="Dr Ann Other", licence="4711"), "Not here.")
+        app.clinic.read_content_anew()
+        await run.press("enter")
+        await run.until("patient")
+        await run.press("n")
+        await run.until("findings")
+        assert name not in run.desk.protocol.stretches
+        app.go_to("papers")
+        await run.until("papers")
+        await run.press("1")
+        assert f"The stretch {name} is not in use" in said_by(run)
+        for step in ("findings", "sign", "prescription"):
+            app.go_to(step)
+            await run.until(step)
+
+
+async def test_where_only_what_is_signed_off_is_offered_the_step_and_the_title_say_so(tmp_path: Path) -> None:
+    app = reviewing(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await begin(run)
+        await run.press("5")
+        assert "prints only what is signed off" in said_by(run)
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        app.go_to("prescription")
+        await run.until("prescription")
+        assert "Only what is signed off is offered." in said_by(run)
+        assert not run.desk.review.prescription.offered

@@ -63,23 +63,34 @@ def running_head(paper: Paper, at: Setting) -> list[Row]:
 
 
 def patients_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
-    """The short foot of a patient's page: whom to call, and `page n of m`."""
+    """The short foot of a patient's page: whom to call, `page n of m`, and who signed its content off."""
     call = at.words("questions", telephone=paper.letterhead.telephone or BLANK)
     number = at.words("page", page=page, pages=pages)
     return [
         rule(at.width, at.colours.rule),
         *_opposite((call, at.type.quiet), (number, at.type.quiet), at, at.gap / 3),
+        *lines(_signed_off(paper, at), at.type.quiet, at.width),
     ]
 
 
 def clinicians_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
-    """The foot of a clinician's paper: what the program is and is not, and `page n of m`."""
+    """The foot of a clinician's paper: what the program is and is not, who signed it off, `page n of m`."""
     number = at.words("page", page=page, pages=pages)
     return [
         rule(at.width, at.colours.rule),
-        *lines(at.words("label"), at.type.small, at.width, gap=at.gap / 3),
+        *lines(f"{at.words('label')} {_signed_off(paper, at)}", at.type.small, at.width, gap=at.gap / 3),
         *_opposite((patient_name(paper, at), at.type.small), (number, at.type.small), at, at.gap / 3, most=1),
     ]
+
+
+def _signed_off(paper: Paper, at: Setting) -> str:
+    """Who signed off what stands on the paper, and when last, or that not all of it is."""
+    found = paper.signed_off
+    if found.moves:
+        return at.words.counted("moves-not-signed-off", found.moves)
+    if found.left or found.last is None:
+        return at.words("not-signed-off")
+    return at.words("signed-off", names=", ".join(found.by), day=at.words.date(found.last))
 
 
 def patient_name(paper: Paper, at: Setting) -> str:

@@ -64,11 +64,24 @@ _UNCHANGED = {
     **{f"unchanged-{sides}": sentence("value", "tests") for sides in ("both", "one")},
 }
 
+
+def _items(record: Record) -> tuple[str, ...]:
+    """The rule of change, and the tests and scores that are compared."""
+    tests, story = record.protocol.tests, record.protocol.story
+    compared = dict.fromkeys(one.test for one in record.changes)
+    return (
+        "rules:change",
+        *(f"tests:{name}" for name in compared if name in tests),
+        *(f"story:{name}" for name in compared if name in story),
+    )
+
+
 DOCUMENT = Document(
     id="comparison",
     title="Comparison",
     key="2",
     compares=True,
+    items=_items,
     blocks={
         "title": Block(title, _TITLE),
         "summary": Block(summary, {f"count-{one}": COUNTED for one in SIGNS}),

@@ -26,7 +26,10 @@ STANDS = {
 
 _NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
 _NOT_CHOSEN = "No stretch is chosen for the sheet; choose one in the step Stretches."
-_UNKNOWN = "The stretch {name} is not in the library; choose another in the step Stretches."
+_UNKNOWN = (
+    "The stretch {name} is not in use: it is not in the library, or is set aside or not signed off. "
+    "Choose another in the step Stretches."
+)
 _NO_LONGER_FITS = "No hand-out: {names} no longer fits what is recorded. Leave it on the stretches step."
 
 
@@ -62,6 +65,7 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
 
 
 _MOVES = {
+    "moves-not-signed-off": COUNTED,
     **plain(*(f"side-{side}" for side in ("left", "right", "both"))),
     **{f"dose-{part}": COUNTED for part in ("minutes", "hold", "times", "sets", "day", "week", "weeks")},
     **plain("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"),
@@ -78,6 +82,8 @@ DOCUMENT = Document(
     title="Hand-out for the patient",
     key="1",
     for_patients=True,
+    items=lambda record: tuple(f"stretches:{one.stretch}" for one in record.visit.prescription or ()),
+    may_wait=True,
     blocks={
         "title": Block(title, {"title": COUNTED, "summary": COUNTED}),
         "note": Block(note, {}),

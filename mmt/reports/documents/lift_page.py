@@ -22,7 +22,7 @@ from .hand_out import STANDS
 
 _OF_THE_RULE = ("first", "step", "weeks_least", "weeks_most", "limit", "stop_days", "recheck_weeks")
 
-_GAP = 1.3
+_GAP = 1.1
 """White above a heading, in sizes of the text: less than elsewhere, so that it stays one page."""
 
 
@@ -143,6 +143,8 @@ DOCUMENT = Document(
     title="About shoe lifts, for the patient",
     key="5",
     for_patients=True,
+    items=lambda _: ("rules:lift", "rules:leg-length"),
+    may_wait=True,
     blocks={
         "title": Block(title, plain("title", "summary")),
         "difference": Block(difference, _DIFFERENCE),

@@ -109,10 +109,20 @@ _FINDINGS = {
     **{f"finding-leg-{reading}": sentence("side", "size") for reading in _LEG_READINGS},
 }
 
+
+def _items(record: Record) -> tuple[str, ...]:
+    """The rules of what is told, and the tests that were done."""
+    ruled_by = record.protocol.ruled_by
+    told = [one.rule for one in record.review.alerts] + [one.rule for one in record.review.findings]
+    rules = filter(None, map(ruled_by, told))
+    return (*rules, *(f"tests:{one.test}" for one in record.visit.observations))
+
+
 DOCUMENT = Document(
     id="referral-letter",
     title="Referral letter",
     key="4",
+    items=_items,
     blocks={
         "addressee": Block(addressee, {"to": sentence("to"), "about": sentence("name", "birth_date", "age")}),
         "urgency": Block(urgency, plain(*(f"urgency-{level}" for level in LEVELS))),

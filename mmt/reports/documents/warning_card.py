@@ -135,6 +135,7 @@ DOCUMENT = Document(
     title="Warning card for the patient",
     key="3",
     for_patients=True,
+    items=lambda record: tuple(map(record.protocol.ruled_by, _groups(record))),
     blocks={
         "go-now": Block(go_now, _GO_NOW),
         "say": Block(say, _SAY),

@@ -43,6 +43,7 @@ def sheet_said(
     )
     back = f" Next visit: {visit.next_visit}" if visit.next_visit else ""
     early = f" {EARLY.format(days=found.review_days)}" if found.review_days and not back else ""
+    only = " Only what is signed off is offered." if protocol.signoffs.only_signed else ""
     return Content("\n").join(
-        [*([Content.styled(status, "bold")] if status else []), plain(seen + back + early)]
+        [*([Content.styled(status, "bold")] if status else []), plain(seen + back + early + only)]
     )
