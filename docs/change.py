@@ -124,6 +124,7 @@ KINDS = {
     "degrees": "Lengths and angles",
     "millimetres": "Lengths and angles",
     "seconds": "Holds",
+    "touch": "Light touch",
     "legs": "Leg length",
 }
 """What the tests without a known error are, by what they measure."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mmt.model.base import Item
-from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest
+from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest, TouchTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf, StoryQuestion
@@ -149,8 +149,8 @@ def _muscle(key: str, test: MuscleTest, protocol: Protocol) -> Iterator[Fault]:
 def exam_faults(exam: ExamPlan, protocol: Protocol) -> Iterator[Fault]:
     """Why this exam cannot be walked: a test or scale is missing, stands twice, or is of the wrong kind."""
     key = f"exams:{exam.id}"
-    yield from _twice(key, "test", exam.tests)
-    yield from _unknown(protocol, key, "test", exam.tests, "tests")
+    yield from _twice(key, "test", (*exam.tests, *exam.screen))
+    yield from _unknown(protocol, key, "test", (*exam.tests, *exam.screen), "tests")
     methods, where = [one.id for one in protocol.of(LegLengthTest)], "a leg-length test of the library"
     yield from _not_among(key, "leg-length method", exam.leg_length, methods, where)
     yield from _unknown(protocol, key, "scale", [exam.scale], "scales")
@@ -189,6 +189,7 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
             yield from _unknown(protocol, key, "precaution", part.precautions, "precautions")
             yield from _unknown(protocol, key, "question", [told.question for told in part.story], "story")
             yield from _unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
+            yield from _not_among(key, "touch", part.numb, _touches(protocol), "a test of touch")
 
 
 def _precautions(protocol: Protocol) -> Iterator[Fault]:
@@ -324,10 +325,11 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
     for one in protocol.patterns.values():
         key = f"patterns:{one.id}"
         yield from _unknown(protocol, key, "test", one.named, "tests")
-        yield from _twice(key, "test", one.named)
+        yield from _twice(key, "test", (*one.named, *one.numb))
+        yield from _not_among(key, "touch", one.numb, _touches(protocol), "a test of touch")
         yield from _unknown(protocol, key, "root", one.roots, "patterns")
         yield from _not_among(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
-        if one.roots and one.named:
+        if one.roots and (one.named or one.numb):
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:
         key, patterns = "rules:next-test", protocol.patterns
@@ -338,6 +340,10 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
     for rule in (rules.lower_crossed, rules.upper_crossed):
         named = (*(name for group in rule.short for name in group), *rule.weak)
         yield from _unknown(protocol, f"rules:{rule.id}", "test", named, "tests")
+
+
+def _touches(protocol: Protocol) -> list[str]:
+    return [one.id for one in protocol.of(TouchTest)]
 
 
 def alarm_faults(alarm: MotorAlarmRule, protocol: Protocol) -> Iterator[Fault]:
@@ -378,6 +384,10 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     if (again := rules.walk_again) is not None:
         yield "walk-again", "test", again.always, "tests"
         yield "walk-again", "question", [again.change, again.pain], "story"
+    if (points := rules.screen) is not None:
+        yield "screen", "test", (*points.muscles, *points.signs), "tests"
+        yield "screen", "question", points.answers, "safety_questions"
+        yield "screen", "question", points.story, "story"
     if (strain := rules.hamstrings) is not None:
         yield "hamstrings", "precaution", [strain.precaution], "precautions"
         yield "hamstrings", "muscle", strain.muscles, "tests"

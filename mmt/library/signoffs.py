@@ -200,10 +200,10 @@ def _exams(protocol: Protocol, signoffs: SignOffs) -> dict[str, ExamPlan]:
     """The exams in use, without the tests that were set aside; one that has none left is not in use."""
     kept: dict[str, ExamPlan] = {}
     for name, exam in protocol.exams.items():
-        tests, lengths = (
+        tests, lengths, screen = (
             tuple(one for one in named if not signoffs.unused(f"tests:{one}"))
-            for named in (exam.tests, exam.leg_length)
+            for named in (exam.tests, exam.leg_length, exam.screen)
         )
         if (tests or lengths) and not signoffs.unused(f"exams:{name}"):
-            kept[name] = replace(exam, tests=tests, leg_length=lengths)
+            kept[name] = replace(exam, tests=tests, leg_length=lengths, screen=screen)
     return kept or protocol.exams

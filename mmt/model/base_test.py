@@ -1,6 +1,6 @@
 """What all tests of the examination share, and what an observation of one may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -16,7 +16,7 @@ Root = Annotated[
 ]
 Positive = Annotated[float, Meta(gt=0)]
 Keyed = Literal["grade", "yes-no", "score", "number"]
-"""How a value is keyed: one digit a grade, 1 or 0, one digit of a reflex, or digits and Enter."""
+"""How a value is keyed: one digit a grade, 1 or 0, one digit of a reflex or a touch, or digits and Enter."""
 
 Limits = tuple[float | None, float | None]
 """The least and the most that a number can be; None where nothing limits it."""
@@ -61,7 +61,24 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
     @property
     def keyed(self) -> Keyed:
         """How a value is keyed."""
-        return _KEYED.get(self.measures[0], "number")
+        return "score" if self.scores else _KEYED.get(self.measures[0], "number")
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """What each digit from 0 up means, where one digit is the whole value; an empty word where the digit
+        is the name. None for all other tests."""
+        return ()
+
+    @property
+    def scores_said(self) -> str:
+        """The digits that fill it: `0 to 4`, `0 absent, 1 less, 2 normal, 3 more`; empty where none do."""
+        if self.scores and not any(self.scores):
+            return f"0 to {len(self.scores) - 1}"
+        return ", ".join(f"{digit} {word}" for digit, word in enumerate(self.scores))
+
+    def scored(self, digit: int) -> Mapping[str, int | str]:
+        """The measure that one of these digits gives, and its value."""
+        raise NotImplementedError
 
     @property
     def limits(self) -> Limits:

@@ -4,16 +4,16 @@ Each kind of test has its own type; `kind` in the file says which. Each has a `p
 patient's body, so that an exam can be walked with the fewest turns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from .base import Item, Text, Value
-from .base_test import BaseTest, Keyed, Limits, Positive, Root, Substitution, Variant
+from .base_test import BaseTest, Limits, Positive, Root, Substitution, Variant
 from .grades import Code, rank
-from .observation import Measure, Observation
+from .observation import TOUCHES, Measure, Observation
 from .people import Sex
 
 
@@ -198,12 +198,39 @@ class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
         return ("count",)
 
     @property
-    def keyed(self) -> Keyed:
-        return "score"
+    def scores(self) -> tuple[str, ...]:
+        return ("",) * 5
+
+    def scored(self, digit: int) -> Mapping[str, int | str]:
+        return {"count": digit}
 
     @property
     def limits(self) -> Limits:
         return 0, 4
+
+
+class TouchTest(BaseTest, frozen=True, kw_only=True, tag="touch"):
+    """A light touch at a key point of the skin: absent, less, normal or more than elsewhere.
+
+    `roots` are those of the point. A change counts only beyond `error` steps, and then it is possible.
+    `accuracy` quotes published figures.
+    """
+
+    steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    roots: tuple[Root, ...]
+    error: Annotated[int, Meta(ge=0, le=3)] = 1
+    accuracy: str = ""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return ("touch",)
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        return TOUCHES
+
+    def scored(self, digit: int) -> Mapping[str, int | str]:
+        return {"touch": TOUCHES[digit]}
 
 
 class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
@@ -254,7 +281,7 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
             yield "`error` needs a measure in millimetres"
 
 
-AnyTest = MuscleTest | SignTest | LengthTest | CountTest | HoldTest | ReflexTest | LegLengthTest
+AnyTest = MuscleTest | SignTest | LengthTest | CountTest | HoldTest | ReflexTest | TouchTest | LegLengthTest
 
 
 def done_as(test: AnyTest, variant: str | None) -> AnyTest:
@@ -275,12 +302,14 @@ def done_as(test: AnyTest, variant: str | None) -> AnyTest:
 class ExamPlan(Item, frozen=True, kw_only=True):
     """An exam: which tests it walks through, and which leg-length methods it offers.
 
-    Of each test that has the `variant` of this name, that variant is done.
+    Of each test that has the `variant` of this name, that variant is done. The tests of `screen` are walked
+    as well once something points to a nerve, and folded until then.
     """
 
     name: Text
     about: Text
     tests: Annotated[tuple[str, ...], Meta(min_length=1)]
     leg_length: tuple[str, ...] = ()
+    screen: tuple[str, ...] = ()
     scale: str = "MRC-8"
     variant: str = ""

@@ -10,10 +10,13 @@ from .grades import CODES
 Flag = Literal["pain", "substitution", "gives-way", "range-limited", "other-cause"]
 NotTested = Literal["pain", "cast", "surgery", "declined", "contraindicated", "time"]
 Result = Literal["positive", "negative"]
+Touch = Literal["absent", "less", "normal", "more"]
 FLAGS: tuple[Flag, ...] = get_args(Flag)
 NOT_TESTED: tuple[NotTested, ...] = get_args(NotTested)
+TOUCHES: tuple[Touch, ...] = get_args(Touch)
+"""How a light touch may be felt, in the order of its steps; the digit that keys each is its place."""
 
-Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result"]
+Measure = Literal["grade", "degrees", "millimetres", "count", "seconds", "newtons", "result", "touch"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 LARGEST: dict[str, float] = {
     "degrees": 180,
@@ -47,6 +50,7 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     seconds: Annotated[float, Meta(ge=0, le=LARGEST["seconds"])] | None = None
     newtons: Annotated[float, Meta(ge=0, le=LARGEST["newtons"])] | None = None
     result: Result | None = None
+    touch: Touch | None = None
     not_tested: NotTested | None = None
     flags: tuple[Flag, ...] = ()
     substitution: str | None = None
@@ -74,17 +78,29 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         return self.count or 0
 
     @property
+    def felt(self) -> int:
+        """The step of a touch that was tested, 0 absent to 3 more; that of a normal one for all others."""
+        return TOUCHES.index(self.touch or "normal")
+
+    @property
+    def numb(self) -> bool:
+        """Whether a touch was felt less than usual, or not at all."""
+        return self.touch in ("absent", "less")
+
+    @property
     def pained(self) -> bool:
         """Whether pain limited the effort, so that the grade is no evidence of weakness."""
         return "pain" in self.flags
 
     @property
     def shown(self) -> str:
-        """The value in the shortest form a clinician writes: `4+`, `12 mm`, `45°`, `positive`, `NT`."""
+        """The value in the shortest form a clinician writes: `4+`, `12 mm`, `positive`, `less`, `NT`."""
         if self.grade is not None:
             return self.grade
         if self.not_tested is not None:
             return "NT"
+        if self.touch is not None:
+            return self.touch
         if self.result is not None:
             return self.result if self.degrees is None else f"{self.result} {self.degrees:g}°"
         name = self.measured[0]

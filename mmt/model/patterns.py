@@ -19,8 +19,9 @@ class Pattern(Item, frozen=True, kw_only=True):
     `weak` muscles are expected weak, `may_be_weak` support it when weak and say nothing when not. `lost`
     reflexes and positive `signs` are expected; `may_be_lost` and `may_be_positive` say nothing. Every other
     muscle, reflex and sign that any pattern names is expected normal here. `rests_on` tells what the pattern
-    needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. `about` names what
-    else goes with it (numbness), for the reader.
+    needs to be shown at all: a weak muscle, positive signs, or signs from cord or brain. A touch that is not
+    normal supports it where `numb` names it, and is a doubt elsewhere; a normal one says nothing. `about`
+    names what else goes with it, for the reader.
 
     Normal strength in one of `may_be_spared`, weak muscles that a partial lesion often leaves out, casts a
     doubt only. Where one weak muscle is all the evidence it needs a grade of `alone` or less.
@@ -38,6 +39,7 @@ class Pattern(Item, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     may_be_positive: tuple[str, ...] = ()
     may_be_spared: tuple[str, ...] = ()
+    numb: tuple[str, ...] = ()
     about: str = ""
     alone: Code = "5"
     roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
@@ -58,6 +60,7 @@ class Pattern(Item, frozen=True, kw_only=True):
             lost=lost,
             signs=signs,
             may_be_weak=tuple(name for name in possible if name not in (*weak, *lost, *signs)),
+            numb=tuple(dict.fromkeys(name for one in roots for name in one.numb)),
         )
 
     @property
@@ -72,7 +75,7 @@ class Pattern(Item, frozen=True, kw_only=True):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Every test that the pattern names."""
+        """Every test that the pattern names, but those of touch."""
         return (*self.expected, *self.possible)
 
 
@@ -91,7 +94,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
     is weak, nothing contradicts it and `alone` other muscles are normal. Two roots together count `two_roots`
-    less than what they explain: one lesion is likelier than two.
+    less than what they explain: one lesion is likelier than two. A touch that is absent counts 1, one that is
+    changed `touch_changed`; outside the pattern's own points that is multiplied by `touch_stray`.
     """
 
     weak: Code
@@ -113,6 +117,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     two_roots: Weight = 0
     spared_part: Weight = 1
     gave_way: Weight = 1
+    touch_changed: Weight = 0.5
+    touch_stray: Weight = 0.25
 
 
 class Published(Value, frozen=True, kw_only=True):

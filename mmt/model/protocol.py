@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -112,7 +113,8 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def patterned(self) -> tuple[str, ...]:
         """Every test that a pattern names, once."""
-        return tuple(dict.fromkeys(name for one in self.patterns.values() for name in one.named))
+        named = ((*one.named, *one.numb) for one in self.patterns.values())
+        return tuple(dict.fromkeys(chain.from_iterable(named)))
 
     def drawn(self, stretch: str) -> tuple[Picture, ...]:
         """The drawings of a stretch, each with the proportions of its body; none where a body is missing."""

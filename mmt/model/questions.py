@@ -81,7 +81,8 @@ class Part(Value, frozen=True, kw_only=True):
 
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
     tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
-    `both_sides`; `weakness` is any muscle of the legs or of the alarm set that is weak.
+    `both_sides`; so are `numb` tests of touch that is less or absent. `weakness` is any muscle of the legs or
+    of the alarm set that is weak.
     """
 
     answers: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class Part(Value, frozen=True, kw_only=True):
     story: tuple[Told, ...] = ()
     signs: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
+    numb: tuple[str, ...] = ()
     both_sides: bool = False
     weakness: bool = False
     least: Annotated[int, Meta(ge=1)] = 1
@@ -97,13 +99,13 @@ class Part(Value, frozen=True, kw_only=True):
 class Combination(Item, frozen=True, kw_only=True):
     """What alerts together, within a safety `group` or across groups: each of `needs` has to hold.
 
-    `says` and `action` stand for those of the group.
+    `says` and `action` stand for those of the group; without an `action` the group's own is asked for.
     """
 
     group: Text
     level: Level
     says: Text
-    action: Text
+    action: str = ""
     needs: Annotated[tuple[Part, ...], Meta(min_length=1)]
 
 

@@ -205,6 +205,21 @@ class WalkAgainRule(Item, frozen=True, kw_only=True):
     painless: str
 
 
+class ScreenRule(Item, frozen=True, kw_only=True):
+    """What points to a nerve, so that the tests of an exam's `screen` are walked.
+
+    One of `muscles` of grade `weak` or less, a reflex that is less than expected, a touch that is not
+    normal, one of `signs` positive, one of `answers` to the safety questions that is yes, or an answer of
+    the `story`: of each question the answers that count.
+    """
+
+    weak: Code
+    muscles: tuple[str, ...]
+    signs: tuple[str, ...]
+    answers: tuple[str, ...]
+    story: dict[str, tuple[str, ...]]
+
+
 class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
     """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
     or a positive sign of that group. `question` is the safety group that asks for them.
@@ -256,3 +271,4 @@ class Rules(Value, frozen=True, kw_only=True):
     hamstrings: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
+    screen: ScreenRule | None = None

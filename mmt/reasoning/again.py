@@ -1,6 +1,6 @@
 """Which tests are walked again at a later visit, and which are folded: not tested unless they are opened."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import LegLengthTest
@@ -11,32 +11,55 @@ from mmt.model.visit import History, Visit
 
 from .reviewing import review
 from .scores import scores
+from .screen import pointed, screen
 from .standing import LOUD
 
 
 def folded_tests(history: History, protocol: Protocol, alerts: Iterable[Alert] = ()) -> tuple[str, ...]:
-    """The tests of the plan that need not be walked at the last visit, in the order of the plan.
+    """The tests of an exam that need not be walked at the last visit, in the order of its plan.
 
     Only what was done without a flag at the signed visit before, not long ago, and what no finding, alert or
-    pattern of that visit nor of the one before it is of. None is folded while something of today says that it
-    went worse: an alert of `alerts` that is urgent or more, or an answer. A folded test is not tested, never
-    normal.
+    pattern of that visit nor of the one before it is of; and what waits until something points to a nerve.
+    None is folded while something of today says that it went worse: an alert of `alerts` that is urgent or
+    more, or an answer. A folded test is not tested, never normal.
     """
+    if speaks_against(alerts):
+        return ()
+    waiting = () if pointed(history, protocol) else waiting_tests(history, protocol)
+    return (*_done_before(history, protocol), *waiting)
+
+
+def waiting_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The tests of the exam's screen that are walked once something points to a nerve: neither asked for by
+    the visit before, nor folded because they were normal there."""
+    known = {*_done_before(history, protocol), *_found_before(history, protocol)}
+    asked = known.union(one.test for one in history.visits[-1].observations)
+    return tuple(name for name in screen(history, protocol) if name not in asked)
+
+
+def _done_before(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """What was done without a flag, not long ago, and that nothing was said of."""
     rule, plan = protocol.rules.walk_again, protocol.exams.get(history.visits[-1].exam)
     signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
     if rule is None or plan is None or not signed:
         return ()
     now, then = history.visits[-1], history.visits[signed[-1]]
-    if speaks_against(alerts) or (now.date - then.date).days > rule.days or _worse(then, now, rule, protocol):
+    if (now.date - then.date).days > rule.days or _worse(then, now, rule, protocol):
         return ()
     named = {name for at in signed[-2:] for name in _named(history.up_to(at), protocol)}
     again = {*rule.always, *named, *(one.test for one in now.observations)}
-    return tuple(name for name in plan.tests if name not in again and _done(name, then, protocol))
+    planned = (*plan.tests, *screen(history, protocol))
+    return tuple(name for name in planned if name not in again and _done(name, then, protocol))
 
 
-def added_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
-    """The tests beyond the plan that a finding, alert or pattern of the signed visit before is of: they are
-    walked as well, so that what was found then is looked at again."""
+def added_tests(history: History, protocol: Protocol, folded: Collection[str]) -> tuple[str, ...]:
+    """The tests beyond the plan that are walked as well: those of its screen that are not `folded`, and those
+    that a finding, alert or pattern of the signed visit before is of, so that it is looked at again."""
+    opened = [name for name in screen(history, protocol) if name not in folded]
+    return tuple(dict.fromkeys((*opened, *_found_before(history, protocol))))
+
+
+def _found_before(history: History, protocol: Protocol) -> tuple[str, ...]:
     plan = protocol.exams.get(history.visits[-1].exam)
     signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
     if plan is None or not signed:

@@ -6,9 +6,17 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import AnyTest, CountTest, HoldTest, LegLengthTest, LengthTest, ReflexTest
+from mmt.model.exam_tests import (
+    AnyTest,
+    CountTest,
+    HoldTest,
+    LegLengthTest,
+    LengthTest,
+    ReflexTest,
+    TouchTest,
+)
 from mmt.model.grades import crosses_gravity, halves, rank
-from mmt.model.observation import Measure, Observation
+from mmt.model.observation import TOUCHES, Measure, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
 from mmt.model.said import said
@@ -82,8 +90,8 @@ def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observat
 
 
 def _value(trials: list[Observation], measure: Measure) -> Observation:
-    """The value of some trials: the best grade or count, the mean of lengths, the last result."""
-    if measure == "result" or len(trials) == 1:
+    """The value of some trials: the best grade or count, the mean of lengths, the last result or touch."""
+    if measure in ("result", "touch") or len(trials) == 1:
         return trials[-1]
     if measure == "grade":
         return max(trials, key=seen.worth)
@@ -99,7 +107,10 @@ def _judge(
     if measure == "grade":
         return _grades(one, two, protocol, other=other)
     if isinstance(test, ReflexTest):
-        return _reflex(one.number, two.number, test)
+        return _steps(one.number, two.number, test.expected, test.error)
+    if isinstance(test, TouchTest):
+        felt = _steps(one.felt, two.felt, TOUCHES.index("normal"), test.error)
+        return felt.at_most_possible(NO_LIMIT) if felt.confidence else felt
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
     limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
     between = test.error_other if isinstance(test, LengthTest) else None
@@ -114,10 +125,11 @@ def _judge(
     return judged.lowered(OTHER_EXAMINER) if other else judged
 
 
-def _reflex(then: int, now: int, test: ReflexTest) -> Judged:
-    """A reflex moved by more than its error: worse away from the expected answer, better towards it."""
-    off = abs(now - test.expected) - abs(then - test.expected)
-    if abs(now - then) <= test.error or not off:
+def _steps(then: int, now: int, expected: int, error: int) -> Judged:
+    """A reflex or a touch moved by more steps than its error: worse away from the expected answer, better
+    towards it."""
+    off = abs(now - expected) - abs(then - expected)
+    if abs(now - then) <= error or not off:
         return Judged("within-noise")
     return Judged("worse" if off > 0 else "better", "possible")
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import rank
+from mmt.model.observation import Measure
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Combination, Part, SafetyQuestion, Told
 from mmt.model.review import Level, Reason
@@ -47,6 +48,8 @@ class Held(NamedTuple):
         if self.acted:
             return said("combination-known-action")
         name = self.combination.id
+        if not (self.combination.action or self.unasked):
+            return said("group-action", group=self.combination.group)
         return said("combination-open-action" if self.unasked else "combination-action", combination=name)
 
 
@@ -88,7 +91,7 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
     """The questions of the story that were never asked, of a part that the story alone tells."""
-    if part.answers or part.precautions or part.signs or part.muscles or part.weakness:
+    if part.answers or part.precautions or part.signs or part.muscles or part.numb or part.weakness:
         return ()
     told = latest(history, "story")
     return tuple(one.question for one in part.story if one.question not in told)
@@ -108,7 +111,7 @@ def _acted(combination: Combination, why: Reasons, history: History, protocol: P
 
 
 def _there(now: Reason, then: Reasons) -> bool:
-    """Whether a reason was one of those then, and the muscle no weaker now."""
+    """Whether a reason was one of those then, and the muscle no weaker or the skin no number now."""
     return any(_place(one) == _place(now) and _rank(now) >= _rank(one) for one in then)
 
 
@@ -118,7 +121,9 @@ def _place(why: Reason) -> tuple[str | None, ...]:
 
 
 def _rank(why: Reason) -> int:
-    """The rank of the grade that a reason tells of; 0 where it tells of none."""
+    """The rank of the grade that a reason tells of, or the step of the touch; 0 where it tells of neither."""
+    if why.seen and why.seen.touch:
+        return why.seen.felt
     return rank(why.seen.grade) if why.seen and why.seen.grade else 0
 
 
@@ -158,10 +163,12 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
 
 
 def _positive(part: Part, visit: Visit) -> Iterator[Reason]:
-    """The signs of a part that are positive at a visit, on each side where both are needed."""
-    for test in part.signs:
-        last = [seen.last(visit, test, side, "result") for side in (*SIDES, None)]
-        found = [one for one in last if one and one.result == "positive"]
+    """The signs of a part that are positive at a visit, and the touches that are less or absent, on each side
+    where both are needed."""
+    wanted: tuple[tuple[Measure, tuple[str, ...]], ...] = (("result", part.signs), ("touch", part.numb))
+    for measure, test in ((measure, one) for measure, tests in wanted for one in tests):
+        last = [seen.last(visit, test, side, measure) for side in (*SIDES, None)]
+        found = [one for one in last if one and (one.result == "positive" or one.numb)]
         if not part.both_sides or {one.side for one in found} == set(SIDES):
             yield from map(seen.reason, found)
 

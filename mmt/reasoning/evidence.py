@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from mmt.model.base import Side, Value, other
-from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest
+from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest, TouchTest
 from mmt.model.grades import at_most, halves, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -29,7 +29,7 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
     """The evidence of one side, by test: of the tests that patterns name, those that say something.
 
     Pain-flagged and not-tested grades say nothing; nor does a grade between weak and normal, nor a reflex
-    that is low on both sides alike.
+    that is low, or a touch that is changed, on both sides alike.
     """
     found = {}
     for name in protocol.patterned:
@@ -40,6 +40,8 @@ def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
                 evidence = _counted(visit, protocol.counted[name], side, protocol)
         elif isinstance(test, ReflexTest):
             evidence = _reflex(visit, test, side)
+        elif isinstance(test, TouchTest):
+            evidence = _touch(visit, name, side, protocol)
         else:
             evidence = _sign(visit, name, side)
         if evidence is not None:
@@ -108,6 +110,17 @@ def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     if lost and across is not None and across.count is not None and across.count <= here.count:
         return None
     return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0)
+
+
+def _touch(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:
+    here, across = (seen.last(visit, name, one, "touch") for one in (side, other(side)))
+    if here is None:
+        return None
+    changed, beside = here.touch != "normal", across is not None and across.touch != "normal"
+    if changed and beside and across is not None and across.felt <= here.felt:
+        return None
+    weight = 1.0 if here.touch == "absent" else protocol.rules.patterns.touch_changed
+    return Evidence(test=name, seen=here, abnormal=changed, weight=weight)
 
 
 def _sign(visit: Visit, name: str, side: Side) -> Evidence | None:

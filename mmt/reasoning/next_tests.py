@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
-from mmt.model.exam_tests import MuscleTest
+from mmt.model.exam_tests import MuscleTest, TouchTest
 from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest
@@ -38,13 +38,16 @@ def _contests(side: Standing) -> Iterator[tuple[Fit, ...]]:
 
 
 def _telling(visit: Visit, fits: tuple[Fit, ...], protocol: Protocol) -> Iterator[Asked]:
-    """The tests not done that separate some patterns."""
-    for place, name in enumerate(dict.fromkeys(name for one in fits for name in one.pattern.named)):
+    """The tests not done that separate some patterns; of touch only those of which a figure says so."""
+    named = dict.fromkeys(name for one in fits for name in (*one.pattern.named, *one.pattern.numb))
+    for place, name in enumerate(named):
         told, power = fits[0].told, _power(name, fits, protocol)
         known = name in told.evidence or visit.seen(name, told.side)
         unused = protocol.signoffs.unused(f"tests:{name}")
         if power and name in protocol.tests and not (known or unused):
             first, figure = _figure(name, fits, protocol)
+            if isinstance(protocol.tests[name], TouchTest) and not figure:
+                continue
             yield -power, first, place, _next(name, fits, figure, protocol)
 
 
@@ -61,7 +64,7 @@ def _first(most: int, found: list[Asked]) -> tuple[NextTest, ...]:
 
 def _expects(pattern: Pattern, name: str) -> float:
     """What a pattern expects of a test: 1 abnormal, 0 normal, a half where either may be."""
-    return 1.0 if name in pattern.expected else 0.5 if name in pattern.possible else 0.0
+    return 1.0 if name in (*pattern.expected, *pattern.numb) else 0.5 if name in pattern.possible else 0.0
 
 
 def _power(name: str, fits: tuple[Fit, ...], protocol: Protocol) -> float:

@@ -54,14 +54,15 @@ class Fit(Value, frozen=True, kw_only=True):
 
     @property
     def rests(self) -> bool:
-        """Whether what the pattern rests on is there: a weak muscle, a sign, or a lost reflex with a sign."""
+        """Whether what the pattern rests on is there: a weak muscle, a sign, or a sign with what is lost."""
         wanted = self.pattern.signs if self.pattern.rests_on == "signs" else self.pattern.weak
-        return self._hit(wanted) or self.by_reflex
+        return self._hit(wanted) or self.by_loss
 
     @property
-    def by_reflex(self) -> bool:
-        """Whether it rests on a reflex that is gone and a sign alone."""
-        gone = any(one.test in self.pattern.lost and one.seen.number == 0 for one in self.hits)
+    def by_loss(self) -> bool:
+        """Whether it rests on a sign with a reflex or a feeling that is gone, and on no weak muscle."""
+        reflex = any(one.test in self.pattern.lost and one.seen.number == 0 for one in self.hits)
+        gone = reflex or any(one.seen.touch == "absent" for one in self.support)
         return gone and self._hit(self.pattern.signs) and not self._hit(self.pattern.weak)
 
     def _hit(self, names: tuple[str, ...]) -> bool:
@@ -189,6 +190,10 @@ def _fit(pattern: Pattern, told: Told, rule: PatternsRule) -> Fit:
             hits.append(one)
             pieces += min(one.weight, 1.0)
             score += one.weight
+        elif one.abnormal and name in pattern.numb:
+            support.append(one)
+            pieces += one.weight
+            score += one.weight
         elif one.abnormal and name in possible:
             if one.seen.grade is not None:
                 support.append(one)
@@ -212,6 +217,8 @@ def _fit(pattern: Pattern, told: Told, rule: PatternsRule) -> Fit:
 
 def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: PatternsRule) -> float:
     """How much it counts against a pattern that something is abnormal, or that it is not."""
+    if one.seen.touch is not None:
+        return rule.touch_stray
     if one.abnormal:
         return rule.stray if one.seen.result is not None else 1.0
     if name not in pattern.weak:
@@ -251,7 +258,7 @@ def _said(fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lac
     fits, unfit = (tuple(one.seen.test for one in some) for some in (because, against))
     says = [said("pattern", pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
     says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
-    says += [said("pattern-signs")] if fit.by_reflex else []
+    says += [said("pattern-signs")] if fit.by_loss else []
     says += [said("pattern-missing", names=lacks.untested)] if lacks.untested else []
     return (*says, *([said("pattern-painful", names=lacks.painful)] if lacks.painful else []))
 

@@ -4,7 +4,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
-from . import balance, both_legs, counts, leg_length, length, reflexes, safety, signs, strength
+from . import balance, both_legs, counts, leg_length, length, reflexes, safety, signs, strength, touch
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
@@ -46,6 +46,7 @@ def review(history: History, protocol: Protocol) -> Review:
         *length.findings(history, protocol),
         *signs.findings(history, protocol),
         *reflexes.findings(history, protocol),
+        *touch.findings(history, protocol),
         *leg_length.finding(legs),
     )
     findings = (*single, *balance.findings(history, single, protocol))

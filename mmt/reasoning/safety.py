@@ -62,7 +62,9 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
         rule=group.id,
         level=level,
         said=(*_of_group("group", group, fired), *(one.says for one in together)),
-        action=(*_of_group("group-action", group, fired), *(one.action for one in together)),
+        action=tuple(
+            dict.fromkeys((*_of_group("group-action", group, fired), *(one.action for one in together)))
+        ),
         because=tuple(dict.fromkeys(chain(rests_on, *(one.because for one in together)))),
         missing=(
             *_open(group.questions, history, protocol),

@@ -7,6 +7,7 @@ _PAUSED = "Home stretches are paused until the action taken is written down."
 _HOW_FAST = f"Ask since when, how fast it came, and about breathing and swallowing. {_PAUSED}"
 _NO_EXERCISE = "Do not manipulate, do not exercise. Give the written warning card."
 _DIFFERENCE = "{test.name}: {side} {grade}, {other_side} {other_grade}; "
+_TOUCH = "{test.name}, {side}: {felt}"
 _REFLEX = "{test.name}, {side}: {word} ({reflex})"
 
 ENGLISH: dict[str, str] = {
@@ -145,6 +146,8 @@ ENGLISH: dict[str, str] = {
         "{test.name}: brisk on both sides, which may be usual for this person. "
         "With an up-going toe, clonus, weakness, or stiff or unsteady walking it is not."
     ),
+    "touch": f"{_TOUCH}; {{other_side}} {{other_felt}}.",
+    "touch-alone": f"{_TOUCH}; the {{other_side}} side was not tested.",
     "pair": "{test.name} {grade} against {against}, {side}: the pair is out of balance.",
     "pairs": "{test.name} {grade} against {against}, {side}: these pairs are out of balance.",
     "crossed": (
@@ -157,7 +160,9 @@ ENGLISH: dict[str, str] = {
     ),
     "pattern-against": "Speaks against {pattern.name}: {names}.",
     "pattern-missing": "Not tested: {names}.",
-    "pattern-signs": "Rests on a reflex and a sign alone: no muscle that it expects weak was found so.",
+    "pattern-signs": (
+        "Rests on a sign with a lost reflex or feeling alone: no muscle that it expects weak was found so."
+    ),
     "pattern-painful": "Painful, not counted: {names}.",
     "pattern-upper": (
         "Signs of the spinal cord or the brain, {side}: refer. "

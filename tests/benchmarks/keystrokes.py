@@ -168,7 +168,7 @@ async def first_visit(run: Counting) -> Tally:
     await run.value("0")
     await run.to("findings", "enter")
     await finish(run)
-    assert len(run.desk.visit.safety) == 57
+    assert len(run.desk.visit.safety) == 58
     assert run.desk.made
     return run.tally("a first visit, from the list of patients to the saved sheet", 100)
 

@@ -500,3 +500,39 @@ def test_two_roots_name_patterns_of_the_library_and_no_tests(load_own: LoadOwn) 
         "own/mine.toml: patterns own: names roots, so it may name no tests of its own",
     ]
     assert load_own(mine=own.replace("S3", "S1").replace('weak = ["TA"]\n', "")).problems == ()
+
+
+def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
+    own = f"""
+        [[patterns]]
+        id = "own"
+        name = "Own"
+        kind = "nerve"
+        weak = ["TA"]
+        numb = ["TOUCH-L5", "TA"]
+        {END}
+        [[combinations]]
+        id = "own"
+        group = "cauda-equina"
+        level = "routine"
+        says = "Own."
+        needs = [{{ numb = ["SLR"] }}]
+        {END}
+        [[rules]]
+        id = "screen"
+        weak = "4"
+        muscles = ["TAA"]
+        signs = ["SLRR"]
+        answers = ["saddle"]
+        story = {{ pain_here = ["foot"] }}
+        {END}
+        """
+    assert [str(one) for one in load_own(mine=own).problems] == [
+        'own/mine.toml: combinations own: touch "SLR" is not a test of touch',
+        'own/mine.toml: patterns own: test "TA" stands twice',
+        'own/mine.toml: patterns own: touch "TA" is not a test of touch',
+        'own/mine.toml: rules screen: test "TAA" is not a test of the library',
+        'own/mine.toml: rules screen: test "SLRR" is not a test of the library',
+        'own/mine.toml: rules screen: question "saddle" is not a safety question',
+        'own/mine.toml: rules screen: question "pain_here" is not in the story',
+    ]

@@ -29,6 +29,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
     '### `kind = "count"`': [exam_tests.CountTest, exam_tests.Convention],
     '### `kind = "hold"`': [exam_tests.HoldTest],
     '### `kind = "reflex"`': [exam_tests.ReflexTest],
+    '### `kind = "touch"`': [exam_tests.TouchTest],
     '### `kind = "leg-length"`': [exam_tests.LegLengthTest],
     "## Errors of measurement": [measuring.MeasuringError],
     "## Exams": [exam_tests.ExamPlan],

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from mmt.library.load import load
 from mmt.model.base_test import BaseTest
 from mmt.model.exam_tests import Convention, LegLengthTest, LengthTest, MuscleTest, ShortLimit, SignTest
-from mmt.model.observation import Observation
+from mmt.model.observation import TOUCHES, Observation
 from mmt.paths import shipped
 
 TESTS = load([shipped("protocols")]).protocol.tests
@@ -29,14 +29,36 @@ def test_a_count_earns_the_best_grade_that_it_reaches() -> None:
 
 
 def test_a_kind_must_say_what_it_measures() -> None:
+    bare = BaseTest(id="X", sources=("derived",), evidence="derived", name="X", position="prone")
     with pytest.raises(NotImplementedError):
-        BaseTest(id="X", sources=("derived",), evidence="derived", name="X", position="prone").measures  # noqa: B018
+        bare.measures  # noqa: B018
+    with pytest.raises(NotImplementedError):
+        bare.scored(0)
+
+
+def test_one_digit_fills_a_reflex_and_a_touch_and_each_says_which_digits_do() -> None:
+    jerk, touch = TESTS["REFLEX-PATELLAR"], TESTS["TOUCH-L5"]
+    assert (jerk.scores_said, [jerk.scored(digit) for digit in (0, 4)]) == (
+        "0 to 4",
+        [{"count": 0}, {"count": 4}],
+    )
+    assert touch.scores_said == "0 absent, 1 less, 2 normal, 3 more"
+    assert [touch.scored(digit)["touch"] for digit in range(len(touch.scores))] == list(TOUCHES)
+    assert TESTS["TA"].scores_said == ""
+
+
+def test_a_touch_is_a_step_and_less_of_it_is_numb() -> None:
+    felt = [Observation(test="TOUCH-L5", side="left", touch=one) for one in TOUCHES]
+    assert [(one.felt, one.numb, one.shown) for one in felt] == [
+        (0, True, "absent"), (1, True, "less"), (2, False, "normal"), (3, False, "more"),
+    ]  # fmt: skip
+    assert Observation(test="TA", grade="4").felt == 2
 
 
 def test_each_kind_says_how_it_is_keyed() -> None:
-    names = ("TA", "QL", "SLR", "L-PKE", "HEEL-RAISE", "REFLEX-PATELLAR", "LL-TRUE")
+    names = ("TA", "QL", "SLR", "L-PKE", "HEEL-RAISE", "REFLEX-PATELLAR", "TOUCH-L5", "LL-TRUE")
     assert [TESTS[name].keyed for name in names] == [
-        "grade", "yes-no", "yes-no", "number", "number", "score", "number",
+        "grade", "yes-no", "yes-no", "number", "number", "score", "score", "number",
     ]  # fmt: skip
 
 
@@ -80,6 +102,8 @@ def test_a_leg_of_no_length_is_refused_where_the_file_gives_no_limit() -> None:
             "does not fit TA, which is",
         ),
         (Observation(test="SLR", side="left", result="negative", degrees=151), "degrees", "151° cannot be"),
+        (Observation(test="TOUCH-L5", side="left", count=1), "count", "which is recorded as touch"),
+        (Observation(test="TOUCH-L5", touch="less"), "side", "is missing"),
         (
             Observation(test="SLR", side="left", degrees=45),
             "result",

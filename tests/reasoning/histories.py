@@ -8,8 +8,16 @@ from msgspec.structs import replace
 
 from mmt.library.load import load
 from mmt.model.base import SIDES, Side, other
-from mmt.model.exam_tests import AnyTest, LegLengthTest, LengthTest, MuscleTest, ReflexTest, SignTest
-from mmt.model.observation import FLAGS, NOT_TESTED, Observation
+from mmt.model.exam_tests import (
+    AnyTest,
+    LegLengthTest,
+    LengthTest,
+    MuscleTest,
+    ReflexTest,
+    SignTest,
+    TouchTest,
+)
+from mmt.model.observation import FLAGS, NOT_TESTED, TOUCHES, Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
@@ -56,6 +64,8 @@ def observations(
     if measure == "result":
         angle = draw(st.none() | st.integers(10, 90)) if "degrees" in test.measures else None
         return replace(seen, result=draw(st.sampled_from(("positive", "negative"))), degrees=angle)
+    if measure == "touch":
+        return replace(seen, touch=draw(st.sampled_from(TOUCHES)))
     if measure == "grade":
         codes = PROTOCOL.scales[scale].codes
         return draw(_flagged(replace(seen, grade=draw(st.sampled_from(codes))), test))
@@ -87,18 +97,22 @@ def _flagged(draw: st.DrawFn, seen: Observation, test: AnyTest) -> Observation:
 def pictures(draw: st.DrawFn, scale: str) -> list[Observation]:
     """A side that looks like a root or a nerve: most of what a pattern expects abnormal, the rest normal."""
     pattern, side = draw(st.sampled_from(list(PROTOCOL.patterns.values()))), draw(st.sampled_from(SIDES))
-    others = [name for one in PROTOCOL.patterns.values() for name in one.named]
-    done = draw(st.lists(st.sampled_from((*pattern.named, *pattern.expected, *others)), max_size=12))
+    others = [name for one in PROTOCOL.patterns.values() for name in (*one.named, *one.numb)]
+    own = (*pattern.named, *pattern.numb)
+    done = draw(st.lists(st.sampled_from((*own, *pattern.expected, *others)), max_size=12))
     low = draw(st.sampled_from(PROTOCOL.scales[scale].codes))
     seen = []
     for name in dict.fromkeys(done):
-        test, abnormal = PROTOCOL.tests[name], name in pattern.named and draw(st.integers(0, 5)) > 0
+        test, abnormal = PROTOCOL.tests[name], name in own and draw(st.integers(0, 5)) > 0
         if isinstance(test, MuscleTest):
             seen.append(Observation(test=name, side=side, grade=low if abnormal else "5"))
         elif isinstance(test, ReflexTest):
             seen.append(Observation(test=name, side=side, count=0 if abnormal else test.expected))
         elif isinstance(test, SignTest):
             seen.append(Observation(test=name, side=side, result="positive" if abnormal else "negative"))
+        elif isinstance(test, TouchTest):
+            felt = draw(st.sampled_from(("absent", "less", "more"))) if abnormal else "normal"
+            seen.append(Observation(test=name, side=side, touch=felt))
     return seen
 
 

@@ -44,9 +44,11 @@ def visit(day: int = 2, *, without: tuple[str, ...] = (), story: Any = STORY, **
 
 
 def folded(*before: Visit, protocol: Protocol = PROTOCOL, day: int = 16, **now: Any) -> list[str]:
+    """What of the plan is folded; its screen has tests of its own."""
     today = Visit(id=99, date=datetime.date(2026, 2, day), examiner="A", scale="MRC-8", exam=PLAN.id)
     history = History(patient=PATIENT, visits=(*before, replace(today, **now)))
-    return list(folded_tests(history, protocol, watch(history, protocol).alerts))
+    away = folded_tests(history, protocol, watch(history, protocol).alerts)
+    return [name for name in away if name not in PLAN.screen]
 
 
 def test_what_was_normal_the_time_before_is_folded_but_for_the_key_muscles_and_the_leg_raise() -> None:
@@ -123,7 +125,7 @@ def test_what_was_seen_today_and_what_a_protocol_does_not_know_is_not_folded() -
 
 def added(*before: Visit, plan: str = PLAN.id) -> list[str]:
     today = Visit(id=99, date=datetime.date(2026, 2, 16), examiner="A", scale="MRC-8", exam=plan)
-    return list(added_tests(History(patient=PATIENT, visits=(*before, today)), PROTOCOL))
+    return list(added_tests(History(patient=PATIENT, visits=(*before, today)), PROTOCOL, PLAN.screen))
 
 
 def test_what_was_found_beyond_the_plan_is_walked_again() -> None:

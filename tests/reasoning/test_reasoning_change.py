@@ -115,6 +115,25 @@ def test_a_reflex_gets_worse_away_from_what_is_expected(
     assert judged(changed([seen(name, count=then)], [seen(name, count=now)])) == verdict
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "verdict"),
+    [
+        ("absent", "normal", ("better", "possible")),
+        ("normal", "absent", ("worse", "possible")),
+        ("less", "normal", ("within-noise", None)),
+        ("normal", "more", ("within-noise", None)),
+        ("less", "more", ("within-noise", None)),
+    ],
+)
+def test_a_touch_is_possibly_another_from_two_steps_and_says_that_no_error_is_known(
+    then: Any, now: Any, verdict: tuple[str, str | None]
+) -> None:
+    found = changed([seen("TOUCH-L5", touch=then)], [seen("TOUCH-L5", touch=now)])
+    assert judged(found) == verdict
+    assert (found.from_, found.to) == (then, now)
+    assert ("no error limit is known for this test" in found.why) is (verdict[1] is not None)
+
+
 def test_a_length_is_compared_by_the_mean_of_its_trials() -> None:
     then = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 50.0), (2, 61.25), (3, 40.0))]
     now = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 90.0), (2, 70.0))]

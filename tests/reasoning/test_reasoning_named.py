@@ -6,7 +6,7 @@ from hypothesis import given
 from made import history, seen, visit
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import AnyTest, CountTest, LegLengthTest, LengthTest, ReflexTest
+from mmt.model.exam_tests import AnyTest, CountTest, LegLengthTest, LengthTest, ReflexTest, TouchTest
 from mmt.model.observation import Observation
 from mmt.model.review import Review
 from mmt.model.visit import History
@@ -31,6 +31,9 @@ def _off(test: AnyTest, side: Side | None, past: History) -> bool:
     if isinstance(test, ReflexTest):
         found = trials.last(last, test.id, side, "count")
         return found is not None and found.count != test.expected
+    if isinstance(test, TouchTest):
+        felt = trials.last(last, test.id, side, "touch")
+        return felt is not None and felt.touch != "normal"
     if isinstance(test, CountTest):
         counted = trials.highest(last, test.id, side)
         return counted is not None and test.conventions[0].grade(counted.number) != "5"
@@ -61,6 +64,8 @@ def test_every_abnormal_value_is_named_by_a_conclusion(past: History) -> None:
         seen("REFLEX-ACHILLES", count=1),
         seen("REFLEX-MEDHAM", count=0),
         seen("REFLEX-PATELLAR", count=3),
+        seen("TOUCH-L5", touch="less"),
+        seen("TOUCH-SADDLE", touch="more"),
         seen("QL", result="positive"),
         seen("HEEL-WALK", result="positive"),
         seen("TREND", result="positive"),

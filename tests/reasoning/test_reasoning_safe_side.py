@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mmt.model.exam_tests import ReflexTest
+from mmt.model.observation import TOUCHES
 from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History, Visit
 from mmt.reasoning import review
@@ -108,20 +109,28 @@ def held_back(found: Review) -> set[tuple[str, str]]:
 
 
 @given(histories(), st.data())
-def test_a_weaker_muscle_or_reflex_gives_no_fewer_and_no_milder_alerts(
+def test_a_weaker_muscle_reflex_or_touch_gives_no_fewer_and_no_milder_alerts(
     history: History, data: st.DataObject
 ) -> None:
     last = history.visits[-1]
     codes = PROTOCOL.scales[last.scale].codes
-    worse = [
-        replace(one, grade=codes[codes.index(one.grade) - 1])
-        for one in last.observations
-        if one.grade in codes[1:]
-    ] + [
-        replace(one, count=one.number - 1)
-        for one in last.observations
-        if isinstance(test := PROTOCOL.tests[one.test], ReflexTest) and 0 < one.number <= test.expected
-    ]
+    worse = (
+        [
+            replace(one, grade=codes[codes.index(one.grade) - 1])
+            for one in last.observations
+            if one.grade in codes[1:]
+        ]
+        + [
+            replace(one, count=one.number - 1)
+            for one in last.observations
+            if isinstance(test := PROTOCOL.tests[one.test], ReflexTest) and 0 < one.number <= test.expected
+        ]
+        + [
+            replace(one, touch=TOUCHES[one.felt - 1])
+            for one in last.observations
+            if one.touch in TOUCHES[1:3]
+        ]
+    )
     assume(worse)
     before = reviewed(history)
     after = reviewed(history.with_visit(last.recorded(data.draw(st.sampled_from(worse)))))

@@ -1,5 +1,6 @@
 """The state of the exam screen that a key changes, and what a key asks to be done."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from msgspec.structs import replace
@@ -100,12 +101,14 @@ class Entry(Value, frozen=True, kw_only=True):
 
     def opened(self) -> "Entry":
         """This state walking through the folded tests as well; the cursor stays."""
-        return self.walked((*self.names, *self.away), self.first) if self.away else self
+        return self.folding(self.folded)
 
-    def shut(self) -> "Entry":
-        """This state without the folded tests that hold nothing and that the cursor is not on."""
+    def folding(self, opened: Collection[str]) -> "Entry":
+        """This state with these of the folded tests `opened`, and without the others that hold nothing and
+        that the cursor is not on; the cursor stays."""
         held = {one.test for one in self.exam.observations} | ({self.exam.at.test} if self.exam.at else set())
-        kept = tuple(name for name in self.names if name not in self.folded or name in held)
+        every = (*self.names, *(name for name in self.away if name in opened))
+        kept = tuple(name for name in every if name not in self.folded or name in held or name in opened)
         return self if kept == self.names else self.walked(kept, self.first)
 
     @property

@@ -24,7 +24,7 @@ def hints(entry: Entry, telling: str, protocol: Protocol) -> tuple[str, ...]:
 
 def folded_line(entry: Entry) -> str:
     """Which tests are folded, and the key that opens them; empty where none is."""
-    names = ", ".join(entry.tests[name].name for name in entry.away)
+    names = ", ".join(entry.tests[name].name.split(" (")[0] for name in entry.away)
     return f"Folded, so not tested: {names}. F opens them." if names else ""
 
 

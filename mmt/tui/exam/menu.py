@@ -110,5 +110,5 @@ def key_row(entry: Entry) -> tuple[tuple[str, str, str], ...]:
         signs = (("+", "+", ""), ("-", "−", ""))
         return (*((key, key, "") for key in "012345"), *signs, *flags)
     if test.keyed == "score":
-        return (*((key, key, "") for key in "01234"), *flags)
+        return (*((str(digit), str(digit), "") for digit in range(len(test.scores))), *flags)
     return (("1", "1", "positive"), ("0", "0", "negative"), *flags)

@@ -50,9 +50,9 @@ def _fill(entry: Entry, key: str, now: float) -> Pressed[Entry]:
     if filled_by == "yes-no":
         return _sign_test(entry, cell, key)
     if filled_by == "score":
-        if key.isdecimal() and not test.refuses("count", int(key)):
-            return fill(entry, observed(entry, cell, count=int(key)))
-        return refuse(entry, f"No {key}: a reflex is 0 to 4; 9 is not tested.")
+        if key.isdecimal() and int(key) < len(test.scores):
+            return fill(entry, observed(entry, cell, **test.scored(int(key))))
+        return refuse(entry, f"No {key}: it is {test.scores_said}; 9 is not tested.")
     return number.press(entry, key, now) or refuse(entry, f"No {key} here: type the number and press Enter.")
 
 

@@ -17,7 +17,8 @@ from mmt.model.observation import Observation
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
 from mmt.reasoning import unconfirmed
-from mmt.reasoning.again import added_tests, folded_tests, speaks_against
+from mmt.reasoning.again import added_tests, folded_tests, speaks_against, waiting_tests
+from mmt.reasoning.screen import pointed
 from mmt.reasoning.wording import worded
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
@@ -65,12 +66,13 @@ class ExamScreen(KeyedStep[Entry]):
         first = self._first_side()
         folded = () if desk.visit.signed else self._folded()
         self.state = Entry(
-            exam=begun(desk.visit, desk.protocol, first, folded, self._added()),
+            exam=begun(desk.visit, desk.protocol, first, folded, self._added(folded)),
             tests=desk.protocol.offered_tests({one.test for one in desk.visit.observations}),
             first=first,
             unit=desk.settings.force_unit,
             folded=folded,
         )
+        self._waiting = self._waits_for_a_sign()
         self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
         self.alarms.ask_again(desk.watch.alerts)
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
@@ -82,9 +84,14 @@ class ExamScreen(KeyedStep[Entry]):
         self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
 
-    def _added(self) -> tuple[str, ...]:
-        """The tests beyond the plan that the visit before asks for."""
-        return () if self.desk.visit.signed else added_tests(self.desk.history, self.desk.protocol)
+    def _added(self, folded: tuple[str, ...]) -> tuple[str, ...]:
+        """The tests beyond the plan that are asked for."""
+        return () if self.desk.visit.signed else added_tests(self.desk.history, self.desk.protocol, folded)
+
+    def _waits_for_a_sign(self) -> tuple[str, ...]:
+        """The folded tests that are walked once something points to a nerve."""
+        waits = waiting_tests(self.desk.history, self.desk.protocol)
+        return tuple(name for name in waits if name in self.state.folded)
 
     def body(self) -> ComposeResult:
         with Horizontal():
@@ -194,8 +201,8 @@ class ExamScreen(KeyedStep[Entry]):
             if pressed.keep and pressed.keep.confirmed:
                 self.alarms.confirmed(self.desk.watch.alerts, pressed.keep)
             self._look()
-            if bool(away) != bool(self.state.away):
-                word = f"{word} {FOLDED_AGAIN if self.state.away else OPENED}".lstrip()
+            if len(away) != len(self.state.away):
+                word = f"{word} {OPENED if len(away) > len(self.state.away) else FOLDED_AGAIN}".lstrip()
             word = f"{word} {self._settled(pressed.keep)}".strip()
             if self.alarms.lifted(pressed.keep):
                 word = LIFTED
@@ -230,7 +237,9 @@ class ExamScreen(KeyedStep[Entry]):
         """Look at what must be known now; a new alarm rings."""
         now = self.desk.watch
         self._stopped = now.status == "locked"
-        self.state = self.state.opened() if speaks_against(now.alerts) else self.state.shut()
+        all_open = self.state.folded if speaks_against(now.alerts) else ()
+        nerve = self._waiting if pointed(self.desk.history, self.desk.protocol) else ()
+        self.state = self.state.folding(all_open or nerve)
         if self.alarms.look(now.alerts) and not self.desk.visit.signed:
             self.app.bell()
         self.state = replace(self.state, falls=self.alarms.falls, asked=self.alarms.asked)
@@ -348,13 +357,18 @@ class ExamScreen(KeyedStep[Entry]):
             keeper=self.keeper,
             protocol=self.desk.protocol,
             then=self._then(*last.cell) if last else None,
-            words=(self._word,) if self._word else self._hints(size.width - 2),
+            words=self._words(size.width - 2),
             guidance=self._guidance(),
             beside=has_room(self.size),
         )
         drawn = page(now, *size)
         self._left_out = drawn.left_out
         return drawn.lines
+
+    def _words(self, across: int) -> tuple[str, ...]:
+        """What a key was answered with, else the hints; that tests were opened takes none of them away."""
+        beside = self._word in (OPENED, FOLDED_AGAIN)
+        return (*(self._hints(across) if beside or not self._word else ()), *filter(None, (self._word,)))
 
     def _hints(self, across: int) -> tuple[str, ...]:
         protocol = self.desk.protocol

@@ -107,7 +107,7 @@ def _names(test: AnyTest) -> tuple[str, ...]:
 def _about(test: AnyTest) -> str:
     if isinstance(test, MuscleTest):
         return test.action
-    how = {"grade": "0 to 5", "yes-no": "1 positive, 0 negative", "score": "0 to 4"}.get(test.keyed, "")
+    how = {"grade": "0 to 5", "yes-no": "1 positive, 0 negative"}.get(test.keyed, test.scores_said)
     what = test.muscles if isinstance(test, LengthTest) else ""
     unit = number.UNITS.get(test.measures[0], "")
     return " · ".join(word for word in (how or f"{unit}, Enter ends", what) if word)

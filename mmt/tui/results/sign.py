@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.review import Alert
-from mmt.reasoning.again import added_tests
+from mmt.reasoning.again import added_tests, folded_tests
 from mmt.reasoning.wording import worded
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.plain import plain
@@ -50,7 +50,7 @@ class SignScreen(LinesStep):
         went_on = f"Went on in spite of the emergency: {over.reason} ({over.by})." if over else ""
         return [
             (not unasked, unasked or "All red-flag questions were asked."),
-            exam_done(visit, self.desk.protocol, added_tests(self.desk.history, self.desk.protocol)),
+            exam_done(visit, self.desk.protocol, self._beyond()),
             (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
             (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
             (bool(sheet), kept),
@@ -58,6 +58,11 @@ class SignScreen(LinesStep):
             (True if visit.note else None, f"Note: {visit.note or 'none'}"),
             *([(True, went_on)] if over else []),
         ]
+
+    def _beyond(self) -> tuple[str, ...]:
+        """The tests beyond the plan that were asked for."""
+        history, protocol = self.desk.history, self.desk.protocol
+        return added_tests(history, protocol, folded_tests(history, protocol, self.desk.watch.alerts))
 
     def above(self) -> Content:
         signs = "Enter signs and closes the visit. From then on only dated notes are added."

@@ -10,6 +10,7 @@ from mmt.model.exam_tests import (
     MuscleTest,
     ReflexTest,
     SignTest,
+    TouchTest,
 )
 from mmt.model.grades import Scale, at_most
 from mmt.model.observation import Observation
@@ -53,6 +54,8 @@ def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
         return (*steps, Line("Usual", test.usual), Line("Known", test.accuracy))
     if isinstance(test, ReflexTest):
         return (*steps, Line("Roots", " ".join(test.roots)), Line("Usual", str(test.expected)))
+    if isinstance(test, TouchTest):
+        return (*steps, Line("Roots", " ".join(test.roots)), Line("Known", test.accuracy))
     if isinstance(test, CountTest):
         return (*steps, *(Line("Stop", text) for text in test.stop))
     if isinstance(test, LegLengthTest) and test.error:

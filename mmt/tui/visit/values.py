@@ -25,6 +25,7 @@ REASON_WORDS = {
 }
 
 _LARGE = {"positive": "POS", "negative": "NEG"}
+_FELT = {"absent": "ABS", "less": "LESS", "normal": "NORM", "more": "MORE"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -40,6 +41,8 @@ def large(observation: Observation) -> str:
     """The value to be drawn in blocks: `4+`, `NT`, `POS`, `42.5`."""
     if observation.result is not None:
         return _LARGE[observation.result]
+    if observation.touch is not None:
+        return _FELT[observation.touch]
     return observation.shown.removesuffix(" mm").removesuffix(" s").removesuffix(" N")
 
 
