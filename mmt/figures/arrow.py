@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from operator import mul
 
 from .shape import Shape, curves, polygon
 from .tube import Point
@@ -34,13 +35,8 @@ def _sampled(points: Sequence[Point]) -> list[Point]:
         for k in range(1, STEPS + 1):
             t, s = k / STEPS, 1 - k / STEPS
             weights = (s**3, 3 * s * s * t, 3 * s * t * t, t**3)
-            corners = (start, one, two, end)
-            made.append(
-                (
-                    sum(w * corner[0] for w, corner in zip(weights, corners, strict=True)),
-                    sum(w * corner[1] for w, corner in zip(weights, corners, strict=True)),
-                )
-            )
+            x, y = (sum(map(mul, weights, some)) for some in zip(start, one, two, end, strict=True))
+            made.append((x, y))
         start = end
     return made
 

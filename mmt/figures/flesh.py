@@ -107,16 +107,9 @@ def trunk(nodes: Sequence[Node]) -> list[Ring]:
 def foot(bone: Bone, lengths: Lengths) -> list[Ring]:
     """The foot's rings, from the heel to the toes; its sole is flat under the ankle."""
     sole = along(bone.start, bone.front, -lengths.foot_height)
-    way, side = bone.axis, bone.side
+    way, side, front = bone.axis, bone.side, bone.front
     return [
-        Ring(
-            add(along(sole, way, lengths.foot * part), times(bone.front, half)),
-            bone.front,
-            side,
-            half,
-            half,
-            wide,
-        )
+        Ring(add(along(sole, way, lengths.foot * part), times(front, half)), front, side, half, half, wide)
         for part, half, wide in FOOT
     ]
 

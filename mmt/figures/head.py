@@ -112,9 +112,7 @@ def _shown(q: Vec, node: Node, seen: Eye) -> Point:
 def _hairline(degrees: float) -> Vec:
     """A point of the face's edge on a ball of radius 1."""
     one = unit(cross(FACE, (0.0, 1.0, 0.0)))
-    return add(
-        times(FACE, _cos(HALF_FACE)), times(_on_circle(one, cross(FACE, one), degrees), _sin(HALF_FACE))
-    )
+    return _on_circle(FACE, _on_circle(one, cross(FACE, one), degrees), HALF_FACE)
 
 
 def _horizon(start: Vec, end: Vec, visible: Vec) -> list[Vec]:
@@ -130,15 +128,8 @@ def _horizon(start: Vec, end: Vec, visible: Vec) -> list[Vec]:
 
 
 def _on_circle(one: Vec, two: Vec, degrees: float) -> Vec:
-    return add(times(one, _cos(degrees)), times(two, _sin(degrees)))
-
-
-def _cos(degrees: float) -> float:
-    return math.cos(math.radians(degrees))
-
-
-def _sin(degrees: float) -> float:
-    return math.sin(math.radians(degrees))
+    a = math.radians(degrees)
+    return add(times(one, math.cos(a)), times(two, math.sin(a)))
 
 
 def _rim(ball: Ball, node: Node, seen: Eye, count: int) -> list[Point]:

@@ -45,8 +45,7 @@ def _leg(built: Built, side: str, sign: int, limits: Limits) -> Iterator[Joint]:
     yield Joint(f"{side}_leg.out", out, limits.out)
     yield Joint(f"{side}_leg.turn", turn, limits.turn)
     yield Joint(f"{side}_leg.knee", _bend(thigh.axis, shank.axis, times(thigh.front, -1)), limits.knee)
-    point = math.degrees(math.atan2(dot(foot.axis, shank.axis), dot(foot.axis, shank.front)))
-    yield Joint(f"{side}_leg.foot", point, limits.foot)
+    yield Joint(f"{side}_leg.foot", _bend(shank.front, foot.axis, shank.axis), limits.foot)
 
 
 def _arm(built: Built, side: str, sign: int, limits: Limits) -> Iterator[Joint]:

@@ -1,10 +1,11 @@
 """Things beside the body: mat, floor, box (wall, door post, step), chair, pillow, roll, strap."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from mmt.model.figures import Prop
 
-from .places import place
+from .reach import place
 from .shape import Shape, polygon
 from .space import Frame, Vec, add, dot, sub, times
 from .tube import Eye, Ring, hull, outline
@@ -41,13 +42,10 @@ def prop(what: Prop, seen: Eye, points: Mapping[str, Vec]) -> Iterator[Shape]:
 
 def _corners(at: Vec, size: Vec, frame: Frame) -> dict[Vec, Vec]:
     """The corners of a box that stands on a place, by the signs of their way from its middle."""
-    found = {}
-    for x in (-1.0, 1.0):
-        for y in (-1.0, 1.0):
-            for z in (-1.0, 1.0):
-                way = (x * size[0] / 2, y * size[1] / 2, (z + 1) * size[2] / 2)
-                found[x, y, z] = add(at, frame.out(way))
-    return found
+    return {
+        (x, y, z): add(at, frame.out((x * size[0] / 2, y * size[1] / 2, (z + 1) * size[2] / 2)))
+        for x, y, z in product((-1.0, 1.0), repeat=3)
+    }
 
 
 def _box(at: Vec, size: Vec, frame: Frame, seen: Eye, fill: str) -> Iterator[Shape]:

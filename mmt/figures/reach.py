@@ -1,6 +1,9 @@
-"""Two bones that bring their end to a target."""
+"""Places that are told from points of the body, and two bones that bring their end there."""
 
 import math
+from collections.abc import Mapping
+
+from mmt.model.figures import Near, Place
 
 from .space import Vec, across, add, along, length, sub, times, unit
 
@@ -31,3 +34,13 @@ def middle(root: Vec, target: Vec, upper: float, lower: float, towards: Vec) -> 
     if not any(pole):
         raise PoseError("the joint must not point along the limb")
     return add(along(root, axis, on_axis), times(pole, off_axis))
+
+
+def place(told: Place, points: Mapping[str, Vec]) -> Vec:
+    """A place in space. Raises PoseError where it names no point of the body as far as it stands."""
+    if not isinstance(told, Near):
+        return told
+    if told.at not in points:
+        known = ", ".join(sorted(points))
+        raise PoseError(f'"{told.at}" is not a point of the body at that stage; those are {known}')
+    return add(points[told.at], told.plus)

@@ -8,8 +8,8 @@ from mmt.model.figures import Drawing, Lengths
 from .arrow import arrow
 from .build import build
 from .paint import body
-from .places import place
 from .props import prop
+from .reach import place
 from .shape import Shape
 from .tube import Point, eye
 

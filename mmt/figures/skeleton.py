@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from mmt.model.figures import Arm, Leg, Lengths, Pose
 
-from .places import place
-from .reach import middle
+from .reach import middle, place
 from .space import Frame, Vec, across, add, along, between, cross, dot, sub, times, turned, unit
 
 SIDES = {"this": 1, "other": -1}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .shape import Shape
 from .skeleton import SIDES
-from .space import Vec, between
+from .space import Vec
 from .tube import Eye, Point, Ring, Tube
 
 RINGS, STEPS = 7, 8
@@ -67,9 +67,11 @@ def felt(names: Sequence[str]) -> list[Felt]:
 def patch(tube: Tube, muscle: Felt, seen: Eye) -> Iterator[Shape]:
     """The tinted patch with the grain of the muscle; nothing where it faces away."""
     edges: list[tuple[Point, Point]] = []
+    low, high = muscle.angles
+    angles = [low + (high - low) * k / STEPS for k in range(STEPS + 1)]
     for k in range(RINGS):
         ring = _ring(tube, muscle.start + (muscle.end - muscle.start) * k / (RINGS - 1))
-        strip = [ring.skin(one) for one in _angles(muscle) if ring.faces(one, seen.near)]
+        strip = [ring.skin(one) for one in angles if ring.faces(one, seen.near)]
         if len(strip) > 1:
             narrow = 0.1 + 0.4 * (1 - (1 - (2 * k / (RINGS - 1) - 1) ** 4) ** 0.5)
             edges.append((_inner(strip, narrow, seen), _inner(strip, 1 - narrow, seen)))
@@ -80,11 +82,6 @@ def patch(tube: Tube, muscle: Felt, seen: Eye) -> Iterator[Shape]:
     for share in (0.25, 0.5, 0.75):
         grain = [_mid(a, b, share) for a, b in edges[1:-1]]
         yield Shape([grain], line="grain", width=0.35, end="open")
-
-
-def _angles(muscle: Felt) -> list[float]:
-    low, high = muscle.angles
-    return [low + (high - low) * k / STEPS for k in range(STEPS + 1)]
 
 
 def _inner(strip: Sequence[Vec], share: float, seen: Eye) -> Point:
@@ -102,13 +99,4 @@ def _ring(tube: Tube, part: float) -> Ring:
     """The ring at this part of a tube's length, between its own rings."""
     at = part * (len(tube) - 1)
     low = min(int(at), len(tube) - 2)
-    a, b, share = tube[low], tube[low + 1], at - low
-    f, back, s = (x + (y - x) * share for x, y in zip(a[3:], b[3:], strict=True))
-    return Ring(
-        between(a.at, b.at, share),
-        between(a.front, b.front, share),
-        between(a.side, b.side, share),
-        f,
-        back,
-        s,
-    )
+    return tube[low].between(tube[low + 1], at - low)

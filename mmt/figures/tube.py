@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .space import Vec, add, cross, dot, times
+from .space import Vec, add, between, cross, dot, times
 
 Point = tuple[float, float]
 """A point of a picture: to the right, up."""
@@ -40,19 +40,11 @@ class Ring(NamedTuple):
     b: float
     s: float
 
-    def reach(self, direction: Vec) -> float:
-        """How far the ring reaches from its middle in this direction."""
-        across, wide = dot(direction, self.front), dot(direction, self.side)
-        return math.hypot(across * (self.f if across > 0 else self.b), wide * self.s)
-
     def reaches(self, direction: Vec) -> tuple[float, float]:
-        """How far the ring reaches in a direction, and in the opposite one."""
+        """How far the ring reaches from its middle in a direction, and in the opposite one."""
         across, wide = dot(direction, self.front), dot(direction, self.side) * self.s
-        ahead, behind = (
-            across * (self.f if across > 0 else self.b),
-            across * (self.b if across > 0 else self.f),
-        )
-        return math.hypot(ahead, wide), math.hypot(behind, wide)
+        ahead, behind = (self.f, self.b) if across > 0 else (self.b, self.f)
+        return math.hypot(across * ahead, wide), math.hypot(across * behind, wide)
 
     def skin(self, degrees: float) -> Vec:
         """A point of its skin: 0 at the front, 90 on the side, 180 at the back."""
@@ -66,6 +58,12 @@ class Ring(NamedTuple):
         deep = math.cos(a) / (self.f if math.cos(a) > 0 else self.b)
         return deep * dot(self.front, towards) + math.sin(a) / self.s * dot(self.side, towards) > 0
 
+    def between(self, other: "Ring", share: float) -> "Ring":
+        """The ring that lies this share of the way to another."""
+        f, b, s = (x + (y - x) * share for x, y in zip(self[3:], other[3:], strict=True))
+        at, front, side = (between(x, y, share) for x, y in zip(self[:3], other[:3], strict=True))
+        return Ring(at, front, side, f, b, s)
+
     def grown(self, by: float) -> "Ring":
         return self._replace(f=max(self.f + by, 0.1), b=max(self.b + by, 0.1), s=max(self.s + by, 0.1))
 
@@ -75,16 +73,16 @@ Tube = Sequence[Ring]
 
 def lowest(tube: Tube, direction: Vec = (0.0, 0.0, -1.0)) -> float:
     """How far the tube reaches in a direction, measured along it from the origin."""
-    return max(dot(ring.at, direction) + ring.reach(direction) for ring in tube)
+    return max(dot(ring.at, direction) + ring.reaches(direction)[0] for ring in tube)
 
 
 def outline(tube: Tube, seen: Eye) -> list[Point]:
     """The closed outline of a tube in the picture, round at both ends."""
     if foreshortened(tube, seen):
-        return hull([point for ring in tube for point in _round(ring, seen)])
+        return _shadow(tube, seen)
     left, right, centres, ways = _sides(tube, seen)
     last = _cap(tube[-1], centres[-1], ways[-1], seen, 1)
-    return [*left, *last, *right[::-1], *_first_cap(tube, centres, ways, seen, 1)]
+    return [*left, *last, *right[::-1], *_cap(tube[0], centres[0], _back(ways[0]), seen, 1)]
 
 
 def cut(tube: Tube, seen: Eye, blunt: float = 1) -> list[Point]:
@@ -93,9 +91,9 @@ def cut(tube: Tube, seen: Eye, blunt: float = 1) -> list[Point]:
     The other end is round, or flatter where `blunt` is less than 1.
     """
     if foreshortened(tube, seen):
-        return hull([point for ring in tube for point in _round(ring, seen)])
+        return _shadow(tube, seen)
     left, right, centres, ways = _sides(tube, seen)
-    return [*right[::-1], *_first_cap(tube, centres, ways, seen, blunt), *left]
+    return [*right[::-1], *_cap(tube[0], centres[0], _back(ways[0]), seen, blunt), *left]
 
 
 def foreshortened(tube: Tube, seen: Eye) -> bool:
@@ -133,12 +131,6 @@ def edges(ring: Ring, centre: Point, way: Point, seen: Eye) -> tuple[Point, Poin
     return farthest(ahead, 1), farthest(behind, -1)
 
 
-def _first_cap(
-    tube: Tube, centres: Sequence[Point], ways: Sequence[Point], seen: Eye, blunt: float
-) -> list[Point]:
-    return _cap(tube[0], centres[0], (-ways[0][0], -ways[0][1]), seen, blunt)
-
-
 def _way(centres: Sequence[Point], index: int) -> Point:
     a, b = centres[max(index - 1, 0)], centres[min(index + 1, len(centres) - 1)]
     size = math.dist(a, b) or 1
@@ -155,8 +147,13 @@ def _cap(ring: Ring, centre: Point, way: Point, seen: Eye, blunt: float) -> list
     return [(x + dx * on - dy * off, y + dy * on + dx * off) for on, off in corners]
 
 
-def _round(ring: Ring, seen: Eye) -> list[Point]:
-    return [seen.sees(ring.skin(degrees)) for degrees in range(0, 360, 30)]
+def _back(way: Point) -> Point:
+    return -way[0], -way[1]
+
+
+def _shadow(tube: Tube, seen: Eye) -> list[Point]:
+    """The outline of rings that hide each other."""
+    return hull([seen.sees(ring.skin(degrees)) for ring in tube for degrees in range(0, 360, 30)])
 
 
 def hull(points: Sequence[Point]) -> list[Point]:

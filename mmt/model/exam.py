@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec.structs import replace
 
@@ -16,14 +16,7 @@ from .visit import Visit
 BodyPosition = Literal[
     "sitting", "supine", "lying on the right side", "lying on the left side", "prone", "standing"
 ]
-BODY_POSITIONS: tuple[BodyPosition, ...] = (
-    "sitting",
-    "supine",
-    "lying on the right side",
-    "lying on the left side",
-    "prone",
-    "standing",
-)
+BODY_POSITIONS: tuple[BodyPosition, ...] = get_args(BodyPosition)
 
 
 class Cell(Value, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ The names and fixed words are those of the case format (docs/case-format.md): ot
 None of them is read back from the records: they are worked out again from what was seen.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import field
 
@@ -14,7 +14,7 @@ from .said import Said, Sentences
 from .visit import Answer, Dose
 
 Level = Literal["emergency", "urgent", "routine", "caution"]
-LEVELS: tuple[Level, ...] = ("emergency", "urgent", "routine", "caution")
+LEVELS: tuple[Level, ...] = get_args(Level)
 Status = Literal["offered", "no-sheet", "blocked-until-action", "locked"]
 Strength = Literal["possible", "present", "marked"]
 Verdict = Literal["better", "worse", "within-noise", "not-comparable"]

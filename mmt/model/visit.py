@@ -127,15 +127,8 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     @property
     def empty(self) -> bool:
         """Whether nothing is recorded: no answer, value, note or decision. Where the walk stands is none."""
-        begun = Visit(
-            id=self.id,
-            date=self.date,
-            examiner=self.examiner,
-            scale=self.scale,
-            exam=self.exam,
-            place=self.place,
-        )
-        return self == begun
+        begun = ("id", "date", "examiner", "scale", "exam", "place")
+        return self == Visit(**{name: getattr(self, name) for name in begun})
 
     @cached_property
     def cells(self) -> dict[tuple[str, Side | None], tuple[Observation, ...]]:

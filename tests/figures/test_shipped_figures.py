@@ -8,7 +8,7 @@ from bodies import BODY, DRAWINGS, LENGTHS, PROTOCOL, apart
 
 from mmt.figures.build import build
 from mmt.figures.faults import faults
-from mmt.figures.places import place
+from mmt.figures.reach import place
 from mmt.figures.scene import scene
 from mmt.figures.tube import lowest
 from mmt.reports.typeface import unprintable

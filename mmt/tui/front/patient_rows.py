@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from mmt.model.people import PatientRow
+from mmt.model.people import Patient, PatientRow
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 from mmt.tui.visit.steps import BY_ID, step_of
@@ -74,7 +74,7 @@ def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -
 def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     """One patient: name, birth date with age, chart number, last visit, and an open draft in words."""
     born = one.birth_date
-    age = today.year - born.year - (_day(today) < _day(born)) if born else 0
+    age = Patient(birth_date=born).age_on(today) if born else 0
     text = Content.assemble(
         _cell(one.name, _name(across)).stylize("bold"),
         f"{born.isoformat()} {f'({age})':<{BORN - 11}}" if born else " " * BORN,
@@ -89,10 +89,6 @@ def _cell(text: str, across: int) -> Content:
     """What a person typed, in a column; an ellipsis says where it is cut."""
     short = plain(text).truncate(across - 1, ellipsis=True)
     return short.pad_right(across - short.cell_length)
-
-
-def _day(date: datetime.date) -> tuple[int, int]:
-    return date.month, date.day
 
 
 def _last(one: PatientRow, today: datetime.date) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from .symbols import NAMES
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -42,15 +44,7 @@ class Place(NamedTuple):
     legend: tuple[tuple[str, str], ...] = ()
 
 
-_NAMES = {
-    "?": ("question_mark",),
-    "+": ("plus", "add"),
-    "-": ("minus", "subtract"),
-    "*": ("asterisk", "multiply"),
-    "/": ("slash", "divide"),
-    ".": ("full_stop", "decimal"),
-}
-"""What terminals call a sign, on the top row and on the keypad."""
+_NAMES = {"?": ("question_mark",), **NAMES}
 
 _VALUES = frozenset("0123456789+-")
 """The signs that record a value."""
@@ -212,13 +206,7 @@ def click(command: Command) -> str:
 def bindings(*places: Place) -> list[BindingType]:
     """The key bindings of these places, for a screen's BINDINGS."""
     return [
-        Binding(
-            name,
-            f"{command.id}('{name}')" if command.each else command.id,
-            command.label,
-            show=False,
-            priority=False,
-        )
+        Binding(name, f"{command.id}('{name}')" if command.each else command.id, command.label, show=False)
         for place in places
         for command in place.commands
         for name in names(command)

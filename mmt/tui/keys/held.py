@@ -29,22 +29,10 @@ NOT_TAKEN = "A key came twice at once, so it and the {n} behind it were not take
 
 COUNTS_ONCE = "A key that is held down counts once: let go and press again."
 
-MOVES = frozenset(
-    (
-        "up",
-        "down",
-        "left",
-        "right",
-        "pageup",
-        "pagedown",
-        "home",
-        "end",
-        "backspace",
-        "delete",
-        "tab",
-        "shift+tab",
-    )
-)
+MOVES = {
+    *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
+    *("backspace", "delete", "tab", "shift+tab"),
+}
 """Keys that only move or erase, and repeat as they do everywhere."""
 
 

@@ -1,23 +1,18 @@
 """The names that terminals give one key, brought together: top row, keypad, kitty protocol."""
 
-_SAME = {
-    "plus": "+",
-    "add": "+",
-    "equals_sign": "+",
-    "equal": "+",
-    "minus": "-",
-    "subtract": "-",
-    "asterisk": "*",
-    "multiply": "*",
-    "slash": "/",
-    "divide": "/",
-    "full_stop": ".",
-    "decimal": ".",
-    "comma": ".",
-    "separator": ".",
-    "space": " ",
+NAMES = {
+    "+": ("plus", "add"),
+    "-": ("minus", "subtract"),
+    "*": ("asterisk", "multiply"),
+    "/": ("slash", "divide"),
+    ".": ("full_stop", "decimal"),
 }
+"""What terminals call a sign, on the top row and on the keypad."""
+
+_ALIKE = {"+": ("equals_sign", "equal"), ".": ("comma", "separator"), " ": ("space",)}
 """Beside the two rows: `=` is `+` without shift on many keyboards, `,` the point of many keypads."""
+
+_SAME = {name: sign for signs in (NAMES, _ALIKE) for sign, names in signs.items() for name in names}
 
 NUMLOCK_OFF = frozenset(
     ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "kp_begin")

@@ -12,6 +12,14 @@ PAPER = Command(
     shown_key=f"1–{len(FILES)}",
 )
 
+_LINE = ("▶", "the line that the keys are for")
+_JUDGED = (
+    ("[–]", "set aside"),
+    ("[ ]", "not decided"),
+    ("▲ ▼", "better, worse than at the earlier visit"),
+    ("=", "a change within the error of the test"),
+)
+
 FINDINGS = Place(
     "findings",
     (
@@ -43,15 +51,7 @@ FINDINGS = Place(
         ACT_BY_KEYPAD._replace(footer=2),
         Command("next_step", "enter", "Go on", "Go on to the stretches", footer=0),
     ),
-    legend=(
-        ("▶", "the line that the keys are for"),
-        ("[✓]", "accepted"),
-        ("[–]", "set aside"),
-        ("[ ]", "not decided"),
-        ("▲ ▼", "better, worse than at the earlier visit"),
-        ("=", "a change within the error of the test"),
-        ("?", "not comparable; the line says why"),
-    ),
+    legend=(_LINE, ("[✓]", "accepted"), *_JUDGED, ("?", "not comparable; the line says why")),
 )
 
 PRESCRIPTION = Place(
@@ -78,7 +78,7 @@ PRESCRIPTION = Place(
         Command("keep", "enter", "Keep", "End a number; keep the sheet as it stands and go on"),
     ),
     legend=(
-        ("▶", "the line that the keys are for"),
+        _LINE,
         ("▸", "within it the part of the dose that digits change"),
         ("[?]", "suggested, not kept yet"),
         ("[✓]", "on the sheet"),
@@ -116,14 +116,7 @@ SIGNED = Place(
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
         Command("drawing", "d", "Drawing", "Show how the stretch under the cursor is done", footer=2),
     ),
-    legend=(
-        ("▶", "the line that the keys are for"),
-        ("[✓]", "accepted; on the sheet"),
-        ("[–]", "set aside"),
-        ("[ ]", "not decided"),
-        ("▲ ▼", "better, worse than at the earlier visit"),
-        ("=", "a change within the error of the test"),
-    ),
+    legend=(_LINE, ("[✓]", "accepted; on the sheet"), *_JUDGED),
 )
 
 PAPERS = Place(
