@@ -15,8 +15,8 @@ import click
 from mmt.output import refused, tell
 
 if TYPE_CHECKING:
+    from mmt.case.form import Case
     from mmt.library.load import Library
-    from mmt.model.case import Case
 
 FAULTY = 1
 NO_TERMINAL = 2

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from expectation import unmet
 
 from mmt.case import read_case, run
+from mmt.case.form import Case
 from mmt.cli import commands
 from mmt.library.load import Library, load
-from mmt.model.case import Case
 from mmt.model.stretches import Stretch
 from mmt.paths import shipped
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from mmt.model.case import Case
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
@@ -19,7 +18,7 @@ from mmt.toml.file import MAX_BYTES, parse_toml
 from mmt.toml.problems import Problem, first_of, in_file
 
 from .fitting import misfits
-from .form import CaseFile, WrittenVisit
+from .form import Case, CaseFile, WrittenVisit
 
 
 def read_case(data: bytes, name: str, protocol: Protocol) -> tuple[Case | None, list[Problem]]:
@@ -42,10 +41,12 @@ def case_of(tables: dict[str, Any], name: str, protocol: Protocol) -> tuple[Case
 
 
 def _built(written: CaseFile, protocol: Protocol) -> Case:
-    """The case of a faultless file."""
     given = asdict(written.patient)
     conditions = given.pop("conditions")
-    asked = {} if conditions is None else _precautions(conditions, protocol)
+    asked = {}
+    if conditions is not None:  # each that is asked was answered: present where listed, absent elsewhere
+        codes = (*(one.id for one in protocol.precautions.values() if one.asked), *conditions)
+        asked = {code: code in conditions for code in codes}
     visits = (
         _visit(one, at, written.exam, asked if at == 0 else {}, protocol)
         for at, one in enumerate(written.visits)
@@ -82,9 +83,3 @@ def _visit(one: WrittenVisit, at: int, exam: str, asked: dict[str, bool], protoc
             "signature": Signature(by=one.examiner, at=noon, digest=""),
         }
     )
-
-
-def _precautions(conditions: tuple[str, ...], protocol: Protocol) -> dict[str, bool]:
-    """A list of conditions answers every precaution that is asked: present where listed, absent elsewhere."""
-    asked = [one.id for one in protocol.precautions.values() if one.asked]
-    return {code: code in conditions for code in (*asked, *conditions)}

@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from mmt.model.case import Case
 from mmt.model.label import LABEL
 from mmt.model.protocol import Protocol
 from mmt.model.review import (
@@ -22,6 +21,8 @@ from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said
 from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY
+
+from .form import Case
 
 WIDTH = 88
 """Columns of the report: it is read in a terminal and pasted into letters."""
@@ -93,7 +94,8 @@ class _Report:
             yield EARLY.format(days=days)
         yield from _part("Alerts", self._alerts(review))
         yield from _part("Findings", self._findings(review))
-        yield from _part("Patterns", self._patterns(review))
+        patterns = ((self._said(one), self._basis(one, one.id)) for one in review.patterns)
+        yield from _part("Patterns", patterns)
         yield from _part("Tests that would tell more", ((self._said(one), ()) for one in review.next_tests))
         yield from _part("Leg length", self._leg_length(review.leg_length))
         yield from _part("Changes since the visit before", self._changes(review))
@@ -119,9 +121,6 @@ class _Report:
         for one in review.findings:
             if one.rule != "leg-length":
                 yield self._said(one), self._basis(one, ", ".join(filter(None, (one.rule, one.strength))))
-
-    def _patterns(self, review: Review) -> Iterator[Item]:
-        return ((self._said(one), self._basis(one, one.id)) for one in review.patterns)
 
     def _said(self, one: Conclusion | NextTest) -> str:
         return worded(one.said, self._protocol)

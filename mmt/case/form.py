@@ -1,4 +1,7 @@
-"""What a case file holds, as it is written; what each value must be stands here, ids are looked up later."""
+"""What a case file holds, as it is written and as values.
+
+What each value must be as it is written stands here, ids are looked up later.
+"""
 
 import datetime
 from typing import Annotated, Any
@@ -8,6 +11,7 @@ from msgspec import Meta
 from mmt.model.base import Side, Text, Value
 from mmt.model.observation import LARGEST, Observation
 from mmt.model.people import Handedness, Letterhead, Sex
+from mmt.model.visit import History
 
 Language = Annotated[
     str,
@@ -66,4 +70,21 @@ class CaseFile(Value, frozen=True, kw_only=True):
     clinic: Letterhead = Letterhead()
     patient: WrittenPatient
     visits: Annotated[tuple[WrittenVisit, ...], Meta(min_length=1)]
+    expect: dict[str, Any] = {}
+
+
+class Case(Value, frozen=True, kw_only=True):
+    """A case file as values. All its visits count as signed by their examiner.
+
+    `source` says where the case comes from, `exam` is the plan that its visits follow (may be empty).
+    `expect` is plain data, which reasoning never sees: what `mmt explain --json` must print, its `visits`
+    aligned from the last one backwards.
+    """
+
+    id: Text
+    title: Text
+    source: Text
+    exam: str = ""
+    letterhead: Letterhead = Letterhead()
+    history: History
     expect: dict[str, Any] = {}

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from mmt.model.case import Case
 from mmt.model.errors import PaperError
 from mmt.model.papers import PaperSize, Wanted
 from mmt.model.protocol import Protocol
@@ -16,6 +15,7 @@ from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
 
+from .form import Case
 from .written import written
 
 _WITHHELD = {

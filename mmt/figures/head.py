@@ -86,7 +86,9 @@ def _hair(node: Node, seen: Eye) -> Iterator[Shape]:
     """What of the hair is seen: all of the skull but the cap that is the face."""
     near, radii = node.frame.inward(seen.near), HAIR.radii
     visible = unit((near[0] / radii[0], near[1] / radii[1], near[2] / radii[2]))
-    edge = [_hairline(360 * k / STEPS) for k in range(STEPS)]
+    one = unit(cross(FACE, (0.0, 1.0, 0.0)))
+    rim = (_on_circle(one, cross(FACE, one), 360 * k / STEPS) for k in range(STEPS))
+    edge = [_on_circle(FACE, way, HALF_FACE) for way in rim]
     seen_at = [dot(q, visible) > 0 for q in edge]
     whole = Shape([_rim(HAIR, node, seen, 12)], "hair", "line")
     if not any(seen_at):
@@ -107,12 +109,6 @@ def _hair(node: Node, seen: Eye) -> Iterator[Shape]:
 def _shown(q: Vec, node: Node, seen: Eye) -> Point:
     """A point of the hair's ellipsoid, given on a ball of radius 1."""
     return _on(add(HAIR.at, (q[0] * HAIR.radii[0], q[1] * HAIR.radii[1], q[2] * HAIR.radii[2])), node, seen)
-
-
-def _hairline(degrees: float) -> Vec:
-    """A point of the face's edge on a ball of radius 1."""
-    one = unit(cross(FACE, (0.0, 1.0, 0.0)))
-    return _on_circle(FACE, _on_circle(one, cross(FACE, one), degrees), HALF_FACE)
 
 
 def _horizon(start: Vec, end: Vec, visible: Vec) -> list[Vec]:

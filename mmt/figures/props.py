@@ -23,7 +23,10 @@ def prop(what: Prop, seen: Eye, points: Mapping[str, Vec]) -> Iterator[Shape]:
     frame = Frame().bent(twist=what.turn)
     match what.kind:
         case "mat":
-            yield from _mat(what, frame, seen)
+            corners = _corners(what.at, (what.size[0], what.size[1], 0), frame)
+            top = hull([seen.sees(one) for one in corners.values()])
+            yield polygon(hull([*top, *((x, y - MAT_THICK) for x, y in top)]), "mat-dark", "mat-line")
+            yield polygon(top, "mat", "mat-line")
         case "floor":
             x, y = seen.sees(what.at)
             half = what.size[0] / 2
@@ -60,13 +63,6 @@ def _box(at: Vec, size: Vec, frame: Frame, seen: Eye, fill: str) -> Iterator[Sha
             order = (face[0], face[1], face[3], face[2])
             shade = "-light" if axis == 2 else "-dark" if abs(dot(normal, seen.right)) > 0.6 else ""
             yield polygon([seen.sees(corners[key]) for key in order], fill + shade, "thing")
-
-
-def _mat(what: Prop, frame: Frame, seen: Eye) -> Iterator[Shape]:
-    corners = _corners(what.at, (what.size[0], what.size[1], 0), frame)
-    top = hull([seen.sees(one) for one in corners.values()])
-    yield polygon(hull([*top, *((x, y - MAT_THICK) for x, y in top)]), "mat-dark", "mat-line")
-    yield polygon(top, "mat", "mat-line")
 
 
 def _chair(at: Vec, frame: Frame, seen: Eye) -> Iterator[Shape]:

@@ -55,8 +55,10 @@ def scene(drawing: Drawing, lengths: Lengths, side: Side = "left") -> Scene:
         wide, high = drawing.close.wide / 2, drawing.close.high / 2
         window = (x - wide, y - high, x + wide, y + high)
         shapes = [one for one in shapes if _meets(one, window)]
-    made = Scene(shapes, window, drawing.close is not None)
-    return _mirrored(made) if side == "right" else made
+    if side == "right":
+        left, low, right, high = window
+        shapes, window = [one.mirrored() for one in shapes], (-right, low, -left, high)
+    return Scene(shapes, window, drawing.close is not None)
 
 
 def _meets(shape: Shape, window: Window) -> bool:
@@ -77,8 +79,3 @@ def _around(shapes: list[Shape]) -> Window:
         max(x + edge for (x, _), edge in edges),
         max(y + edge for (_, y), edge in edges),
     )
-
-
-def _mirrored(made: Scene) -> Scene:
-    left, low, right, high = made.window
-    return made._replace(shapes=[one.mirrored() for one in made.shapes], window=(-right, low, -left, high))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .shape import Shape
 from .skeleton import SIDES
 from .space import Vec
-from .tube import Eye, Point, Ring, Tube
+from .tube import Eye, Point, Tube
 
 RINGS, STEPS = 7, 8
 
@@ -70,7 +70,9 @@ def patch(tube: Tube, muscle: Felt, seen: Eye) -> Iterator[Shape]:
     low, high = muscle.angles
     angles = [low + (high - low) * k / STEPS for k in range(STEPS + 1)]
     for k in range(RINGS):
-        ring = _ring(tube, muscle.start + (muscle.end - muscle.start) * k / (RINGS - 1))
+        along = (muscle.start + (muscle.end - muscle.start) * k / (RINGS - 1)) * (len(tube) - 1)
+        below = min(int(along), len(tube) - 2)
+        ring = tube[below].between(tube[below + 1], along - below)
         strip = [ring.skin(one) for one in angles if ring.faces(one, seen.near)]
         if len(strip) > 1:
             narrow = 0.1 + 0.4 * (1 - (1 - (2 * k / (RINGS - 1) - 1) ** 4) ** 0.5)
@@ -93,10 +95,3 @@ def _inner(strip: Sequence[Vec], share: float, seen: Eye) -> Point:
 
 def _mid(a: Point, b: Point, share: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-
-
-def _ring(tube: Tube, part: float) -> Ring:
-    """The ring at this part of a tube's length, between its own rings."""
-    at = part * (len(tube) - 1)
-    low = min(int(at), len(tube) - 2)
-    return tube[low].between(tube[low + 1], at - low)

@@ -2,7 +2,6 @@
 
 import resvg_py
 
-from mmt.figures.scene import Scene
 from mmt.figures.svg import svg
 from mmt.model.base import Side
 from mmt.model.papers import ScreenPicture
@@ -16,16 +15,9 @@ LONGEST = 600
 def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
     """The drawings of a stretch with English captions."""
     known = protocol.stretches.get(stretch)
-    return tuple(
-        ScreenPicture(
-            steps=one.numbers,
-            caption=one.caption,
-            png=_png(one.made),
-        )
-        for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en")
-    )
-
-
-def _png(made: Scene) -> bytes:
-    zoom = LONGEST / max(made.size)
-    return bytes(resvg_py.svg_to_bytes(svg(made), background="white", zoom=zoom, skip_system_fonts=True))
+    found = []
+    for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en"):
+        zoom = LONGEST / max(one.made.size)
+        png = resvg_py.svg_to_bytes(svg(one.made), background="white", zoom=zoom, skip_system_fonts=True)
+        found.append(ScreenPicture(steps=one.numbers, caption=one.caption, png=bytes(png)))
+    return tuple(found)

@@ -168,7 +168,7 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
     connection: Connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
     )
-    connection.text_factory = _text
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")  # a damaged letter hides no record
     try:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
@@ -180,11 +180,6 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
         connection.close()
         raise
     return Database(connection, execute_plugins=False)
-
-
-def _text(data: bytes) -> str:
-    """What a column of text holds; one damaged letter hides no record."""
-    return data.decode("utf-8", "replace")
 
 
 def _value(db: Database, pragma: str) -> Any:

@@ -10,7 +10,7 @@ from mmt.figures.svg import svg
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.template import Template
 from mmt.reports.blocks.pictures import numbers
-from mmt.reports.blocks.signs import LIGHTS
+from mmt.reports.blocks.safety import LIGHTS
 from mmt.reports.words import Words
 
 FONTS = Path(__file__).parents[2] / "mmt/reports/fonts"

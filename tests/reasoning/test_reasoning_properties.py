@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mmt.case import case_of
 from mmt.case.explain import WIDTH, explanation
-from mmt.model.case import Case
+from mmt.case.form import Case
 from mmt.model.exam_tests import MuscleTest, ReflexTest
 from mmt.model.observation import NOT_TESTED, Observation
 from mmt.model.review import Reason, Review

@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mmt.case import read_case
+from mmt.case.form import Case
 from mmt.clinic.admit import admit
 from mmt.clinic.clinic import Clinic
-from mmt.model.case import Case
 from mmt.model.people import Letterhead
 from mmt.model.visit import History, Visit
 from mmt.paths import Places

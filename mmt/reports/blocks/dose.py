@@ -1,5 +1,7 @@
 """The dose as big numbers in a row of cells, each with its unit in words."""
 
+from collections.abc import Sequence
+
 from mmt.model.papers import SheetItem
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
@@ -17,6 +19,9 @@ _FIELDS = (
 _FEWEST = 5
 """Cells are as wide as if there were so many at least, so that numbers of several moves stand in line."""
 
+Given = tuple[str, str]
+"""A number and its unit."""
+
 
 def dose(item: SheetItem, at: Setting) -> Row:
     """How long, how often and for how many weeks; what the dose leaves open is left out.
@@ -24,37 +29,35 @@ def dose(item: SheetItem, at: Setting) -> Row:
     A stretch that is held also says that counting starts when the pull is first felt.
     """
     value = item.prescribed.dose
-    given = [(getattr(value, field), key) for field, key in _FIELDS if getattr(value, field) is not None]
-    numbers = [str(number) for number, _ in given]
-    units = [at.words.counted(key, number) for number, key in given]
+    given = [
+        (str(number), at.words.counted(key, number))
+        for field, key in _FIELDS
+        if (number := getattr(value, field)) is not None
+    ]
     pad = at.gap * 0.3
     room = at.width - 2 * pad
-    cells = _beside(numbers, units, room, at) or _above(numbers, units, room, at)
-    rows = [beside(cells)]
+    rows = [beside(_beside(given, room, at) or _above(given, room, at))]
     if item.stretch.kind == "stretch" and value.hold_s:
         rows += lines(at.words("count-from"), at.type.body, room, gap=at.gap * 0.15)
     return panel(stack(rows), at.width, pad, fill=at.colours.tint, radius=pad / 2)
 
 
-def _beside(numbers: list[str], units: list[str], room: float, at: Setting) -> list[tuple[float, Row]]:
+def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:
     """Each number with its unit beside it in two lines; nothing where the row is too narrow."""
-    gap = at.gap * 0.35
-    needs = [at.type.number.width(number) + gap for number in numbers]
-    told = [_two_lines(unit, at.type.body) + 1 for unit in units]
+    needs = [at.type.number.width(number) + at.gap * 0.35 for number, _ in given]
+    told = [_two_lines(unit, at.type.body) + 1 for _, unit in given]
     whole = [need + wide + at.gap * 0.8 for need, wide in zip(needs, told, strict=True)]
     if sum(whole) > room:
         return []
-    even = room / max(_FEWEST, len(units))
-    starts = [index * even for index in range(len(units))]
-    if max(whole) > even:
-        spare = (room - sum(whole)) / len(units)
-        starts = [sum(whole[:index]) + index * spare for index in range(len(units))]
+    even = room / max(_FEWEST, len(given))
+    starts = [index * even for index in range(len(given))] if max(whole) <= even else _spread(whole, room)
     cells = []
-    for start, number, unit, need, wide in zip(starts, numbers, units, needs, told, strict=True):
-        figure = lines(number, at.type.number, need)[0]
-        cells.append(
-            (start, beside([(0, figure), (need, stack(lines(unit, at.type.body, wide)))], middle=True))
-        )
+    for start, (number, unit), need, wide in zip(starts, given, needs, told, strict=True):
+        columns = [
+            (0, lines(number, at.type.number, need)[0]),
+            (need, stack(lines(unit, at.type.body, wide))),
+        ]
+        cells.append((start, beside(columns, middle=True)))
     return cells
 
 
@@ -67,22 +70,21 @@ def _two_lines(unit: str, style: Style) -> float:
     )
 
 
-def _above(numbers: list[str], units: list[str], room: float, at: Setting) -> list[tuple[float, Row]]:
-    """Each number with its unit under it."""
+def _above(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:
+    """Each number with its unit under it, in columns all alike, or as wide as its words need."""
+    even = room / max(_FEWEST, len(given))
+    needs = [max(at.type.number.width(number), at.type.body.width(unit)) for number, unit in given]
+    if max(needs) <= even - at.gap or sum(needs) >= room:
+        starts, wides = [index * even for index in range(len(given))], [even - at.gap / 4] * len(given)
+    else:
+        starts, wides = _spread(needs, room), [need + 1 for need in needs]
     return [
         (start, stack([*lines(number, at.type.number, room), *lines(unit, at.type.body, wide)]))
-        for (start, wide), number, unit in zip(_cells(numbers, units, room, at), numbers, units, strict=True)
+        for start, wide, (number, unit) in zip(starts, wides, given, strict=True)
     ]
 
 
-def _cells(numbers: list[str], units: list[str], room: float, at: Setting) -> list[tuple[float, float]]:
-    """Where each cell starts and how wide it is: all alike, or as wide as its words where those need it."""
-    even = room / max(_FEWEST, len(units))
-    needs = [
-        max(at.type.number.width(number), at.type.body.width(unit))
-        for number, unit in zip(numbers, units, strict=True)
-    ]
-    spare = (room - sum(needs)) / len(needs)
-    if max(needs) <= even - at.gap or spare <= 0:
-        return [(index * even, even - at.gap / 4) for index in range(len(needs))]
-    return [(sum(needs[:index]) + index * spare, need + 1) for index, need in enumerate(needs)]
+def _spread(wides: Sequence[float], room: float) -> list[float]:
+    """Where columns of these widths start, what is left of the room being white behind each."""
+    spare = (room - sum(wides)) / len(wides)
+    return [sum(wides[:index]) + index * spare for index in range(len(wides))]

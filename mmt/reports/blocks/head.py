@@ -1,6 +1,9 @@
 """What names a page: the letterhead of the first, the running head of the others, and the foot."""
 
+import io
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
@@ -8,10 +11,14 @@ from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
-from .logo import logo
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
 
 BLANK = "_" * 24
 """A line to write on, where the clinic's data are not known."""
+
+_WIDEST = 0.4
+"""The most that a logo takes of the width between the margins."""
 
 
 def letterhead(paper: Paper, at: Setting) -> Group:
@@ -32,13 +39,30 @@ def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
     """The clinic's name and address on the left, its logo on the right."""
     clinic = paper.letterhead
     contact = [clinic.address, at.words("telephone", telephone=clinic.telephone or BLANK), clinic.email]
-    drawn = logo(paper.logo, at) if paper.logo else None
-    room = at.width - (drawn.width + at.gap if drawn else 0)
+    drawn, wide = _logo(paper.logo, at) if paper.logo else (None, 0)
+    room = at.width - (wide + at.gap if drawn else 0)
     told = [
         *lines(clinic.name or at.words("clinic", blank=BLANK), at.type.section, room),
         *(row for line in _strung(contact, at.type.quiet, room) for row in lines(line, at.type.quiet, room)),
     ]
-    return beside([(0, stack(told)), *([(room + at.gap, drawn.row)] if drawn else [])], middle=True)
+    return beside([(0, stack(told)), *([(room + at.gap, drawn)] if drawn else [])], middle=True)
+
+
+def _logo(data: bytes, at: Setting) -> tuple[Row, float]:
+    """The logo as high as the template lets it be, or less where it would become too wide; its width."""
+    picture = _picture(data)
+    wide, high = picture.getSize()
+    scale = min(at.logo / high, at.width * _WIDEST / wide)
+
+    wide, high = wide * scale, high * scale
+    return Row(high, lambda pen, x, y: pen.picture(x, y, wide, high, picture)), wide
+
+
+@lru_cache(maxsize=4)
+def _picture(data: bytes) -> "ImageReader":
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(io.BytesIO(data))
 
 
 def _strung(texts: Sequence[str], style: Style, room: float) -> list[str]:

@@ -48,9 +48,8 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
     told = _told(item.prescribed.note, text, stops)
     drawn = shown(item.drawn, text.parts, item.prescribed.side, at.language)
     if not drawn:
-        return Group(
-            [*head, *_added(told, at), *_grid(text, stops, at)], lambda: [*head, *_single(text, told, at)]
-        )
+        added = _noted(*told[0], at.width, at) if item.prescribed.note else []
+        return Group([*head, *added, *_grid(text, stops, at)], lambda: [*head, *_single(text, told, at)])
     upper, notes = [*head, *illustrated(drawn, text.parts, at, PLAIN)], _notes(told, at)
     tail = [*notes[:-2], *tied(notes[-2:])]
     fits = high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
@@ -115,11 +114,6 @@ def _notes(told: Sequence[Told], at: Setting) -> list[Row]:
         row = beside([(0, lines(label, strong, indent)[0]), (indent, beside_it)])
         rows.append(row._replace(gap=at.gap * (0.08 if rows else 0.45)))
     return rows
-
-
-def _added(told: Sequence[Told], at: Setting) -> list[Row]:
-    """What the clinician adds, above all that the library says."""
-    return [row for key, texts in told if key == "for-you" for row in _noted(key, texts, at.width, at)]
 
 
 def _grid(text: StretchText, stops: Sequence[str], at: Setting) -> list[Row]:

@@ -179,9 +179,11 @@ def _titles(some: Sequence[Shown], rooms: Sequence[float], at: Setting) -> list[
 
 
 def _cell(one: Shown, scale: float, indent: float, wide: float, high: float, at: Setting) -> Row:
-    """A drawing behind the numbers of its steps."""
+    """A drawing behind the numbers of its steps, in the middle of its column, on the ground of its row."""
     tag = lines(one.numbers, at.type.strong._replace(colour=at.colours.accent), indent)[0]
-    return beside([(0, tag), (indent, _drawing(one.made, scale, wide - indent, high))])
+    left, drop = (wide - indent - one.made.size[0] * scale) / 2, high - one.made.size[1] * scale
+    drawing = Row(high, lambda pen, x, y: _ink(pen, one.made, x + left, y + drop, scale))
+    return beside([(0, tag), (indent, drawing)])
 
 
 def _scales(some: Sequence[Shown], wide: float, size: Size) -> list[float]:
@@ -192,13 +194,6 @@ def _scales(some: Sequence[Shown], wide: float, size: Size) -> list[float]:
         min(fit, size.close) if one.made.close else min(whole, size.scale)
         for fit, one in zip(fits, some, strict=True)
     ]
-
-
-def _drawing(made: Scene, scale: float, wide: float, high: float) -> Row:
-    """A drawing in the middle of its column, standing on the ground of its row."""
-    indent, drop = (wide - made.size[0] * scale) / 2, high - made.size[1] * scale
-
-    return Row(high, lambda pen, x, y: _ink(pen, made, x + indent, y + drop, scale))
 
 
 def _ink(pen: Pen, made: Scene, x: float, y: float, scale: float) -> None:

@@ -1,6 +1,5 @@
 """Two visits side by side."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from mmt.model.exam_tests import MuscleTest
@@ -18,23 +17,23 @@ from mmt.reports.document import Block, Document
 from mmt.reports.facts import score_courses, story_told
 from mmt.reports.record import Record
 
+_NO_EARLIER = "There is no earlier visit to compare with."
+
 SMALLEST = 9
 """Points: a comparison that needs more room than a page at this size takes a second page."""
-
-
-def _refused(record: Record) -> str:
-    return "" if len(record.history.visits) > 1 else "There is no earlier visit to compare with."
 
 
 def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
     history, protocol = record.history, record.protocol
     then = history.visits[record.since]
+    beyond = (one for one in record.changes if one.verdict != "within-noise")
+    cited = dict.fromkeys(name for one in beyond for name in one.sources)
     return ComparisonSheet(
         **head,
         since=then.date,
         examiner_then=then.examiner,
         changes=tuple(_compared(one, protocol) for one in record.changes),
-        sources=protocol.cite(_cited(record.changes)),
+        sources=protocol.cite(tuple(cited)),
         courses=score_courses(history, protocol),
         told=story_told(record.visit, protocol, follow_up=True),
     )
@@ -45,12 +44,6 @@ def _compared(change: Change, protocol: Protocol) -> ComparedChange:
     graded = of_a_muscle and {change.from_, change.to} <= set(CODES)
     why = tuple(worded([one], protocol) for one in change.why)
     return ComparedChange(name=name_of(protocol, change.test), change=change, why=why, graded=graded)
-
-
-def _cited(changes: Sequence[Change]) -> tuple[str, ...]:
-    """What the verdicts beyond noise rest on, each source once."""
-    beyond = (one for one in changes if one.verdict != "within-noise")
-    return tuple(dict.fromkeys(name for one in beyond for name in one.sources))
 
 
 _TITLE = {"title": sentence("then", "now"), "examiners": sentence("then", "now"), "examiner": sentence("now")}
@@ -95,5 +88,5 @@ DOCUMENT = Document(
     },
     fill=_fill,
     smallest=lambda _: SMALLEST,
-    refused=_refused,
+    refused=lambda record: "" if len(record.history.visits) > 1 else _NO_EARLIER,
 )

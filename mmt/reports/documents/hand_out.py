@@ -6,13 +6,11 @@ from typing import Any
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.wording import COUNTED, plain, sentence, sentences
 from mmt.reasoning import barred
-from mmt.reports.blocks.advice import course, sitting, teach_back
-from mmt.reports.blocks.closing import next_visit
+from mmt.reports.blocks.advice import course, next_visit, sitting, teach_back
 from mmt.reports.blocks.diary import diary
 from mmt.reports.blocks.moves import moves
 from mmt.reports.blocks.opening import HEADS, note, overview, title
-from mmt.reports.blocks.safety import emergency, traffic_light
-from mmt.reports.blocks.signs import LIGHTS
+from mmt.reports.blocks.safety import LIGHTS, emergency, traffic_light
 from mmt.reports.blocks.texts import CALL
 from mmt.reports.document import Block, Document
 from mmt.reports.record import Record

@@ -9,7 +9,7 @@ from mmt.model.papers import Paper
 from mmt.model.wording import plain, sentence, sentences
 from mmt.reasoning import no_lift
 from mmt.reasoning.wording import worded
-from mmt.reports.blocks.closing import next_visit
+from mmt.reports.blocks.advice import next_visit
 from mmt.reports.blocks.steps import steps
 from mmt.reports.blocks.texts import bullets, halves, heading, titled, warning
 from mmt.reports.document import Block, Document

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import inf
-from typing import Any
 
 from mmt.model.papers import Paper
 from mmt.model.wording import plain, sentence, sentences
@@ -50,14 +49,6 @@ class WarningCard(Paper, frozen=True, kw_only=True):
 
 def _groups(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.rule for one in record.review.alerts if one.level == "emergency"))
-
-
-def _asks(record: Record) -> Question | None:
-    return None if _groups(record) else _ASKS
-
-
-def _fill(record: Record, head: dict[str, Any]) -> WarningCard:
-    return WarningCard(**head, groups=_groups(record), say=record.wanted.typed)
 
 
 def _smallest(card: WarningCard) -> float:
@@ -142,7 +133,7 @@ DOCUMENT = Document(
         "signs": Block(signs, plain("signs")),
         "take": Block(take, {**plain("take", "call"), "take-list": sentences(), "general-take": sentences()}),
     },
-    fill=_fill,
+    fill=lambda record, head: WarningCard(**head, groups=_groups(record), say=record.wanted.typed),
     smallest=_smallest,
-    asks=_asks,
+    asks=lambda record: None if _groups(record) else _ASKS,
 )

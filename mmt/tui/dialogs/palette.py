@@ -41,11 +41,12 @@ class PaletteScreen(Dialog[str]):
     def fill(self) -> None:
         """List the commands that fit what was typed."""
         words = self.query_one(Input).value.lower().split()
-        rows = [
-            _row(run, command)
-            for run, command in self._actions.items()
-            if all(word in f"{command.label} {shown(command)} {command.help}".lower() for word in words)
-        ]
+        rows = []
+        for run, command in self._actions.items():
+            key = shown(command)
+            if all(word in f"{command.label} {key} {command.help}".lower() for word in words):
+                lead = Content.assemble((f"{key:<{KEY}}", "bold"), f"{command.label:<{LABEL}}")
+                rows.append(Row(Hanging(lead, Content(command.help)), run))
         self.query_one(RowList).show(rows or [Row(Content(NOTHING))])
         if rows:
             self.query_one(RowList).move_to(rows[0].key)
@@ -64,8 +65,3 @@ class PaletteScreen(Dialog[str]):
     def key_up(self) -> None:
         """Mark the command before."""
         self.query_one(RowList).action_cursor_up()
-
-
-def _row(run: str, command: Command) -> Row:
-    lead = Content.assemble((f"{shown(command):<{KEY}}", "bold"), f"{command.label:<{LABEL}}")
-    return Row(Hanging(lead, Content(command.help)), run)

@@ -49,13 +49,10 @@ class PatientForm(Form, Dialog[int]):
         yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
         yield choice_field("Sex", "sex", SEX, held.sex)
         yield choice_field("Handedness", "hand", HANDS, held.handedness)
-        yield choice_field("Sheet's language", "language", self._languages(held), held.language)
+        spoken = {held.language: held.language, **self._home.languages}
+        languages = tuple((name, code) for code, name in spoken.items())
+        yield choice_field("Sheet's language", "language", languages, held.language)
         yield button("Save (F10)")
-
-    def _languages(self, held: Patient) -> Choices:
-        """Those a sheet can be printed in, and the patient's own where it is none of them."""
-        known = {held.language: held.language, **self._home.languages}
-        return tuple((name, code) for code, name in known.items())
 
     @on(Input.Submitted)
     def next_field(self) -> None:

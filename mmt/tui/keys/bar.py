@@ -44,14 +44,10 @@ def fitted(known: Iterable[Command], across: int) -> list[Command]:
     """The commands that fit into a line, each whole; the least needed go first, from the right, and the help,
     which tells all keys, last."""
     kept = [one for one in known if one.footer]
-    while kept and sum(len(_text(one)) + len(GAP) for one in kept) - len(GAP) > across:
+    while kept and len(GAP.join(f"{shown(one)} {one.label}" for one in kept)) > across:
         least = max(kept, key=lambda one: (one.label != "Help", one.footer, kept.index(one)))
         kept.remove(least)
     return kept
-
-
-def _text(command: Command) -> str:
-    return f"{shown(command)} {command.label}"
 
 
 def _part(command: Command) -> Content:

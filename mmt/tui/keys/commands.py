@@ -93,15 +93,7 @@ LOOKS = frozenset(
 """The labels of the steps' own commands that record nothing: they work where a visit is only looked at."""
 
 LINES = (
-    Command(
-        "down",
-        "+ j",
-        "Line",
-        "One line down, with − up; arrows do the same",
-        footer=2,
-        shown_key="+ −",
-        held=True,
-    ),
+    Command("down", "+ j", "Line", "One line down, with − up; arrows do the same", False, 2, "+ −", True),
     Command("up", "- k", "Line up", "One line up; arrows do the same", footer=0, held=True),
 )
 """The keys that walk through lines, on a keypad without arrows as well."""

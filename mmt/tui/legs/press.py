@@ -39,14 +39,10 @@ def press(legs: Legs, key: str, text: str = "") -> Pressed[Legs]:
         return _side(legs, test, key)
     if key == "/" and (legs.typed.endswith("/") or len(legs.typed) >= LONGEST):
         return Pressed(state=replace(legs, typed=""), word="Erased.")
-    if _is_text(legs, text):
+    fits = text.isdecimal() or (legs.typed and text and text in SIGNS)
+    if fits and len(legs.typed) < LONGEST:
         return Pressed(state=replace(legs, typed=legs.typed + text))
     return refuse(legs, 'Type a length and press Enter: 861.5, 86.1 cm, 33 7/8 in or 33.9".')
-
-
-def _is_text(legs: Legs, text: str) -> bool:
-    fits = text.isdecimal() or (legs.typed and text and text in SIGNS)
-    return bool(fits) and len(legs.typed) < LONGEST
 
 
 def _at_the_end(legs: Legs, key: str) -> Pressed[Legs]:

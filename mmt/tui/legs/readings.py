@@ -50,22 +50,16 @@ class Legs(Value, frozen=True, kw_only=True):
             for side in SIDES
             if trial <= test.readings or self.value(test.id, side, trial)
         ]
-        return (*planned, *(one for one in self._repeats(test) if one not in planned))
-
-    def _repeats(self, test: LegLengthTest) -> list[Reading]:
-        """One reading more on each side whose readings differ by the limit, once."""
-        following = test.readings + 1
-        return [Reading(test=test.id, side=side, trial=following) for side in SIDES if self.apart(test, side)]
+        again = [side for side in SIDES if self.apart(test, side)]  # a reading more where they differ, once
+        repeats = (Reading(test=test.id, side=side, trial=test.readings + 1) for side in again)
+        return (*planned, *(one for one in repeats if one not in planned))
 
     def apart(self, test: LegLengthTest, side: Side) -> float:
         """How many mm the planned readings of a side differ, where that asks for one more; else 0."""
-        sizes = [size for trial in range(1, test.readings + 1) if (size := self._size(test.id, side, trial))]
+        held = (self.value(test.id, side, trial) for trial in range(1, test.readings + 1))
+        sizes = [one.millimetres for one in held if one and one.millimetres]
         spread = max(sizes) - min(sizes) if len(sizes) > 1 else 0
         return spread if test.repeat_beyond is not None and spread >= test.repeat_beyond else 0
-
-    def _size(self, test: str, side: Side, trial: int) -> float | None:
-        held = self.value(test, side, trial)
-        return held.millimetres if held else None
 
     @property
     def at(self) -> Reading | None:

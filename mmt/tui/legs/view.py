@@ -5,7 +5,7 @@ import math
 from textual.content import Content
 from textual.style import Style
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
 from mmt.model.review import MethodReading
@@ -18,6 +18,9 @@ NAME = 48
 LEAST_SCALE = 20
 """mm that the drawing reaches to each side at least."""
 
+DOTS = {(True, True): "▓", (True, False): "█", (False, True): "░", (False, False): "·"}
+"""By whether a place lies on the bar of the difference, and within the error."""
+
 
 def readings(legs: Legs, test: LegLengthTest, unsaved: frozenset[object]) -> list[Content]:
     """One method: its name, and a field for each reading."""
@@ -26,8 +29,12 @@ def readings(legs: Legs, test: LegLengthTest, unsaved: frozenset[object]) -> lis
         return [_name(legs, test) + Content(":") + _difference(legs, test, fields[0], unsaved)]
     now = measured(legs, test)
     said = f"  {_difference_in_words(test, now)}" if now.difference is not None else ""
-    rows = [_row(legs, side, [one for one in fields if one.side == side], unsaved) for side in SIDES]
-    return [_name(legs, test) + Content.styled(said, "bold"), *rows]
+    rows = [_name(legs, test) + Content.styled(said, "bold")]
+    for side in SIDES:
+        own = [one for one in fields if one.side == side]
+        label = Content.styled(f"     {side.upper():<6}", "bold" if legs.at in own else "")
+        rows.append(Content("").join([label, *(_field(legs, one, unsaved) for one in own)]))
+    return rows
 
 
 def in_brief(legs: Legs, test: LegLengthTest) -> Content:
@@ -69,11 +76,6 @@ def typed(legs: Legs) -> list[Content]:
         words = f"{side} {legs.typed or size or '_'}{'_' if legs.typed else ''}"
     shown = big(words, 1, 0) if drawable(words) else ["", words, ""]
     return [Content.styled(f" {line}", "bold") for line in shown]
-
-
-def _row(legs: Legs, side: Side, fields: list[Reading], unsaved: frozenset[object]) -> Content:
-    label = Content.styled(f"     {side.upper():<6}", "bold" if legs.at in fields else "")
-    return Content("").join([label, *(_field(legs, one, unsaved) for one in fields)])
 
 
 def _field(legs: Legs, field: Reading, unsaved: frozenset[object]) -> Content:
@@ -129,12 +131,12 @@ def drawing(test: LegLengthTest, now: MethodReading, across: int) -> list[Conten
         return [Content.styled(f"   No difference yet: {both}.", "dim")] if test.measure != "result" else []
     left, right = SIDES if test.seen_from == "front" else (SIDES[1], SIDES[0])
     half = max(10, (across - 22) // 2)
-    scale = _scale(max(now.difference, now.error or 0))
+    scale = max(LEAST_SCALE, 10 * math.ceil(max(now.difference, now.error or 0) / 10))
     error = round(half * (now.error or 0) / scale)
     size = min(half, round(half * now.difference / scale))
     towards_left = now.shorter == left
     bar = range(-size, 0) if towards_left else range(1, size + 1) if now.shorter else range(0)
-    dots = "".join("│" if at == 0 else _dot(at in bar, abs(at) <= error) for at in range(-half, half + 1))
+    dots = "".join("│" if not at else DOTS[at in bar, abs(at) <= error] for at in range(-half, half + 1))
     axis = f"{scale:g} mm".ljust(half) + "0" + f"{scale:g} mm".rjust(half)
     ends = f"   {left.upper():>5} ", f" {right.upper()}"
     return [
@@ -142,15 +144,6 @@ def drawing(test: LegLengthTest, now: MethodReading, across: int) -> list[Conten
         Content.assemble(ends[0], dots, ends[1]),
         Content.styled(" " * len(ends[0]) + axis, "dim"),
     ]
-
-
-def _dot(bar: bool, error: bool) -> str:
-    """The error is shaded, the difference is solid, what of it lies within the error half solid."""
-    return {(True, True): "▓", (True, False): "█", (False, True): "░", (False, False): "·"}[bar, error]
-
-
-def _scale(size: float) -> int:
-    return max(LEAST_SCALE, 10 * math.ceil(size / 10))
 
 
 def _difference_in_words(test: LegLengthTest, now: MethodReading) -> str:

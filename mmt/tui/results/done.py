@@ -21,8 +21,10 @@ def exam_done(visit: Visit, protocol: Protocol, also: Iterable[str] = ()) -> tup
     """
     plan = protocol.exams.get(visit.exam)
     asked = (*(plan.tests if plan else ()), *also)
-    planned = [cell for name in asked for cell in _cells(name, protocol)]
-    added = [cell for cell in visit.cells if cell not in planned and _examined(cell, protocol)]
+    sides = {name: SIDES if protocol.tests[name].sides == "each" else (None,) for name in asked}
+    planned = [(name, side) for name in asked for side in sides[name]]
+    measured = {one.id for one in protocol.of(LegLengthTest)}  # in a step of their own
+    added = [cell for cell in visit.cells if cell not in planned and cell[0] not in measured]
     cells = [*planned, *added]
     held = {cell: _why_not(visit, cell) for cell in cells if cell in visit.cells}
     not_done = [cell for cell in cells if cell not in held]
@@ -38,20 +40,10 @@ def exam_done(visit: Visit, protocol: Protocol, also: Iterable[str] = ()) -> tup
     return False, f"Tests, each side: {'; '.join(parts)}.{_added(added, protocol)}"
 
 
-def _examined(cell: Cell, protocol: Protocol) -> bool:
-    """Whether a test belongs to the exam; leg lengths have a step of their own."""
-    return not isinstance(protocol.tests.get(cell[0]), LegLengthTest)
-
-
 def _added(cells: Iterable[Cell], protocol: Protocol) -> str:
     """The tests that were asked beyond the plan, with the side where only one was."""
     named = _named(cells, protocol, " only")
     return f" Added: {named}." if named else ""
-
-
-def _cells(test: str, protocol: Protocol) -> tuple[Cell, ...]:
-    each = protocol.tests[test].sides == "each"
-    return tuple((test, side) for side in (SIDES if each else (None,)))
 
 
 def _why_not(visit: Visit, cell: Cell) -> NotTested | None:

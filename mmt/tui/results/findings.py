@@ -44,17 +44,13 @@ class FindingsScreen(LinesStep):
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
-            *self._since(),
+            *said_rows([one for one in self._story if one.title == SINCE], visit),
             *pattern_rows(review, self.desk.protocol),
             *([] if unmeasured else legs),
             *found,
             *(legs if unmeasured else []),
             *self._told(),
         ]
-
-    def _since(self) -> list[Row]:
-        """What was done at home and how the patient rates the change, beside what changed."""
-        return said_rows([one for one in self._story if one.title == SINCE], self.desk.visit)
 
     def _told(self) -> list[Row]:
         """What else was said at this visit."""

@@ -23,13 +23,7 @@ _JUDGED = (
 FINDINGS = Place(
     "findings",
     (
-        Command(
-            "verdict",
-            "1",
-            "Accept",
-            "Accept the finding and go on; elsewhere go to a finding",
-            each=True,
-        ),
+        Command("verdict", "1", "Accept", "Accept the finding and go on; elsewhere go to a finding", True),
         Command(
             "verdict",
             "0",
@@ -65,13 +59,7 @@ PRESCRIPTION = Place(
         *LINES,
         Command("side", "s /", "Side", "Change the side: right, left, both", footer=2),
         Command("all", "a", "All", "Show what else is withheld, and back", footer=0),
-        Command(
-            "drawing",
-            "d",
-            "Drawing",
-            "Show how the stretch is done",
-            footer=2,
-        ),
+        Command("drawing", "d", "Drawing", "Show how the stretch is done", footer=2),
         Command("words", "w", "Words", "Write a few words for the patient beside this stretch", footer=2),
         Command("next_visit", "v", "Next visit", "Write when the patient comes back", footer=2),
         ACT._replace(footer=0),

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from mmt.model.review import Alert
 from mmt.reasoning.again import added_tests, folded_tests
 from mmt.reasoning.wording import worded
 from mmt.tui.visit.lines import LinesStep
@@ -30,13 +29,14 @@ class SignScreen(LinesStep):
 
     def rows(self) -> list[Row]:
         alerts = [one for one in self.desk.review.alerts if one.level in ("emergency", "urgent")]
-        done = [_row(at, ready, text) for at, (ready, text) in enumerate(self._done())]
-        stand = [self._alert(at, one) for at, one in enumerate(alerts)]
-        return [*([heading("Alerts that stand")] if stand else []), *stand, heading("This visit"), *done]
-
-    def _alert(self, at: int, one: Alert) -> Row:
-        level = Content.styled(f"{one.level.upper():<11}", "bold")
-        return Row(Hanging(level, plain(worded(one.said, self.desk.protocol))), f"alert:{at}", one)
+        rows = [heading("Alerts that stand")] if alerts else []
+        for at, one in enumerate(alerts):
+            level = Content.styled(f"{one.level.upper():<11}", "bold")
+            rows.append(Row(Hanging(level, plain(worded(one.said, self.desk.protocol))), f"alert:{at}", one))
+        rows.append(heading("This visit"))
+        for at, (ready, text) in enumerate(self._done()):
+            rows.append(Row(Hanging(Content.styled(MARKS[ready], "bold"), plain(text)), f"done:{at}"))
+        return rows
 
     def _done(self) -> list[tuple[bool | None, str]]:
         """What was done, or what was not, each with whether it is complete; None where it need not be."""
@@ -85,7 +85,3 @@ class SignScreen(LinesStep):
     def _sign(self, name: str | None) -> None:
         if name and self.save(partial(self.desk.sign, name)):
             self.post_message(self.Go("papers"))
-
-
-def _row(at: int, ready: bool | None, text: str) -> Row:
-    return Row(Hanging(Content.styled(MARKS[ready], "bold"), plain(text)), f"done:{at}")

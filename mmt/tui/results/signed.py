@@ -4,25 +4,33 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from mmt.model.visit import local_day
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import AnyTest
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.visit import Visit, local_day
+from mmt.reasoning.basis import name_of
 from mmt.reasoning.folds import folded
 from mmt.tui.asking.answered import answer_rows
 from mmt.tui.asking.questions import safety_sections, story_sections
 from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
-from mmt.tui.visit.values import date_said
+from mmt.tui.visit.values import date_said, notes
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
 from mmt.tui.widgets.wrap import Hanging
 
+from .done import exam_done
 from .drawing import DrawingScreen
 from .keys import SIGNED
 from .paper_step import PaperStep, dated_note_rows
-from .seen import value_rows
 from .sheet import offers
 from .sheet_rows import dose_said, reasons, taken_row
 
 LEAD = 14
 """Columns for what a kept text is called."""
+
+NAME, SIDE = 27, 22
+"""Columns for a test's name and for one side; what is longer takes what it needs."""
 
 
 class SignedScreen(PaperStep):
@@ -45,7 +53,7 @@ class SignedScreen(PaperStep):
             *leg_rows(desk.review, visit, protocol),
             *self._sheet(),
             *self._notes(),
-            *value_rows(visit, protocol),
+            *_value_rows(visit, protocol),
             *answer_rows("Red flags", safety_sections(protocol, folds), visit, protocol),
             *answer_rows("Story", story_sections(protocol, folds, follow_up=follow_up), visit, protocol),
             heading("Papers"),
@@ -124,3 +132,35 @@ class SignedScreen(PaperStep):
 
 def _text(name: str, text: str, key: str) -> Row:
     return Row(Hanging(Content.styled(f"{name:<{LEAD}}", "bold"), plain(text or "none")), key)
+
+
+def _value_rows(visit: Visit, protocol: Protocol) -> list[Row]:
+    """How much of the exam was done, then each test that was seen, in the order of the library."""
+    seen = dict.fromkeys(one.test for one in visit.observations)
+    scale = protocol.scales[visit.scale].name if visit.scale in protocol.scales else visit.scale
+    done = Row(Hanging(Content(""), plain(exam_done(visit, protocol)[1])), "values:done")
+    tests = sorted(seen, key=[*protocol.tests, *seen].index)
+    return [heading("Values", scale), done, *(_value_row(test, visit, protocol) for test in tests)]
+
+
+def _value_row(test: str, visit: Visit, protocol: Protocol) -> Row:
+    known = protocol.tests.get(test)
+    name = plain(name_of(protocol, test))
+    lead = name.pad_right(max(2, NAME - name.cell_length))
+    sides = [_side(side, trials, known) for side in (*SIDES, None) if (trials := visit.seen(test, side))]
+    padded = [one.pad_right(max(2, SIDE - one.cell_length)) for one in sides[:-1]]
+    text = Content("").join([*padded, *sides[-1:]])
+    return Row(Hanging(lead, text), f"value:{test}", known)
+
+
+def _side(side: Side | None, trials: tuple[Observation, ...], test: AnyTest | None) -> Content:
+    """`right  4+ (pain); trial 2: 4`."""
+    values = [
+        (f"trial {one.trial}: " if one.trial > 1 else "", one.result or one.shown, notes(one, test))
+        for one in trials
+    ]
+    said = [
+        Content.assemble(lead, (shown, "bold"), f" ({plain(more).plain})" if more else "")
+        for lead, shown, more in values
+    ]
+    return Content(f"{side}  " if side else "") + Content("; ").join(said)

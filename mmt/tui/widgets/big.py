@@ -93,14 +93,12 @@ def big(text: str, across: int = 1, down: int = 1) -> list[str]:
         pairs = [
             (rows[at], rows[at + 1] if at + 1 < ROWS else "." * len(rows[at])) for at in range(0, ROWS, 2)
         ]
-        return [_halved(*pair, across) if across else _quartered(*pair) for pair in pairs]
+        if not across:
+            return [_quartered(*pair) for pair in pairs]
+        return ["".join(_HALVES[dots] * across for dots in zip(*pair, strict=True)) for pair in pairs]
     return [
         "".join(("█" if dot == "#" else " ") * across for dot in row) for row in rows for _ in range(down)
     ]
-
-
-def _halved(upper: str, lower: str, across: int) -> str:
-    return "".join(_HALVES[pair] * across for pair in zip(upper, lower, strict=True))
 
 
 def _quartered(upper: str, lower: str) -> str:

@@ -66,7 +66,10 @@ class RowList(OptionList, inherit_bindings=False):
         held, top = self.cursor, self.scroll_offset.y
         keys = [row.key or None for row in rows]
         same = keys == [row.key or None for row in self._rows]
-        self._rows = [_lower(row) if airy and at and not row.key else row for at, row in enumerate(rows)]
+        self._rows = [
+            row._replace(text=Stacked([Content(""), row.text])) if airy and at and not row.key else row
+            for at, row in enumerate(rows)
+        ]
         if same:
             for at in range(len(rows)):
                 self.replace_option_prompt_at_index(at, self._drawn(at))
@@ -132,10 +135,6 @@ class RowList(OptionList, inherit_bindings=False):
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of this key."""
         self.highlighted = self.get_option_index(key)
-
-
-def _lower(row: Row) -> Row:
-    return row._replace(text=Stacked([Content(""), row.text]))
 
 
 class RowWalk(Widget):
