@@ -40,7 +40,7 @@ class Boxed(Screen[T]):
         raise NotImplementedError
 
 
-class Dialog(Boxed[T | None], ModalScreen[T | None]):
+class Dialog(ModalScreen[T | None], Boxed[T | None]):
     """A box over another screen; Escape closes it and gives nothing back."""
 
     PLACE = DIALOG
@@ -50,7 +50,7 @@ class Dialog(Boxed[T | None], ModalScreen[T | None]):
         self.dismiss(None)
 
 
-class Form(Widget):
+class Form(Boxed[T]):
     """A box of fields to fill in. What is wrong is said above them, and what was typed stays."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
@@ -70,3 +70,9 @@ class Form(Widget):
     def chosen(self, field: str) -> str:
         """What is chosen in a field."""
         return str(self.query_one(f"#{field}", Select).value)
+
+
+class FormDialog(Dialog[T], Form[T | None]):
+    """A form over another screen; Escape keeps nothing of it."""
+
+    PLACE = FORM

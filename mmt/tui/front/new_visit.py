@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Button, Static
 
 from mmt.model.visit import History
-from mmt.tui.dialogs.dialog import Dialog, Form
+from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import button, choice_field
 
 from .keys import NEW_VISIT
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
 
-class NewVisitScreen(Form, Dialog[tuple[str, str, str]]):
+class NewVisitScreen(FormDialog[tuple[str, str, str]]):
     """Gives back examiner, scale and exam."""
 
     AUTO_FOCUS = "Button"

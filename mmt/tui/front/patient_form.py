@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Static
 
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
-from mmt.tui.dialogs.dialog import Dialog, Form
+from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 
 from .dates import birth_date, with_age
@@ -27,7 +27,7 @@ HANDS: Choices = (
 )
 
 
-class PatientForm(Form, Dialog[int]):
+class PatientForm(FormDialog[int]):
     """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one."""
 
     def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
-from mmt.tui.dialogs.dialog import Boxed, Dialog, Form
+from mmt.tui.dialogs.dialog import Form, FormDialog
 from mmt.tui.widgets.fields import button, text_field
 from mmt.tui.widgets.plain import plain
 
@@ -35,7 +35,7 @@ def _fields(fields: Sequence[tuple[str, str]], letterhead: Letterhead) -> Compos
         yield text_field(label, f"field-{name}", getattr(letterhead, name, ""))
 
 
-class SetupScreen(Form, Boxed[None]):
+class SetupScreen(Form[None]):
     """Asks once for what stands at the head of each paper, and who examines."""
 
     @dataclass
@@ -91,7 +91,7 @@ class SetupScreen(Form, Boxed[None]):
         self.failed("Fill in the form to begin, or leave with Ctrl+Q.")
 
 
-class ClinicForm(Form, Dialog[None]):
+class ClinicForm(FormDialog[None]):
     """Changes the letterhead and lets another practitioner examine."""
 
     def __init__(self, home: "Clinic") -> None:
