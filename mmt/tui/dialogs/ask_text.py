@@ -20,7 +20,7 @@ class AskTextScreen(Dialog[str]):
     AUTO_FOCUS = "#text"
     PLACE = LINE_OF_TEXT
 
-    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc changes nothing.") -> None:
+    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc does not.") -> None:
         super().__init__(name="ask-text")
         self._asks = asks
         self._text = text
