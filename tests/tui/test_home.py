@@ -394,3 +394,17 @@ async def test_a_command_that_nobody_knows_by_that_name_is_said(tmp_path: Path) 
         assert "Nothing of that name." in run.text
         await run.press("enter")
         assert app.screen.name == "palette"
+
+
+async def test_a_box_stands_in_the_middle_over_what_it_was_opened_on(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        for keys in (("e",), ("n",), ("f9",), ("x",)):
+            await run.press(*keys)
+            box = app.screen.query_one(".dialog, .form").region
+            assert abs(box.y - (app.size.height - 1 - box.bottom)) <= 1, app.screen.name
+            await run.press("escape")

@@ -44,6 +44,7 @@ class Dialog(ModalScreen[T | None], Boxed[T | None]):
     """A box over another screen; Escape closes it and gives nothing back."""
 
     PLACE = DIALOG
+    DEFAULT_CLASSES = "over"  # a style for its type would not reach where another base comes first
 
     def action_back(self) -> None:
         """Close it."""
