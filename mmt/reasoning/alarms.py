@@ -236,7 +236,7 @@ def _settled_alert(now: Course, how: Settled, protocol: Protocol, given: dict[st
     actions = {"not-confirmed": "motor-not-confirmed-action", "lifted": "motor-lifted-action"}
     says = first, said(f"motor-{how.state}", **more), said(actions.get(how.state, "motor-action"))
     level: Level = "caution" if now.lifted else "urgent"
-    alert = motor_alert(level, says, dict.fromkeys(why), _rule(last.test, protocol), last.cell)
+    alert = motor_alert(level, says, why, _rule(last.test, protocol), last.cell)
     cited = protocol.rules.retest.sources if protocol.rules.retest else ()
     return replace(alert, state=how.state, sources=tuple(dict.fromkeys((*alert.sources, *cited))))
 

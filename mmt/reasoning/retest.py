@@ -11,6 +11,8 @@ from mmt.model.observation import Observation
 from mmt.model.review import State
 from mmt.model.visit import Visit
 
+from .seen import worth
+
 
 class Trial(NamedTuple):
     """A graded trial as alarms read it: whether it is `low` by itself, the grade that it fell from, and
@@ -33,7 +35,8 @@ class Trial(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """How the alarm of a visit stands, and the value that settled it, of an earlier visit where `then` is."""
+    """How the alarm of a visit stands, and the value beside the worst that settled it; `then` where that is of
+    an earlier visit."""
 
     state: State
     by: Observation | None = None
@@ -53,11 +56,12 @@ def settled(trials: Sequence[Trial], needed: int) -> Settled | None:
     pained = [one.grade for one in ordered if one.grade.pained and (one.alarms or one.asks)]
     if bool(fell) == bool(pained):
         return None
-    last = (fell or pained)[-1]
     if len(fell) >= needed:
-        return Settled("confirmed-by-trial", last)
+        worst = min(fell, key=worth)
+        return Settled("confirmed-by-trial", [one for one in fell if one is not worst][-1])
     if any(one.confirmed for one in fell):
         return Settled("confirmed-by-examiner")
+    last = (fell or pained)[-1]
     later = (one.grade for one in ordered if one.grade.trial > last.trial and not one.grade.pained)
     if better := next(later, None):
         return Settled("lifted", better)

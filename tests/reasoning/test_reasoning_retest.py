@@ -13,6 +13,7 @@ from mmt.model.review import LEVELS, Alert, Review
 from mmt.model.visit import History
 from mmt.reasoning import review
 from mmt.reasoning.alarms import alarms
+from mmt.reasoning.retest import Settled, Trial, settled
 from mmt.reasoning.wording import left_open, reason_said
 from mmt.reasoning.words import ENGLISH
 
@@ -51,7 +52,8 @@ def test_each_state_says_what_settled_it_and_what_to_do() -> None:
         assert found.action == ENGLISH[asks]
         assert not says or found.said == f"{fell} {says}"
     agrees = alert(then("5", ta("4"), ta("4-", 2)))
-    assert agrees.said == f"{TA}, left: fell from 5 to 4-. Confirmed by trial 2: 4-."
+    assert agrees.said == f"{TA}, left: fell from 5 to 4-. Confirmed by trial 1: 4."
+    assert [one.seen and one.seen.trial for one in agrees.because] == [2, 1, 1]
     twice = history(visit(ta("5")), visit(ta("4"), date=SECOND), visit(ta("4"), date=THIRD))
     assert alert(twice).said == (
         f"{fell} Confirmed by the visit of 2026-03-16: 4, and nothing was done about it."
@@ -97,6 +99,24 @@ def test_pain_is_answered_by_a_trial_without_it() -> None:
     ):
         stands = alert(then("5", *trials))
         assert (stands.level, stands.state) == ("urgent", None)
+
+
+def test_pain_that_is_answered_leaves_what_is_known_and_what_was_found_before() -> None:
+    known = history(visit(ta("3"), action="Telephoned"), visit(ta("3", 1, "pain"), ta("4", 2), date=SECOND))
+    assert alert(known).said == f"{TA}, left: grade 3, known and acted on 2026-03-02."
+    answered = ta("3", 1, "pain"), ta("4+", 2)
+    fell = history(visit(ta("4+")), visit(ta("3+"), date=SECOND), visit(*answered, date=THIRD))
+    assert alert(fell).state == "lifted"
+    left = alert(history(visit(*answered), visit(date=SECOND)))
+    assert (left.level, left.state) == ("caution", None)
+
+
+def test_a_trial_counts_for_itself() -> None:
+    sure_of_another = then("5", ta("5", confirmed=True), ta("4", 2))
+    assert alert(sure_of_another).state == "not-confirmed"
+    hurt = Trial(ta("4", 1, "pain"), low=False, fall=(visit(ta("5")), ta("5")), asks=False)
+    well = Trial(ta("5", 2), low=False, fall=None, asks=False)
+    assert settled([hurt, well], 2) == Settled("lifted", well.grade)
 
 
 def test_what_was_lifted_is_no_alarm_of_the_next_visit() -> None:
