@@ -1,7 +1,8 @@
-"""Works out how often a verdict on change is wrong and writes it to `docs/change.md`: `just change`.
+"""Works out how often a verdict on change or an alarm is wrong and writes `docs/change.md`: `just change`.
 
 Patients are drawn with the published error of each measure (`docs/measures.py`, `docs/simulate.py`); what
-changed is said by the program itself. The draws are the same at each run, which takes about a minute.
+changed, and what alarms (`docs/false_alarms.py`), is said by the program itself. The draws are the same at
+each run, which takes two minutes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,8 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import false_alarms
 from measures import Measure, measures
-from simulate import PROTOCOL
+from simulate import PROTOCOL, header
 
 from mmt.model.exam_tests import AnyTest, LegLengthTest, MuscleTest
 from mmt.model.measuring import MeasuringError
@@ -57,10 +59,10 @@ def share(found: Iterable[Change], *, sure: bool = False) -> float:
 
 HEAD = """# How sure a change is
 
-How often mmt tells of a change where there is none, and how often it misses one. This page is made by the
-program itself: `just change`, or `uv run python docs/change.py`. Patients are drawn who are measured with
-the published error of each measure, some with a true change between the visits and some without. What is
-then said of them is what the program says.
+How often mmt tells of a change where there is none, and how often it misses one; further down the same of
+alarms of strength. This page is made by the program itself: `just change`, or `uv run python docs/change.py`.
+Patients are drawn who are measured with the published error of each measure, some with a true change between
+the visits and some without. What is then said of them is what the program says.
 
 A verdict of *better* or *worse* is **real**, **likely** or **possible**. *Real* and *likely* are for
 changes that error alone makes in at most 5 of 100 patients who did not change. Where a limit as high as
@@ -96,7 +98,7 @@ by their ids in `protocols/sources.toml`, with what was read of each.
 
 def table() -> Iterator[str]:
     """The measures, each with its rates."""
-    yield from _header(
+    yield from header(
         *("Measure", "Examiners", "Told from", "No change: likely or real", "No change: any"),
         *("True change", "Missed by likely or real", "Missed by all"),
     )
@@ -136,7 +138,7 @@ def _kind(test: AnyTest) -> str:
 
 def errors() -> Iterator[str]:
     """The published errors, as they stand in the protocols."""
-    yield from _header("Measure", "Examiners", "Error", "What is known", "Sources")
+    yield from header("Measure", "Examiners", "Error", "What is known", "Sources")
     for one in PROTOCOL.errors.values():
         sources = ", ".join(one.sources)
         yield f"| {one.name} | {one.examiners} | {_figure(one)} | {one.notes} | {sources} |"
@@ -146,14 +148,15 @@ def _figure(error: MeasuringError) -> str:
     return f"standard error {error.sem:g}" if error.sem else f"kappa {error.kappa:g}"
 
 
-def _header(*columns: str) -> Iterator[str]:
-    yield f"| {' | '.join(columns)} |"
-    yield "|---" * len(columns) + "|"
-
-
 def page() -> str:
     """The whole page."""
-    sections = ((HEAD, ()), (TABLE, table()), (UNKNOWN, unknown()), (ERRORS, errors()))
+    sections: tuple[tuple[str, Iterable[str]], ...] = (
+        (HEAD, ()),
+        (TABLE, table()),
+        (false_alarms.HEAD, false_alarms.rows()),
+        (UNKNOWN, unknown()),
+        (ERRORS, errors()),
+    )
     return "\n".join("\n".join((head, *rows, "")) if rows else head for head, rows in sections)
 
 

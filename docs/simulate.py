@@ -90,3 +90,9 @@ def _visits(visits: tuple[dict[str, Any], ...], scale: str, two: bool) -> Iterat
         signed = Signature(by=who, at=noon, digest="0")
         given = {"examiner": who, "scale": scale, "signature": signed, **more}
         yield Visit(id=at + 1, date=day, **given)
+
+
+def header(*columns: str) -> Iterator[str]:
+    """The head of a table."""
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * len(columns) + "|"

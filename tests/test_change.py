@@ -66,3 +66,32 @@ def test_a_course_is_visits_two_weeks_apart_by_one_examiner_or_two(simulate: Mod
     assert [one.seen("TA", "left")[0].grade for one in visits] == ["4", "4+", "5"]
     assert {(visits[at + 1].date - visits[at].date).days for at in (0, 1)} == {14}
     assert all(one.signed and one.scale == "Kendall-12" for one in visits)
+
+
+@pytest.fixture(scope="module")
+def false_alarms(change: ModuleType) -> ModuleType:
+    """`docs/false_alarms.py`."""
+    return import_module("false_alarms")
+
+
+def test_the_page_tells_of_false_alarms_by_each_scale(false_alarms: ModuleType) -> None:
+    page = (DOCS / "change.md").read_text("utf-8")
+    assert false_alarms.HEAD in page
+    assert false_alarms.MISSES in page
+    for scale in false_alarms.SCALES:
+        for examiners in false_alarms.EXAMINERS:
+            found = [line for line in page.splitlines() if line.startswith(f"| {scale} | {examiners} | ")]
+            assert len(found) == 1 + len(false_alarms.SIZES)
+
+
+def test_a_second_trial_lifts_false_falls_and_few_large_true_ones(false_alarms: ModuleType) -> None:
+    at_once, retest, _ = false_alarms.WAYS
+    before = false_alarms.stable("MRC-8", "one", at_once, 40)
+    now = false_alarms.stable("MRC-8", "one", retest, 40)
+    assert before.low <= now.second < before.second
+    assert now.low == before.low, "a grade of 3 or less blocks at once"
+    assert now.later < before.later
+    large = false_alarms.fallen("MRC-8", "one", 1.5, retest, 40)
+    assert large.shown > 80
+    assert large.lifted < 15
+    assert large.missed_later < 15

@@ -35,8 +35,8 @@ class Trial(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """How the alarm of a visit stands, and the value beside the worst that settled it; `then` where that is of
-    an earlier visit."""
+    """How the alarm of a visit stands, and the value beside the worst that settled it, with its visit where
+    that is an earlier one."""
 
     state: State
     by: Observation | None = None
