@@ -1,8 +1,8 @@
 """The commands of the shell. Each imports what it needs when it runs, so that `mmt` starts at once.
 
 Exit statuses: 0 done; 1 a file is faulty or cannot be read or written; 2 the command was misspelt, or needs a
-terminal where there is none; 3 a hand-out is locked or blocked; 70 a fault of mmt itself; 128 + n ended by
-signal n.
+terminal where there is none; 3 a hand-out is locked, blocked or not signed off; 70 a fault of mmt itself;
+128 + n ended by signal n.
 """
 
 import os
@@ -233,7 +233,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     from mmt.case import run
     from mmt.library.signoffs import in_words
     from mmt.library.templates import load_templates
-    from mmt.model.errors import PaperError
+    from mmt.model.errors import NotSignedOffError, PaperError
     from mmt.paths import clinic
     from mmt.reports.logo import find_logo
     from mmt.reports.protect import protected
@@ -242,7 +242,7 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     logo, _ = find_logo(clinic().templates)
     try:
         pages = run.handout(read, library.protocol, templates, paper, logo)
-    except run.WithheldError as withheld:
+    except (run.WithheldError, NotSignedOffError) as withheld:
         _stop(str(withheld), WITHHELD)
     except PaperError as error:
         _stop(str(error))

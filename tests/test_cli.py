@@ -17,6 +17,8 @@ from msgspec.structs import replace
 
 from mmt import cli
 from mmt.cli import commands
+from mmt.library.load import load
+from mmt.library.to_sign import protocol_items
 from mmt.model.protocol import Protocol
 from mmt.paths import shipped
 from mmt.reports import figure_sheet
@@ -494,3 +496,25 @@ def test_a_case_is_explained_without_what_the_clinic_set_aside(home: Path) -> No
         "utf-8",
     )
     assert "E27 Walking" not in typed("explain", case).output
+
+
+def test_a_hand_out_waits_for_what_is_not_signed_off_where_the_clinic_says_so(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "reviews.toml").write_text("print_only_signed = true\n", "utf-8")
+    case, sheet = str(CASES / "bridge-offered.toml"), str(home / "sheet.pdf")
+    stopped = typed("handout", case, "-o", sheet)
+    assert "no stretch is signed off" in stopped.output
+    assert not Path(sheet).exists()
+    (home / "reviews.toml").write_text(f"print_only_signed = true\n{signed('E11', 'E09', 'E27')}", "utf-8")
+    stopped = typed("handout", case, "-o", sheet)
+    assert (stopped.exit_code, "papers:hand-out" in stopped.output) == (3, True)
+
+
+def signed(*stretches: str) -> str:
+    """The sign-offs of these stretches, as the file holds them."""
+    found = {one.id: one for one in protocol_items(load([shipped("protocols")]).protocol)}
+    return "".join(
+        f'[[reviews]]\nitem = "stretches:{one}"\ndecision = "signed"\nname = "Dr Ann Other"\n'
+        f'date = 2026-12-03\ndigest = "{found[f"stretches:{one}"].digest}"\n'
+        for one in stretches
+    )

@@ -23,3 +23,7 @@ class TakenOverError(RefusedError):
 
 class PaperError(ClinicError):
     """A paper could not be made or written. The visit is untouched."""
+
+
+class NotSignedOffError(PaperError):
+    """The clinic prints only what its clinicians signed off, and not all of this paper is."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from mmt.model.errors import PaperError
+from mmt.model.errors import NotSignedOffError
 from mmt.model.papers import SignedOff
 from mmt.model.template import Template
 
@@ -31,13 +31,13 @@ def signed_off(record: Record, template: Template, language: str, items: Iterabl
 
 
 def refuse_unsigned(found: SignedOff) -> None:
-    """Raise PaperError where something is not signed off."""
+    """Raise NotSignedOffError where something is not signed off."""
     if not found.left:
         return
     named = ", ".join(found.left[:_MOST])
     more = len(found.left) - _MOST
     names = f"{named} and {more} more" if more > 0 else named
-    raise PaperError(_HELD.format(names=names, are="is" if len(found.left) == 1 else "are"))
+    raise NotSignedOffError(_HELD.format(names=names, are="is" if len(found.left) == 1 else "are"))
 
 
 def _words(template: Template, language: str) -> Iterator[str]:

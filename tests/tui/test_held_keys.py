@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from program import Program, program
+from program import FolderOpener, Program, program
 from textual import events
 from textual.widgets import Input
 
@@ -282,3 +282,14 @@ async def test_text_and_lines_repeat_as_everywhere(app: MmtApp) -> None:
         before = hand.marked()
         await hand.hold("down", delay=0.3, seconds=0.33)
         assert hand.marked() != before
+
+
+async def test_a_held_key_signs_one_item_of_the_content_off(prepared: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(prepared, tmp_path / "clinic")
+    app = MmtApp(FolderOpener(folder), review=True)
+    async with app.run_test(size=(120, 60)) as pilot:
+        board = Keyboard(app, pilot)
+        await board.walk(":signer", "enter", *"4711", "enter", ":reviewing")
+        await board.hold("1")
+        assert (folder / "reviews.toml").read_text("utf-8").count("[[reviews]]") == 1
+        assert COUNTS_ONCE in " ".join(board.rows)

@@ -1,15 +1,23 @@
 """Signing off the content, walked as a clinician would: by keys, on the real program."""
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from program import FolderOpener, Program, program
 
-from mmt.model.signoff import Signer
+from mmt.library.load import load
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.signoff import Signer, SignOffs, Standing
+from mmt.model.visit import History, Visit
 from mmt.paths import shipped
+from mmt.reasoning import review
 from mmt.tui.app import MmtApp
 from mmt.tui.reviewing.keys import REVIEWING
+from mmt.tui.visit.basis_rows import said
 
 
 def reviewing(folder: Path) -> MmtApp:
@@ -206,3 +214,22 @@ async def test_where_only_what_is_signed_off_is_offered_the_step_and_the_title_s
         await run.until("prescription")
         assert "Only what is signed off is offered." in said_by(run)
         assert not run.desk.review.prescription.offered
+
+
+def test_the_basis_of_a_test_and_of_a_finding_says_who_signed_it_off_and_when() -> None:
+    protocol = load([shipped("protocols")]).protocol
+    by = Standing(decision="signed", name="Dr Ann Other", licence="4711", date=datetime.date(2026, 12, 3))
+    signed = replace(protocol, signoffs=SignOffs(standing={"tests:GMED": by, "rules:weakness": by}))
+    told = ("Reviewed", "signed off by Dr Ann Other (licence 4711) on 3 Dec 2026")
+    assert told in list(said(signed.tests["GMED"], signed))
+    assert told not in list(said(signed.tests["GMIN"], signed))
+    visit = Visit(
+        date=datetime.date(2026, 12, 4),
+        examiner="A",
+        scale="MRC-8",
+        observations=(Observation(test="GMED", side="left", grade="4"),),
+    )
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
+    (finding, *_) = review(History(patient=patient, visits=(visit,)), signed).findings
+    assert finding.rule == "weakness"
+    assert told in list(said(finding, signed))

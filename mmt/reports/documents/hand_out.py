@@ -24,6 +24,7 @@ STANDS = {
 
 _NO_SHEET = "No hand-out: no stretch was kept before this visit was signed. A new visit can give a sheet."
 _NOT_CHOSEN = "No stretch is chosen for the sheet; choose one in the step Stretches."
+_NONE_SIGNED = "No hand-out: no stretch is signed off, and this clinic prints for patients only what is."
 _UNKNOWN = (
     "The stretch {name} is not in use: it is not in the library, or is set aside or not signed off. "
     "Choose another in the step Stretches."
@@ -35,6 +36,8 @@ def _refused(record: Record) -> str:
     chosen, known = record.visit.prescription, record.protocol.stretches
     if why := STANDS.get(record.review.prescription.status):
         return why
+    if record.only_signed and not known:
+        return _NONE_SIGNED
     if not chosen:
         return _NO_SHEET if record.visit.signed else _NOT_CHOSEN
     if held := barred(chosen, record.review.prescription):
