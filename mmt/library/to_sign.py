@@ -25,7 +25,7 @@ ALARMS = (
 
 _GROUPS = {
     **dict.fromkeys(("safety", "combinations", "precautions"), "safety"),
-    **{"stretches": "stretches", "patterns": "rules", "story": "story"},
+    **{"stretches": "stretches", "patterns": "rules", "errors": "rules", "story": "story"},
     **dict.fromkeys(("tests", "exams", "scales"), "tests"),
 }
 _KINDS = {
@@ -35,6 +35,7 @@ _KINDS = {
     "stretches": "Stretch",
     "patterns": "Pattern of weakness",
     "tests": "Test",
+    "errors": "Error of measurement",
     "exams": "Exam",
     "scales": "Scale of grades",
     "story": "Question of the story",
@@ -67,7 +68,7 @@ def _of_protocol(protocol: Protocol) -> Iterator[ReviewItem]:
             told, meant = list(lines(item)), meaning(item)
             if isinstance(item, Stretch):
                 told, meant = _stretch(item, protocol)
-            held = {"scales": _SCALE_STAYS}.get(collection, "")
+            held = {"scales": _SCALE_STAYS, "errors": _RULE_STAYS}.get(collection, "")
             if _GROUPS[collection] == "safety":
                 held = _SAFETY_STAYS
             elif collection == "tests" and item.id in guarded:

@@ -23,13 +23,12 @@ Kind = TypeVar("Kind", bound=AnyTest)
 
 ITEMS = (
     *("safety", "combinations", "precautions", "stretches", "patterns"),
-    *("tests", "exams", "scales", "story"),
+    *("tests", "errors", "exams", "scales", "story"),
 )
 """The collections of a protocol whose items are signed off one by one, beside its rules."""
 
-PARTS = ("errors", "bodies", "figures")
-"""The collections that are no items to sign off: drawings are signed off with their stretch, and errors of
-measurement as published serve to count what the limits cost."""
+PARTS = ("bodies", "figures")
+"""The collections that are no items to sign off: drawings are signed off with their stretch."""
 
 
 class Source(Value, frozen=True, kw_only=True):
