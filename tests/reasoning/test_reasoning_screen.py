@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mmt.model.observation import Observation
 from mmt.model.visit import History, Signature, Visit
 from mmt.reasoning import watch
-from mmt.reasoning.again import added_tests, folded_tests
+from mmt.reasoning.again import added_tests, folded_tests, waiting_tests
 from mmt.reasoning.screen import pointed
 
 EXAM = "sciatica-quick"
@@ -86,6 +86,7 @@ def test_at_a_later_visit_what_was_normal_is_folded_and_what_was_not_is_walked()
     folded, beyond = walk(history(before, at(date=SECOND, id=2)))
     assert (changed in folded, beyond) == (False, [changed])
     assert folded == [name for name in SCREEN if name != changed]
+    assert waiting_tests(history(before, at(date=SECOND, id=2)), PROTOCOL) == (), "normal, or walked anyway"
 
 
 def test_without_a_rule_and_beyond_the_exams_that_name_it_there_is_none() -> None:

@@ -24,6 +24,12 @@ def test_what_was_not_tested_is_no_done_and_says_why() -> None:
     assert told(visit, protocol()) == (False, said)
 
 
+def test_what_is_folded_and_was_not_asked_for_is_told_as_not_tested() -> None:
+    folded = ["HF", "TOUCH-L5", "TOUCH-SADDLE"]
+    said = "Every test was done. Folded, so not tested: Touch L5, Touch saddle."
+    assert told(then(observations=DONE), protocol(), (), folded) == (True, said)
+
+
 def test_what_the_visit_before_asks_for_is_asked_on_both_sides() -> None:
     visit = then(observations=(*DONE, Observation(test="REFLEX-ACHILLES", side="left", count=2)))
     assert told(visit, protocol(), ["REFLEX-ACHILLES"]) == (

@@ -13,11 +13,13 @@ from mmt.tui.visit.values import REASON_WORDS
 Cell = tuple[str, Side | None]
 
 
-def exam_done(visit: Visit, protocol: Protocol, also: Iterable[str] = ()) -> tuple[bool, str]:
+def exam_done(
+    visit: Visit, protocol: Protocol, also: Iterable[str] = (), folded: Iterable[str] = ()
+) -> tuple[bool, str]:
     """Whether each test and side that was asked for was done, and how many; what was not, and why.
 
-    The plan asks for both sides of its tests, the visit before for those of `also`; another added test counts
-    on the sides on which it was asked.
+    The plan asks for both sides of its tests, the visit before and its findings for those of `also`; another
+    added test counts on the sides on which it was asked. What of `folded` nothing asked for is told as well.
     """
     plan = protocol.exams.get(visit.exam)
     asked = (*(plan.tests if plan else ()), *also)
@@ -26,18 +28,20 @@ def exam_done(visit: Visit, protocol: Protocol, also: Iterable[str] = ()) -> tup
     measured = {one.id for one in protocol.of(LegLengthTest)}  # in a step of their own
     added = [cell for cell in visit.cells if cell not in planned and cell[0] not in measured]
     cells = [*planned, *added]
+    waiting = ", ".join(name_of(protocol, name).split(" (")[0] for name in folded if name not in asked)
+    end = _added(added, protocol) + (f" Folded, so not tested: {waiting}." if waiting else "")
     held = {cell: _why_not(visit, cell) for cell in cells if cell in visit.cells}
     not_done = [cell for cell in cells if cell not in held]
     reasons = dict.fromkeys(filter(None, held.values()))
     if not reasons and not not_done:
-        return True, f"Every test was done.{_added(added, protocol)}"
+        return True, f"Every test was done.{end}"
     parts = [f"{sum(why is None for why in held.values())} done"]
     for why in reasons:
         refused = [cell for cell in held if held[cell] == why]
         parts.append(f"{len(refused)} not tested ({REASON_WORDS[why]}): {_named(refused, protocol)}")
     if not_done:
         parts.append(f"{len(not_done)} not done: {_named(not_done, protocol)}")
-    return False, f"Tests, each side: {'; '.join(parts)}.{_added(added, protocol)}"
+    return False, f"Tests, each side: {'; '.join(parts)}.{end}"
 
 
 def _added(cells: Iterable[Cell], protocol: Protocol) -> str:

@@ -50,7 +50,7 @@ class SignScreen(LinesStep):
         went_on = f"Went on in spite of the emergency: {over.reason} ({over.by})." if over else ""
         return [
             (not unasked, unasked or "All red-flag questions were asked."),
-            exam_done(visit, self.desk.protocol, self._beyond()),
+            self._exam_done(),
             (bool(visit.observations), f"Values recorded: {len(visit.observations)}."),
             (not left, f"Findings decided: {len(review.findings) - len(left)} of {len(review.findings)}."),
             (bool(sheet), kept),
@@ -59,10 +59,10 @@ class SignScreen(LinesStep):
             *([(True, went_on)] if over else []),
         ]
 
-    def _beyond(self) -> tuple[str, ...]:
-        """The tests beyond the plan that were asked for."""
+    def _exam_done(self) -> tuple[bool, str]:
         history, protocol = self.desk.history, self.desk.protocol
-        return added_tests(history, protocol, folded_tests(history, protocol, self.desk.watch.alerts))
+        folded = folded_tests(history, protocol, self.desk.watch.alerts)
+        return exam_done(self.desk.visit, protocol, added_tests(history, protocol, folded), folded)
 
     def above(self) -> Content:
         signs = "Enter signs and closes the visit. From then on only dated notes are added."

@@ -102,7 +102,8 @@ def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
         return [heading("Findings"), *_by_muscle(found, visit, protocol)]
     plan = protocol.exams.get(visit.exam)
     seen = {one.test for one in visit.observations if one.not_tested is None}
-    missing = [name_of(protocol, name) for name in (plan.tests if plan else ()) if name not in seen]
+    asked = (*plan.tests, *plan.screen) if plan else ()
+    missing = [name_of(protocol, name).split(" (")[0] for name in asked if name not in seen]
     left = f" Not tested: {', '.join(missing)}." if missing else ""
     text = Hanging(Content(""), plain(f"Nothing to report from what was tested.{left}"))
     return [heading("Findings"), Row(text, "findings:none")]
