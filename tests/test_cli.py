@@ -1,6 +1,7 @@
 """The commands of the shell, as a person types them."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -175,6 +176,13 @@ def test_the_handout_is_a_private_file_with_the_offered_stretches(tmp_path: Path
     assert "RIGHT" in text
     assert "LEFT" not in text.split("Clam")[1].split("Walking")[0]
     assert [one.name for one in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+@pytest.mark.parametrize(("age", "hold"), [(64, 30), (65, 60)])
+def test_the_handout_says_how_long_to_hold_at_the_patients_age(age: int, hold: int, tmp_path: Path) -> None:
+    assert typed("handout", str(CASES / f"hold-at-{age}.toml"), "-o", "sheet.pdf").exit_code == 0
+    told = re.findall(r"(\d+)\s+seconds", text_of(tmp_path / "sheet.pdf"))
+    assert set(told) == {str(hold)}
 
 
 @pytest.fixture

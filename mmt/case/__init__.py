@@ -47,8 +47,9 @@ def _built(written: CaseFile, protocol: Protocol) -> Case:
     if conditions is not None:  # each that is asked was answered: present where listed, absent elsewhere
         codes = (*(one.id for one in protocol.precautions.values() if one.asked), *conditions)
         asked = {code: code in conditions for code in codes}
+    patient = Patient(**given)
     visits = (
-        _visit(one, at, written.exam, asked if at == 0 else {}, protocol)
+        _visit(one, at, written.exam, asked if at == 0 else {}, patient, protocol)
         for at, one in enumerate(written.visits)
     )
     return Case(
@@ -57,17 +58,20 @@ def _built(written: CaseFile, protocol: Protocol) -> Case:
         source=written.source,
         exam=written.exam,
         letterhead=written.clinic,
-        history=History(patient=Patient(**given), visits=tuple(visits)),
+        history=History(patient=patient, visits=tuple(visits)),
         expect=written.expect,
     )
 
 
-def _visit(one: WrittenVisit, at: int, exam: str, asked: dict[str, bool], protocol: Protocol) -> Visit:
+def _visit(
+    one: WrittenVisit, at: int, exam: str, asked: dict[str, bool], patient: Patient, protocol: Protocol
+) -> Visit:
     """The visit numbered from 1 and signed by its examiner at noon: a case holds no drafts."""
     noon = datetime.datetime.combine(one.date, datetime.time(12), datetime.UTC)
     given = asdict(one)
     sheet = given.pop("sheet")
-    doses = {each.stretch: protocol.stretches[each.stretch].dose for each in sheet or ()}
+    age, library = patient.age_on(one.date), protocol.stretches
+    doses = {each.stretch: library[each.stretch].for_age(age).dose for each in sheet or ()}
     return Visit(
         **given
         | {

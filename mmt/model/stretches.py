@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from .base import Item, Text, Value
 from .grades import Code
@@ -146,8 +147,16 @@ class Translation(StretchText, frozen=True, kw_only=True):
         return StretchText(**{name: getattr(self, name) for name in StretchText.__struct_fields__})
 
 
+class Older(Value, frozen=True, kw_only=True):
+    """What is different for patients from an age on, in completed years: how long they hold, in s."""
+
+    from_age: Annotated[int, Meta(ge=1, le=120)]
+    hold_s: Annotated[int, Meta(ge=1)]
+
+
 class Stretch(Item, frozen=True, kw_only=True):
-    """One item of the library. `sides` says whether it is done on one side at a time.
+    """One item of the library. `sides` says whether it is done on one side at a time. `dose` is changed for
+    patients who are `older`.
 
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
     when nothing else fits; no precaution forbids them, and the walking one carries none. `stops` are the
@@ -165,7 +174,14 @@ class Stretch(Item, frozen=True, kw_only=True):
     precautions: dict[str, Severity] = {}
     gates: tuple[Gate, ...] = ()
     dose: Dose
+    older: Older | None = None
     stops: tuple[str, ...] = ()
     course: Text
     notes: str = ""
     text: dict[str, StretchText]
+
+    def for_age(self, age: int) -> "Stretch":
+        """The same in the dose for a patient of this age, in completed years."""
+        if self.older is None or age < self.older.from_age:
+            return self
+        return replace(self, dose=replace(self.dose, hold_s=self.older.hold_s))

@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
 
     @property
     def dose(self) -> Dose:
-        """How much of it: as on the last sheet, else as the library has it."""
+        """How much of it: as on the last sheet, else as the library has it for this age."""
         return self.given.dose if self.given else self.stretch.dose
 
     @property
@@ -86,12 +86,12 @@ def prescribe(
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
     asking = _asking(history, protocol, findings, gates.present)
-    forms = {one.id: gates.forms(one) for one in protocol.stretches.values()}
+    age = history.patient.age_on(history.visits[-1].date)
+    stretches = [one.for_age(age) for one in protocol.stretches.values()]
+    forms = {one.id: gates.forms(one) for one in stretches}
     formed = {name: tuple(reason for why in by.values() for reason in why) for name, by in forms.items()}
     wanted = [
-        one._replace(form=formed[stretch.id])
-        for stretch in protocol.stretches.values()
-        if (one := _wanted(stretch, asking))
+        one._replace(form=formed[stretch.id]) for stretch in stretches if (one := _wanted(stretch, asking))
     ]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
@@ -108,14 +108,10 @@ def prescribe(
         else:
             fitting.append(one)
     asked_for = {one.stretch.id for one in wanted}
-    others = (one for one in protocol.stretches.values() if one.id not in asked_for)
+    others = (one for one in stretches if one.id not in asked_for)
     held += [bar for one in others for bar in _unasked(one, gates, ticked)]
     kept_back = {bar.stretch for bar in held}
-    free = [
-        Wanted(one, form=formed[one.id])
-        for one in protocol.stretches.values()
-        if one.default and one.id not in kept_back
-    ]
+    free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
     return Prescription(
         status=status,

@@ -133,6 +133,17 @@ def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [place, *(path for key, one in inside for path in places(one, (*place, key)))]
 
 
+def test_a_sheet_was_given_in_the_dose_of_the_age_then() -> None:
+    tables: Any = copy.deepcopy(WHOLE)
+    for born, hold in ((datetime.date(1961, 3, 3), 30), (datetime.date(1961, 3, 2), 60)):
+        tables["patient"]["birth_date"] = born
+        case, problems = case_of(tables, "older", PROTOCOL)
+        assert case is not None, problems
+        given = next(one for one in case.history.visits if one.prescription)
+        doses = {one.stretch: one.dose.hold_s for one in given.prescription or ()}
+        assert (given.date, doses["E04"]) == (datetime.date(2026, 3, 2), hold)
+
+
 ODD = st.recursive(
     st.none().map(lambda _: datetime.time(10))
     | st.booleans()

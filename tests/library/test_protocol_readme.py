@@ -42,6 +42,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
         stretches.Answers,
         stretches.Gate,
         Dose,
+        stretches.Older,
         stretches.StretchText,
         stretches.Part,
     ],

@@ -5,7 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from mmt.library.load import load
 from mmt.model.stretches import Answers, Gate
+from mmt.paths import shipped
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,14 @@ def test_a_gate_waits_for_exactly_one_thing(given: dict[str, str]) -> None:
 def test_a_grade_to_be_above_is_one_of_a_test() -> None:
     with pytest.raises(msgspec.ValidationError, match="`above` needs a `test`"):
         msgspec.convert({"code": "X", "alert": "c", "above": "3"}, Gate)
+
+
+@pytest.mark.parametrize(("age", "hold"), [(16, 30), (64, 30), (65, 60), (90, 60)])
+def test_an_older_patient_holds_a_stretch_for_longer_and_changes_nothing_else(age: int, hold: int) -> None:
+    stretches = load([shipped("protocols")]).protocol.stretches
+    strap, cobra = stretches["E07"], stretches["E02"]
+    assert strap.for_age(age).dose == msgspec.structs.replace(strap.dose, hold_s=hold)
+    assert msgspec.structs.replace(strap.for_age(age), dose=strap.dose) == strap
+    assert cobra.for_age(age) == cobra
+    held = {name for name, one in stretches.items() if one.kind == "stretch" and one.dose.hold_s == 30}
+    assert {name for name, one in stretches.items() if one.older} == held
