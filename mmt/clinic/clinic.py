@@ -16,7 +16,7 @@ from mmt.storage.store import Store
 from . import allowed, doubts, holding
 from .open_visit import OpenVisit
 from .practice import Practice, utc_now
-from .sign_off import SignOffDesk
+from .sign_off import SignOffDesk, prints_only_signed
 
 
 class BackedUp(Value, frozen=True, kw_only=True):
@@ -213,6 +213,11 @@ class Clinic(Practice):
         if not opened.visit.signed:
             opened.hold()
         return opened
+
+    @property
+    def only_signed(self) -> bool:
+        """Whether only what is signed off is offered and printed for patients; read without the protocols."""
+        return prints_only_signed(self.places.signoffs)
 
     def sign_off(self) -> SignOffDesk:
         """What of the content can be signed off, and how it stands. `read_content_anew` takes it into use."""

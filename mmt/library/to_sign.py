@@ -168,7 +168,7 @@ def _translation(name: str, language: str, title: str, both: list[list[Line]], m
         id=f"translations:{name} {language}",
         group="translations",
         kind=f"Translation, {own_name(language)}",
-        title=f"{name}  {title}",
+        title=f"{name}  {title}" if names_a_test(name) else title,
         lines=tuple(paired if len(told) == len(english) else [*english, *told]),
         digest=meant,
     )

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from program import FolderOpener, Program, program
 
 from mmt.library.load import load
+from mmt.library.signoffs import Decisions, write_signoffs
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
-from mmt.model.signoff import Signer, SignOffs, Standing
+from mmt.model.signoff import Signer, SignOff, SignOffs, Standing
 from mmt.model.visit import History, Visit
 from mmt.paths import shipped
 from mmt.reasoning import review
@@ -233,3 +234,57 @@ def test_the_basis_of_a_test_and_of_a_finding_says_who_signed_it_off_and_when() 
     (finding, *_) = review(History(patient=patient, visits=(visit,)), signed).findings
     assert finding.rule == "weakness"
     assert told in list(said(finding, signed))
+
+
+async def test_where_all_is_decided_the_screen_says_so_and_leads_back(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    app = program(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert app.clinic is not None
+        found = app.clinic.sign_off().items
+        made = {
+            one.id: SignOff(
+                item=one.id,
+                decision="signed",
+                name="Dr Ann Other",
+                licence="4711",
+                date=datetime.date(2026, 12, 3),
+                digest=one.digest,
+            )
+            for one in found
+        }
+        write_signoffs(folder / "reviews.toml", Decisions(made=made))
+        await run.press("f6")
+        await run.until("signer")
+        await run.press("enter", "enter")
+        await run.until("reviewing")
+        assert f"Everything is decided. {len(found)} of {len(found)} items are signed off." in said_by(run)
+        await run.press("1", "2", "3", "+", "*", "pagedown")
+        assert "Everything is decided." in run.text
+        await run.press("/")
+        assert f"{len(found)} of {len(found)} · Translation" in run.rows[0]
+        await run.press("0")
+        assert "taken back" in run.text
+        await run.press("/", "+")
+        assert f"{len(found)} of {len(found)} · " in run.rows[0]
+        await run.press("escape")
+        await run.until("patients")
+        await app.workers.wait_for_complete()
+        assert app.clinic.protocol.all_signed
+
+
+async def test_the_clinics_form_sets_what_is_printed_too(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f4")
+        await run.until("clinic-form")
+        assert "Offers and prints" in run.text
+        await run.press("tab", "tab", "tab", "tab", "tab", "tab", "enter", "down", "enter", "f10")
+        await run.until("patients")
+        assert app.clinic is not None
+        assert app.clinic.only_signed
+        assert not app.clinic.protocol.stretches

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Select, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
 from mmt.tui.dialogs.dialog import Form, FormDialog
-from mmt.tui.widgets.fields import button, text_field
+from mmt.tui.widgets.fields import button, choice_field, text_field
 from mmt.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ FIELDS = (
 )
 LATER = (*FIELDS[:-1], ("emergency", "Emergency number"), ("practitioner", "One more name"))
 """The fields of the form that changes them: without a number, papers say *your emergency number*."""
+
+PRINTS = (("all; papers say what is not signed off", "all"), ("only what is signed off", "signed"))
+"""What is offered and printed for patients, by what the clinic's clinicians signed off."""
 
 
 def _fields(fields: Sequence[tuple[str, str]], letterhead: Letterhead) -> ComposeResult:
@@ -98,11 +101,13 @@ class ClinicForm(FormDialog[None]):
         super().__init__(name="clinic-form")
         self._home = home
         self._read = home.letterhead
+        self._only_signed = home.only_signed
 
     def body(self) -> ComposeResult:
         yield Static("The clinic", classes="title")
         yield Static("", id="form-problem")
         yield from _fields(LATER, self._read)
+        yield choice_field("Offers and prints", "field-prints", PRINTS, PRINTS[self._only_signed][1])
         yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
         yield button("Save (F10)")
 
@@ -120,7 +125,16 @@ class ClinicForm(FormDialog[None]):
             self._home.change_letterhead(replace(self._read, **typed), was=self._read)
             if practitioner and practitioner not in self._home.practitioners:
                 self._home.add_practitioner(practitioner)
+            self._set_printing()
         except ClinicError as error:
             self.problem(str(error))
             return
         self.dismiss()
+
+    def _set_printing(self) -> None:
+        """Keep what is offered and printed for patients, where that was chosen anew."""
+        only = self.query_one("#field-prints", Select).value == "signed"
+        if only != self._only_signed:
+            self._home.sign_off().print_only_signed(only=only)
+            self._home.read_content_anew()
+            self._only_signed = only
