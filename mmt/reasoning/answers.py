@@ -17,12 +17,30 @@ def latest(history: History, topic: Topic) -> dict[str, tuple[Visit, Answer]]:
     return found
 
 
-def holding(history: History, topic: Topic, question: str) -> Visit | None:
-    """The visit whose yes to a question still stands; None where no or nothing was answered since."""
+def holding(history: History, topic: Topic, question: str, *, lasting: bool = False) -> Visit | None:
+    """The latest visit whose yes to a question still stands: that of a `lasting` question whatever was
+    answered since, any other until it was answered no."""
     for visit in reversed(history.visits):
-        if question in getattr(visit, topic):
-            return visit if getattr(visit, topic)[question] is True else None
+        answer = getattr(visit, topic).get(question)
+        if answer is True:
+            return visit
+        if answer is not None and not lasting:
+            return None
     return None
+
+
+def condition(code: str, history: History, protocol: Protocol) -> Visit | None:
+    """The visit whose yes puts a condition on the patient that still stands."""
+    known = protocol.precautions.get(code)
+    return holding(history, "precautions", code, lasting=known is not None and known.lasting)
+
+
+def taken_back(history: History, topic: Topic, question: str) -> tuple[Visit, Visit] | None:
+    """The visits of the latest yes to a question and of the no that followed it; None where no was not
+    answered last."""
+    asked = [visit for visit in history.visits if question in getattr(visit, topic)]
+    yes = [visit for visit in asked if getattr(visit, topic)[question] is True]
+    return (yes[-1], asked[-1]) if yes and asked[-1] is not yes[-1] else None
 
 
 def dated(visit: Visit, history: History) -> str | None:
@@ -57,10 +75,11 @@ def earlier_yes(history: History, protocol: Protocol) -> tuple[tuple[SafetyQuest
 
 def _standing(question: SafetyQuestion, history: History, protocol: Protocol) -> Visit | None:
     """The visit whose yes to a safety question puts its precaution on the stretches: until it is answered no,
-    or, where the precaution names the question that alone ends it, until that was answered yes."""
+    or, where the precaution names the question that alone ends it, until that was answered yes. A lasting yes
+    stays."""
     known = protocol.precautions.get(question.precaution)
     if known is None or not known.until:
-        return holding(history, "safety", question.id)
+        return holding(history, "safety", question.id, lasting=question.lasting)
     for visit in reversed(history.visits):
         if visit.story.get(known.until) is True:
             return None
@@ -71,12 +90,12 @@ def _standing(question: SafetyQuestion, history: History, protocol: Protocol) ->
 
 def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
     """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
-    signs, each as it was answered or tested last."""
+    signs, each as it was answered or tested last, a lasting yes as it was answered ever."""
     found: dict[str, list[Reason]] = {}
-    for code, (visit, answer) in latest(history, "precautions").items():
-        if answer is True:
+    for code in latest(history, "precautions"):
+        if given := condition(code, history, protocol):
             found.setdefault(code, []).append(
-                Reason(precaution=code, answer=True, date=dated(visit, history))
+                Reason(precaution=code, answer=True, date=dated(given, history))
             )
     for question in askable(protocol):
         if question.precaution and (given := _standing(question, history, protocol)):

@@ -14,7 +14,7 @@ from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .answers import dated, from_record, holding, latest
+from .answers import condition, dated, from_record, holding, latest
 from .strength import weak
 
 Reasons = tuple[Reason, ...]
@@ -53,18 +53,18 @@ class Held(NamedTuple):
         return said("combination-open-action" if self.unasked else "combination-action", combination=name)
 
 
-def held(question: SafetyQuestion, history: History) -> Reason | None:
+def held(question: SafetyQuestion, history: History, protocol: Protocol) -> Reason | None:
     """Why a safety question holds: the record says so; a sign was answered yes at this visit; a factor was,
-    by the latest answer, or by a condition of the same precaution."""
+    by the latest answer, a lasting one by any, or by a condition of the same precaution."""
     if question.from_record:
         yes = from_record(question, history)
         return Reason(question=question.id, answer=True, said=said("from-record")) if yes else None
     if question.kind == "sign":
         yes = history.visits[-1].safety.get(question.id) is True
         return Reason(question=question.id, answer=True) if yes else None
-    if visit := holding(history, "safety", question.id):
+    if visit := holding(history, "safety", question.id, lasting=question.lasting):
         return Reason(question=question.id, answer=True, date=dated(visit, history))
-    return _present(question.precaution, history)
+    return _present(question.precaution, history, protocol)
 
 
 def combined(group: str, history: History, protocol: Protocol) -> list[Held]:
@@ -130,10 +130,10 @@ def _rank(why: Reason) -> int:
 def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
     """All of what a part names that holds; a condition counts once, however many questions it answers."""
     named = (one for name in part.answers if (one := protocol.safety_questions.get(name)))
-    found = [(one, why) for one in named if (why := held(one, history))]
+    found = [(one, why) for one in named if (why := held(one, history, protocol))]
     own = {one.precaution for one, why in found if why.question and one.precaution}
     yield from (why for one, why in found if why.question or one.precaution not in own)
-    yield from (why for code in part.precautions if (why := _present(code, history)))
+    yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
     yield from _positive(part, history.visits[-1])
     named_weak = weak(history.visits[-1], part.muscles, protocol)
@@ -143,9 +143,9 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
         yield from map(seen.reason, weak(history.visits[-1], _watched(protocol), protocol))
 
 
-def _present(code: str, history: History) -> Reason | None:
-    """Why a condition is present: its latest answer."""
-    visit = holding(history, "precautions", code)
+def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
+    """Why a condition is present: its latest answer, or a yes that lasts."""
+    visit = condition(code, history, protocol)
     return Reason(precaution=code, answer=True, date=dated(visit, history)) if visit else None
 
 

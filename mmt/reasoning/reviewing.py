@@ -4,7 +4,19 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Review, Watch
 from mmt.model.visit import History
 
-from . import balance, both_legs, counts, leg_length, length, reflexes, safety, signs, strength, touch
+from . import (
+    balance,
+    both_legs,
+    counts,
+    earlier,
+    leg_length,
+    length,
+    reflexes,
+    safety,
+    signs,
+    strength,
+    touch,
+)
 from .alarms import alarms
 from .change import changes
 from .next_tests import next_tests
@@ -24,6 +36,7 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
         *alarms(history, protocol),
         *both_legs.alerts(history, protocol),
     ]
+    found += earlier.alerts(history, protocol, found)
     return Watch(
         alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
         status=safety.status(found, history, protocol),

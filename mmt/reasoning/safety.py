@@ -17,13 +17,17 @@ from .standing import blocks, locking
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
     """The alerts of all groups, and what was not asked."""
-    found = [alert for group in protocol.safety.values() if (alert := group_alert(group, history, protocol))]
     return [
-        *found,
+        *alerts_of_groups(history, protocol),
         *_upper(history, protocol),
         *_both_legs(history, protocol),
         *_not_asked(history, protocol),
     ]
+
+
+def alerts_of_groups(history: History, protocol: Protocol) -> list[Alert]:
+    """The alerts of the groups of questions, at most one each."""
+    return [alert for group in protocol.safety.values() if (alert := group_alert(group, history, protocol))]
 
 
 def status(found: Sequence[Alert], history: History, protocol: Protocol) -> Status:
@@ -38,15 +42,16 @@ def status(found: Sequence[Alert], history: History, protocol: Protocol) -> Stat
     if any(map(blocks, found)) and not visit.action:
         return "blocked-until-action"
     barring = (one for one in protocol.safety_questions.values() if one.no_sheet)
-    return "no-sheet" if any(held(one, history) for one in barring) else "offered"
+    return "no-sheet" if any(held(one, history, protocol) for one in barring) else "offered"
 
 
 def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
     """The alert of a group, None where nothing fires it: no sign of its own, and no combination.
 
-    Signs count as answered at this visit, factors stand until answered no; the record answers some of both.
+    Signs count as answered at this visit, factors stand until answered no, lasting ones for good; the record
+    answers some of both.
     """
-    why = {one: reason for one in group.questions if (reason := held(one, history))}
+    why = {one: reason for one in group.questions if (reason := held(one, history, protocol))}
     signs = [one for one in why if one.kind == "sign"]
     factors = [reason for one, reason in why.items() if one.kind == "factor"]
     supported = bool(factors) or len(signs) > 1

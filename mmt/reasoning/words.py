@@ -26,6 +26,14 @@ ENGLISH: dict[str, str] = {
     "combination-open-action": "Ask now; if it is so: {combination.action}",
     "combination-known": "{combination.says} Known and acted on {date}.",
     "combination-known-action": "Ask and test again at each visit.",
+    "taken-back": "{ask} Yes on {then}, no on {date}: a yes of this kind stays true and goes on counting.",
+    "taken-back-action": (
+        "Ask again. If the yes was a mistake, correct it where that visit is not signed, "
+        "else add a note there."
+    ),
+    "undone-urgent": "Urgent on {date}, and no action was written.",
+    "undone-emergency": "An emergency on {date}, and no action was written.",
+    "undone-action": "Ask what became of it, and write down what was done or why nothing was needed.",
     "motor-low": "{test.name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle.",
     "motor-low-leg": (
         "{test.name}, {side}: grade {grade}. "

@@ -61,10 +61,12 @@ def test_the_record_answers_by_the_sex_as_well() -> None:
 
 def test_what_is_present_names_each_answer_that_says_so() -> None:
     then = visit(
-        precautions={"OST": True, "THA": True, "SHO": True}, safety={"osteoporosis": True}, date=FIRST
+        precautions={"OST": True, "THA": True, "SHO": True, "KNE": True},
+        safety={"osteoporosis": True},
+        date=FIRST,
     )
     now = visit(
-        precautions={"THA": False, "HYP": True},
+        precautions={"THA": False, "KNE": False, "HYP": True},
         safety={"height-loss": True, "spine-bruise": False},
         story={"flexion": "peripheralises", "extension": "no-change"},
         date=SECOND,
@@ -75,6 +77,7 @@ def test_what_is_present_names_each_answer_that_says_so() -> None:
             Reason(question="height-loss", answer=True),
             Reason(question="osteoporosis", answer=True, date="2026-03-02"),
         ),
+        "THA": (Reason(precaution="THA", answer=True, date="2026-03-02"),),
         "SHO": (Reason(precaution="SHO", answer=True, date="2026-03-02"),),
         "HYP": (Reason(precaution="HYP", answer=True),),
         "FLX": (Reason(story="flexion", answer="peripheralises"),),

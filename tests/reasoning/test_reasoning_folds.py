@@ -59,7 +59,7 @@ def test_a_yes_that_the_record_speaks_against_is_asked_again_and_withholds(field
 
 
 def test_a_lasting_yes_is_folded_from_then_on_and_stands_and_a_no_is_asked_again() -> None:
-    yes = {"past-cancer": True, "diabetes": True, "weight-loss": True}
+    yes = {"past-cancer": True, "anticoagulants": True, "weight-loss": True}
     first = visit(safety=yes, precautions={"THA": True, "KNE": True, "OST": False}, date=FIRST)
     past = person(first, visit(date=SECOND), visit(date=THIRD))
     assert folded(past, PROTOCOL) == {

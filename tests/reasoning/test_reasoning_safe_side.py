@@ -104,6 +104,29 @@ def as_grave(before: Review, after: Review) -> bool:
     )
 
 
+LASTING = [("safety", one.id) for one in PROTOCOL.safety_questions.values() if one.lasting] + [
+    ("precautions", one.id) for one in PROTOCOL.precautions.values() if one.lasting
+]
+
+
+@given(histories(least=2), st.sampled_from(LASTING), st.data())
+def test_a_lasting_yes_of_an_earlier_visit_counts_as_one_of_today(
+    history: History, lasting: tuple[str, str], data: st.DataObject
+) -> None:
+    topic, name = lasting
+    *before, last = history.visits
+    at = data.draw(st.integers(0, len(before) - 1))
+    before[at] = replace(before[at], **{topic: {**getattr(before[at], topic), name: True}})
+    answers = getattr(last, topic)
+    denied, again = (
+        reviewed(replace(history, visits=(*before, replace(last, **{topic: {**answers, name: answer}}))))
+        for answer in (False, True)
+    )
+    assert as_grave(again, denied)
+    assert held_back(again) <= held_back(denied)
+    assert "answer-taken-back" in {one.rule for one in denied.alerts}
+
+
 def held_back(found: Review) -> set[tuple[str, str]]:
     return {(one.stretch, one.code) for one in found.prescription.withheld}
 

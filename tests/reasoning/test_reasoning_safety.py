@@ -60,9 +60,12 @@ def test_a_condition_of_an_earlier_visit_stands_for_the_factor() -> None:
     )
 
 
-def test_a_factor_that_was_answered_no_since_holds_no_longer() -> None:
-    then = visit(safety={"osteoporosis": True})
-    now = visit(safety={"minor-trauma": True, "osteoporosis": False}, date=SECOND)
+def test_a_factor_that_was_answered_no_since_holds_no_longer_where_it_can_end() -> None:
+    then = visit(safety={"long-steroids": True, "osteoporosis": True})
+    now = visit(safety={"minor-trauma": True, "long-steroids": False, "osteoporosis": False}, date=SECOND)
+    why = fired("fracture", history(then, now)).because
+    assert [one.question for one in why] == ["minor-trauma", "osteoporosis"]
+    then = visit(safety={"long-steroids": True})
     assert group_alert(PROTOCOL.safety["fracture"], history(then, now), PROTOCOL) is None
 
 
