@@ -285,7 +285,8 @@ FOLLOW_UP_EXAM = (
     Shot(
         "exam-earlier",
         "4",
-        "Then both stand side by side, each with its date and examiner; a fall of a full grade is an alarm.",
+        "Then both stand side by side, each with its date and examiner; a fall of a full grade is an alarm, "
+        "and `T` tests it again.",
         "then  5",
     ),
 )

@@ -10,7 +10,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol as ExamProtocol
 from mmt.model.review import Review, Watch, Withheld
 from mmt.model.visit import History, Prescribed, Visit
-from mmt.reasoning import barred, standing
+from mmt.reasoning import barred, standing, unconfirmed
 from mmt.reasoning.wording import sentence
 
 SIGNED = "This visit is signed. It stays as it is; add a dated note instead."
@@ -86,14 +86,17 @@ class Refusals:
     def keep(self, observation: Observation) -> str:
         """Why this value may not be recorded.
 
-        Under an emergency what is recorded can be corrected. Something new is refused once the alarm that
-        stopped the exam was acknowledged: until then keys are still on their way.
+        Under an emergency what is recorded can be corrected, and a fall that nothing confirms tested again.
+        Something new is refused once the alarm that stopped the exam was acknowledged: until then keys are
+        still on their way.
         """
         if refused := self.change():
             return refused
         known = self._known
         trials = known.visit.seen(*observation.cell)
         if any(one.trial == observation.trial for one in trials) or known.watch.status != "locked":
+            return ""
+        if observation.cell in {(one.test, one.side) for one in unconfirmed(known.watch.alerts)}:
             return ""
         return "" if standing(known.watch.alerts, known.acknowledged) else STOPPED
 

@@ -90,7 +90,10 @@ def _flagged(draw: st.DrawFn, seen: Observation, test: AnyTest) -> Observation:
     takers = [one.id for one in test.substitutions] if isinstance(test, MuscleTest) else []
     taker = draw(st.none() | st.sampled_from(takers)) if takers and "substitution" in flags else None
     variants = [None, None, *(test.variants if isinstance(test, MuscleTest) else ())]
-    return replace(seen, flags=flags, substitution=taker, variant=draw(st.sampled_from(variants)))
+    sure = draw(st.integers(0, 7)) == 7
+    return replace(
+        seen, flags=flags, substitution=taker, variant=draw(st.sampled_from(variants)), confirmed=sure
+    )
 
 
 @st.composite

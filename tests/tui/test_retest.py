@@ -89,6 +89,17 @@ async def test_what_is_left_open_stands_again_and_is_asked_about() -> None:
         assert desk.doubt.fall() == ""
 
 
+async def test_a_signed_visit_asks_for_no_trial() -> None:
+    desk = table()
+    desk.keep(Observation(test="HF", side="right", grade="4"))
+    desk.sign("A. Examiner")
+    app = Room(ExamScreen(desk))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "fell from 5 to 4" in app.words
+        assert "tests again" not in app.words
+
+
 async def test_a_hand_out_before_signing_asks_once() -> None:
     desk = table()
     desk.keep(Observation(test="HF", side="right", grade="4"))

@@ -73,7 +73,8 @@ class ExamScreen(KeyedStep[Entry]):
             folded=folded,
         )
         self._waiting = self._waits_for_a_sign()
-        self.alarms = Alarms(desk.acknowledged, desk.visit.action if desk.visit.signed else "")
+        signed = desk.visit.signed
+        self.alarms = Alarms(desk.acknowledged, desk.visit.action if signed else "", signed=signed)
         self.alarms.ask_again(desk.watch.alerts)
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
         self._stopped = False

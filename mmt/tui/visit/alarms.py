@@ -16,7 +16,10 @@ class Alarms:
     fell and that nothing confirms yet, acknowledged or not.
     """
 
-    def __init__(self, acknowledged: set[tuple[object, ...]], done: str = "") -> None:
+    def __init__(
+        self, acknowledged: set[tuple[object, ...]], done: str = "", *, signed: bool = False
+    ) -> None:
+        self._signed = signed
         self.done = done
         self._acknowledged = acknowledged
         self.standing: tuple[Alert, ...] = ()
@@ -40,8 +43,9 @@ class Alarms:
 
     @property
     def asked(self) -> Observation | None:
-        """The first grade that fell and asks for another trial, or for a word that it is so."""
-        return next(iter(_fell(self.standing)), None)
+        """The first grade that fell and asks for another trial, or for a word that it is so; none of a signed
+        visit."""
+        return None if self._signed else next(iter(_fell(self.standing)), None)
 
     def ask_again(self, alerts: Sequence[Alert]) -> None:
         """Let those that nothing confirms yet stand again, though they were acknowledged."""
