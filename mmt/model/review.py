@@ -73,8 +73,9 @@ class Alert(Conclusion, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """What it alerts to, among the alerts of its rule: the key of what it says first."""
-        return self.said[0].key
+        """What it alerts to, among the alerts of its rule: what it says first, and which combinations hold."""
+        together = (str(one.value("combination") or "") for one in self.said)
+        return "+".join((self.said[0].key, *filter(None, together)))
 
 
 class Finding(Conclusion, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert, Level, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Override, Visit
+from mmt.reasoning import alert_name, watch
 from mmt.reasoning.safety import alerts, group_alert, highest, status
 from mmt.reasoning.words import ENGLISH
 
@@ -227,6 +228,16 @@ def test_an_emergency_locks_and_an_urgent_alert_waits_for_its_action(
     child = replace(PATIENT, birth_date=datetime.date(2012, 1, 1))
     young = History(patient=child, visits=(visit(action=action, override=override),))
     assert status([alert], young, PROTOCOL) == ("no-sheet" if expected == "offered" else expected)
+
+
+def test_what_is_found_at_the_saddle_locks_again_where_one_went_on_from_what_was_told() -> None:
+    told_then = visit(safety={"saddle-numbness": True})
+    then = watch(history(told_then), PROTOCOL).alerts
+    covers = tuple(alert_name(one) for one in then if one.level == "emergency")
+    went_on = replace(told_then, override=replace(OVERRIDE, covers=covers))
+    assert watch(history(went_on), PROTOCOL).status == "blocked-until-action"
+    found = replace(went_on, observations=(seen("TOUCH-SADDLE", touch="less"),))
+    assert watch(history(found), PROTOCOL).status == "locked"
 
 
 def test_what_a_clinician_went_on_from_covers_no_later_emergency() -> None:
