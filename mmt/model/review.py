@@ -73,7 +73,7 @@ class Alert(Conclusion, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """What it alerts to, among the alerts of its rule: what it says first, and which combinations hold."""
+        """What it alerts to, among the alerts of its rule: what it says first, and the combinations."""
         together = (str(one.value("combination") or "") for one in self.said)
         return "+".join((self.said[0].key, *filter(None, together)))
 
