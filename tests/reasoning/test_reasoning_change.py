@@ -174,6 +174,8 @@ def test_another_examiner_lowers_a_change_of_length() -> None:
     assert judged(changed(*wall, other="B")) == ("within-noise", None), "no less than of one examiner"
     raises = changed([seen("HEEL-RAISE", count=20)], [seen("HEEL-RAISE", count=13)], other="B")
     assert judged(raises) == ("worse", "possible")
+    one = changed([seen("HEEL-RAISE", count=20)], [seen("HEEL-RAISE", count=13)])
+    assert judged(one) == ("worse", "real")
     assert raises.why == ("another examiner", "how far two examiners differ is not known")
     still = [seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=60.0)]
     assert judged(changed(*still, other="B")) == ("within-noise", None), (
@@ -259,6 +261,7 @@ def test_a_score_gets_better_by_points_and_percent_and_worse_by_points_alone() -
     assert judged(scored("nprs_leg", 3, 2)) == ("within-noise", None)
     assert judged(scored("nprs_leg", 6, 4)) == ("better", "possible")
     assert judged(scored("nprs_leg", 6, 8)) == ("worse", "possible")
+    assert judged(scored("nprs_leg", 8, 10)) == ("worse", "possible"), "less than 30 per cent"
     assert judged(scored("nprs_leg", 6, 9)) == ("worse", "possible")
     assert judged(scored("nprs_leg", 6, 10)) == ("worse", "likely")
     assert judged(scored("nprs_leg", 6, 7)) == ("within-noise", None)

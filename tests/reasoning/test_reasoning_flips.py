@@ -87,6 +87,8 @@ def test_a_draft_in_between_is_no_visit() -> None:
     )
     (found,) = compare(past, PROTOCOL, 0)
     assert told(found).why == (REPEAT,)
+    (with_draft,) = compare(past, PROTOCOL, 1)
+    assert (with_draft.verdict, with_draft.since) == ("better", "2026-03-02"), "but it may be compared with"
 
 
 def test_without_a_known_agreement_it_is_possible_at_most() -> None:
