@@ -489,6 +489,10 @@ def test_review_lists_without_a_terminal_how_each_item_stands(home: Path) -> Non
     listed = typed("review", "--list").output.splitlines()
     assert any("stretches:E02 " in one and one.endswith(says) for one in listed)
     assert f"  stretches:E02: {says}" in typed("check").output.splitlines()
+    strange = (home / "reviews.toml").read_text("utf-8").replace("stretches:E02", "stretches:E2")
+    (home / "reviews.toml").write_text(strange, "utf-8")
+    told = typed("check").output.splitlines()
+    assert "Decided about, but not there (any more): stretches:E2." in told
     stopped = typed("review")
     assert stopped.exit_code == 2
     assert "`mmt review --list` prints how each item stands." in stopped.output

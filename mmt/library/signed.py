@@ -41,6 +41,10 @@ def counted_unsigned(library: Library, templates: Mapping[str, Template]) -> Ite
     yield from said[:MOST]
     if len(said) > MOST:
         yield f"  and {len(said) - MOST} more that lapsed, wait for a change or are set aside"
+    there = {one.id for one in found}
+    if gone := [name for name in library.decisions.made if name not in there]:
+        more = f" and {len(gone) - MOST} more" if len(gone) > MOST else ""
+        yield f"Decided about, but not there (any more): {', '.join(gone[:MOST])}{more}."
     if library.decisions.only_signed:
         yield "Only what is signed off is offered and printed for patients."
 
