@@ -94,10 +94,11 @@ def leg(
     towards = (how.knee_to[0], how.knee_to[1] * sign, how.knee_to[2])
     knee = middle(hip, ankle, lengths.thigh, lengths.shank, towards)
     thigh, shank = _folded(hip, knee, ankle, towards, 1)
+    foot = _foot(ankle, shank, how.foot, lengths)
     if how.sole is not None:
         toes = across((how.toes[0], how.toes[1] * sign, how.toes[2]), normal)
-        return {"thigh": thigh, "shank": shank, "foot": Bone(ankle, along(ankle, toes, lengths.foot), normal)}
-    return {"thigh": thigh, "shank": shank, "foot": _foot(ankle, shank, how.foot, lengths)}
+        foot = Bone(ankle, along(ankle, toes, lengths.foot), normal)
+    return {"thigh": thigh, "shank": shank, "foot": foot}
 
 
 def _leg_by_angles(how: Leg, hip: Vec, pelvis: Frame, sign: int, lengths: Lengths) -> dict[str, Bone]:

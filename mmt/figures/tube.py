@@ -71,9 +71,10 @@ class Ring(NamedTuple):
 Tube = Sequence[Ring]
 
 
-def lowest(tube: Tube, direction: Vec = (0.0, 0.0, -1.0)) -> float:
-    """How far the tube reaches in a direction, measured along it from the origin."""
-    return max(dot(ring.at, direction) + ring.reaches(direction)[0] for ring in tube)
+def lowest(tube: Tube) -> float:
+    """How far the tube reaches down, measured from the origin."""
+    down = (0.0, 0.0, -1.0)
+    return max(dot(ring.at, down) + ring.reaches(down)[0] for ring in tube)
 
 
 def outline(tube: Tube, seen: Eye) -> list[Point]:

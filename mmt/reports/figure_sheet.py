@@ -9,7 +9,7 @@ from mmt.model.template import Template
 from mmt.reports.blocks.pictures import in_rows, shown
 from mmt.reports.page import Furniture, Group, lay_out
 from mmt.reports.pdf import draw
-from mmt.reports.rows import Row, lines, rule, tied
+from mmt.reports.rows import lines, rule, tied
 from mmt.reports.setting import Setting, setting_of
 
 TEXT = 9.0
@@ -32,17 +32,11 @@ def _groups(protocol: Protocol, both: bool, at: Setting) -> Iterator[Group]:
     yield Group(lines(TITLE, at.type.title, at.width))
     for stretch in sorted(protocol.figures):
         known = protocol.stretches.get(stretch)
-        sided = known is None or known.sides == "each"
-        sides: tuple[Side | None, ...] = SIDES if sided and both else (None,)
+        name, parts = (known.text["en"].name, known.text["en"].parts) if known else ("", ())
+        sided = both and (known is None or known.sides == "each")
+        sides: tuple[Side | None, ...] = SIDES if sided else (None,)
         for side in sides:
-            name = f"{stretch}  {known.text['en'].name if known else ''}"
-            yield Group(_rows(f"{name}  {side.upper()}" if side else name, protocol, stretch, side, at))
-
-
-def _rows(title: str, protocol: Protocol, stretch: str, side: Side | None, at: Setting) -> list[Row]:
-    known = protocol.stretches.get(stretch)
-    parts = known.text["en"].parts if known else ()
-    head = lines(title, at.type.section, at.width, gap=at.gap * 2)
-    return tied(
-        [*head, *in_rows(shown(protocol.drawn(stretch), parts, side, at.language), at, captions=True)]
-    )
+            title = f"{stretch}  {name}  {side.upper()}" if side else f"{stretch}  {name}"
+            head = lines(title, at.type.section, at.width, gap=at.gap * 2)
+            drawn = shown(protocol.drawn(stretch), parts, side, at.language)
+            yield Group(tied([*head, *in_rows(drawn, at, captions=True)]))

@@ -70,15 +70,11 @@ class Pen:
         radius: float = 0,
     ) -> None:
         """A rectangle whose top left corner is at `x`, `y`."""
-        if fill:
-            self._filled(fill)
-        if stroke:
-            self._stroked(stroke, thick)
-        low = self._height - y - height
+        how, low = self._inked(fill, stroke, thick), self._height - y - height
         if radius:
-            self._canvas.roundRect(x, low, width, height, radius, stroke=bool(stroke), fill=bool(fill))
+            self._canvas.roundRect(x, low, width, height, radius, **how)
         else:
-            self._canvas.rect(x, low, width, height, stroke=bool(stroke), fill=bool(fill))
+            self._canvas.rect(x, low, width, height, **how)
 
     def curve(
         self,
@@ -91,18 +87,13 @@ class Pen:
         thick: float = 0.75,
     ) -> None:
         """A line or a surface: each piece goes straight to its one point, or by two handles to its third."""
-        canvas, height = self._canvas, self._height
-        if fill:
-            self._filled(fill)
-        if stroke:
-            self._stroked(stroke, thick)
+        height = self._height
         code = [f"n {start[0]:.1f} {height - start[1]:.1f} m"]
         for piece in pieces:
             places = " ".join([f"{x:.1f} {height - y:.1f}" for x, y in piece])
             code.append(f"{places} {'l' if len(piece) == 1 else 'c'}")
-        canvas.drawPath(
-            _Told(" ".join([*code, "h"] if closed else code)), stroke=bool(stroke), fill=bool(fill)
-        )
+        told = _Told(" ".join([*code, "h"] if closed else code))
+        self._canvas.drawPath(told, **self._inked(fill, stroke, thick))
 
     @contextmanager
     def inking(self, x: float, y: float, width: float, height: float, *, cut: float | None) -> Iterator[None]:
@@ -147,6 +138,14 @@ class Pen:
     def picture(self, x: float, y: float, width: float, height: float, picture: "ImageReader") -> None:
         """A picture whose top left corner is at `x`, `y`."""
         self._canvas.drawImage(picture, x, self._height - y - height, width, height)
+
+    def _inked(self, fill: str, stroke: str, thick: float) -> dict[str, bool]:
+        """Take the colours that are given; what of a shape is drawn, as the canvas wants it told."""
+        if fill:
+            self._filled(fill)
+        if stroke:
+            self._stroked(stroke, thick)
+        return {"stroke": bool(stroke), "fill": bool(fill)}
 
     def _filled(self, colour: str) -> None:
         if colour != self._fill:

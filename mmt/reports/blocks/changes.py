@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from mmt.model.papers import ComparisonSheet
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, rule, stack
+from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 
 from .sides import SIGNS, by_test, is_same, values, verdict
-from .texts import heading, opened
+from .texts import heading, opened, ruled
 
 _VALUES, _VERDICT = 0.42, 0.76
 """Where values and verdicts of what has no side start, as shares of the width."""
@@ -51,7 +51,7 @@ def told(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What has no side and another value than before: leg length, pain, scores, the trunk."""
-    rows = heading("others", at)
+    rows = []
     for one in sheet.changes:
         change = one.change
         if change.side is None and change.from_ != change.to:
@@ -60,11 +60,9 @@ def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
                 (_VALUES, values(change, (_VERDICT - _VALUES) * at.width - at.gap / 2, at)),
                 (_VERDICT, verdict(change, (1 - _VERDICT) * at.width, at)),
             )
-            row = beside([(start * at.width, stack(cell)) for start, cell in columns])
-            line = rule(at.width, at.colours.rule)._replace(gap=at.gap * 0.25, keep=True)
-            rows += [line, row._replace(gap=at.gap * 0.25)]
-    if len(rows) > 1:
-        yield Group(rows)
+            rows.append(beside([(start * at.width, stack(cell)) for start, cell in columns]))
+    if rows:
+        yield Group([*heading("others", at), *ruled(rows, at.width, at, at.gap * 0.25)])
 
 
 def unchanged(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:

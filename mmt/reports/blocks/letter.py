@@ -10,7 +10,7 @@ from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
 from .head import BLANK, patient_name
-from .texts import bullets, halves, heading, opened
+from .texts import bullets, halves, heading, opened, ruled
 
 _HALVED_FROM = 6
 """A table with more rows than this is set in two halves beside each other."""
@@ -133,13 +133,8 @@ def _halved(grades: Sequence[GradeRow], at: Setting) -> Row:
 
 def _table(grades: Sequence[GradeRow], room: float, at: Setting) -> list[Row]:
     heads = [at.words(f"grades-{part}") for part in ("test", "right", "left")]
-    rows = [_cells(heads, at.type.quiet, room, at)]
-    for one in grades:
-        rows.append(rule(room, at.colours.rule)._replace(gap=at.gap * 0.15))
-        rows.append(
-            _cells([one.test, one.right, one.left], at.type.body, room, at)._replace(gap=at.gap * 0.15)
-        )
-    return rows
+    rows = (_cells([one.test, one.right, one.left], at.type.body, room, at) for one in grades)
+    return [_cells(heads, at.type.quiet, room, at), *ruled(rows, room, at, at.gap * 0.15)]
 
 
 def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, rule, spaced, stack, tied
+from mmt.reports.rows import Row, beside, lines, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
-from .texts import side_word, titled
+from .texts import ruled, side_word, titled
 
 HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
 """The keys of what stands over the columns."""
@@ -33,10 +33,9 @@ def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """All moves at a glance: name, side, and how often. A single move needs none."""
     if len(sheet.items) < 2:
         return
-    rows = [_columns([at.words(key) for key in HEADS], at.type.quiet, at)]
-    for number, item in enumerate(sheet.items, start=1):
-        rows.append(rule(at.width, at.colours.rule)._replace(gap=at.gap / 4))
-        rows.append(_move(number, item, sheet.language, at)._replace(gap=at.gap / 4))
+    head = _columns([at.words(key) for key in HEADS], at.type.quiet, at)
+    moves = (_move(number, item, sheet.language, at) for number, item in enumerate(sheet.items, start=1))
+    rows = [head, *ruled(moves, at.width, at, at.gap / 4)]
     yield Group(tied(spaced(rows, at.gap * 1.2)))
 
 

@@ -10,12 +10,12 @@ from typing import Literal
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
-from mmt.reports.rows import Row, beside, lines, rule, stack, tied
+from mmt.reports.rows import Row, beside, lines, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 from mmt.reports.typeface import BOLD
 
-from .texts import bullets, emergency_number, heading, warning
+from .texts import bullets, emergency_number, heading, ruled, warning
 
 Light = Literal["go", "half", "stop"]
 LIGHTS: tuple[Light, ...] = ("go", "half", "stop")
@@ -28,11 +28,8 @@ _MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.42, 0.6), "stop": ("×", 0.7
 
 def traffic_light(_: Paper, at: Setting) -> Iterator[Group]:
     """Go on, do half, stop and call: each by a word, a shape and a colour."""
-    rows = heading("light", at)
-    for light in LIGHTS:
-        rows.append(rule(at.width, at.colours.rule)._replace(gap=at.gap * 0.5))
-        rows.append(_light(light, at)._replace(gap=at.gap * 0.5))
-    yield Group(tied(rows))
+    rows = ruled((_light(light, at) for light in LIGHTS), at.width, at, at.gap * 0.5)
+    yield Group(tied([*heading("light", at), *rows]))
 
 
 def _light(light: Light, at: Setting) -> Row:

@@ -9,9 +9,11 @@ from mmt.model.papers import ComparedChange, ComparisonSheet
 from mmt.model.review import Change, Verdict
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
-from mmt.reports.rows import Row, beside, lines, rule, stack
+from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
+
+from .texts import ruled
 
 SIGNS: dict[Verdict, str] = {"better": "▲", "worse": "▼", "within-noise": "=", "not-comparable": "?"}
 """The verdicts in the order they are counted, each with its sign."""
@@ -57,9 +59,7 @@ def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     if not tests:
         return
     rows = _head(any(one.graded for ones in tests for one in ones), at)
-    for ones in tests:
-        line = rule(at.width, at.colours.rule)._replace(gap=at.gap * 0.25, keep=True)
-        rows += [line, _test(ones, at)._replace(gap=at.gap * 0.25)]
+    rows += ruled((_test(ones, at) for ones in tests), at.width, at, at.gap * 0.25)
     key = lines(at.words("sides-key"), at.type.small, at.width, gap=at.gap * 0.5)
     yield Group([*(row._replace(keep=True) if index < 3 else row for index, row in enumerate(rows)), *key])
 

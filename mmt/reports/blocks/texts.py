@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from mmt.model.papers import Paper, SheetItem
 from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, stack
+from mmt.reports.rows import Row, beside, lines, panel, rule, stack
 from mmt.reports.setting import Setting
 
 CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
@@ -40,6 +40,12 @@ def halves(columns: Iterable[Sequence[Row]], at: Setting) -> Row:
     """Two columns beside each other, each `at.half` wide; an empty one leaves its place."""
     placed = zip((0, at.half + 2 * at.gap), columns, strict=True)
     return beside([(start, stack(rows)) for start, rows in placed if rows])
+
+
+def ruled(rows: Iterable[Row], room: float, at: Setting, gap: float) -> list[Row]:
+    """Rows with a line above each, and white of `gap` points above row and line."""
+    line = rule(room, at.colours.rule)._replace(gap=gap, keep=True)
+    return [one for row in rows for one in (line, row._replace(gap=gap))]
 
 
 def warning(title: str, told: Sequence[Row], at: Setting, *, band: float, body: float) -> Row:

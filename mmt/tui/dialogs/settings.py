@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
-from mmt.model.settings import Settings
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 
@@ -81,7 +80,12 @@ class SettingsScreen(RowWalk, Dialog[None]):
         """Show what is chosen."""
         rows = []
         for name, choices in CHOICES.items():
-            rows += [heading(name), *(_row(one, self._home.settings) for one in choices)]
+            rows.append(heading(name))
+            for one in choices:
+                chosen = getattr(self._home.settings, one.field) == one.value
+                said = f"{one.digit} {'[✓]' if chosen else '[ ]'} {one.said:<17}"
+                text = Content.assemble((said, "bold" if chosen else ""), (one.about, "dim"))
+                rows.append(Row(text, one.digit))
         self.query_one(RowList).show(rows)
 
     def action_choose(self, digit: str) -> None:
@@ -105,10 +109,3 @@ class SettingsScreen(RowWalk, Dialog[None]):
         """Take the choice under the cursor, which a click puts there."""
         if digit := self.query_one(RowList).cursor:
             self.action_choose(digit)
-
-
-def _row(choice: Choice, settings: Settings) -> Row:
-    chosen = getattr(settings, choice.field) == choice.value
-    mark = "[✓]" if chosen else "[ ]"
-    said = Content.styled(f"{choice.digit} {mark} {choice.said:<17}", "bold" if chosen else "")
-    return Row(said + Content.styled(choice.about, "dim"), choice.digit)

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from mmt.model.people import OLDEST, Patient
@@ -82,55 +81,52 @@ def with_age(day: datetime.date, today: datetime.date) -> str:
     return f"{in_words(day)}, {age}"
 
 
-def _numbers(text: str) -> Iterator[Numbers]:
+def _numbers(text: str) -> list[Numbers]:
     """Year, month and day in each order that the text allows. Raises ValueError where it is not a date."""
     typed = _ORDINAL.sub("", " ".join(one_spelling(text).split()))
     if not set(_PART.sub("", typed)) <= _SIGNS or typed[:1] in _SIGNS:
         raise ValueError(_ORDER)
     parts = [part for part in _PART.findall(typed) if part not in _BETWEEN]
+    dotted = re.fullmatch(r"\d+\.\s*\d+\.\s*\d+\.?", typed) is not None
+    fit = [
+        (year, int(month), int(day))
+        for year, month, day in _orders(parts, dotted)
+        if len(year) in (2, 4) and max(len(month), len(day)) <= 2
+    ]
+    if not fit:
+        raise ValueError(_ORDER)
+    return fit
+
+
+def _orders(parts: list[str], dotted: bool) -> list[tuple[str, str, str]]:
+    """The parts as year, month and day in each order that they can stand in.
+
+    Of eight digits the year is first or last. Raises ValueError where the parts are no date.
+    """
     numbers = [part for part in parts if part.isdecimal()]
     words = [part for part in parts if not part.isdecimal()]
     if words:
-        return _named(words, numbers)
+        months = _months().get(words[0], set())
+        if not months or len(words) > 1 or len(numbers) > 2:
+            raise ValueError(_ORDER)
+        if len(numbers) < 2:
+            lacks = "day" if [len(one) for one in numbers] == [4] else "year"
+            raise ValueError(f"The {lacks} is missing. {_ORDER}")
+        day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
+        return [(year, str(month), day) for month in months]
     if len(numbers) == 1 and len(numbers[0]) == 8:
-        return _together(numbers[0])
-    if len(numbers) == 3:
-        return _parted(*numbers, dotted=bool(re.fullmatch(r"\d+\.\s*\d+\.\s*\d+\.?", typed)))
-    raise ValueError(f"{_missing(numbers)}{_ORDER}")
-
-
-def _named(words: list[str], numbers: list[str]) -> Iterator[Numbers]:
-    months = _months().get(words[0], set())
-    if not months or len(words) > 1 or len(numbers) > 2:
-        raise ValueError(_ORDER)
-    if len(numbers) < 2:
-        lacks = "day" if [len(one) for one in numbers] == [4] else "year"
-        raise ValueError(f"The {lacks} is missing. {_ORDER}")
-    day, year = reversed(numbers) if len(numbers[0]) == 4 else numbers
-    return _told(tuple((year, str(month), day) for month in months))
-
-
-def _together(digits: str) -> Iterator[Numbers]:
-    """Eight digits: the year first, or last."""
-    first, last = (digits[:4], digits[4:6], digits[6:]), (digits[:2], digits[2:4], digits[4:])
-    return _told((first, last[::-1], (last[2], last[0], last[1])))
-
-
-def _parted(one: str, two: str, three: str, *, dotted: bool) -> Iterator[Numbers]:
-    if len(one) == 4:
-        return _told(((one, two, three),))
-    day_first, month_first, year_first = (three, two, one), (three, one, two), (one, two, three)
+        digits = numbers[0]
+        year, one, two = digits[4:], digits[:2], digits[2:4]
+        return [(digits[:4], digits[4:6], digits[6:]), (year, two, one), (year, one, two)]
+    if len(numbers) != 3:
+        raise ValueError(f"{_missing(numbers)}{_ORDER}")
+    first, middle, last = numbers
+    if len(first) == 4:
+        return [(first, middle, last)]
     if dotted:
-        return _told((day_first,))
-    return _told((day_first, month_first, year_first) if len(three) == 2 else (day_first, month_first))
-
-
-def _told(orders: tuple[tuple[str, str, str], ...]) -> Iterator[Numbers]:
-    """Those with a year of two or four digits, month and day of one or two. Raises ValueError without any."""
-    fit = [one for one in orders if len(one[0]) in (2, 4) and max(len(one[1]), len(one[2])) <= 2]
-    if not fit:
-        raise ValueError(_ORDER)
-    return ((year, int(month), int(day)) for year, month, day in fit)
+        return [(last, middle, first)]
+    year_last = [(last, middle, first), (last, first, middle)]
+    return [*year_last, (first, middle, last)] if len(last) == 2 else year_last
 
 
 def _years(typed: str, today: datetime.date) -> list[int]:

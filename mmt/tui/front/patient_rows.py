@@ -108,18 +108,17 @@ def _last(one: PatientRow, today: datetime.date) -> str:
 def visit_rows(visits: Sequence[Visit], protocol: Protocol) -> list[Row]:
     """The visits of a patient in columns as wide as they need: date, state, exam, who examined."""
     across = max((len(_state(one)) for one in visits), default=0) + 2
-    return [_visit_row(one, protocol, across) for one in visits]
-
-
-def _visit_row(visit: Visit, protocol: Protocol, across: int) -> Row:
-    exam = protocol.exams.get(visit.exam)
-    notes = {0: "", 1: ", 1 dated note"}.get(len(visit.addenda), f", {len(visit.addenda)} dated notes")
-    lead = Content.assemble(
-        (f"{visit.date.isoformat()}  ", "bold"),
-        (f"{_state(visit):<{across}}", "bold" if not visit.signed else ""),
-        _cell(exam.name if exam else visit.exam, 24),
-    )
-    return Row(Hanging(lead, plain(f"{visit.examiner}{notes}")), str(visit.id))
+    rows = []
+    for visit in visits:
+        exam, count = protocol.exams.get(visit.exam), len(visit.addenda)
+        notes = {0: "", 1: ", 1 dated note"}.get(count, f", {count} dated notes")
+        lead = Content.assemble(
+            (f"{visit.date.isoformat()}  ", "bold"),
+            (f"{_state(visit):<{across}}", "bold" if not visit.signed else ""),
+            _cell(exam.name if exam else visit.exam, 24),
+        )
+        rows.append(Row(Hanging(lead, plain(f"{visit.examiner}{notes}")), str(visit.id)))
+    return rows
 
 
 def _state(visit: Visit) -> str:

@@ -35,13 +35,13 @@ class SignAsScreen(RowWalk, Dialog[str]):
 
     def on_mount(self) -> None:
         lines = self.query_one(RowList)
-        lines.show([self._row(at, name) for at, name in enumerate(self._names)])
+        rows = []
+        for at, name in enumerate(self._names):
+            digit = str(at + 1) if at < 9 else " "
+            examined = ("  examined at this visit", "dim") if name == self._examiner else ""
+            rows.append(Row(Content.assemble((f"{digit}  ", "bold"), plain(name), examined), str(at)))
+        lines.show(rows)
         lines.move_to(str(self._names.index(self._examiner)))
-
-    def _row(self, at: int, name: str) -> Row:
-        digit = str(at + 1) if at < 9 else " "
-        examined = ("  examined at this visit", "dim") if name == self._examiner else ""
-        return Row(Content.assemble((f"{digit}  ", "bold"), plain(name), examined), str(at))
 
     def action_choose(self, digit: str) -> None:
         """Mark the name of this number."""
