@@ -185,7 +185,7 @@ def test_a_note_stands_under_a_heading_of_its_own_and_why_one_went_on_beside_the
     over = Override(reason="Seen today", by="Jo Hart", at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC))
     read = flat(printed_letter(letter(note="Sent by taxi.", went_on=over)))
     assert re.search(r"appointment tomorrow\. Note Sent by taxi\.", read)
-    told = "The exam was continued in spite of an emergency. Reason given by Jo Hart: Seen today"
+    told = "The examination was continued in spite of an emergency. Reason given by Jo Hart: Seen today"
     assert "Why I write" in read[: read.index(told)]
     assert "continued" not in flat(printed_letter(letter()))
 
