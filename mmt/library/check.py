@@ -258,8 +258,15 @@ def _stretches(protocol: Protocol) -> Iterator[Fault]:
 def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
     if gate.story and gate.story in protocol.story:
         yield from _answerable(key, protocol.story[gate.story], gate.not_equals or None)
+        if gate.over is not None and protocol.story[gate.story].answer != "number":
+            yield key, f'gate "{gate.story}" has no number to be over'
     elif gate.story:
         yield key, f'gate "{gate.story}" is not a question of the story'
+    for name, wanted in gate.where.items():
+        if name in protocol.story:
+            yield from _answerable(key, protocol.story[name], wanted)
+        else:
+            yield key, f'gate `where` "{name}" is not a question of the story'
     if gate.test and gate.test not in protocol.tests:
         yield key, f'gate "{gate.test}" is not a test of the library'
     elif gate.above and "grade" not in protocol.tests[gate.test].measures:

@@ -150,13 +150,15 @@ class LiftRule(Item, frozen=True, kw_only=True):
 class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
     pain above a score, pain at night, or answers of the `story` that hold all together. `precaution` is the
-    code that it puts on the stretches."""
+    code that it puts on the stretches. Answers of an earlier visit end where leg pain is `leg_pain_calm` or
+    less now and does not wake at night."""
 
     precaution: str
     raises: tuple[str, ...]
     under_degrees: float
     leg_pain: str
     leg_pain_over: float
+    leg_pain_calm: float | None = None
     night_pain: str
     story: dict[str, bool | str] = {}
 

@@ -77,7 +77,9 @@ class Answers(Value, frozen=True, kw_only=True):
 class Gate(Value, frozen=True, kw_only=True):
     """What must be known before a stretch is offered. `code` is printed where the gate is shut.
 
-    A story gate wants the answer recorded (at any visit) and different from `not_equals`. A test gate wants
+    A story gate wants the answer recorded (at any visit) and different from `not_equals`, or a number `over`
+    one (weeks have gone on since they were told); with `where` only while these answers of the story hold. A
+    test gate wants
     no positive result on the `side` named, or with `above` no grade at or below it; with `recorded` it wants
     the test done as well. An alert gate wants no urgent or emergency alert of that rule, acted upon or not.
     """
@@ -90,10 +92,14 @@ class Gate(Value, frozen=True, kw_only=True):
     side: Literal["same", "either"] = "either"
     recorded: bool = True
     above: Code | None = None
+    over: float | None = None
+    where: dict[str, bool | str] = {}
 
     def __post_init__(self) -> None:
         if self.above is not None and not self.test:
             raise ValueError("`above` needs a `test`")
+        if not self.story and (self.over is not None or self.where):
+            raise ValueError("`over` and `where` need a `story`")
         if sum(map(bool, (self.story, self.test, self.alert))) != 1:
             raise ValueError("needs exactly one of `story`, `test`, `alert`")
 

@@ -48,6 +48,12 @@ def dated(visit: Visit, history: History) -> str | None:
     return None if visit is history.visits[-1] else visit.date.isoformat()
 
 
+def weeks_since(visit: Visit, question: str, history: History, protocol: Protocol) -> int:
+    """The weeks that have gone on since a question of the story that is told in weeks was answered."""
+    told = protocol.story.get(question)
+    return (history.visits[-1].date - visit.date).days // 7 if told and told.unit == "weeks" else 0
+
+
 def from_record(question: SafetyQuestion, history: History) -> bool:
     """The answer that the patient's birth date and sex give to a question."""
     age = history.patient.age_on(history.visits[-1].date)

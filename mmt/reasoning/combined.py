@@ -14,7 +14,7 @@ from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .answers import condition, dated, from_record, holding, latest
+from .answers import condition, dated, from_record, holding, latest, weeks_since
 from .strength import weak
 
 Reasons = tuple[Reason, ...]
@@ -156,9 +156,7 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
         return None
     counts = wanted.equals is not None and answer == wanted.equals
     if wanted.most is not None and isinstance(answer, int | float):
-        told = protocol.story.get(wanted.question)
-        since = (history.visits[-1].date - visit.date).days // 7 if told and told.unit == "weeks" else 0
-        counts = answer + since <= wanted.most
+        counts = answer + weeks_since(visit, wanted.question, history, protocol) <= wanted.most
     return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
 
 

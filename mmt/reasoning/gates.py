@@ -10,13 +10,13 @@ from mmt.model.grades import at_most
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason, Withheld
-from mmt.model.rules import StrainRule
+from mmt.model.rules import IrritabilityRule, StrainRule
 from mmt.model.said import Said, said
 from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen
-from .answers import dated, latest, precautions
+from .answers import dated, latest, precautions, weeks_since
 from .folds import unasked
 from .signs import upper_signs
 
@@ -44,7 +44,7 @@ class Gates:
     def _irritable(self) -> tuple[Reason, ...]:
         """Why the nerve counts as highly irritable, by what was tested or answered last."""
         rule = self._protocol.rules.irritability
-        found = []
+        found: list[Reason] = []
         for test in rule.raises:
             for side in SIDES:
                 last = seen.latest(self._history, test, side, "result")
@@ -59,7 +59,17 @@ class Gates:
             over = isinstance(given[1], int | float) and given[1] > rule.leg_pain_over
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
-        return (*found, *self._told(rule.story))
+        why = (*found, *self._told(rule.story))
+        return tuple(one for one in why if not (one.story and one.date and self._calm(rule)))
+
+    def _calm(self, rule: IrritabilityRule) -> bool:
+        """Whether this visit says that the leg hardly hurts, and not at night."""
+        told = self._history.visits[-1].story
+        pain = told.get(rule.leg_pain)
+        hardly = (
+            isinstance(pain, int | float) and rule.leg_pain_calm is not None and pain <= rule.leg_pain_calm
+        )
+        return hardly and told.get(rule.night_pain) is False
 
     def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
         """Why muscles are not to be lengthened: trials that are weak, hurt, or hurt too much to test, of the
@@ -136,6 +146,9 @@ class Gates:
                 yield from self._alert_gate(stretch, gate)
 
     def _story_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
+        where = self._told(gate.where)
+        if gate.where and not where:
+            return
         given = self._story.get(gate.story)
         if given is None:
             if gate.recorded:
@@ -143,13 +156,20 @@ class Gates:
                 yield self._held(
                     stretch, gate.code, gate.story, why, said("withheld-story", story=gate.story)
                 )
-        elif given[1] == gate.not_equals:
-            why = (Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history)),)
+        elif given[1] == gate.not_equals or self._too_low(gate, *given):
+            shut = Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history))
             says = said("withheld-story-shut", story=gate.story, answer=given[1])
-            yield self._held(stretch, gate.code, None, why, says)
+            yield self._held(stretch, gate.code, None, (shut, *where), says)
+
+    def _too_low(self, gate: Gate, visit: Visit, answer: Answer) -> bool:
+        """Whether a number of the story is not over that of a gate; weeks have gone on since."""
+        if gate.over is None or not isinstance(answer, int | float):
+            return False
+        return answer + weeks_since(visit, gate.story, self._history, self._protocol) <= gate.over
 
     def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
-        for each in SIDES if gate.side == "either" or side is None else (side,):
+        sides: tuple[Side | None, ...] = SIDES if gate.side == "either" or side is None else (side,)
+        for each in sides if self._protocol.tests[gate.test].sides == "each" else (None,):
             last = seen.latest(self._history, gate.test, each, "grade" if gate.above else "result")
             if last is None:
                 if gate.recorded:

@@ -323,6 +323,24 @@ FAULTS = [
         'gates = [{ code = "S", test = "SLR", above = "3" }]',
         'gate "SLR" has no grade to be above',
     ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "S", story = "injury", over = 3 }]',
+        'gate "injury" has no number to be over',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "S", story = "weeks", over = 3, where = { stares = true } }]',
+        'gate `where` "stares" is not a question of the story',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "S", story = "weeks", over = 3, where = { injury = "often" } }]',
+        '"often" is not an answer of "injury"',
+    ),
     ("stretches X1", 'DVT = "X"', 'DVT = "form"', 'text.en.ticked lacks the other form for "DVT"'),
     (
         "stretches X1",

@@ -59,6 +59,12 @@ def test_a_grade_to_be_above_is_one_of_a_test() -> None:
         msgspec.convert({"code": "X", "alert": "c", "above": "3"}, Gate)
 
 
+@pytest.mark.parametrize("field", [{"over": 6}, {"where": {"injury": True}}])
+def test_a_number_to_be_over_and_answers_that_hold_are_of_a_story(field: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="`over` and `where` need a `story`"):
+        msgspec.convert({"code": "X", "alert": "c", **field}, Gate)
+
+
 @pytest.mark.parametrize(("age", "hold"), [(16, 30), (64, 30), (65, 60), (90, 60)])
 def test_an_older_patient_holds_a_stretch_for_longer_and_changes_nothing_else(age: int, hold: int) -> None:
     stretches = load([shipped("protocols")]).protocol.stretches

@@ -233,7 +233,7 @@ def test_the_patients_own_large_print_holds_for_every_paper_of_the_patient() -> 
 
 
 def test_the_letter_tells_a_lasting_yes_with_its_day_and_calls_unasked_only_what_is_put() -> None:
-    past = history(visit(1, safety={"past-cancer": True, "diabetes": True}), visit(9), sex="male")
+    past = history(visit(1, safety={"past-cancer": True, "anticoagulants": True}), visit(9), sex="male")
     letter = filled("referral-letter", record(past))
     assert letter.answered_yes == (f"{PROTOCOL.safety_questions['past-cancer'].ask} (2026-03-01)",)
     unasked = {one.group: (one.missing, one.of) for one in letter.not_asked}
