@@ -187,7 +187,10 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
         for part in one.needs:
             yield from _unknown(protocol, key, "question", part.answers, "safety_questions")
             yield from _unknown(protocol, key, "precaution", part.precautions, "precautions")
-            yield from _unknown(protocol, key, "question", [told.question for told in part.story], "story")
+            long = [part.not_new] if part.not_new else []
+            asked = [*(one.question for one in part.story), *(one.question for one in long)]
+            yield from _unknown(protocol, key, "question", asked, "story")
+            yield from _unknown(protocol, key, "question", [one.denied for one in long], "safety_questions")
             yield from _unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
             yield from _not_among(key, "touch", part.numb, _touches(protocol), "a test of touch")
 

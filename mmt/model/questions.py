@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .base import Item, Text, Value
+from .grades import Code
 from .people import Patient, Sex
 from .review import Level
 
@@ -69,11 +70,22 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
 
 
 class Told(Value, frozen=True, kw_only=True):
-    """An answer of the story that counts: equal to `equals`, or a number of `most` or less."""
+    """An answer of the story that counts: equal to `equals` or holding its word, or a number of `most` or
+    less."""
 
     question: Text
     equals: str | bool | None = None
     most: float | None = None
+
+
+class LongStanding(Value, frozen=True, kw_only=True):
+    """What tells that weakness is not new: `denied` was answered no at this visit, `question` of the story tells
+    of a number over `over`, each weak muscle is of grade `least` or more, and none was stronger before."""
+
+    denied: Text
+    question: Text
+    over: float
+    least: Code
 
 
 class Part(Value, frozen=True, kw_only=True):
@@ -82,7 +94,8 @@ class Part(Value, frozen=True, kw_only=True):
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
     tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
     `both_sides`; so are `numb` tests of touch that is less or absent. `weakness` is any muscle of the legs or
-    of the alarm set that is weak.
+    of the alarm set that is weak, but for what is `not_new`. With a `grade` muscles count at that grade or
+    less, in pain too.
     """
 
     answers: tuple[str, ...] = ()
@@ -92,7 +105,9 @@ class Part(Value, frozen=True, kw_only=True):
     muscles: tuple[str, ...] = ()
     numb: tuple[str, ...] = ()
     both_sides: bool = False
+    grade: Code | None = None
     weakness: bool = False
+    not_new: LongStanding | None = None
     least: Annotated[int, Meta(ge=1)] = 1
 
 

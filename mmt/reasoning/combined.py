@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import MuscleTest
-from mmt.model.grades import rank
-from mmt.model.observation import Measure
+from mmt.model.grades import at_most, rank
+from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
-from mmt.model.questions import Combination, Part, SafetyQuestion, Told
+from mmt.model.questions import Combination, LongStanding, Part, SafetyQuestion, Told
 from mmt.model.review import Level, Reason
 from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
@@ -136,11 +136,31 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
     yield from _positive(part, history.visits[-1])
-    named_weak = weak(history.visits[-1], part.muscles, protocol)
+    named_weak = _named_weak(part, history.visits[-1], protocol)
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
         yield from map(seen.reason, named_weak)
-    if part.weakness:
+    if part.weakness and not (part.not_new and _long_standing(part.not_new, history, protocol)):
         yield from map(seen.reason, weak(history.visits[-1], _watched(protocol), protocol))
+
+
+def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
+    """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too."""
+    found = weak(visit, part.muscles, protocol, pained=part.grade is not None)
+    return [one for one in found if part.grade is None or at_most(one.code, part.grade)]
+
+
+def _long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:
+    """Whether the weakness of the last visit is not new: denied, of long, slight, never stronger before."""
+    *before, now = history.visits
+    told, number = latest(history, "story").get(rule.question, (None, None))
+    if now.safety.get(rule.denied) is not False or told is None or not isinstance(number, int | float):
+        return False
+    found = weak(now, _watched(protocol), protocol, pained=True)
+    best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
+    stronger = {then.cell: rank(then.code) for then in sorted(filter(None, best), key=seen.worth)}
+    return number + weeks_since(told, rule.question, history, protocol) > rule.over and all(
+        rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found
+    )
 
 
 def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
@@ -154,7 +174,8 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
     visit, answer = latest(history, "story").get(wanted.question, (None, None))
     if visit is None:
         return None
-    counts = wanted.equals is not None and answer == wanted.equals
+    words = answer if isinstance(answer, tuple) else (answer,)
+    counts = wanted.equals is not None and wanted.equals in words
     if wanted.most is not None and isinstance(answer, int | float):
         counts = answer + weeks_since(visit, wanted.question, history, protocol) <= wanted.most
     return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
