@@ -26,6 +26,8 @@ class Pattern(Item, frozen=True, kw_only=True):
     Normal strength in one of `may_be_spared`, weak muscles that a partial lesion often leaves out, casts a
     doubt only. Where one weak muscle is all the evidence it needs a grade of `alone` or less.
 
+    With a `key` muscle weak and one of its signs positive a root is considered however much else is normal.
+
     One of two `roots` names them, other patterns, and nothing else: it expects what either does.
     """
 
@@ -40,6 +42,7 @@ class Pattern(Item, frozen=True, kw_only=True):
     may_be_positive: tuple[str, ...] = ()
     may_be_spared: tuple[str, ...] = ()
     numb: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
     about: str = ""
     alone: Code = "5"
     roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
@@ -88,8 +91,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
 
     An expected muscle that is normal counts `spared_nerve` against a nerve, `spared_part` where it may be
     spared, `spared_root` against a root, `spared_root_mild` while no muscle is at `marked` or below, and 1
-    where a published figure makes it telling. `quiet` counts an expected reflex or sign that is not there,
-    `stray` a positive sign that another pattern names.
+    where a published figure makes it telling, unless a key muscle is weak with a sign of the root. `quiet`
+    counts an expected reflex or sign that is not there, `stray` a positive sign that another pattern names.
 
     A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that

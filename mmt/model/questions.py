@@ -79,8 +79,8 @@ class Told(Value, frozen=True, kw_only=True):
 
 
 class LongStanding(Value, frozen=True, kw_only=True):
-    """What tells that weakness is not new: `denied` was answered no at this visit, `question` of the story tells
-    of a number over `over`, each weak muscle is of grade `least` or more, and none was stronger before."""
+    """What tells that weakness is not new: `denied` was answered no at this visit, `question` of the story
+    tells of a number over `over`, each weak muscle is of `least` or more, and none was stronger before."""
 
     denied: Text
     question: Text

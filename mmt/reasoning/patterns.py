@@ -4,7 +4,7 @@ A counting rule, made finer by depth of weakness, reflexes, signs and normal fin
 every weight stands in `protocols/rules/patterns.toml`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import merge
 from typing import NamedTuple
 
@@ -29,6 +29,10 @@ class Told(NamedTuple):
     evidence: dict[str, Evidence]
     mild: bool
     telling: dict[str, Published]
+
+    def any_of(self, names: Iterable[str]) -> bool:
+        """Whether one of some tests is abnormal."""
+        return any(name in self.evidence and self.evidence[name].abnormal for name in names)
 
 
 class Fit(Value, frozen=True, kw_only=True):
@@ -64,6 +68,12 @@ class Fit(Value, frozen=True, kw_only=True):
         reflex = any(one.test in self.pattern.lost and one.seen.number == 0 for one in self.hits)
         gone = reflex or any(one.seen.touch == "absent" for one in self.support)
         return gone and self._hit(self.pattern.signs) and not self._hit(self.pattern.weak)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a key muscle is weak and a sign positive: then it is considered, and ahead of a nerve that
+        the sign does not belong to."""
+        return self._hit(self.pattern.signs) and self._hit(self.pattern.key)
 
     def _hit(self, names: tuple[str, ...]) -> bool:
         return any(one.test in names for one in self.hits)
@@ -128,11 +138,9 @@ def _standing(told: Told, protocol: Protocol) -> Standing:
     sound = [
         one
         for one in spoken_for
-        if len(one.contradictions) <= rule.contradictions and one.score >= rule.least
+        if len(one.contradictions) <= rule.contradictions and (one.score >= rule.least or one.keyed)
     ]
-    single = max((one.score for one in sound if not one.pattern.roots), default=0.0)
-    best = max((one.score for one in sound), default=0.0)
-    lead = [one for one in sound if one.score > (best if one.pattern.roots else single) - rule.margin]
+    lead = [one for one in sound if one.score > _best(one, sound) - rule.margin]
     return Standing(
         lead=tuple(sorted(lead, key=lambda one: (_behind_roots(one, lead), _order(one)))),
         others=tuple(sorted((one for one in spoken_for if one not in lead), key=_order)),
@@ -148,11 +156,31 @@ def _each_root_tells(fit: Fit, fits: Mapping[str, Fit]) -> bool:
     )
 
 
+def _best(fit: Fit, sound: Sequence[Fit]) -> float:
+    """The best score that a pattern is held against: two roots push aside nothing that one lesion explains,
+    and a nerve no root with its key muscle and a sign that is not the nerve's."""
+    return max(
+        one.score
+        for one in sound
+        if (fit.pattern.roots or not one.pattern.roots) and not _lacks_sign(one, fit)
+    )
+
+
+def _lacks_sign(nerve: Fit, root: Fit) -> bool:
+    """Whether a root with its key muscle shows a sign that does not belong to a nerve."""
+    strange = {one.test for one in nerve.doubts if one.abnormal}
+    return nerve.pattern.kind == "nerve" and root.keyed and not strange.isdisjoint(root.pattern.signs)
+
+
 def _behind_roots(fit: Fit, lead: Iterable[Fit]) -> bool:
-    """Whether a nerve stands behind two roots: none of the muscles that tell them apart was tested."""
+    """Whether a nerve stands behind two roots, as none of the muscles that tell them apart was tested, or
+    behind a root whose sign it lacks."""
     return fit.pattern.kind == "nerve" and any(
-        one.pattern.roots
-        and not set(one.pattern.weak).difference(fit.pattern.named) & fit.told.evidence.keys()
+        _lacks_sign(fit, one)
+        or (
+            one.pattern.roots
+            and not set(one.pattern.weak).difference(fit.pattern.named) & fit.told.evidence.keys()
+        )
         for one in lead
     )
 
@@ -162,7 +190,10 @@ def _stands_alone(fit: Fit, visit: Visit, protocol: Protocol) -> bool:
     rule = protocol.rules.patterns
     if fit.pattern.rests_on == "signs" or fit.contradictions:
         return False
-    if all(one.seen.grade and not at_most(one.seen.grade, fit.pattern.alone) for one in fit.hits):
+    second = any(one.seen.grade for one in fit.support)
+    if not second and all(
+        one.seen.grade and not at_most(one.seen.grade, fit.pattern.alone) for one in fit.hits
+    ):
         return False
     evidence = fit.told.evidence
     muscles = [name for name in evidence if isinstance(protocol.tests[name], MuscleTest)]
@@ -225,7 +256,7 @@ def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: Patte
         return rule.quiet
     if pattern.kind != "root":
         return rule.spared_part if name in pattern.may_be_spared else rule.spared_nerve
-    if name in told.telling:
+    if name in told.telling and not all(map(told.any_of, (pattern.key, pattern.signs))):
         return 1.0
     return rule.spared_root_mild if told.mild else rule.spared_root
 

@@ -156,10 +156,36 @@ def test_support_alone_is_one_piece_at_half_its_weight() -> None:
 
 
 def test_one_muscle_is_enough_where_it_is_all_that_is_weak_among_normal_ones() -> None:
-    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF", "TA")) is not None
-    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF")) is None
-    assert match("obturator", *weak("ADD"), *strong("QUAD", "HF"), seen("SLR", result="negative")) is None
-    assert match("obturator", *weak("ADD", "GAS"), *strong("QUAD", "HF", "TA")) is None
+    assert match("obturator", *weak("ADD", grade="3"), *strong("QUAD", "HF", "TA")) is not None
+    assert match("obturator", *weak("ADD", grade="3"), *strong("QUAD", "HF")) is None
+    assert (
+        match("obturator", *weak("ADD", grade="3"), *strong("QUAD", "HF"), seen("SLR", result="negative"))
+        is None
+    )
+    assert match("obturator", *weak("ADD", "GAS", grade="3"), *strong("QUAD", "HF", "TA")) is None
+
+
+def test_a_key_muscle_with_a_sign_of_its_root_stands_ahead_of_a_nerve_that_has_no_such_sign() -> None:
+    drop = [*weak("EHL", grade="3"), *weak("TA"), *strong("GMED", "TP", "PER", "GAS", "QUAD", "HF")]
+    raised, quiet = (seen("SLR", result=one) for one in ("positive", "negative"))
+    assert [one.id for one in reviewed(*drop, raised).patterns] == ["L5", "deep-peroneal"]
+    assert [one.id for one in reviewed(*drop, quiet).patterns] == ["deep-peroneal"]
+    toe = [*weak("EHL"), *strong("TA", "GMED", "TP", "PER", "GAS", "QUAD", "HF", "TFL", "HAMM")]
+    assert [one.id for one in reviewed(*toe, raised).patterns] == ["L5"]
+    assert [one.id for one in reviewed(*toe, quiet).patterns] == []
+    calf = [*weak("GAS"), *strong("TA", "GMED", "TP", "FHL", "GMAX", "HAML", "HAMM", "QUAD", "HF")]
+    assert [one.id for one in reviewed(*calf, raised).patterns] == ["S1"]
+    assert [one.id for one in reviewed(*calf, quiet).patterns] == []
+
+
+NERVES = [name for name, one in PROTOCOL.patterns.items() if one.kind == "nerve"]
+
+
+@pytest.mark.parametrize("name", NERVES)
+def test_no_nerve_is_read_from_one_muscle_that_is_slightly_weak(name: str) -> None:
+    for muscle in PROTOCOL.patterns[name].weak:
+        others = [one for one in ("HF", "QUAD", "GMED", "GAS", "TA", "HER") if one != muscle]
+        assert match(name, *weak(muscle, grade="3+"), *strong(*others)) is None, muscle
 
 
 @pytest.mark.parametrize(
@@ -189,8 +215,8 @@ def test_one_muscle_is_not_enough_where_half_the_others_are_untested_or_one_is_s
     assert match("superficial-peroneal", *weak("PER", grade="3"), *normal) is not None
     assert match("superior-gluteal", *weak("GMED", grade="3"), *normal) is not None
     assert match("superior-gluteal", *weak("GMED", grade="3"), *strong("GMIN", "QUAD", "HF")) is None
-    assert match("common-peroneal", *weak("TA"), *normal) is None
-    assert match("deep-peroneal", *weak("TA"), *normal) is not None
+    assert match("common-peroneal", *weak("TA", grade="3"), *normal) is None
+    assert match("deep-peroneal", *weak("TA", grade="3"), *normal) is not None
     lone = PROTOCOL.patterns["tibial"]
     spared = replace(PROTOCOL, patterns={"tibial": replace(lone, kind="root")})
     others = [*strong("QUAD", "HF", "TA"), *weak("GAS")]
@@ -232,7 +258,7 @@ def test_a_test_that_the_library_lacks_is_named_by_its_id() -> None:
 
 
 def test_the_two_sides_are_read_apart_the_right_one_after_the_left_where_equal() -> None:
-    both = [*weak("ADD"), *strong("QUAD", "HF", "TA")]
+    both = [*weak("ADD", grade="3"), *strong("QUAD", "HF", "TA")]
     mirrored = [replace(one, side="right") for one in both]
     found = [one.side for one in reviewed(*both, *mirrored).patterns if one.id == "obturator"]
     assert found == ["left", "right"]
