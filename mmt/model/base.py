@@ -1,6 +1,7 @@
 """What every value of the model shares."""
 
-from typing import Annotated, Literal
+from collections.abc import Hashable, Iterable
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -35,3 +36,15 @@ class Item(Value, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def other(side: Side) -> Side:
     """The opposite side of the body."""
     return "left" if side == "right" else "right"
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """All values of each key, keys and values in the order in which they came."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

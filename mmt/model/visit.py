@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from msgspec import field
 from msgspec.structs import replace
 
-from .base import Side, Text, Value
+from .base import Side, Text, Value, grouped
 from .observation import Observation
 from .people import Patient
 
@@ -133,9 +133,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     @cached_property
     def cells(self) -> dict[tuple[str, Side | None], tuple[Observation, ...]]:
         """The trials of each test and side that was seen, in the order of trials; worked out once a value."""
-        found: dict[tuple[str, Side | None], list[Observation]] = {}
-        for one in self.observations:
-            found.setdefault(one.cell, []).append(one)
+        found = grouped((one.cell, one) for one in self.observations)
         return {cell: tuple(sorted(trials, key=lambda one: one.trial)) for cell, trials in found.items()}
 
     def seen(self, test: str, side: Side | None = None) -> tuple[Observation, ...]:

@@ -4,7 +4,7 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES, Side, grouped
 from mmt.model.observation import Observation
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
@@ -131,11 +131,11 @@ def conditions(history: History, protocol: Protocol) -> tuple[str, ...]:
 def story_told(visit: Visit, protocol: Protocol, *, follow_up: bool = False) -> tuple[str, ...]:
     """What was answered of the story, a paragraph for each of its topics, or only what is asked at a
     `follow_up` about the time between."""
-    said: dict[str, list[str]] = {}
-    for question in protocol.story.values():
-        if question.id in visit.story and (question.follow_up or not follow_up):
-            answer = story_said(question.id, visit.story[question.id], protocol)
-            said.setdefault(question.topic, []).append(f"{answer} {question.unit}".strip())
+    said = grouped(
+        (one.topic, f"{story_said(one.id, visit.story[one.id], protocol)} {one.unit}".strip())
+        for one in protocol.story.values()
+        if one.id in visit.story and (one.follow_up or not follow_up)
+    )
     return tuple(f"{'; '.join(some)}." for some in said.values())
 
 

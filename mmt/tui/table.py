@@ -4,11 +4,13 @@ import re
 import sys
 from pathlib import Path
 
+from mmt.model.base import grouped
+
 from .asking.keys import SAFETY, STORY
 from .dialogs.keys import LINE_OF_TEXT, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
-from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, Command, shown
+from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
 from .legs.keys import LEG_LENGTH
 from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
 from .reviewing.keys import REVIEWING
@@ -43,9 +45,7 @@ PLACES = (
 
 def markdown() -> str:
     """All commands as a Markdown table; places with the same keys share their rows."""
-    places: dict[tuple[Command, ...], list[str]] = {}
-    for place in PLACES:
-        places.setdefault(place.commands, []).append(place.where)
+    places = grouped((place.commands, place.where) for place in PLACES)
     lines = ["| Where | Key | What it does |", "|---|---|---|"]
     for rows, names in places.items():
         where = ", ".join(names)

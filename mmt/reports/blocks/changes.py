@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mmt.model.base import grouped
 from mmt.model.papers import ComparisonSheet
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, stack
@@ -67,16 +68,11 @@ def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def unchanged(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What is as it was before, each value with its tests: first of both sides, then what has no side."""
-    both: dict[str, list[str]] = {}
-    for ones in filter(is_same, by_test(sheet.changes)):
-        both.setdefault(ones[0].change.to, []).append(ones[0].name)
-    single: dict[str, list[str]] = {}
-    for one in sheet.changes:
-        if one.change.side is None and one.change.from_ == one.change.to:
-            single.setdefault(one.change.to, []).append(one.name)
+    both = (ones[0] for ones in by_test(sheet.changes) if is_same(ones))
+    single = (one for one in sheet.changes if one.change.side is None and one.change.from_ == one.change.to)
     rows: list[Row] = []
-    for key, told in (("unchanged-both", both), ("unchanged-one", single)):
-        for value, names in told.items():
+    for key, some in (("unchanged-both", both), ("unchanged-one", single)):
+        for value, names in grouped((one.change.to, one.name) for one in some).items():
             text = at.words(key, value=opened(value), tests=", ".join(names))
             rows.append(stack(lines(text, at.type.body, at.width, gap=at.gap * 0.25)))
     yield from _listed("unchanged", rows, at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mmt.model.base import grouped
 from mmt.model.papers import GradeRow, LetterFinding, ReferralLetter
 from mmt.model.review import LEVELS
 from mmt.reports.page import Group
@@ -117,9 +118,7 @@ def _same(row: GradeRow) -> bool:
 
 def _shared(rows: Sequence[GradeRow]) -> dict[str, list[GradeRow]]:
     """The values that stand on both sides of several tests, each with those tests."""
-    by_value: dict[str, list[GradeRow]] = {}
-    for row in filter(_same, rows):
-        by_value.setdefault(row.right, []).append(row)
+    by_value = grouped((row.right, row) for row in filter(_same, rows))
     return {value: some for value, some in by_value.items() if len(some) >= _TOLD_FROM}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mmt.model.base import Side
+from mmt.model.base import Side, grouped
 from mmt.model.grades import halves
 from mmt.model.papers import ComparedChange, ComparisonSheet
 from mmt.model.review import Change, Verdict
@@ -66,11 +66,8 @@ def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def by_test(changes: Sequence[ComparedChange]) -> list[list[ComparedChange]]:
     """The changes of tests that have sides, together by test."""
-    found: dict[str, list[ComparedChange]] = {}
-    for one in changes:
-        if one.change.side is not None:
-            found.setdefault(one.change.test, []).append(one)
-    return list(found.values())
+    sided = (one for one in changes if one.change.side is not None)
+    return list(grouped((one.change.test, one) for one in sided).values())
 
 
 def is_same(ones: Sequence[ComparedChange]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES, Side, grouped
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import NotTested
 from mmt.model.protocol import Protocol
@@ -58,10 +58,7 @@ def _why_not(visit: Visit, cell: Cell) -> NotTested | None:
 
 def _named(cells: Iterable[Cell], protocol: Protocol, only: str = "") -> str:
     """The tests by name, with the side (and `only`) where the other one is not among them."""
-    sides: dict[str, list[Side | None]] = {}
-    for test, side in cells:
-        sides.setdefault(test, []).append(side)
-    names = ((name_of(protocol, test), held) for test, held in sides.items())
+    names = ((name_of(protocol, test), held) for test, held in grouped(cells).items())
     return ", ".join(
         f"{name} {held[0]}{only}" if held[0] and len(held) == 1 else name for name, held in names
     )

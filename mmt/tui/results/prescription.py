@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from mmt.model.review import Withheld
+from mmt.model.base import grouped
 from mmt.model.visit import Dose, Prescribed
 from mmt.reasoning import as_offered, barred, last_sheet
 from mmt.tui.visit.lines import LinesStep
@@ -97,10 +97,8 @@ class PrescriptionScreen(LinesStep):
         return self.part if self.part in parts else parts[0]
 
     def _withheld(self, held: dict[str, Prescribed]) -> list[Row]:
-        by_stretch: dict[str, list[Withheld]] = {}
-        for one in self.desk.review.prescription.withheld:
-            if one.stretch not in held:
-                by_stretch.setdefault(one.stretch, []).append(one)
+        withheld = self.desk.review.prescription.withheld
+        by_stretch = grouped((one.stretch, one) for one in withheld if one.stretch not in held)
         shown = {name: bars for name, bars in by_stretch.items() if self.show_all or bars[0].wanted}
         rows = [withheld_row(name, bars, self.desk.protocol) for name, bars in shown.items()]
         more = len(by_stretch) - len(shown)
