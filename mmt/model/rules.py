@@ -113,10 +113,10 @@ class StrainRule(Item, frozen=True, kw_only=True):
 
 class ChangeRule(Item, frozen=True, kw_only=True):
     """When a change between visits counts: `possible` from this many half grades, and `likely`, which error
-    alone seldom makes, from this many."""
+    alone seldom makes, from this many. Protocols of earlier versions of mmt know no `possible`."""
 
-    possible: Halves
     likely: Halves
+    possible: Halves | None = None
 
 
 class LegLengthRule(Item, frozen=True, kw_only=True):

@@ -137,7 +137,7 @@ def _steps(then: int, now: int, expected: int, error: int) -> Judged:
 def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bool) -> Judged:
     then, now, rule = one.code, two.code, protocol.rules.change
     line, apart = crosses_gravity(then, now), abs(halves(now) - halves(then))
-    if not line and apart < rule.possible:
+    if not line and apart < (rule.possible or rule.likely):
         return Judged("not-comparable", why=(OTHER_EXAMINER,)) if other else Judged("within-noise")
     judged = Judged("better" if rank(now) > rank(then) else "worse", "likely")
     if line:

@@ -124,7 +124,7 @@ def test_every_keyboard_types_the_same_record(
     terminal.send(MODES[mode])
     terminal.wait_for("NumLock off: press NumLock")
     terminal.send("".join(mode(key) for key in KEYS))
-    terminal.wait_for("18 of 26 done")
+    terminal.wait_for("18 of 40 done")
     terminal.kill()
     assert recorded(folder) == SEEN
 

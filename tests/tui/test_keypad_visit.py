@@ -46,8 +46,10 @@ async def test_a_visit_by_keypad_alone(tmp_path: Path) -> None:
         await hand.press("subtract", "enter", "enter")
         await hand.press("2", "divide", "3", "4", "add", "0", "decimal", "enter")
         await run.until("exam")
-        await hand.press(*"5" * 12, *"0000", *"25", "enter", *"38", "enter", *"5555", "4", *"555")
-        assert len(run.desk.visit.observations) == 26
+        await hand.press(*"5" * 12, *"0000", *"25", "enter", *"38", "enter", *"5555", "4", "5")
+        assert "Touch S2" in run.text, "a weak hamstring opens what was folded"
+        await hand.press(*"2222", *"55")
+        assert len(run.desk.visit.observations) == 30
         await hand.until_gone("exam", "enter", 40)
         await run.until("leg-length")
         await hand.press(*"902", "enter", *"889", "enter", *"903", "enter", *"890", "enter")
