@@ -66,7 +66,7 @@ async def test_a_factor_with_a_sign_that_needs_one_is_an_emergency_too() -> None
     async with app.run_test() as pilot:
         screen = app.screen
         assert isinstance(screen, SafetyScreen)
-        screen.action_go_to_question("safety", "immune-suppression")
+        screen.action_go_to_question("safety", "smoker")
         await press(pilot, "1")
         assert isinstance(app.screen, EmergencyScreen)
         assert "aortic" in app.words
