@@ -1,13 +1,12 @@
 """A key that is held down: told from one that is pressed again, so that it records once."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from .commands import Command, commands, names, of_screen
+from .commands import commands, names, of_screen
 from .symbols import text_of
 
 APART_S = 0.1
@@ -75,7 +74,8 @@ class Hold:
         last = self._last
         if last is None or last.screen is not screen:
             return False
-        if event.key in MOVES or any(event.key in names(one) for one in _held(screen)):
+        repeated = (names(one) for one in commands(*of_screen(screen)) if one.held)
+        if event.key in MOVES or any(event.key in keys for keys in repeated):
             return True
         if screen.focused is not None and screen.focused.check_consume_key(event.key, event.character):
             return screen.focused is last.focused
@@ -92,8 +92,3 @@ class Hold:
         self._last = self._last._replace(time=event.time)
         told, self._told = self._told, True
         return told
-
-
-def _held(screen: Screen[object]) -> Iterator[Command]:
-    """The commands of a screen that a held key repeats."""
-    return (one for one in commands(*of_screen(screen)) if one.held)

@@ -41,15 +41,19 @@ class Hanging(Visual):
 
     def laid(self, across: int) -> Content:
         """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
-        lead, indent = self._lead, self._lead.cell_length
-        if isinstance(self._text, Content) and _one_row(self._text, across - indent):
-            return lead + self._text
-        if isinstance(self._text, Content) and across - indent < _NARROWEST:
+        lead, text, indent = self._lead, self._text, self._lead.cell_length
+        if isinstance(text, Hanging):
+            first, *rest = text.laid(max(1, across - indent)).split("\n", allow_blank=True)
+            return _under(lead + first, rest, indent)
+        assert isinstance(text, Content)
+        if text.cell_length <= across - indent and "\n" not in text.plain:
+            return lead + text
+        if across - indent < _NARROWEST:
             indent = min(4, across // 2)
-            rows = (lead + self._text).wrap(max(1, across - indent))
-            return _under(rows[0], rows[1:], indent)
-        rows = _rows(self._text, max(1, across - indent))
-        return _under(lead + rows[0], rows[1:], indent)
+            first, *rest = (lead + text).wrap(max(1, across - indent))
+            return _under(first, rest, indent)
+        first, *rest = text.wrap(across - indent)
+        return _under(lead + first, rest, indent)
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -61,18 +65,6 @@ class Hanging(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
-
-
-def _one_row(text: Content, across: int) -> bool:
-    return text.cell_length <= across and "\n" not in text.plain
-
-
-def _rows(text: Visual, across: int) -> list[Content]:
-    """The rows of a text that hangs, which may itself be one with a lead."""
-    if isinstance(text, Hanging):
-        return list(text.laid(across).split("\n", allow_blank=True))
-    assert isinstance(text, Content)
-    return text.wrap(across)
 
 
 def _under(first: Content, rest: list[Content], indent: int) -> Content:
