@@ -81,7 +81,8 @@ class Gate(Value, frozen=True, kw_only=True):
     one (weeks have gone on since they were told); with `where` only while these answers of the story hold. A
     test gate wants
     no positive result on the `side` named, or with `above` no grade at or below it; with `recorded` it wants
-    the test done as well. An alert gate wants no urgent or emergency alert of that rule, acted upon or not.
+    the test done as well. An alert gate wants no urgent or emergency alert of that rule, acted
+    upon or not, and no muscle that became weaker.
     """
 
     code: Text

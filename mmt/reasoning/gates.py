@@ -19,6 +19,7 @@ from . import seen
 from .answers import dated, latest, precautions, weeks_since
 from .folds import unasked
 from .signs import upper_signs
+from .standing import holds_back
 
 
 class Gates:
@@ -186,8 +187,8 @@ class Gates:
                 yield self._held(stretch, gate.code, None, why, says)
 
     def _alert_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
-        pressing = [one for one in self._alerts if one.level in ("emergency", "urgent")]
-        why = tuple(reason for one in pressing if one.rule == gate.alert for reason in one.because)
+        pressing = [one for one in self._alerts if one.rule == gate.alert and holds_back(one)]
+        why = tuple(reason for one in pressing for reason in one.because)
         if why:
             says = said("withheld-alert", group=gate.alert)
             yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), says)

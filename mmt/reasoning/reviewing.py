@@ -16,6 +16,7 @@ from . import (
     signs,
     strength,
     touch,
+    weaker,
 )
 from .alarms import alarms
 from .change import changes
@@ -34,6 +35,7 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     found = [
         *safety.alerts(history, protocol),
         *alarms(history, protocol),
+        *weaker.alerts(history, protocol),
         *both_legs.alerts(history, protocol),
     ]
     found += earlier.alerts(history, protocol, found)

@@ -7,6 +7,8 @@ from mmt.model.review import Alert
 from mmt.model.visit import Override
 
 LOUD = ("emergency", "urgent")
+WEAKER = "motor-weaker"
+"""What an alert says of a muscle that became weaker, and that is no alarm by itself."""
 
 
 def standing(alerts: Iterable[Alert], acknowledged: Set[tuple[object, ...]]) -> tuple[Alert, ...]:
@@ -17,6 +19,11 @@ def standing(alerts: Iterable[Alert], acknowledged: Set[tuple[object, ...]]) -> 
 def blocks(alert: Alert) -> bool:
     """Whether no sheet may leave before something was done: a fall that nothing confirms yet only asks."""
     return alert.level in LOUD and alert.state != "not-confirmed"
+
+
+def holds_back(alert: Alert) -> bool:
+    """Whether an alert keeps back the stretches that name its rule."""
+    return alert.level in LOUD or any(one.key == WEAKER for one in alert.said)
 
 
 def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:

@@ -41,6 +41,14 @@ ENGLISH: dict[str, str] = {
     ),
     "motor-kept": "{test.name}, {side}: grade {grade} on {date}, and no action is recorded yet.",
     "motor-fall": "{test.name}, {side}: fell from {then} to {grade}.",
+    "motor-weaker": (
+        "{test.name}, {side}: {then} on {date}, {grade} now. A muscle of this leg became weaker, and the leg "
+        "shows signs of a root."
+    ),
+    "motor-weaker-action": (
+        "Test it again, and the key muscles and reflexes of this leg; ask about growing weakness. "
+        "The nerve slider waits until what was done is written down."
+    ),
     "motor-not-confirmed": "One trial alone found it: not confirmed yet.",
     "motor-not-confirmed-action": (
         "Test it again now, or confirm it as it is. Once confirmed: phone a specialist the same day; home "
