@@ -339,6 +339,7 @@ def _patterns(protocol: Protocol) -> Iterator[Fault]:
         yield from _not_among(key, "touch", one.numb, _touches(protocol), "a test of touch")
         yield from _unknown(protocol, key, "root", one.roots, "patterns")
         yield from _not_among(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
+        yield from _not_among(key, "key muscle", one.key, one.weak, "one that it expects weak")
         if one.roots and (one.named or one.numb):
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:

@@ -180,6 +180,18 @@ FAULTS = [
     ("combinations own", '"OST"', '"OSTEO"', 'precaution "OSTEO" is not in the list'),
     ("combinations own", '"weeks"', '"days"', 'question "days" is not in the story'),
     ("combinations own", '"SLR"', '"SLRR"', 'test "SLRR" is not a test of the library'),
+    (
+        "combinations own",
+        '"SLR"] }',
+        '"SLR"], not_new = { denied = "grows", question = "weeks", over = 1, least = "4" } }',
+        'question "grows" is not a safety question',
+    ),
+    (
+        "combinations own",
+        '"SLR"] }',
+        '"SLR"], not_new = { denied = "rash", question = "days", over = 1, least = "4" } }',
+        'question "days" is not in the story',
+    ),
     ("tests POP", '["derived"]', '["L999"]', 'source "L999" is not in the list of sources'),
     ("tests POP", '"HAML"', '"HAMLET"', f'antagonist "HAMLET" is not {WORDS}'),
     ("tests POP", 'id = "HAMM"', 'id = "HAMMER"', f'substitution "HAMMER" is not {WORDS}'),
@@ -528,6 +540,7 @@ def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
         kind = "nerve"
         weak = ["TA"]
         numb = ["TOUCH-L5", "TA"]
+        key = ["EHL"]
         {END}
         [[combinations]]
         id = "own"
@@ -549,6 +562,7 @@ def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
         'own/mine.toml: combinations own: touch "SLR" is not a test of touch',
         'own/mine.toml: patterns own: test "TA" stands twice',
         'own/mine.toml: patterns own: touch "TA" is not a test of touch',
+        'own/mine.toml: patterns own: key muscle "EHL" is not one that it expects weak',
         'own/mine.toml: rules screen: test "TAA" is not a test of the library',
         'own/mine.toml: rules screen: test "SLRR" is not a test of the library',
         'own/mine.toml: rules screen: question "saddle" is not a safety question',
