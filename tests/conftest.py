@@ -52,6 +52,9 @@ def _content(places: Places) -> content.Content:
 pytest.MonkeyPatch().setattr("mmt.library.load._folder", _read_once)
 pytest.MonkeyPatch().setattr("mmt.clinic.content.read", _content)
 
+# SQLCipher wipes memory for good once it was told to: it makes a large value ten times slower to keep
+pytest.MonkeyPatch().setattr("mmt.storage.connect._WIPED", "cipher_memory_security = OFF")
+
 _IN_MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30
 """Bytes that have to be free where the records of tests lie in memory: a disk makes each kept value wait."""

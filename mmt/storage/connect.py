@@ -27,6 +27,9 @@ _PRAGMAS = (
     "temp_store = MEMORY",
     "trusted_schema = OFF",
 )
+_WIPED = "cipher_memory_security = ON"
+"""SQLCipher wipes memory that it gives back, of every connection of the program from then on."""
+
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "fuse", "afpfs", "webdav")
 
@@ -173,7 +176,7 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
         connection.execute(key.pragma)
-        connection.execute("pragma cipher_memory_security = ON")
+        connection.execute(f"pragma {_WIPED}")
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}").fetchall()
     except BaseException:

@@ -3,6 +3,8 @@
 import errno
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -29,7 +31,6 @@ PRAGMAS = {
     "recursive_triggers": 1,
     "temp_store": 2,
     "trusted_schema": 0,
-    "cipher_memory_security": "1",
     "busy_timeout": 15000,
 }
 
@@ -49,6 +50,26 @@ def test_every_connection_is_set_for_durability(start: Callable[[Places], Store]
         assert db.conn.isolation_level is None
     kept.close()
     assert found == PRAGMAS
+
+
+WIPED = """
+import sys
+from pathlib import Path
+from mmt.paths import Places
+from mmt.storage.store import Store
+places = Places(Path(sys.argv[1]))
+with Store.open(places.database, places.key).reading() as db:
+    print(db.conn.execute("pragma cipher_memory_security").fetchone()[0])
+"""
+
+
+def test_memory_that_held_records_is_wiped(places: Places) -> None:
+    """In a process of its own: once turned on it stays on, and would slow every test that comes later."""
+    made(places).close()
+    ran = subprocess.run(
+        [sys.executable, "-c", WIPED, places.root], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "1"
 
 
 def test_neither_file_nor_log_shows_a_name(places: Places, store: Store, protocol: Protocol) -> None:
