@@ -1,6 +1,6 @@
 """What an earlier visit told, and what an answer of today does not take away in silence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
@@ -11,15 +11,18 @@ from mmt.model.review import Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Topic
 
+from .alarms import alarms
 from .answers import askable, dated, taken_back
 from .safety import alerts_of_groups
-from .standing import LOUD
+from .standing import LOUD, blocks
+
+IN_PAIN = ("motor-retest", "motor-retest-kept")
+"""What an alarm of strength says of a grade that pain may have lowered."""
 
 
-def alerts(history: History, protocol: Protocol, now: Iterable[Alert]) -> list[Alert]:
+def alerts(history: History, protocol: Protocol, now: Sequence[Alert]) -> list[Alert]:
     """The cautions about earlier visits, given the alerts of today (`now`)."""
-    loud = {one.rule for one in now if one.level in LOUD}
-    return [*_taken_back(history, protocol), *_left_undone(history, protocol, loud)]
+    return [*_taken_back(history, protocol), *_left_undone(history, protocol, now)]
 
 
 def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
@@ -51,25 +54,42 @@ def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
             )
 
 
-def _left_undone(history: History, protocol: Protocol, loud: set[str]) -> Iterator[Alert]:
-    """The urgent answers of earlier visits that are gone today although nobody wrote what was done: of each
-    group the latest, back to the last visit with an action."""
-    told = set(loud)
+def _left_undone(history: History, protocol: Protocol, now: Sequence[Alert]) -> Iterator[Alert]:
+    """What pressed at earlier visits and is gone today although nobody wrote what was done: of each group and
+    each muscle the latest, back to the last visit with an action."""
+    told = {_of(one) for one in now if one.level in LOUD or one.test or _weak(one)}
     for at in () if history.visits[-1].action else reversed(range(len(history.visits) - 1)):
         past = history.up_to(at)
         then = past.visits[-1]
         if then.action:
             return
-        for alert in alerts_of_groups(past, protocol):
-            if alert.level not in LOUD or alert.rule in told:
+        for alert in (*alerts_of_groups(past, protocol), *filter(_sure, alarms(past, protocol))):
+            if not (alert.level in LOUD or _weak(alert)) or _of(alert) in told:
                 continue
-            told.add(alert.rule)
+            told.add(_of(alert))
             day = then.date.isoformat()
             yield replace(
                 alert,
                 level="caution",
+                state=None,
                 said=(said(f"undone-{alert.level}", date=day), *alert.said),
                 action=(said("undone-action"),),
                 because=tuple(replace(one, date=one.date or day) for one in alert.because),
                 missing=(),
             )
+
+
+def _of(alert: Alert) -> tuple[str, str | None, str | None]:
+    """What an alert is about, however it stands and whatever it says."""
+    return alert.rule, alert.test, alert.side
+
+
+def _sure(alert: Alert) -> bool:
+    """Whether an alarm of strength rests on more than one trial in pain, or one that nothing confirmed."""
+    return blocks(alert) and alert.said[0].key not in IN_PAIN
+
+
+def _weak(alert: Alert) -> bool:
+    """Whether an alert is a combination that holds by the grade of a muscle, and that was not acted upon."""
+    together = any(one.key == "combination" for one in alert.said)
+    return together and any(one.seen and one.seen.grade for one in alert.because)

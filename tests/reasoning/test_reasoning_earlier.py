@@ -1,6 +1,6 @@
 """What an earlier visit told is not taken away in silence."""
 
-from made import PROTOCOL, SECOND, THIRD, history, visit
+from made import PROTOCOL, SECOND, THIRD, history, seen, visit
 
 from mmt.model.visit import Visit
 from mmt.reasoning import review
@@ -43,3 +43,27 @@ def test_an_emergency_that_is_gone_says_so_once() -> None:
     lines = told(first, second, visit(safety={"bladder": False}, date=THIRD), rule="cauda-equina")
     left = ENGLISH["undone-emergency"].format(date="2026-03-16")
     assert lines == [f"{left} {PROTOCOL.safety['cauda-equina'].says}"]
+
+
+def test_an_urgent_weakness_that_is_gone_is_told_unless_it_stands_or_pain_may_have_lowered_it() -> None:
+    low = visit(seen("EHL", grade="3"))
+    risen, later = visit(seen("EHL", grade="4-"), date=SECOND), visit(seen("EHL", grade="4"), date=THIRD)
+    left = ENGLISH["undone-urgent"].format(date="2026-03-02")
+    assert [line for line in told(low, risen, rule="motor-deficit") if line.startswith(left)]
+    assert [line for line in told(low, risen, later, rule="motor-deficit") if line.startswith(left)]
+    still = visit(seen("EHL", grade="3"), date=SECOND)
+    assert not [line for line in told(low, still, rule="motor-deficit") if left in line]
+    pained = visit(seen("EHL", grade="3", flags=("pain",)))
+    assert not [line for line in told(pained, risen, rule="motor-deficit") if left in line]
+    done = visit(seen("EHL", grade="4-"), action="Telephoned", date=SECOND)
+    assert told(low, done, rule="motor-deficit") == []
+
+
+def test_a_possible_tear_that_is_gone_is_told_as_the_caution_it_was() -> None:
+    told_then = {"injury": True, "pain_where": ("back-thigh",)}
+    torn = visit(seen("HAML", grade="3"), story=told_then)
+    better = visit(seen("HAML", grade="4-"), date=SECOND)
+    left = ENGLISH["undone-caution"].format(date="2026-03-02")
+    assert [line for line in told(torn, better, rule="motor-deficit") if line.startswith(left)]
+    still = visit(seen("HAML", grade="3"), date=SECOND)
+    assert not [line for line in told(torn, still, rule="motor-deficit") if left in line]
