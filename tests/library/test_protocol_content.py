@@ -183,7 +183,8 @@ def test_accuracy_is_quoted_where_it_is_published(library: Library) -> None:
 def test_extension_and_flexion_close_the_stretches_that_they_worsen(library: Library) -> None:
     gates = {name: library.protocol.stretches[name].gates for name in ("E02", "E03", "E14")}
     assert [(one.code, one.story, one.not_equals) for one in gates["E02"]] == [
-        ("EXT", "extension", "peripheralises")
+        ("EXT", "extension", "peripheralises"),
+        ("EXT", "extension", "no-change"),
     ]
     assert {(one.story, one.test, one.side, one.recorded) for one in gates["E03"]} >= {
         ("flexion", "", "either", True),
@@ -194,7 +195,7 @@ def test_extension_and_flexion_close_the_stretches_that_they_worsen(library: Lib
 
 CODES_OF = {
     "E01": "THA X, FLX !, IRR !, KNE !, OST !, FLR form",
-    "E02": "EXT X, PRG X, OST !, SHO !, HTN !, IRR !, FLR form",
+    "E02": "EXT X, PRG X, OST !, THA !, SHO !, HTN !, IRR !, FLR form",
     "E03": "FLX X, IRR X, OST X, HTN X, BAL !, HYP !, THA X, HAM X",
     "E04": "THA X, PRG !, IRR !, FLR form",
     "E05": "FLX X, OST !, THA !, PRG !, IRR !, FLR form",
