@@ -222,7 +222,7 @@ CODES_OF = {
     "E26": "BAL !, IRR !",
     "E27": "",
     "E28": "PRG !, FLR form",
-    "E29": "BAL !, KNE !, THA !, IRR !",
+    "E29": "BAL form, KNE !, THA !, IRR !",
     "E30": "IRR !",
     "E31": "BAL !, IRR !",
     "E32": "IRR !",
