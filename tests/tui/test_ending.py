@@ -39,6 +39,9 @@ for before in sys.stdin:
 """
 """Imports once what the program needs, and starts it anew for each line that is typed: a preparation."""
 
+ENDED = re.compile(rb"ended (-?\d+)\r")
+"""The whole line: a terminal may hand on a part of it first."""
+
 OPEN = "No patients yet"
 FIRST_FRAME = "Opening the records"
 
@@ -68,8 +71,8 @@ class Starter:
             with suppress(ProcessLookupError):  # it has ended by the one before
                 os.kill(self.pid, number)
             time.sleep(0.05)  # the system may hand on two at once in any order
-        self.terminal.wait_for("ended")
-        found = re.search(rb"ended (-?\d+)", self.terminal.raw)
+        self.terminal.wait_for(lambda _: ENDED.search(self.terminal.raw) is not None)
+        found = ENDED.search(self.terminal.raw)
         assert found
         return int(found[1])
 
