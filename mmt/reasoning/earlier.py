@@ -9,7 +9,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.review import Alert, Reason
 from mmt.model.said import said
-from mmt.model.visit import History, Topic
+from mmt.model.visit import History, Topic, Visit
 
 from .alarms import alarms
 from .answers import askable, dated, taken_back
@@ -56,7 +56,7 @@ def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
 
 def _left_undone(history: History, protocol: Protocol, now: Sequence[Alert]) -> Iterator[Alert]:
     """What pressed at earlier visits and is gone today although nobody wrote what was done: of each group and
-    each muscle the latest, back to the last visit with an action."""
+    each muscle the latest, back to the last visit with an action. It presses on where nobody looked again."""
     told = {_of(one) for one in now if one.level in LOUD or one.test or _weak(one)}
     for at in () if history.visits[-1].action else reversed(range(len(history.visits) - 1)):
         past = history.up_to(at)
@@ -68,15 +68,27 @@ def _left_undone(history: History, protocol: Protocol, now: Sequence[Alert]) -> 
                 continue
             told.add(_of(alert))
             day = then.date.isoformat()
+            again = _looked_again(alert, history.visits[at + 1 :])
             yield replace(
                 alert,
-                level="caution",
+                level="caution" if again else alert.level,
                 state=None,
                 said=(said(f"undone-{alert.level}", date=day), *alert.said),
-                action=(said("undone-action"),),
+                action=(*(() if again else alert.action), said("undone-action")),
                 because=tuple(replace(one, date=one.date or day) for one in alert.because),
                 missing=(),
             )
+
+
+def _looked_again(alert: Alert, since: Sequence[Visit]) -> bool:
+    """Whether anything that an alert rests on was asked or tested since: silence takes nothing back."""
+    return any(
+        one.question in now.safety
+        or one.story in now.story
+        or bool(one.test and now.seen(one.test, one.side))
+        for one in alert.because
+        for now in since
+    )
 
 
 def _of(alert: Alert) -> tuple[str, str | None, str | None]:

@@ -37,6 +37,18 @@ def test_an_urgent_answer_that_is_gone_is_told_until_somebody_writes_what_was_do
     assert told(urgent, done, later, rule="infection") == []
 
 
+def test_what_nobody_asked_or_tested_again_presses_as_before_and_still_says_what_to_do() -> None:
+    first = visit(safety={"fever": True})
+    second = visit(seen("TA", grade="5"), date=SECOND)
+    infection = next(
+        one for one in review(history(first, second), PROTOCOL).alerts if one.rule == "infection"
+    )
+    assert (infection.level, len(infection.action)) == ("urgent", 2)
+    assert review(history(first, second), PROTOCOL).prescription.status == "blocked-until-action"
+    denied = visit(safety={"fever": False}, date=THIRD)
+    assert review(history(first, second, denied), PROTOCOL).prescription.status == "offered"
+
+
 def test_an_emergency_that_is_gone_says_so_once() -> None:
     first = visit(safety={"bladder": True})
     second = visit(safety={"bladder": True}, date=SECOND)
