@@ -8,7 +8,7 @@ from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest,
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf, StoryQuestion
-from mmt.model.rules import MotorAlarmRule, Rules
+from mmt.model.rules import MotorAlarmRule, Rules, StrainRule
 from mmt.model.stretches import Answers, Gate, Stretch
 from mmt.toml.problems import Problem
 
@@ -379,8 +379,8 @@ def _rules(protocol: Protocol) -> Iterator[Fault]:
     yield from _all_answerable("rules:irritability", nerve.story, protocol)
     for rule, what, later, among in _of_later_rules(rules):
         yield from _unknown(protocol, f"rules:{rule}", what, later, among)
-    if rules.hamstrings is not None:
-        yield from _all_answerable("rules:hamstrings", rules.hamstrings.story, protocol)
+    for rule, strain in _strains(rules):
+        yield from _all_answerable(f"rules:{rule}", strain.story, protocol)
 
 
 def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str]]:
@@ -399,9 +399,15 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         yield "screen", "test", (*points.muscles, *points.signs), "tests"
         yield "screen", "question", points.answers, "safety_questions"
         yield "screen", "question", points.story, "story"
-    if (strain := rules.hamstrings) is not None:
-        yield "hamstrings", "precaution", [strain.precaution], "precautions"
-        yield "hamstrings", "muscle", strain.muscles, "tests"
+    for rule, strain in _strains(rules):
+        yield rule, "precaution", [strain.precaution], "precautions"
+        yield rule, "muscle", strain.muscles, "tests"
+
+
+def _strains(rules: Rules) -> Iterator[tuple[str, StrainRule]]:
+    """The rules by which muscles put a precaution on the stretches."""
+    named = (("hamstrings", rules.hamstrings), ("floor", rules.floor))
+    return ((name, one) for name, one in named if one is not None)
 
 
 def _all_answerable(key: str, story: dict[str, bool | str], protocol: Protocol) -> Iterator[Fault]:

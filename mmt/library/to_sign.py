@@ -19,7 +19,7 @@ from .meaning import Line, digest, lines, meaning
 
 ALARMS = (
     *("motor-alarm", "leg-weakness", "retest", "both-legs"),
-    *("upper-motor-neuron", "hamstrings", "irritability"),
+    *("upper-motor-neuron", "hamstrings", "floor", "irritability"),
 )
 """The rules that alarm or hold stretches back: they are read with the safety questions."""
 

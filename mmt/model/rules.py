@@ -99,7 +99,7 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
 
 
 class StrainRule(Item, frozen=True, kw_only=True):
-    """What keeps back every item that lengthens some muscles: the `precaution` that carries it.
+    """What weak or painful muscles put on the stretches: the `precaution` that carries it.
 
     A grade of `level` or less in one of `muscles`, or pain in its test at any grade; or answers of the
     `story` that hold all together, a word being one of several.
@@ -108,7 +108,7 @@ class StrainRule(Item, frozen=True, kw_only=True):
     precaution: str
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
     level: Code
-    story: dict[str, bool | str]
+    story: dict[str, bool | str] = {}
 
 
 class ChangeRule(Item, frozen=True, kw_only=True):
@@ -271,6 +271,7 @@ class Rules(Value, frozen=True, kw_only=True):
     gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None
+    floor: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None

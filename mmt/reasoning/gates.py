@@ -34,8 +34,9 @@ class Gates:
         self.present = precautions(history, protocol)
         if why := self._irritable():
             self._add(protocol.rules.irritability.precaution, why)
-        if (strain := protocol.rules.hamstrings) and (why := self._strained(strain)):
-            self._add(strain.precaution, why)
+        for strain in filter(None, (protocol.rules.hamstrings, protocol.rules.floor)):
+            if why := self._strained(strain):
+                self._add(strain.precaution, why)
         if why := upper_signs(history, protocol):
             self._add(protocol.rules.upper_motor_neuron.precaution, why)
 
@@ -73,13 +74,14 @@ class Gates:
         return hardly and told.get(rule.night_pain) is False
 
     def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
-        """Why muscles are not to be lengthened: trials that are weak, hurt, or hurt too much to test, of the
-        last visit that tells, and the answers of the story where all of them hold."""
+        """Why muscles put their precaution on the stretches: trials that are weak, hurt, or hurt too much to
+        test, of the last visit that tells, and the answers of the story where all of them hold."""
         found = []
         for test, side in product(rule.muscles, SIDES):
             for visit in reversed(self._history.visits):
                 if trials := [one for one in visit.seen(test, side) if one.grade or one.not_tested == "pain"]:
-                    found += [self._reason((visit, one)) for one in trials if _hurt(one, rule)]
+                    ordered = sorted(trials, key=lambda one: one.pained)
+                    found += [self._reason((visit, one)) for one in ordered if _hurt(one, rule)]
                     break
         return (*found, *self._told(rule.story))
 

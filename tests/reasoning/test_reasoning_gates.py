@@ -281,6 +281,12 @@ def test_an_answer_of_another_visit_counts_with_its_date() -> None:
     )
 
 
+def test_a_thigh_that_is_weak_or_hurts_tells_the_form_off_the_floor() -> None:
+    for graded, present in (({"grade": "3"}, True), ({"grade": "4-"}, False), ({"not_tested": "pain"}, True)):
+        found = Gates(history(visit(seen("QUAD", **graded))), PROTOCOL, ())
+        assert ("FLR" in found.present) is present
+
+
 def test_a_visit_of_the_time_before_that_rule_knows_no_hamstring() -> None:
     protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, hamstrings=None))
     found = Gates(history(visit(seen("HAMM", grade="2"))), protocol, ())
