@@ -155,10 +155,12 @@ def test_a_weaker_muscle_reflex_or_touch_gives_no_fewer_and_no_milder_alerts(
         ]
     )
     assume(worse)
-    before = reviewed(history)
-    after = reviewed(history.with_visit(last.recorded(data.draw(st.sampled_from(worse)))))
+    weaker = data.draw(st.sampled_from(worse))
+    before, after = reviewed(history), reviewed(history.with_visit(last.recorded(weaker)))
     assert as_grave(before, after)
-    assert held_back(before) <= held_back(after)
+    # what trains a muscle is held back for the side that asks for it, and for both where neither does
+    one_sided = {(one.stretch, weaker.test) for one in after.prescription.offered if one.side == weaker.side}
+    assert held_back(before) - one_sided <= held_back(after)
     assert STATUSES.index(after.prescription.status) >= STATUSES.index(before.prescription.status)
 
 
@@ -175,7 +177,8 @@ def test_what_was_not_asked_is_never_read_as_no(history: History, data: st.DataO
     topic, name = data.draw(st.sampled_from(noes))
     left = {one: answer for one, answer in getattr(last, topic).items() if one != name}
     before, after = reviewed(history), reviewed(with_last(history, **{topic: left}))
-    assert as_grave(before, after)
+    told = tuple(one for one in before.alerts if one.rule != "answer-taken-back")  # of a no, not of silence
+    assert as_grave(replace(before, alerts=told), after)
     offered = {one.stretch for one in (*after.prescription.offered, *after.prescription.more)}
     assert offered <= {one.stretch for one in (*before.prescription.offered, *before.prescription.more)} | {
         one.id for one in PROTOCOL.stretches.values() if one.default
