@@ -15,7 +15,9 @@ from mmt.toml.decode import convert
 from mmt.toml.file import read_toml, toml_files
 from mmt.toml.problems import MOST, Problem, first_of, shown_path
 
-from .check import alarm_faults, check, exam_faults, stretch_faults
+from .check import check, exam_faults
+from .check_rules import alarm_faults
+from .check_stretches import stretch_faults
 from .signoffs import NONE, Decisions, in_use, read_signoffs
 
 COLLECTIONS: dict[str, Any] = {

@@ -6,7 +6,7 @@ from mmt.figures.faults import faults
 from mmt.model.protocol import Protocol
 from mmt.toml.problems import Problem
 
-from .check import Fault, problems_of
+from .faults import Fault, problems_of
 
 
 def posing(protocol: Protocol, origins: Mapping[str, str]) -> list[Problem]:

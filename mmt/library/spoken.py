@@ -7,7 +7,7 @@ from mmt.model.template import Symptom, Template
 from mmt.reports.documents import documents
 from mmt.toml.problems import Problem
 
-from .check import Fault, problems_of
+from .faults import Fault, problems_of
 from .load import Library
 
 

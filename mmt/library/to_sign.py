@@ -13,7 +13,7 @@ from mmt.model.stretches import Stretch
 from mmt.model.template import Symptom, Template
 from mmt.reports.documents import documents
 
-from .check import names_a_test
+from .faults import names_a_test
 from .languages import own_name
 from .meaning import Line, digest, lines, meaning
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from mmt.library.check import names_a_test
+from mmt.library.faults import names_a_test
 from mmt.library.load import COLLECTIONS, Library
 from mmt.model.base import Item
 from mmt.model.exam import walk

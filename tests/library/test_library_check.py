@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mmt.library.check import names_a_test
+from mmt.library.faults import names_a_test
 from mmt.library.load import Library
 
 LoadOwn = Callable[..., Library]

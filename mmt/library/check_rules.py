@@ -1,0 +1,87 @@
+"""Checks of rules and patterns: all that they name exists, and what they wait for can be answered."""
+
+from collections.abc import Iterable, Iterator
+
+from mmt.model.grades import CODES
+from mmt.model.protocol import Protocol
+from mmt.model.rules import MotorAlarmRule, Rules, StrainRule
+
+from .faults import LADDER, Fault, all_answerable, not_among, touches, twice, unknown
+
+
+def all_patterns(protocol: Protocol) -> Iterator[Fault]:
+    """What does not fit together in patterns, pairs and the rule of the next test."""
+    rules = protocol.rules
+    for one in protocol.patterns.values():
+        key = f"patterns:{one.id}"
+        yield from unknown(protocol, key, "test", one.named, "tests")
+        yield from twice(key, "test", (*one.named, *one.numb))
+        yield from not_among(key, "touch", one.numb, touches(protocol), "a test of touch")
+        yield from unknown(protocol, key, "root", one.roots, "patterns")
+        yield from not_among(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
+        yield from not_among(key, "key muscle", one.key, one.weak, "one that it expects weak")
+        if one.roots and (one.named or one.numb):
+            yield key, "names roots, so it may name no tests of its own"
+    for figure in rules.next_test.published:
+        key, patterns = "rules:next-test", protocol.patterns
+        yield from unknown(protocol, key, "test", (figure.test, *figure.when), "tests")
+        yield from not_among(key, "pattern", figure.tells, patterns, "in the library")
+    for pair in rules.pairs.pairs:
+        yield from unknown(protocol, "rules:pairs", "muscle", pair, "tests")
+    for rule in (rules.lower_crossed, rules.upper_crossed):
+        named = (*(name for group in rule.short for name in group), *rule.weak)
+        yield from unknown(protocol, f"rules:{rule.id}", "test", named, "tests")
+
+
+def alarm_faults(alarm: MotorAlarmRule, protocol: Protocol) -> Iterator[Fault]:
+    """Why this rule cannot alarm: the questions that it asks do not exist."""
+    yield from unknown(protocol, "rules:motor-alarm", "group", [alarm.questions], "safety")
+
+
+def all_rules(protocol: Protocol) -> Iterator[Fault]:
+    """What does not fit together in the other rules."""
+    rules = protocol.rules
+    alarm, keys, nerve = rules.motor_alarm, rules.key_muscles, rules.irritability
+    yield from alarm_faults(alarm, protocol)
+    yield from not_among("rules:key-muscles", "grade", keys.whole, CODES, LADDER)
+    of_all = (
+        ("motor-alarm", "muscle", alarm.muscles, "tests"),
+        ("motor-alarm", "counted test", alarm.counts, "tests"),
+        ("key-muscles", "muscle", (*keys.upper, *keys.lower), "tests"),
+        ("irritability", "precaution", [nerve.precaution], "precautions"),
+        ("irritability", "question", [nerve.leg_pain, nerve.night_pain], "story"),
+    )
+    for rule, what, names, among in of_all:
+        yield from unknown(protocol, f"rules:{rule}", what, names, among)
+    yield from all_answerable("rules:irritability", nerve.story, protocol)
+    for rule, what, later, among in _of_later_rules(rules):
+        yield from unknown(protocol, f"rules:{rule}", what, later, among)
+    for rule, strain in _strains(rules):
+        yield from all_answerable(f"rules:{rule}", strain.story, protocol)
+
+
+def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str]]:
+    """What the rules name that older protocols have not, each with the rule and what it is."""
+    if (legs := rules.both_legs) is not None:
+        yield "both-legs", "test", (*legs.reflexes, *legs.proximal, *legs.distal), "tests"
+        yield "both-legs", "question", [legs.pain], "story"
+        yield "both-legs", "question", [legs.onset], "safety_questions"
+    if (given := rules.given_before) is not None:
+        scores = (*given.centralised, *given.centralised.values())
+        yield "given-before", "question", (given.done, given.change, *scores), "story"
+    if (again := rules.walk_again) is not None:
+        yield "walk-again", "test", again.always, "tests"
+        yield "walk-again", "question", [again.change, again.pain], "story"
+    if (points := rules.screen) is not None:
+        yield "screen", "test", (*points.muscles, *points.signs), "tests"
+        yield "screen", "question", points.answers, "safety_questions"
+        yield "screen", "question", points.story, "story"
+    for rule, strain in _strains(rules):
+        yield rule, "precaution", [strain.precaution], "precautions"
+        yield rule, "muscle", strain.muscles, "tests"
+
+
+def _strains(rules: Rules) -> Iterator[tuple[str, StrainRule]]:
+    """The rules by which muscles put a precaution on the stretches."""
+    named = (("hamstrings", rules.hamstrings), ("floor", rules.floor))
+    return ((name, one) for name, one in named if one is not None)
