@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from msgspec.structs import replace
 
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
-from mmt.model.review import Alert, Reason
+from mmt.model.review import LEVELS, Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Topic, Visit
 
+from . import both_legs, safety
 from .alarms import alarms
 from .answers import askable, dated, taken_back
-from .safety import alerts_of_groups
 from .standing import LOUD, blocks
 
 IN_PAIN = ("motor-retest", "motor-retest-kept")
@@ -22,7 +24,7 @@ IN_PAIN = ("motor-retest", "motor-retest-kept")
 
 def alerts(history: History, protocol: Protocol, now: Sequence[Alert]) -> list[Alert]:
     """The cautions about earlier visits, given the alerts of today (`now`)."""
-    return [*_taken_back(history, protocol), *_left_undone(history, protocol, now)]
+    return [*_taken_back(history, protocol), *_standing(history, protocol, now)]
 
 
 def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
@@ -54,46 +56,96 @@ def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
             )
 
 
-def _left_undone(history: History, protocol: Protocol, now: Sequence[Alert]) -> Iterator[Alert]:
-    """What pressed at earlier visits and is gone today although nobody wrote what was done: of each group and
-    each muscle the latest, back to the last visit with an action. It presses on where nobody looked again."""
-    told = {_of(one) for one in now if one.level in LOUD or one.test or _weak(one)}
-    for at in () if history.visits[-1].action else reversed(range(len(history.visits) - 1)):
-        past = history.up_to(at)
-        then = past.visits[-1]
-        if then.action:
-            return
-        for alert in (*alerts_of_groups(past, protocol), *filter(_sure, alarms(past, protocol))):
-            if not (alert.level in LOUD or _weak(alert)) or _of(alert) in told:
+def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Iterator[Alert]:
+    """What pressed at earlier visits and is not told today, of each group and each muscle the latest.
+
+    Where nobody wrote what was done it presses on, as a caution once somebody looked again. What was acted on
+    is a caution until all that it rests on was asked again or found otherwise.
+    """
+    told = list(now)
+    for at in reversed(range(len(history.visits) - 1)):
+        past, since = history.up_to(at), history.visits[at + 1 :]
+        acted = next((visit for visit in history.visits[at:] if visit.action), None)
+        for alert in _pressing(past, protocol):
+            open_now = _unseen(alert, since, protocol)
+            if (acted and not open_now) or any(_tells(one, alert, open_now if acted else ()) for one in told):
                 continue
-            told.add(_of(alert))
-            day = then.date.isoformat()
-            again = _looked_again(alert, history.visits[at + 1 :])
-            yield replace(
-                alert,
-                level="caution" if again else alert.level,
-                state=None,
-                said=(said(f"undone-{alert.level}", date=day), *alert.said),
-                action=(*(() if again else alert.action), said("undone-action")),
-                because=tuple(replace(one, date=one.date or day) for one in alert.because),
-                missing=(),
-            )
+            told.append(alert)
+            yield _known(alert, past.visits[-1], acted) if acted else _undone(alert, past.visits[-1], since)
 
 
-def _looked_again(alert: Alert, since: Sequence[Visit]) -> bool:
-    """Whether anything that an alert rests on was asked or tested since: silence takes nothing back."""
-    return any(
-        one.question in now.safety
-        or one.story in now.story
-        or bool(one.test and now.seen(one.test, one.side))
-        for one in alert.because
-        for now in since
+def _pressing(past: History, protocol: Protocol) -> Iterator[Alert]:
+    """What pressed at the last visit of a history, or was found in a muscle by a combination."""
+    found = (*safety.alerts(past, protocol), *alarms(past, protocol), *both_legs.alerts(past, protocol))
+    return (one for one in found if (one.level in LOUD and _sure(one)) or _weak(one))
+
+
+def _undone(alert: Alert, then: Visit, since: Sequence[Visit]) -> Alert:
+    """An alert of an earlier visit that nobody acted on."""
+    again = any(_looked(one, now) for one in alert.because for now in since)
+    return _dated(
+        alert,
+        then,
+        level="caution" if again else alert.level,
+        said=(said(f"undone-{alert.level}", date=then.date.isoformat()), *alert.said),
+        action=(*(() if again else alert.action), said("undone-action")),
     )
 
 
-def _of(alert: Alert) -> tuple[str, str | None, str | None]:
-    """What an alert is about, however it stands and whatever it says."""
-    return alert.rule, alert.test, alert.side
+def _known(alert: Alert, then: Visit, acted: Visit) -> Alert:
+    """An alert of an earlier visit that was acted on, and of which not all was asked or found otherwise."""
+    return _dated(
+        alert,
+        then,
+        level="caution",
+        said=(*alert.said, said("known-unseen", date=acted.date.isoformat())),
+        action=(said("known-unseen-action"),),
+    )
+
+
+def _dated(alert: Alert, then: Visit, **changed: Any) -> Alert:
+    """An alert of an earlier visit as it is told today."""
+    day = then.date.isoformat()
+    because = tuple(replace(one, date=one.date or day) for one in alert.because)
+    return replace(alert, state=None, because=because, missing=(), **changed)
+
+
+def _unseen(alert: Alert, since: Sequence[Visit], protocol: Protocol) -> tuple[Reason, ...]:
+    """The signs that an alert rests on and that nobody asked since, and the tests that were not done since or
+    gave no other value. Factors and the story stand by themselves; what a fall is measured from is dated."""
+    signs = {one.id for one in askable(protocol) if one.kind == "sign"}
+    return tuple(
+        one
+        for one in alert.because
+        if (one.seen and not one.date and not any(_otherwise(one.seen, now) for now in since))
+        or (one.question in signs and not any(one.question in now.safety for now in since))
+    )
+
+
+def _otherwise(then: Observation, now: Visit) -> bool:
+    """Whether all that was seen of a test at a visit, but for trials in pain, differs from then."""
+    trials = [_value(one) for one in now.seen(*then.cell) if one.measured and not one.pained]
+    return bool(trials) and _value(then) not in trials
+
+
+def _value(one: Observation) -> tuple[object, ...]:
+    return one.grade, one.result, one.touch, one.count
+
+
+def _looked(reason: Reason, now: Visit) -> bool:
+    """Whether what a reason tells of was asked or tested at a visit: silence takes nothing back."""
+    tested = bool(reason.test and now.seen(reason.test, reason.side))
+    return tested or reason.question in now.safety or reason.story in now.story
+
+
+def _tells(one: Alert, alert: Alert, left: Sequence[Reason]) -> bool:
+    """Whether an alert tells of an earlier one: no milder, of the same muscle, or of all that is `left`."""
+    if (one.rule, one.test, one.side) != (alert.rule, alert.test, alert.side):
+        return False
+    if one.test or LEVELS.index(one.level) <= LEVELS.index(alert.level):
+        return True
+    here = {(why.test, why.side, why.question) for why in one.because}
+    return bool(left) and here >= {(why.test, why.side, why.question) for why in left}
 
 
 def _sure(alert: Alert) -> bool:

@@ -79,3 +79,28 @@ def test_a_possible_tear_that_is_gone_is_told_as_the_caution_it_was() -> None:
     assert [line for line in told(torn, better, rule="motor-deficit") if line.startswith(left)]
     still = visit(seen("HAML", grade="3"), date=SECOND)
     assert not [line for line in told(torn, still, rule="motor-deficit") if left in line]
+
+
+def test_what_was_acted_on_is_told_until_each_sign_was_asked_again() -> None:
+    acted = visit(safety={"fever": True, "night-sweats": True}, action="Telephoned")
+    half = visit(safety={"fever": False}, date=SECOND)
+    line = f"{PROTOCOL.safety['infection'].says} {ENGLISH['known-unseen'].format(date='2026-03-02')}"
+    assert told(acted, visit(date=SECOND), rule="infection") == [line]
+    assert told(acted, half, rule="infection") == [line]
+    assert told(acted, half, visit(safety={"night-sweats": False}, date=THIRD), rule="infection") == []
+
+
+def test_an_action_written_at_a_later_visit_is_the_one_that_is_told() -> None:
+    first, done = visit(safety={"fever": True}), visit(action="Telephoned", date=SECOND)
+    known = ENGLISH["known-unseen"].format(date="2026-03-16")
+    for past in ((first, done), (first, done, visit(date=THIRD))):
+        (line,) = told(*past, rule="infection")
+        assert line.endswith(known)
+        assert review(history(*past), PROTOCOL).prescription.status == "offered"
+
+
+def test_a_milder_answer_of_today_hides_no_emergency_that_nobody_asked_about_again() -> None:
+    first = visit(safety={"fever-neuro": True})
+    second = visit(safety={"fever": True}, date=SECOND)
+    levels = [one.level for one in review(history(first, second), PROTOCOL).alerts if one.rule == "infection"]
+    assert levels == ["emergency", "urgent"]
