@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from .base import Item, Value
+from .base_test import Region
 from .grades import Code
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
@@ -69,12 +70,13 @@ class GaveWayRule(Item, frozen=True, kw_only=True):
 
 
 class LegWeaknessRule(Item, frozen=True, kw_only=True):
-    """From which grade down any muscle of the leg is urgent, in or out of the alarm set.
+    """From which grade down any muscle of these `regions` is urgent, in or out of the alarm set.
 
-    With pain it is to be tested again without, or explained.
+    With pain it is to be tested again without, or explained. Older protocols know the leg alone.
     """
 
     level: Code
+    regions: tuple[Region, ...] = ("leg",)
 
 
 class BothLegsRule(Item, frozen=True, kw_only=True):

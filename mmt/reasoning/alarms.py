@@ -65,7 +65,7 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
     went = [
         (now.alarming, alert)
         for test in _watched(protocol)
-        for side in SIDES
+        for side in (*SIDES, None)
         if (now := course(history, protocol, test, side)) and (alert := _muscle_alert(now, history, protocol))
     ]
     counted = list(_count_alerts(history, protocol))
@@ -78,7 +78,7 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
 
 def _both_sides(met: list[Alert], protocol: Protocol) -> list[Alert]:
     """An emergency where the alarm criterion is met in the legs on both sides."""
-    legs = [one for one in met if one.test and protocol.tests[one.test].region == "leg"]
+    legs = [one for one in met if one.test and _of_leg(one.test, protocol)]
     if {one.side for one in legs} != set(SIDES):
         return []
     why = [reason for one in legs for reason in one.because]
@@ -87,10 +87,9 @@ def _both_sides(met: list[Alert], protocol: Protocol) -> list[Alert]:
 
 
 def _watched(protocol: Protocol) -> tuple[str, ...]:
-    """The muscles that can alarm: the alarm set, and by a rule of its own every other muscle of the leg."""
-    others = (
-        one.id for one in protocol.of(MuscleTest) if protocol.rules.leg_weakness and one.region == "leg"
-    )
+    """The muscles that can alarm: the alarm set, and by a rule of its own all others of some regions."""
+    rule = protocol.rules.leg_weakness
+    others = (one.id for one in protocol.of(MuscleTest) if rule and one.region in rule.regions)
     named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *others))
     return tuple(name for name in named if name in protocol.tests)
 
@@ -98,6 +97,11 @@ def _watched(protocol: Protocol) -> tuple[str, ...]:
 def _inside(test: str, protocol: Protocol) -> bool:
     """Whether a muscle belongs to the alarm set."""
     return test in protocol.rules.motor_alarm.muscles
+
+
+def _of_leg(test: str, protocol: Protocol) -> bool:
+    """Whether a test is of the leg."""
+    return protocol.tests[test].region == "leg"
 
 
 def _rule(test: str, protocol: Protocol) -> MotorAlarmRule | LegWeaknessRule:
@@ -111,7 +115,7 @@ def _limit(test: str, protocol: Protocol) -> Code:
     return _rule(test, protocol).level
 
 
-def course(history: History, protocol: Protocol, test: str, side: Side) -> Course | None:
+def course(history: History, protocol: Protocol, test: str, side: Side | None) -> Course | None:
     """The course of a muscle, None where it was never graded."""
     rule, limit = protocol.rules.motor_alarm, _limit(test, protocol)
     since: list[tuple[Visit, Observation]] = []
@@ -158,8 +162,8 @@ def _settled(
 
 
 def _trial(one: Observation, earlier: Earlier, protocol: Protocol) -> Trial:
-    """A trial as alarms read it. Out of the alarm set a fall counts only down to where the leg alarms, and
-    pain asks for another test, whatever the grade."""
+    """A trial as alarms read it. Out of the alarm set a fall counts only down to where the muscle alarms,
+    and pain asks for another test, whatever the grade."""
     rule, inside = protocol.rules.motor_alarm, _inside(one.test, protocol)
     within = at_most(one.code, _limit(one.test, protocol))
     low = (inside and at_most(one.code, rule.pained_level)) if one.pained else within
@@ -210,7 +214,10 @@ def _alarm_said(
     now: Course, here: bool, protocol: Protocol, dated: dict[str, str | None]
 ) -> tuple[Said, Said]:
     """What an alarm that stands says, and what it asks for: with pain, another test first."""
-    action = said("motor-pained-action" if now.last.pained else "motor-action")
+    inside, leg = _inside(now.last.test, protocol), _of_leg(now.last.test, protocol)
+    action = said("motor-action" if inside or leg else "motor-early-action")
+    if now.last.pained:
+        action = said("motor-pained-action")
     if not here:
         return said("motor-kept", **dated), action
     given = {name: value for name, value in dated.items() if name != "date"}
@@ -218,7 +225,7 @@ def _alarm_said(
         return said("motor-fall", **given, then=now.fall_from[1].grade), action
     if now.last.pained:
         return said("motor-retest", **given), action
-    return said("motor-low" if _inside(now.last.test, protocol) else "motor-low-leg", **given), action
+    return said("motor-low" if inside else "motor-low-leg" if leg else "motor-low-other", **given), action
 
 
 def _settled_alert(now: Course, how: Settled, protocol: Protocol, given: dict[str, str | None]) -> Alert:

@@ -40,11 +40,12 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
 def weak(
     visit: Visit, tests: Iterable[str], protocol: Protocol, *, pained: bool = False
 ) -> tuple[Observation, ...]:
-    """The worst grades of some muscles that are weak, right before left; those with pain where `pained`."""
+    """The worst grades of some muscles that are weak, right before left, then in the midline; those with pain
+    where `pained`."""
     limit = protocol.rules.motor_alarm.both_sides
     found = (
         next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
-        for test, side in product(tests, SIDES)
+        for test, side in product(tests, (*SIDES, None))
     )
     return tuple(one for one in found if one and at_most(one.code, limit))
 

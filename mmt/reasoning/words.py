@@ -42,6 +42,10 @@ ENGLISH: dict[str, str] = {
         "{test.name}, {side}: grade {grade}. "
         "A muscle of the leg that does not work against gravity is urgent."
     ),
+    "motor-low-other": (
+        "{test.name}, {side}: grade {grade}. It does not work against gravity: "
+        "a root, a nerve, a torn tendon or the muscle itself may be why."
+    ),
     "motor-kept": "{test.name}, {side}: grade {grade} on {date}, and no action is recorded yet.",
     "motor-fall": "{test.name}, {side}: fell from {then} to {grade}.",
     "motor-weaker": (
@@ -71,6 +75,10 @@ ENGLISH: dict[str, str] = {
     "motor-count-aged-action": "Ask whether it is new, and test again at the next visit. New, it is not age.",
     "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
+    "motor-early-action": (
+        "Arrange an early opinion. New within days, after an injury, or with trouble to swallow or breathe: "
+        f"phone a specialist the same day. {_PAUSED}"
+    ),
     "motor-pained-action": (
         "Test again without pain, or write down what explains it. "
         "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."

@@ -327,8 +327,19 @@ def test_any_muscle_of_the_leg_that_does_not_work_against_gravity_is_urgent() ->
     assert (
         found(adductors("2+")) == found(adductors("3")) == found(adductors("5"), adductors("3", SECOND)) == []
     )
-    arm = visit(seen("MT", grade="2"))
-    assert found(arm) == []
+    trunk = visit(seen("BEX", None, grade="2"))
+    assert found(trunk) == []
+
+
+def test_so_is_one_of_arm_shoulder_and_neck_with_an_early_opinion() -> None:
+    deltoid, neck = found(visit(seen("MD", grade="2"), seen("NEX", None, grade="1"), seen("SA", grade="3")))
+    assert (deltoid.level, deltoid.test, deltoid.side) == ("urgent", "MD", "left")
+    assert (neck.level, neck.test, neck.side) == ("urgent", "NEX", None)
+    assert deltoid.action == neck.action == ENGLISH["motor-early-action"]
+    (pained,) = found(visit(seen("MD", grade="2", flags=("pain",))))
+    assert pained.action == ENGLISH["motor-retest-action"]
+    older = replace(PROTOCOL.rules, leg_weakness=replace(LEG, regions=("leg",)))
+    assert alarms(history(visit(seen("MD", grade="2"))), replace(PROTOCOL, rules=older)) == []
 
 
 def test_with_pain_it_is_to_be_tested_again_or_explained() -> None:
