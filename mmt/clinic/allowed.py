@@ -3,15 +3,13 @@
 `OpenVisit` refuses what is refused here; screens ask first and show the same sentence.
 """
 
-from collections.abc import Set
-from typing import Protocol
-
 from mmt.model.observation import Observation
-from mmt.model.protocol import Protocol as ExamProtocol
-from mmt.model.review import Review, Watch, Withheld
+from mmt.model.review import Withheld
 from mmt.model.visit import History, Prescribed, Visit
 from mmt.reasoning import barred, standing, unconfirmed
 from mmt.reasoning.wording import sentence
+
+from .held_visit import HeldVisit
 
 SIGNED = "This visit is signed. It stays as it is; add a dated note instead."
 SIGNED_ALREADY = "This visit is signed already; add a dated note instead."
@@ -45,38 +43,10 @@ def discard_patient(history: History) -> str:
     return HAS_VISITS if history.visits else ""
 
 
-class Known(Protocol):
-    """What must be known of a visit to say what may be done with it."""
-
-    @property
-    def visit(self) -> Visit:
-        """The visit as it is kept now."""
-
-    @property
-    def protocol(self) -> ExamProtocol:
-        """The protocol that it is done under."""
-
-    @property
-    def watch(self) -> Watch:
-        """Its alerts, and whether a sheet may leave."""
-
-    @property
-    def review(self) -> Review:
-        """All that is concluded of it."""
-
-    @property
-    def elsewhere(self) -> str:
-        """Why this program does not hold the draft, in a sentence; empty where it does, or needs not."""
-
-    @property
-    def acknowledged(self) -> Set[tuple[object, ...]]:
-        """The alarms that the examiner has seen."""
-
-
 class Refusals:
     """Why an act on a visit may not be done, one sentence each; empty where it may."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: HeldVisit) -> None:
         self._known = known
 
     def change(self) -> str:

@@ -8,7 +8,8 @@ from mmt.model.visit import History, Prescribed
 from mmt.reasoning import alike
 from mmt.reasoning.wording import left_open
 
-from .allowed import Known, Refusals
+from .allowed import Refusals
+from .held_visit import HeldVisit
 
 YEAR = datetime.timedelta(days=366)
 SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
@@ -20,7 +21,7 @@ NO_SHEET = "There are findings, and no stretch is kept: once signed, this visit 
 class Doubts:
     """What is odd about going on with an open visit now, one sentence each; empty where nothing is."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: HeldVisit) -> None:
         self._known = known
 
     @property

@@ -20,51 +20,45 @@ if TYPE_CHECKING:
 class HeldVisit:
     """One program at a time holds a draft. `elsewhere` says in a sentence that this one does not: then it
     stands here as it was read last, and nothing of it may be changed before `hold` takes it over.
+
+    `history` is the patient with the visits up to this one, `protocol` what it is done under. `acknowledged`
+    holds the alarms seen since it was opened: whoever opens it later is alarmed again.
     """
 
     def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
         self.clinic = clinic
         self.elsewhere = ""
+        self.acknowledged: set[tuple[object, ...]] = set()
         self._read(visit, history, protocol)
 
     def _read(self, visit: int, history: History, protocol: Protocol) -> None:
         index = next(at for at, one in enumerate(history.visits) if one.id == visit)
-        self._history = history.up_to(index)
-        self._protocol = protocol
+        self.history = history.up_to(index)
+        self.protocol = protocol
         self._review: Review | None = None
         self._watch: Watch | None = None
 
     @property
-    def history(self) -> History:
-        """The patient with the visits up to this one."""
-        return self._history
-
-    @property
     def visit(self) -> Visit:
         """The visit as it is kept now."""
-        return self._history.visits[-1]
-
-    @property
-    def protocol(self) -> Protocol:
-        """The protocol that this visit is done under."""
-        return self._protocol
+        return self.history.visits[-1]
 
     @property
     def review(self) -> Review:
         """What reasoning says of the visit as it is now."""
         if self._review is None:
-            self._review = review(self._history, self._protocol)
+            self._review = review(self.history, self.protocol)
         return self._review
 
     @property
     def watch(self) -> Watch:
         """What must be known of the visit after each key."""
         if self._watch is None:
-            self._watch = watch(self._history, self._protocol)
+            self._watch = watch(self.history, self.protocol)
         return self._watch
 
     def _became(self, visit: Visit) -> None:
-        self._history = self._history.with_visit(visit)
+        self.history = self.history.with_visit(visit)
         self._review = self._watch = None
 
     def hold(self, *, over: bool = False) -> None:

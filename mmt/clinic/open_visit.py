@@ -15,7 +15,6 @@ from mmt.model.observation import Observation
 from mmt.model.papers import PLAIN, ScreenPicture, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Status, Watch
-from mmt.model.settings import Settings
 from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
 from mmt.reasoning import LOUD, alert_name, blocks
 from mmt.reports.documents import documents
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 class OpenVisit(HeldVisit):
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
     with those of its day. What may not be done with it raises RefusedError; `refusal` says why.
-
-    `acknowledged` holds the alarms seen since it was opened: whoever opens it later is alarmed again.
     """
 
     def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
@@ -46,26 +43,11 @@ class OpenVisit(HeldVisit):
         self._made: dict[str, MadePaper] | None = None
         self._protected: dict[bytes, Path] = {}
         self._acted_on: frozenset[str] | None = None
-        self.acknowledged: set[tuple[object, ...]] = set()
-
-    @property
-    def settings(self) -> Settings:
-        """How this station is set up."""
-        return self.clinic.settings
-
-    def change_settings(self, chosen: Settings) -> None:
-        """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
-        self.clinic.change_settings(chosen)
 
     @property
     def clock(self) -> str:
         """What is odd about the computer's clock for what is signed or noted now; empty where nothing is."""
         return doubts.behind(local_day(self.clinic.now()), self.visit.date)
-
-    @property
-    def practitioners(self) -> tuple[str, ...]:
-        """The names of those who examine in this clinic."""
-        return self.clinic.practitioners
 
     @property
     def refusal(self) -> Refusals:
@@ -193,13 +175,13 @@ class OpenVisit(HeldVisit):
         _obey(self.refusal.sign())
         _check_name(by)
         shown = {"alerts": self.review.alerts, "findings": self.review.findings}
-        kept = msgspec.json.encode({name: written(one, self._protocol) for name, one in shown.items()})
+        kept = msgspec.json.encode({name: written(one, self.protocol) for name, one in shown.items()})
         with self._writing(fold=True) as db:
             if visits.get(db, self.visit.id) != self.visit:
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
                 )
-            signature = visits.sign(db, self.visit, self._protocol, by, kept, self.clinic.now())
+            signature = visits.sign(db, self.visit, self.protocol, by, kept, self.clinic.now())
         self._became(replace(self.visit, signature=signature))
 
     def add(self, text: str, by: str) -> Addendum:
@@ -221,8 +203,8 @@ class OpenVisit(HeldVisit):
     def record(self, wanted: Wanted = PLAIN) -> Record:
         """What a document may read of it: the visit with its history, and what the clinic puts on paper."""
         return Record(
-            history=self._history,
-            protocol=self._protocol,
+            history=self.history,
+            protocol=self.protocol,
             review=self.review,
             letterhead=self.clinic.letterhead,
             templates=self.clinic.content.templates,
@@ -241,7 +223,7 @@ class OpenVisit(HeldVisit):
         same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
         path = self._protected.get(same)
         if path is None or not path.exists():
-            name = papers.file_name(self._history.patient, kind, self.visit.date.isoformat())
+            name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat())
             path = papers.write(self.clinic.places.exports, name, _behind(passphrase, content))
         if passphrase:
             self._protected[same] = path
@@ -257,7 +239,7 @@ class OpenVisit(HeldVisit):
         tell whose it is.
         """
         if self._made is None:
-            patient, day = self._history.patient, self.visit.date.isoformat()
+            patient, day = self.history.patient, self.visit.date.isoformat()
             self._made = papers.made(self.clinic.places.exports, patient, day) if self._alone else {}
         return self._made
 

@@ -42,9 +42,7 @@ def items(protocol: Protocol) -> Iterator[tuple[str, Item]]:
         if collection in (*ITEMS, *PARTS):
             for item in getattr(protocol, collection).values():
                 yield f"{collection}:{item.id}", item
-    for name in protocol.rules.__struct_fields__:
-        rule = getattr(protocol.rules, name)
-        yield f"rules:{rule.id}", rule
+    yield from ((f"rules:{name}", rule) for name, rule in protocol.rules_by_id.items())
 
 
 def _sources(protocol: Protocol) -> Iterator[Fault]:

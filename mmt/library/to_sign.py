@@ -82,8 +82,7 @@ def _of_protocol(protocol: Protocol) -> Iterator[ReviewItem]:
 
 
 def _rules(protocol: Protocol) -> Iterator[ReviewItem]:
-    for name in protocol.rules.__struct_fields__:
-        rule = getattr(protocol.rules, name)
+    for rule in protocol.rules_by_id.values():
         safe = rule.id in ALARMS
         made = _item(
             f"rules:{rule.id}", "safety" if safe else "rules", "Rule", rule, protocol,
@@ -223,9 +222,8 @@ def _by_language(name: str, title: str, words: Mapping[str, list[Line]]) -> Iter
 
 def _guarded(protocol: Protocol) -> dict[str, str]:
     """The tests that safety content needs, each with the rule or the combination that names it first."""
-    rules = protocol.rules
     needing: list[Item] = list(protocol.combinations.values())
-    needing += [one for name in rules.__struct_fields__ if (one := getattr(rules, name)).id in ALARMS]
+    needing += [one for one in protocol.rules_by_id.values() if one.id in ALARMS]
     found: dict[str, str] = {}
     for one in needing:
         for name in _names(meaning(one)):
@@ -236,7 +234,7 @@ def _guarded(protocol: Protocol) -> dict[str, str]:
 
 def _awaited(protocol: Protocol) -> set[str]:
     """The questions of the story whose answers something waits for."""
-    rules = [meaning(getattr(protocol.rules, name)) for name in protocol.rules.__struct_fields__]
+    rules = [meaning(one) for one in protocol.rules_by_id.values()]
     others = [meaning(one) for one in (*protocol.combinations.values(), *protocol.precautions.values())]
     stretches = [meaning((one.gates, one.answers)) for one in protocol.stretches.values()]
     named = {name for meant in (*rules, *others, *stretches) for name in _names(meant)}

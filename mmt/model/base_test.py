@@ -1,7 +1,7 @@
 """What all tests of the examination share, and what an observation of one may be."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -43,8 +43,12 @@ class Variant(Value, frozen=True, kw_only=True):
 class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
     """What all tests share. `seen_from` tells on which side of the screen the patient's right stands.
 
-    Each kind says in `measures` what an observation of it may carry; the first is the usual one.
+    Each kind says by its `measure` what an observation of it usually carries, and in `measures` all that one
+    may. `scores` are what each digit from 0 up means, where one digit is the whole value; an empty word where
+    the digit is the name. `limits` are what its number can be, where it has one.
     """
+
+    scores: ClassVar[tuple[str, ...]] = ()
 
     name: Text
     position: Position
@@ -54,20 +58,19 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
     notes: str = ""
 
     @property
+    def measure(self) -> Measure:
+        """What an observation of it usually carries."""
+        raise NotImplementedError
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         """What an observation may carry: the first, or the second beside it."""
-        raise NotImplementedError
+        return (self.measure,)
 
     @property
     def keyed(self) -> Keyed:
         """How a value is keyed."""
-        return "score" if self.scores else _KEYED.get(self.measures[0], "number")
-
-    @property
-    def scores(self) -> tuple[str, ...]:
-        """What each digit from 0 up means, where one digit is the whole value; an empty word where the digit
-        is the name. None for all other tests."""
-        return ()
+        return "score" if self.scores else _KEYED.get(self.measure, "number")
 
     @property
     def scores_said(self) -> str:
@@ -78,7 +81,7 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
 
     def scored(self, digit: int) -> Mapping[str, int | str]:
         """The measure that one of these digits gives, and its value."""
-        raise NotImplementedError
+        return {self.measure: self.scores[digit] or digit}
 
     @property
     def limits(self) -> Limits:

@@ -103,8 +103,7 @@ class Exam(Value, frozen=True, kw_only=True):
 
     def record(self, observation: Observation) -> "Exam":
         """This exam with the observation in place of an earlier one of the same cell and trial."""
-        key = (observation.cell, observation.trial)
-        kept = tuple(one for one in self.observations if (one.cell, one.trial) != key)
+        kept = tuple(one for one in self.observations if one.key != observation.key)
         return replace(self, observations=(*kept, observation), last=observation.cell)
 
     def amended(self, sign: str) -> Observation | None:
@@ -121,9 +120,8 @@ class Exam(Value, frozen=True, kw_only=True):
         """The cursor on the next cell that holds nothing, else at the end; what is in hand stays in hand."""
         still_open = set(self.still_open)
         following = range(self.cursor + 1, len(self.cells))
-        return replace(
-            self, cursor=next((at for at in following if self.cells[at] in still_open), len(self.cells))
-        )
+        cursor = next((at for at in following if self.cells[at] in still_open), len(self.cells))
+        return replace(self, cursor=cursor)
 
     def jumped(self, test: str, side: Side | None = None) -> "Exam":
         """The cursor on a test (and side, if given); unchanged where the exam lacks it."""
@@ -139,7 +137,7 @@ class Exam(Value, frozen=True, kw_only=True):
 
     def withdrawn(self, test: str, side: Side | None, trial: int) -> "Exam":
         """This exam without the value of a test, side and trial; `last` is let go where nothing is left."""
-        kept = tuple(one for one in self.observations if (one.cell, one.trial) != ((test, side), trial))
+        kept = tuple(one for one in self.observations if one.key != ((test, side), trial))
         gone = self.last == (test, side) and all(one.cell != self.last for one in kept)
         return replace(self, observations=kept, last=None if gone else self.last)
 

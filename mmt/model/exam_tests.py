@@ -4,8 +4,8 @@ Each kind of test has its own type; `kind` in the file says which. Each has a `p
 patient's body, so that an exam can be walked with the fewest turns.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
@@ -67,6 +67,7 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     degrees: bool = False
     most: Positive | None = None
     accuracy: str = ""
+    measure: ClassVar[Measure] = "result"
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -124,10 +125,6 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     accuracy: str = ""
 
     @property
-    def measures(self) -> tuple[Measure, ...]:
-        return (self.measure,)
-
-    @property
     def limits(self) -> Limits:
         return self.most and -self.most, self.most
 
@@ -165,10 +162,7 @@ class CountTest(BaseTest, frozen=True, kw_only=True, tag="count"):
     stop: tuple[Text, ...] = ()
     conventions: tuple[Convention, ...] = ()
     muscle: str = ""
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return ("count",)
+    measure: ClassVar[Measure] = "count"
 
 
 class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
@@ -176,10 +170,7 @@ class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     error: Positive | None = None
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return ("seconds",)
+    measure: ClassVar[Measure] = "seconds"
 
 
 class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
@@ -192,21 +183,9 @@ class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
     expected: int
     error: Annotated[int, Meta(ge=0, le=4)] = 0
     both_absent_from: Annotated[int, Meta(ge=0, le=120)] | None = None
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return ("count",)
-
-    @property
-    def scores(self) -> tuple[str, ...]:
-        return ("",) * 5
-
-    def scored(self, digit: int) -> Mapping[str, int | str]:
-        return {"count": digit}
-
-    @property
-    def limits(self) -> Limits:
-        return 0, 4
+    measure: ClassVar[Measure] = "count"
+    scores: ClassVar[tuple[str, ...]] = ("",) * 5
+    limits: ClassVar[Limits] = (0, 4)
 
 
 class TouchTest(BaseTest, frozen=True, kw_only=True, tag="touch"):
@@ -220,17 +199,8 @@ class TouchTest(BaseTest, frozen=True, kw_only=True, tag="touch"):
     roots: tuple[Root, ...]
     error: Annotated[int, Meta(ge=0, le=3)] = 1
     accuracy: str = ""
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return ("touch",)
-
-    @property
-    def scores(self) -> tuple[str, ...]:
-        return TOUCHES
-
-    def scored(self, digit: int) -> Mapping[str, int | str]:
-        return {"touch": TOUCHES[digit]}
+    measure: ClassVar[Measure] = "touch"
+    scores: ClassVar[tuple[str, ...]] = TOUCHES
 
 
 class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
@@ -255,10 +225,6 @@ class LegLengthTest(BaseTest, frozen=True, kw_only=True, tag="leg-length"):
     least: Positive | None = None
     most: Positive | None = None
     repeat_beyond: Positive | None = None
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        return (self.measure,)
 
     @property
     def limits(self) -> Limits:

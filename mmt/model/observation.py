@@ -63,6 +63,11 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         return self.test, self.side
 
     @property
+    def key(self) -> tuple[tuple[str, Side | None], int]:
+        """What names this value: a later one of the same test, side and trial takes its place."""
+        return self.cell, self.trial
+
+    @property
     def measured(self) -> tuple[Measure, ...]:
         """The measures that this observation carries."""
         return tuple(name for name in MEASURES if getattr(self, name) is not None)

@@ -65,14 +65,14 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
 
     def item_id(self, item: Item) -> str:
         """The id under which an item of this protocol is signed off (`stretches:E01`); empty for another."""
-        if item in self._rules.values():
+        if item in self.rules_by_id.values():
             return f"rules:{item.id}"
         held = (name for name in ITEMS if getattr(self, name).get(item.id) == item)
         return next((f"{name}:{item.id}" for name in held), "")
 
     def ruled_by(self, rule: str) -> str:
         """The id under which what a conclusion names as its `rule` is signed off; empty where it is none."""
-        places = (("safety", self.safety), ("combinations", self.combinations), ("rules", self._rules))
+        places = (("safety", self.safety), ("combinations", self.combinations), ("rules", self.rules_by_id))
         return next((f"{name}:{rule}" for name, ids in places if rule in ids), "")
 
     def offered_tests(self, recorded: Collection[str]) -> dict[str, AnyTest]:
@@ -86,7 +86,7 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     def all_signed(self) -> bool:
         """Whether a clinician signed off every item that is in use, its translations aside."""
         held = [f"{name}:{one}" for name in ITEMS for one in getattr(self, name)]
-        return all(map(self.signoffs.signed, (*held, *(f"rules:{one}" for one in self._rules))))
+        return all(map(self.signoffs.signed, (*held, *(f"rules:{one}" for one in self.rules_by_id))))
 
     @cached_property
     def safety_questions(self) -> dict[str, SafetyQuestion]:
@@ -130,7 +130,7 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         return "; ".join(self.sources[name].title if name in self.sources else name for name in sources)
 
     @cached_property
-    def _rules(self) -> dict[str, Item]:
+    def rules_by_id(self) -> dict[str, Item]:
         """The rules by their ids; a protocol of an earlier day may lack one."""
         found = (getattr(self.rules, name) for name in self.rules.__struct_fields__)
         return {one.id: one for one in found if one is not None}

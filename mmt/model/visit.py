@@ -142,13 +142,12 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
 
     def recorded(self, observation: Observation) -> "Visit":
         """This visit with `observation` in place of an earlier value of the same test, side and trial."""
-        key = (observation.cell, observation.trial)
-        kept = tuple(one for one in self.observations if (one.cell, one.trial) != key)
+        kept = tuple(one for one in self.observations if one.key != observation.key)
         return replace(self, observations=(*kept, observation))
 
     def withdrawn(self, test: str, side: Side | None, trial: int = 1) -> "Visit":
         """This visit without the value of a test, side and trial: not done, which is not normal."""
-        kept = tuple(one for one in self.observations if (one.cell, one.trial) != ((test, side), trial))
+        kept = tuple(one for one in self.observations if one.key != ((test, side), trial))
         return replace(self, observations=kept)
 
 

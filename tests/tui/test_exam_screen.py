@@ -458,7 +458,7 @@ async def test_the_unit_of_the_device_is_there_at_the_next_visit() -> None:
     app = room(table)
     async with app.run_test() as pilot:
         await press(pilot, "4d*48!")
-        assert table.settings.force_unit == "kgf"
+        assert table.clinic.settings.force_unit == "kgf"
     app = room(table)
     async with app.run_test() as pilot:
         await press(pilot, "/d20")
@@ -488,7 +488,7 @@ async def test_the_sound_side_goes_first_where_the_station_is_set_so() -> None:
         assert "▶ PATIENT'S RIGHT" in app.words
         await press(pilot, "o")
         assert "Sound side first, at this visit and the next ones: the left one here." in app.words
-        assert table.settings.side_order == "sound"
+        assert table.clinic.settings.side_order == "sound"
         assert "▶ PATIENT'S LEFT" in app.words
         await press(pilot, "o")
         assert "▶ PATIENT'S RIGHT" in app.words

@@ -269,9 +269,9 @@ def test_an_earlier_yes_is_shown_and_answers_nothing_today() -> None:
     then = Visit(id=1, date=datetime.date(2026, 2, 2), examiner="A", scale="MRC-8", safety={"saddle": True})
     now = Visit(id=2, date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8")
     history = History(patient=Patient(birth_date=datetime.date(1979, 5, 2)), visits=(then, now))
-    assert carried(history, now, YES_NO) == ("yes", "2 Feb 2026")
-    assert carried(history, now, SECOND) is None
-    assert carried(history, then, YES_NO) is None
+    assert carried(history, YES_NO) == ("yes", "2 Feb 2026")
+    assert carried(history, SECOND) is None
+    assert carried(history.up_to(0), YES_NO) is None
 
 
 class Groups:

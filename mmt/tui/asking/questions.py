@@ -171,11 +171,9 @@ class Earlier(NamedTuple):
     day: str
 
 
-def carried(history: History, visit: Visit, question: Question) -> Earlier | None:
-    """The latest earlier answer, for the examiner to see; it answers nothing today."""
-    ids = [one.id for one in history.visits]
-    before = history.visits[: ids.index(visit.id)] if visit.id in ids else history.visits
-    for then in reversed(before):
+def carried(history: History, question: Question) -> Earlier | None:
+    """The latest answer before the last visit, for the examiner to see; it answers nothing today."""
+    for then in reversed(history.visits[:-1]):
         value = answer_of(then, question.topic, question.id)
         if value is not None:
             return Earlier(question.words(value), day(then))

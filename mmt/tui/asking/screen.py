@@ -59,7 +59,7 @@ class QuestionsStep(KeyedStep[Form]):
             answers={key: value for key, value in answers.items() if value is not None},
         ).resumed()
         self._emergencies = {alert.said for alert in emergencies(desk)}
-        self._earlier = {one.key: then for one in asked if (then := carried(desk.history, visit, one))}
+        self._earlier = {one.key: then for one in asked if (then := carried(desk.history, one))}
 
     def sections(self) -> tuple[Section, ...]:
         """The questions of this step."""

@@ -36,9 +36,8 @@ class StoryScreen(QuestionsStep):
         self.say("")
 
     def sections(self) -> tuple[Section, ...]:
-        ids = [visit.id for visit in self.desk.history.visits]
-        first = ids.index(self.desk.visit.id) == 0 if self.desk.visit.id in ids else not ids
-        return story_sections(self.desk.protocol, self.folds, follow_up=not first)
+        follow_up = len(self.desk.history.visits) > 1
+        return story_sections(self.desk.protocol, self.folds, follow_up=follow_up)
 
     def basis(self) -> tuple[Basis, ...]:
         """The question under the cursor with its source."""

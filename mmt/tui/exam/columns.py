@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
-from mmt.tui.visit.keeper import Keeper, key_of
+from mmt.tui.visit.keeper import Keeper
 from mmt.tui.visit.values import Earlier, day, large, notes, short
 
 from .entry import Entry
@@ -62,7 +62,7 @@ def _column(
         hidden = "Earlier value hidden until graded" if then else ""
         return Column(side, current, value, (hidden,) if hidden else ("not done",))
     lines = []
-    if keeper.waits(key_of(held)):
+    if keeper.waits(held.key):
         lines.append("NOT SAVED")
     if qualified := notes(held, test):
         lines.append(qualified)

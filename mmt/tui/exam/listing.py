@@ -64,7 +64,7 @@ def _cell(entry: Entry, keeper: Keeper, cell: Cell | None) -> Content:
     if cell is None:
         return Content(" " * VALUE)
     held = entry.exam.value(cell.test, cell.side)
-    waits = held is not None and keeper.waits((held.cell, held.trial))
+    waits = held is not None and keeper.waits(held.key)
     text = short(held) + ("!" if waits else "")
     style = "reverse bold" if cell == entry.exam.at else "bold" if held else "dim"
     side: Side | str = cell.side or ""

@@ -11,7 +11,7 @@ from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.band import band
 from mmt.tui.visit.guidance import ESSENTIAL, Line
 from mmt.tui.visit.guide import fitted, labelled
-from mmt.tui.visit.keeper import Keeper, key_of
+from mmt.tui.visit.keeper import Keeper
 from mmt.tui.visit.values import Earlier
 from mmt.tui.widgets.clicks import fitted_keys
 from mmt.tui.widgets.wrap import clamped, wrapped
@@ -107,7 +107,7 @@ def _foot(now: Page, across: int, down: int) -> list[Content]:
 
     The sentences of what interrupts give way to the rest, and long words to them.
     """
-    unsaved = now.last is not None and now.keeper.waits(key_of(now.last))
+    unsaved = now.last is not None and now.keeper.waits(now.last.key)
     opened = menu(now.entry, across)
     left = down - len(opened) - 2
     rows = [row for line in now.words for row in wrapped(line, across - 2)]

@@ -69,7 +69,7 @@ class ExamScreen(KeyedStep[Entry]):
             exam=begun(desk.visit, desk.protocol, first, folded, self._added(folded)),
             tests=desk.protocol.offered_tests({one.test for one in desk.visit.observations}),
             first=first,
-            unit=desk.settings.force_unit,
+            unit=desk.clinic.settings.force_unit,
             folded=folded,
         )
         self._waiting = self._waits_for_a_sign()
@@ -166,12 +166,12 @@ class ExamScreen(KeyedStep[Entry]):
 
     def _first_side(self) -> Side:
         """The side to test first, as the station is set up."""
-        sound = self.desk.settings.side_order == "sound"
+        sound = self.desk.clinic.settings.side_order == "sound"
         return sound_side(self.desk.visit.story.get("leg_pain_side")) if sound else "right"
 
     def _change_order(self) -> None:
         """The right side first, or the sound one; kept for the next visits as well."""
-        now = self.desk.settings
+        now = self.desk.clinic.settings
         word = self._set_up(replace(now, side_order="right" if now.side_order == "sound" else "sound"))
         self.state = self.state.led_by(self._first_side())
         self.show(word or self._order_said(), refused=bool(word))
@@ -179,13 +179,13 @@ class ExamScreen(KeyedStep[Entry]):
     def _set_up(self, chosen: Settings) -> str:
         """Set the station up anew; why that could not be kept, empty where it could."""
         try:
-            self.desk.change_settings(chosen)
+            self.desk.clinic.change_settings(chosen)
         except ClinicError as error:
             return str(error)
         return ""
 
     def _order_said(self) -> str:
-        if self.desk.settings.side_order == "right":
+        if self.desk.clinic.settings.side_order == "right":
             return "Right side first, at this visit and the next ones."
         if self.desk.visit.story.get("leg_pain_side") in SIDES:
             return f"Sound side first, at this visit and the next ones: the {self.state.first} one here."
@@ -194,7 +194,7 @@ class ExamScreen(KeyedStep[Entry]):
     def done(self, before: Entry, pressed: Pressed[Entry]) -> None:
         """Look at what the value means; a new unit of force is kept for the station."""
         unit, word, refused = self.state.unit, pressed.word, pressed.refused
-        if unit != before.unit and (why := self._set_up(replace(self.desk.settings, force_unit=unit))):
+        if unit != before.unit and (why := self._set_up(replace(self.desk.clinic.settings, force_unit=unit))):
             word, refused = why, True
         self._tick()
         if pressed.keep or pressed.withdraw:
@@ -315,7 +315,7 @@ class ExamScreen(KeyedStep[Entry]):
     def _then(self, test: str, side: Side | None) -> Earlier | None:
         cell = (test, side)
         if cell not in self._earlier:
-            self._earlier[cell] = earlier(self.desk.history, self.desk.visit, test, side)
+            self._earlier[cell] = earlier(self.desk.history, test, side)
         return self._earlier[cell]
 
     def basis(self) -> tuple[Basis, ...]:

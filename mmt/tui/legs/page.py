@@ -8,7 +8,7 @@ from mmt.tui.exam.page import Drawn
 from mmt.tui.visit.band import unsaved_band
 from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import fitted
-from mmt.tui.visit.keeper import Keeper, key_of
+from mmt.tui.visit.keeper import Keeper
 from mmt.tui.widgets.clicks import fitted_keys
 from mmt.tui.widgets.wrap import clamped, wrapped
 
@@ -63,7 +63,7 @@ def _measured(now: LegPage, across: int, down: int) -> list[Content]:
     Where there is no room for all readings the methods that the cursor is not on take one line each.
     """
     shown = now.legs.in_view
-    unsaved = frozenset(key for one in now.legs.observations if now.keeper.waits(key := key_of(one)))
+    unsaved = frozenset(one.key for one in now.legs.observations if now.keeper.waits(one.key))
     full = {test.id: readings(now.legs, test, unsaved) for test in now.legs.tests}
     scale = drawing(shown, measured(now.legs, shown), across) if shown else []
     if sum(map(len, full.values())) + len(scale) + LEAST_MEANING > down:

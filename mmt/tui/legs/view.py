@@ -9,7 +9,6 @@ from mmt.model.base import SIDES
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
 from mmt.model.review import MethodReading
-from mmt.tui.visit.keeper import key_of
 from mmt.tui.widgets.big import big, drawable
 
 from .readings import Legs, Reading, measured, side_asked
@@ -97,7 +96,7 @@ def _held(
 ) -> Content:
     """What a field holds, by where the cursor is, and whether it is saved. A click goes there."""
     style = "bold reverse" if legs.at == field else "bold" if held else "dim"
-    waits = held is not None and key_of(held) in unsaved
+    waits = held is not None and held.key in unsaved
     mark = (" NOT SAVED" if waits else "", "bold reverse")
     return Content.assemble(lead, (text, style), mark).stylize(_click(legs, field))
 

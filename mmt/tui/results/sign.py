@@ -80,7 +80,9 @@ class SignScreen(LinesStep):
             self.warned = True
             self.say(f"{doubt} Enter once more signs all the same.", refused=True)
             return
-        self.app.push_screen(SignAsScreen(self.desk.practitioners, self.desk.visit.examiner), self._sign)
+        self.app.push_screen(
+            SignAsScreen(self.desk.clinic.practitioners, self.desk.visit.examiner), self._sign
+        )
 
     def _sign(self, name: str | None) -> None:
         if name and self.save(partial(self.desk.sign, name)):

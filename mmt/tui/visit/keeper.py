@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from mmt.model.base import Side
 from mmt.model.errors import NotSavedError, RefusedError
-from mmt.model.observation import Observation
 
 
 class Keeper:
@@ -56,8 +54,3 @@ class Keeper:
     def waits(self, key: Hashable) -> bool:
         """Whether the value of this key is shown but not saved."""
         return key in self._waiting
-
-
-def key_of(observation: Observation) -> tuple[tuple[str, Side | None], int]:
-    """What names a value where it is kept: a later one of this key takes its place."""
-    return observation.cell, observation.trial

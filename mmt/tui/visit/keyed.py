@@ -12,7 +12,7 @@ from mmt.model.errors import ClinicError, RefusedError, TakenOverError
 from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
 from mmt.tui.widgets.line import Line
 
-from .keeper import Keeper, key_of
+from .keeper import Keeper
 from .pressed import Pressed, S
 from .step import StepScreen
 
@@ -62,9 +62,9 @@ class KeyedStep(StepScreen, Generic[S]):
         """What must be kept before a key shows, each with the name of its value."""
         found: list[tuple[Hashable, Callable[[], object]]] = []
         if (kept := pressed.keep) is not None:
-            found.append((key_of(kept), partial(self.desk.keep, kept)))
+            found.append((kept.key, partial(self.desk.keep, kept)))
         if (gone := pressed.withdraw) is not None:
-            found.append((key_of(gone), partial(self.desk.withdraw, gone.test, gone.side, gone.trial)))
+            found.append((gone.key, partial(self.desk.withdraw, gone.test, gone.side, gone.trial)))
         return found
 
     def forbidden(self, pressed: Pressed[S]) -> str:

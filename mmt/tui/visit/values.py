@@ -77,11 +77,9 @@ def took_over(observation: Observation, test: AnyTest | None) -> str:
     return next(named, observation.substitution or "")
 
 
-def earlier(history: History, visit: Visit, test: str, side: Side | None) -> Earlier | None:
-    """The latest value of a cell at a visit before this one; None where there is none."""
-    ids = [one.id for one in history.visits]
-    before = history.visits[: ids.index(visit.id)] if visit.id in ids else history.visits
-    for then in reversed(before):
+def earlier(history: History, test: str, side: Side | None) -> Earlier | None:
+    """The latest value of a cell at a visit before the last one; None where there is none."""
+    for then in reversed(history.visits[:-1]):
         if trials := then.seen(test, side):
             values = ", ".join(short(one) for one in trials)
             return Earlier(values, day(then), then.examiner)
