@@ -20,7 +20,7 @@ from .ending import Ending
 from .front.start import StartScreen
 from .keys.commands import ANYWHERE, bindings
 from .keys.in_turn import InTurn
-from .opener import ClinicOpener, DemoOpener, Opener
+from .opener import ClinicOpener, DemoOpener
 from .themes import THEMES
 from .visit.steps import BY_ID, step_of, steps_of
 
@@ -50,7 +50,7 @@ class MmtApp(InTurn):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
 
-    def __init__(self, opener: Opener, *, review: bool = False) -> None:
+    def __init__(self, opener: ClinicOpener, *, review: bool = False) -> None:
         super().__init__()
         self.opener = opener
         self._review = review
@@ -74,10 +74,10 @@ class MmtApp(InTurn):
             self.register_theme(theme)
         self.theme = THEMES["dark"].name
         self.push_screen(StartScreen())
-        self.call_after_refresh(self.open_records)
+        self.call_after_refresh(self.on_start_screen_retry)
 
-    def open_records(self) -> None:
-        """Import and open; the start screen stays readable meanwhile."""
+    def on_start_screen_retry(self) -> None:
+        """Import and open, at the start and when asked again; the start screen stays readable meanwhile."""
         self.run_worker(self._prepare, thread=True, exclusive=True)
 
     def _prepare(self) -> None:
@@ -89,7 +89,7 @@ class MmtApp(InTurn):
         try:
             clinic = self.opener.open()
         except ClinicError as error:
-            self._start_screen().failed(str(error))
+            next(one for one in self.screen_stack if isinstance(one, StartScreen)).failed(str(error))
             return
         if clinic is None:
             from .front.setup import SetupScreen
@@ -97,9 +97,6 @@ class MmtApp(InTurn):
             self.push_screen(SetupScreen(self.opener.folder))
         else:
             self._opened(clinic)
-
-    def _start_screen(self) -> StartScreen:
-        return next(one for one in self.screen_stack if isinstance(one, StartScreen))
 
     def _opened(self, clinic: "Clinic") -> None:
         from .front.patients import PatientsScreen
@@ -126,10 +123,6 @@ class MmtApp(InTurn):
             self._idle.reset()
         await super().on_event(event)
 
-    def on_start_screen_retry(self) -> None:
-        """Try again to open the records."""
-        self.open_records()
-
     def on_setup_screen_filled(self, event: Any) -> None:
         """The form of a new clinic is filled in."""
         letterhead: Letterhead = event.letterhead
@@ -143,12 +136,9 @@ class MmtApp(InTurn):
 
     def on_patients_screen_open(self, event: Any) -> None:
         """A patient was chosen."""
-        self._show_patient(event.patient)
-
-    def _show_patient(self, patient: int) -> None:
         assert self.clinic is not None
         try:
-            history = self.clinic.history(patient)
+            history = self.clinic.history(event.patient)
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
@@ -156,11 +146,7 @@ class MmtApp(InTurn):
 
         self.push_screen(PatientScreen(self.clinic, history))
 
-    def on_patient_screen_begin(self, event: Any) -> None:
-        """A new visit is to begin."""
-        self._begin(event)
-
-    def _begin(self, event: Any, *, sure: bool = False) -> None:
+    def on_patient_screen_begin(self, event: Any, *, sure: bool = False) -> None:
         """Begin the visit that was asked for; where its day is odd, only after a typed yes."""
         assert self.clinic is not None
         try:
@@ -168,7 +154,7 @@ class MmtApp(InTurn):
         except DoubtError as doubt:
             from .dialogs.ask_text import ask_yes
 
-            ask_yes(self, str(doubt), lambda: self._begin(event, sure=True))
+            ask_yes(self, str(doubt), lambda: self.on_patient_screen_begin(event, sure=True))
             return
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False)
@@ -190,7 +176,9 @@ class MmtApp(InTurn):
         """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead."""
         assert self.desk is not None
         if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
-            self.push_screen(walk.emergency(self.desk), self._after_emergency(step))
+            from .visit.emergency import EmergencyScreen
+
+            self.push_screen(EmergencyScreen(self.desk), self._after_emergency(step))
             return
         if not self.desk.visit.place.startswith(f"{step}:"):
             try:
@@ -344,7 +332,7 @@ class MmtApp(InTurn):
         self.panic(note(fault, self.opener.log))
 
 
-def run(opener: Opener, *, review: bool = False) -> int:
+def run(opener: ClinicOpener, *, review: bool = False) -> int:
     """Run the program to its end; the exit status."""
     app = MmtApp(opener, review=review)
     ending = Ending(app, opener.close)

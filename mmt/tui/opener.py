@@ -3,37 +3,13 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from mmt.model.errors import ClinicError
 
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
     from mmt.model.people import Letterhead
-
-
-class Opener(Protocol):
-    """Opens one clinic."""
-
-    @property
-    def log(self) -> Path:
-        """Where faults of the program are noted."""
-
-    @property
-    def folder(self) -> str:
-        """Where the records are, for a person."""
-
-    def prepare(self) -> None:
-        """Import what opening needs; safe to call in a thread."""
-
-    def open(self) -> "Clinic | None":
-        """The clinic; None where nothing of one is there. Raises ClinicError with a sentence."""
-
-    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
-        """Set up the clinic. Raises ClinicError with a sentence."""
-
-    def close(self) -> None:
-        """Clear away what was made for this run."""
 
 
 class ClinicOpener:
@@ -51,43 +27,38 @@ class ClinicOpener:
 
     @property
     def folder(self) -> str:
-        """Where the records are."""
+        """Where the records are, for a person."""
         return str(self.places.root)
 
     def prepare(self) -> None:
-        """Import what opening needs."""
+        """Import what opening needs; safe to call in a thread."""
         import mmt.clinic
         import mmt.tui.front.patients
         import mmt.tui.front.setup  # noqa: F401
 
     def open(self) -> "Clinic | None":
-        """The clinic, where one is set up or something is left of one."""
+        """The clinic; None where nothing of one is there. Raises ClinicError with a sentence."""
         from mmt.clinic import Clinic
 
         return Clinic.open(self.places) if Clinic.exists(self.places) else None
 
     def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
-        """Set up the clinic."""
+        """Set up the clinic. Raises ClinicError with a sentence."""
         from mmt.clinic import Clinic
 
         return Clinic.create(self.places, letterhead, practitioner)
 
     def close(self) -> None:
-        """Nothing was made for this run alone."""
+        """Clear away what was made for this run alone: here nothing was."""
 
 
-class DemoOpener:
-    """Opens a throwaway clinic with made-up patients."""
+class DemoOpener(ClinicOpener):
+    """Opens a throwaway clinic with made-up patients. Faults are not noted in its folder, which goes at the
+    end, but where those of the clinic's own records are."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._root: Path | None = None
-
-    @property
-    def log(self) -> Path:
-        """Where faults of the program are noted: not in the throwaway folder, which goes at the end."""
-        from mmt.paths import clinic
-
-        return clinic().log
 
     @property
     def folder(self) -> str:
@@ -95,7 +66,6 @@ class DemoOpener:
         return str(self._root or "a temporary folder")
 
     def prepare(self) -> None:
-        """Import what opening needs."""
         import mmt.clinic.demo
         import mmt.tui.front.patients  # noqa: F401
 

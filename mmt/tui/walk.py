@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
 
-    from .visit.emergency import EmergencyScreen
     from .visit.step import StepScreen
 
 
@@ -33,10 +32,3 @@ def screen(step: str, desk: "OpenVisit") -> "StepScreen":
         SignedScreen,
     )
     return {one.step: one for one in screens}[step](desk)
-
-
-def emergency(desk: "OpenVisit") -> "EmergencyScreen":
-    """What stands in the place of a step that an emergency closes."""
-    from .visit.emergency import EmergencyScreen
-
-    return EmergencyScreen(desk)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
@@ -51,14 +52,38 @@ class Dialog(ModalScreen[T | None], Boxed[T | None]):
         self.dismiss(None)
 
 
+class Scrolled(Dialog[T]):
+    """A dialog that may hold more than the screen."""
+
+    def box(self) -> Widget:
+        return VerticalScroll(classes="dialog")
+
+
 class Form(Boxed[T]):
-    """A box of fields to fill in. What is wrong is said above them, and what was typed stays."""
+    """A box of fields to fill in. What is wrong is said above them, and what was typed stays.
+
+    Enter goes to the next of its `fields`, and hands the form in from the line of text that it `ends_with`.
+    """
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
     PLACE: ClassVar[Place] = FORM
+    fields: ClassVar[str] = "Input"
+    ends_with: ClassVar[str] = ""
 
     def box(self) -> Widget:
         return VerticalScroll(classes="form", can_focus=False)
+
+    @on(Input.Submitted)
+    def next_field(self, event: Input.Submitted) -> None:
+        """Go on from the field in which Enter was pressed."""
+        if event.input.id == self.ends_with:
+            self.action_save()
+        else:
+            self.focus_next(self.fields)
+
+    def action_save(self) -> None:
+        """Hand the form in."""
+        raise NotImplementedError
 
     def problem(self, text: str) -> None:
         """Say what is wrong."""

@@ -1,17 +1,15 @@
 """Help: what each key does on the screen that is open, and what its signs mean."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
-from textual.widget import Widget
 from textual.widgets import Static
 
 from mmt.tui.keys.commands import ANYWHERE, WALK, Command, action, commands, of_screen, shown
 from mmt.tui.widgets.wrap import Hanging
 
-from .dialog import Dialog
+from .dialog import Scrolled
 
 HEADS = {WALK: "In every step of a visit", ANYWHERE: "Everywhere"}
 OWN = "Keys on this screen; a click on a key presses it"
@@ -19,16 +17,13 @@ ACROSS = 11
 """Columns for the keys."""
 
 
-class HelpScreen(Dialog[str]):
+class HelpScreen(Scrolled[str]):
     """Lists the keys of a screen, its own first, then the signs on it. A click on a key closes this and gives
     back the action of the key; one on the words does nothing."""
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__(name="help")
         self._places = of_screen(screen)
-
-    def box(self) -> Widget:
-        return VerticalScroll(classes="dialog")
 
     def body(self) -> ComposeResult:
         for place in self._places:

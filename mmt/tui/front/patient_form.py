@@ -28,7 +28,10 @@ HANDS: Choices = (
 
 
 class PatientForm(FormDialog[int]):
-    """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one."""
+    """Asks for what a record needs; gives the record's number back. With a `patient` it corrects that one.
+    Only F10 or the button saves."""
+
+    fields = "Input, Select"
 
     def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:
         super().__init__(name="patient-form")
@@ -53,11 +56,6 @@ class PatientForm(FormDialog[int]):
         languages = tuple((name, code) for code, name in spoken.items())
         yield choice_field("Sheet's language", "language", languages, held.language)
         yield button("Save (F10)")
-
-    @on(Input.Submitted)
-    def next_field(self) -> None:
-        """Enter goes on to the next field; only F10 or the button saves."""
-        self.focus_next("Input, Select")
 
     @on(Input.Changed)
     def look_again(self) -> None:

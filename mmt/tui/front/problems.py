@@ -1,25 +1,20 @@
 """What is wrong in protocol, template and settings files, a line each."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
-from mmt.tui.dialogs.dialog import Dialog
+from mmt.tui.dialogs.dialog import Scrolled
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging
 
 
-class ProblemsScreen(Dialog[None]):
+class ProblemsScreen(Scrolled[None]):
     """Lists every problem with its file and place; everything else was loaded."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(name="problems")
         self._problems = problems
-
-    def box(self) -> Widget:
-        return VerticalScroll(classes="dialog")
 
     def body(self) -> ComposeResult:
         yield Static("Problems in the clinic's files", classes="title")

@@ -41,6 +41,8 @@ def _fields(fields: Sequence[tuple[str, str]], letterhead: Letterhead) -> Compos
 class SetupScreen(Form[None]):
     """Asks once for what stands at the head of each paper, and who examines."""
 
+    ends_with = f"field-{FIELDS[-1][0]}"
+
     @dataclass
     class Filled(Message):
         """The form is filled in."""
@@ -69,14 +71,6 @@ class SetupScreen(Form[None]):
         """Say what is wrong, with a beep."""
         self.problem(sentence)
         self.app.bell()
-
-    @on(Input.Submitted)
-    def next_field(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and saves from the last one."""
-        if event.input.id == f"field-{FIELDS[-1][0]}":
-            self.action_save()
-        else:
-            self.focus_next(Input)
 
     @on(Button.Pressed)
     def action_save(self) -> None:
@@ -110,11 +104,6 @@ class ClinicForm(FormDialog[None]):
         yield choice_field("Offers and prints", "field-prints", PRINTS, PRINTS[self._only_signed][1])
         yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
         yield button("Save (F10)")
-
-    @on(Input.Submitted)
-    def next_field(self) -> None:
-        """Enter goes to the next field."""
-        self.focus_next(Input)
 
     @on(Button.Pressed)
     def action_save(self) -> None:
