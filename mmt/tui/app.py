@@ -6,7 +6,6 @@ come in a thread, while the label can already be read.
 
 import gc
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -313,13 +312,6 @@ class MmtApp(InTurn):
         """Leave; safe to call in a thread."""
         self.leaving = True
         super().exit(*values, **named)
-
-    def open_file(self, path: Path) -> None:
-        """Open a file with the system's viewer; says so where there is none."""
-        from mmt.viewer import open_file
-
-        if problem := open_file(path):
-            self.notify(problem, severity="warning", markup=False)
 
     def _fatal_error(self) -> None:
         """End with a sentence: a report with local values would print patients' names."""

@@ -9,7 +9,6 @@ from program import Program, program
 from pypdf import PdfReader
 
 from mmt.model.observation import Observation
-from mmt.tui.visit.step_bar import StepBar
 
 
 async def _to_draft(run: Program, name: str, *observations: Observation) -> None:
@@ -294,7 +293,7 @@ async def test_no_way_out_leaves_a_suggestion_behind_unasked(way: str, tmp_path:
 
         async def leave() -> None:
             if way == "click":
-                app.screen.post_message(StepBar.Chosen("findings"))
+                app.screen.action_go_to("findings")
                 await pilot.pause()
             else:
                 await run.press(way)
@@ -605,7 +604,8 @@ async def test_enter_makes_and_opens_the_paper_under_the_cursor(
 ) -> None:
     opened: list[str] = []
     app = program(tmp_path / "clinic")
-    monkeypatch.setattr(app, "open_file", lambda path: opened.append(path.name))
+    viewer = "mmt.tui.results.paper_step.open_file"
+    monkeypatch.setattr(viewer, lambda path: opened.append(path.name))
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")

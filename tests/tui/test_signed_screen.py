@@ -126,7 +126,8 @@ async def test_its_papers_are_found_where_they_were_made_and_opened(
 ) -> None:
     shown: list[str] = []
     app = program(tmp_path / "clinic")
-    monkeypatch.setattr(app, "open_file", lambda path: shown.append(path.name))
+    viewer = "mmt.tui.results.paper_step.open_file"
+    monkeypatch.setattr(viewer, lambda path: shown.append(path.name))
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await opened(run)

@@ -4,14 +4,13 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from mmt.model.base import Value
 from mmt.model.visit import Answer
-from mmt.tui.visit.pressed import Pressed
+from mmt.tui.visit.pressed import Pressed, Typing
 
 from .questions import Question, Section
 
 
-class Form(Value, frozen=True, kw_only=True):
+class Form(Typing, frozen=True, kw_only=True):
     """Questions in sections, with what was answered today. Past the last question the form is done.
 
     `pages` are the indexes of the first question of each page as the screen shows it; without them each
@@ -23,7 +22,6 @@ class Form(Value, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     answers: dict[tuple[str, str], Answer]
     cursor: int = 0
-    typed: str = ""
     pages: tuple[int, ...] = ()
     refused: bool = False
     last: tuple[Question, ...] = ()

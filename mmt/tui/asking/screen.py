@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.style import Style
 from textual.visual import Visual
 from textual.widgets import Static
 
@@ -20,7 +19,7 @@ from mmt.tui.keys.commands import Command, told
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.keyed import KeyedStep
 from mmt.tui.visit.pressed import Pressed
-from mmt.tui.visit.steps import neighbour
+from mmt.tui.widgets.clicks import clicks
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging, Stacked
@@ -100,7 +99,7 @@ class QuestionsStep(KeyedStep[Form]):
         elif (key == "f" and not writes) or (key == "+" and form.at is None):
             self._open_folded()
         elif key == "enter" and form.at is None:
-            self.post_message(self.Go(neighbour(self.step, 1)))
+            self.action_next_step()
         else:
             self.do(press(form, key, text, time.monotonic()))
         return True
@@ -122,11 +121,6 @@ class QuestionsStep(KeyedStep[Form]):
         self.say(pressed.word, refused=pressed.refused)
         if self.saves(pressed):
             self._after_answer()
-
-    @property
-    def half_typed(self) -> str:
-        """The number or the text that is being typed."""
-        return self.state.typed
 
     def keep_typed(self) -> bool:
         if self.state.typed:
@@ -234,5 +228,5 @@ class QuestionsStep(KeyedStep[Form]):
             mark = "▶" if index == self.state.section else " "
             said = f"{mark}{section.title:<31.31} {asked:>2}/{len(section.questions):<2}"
             line = Content.styled(said + (f" {yes} yes" if yes else ""), "bold" if mark == "▶" else "")
-            lines.append(line.stylize(Style.from_meta({"@click": ("screen.go_to_section", (index,))})))
+            lines.append(clicks(line, "go_to_section", index))
         return Content("\n").join(lines)

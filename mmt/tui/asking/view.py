@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
-from textual.style import Style
 from textual.widget import Widget
 
 from mmt.model.visit import Answer
 from mmt.tui.widgets.caret import follow
-from mmt.tui.widgets.clicks import clickable, fitted_keys, key_line
+from mmt.tui.widgets.clicks import clickable, clicks, fitted_keys, key_line
 from mmt.tui.widgets.wrap import wrapped
 
 from .form import Form
@@ -123,8 +122,7 @@ class FormView(Widget):
             lines.append(Content.styled("     NOT SAVED", "bold reverse"))
         if current:
             return [*lines, _keys(question, form, across)]
-        jump = Style.from_meta({"@click": ("screen.go_to_question", question.key)})
-        return [line.stylize(jump) for line in lines]
+        return [clicks(line, "go_to_question", *question.key) for line in lines]
 
 
 def _date(section: Section, earlier: Mapping[Key, Earlier]) -> str:

@@ -3,10 +3,10 @@
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.style import Style
 from textual.widgets import Static
 
 from mmt.tui.keys.commands import ANYWHERE, WALK, Command, action, commands, of_screen, shown
+from mmt.tui.widgets.clicks import clicks
 from mmt.tui.widgets.wrap import Hanging
 
 from .dialog import Scrolled
@@ -55,4 +55,4 @@ def _key(command: Command) -> Content:
     """A key, which can be clicked unless it stands for several values or for this help."""
     run = action(command)
     cell = _cell(shown(command))
-    return cell if run == "app.help" else cell.stylize(Style.from_meta({"@click": ("screen.run", (run,))}))
+    return cell if run == "app.help" else clicks(cell, "run", run)

@@ -1,9 +1,9 @@
 """The two sides of the test under the cursor, in letters and digits for two metres."""
 
 from textual.content import Content
-from textual.style import Style
 
 from mmt.tui.widgets.big import big, drawable, width
+from mmt.tui.widgets.clicks import clicks
 
 from .columns import Column
 from .sides import HEADINGS
@@ -17,12 +17,11 @@ def paint(columns: tuple[Column, ...], across: int, down: int) -> list[Content]:
     if not columns:
         return [Content("")] * down
     one = (across - len(columns) + 1) // len(columns)
-    blocks = [[line.stylize(_jump(column)) for line in _column(column, one, down)] for column in columns]
+    blocks = [
+        [clicks(line, "jump_to", column.test, column.side or "") for line in _column(column, one, down)]
+        for column in columns
+    ]
     return [Content("│").join(block[row] for block in blocks) for row in range(down)]
-
-
-def _jump(column: Column) -> Style:
-    return Style.from_meta({"@click": ("screen.jump_to", (column.test, column.side or ""))})
 
 
 def _column(column: Column, across: int, down: int) -> list[Content]:

@@ -5,17 +5,17 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from mmt.model.base import Side, Value
+from mmt.model.base import Side
 from mmt.model.exam import Cell, Exam, walk
 from mmt.model.exam_tests import AnyTest, done_as
 from mmt.model.forces import ForceUnit
 from mmt.model.observation import Observation
-from mmt.tui.visit.pressed import Pressed
+from mmt.tui.visit.pressed import Pressed, Typing
 
 Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force", "variant"]
 
 
-class Entry(Value, frozen=True, kw_only=True):
+class Entry(Typing, frozen=True, kw_only=True):
     """Where the examiner stands: the exam, an open menu, a number half typed.
 
     `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
@@ -29,7 +29,6 @@ class Entry(Value, frozen=True, kw_only=True):
     exam: Exam
     tests: dict[str, AnyTest]
     mode: Mode = "cell"
-    typed: str = ""
     new_trial: bool = False
     angle: bool = False
     since: float | None = None

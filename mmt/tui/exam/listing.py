@@ -3,12 +3,12 @@
 from itertools import groupby
 
 from textual.content import Content
-from textual.style import Style
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam import BodyPosition, Cell
 from mmt.tui.visit.keeper import Keeper
 from mmt.tui.visit.values import short
+from mmt.tui.widgets.clicks import clicks
 
 from .entry import Entry
 
@@ -67,6 +67,5 @@ def _cell(entry: Entry, keeper: Keeper, cell: Cell | None) -> Content:
     waits = held is not None and keeper.waits(held.key)
     text = short(held) + ("!" if waits else "")
     style = "reverse bold" if cell == entry.exam.at else "bold" if held else "dim"
-    side: Side | str = cell.side or ""
-    jump = Style.from_meta({"@click": ("screen.jump_to", (cell.test, side))})
-    return Content(f"{text:^{VALUE}}"[:VALUE]).stylize(style).stylize(jump)
+    shown = Content(f"{text:^{VALUE}}"[:VALUE]).stylize(style)
+    return clicks(shown, "jump_to", cell.test, cell.side or "")

@@ -26,7 +26,6 @@ from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
 from mmt.tui.visit.keyed import KeyedStep
 from mmt.tui.visit.pressed import Pressed
-from mmt.tui.visit.steps import neighbour
 from mmt.tui.visit.values import Earlier, earlier
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
@@ -162,7 +161,7 @@ class ExamScreen(KeyedStep[Entry]):
         elif self._stopped:
             self._show_emergency()
         else:
-            self.post_message(self.Go(neighbour(self.step, 1)))
+            self.action_next_step()
 
     def _first_side(self) -> Side:
         """The side to test first, as the station is set up."""
@@ -210,11 +209,6 @@ class ExamScreen(KeyedStep[Entry]):
         elif self.state.exam.place != before.exam.place:
             self.keep_place(self.state.exam.place)
         self.show(word, refused=refused)
-
-    @property
-    def half_typed(self) -> str:
-        """The number or the name that is being typed."""
-        return self.state.typed
 
     def keep_typed(self) -> bool:
         entry = self.state

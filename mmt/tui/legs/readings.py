@@ -12,6 +12,7 @@ from mmt.model.observation import Observation
 from mmt.model.review import MethodReading
 from mmt.model.visit import Visit
 from mmt.reasoning.leg_length import method_reading
+from mmt.tui.visit.pressed import Typing
 
 
 class Reading(Value, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class Reading(Value, frozen=True, kw_only=True):
     trial: int = 1
 
 
-class Legs(Value, frozen=True, kw_only=True):
+class Legs(Typing, frozen=True, kw_only=True):
     """The leg-length step under way. Past the last field the cursor is at the end.
 
     `side` is the lower or shorter side that was chosen and whose height is still to be typed.
@@ -31,7 +32,6 @@ class Legs(Value, frozen=True, kw_only=True):
     tests: tuple[LegLengthTest, ...]
     observations: tuple[Observation, ...] = ()
     cursor: int = 0
-    typed: str = ""
     side: Side | None = None
 
     @property

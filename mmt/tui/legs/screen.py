@@ -13,7 +13,6 @@ from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
 from mmt.tui.visit.keyed import KeyedStep
 from mmt.tui.visit.pressed import Pressed
-from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
@@ -68,7 +67,7 @@ class LegLengthScreen(KeyedStep[Legs]):
             saved = self.retry()
             self.show("Everything is saved." if saved else "Still not saved.", refused=not saved)
         elif key == "enter" and legs.at is None:
-            self.post_message(self.Go(neighbour(self.step, 1)))
+            self.action_next_step()
         else:
             self.do(press(legs, key, text))
         return True
@@ -81,11 +80,6 @@ class LegLengthScreen(KeyedStep[Legs]):
 
     def done(self, _: Legs, pressed: Pressed[Legs]) -> None:
         self.show(pressed.word, refused=pressed.refused)
-
-    @property
-    def half_typed(self) -> str:
-        """The length that is being typed."""
-        return self.state.typed
 
     def keep_typed(self) -> bool:
         if self.state.typed or self.state.side is not None:

@@ -3,13 +3,13 @@
 import math
 
 from textual.content import Content
-from textual.style import Style
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
 from mmt.model.review import MethodReading
 from mmt.tui.widgets.big import big, drawable
+from mmt.tui.widgets.clicks import clicks
 
 from .readings import Legs, Reading, measured, side_asked
 
@@ -48,11 +48,7 @@ def in_brief(legs: Legs, test: LegLengthTest) -> Content:
     else:
         said = ", ".join(f"{one.side} {one.millimetres:g}" for one in held) or "–"
     line = _name(legs, test) + Content(":  ") + Content.styled(said, "bold" if held else "dim")
-    return line.stylize(_click(legs, fields[0]))
-
-
-def _click(legs: Legs, field: Reading) -> Style:
-    return Style.from_meta({"@click": ("screen.go_to_field", (legs.fields.index(field),))})
+    return clicks(line, "go_to_field", legs.fields.index(fields[0]))
 
 
 def _name(legs: Legs, test: LegLengthTest) -> Content:
@@ -98,7 +94,7 @@ def _held(
     style = "bold reverse" if legs.at == field else "bold" if held else "dim"
     waits = held is not None and held.key in unsaved
     mark = (" NOT SAVED" if waits else "", "bold reverse")
-    return Content.assemble(lead, (text, style), mark).stylize(_click(legs, field))
+    return clicks(Content.assemble(lead, (text, style), mark), "go_to_field", legs.fields.index(field))
 
 
 def _difference(legs: Legs, test: LegLengthTest, field: Reading, unsaved: frozenset[object]) -> Content:

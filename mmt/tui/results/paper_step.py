@@ -1,8 +1,7 @@
 """What the papers step and the page of a signed visit share: papers are made and opened, notes are added."""
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 
@@ -15,14 +14,11 @@ from mmt.tui.visit.values import date_said
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
 from mmt.tui.widgets.wrap import Hanging
+from mmt.viewer import open_file
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
     from mmt.reports.document import Document
-
-
-class _Viewer(Protocol):
-    def open_file(self, path: Path) -> None: ...
 
 
 class PaperStep(LinesStep):
@@ -69,7 +65,8 @@ class PaperStep(LinesStep):
         made = self.desk.made.get(kind)
         if made is None or not made.path.exists():
             return False
-        cast(_Viewer, self.app).open_file(made.path)
+        if problem := open_file(made.path):
+            self.app.notify(problem, severity="warning", markup=False)
         return True
 
     def make(self, document: "Document[Any]", wanted: Wanted = PLAIN, passphrase: str = "") -> None:

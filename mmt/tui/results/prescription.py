@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 
 from mmt.model.base import grouped
 from mmt.model.visit import Dose, Prescribed
 from mmt.reasoning import as_offered, barred, last_sheet
 from mmt.tui.visit.lines import LinesStep
-from mmt.tui.visit.step import StepScreen
-from mmt.tui.visit.steps import neighbour
 from mmt.tui.widgets.rows import Row, heading
 
 from .drawing import DrawingScreen
@@ -249,14 +246,7 @@ class PrescriptionScreen(LinesStep):
             return
         decided = self.desk.visit.prescription is not None and not self.waiting
         if decided or self.keep(self.items):
-            self.post_message(self.Go(neighbour(self.step, 1)))
-
-    @on(StepScreen.Go)
-    @on(StepScreen.Leave)
-    def hold_what_is_suggested(self, event: Message) -> None:
-        """What is suggested and not kept stops the first try to leave the step."""
-        if not self.may_leave():
-            event.stop()
+            self.action_next_step()
 
     def may_leave(self) -> bool:
         """Whether the sheet is decided, or the person was asked once."""

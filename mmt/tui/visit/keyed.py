@@ -4,9 +4,8 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Generic
 
-from textual import events, on
+from textual import events
 from textual.content import Content
-from textual.message import Message
 
 from mmt.model.errors import ClinicError, RefusedError, TakenOverError
 from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
@@ -79,7 +78,7 @@ class KeyedStep(StepScreen, Generic[S]):
     @property
     def half_typed(self) -> str:
         """What is typed and not yet kept; empty where a key is no text."""
-        raise NotImplementedError
+        return self.state.typed
 
     def action_press(self, key: str) -> None:
         """A click on a word that stands for a key, or its command by name."""
@@ -130,13 +129,6 @@ class KeyedStep(StepScreen, Generic[S]):
             self.post_message(self.Anew())
         except ClinicError as error:
             self.say(str(error))
-
-    @on(StepScreen.Go)
-    @on(StepScreen.Leave)
-    def hold_what_is_not_saved(self, event: Message) -> None:
-        """What is not saved stops the first try to leave the step."""
-        if not self.may_leave():
-            event.stop()
 
     def keep_typed(self) -> bool:
         """Keep what is half typed, as Enter would; whether nothing is left that cannot be kept."""

@@ -5,7 +5,14 @@ from typing import Generic, TypeVar
 from mmt.model.base import Value
 from mmt.model.observation import Observation
 
-S = TypeVar("S")
+
+class Typing(Value, frozen=True, kw_only=True):
+    """What the states of such steps share: `typed` is half typed, and not kept yet."""
+
+    typed: str = ""
+
+
+S = TypeVar("S", bound=Typing)
 
 
 class Pressed(Value, Generic[S], frozen=True, kw_only=True):

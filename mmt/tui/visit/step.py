@@ -1,5 +1,6 @@
 """What every step of a visit shares: the head line, the step bar, the keys that walk."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -33,29 +34,26 @@ class StepScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = None
     ALLOW_SELECT = False
 
+    @dataclass
     class Go(Message):
         """The walk goes on with this step."""
 
-        def __init__(self, step: str) -> None:
-            super().__init__()
-            self.step = step
+        step: str
 
     class Leave(Message):
         """Back to the patient's page."""
 
+    @dataclass
     class Explain(Message):
         """Show the basis of these: the rule, inputs, what is missing, the source."""
 
-        def __init__(self, subjects: tuple[Basis, ...]) -> None:
-            super().__init__()
-            self.subjects = subjects
+        subjects: tuple[Basis, ...]
 
+    @dataclass
     class Anew(Message):
         """The draft was taken over elsewhere: show the step as it is kept now, and say what was not kept."""
 
-        def __init__(self, not_kept: str = "") -> None:
-            super().__init__()
-            self.not_kept = not_kept
+        not_kept: str = ""
 
     class TakeOver(Message):
         """Go on with the draft here, wherever else it is open."""
@@ -69,9 +67,7 @@ class StepScreen(Screen[None]):
         super().__init__(name=self.step or None, classes="step")
         self.desk = desk
         self._elsewhere = desk.elsewhere
-        self._leg_tests = frozenset(
-            test.id for test in desk.protocol.tests.values() if isinstance(test, LegLengthTest)
-        )
+        self._leg_tests = frozenset(test.id for test in desk.protocol.of(LegLengthTest))
 
     def compose(self) -> ComposeResult:
         yield HeadLine(self.desk.history.patient, self.desk.visit)
@@ -136,10 +132,20 @@ class StepScreen(Screen[None]):
         """What F1 explains: the things under the cursor."""
         return ()
 
-    @on(StepBar.Chosen)
-    def go_to_chosen(self, event: StepBar.Chosen) -> None:
+    @on(Go)
+    @on(Leave)
+    def hold_what_is_not_kept(self, event: Message) -> None:
+        """What is not kept stops the first try to leave the step."""
+        if not self.may_leave():
+            event.stop()
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be left behind, or the person was asked once."""
+        return True
+
+    def action_go_to(self, step: str) -> None:
         """A click on the step bar."""
-        self.post_message(self.Go(event.step))
+        self.post_message(self.Go(step))
 
     def action_next_step(self) -> None:
         """Go on with the step after this one."""

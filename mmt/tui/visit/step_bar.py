@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.message import Message
-from textual.style import Style
 from textual.widgets import Static
+
+from mmt.tui.widgets.clicks import clicks
 
 from .steps import STEPS, Step
 
@@ -13,13 +13,6 @@ from .steps import STEPS, Step
 class StepBar(Static):
     """The steps in one line: `▸` stands before the present one, `●` before one with something recorded,
     `○` before one without."""
-
-    class Chosen(Message):
-        """A step was clicked."""
-
-        def __init__(self, step: str) -> None:
-            super().__init__()
-            self.step = step
 
     def __init__(self, step: str) -> None:
         super().__init__(id="step-bar")
@@ -45,12 +38,8 @@ class StepBar(Static):
             label = Content(f"{room}{mark}{room}{step.name[:letters]}{room}")
             if step.id == self._step:
                 label = label.stylize("bold reverse")
-            parts.append(label.stylize(Style.from_meta({"@click": f"go('{step.id}')"})))
+            parts.append(clicks(label, "go_to", step.id))
         self.update(Content(gap).join(parts))
-
-    def action_go(self, step: str) -> None:
-        """Go to the clicked step."""
-        self.post_message(self.Chosen(step))
 
 
 def fitted(names: Sequence[str], across: int) -> tuple[str, str, int]:

@@ -6,9 +6,14 @@ from textual.content import Content
 from textual.style import Style
 
 
+def clicks(line: Content, action: str, *values: object) -> Content:
+    """A line, a click on which does this on the screen."""
+    return line.stylize(Style.from_meta({"@click": (f"screen.{action}", values)}))
+
+
 def clickable(label: str, key: str, style: str = "") -> Content:
     """`label`, a click on which is `key` pressed on the screen."""
-    return Content(label).stylize(style).stylize(Style.from_meta({"@click": ("screen.press", (key,))}))
+    return clicks(Content(label).stylize(style), "press", key)
 
 
 def box(mark: str) -> Content:
