@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mmt.model.base import Item
-from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest
+from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest, ReflexTest, SignTest
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf
@@ -69,6 +69,8 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
     for count in protocol.of(CountTest):
         yield from twice(f"tests:{count.id}", "convention", (one.id for one in count.conventions))
         yield from unknown(protocol, f"tests:{count.id}", "muscle", [count.muscle], "tests")
+    for sign in protocol.of(SignTest):
+        yield from unknown(protocol, f"tests:{sign.id}", "muscle", sign.muscles, "tests")
 
 
 def _errors(protocol: Protocol) -> Iterator[Fault]:
@@ -126,15 +128,19 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
     for one in protocol.combinations.values():
         key = f"combinations:{one.id}"
         yield from unknown(protocol, key, "group", [one.group], "safety")
+        yield from unknown(protocol, key, "precaution", [one.precaution], "precautions")
         for part in one.needs:
             yield from unknown(protocol, key, "question", part.answers, "safety_questions")
             yield from unknown(protocol, key, "precaution", part.precautions, "precautions")
             long = [part.not_new] if part.not_new else []
-            asked = [*(one.question for one in part.story), *(one.question for one in long)]
+            unless = [one.unless for one in part.story if one.unless]
+            asked = [*(one.question for one in part.story), *(one.question for one in (*unless, *long))]
             yield from unknown(protocol, key, "question", asked, "story")
             yield from unknown(protocol, key, "question", [one.denied for one in long], "safety_questions")
             yield from unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
             yield from not_among(key, "touch", part.numb, touches(protocol), "a test of touch")
+            reflexes = [one.id for one in protocol.of(ReflexTest)]
+            yield from not_among(key, "reflex", part.lost, reflexes, "a reflex")
 
 
 def _precautions(protocol: Protocol) -> Iterator[Fault]:

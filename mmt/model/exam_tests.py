@@ -57,11 +57,13 @@ class SignTest(BaseTest, frozen=True, kw_only=True, tag="sign"):
     """A yes/no test. `speaks_for` is the side a positive answer tells of (the crossed leg raise: the other).
 
     `degrees` says whether an angle may stand beside the answer, `most` how many degrees there can be: more is
-    a slip of the key; `accuracy` quotes published figures with their conflicts.
+    a slip of the key; `accuracy` quotes published figures with their conflicts. `muscles` are the tests that
+    tell by a grade or a count what a positive answer only screens for, the best first.
     """
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     positive: Text
+    muscles: tuple[str, ...] = ()
     group: Literal["nerve", "piriformis", "hip", "function", "upper-motor-neuron"]
     speaks_for: Literal["same", "other"] = "same"
     degrees: bool = False

@@ -69,22 +69,28 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
     questions: Annotated[tuple[SafetyQuestion, ...], Meta(min_length=1)]
 
 
+class Over(Value, frozen=True, kw_only=True):
+    """A number of the story that is over one; weeks go on after they were told."""
+
+    question: Text
+    over: float
+
+
 class Told(Value, frozen=True, kw_only=True):
     """An answer of the story that counts: equal to `equals` or holding its word, or a number of `most` or
-    less."""
+    less; `unless` another answer of the story is known to be over a number."""
 
     question: Text
     equals: str | bool | None = None
     most: float | None = None
+    unless: Over | None = None
 
 
-class LongStanding(Value, frozen=True, kw_only=True):
+class LongStanding(Over, frozen=True, kw_only=True):
     """What tells that weakness is not new: `denied` was answered no at this visit, `question` of the story
     tells of a number over `over`, each weak muscle is of `least` or more, and none was stronger before."""
 
     denied: Text
-    question: Text
-    over: float
     least: Code
 
 
@@ -93,9 +99,11 @@ class Part(Value, frozen=True, kw_only=True):
 
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
     tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
-    `both_sides`; so are `numb` tests of touch that is less or absent. `weakness` is any muscle of the legs or
-    of the alarm set that is weak, but for what is `not_new`. With a `grade` muscles count at that grade or
-    less, in pain too.
+    `both_sides`; so are `numb` tests of touch that is less or absent, and `lost` reflexes that are less than
+    expected. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
+    was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
+    what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
+    pain too.
     """
 
     answers: tuple[str, ...] = ()
@@ -104,9 +112,12 @@ class Part(Value, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     numb: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    ungraded: bool = False
     both_sides: bool = False
     grade: Code | None = None
     weakness: bool = False
+    pained: bool = False
     not_new: LongStanding | None = None
     least: Annotated[int, Meta(ge=1)] = 1
 
@@ -115,10 +126,13 @@ class Combination(Item, frozen=True, kw_only=True):
     """What alerts together, within a safety `group` or across groups: each of `needs` has to hold.
 
     `says` and `action` stand for those of the group; without an `action` the group's own is asked for.
+    `precaution` is the code that it puts on the stretches while it holds, or, where the precaution stands
+    `until` a question was answered yes, from the visit at which it held.
     """
 
     group: Text
     level: Level
+    precaution: str = ""
     says: Text
     action: str = ""
     needs: Annotated[tuple[Part, ...], Meta(min_length=1)]

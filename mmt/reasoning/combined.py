@@ -1,20 +1,24 @@
 """What alerts together though none of it alerts alone: factors with signs, across the groups of questions."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES
-from mmt.model.exam_tests import MuscleTest
+from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
-from mmt.model.questions import Combination, LongStanding, Part, SafetyQuestion, Told
+from mmt.model.questions import Combination, LongStanding, Over, Part, SafetyQuestion, Told
 from mmt.model.review import Level, Reason
-from mmt.model.said import Said, said
+from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .answers import condition, dated, from_record, holding, latest, weeks_since
+from .answers import condition, dated, from_record, holding, latest, precautions, weeks_since
+from .reflexes import common
 from .strength import weak
 
 Reasons = tuple[Reason, ...]
@@ -43,14 +47,14 @@ class Held(NamedTuple):
         return said("combination-open" if self.unasked else "combination", combination=name)
 
     @property
-    def action(self) -> Said:
+    def action(self) -> Sentences:
         """What it asks for."""
         if self.acted:
-            return said("combination-known-action")
-        name = self.combination.id
-        if not (self.combination.action or self.unasked):
-            return said("group-action", group=self.combination.group)
-        return said("combination-open-action" if self.unasked else "combination-action", combination=name)
+            return (said("combination-known-action"),)
+        one = self.combination
+        own = said("combination-action", combination=one.id)
+        asks = own if one.action else said("group-action", group=one.group)
+        return (said("combination-open-action"), asks) if self.unasked else (asks,)
 
 
 def held(question: SafetyQuestion, history: History, protocol: Protocol) -> Reason | None:
@@ -73,7 +77,43 @@ def combined(group: str, history: History, protocol: Protocol) -> list[Held]:
     return [one for one in found if one]
 
 
+def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
+    """The precaution codes that are present with their reasons: by answers, and by what alerts together."""
+    found = precautions(history, protocol)
+    for one in protocol.combinations.values():
+        if one.precaution in protocol.precautions and (why := _standing(one, history, protocol)):
+            found[one.precaution] = (*found.get(one.precaution, ()), *why)
+    return found
+
+
+def _standing(combination: Combination, history: History, protocol: Protocol) -> Reasons:
+    """Why a combination puts its precaution on the stretches: it holds at this visit, or it held at a visit
+    since which the question that alone ends the precaution was not answered yes."""
+    until = protocol.precautions[combination.precaution].until
+    for at, visit in reversed(list(enumerate(history.visits))):
+        if until and visit.story.get(until) is True:
+            break
+        because, unasked = _evidence(combination, history.up_to(at), protocol) or ((), ())
+        if because and not unasked:
+            return tuple(replace(one, date=one.date or dated(visit, history)) for one in because)
+        if not until:
+            break
+    return ()
+
+
 def _held(combination: Combination, history: History, protocol: Protocol) -> Held | None:
+    found = _evidence(combination, history, protocol)
+    if found is None:
+        return None
+    why, unasked = found
+    acted = None if unasked else _acted(combination, why, history, protocol)
+    return Held(combination, why, unasked, acted)
+
+
+def _evidence(
+    combination: Combination, history: History, protocol: Protocol
+) -> tuple[Reasons, tuple[str, ...]] | None:
+    """Why a combination holds, and the questions of the story that would tell; None where it does not."""
     because: list[Reason] = []
     unasked: list[str] = []
     for part in combination.needs:
@@ -84,14 +124,13 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
             unasked += left
         else:
             return None
-    why = tuple(dict.fromkeys(because))
-    acted = None if unasked else _acted(combination, why, history, protocol)
-    return Held(combination, why, tuple(unasked), acted)
+    return tuple(dict.fromkeys(because)), tuple(unasked)
 
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
     """The questions of the story that were never asked, of a part that the story alone tells."""
-    if part.answers or part.precautions or part.signs or part.muscles or part.numb or part.weakness:
+    others = part.answers or part.precautions or part.signs or part.muscles or part.numb or part.lost
+    if others or part.weakness:
         return ()
     told = latest(history, "story")
     return tuple(one.question for one in part.story if one.question not in told)
@@ -135,32 +174,40 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from (why for one, why in found if why.question or one.precaution not in own)
     yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
-    yield from _positive(part, history.visits[-1])
+    yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history.visits[-1])
+    yield from _lost(part, history, protocol)
     named_weak = _named_weak(part, history.visits[-1], protocol)
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
         yield from map(seen.reason, named_weak)
     if part.weakness and not (part.not_new and _long_standing(part.not_new, history, protocol)):
-        yield from map(seen.reason, weak(history.visits[-1], _watched(protocol), protocol))
+        found_weak = weak(history.visits[-1], _watched(protocol), protocol, pained=part.pained)
+        yield from map(seen.reason, found_weak)
 
 
 def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
     """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too."""
-    found = weak(visit, part.muscles, protocol, pained=part.grade is not None)
+    found = weak(visit, part.muscles, protocol, pained=part.pained or part.grade is not None)
     return [one for one in found if part.grade is None or at_most(one.code, part.grade)]
 
 
 def _long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:
     """Whether the weakness of the last visit is not new: denied, of long, slight, never stronger before."""
     *before, now = history.visits
-    told, number = latest(history, "story").get(rule.question, (None, None))
-    if now.safety.get(rule.denied) is not False or told is None or not isinstance(number, int | float):
+    if now.safety.get(rule.denied) is not False or not _over(rule, history, protocol):
         return False
     found = weak(now, _watched(protocol), protocol, pained=True)
     best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
     stronger = {then.cell: rank(then.code) for then in sorted(filter(None, best), key=seen.worth)}
-    return number + weeks_since(told, rule.question, history, protocol) > rule.over and all(
-        rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found
-    )
+    return all(rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found)
+
+
+def _over(rule: Over, history: History, protocol: Protocol) -> bool:
+    """Whether a number of the story is known to be over that of a rule. Weeks have gone on since they were
+    told."""
+    told, number = latest(history, "story").get(rule.question, (None, None))
+    if told is None or not isinstance(number, int | float):
+        return False
+    return number + weeks_since(told, rule.question, history, protocol) > rule.over
 
 
 def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
@@ -172,7 +219,7 @@ def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
 def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
     """Why an answer of the story counts. Weeks have gone on since they were told."""
     visit, answer = latest(history, "story").get(wanted.question, (None, None))
-    if visit is None:
+    if visit is None or (wanted.unless and _over(wanted.unless, history, protocol)):
         return None
     words = answer if isinstance(answer, tuple) else (answer,)
     counts = wanted.equals is not None and wanted.equals in words
@@ -190,6 +237,28 @@ def _positive(part: Part, visit: Visit) -> Iterator[Reason]:
         found = [one for one in last if one and (one.result == "positive" or one.numb)]
         if not part.both_sides or {one.side for one in found} == set(SIDES):
             yield from map(seen.reason, found)
+
+
+def _ungraded(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
+    """The signs of a part that were positive when done last, no muscle of theirs being graded since then."""
+    for test, side in product(part.signs, SIDES):
+        sign, last = protocol.tests.get(test), seen.latest(history, test, side, "result")
+        if last is None or last[1].result != "positive" or not isinstance(sign, SignTest):
+            continue
+        since = history.visits[history.visits.index(last[0]) :]
+        if not any(seen.speaks(visit, one, side) for visit, one in product(since, sign.muscles)):
+            yield seen.reason(last[1], None if last[0] is history.visits[-1] else last[0])
+
+
+def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
+    """The reflexes of a part that are less than expected at a visit, but for those that healthy people of
+    this age often lack on both sides and that are low on both."""
+    for name in part.lost:
+        test = protocol.tests.get(name)
+        both = [seen.last(history.visits[-1], name, side, "count") for side in SIDES]
+        low = [one for one in both if one and isinstance(test, ReflexTest) and one.number < test.expected]
+        if not (len(low) == len(SIDES) and isinstance(test, ReflexTest) and common(test, history)):
+            yield from map(seen.reason, low)
 
 
 def _watched(protocol: Protocol) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.visit import History, Topic, Visit
 
-from .answers import askable, holding, latest, precautions
+from .answers import askable, holding, latest
+from .combined import present
 
 Folds = dict[tuple[Topic, str], Visit | None]
 """The folded questions: each with the earlier visit whose yes lasts, or None where it cannot apply."""
@@ -54,7 +55,7 @@ def _folds(history: History, protocol: Protocol) -> Iterator[tuple[tuple[Topic, 
             yield (topic, one.id), yes
         elif not yes and one.only_if and not one.only_if.fits(history.patient, now.date):
             yield (topic, one.id), None
-    present = precautions(history, protocol)
-    for code in protocol.precautions.values():
-        if code.until and code.id not in present and code.until not in now.story:
-            yield ("story", code.until), None
+    standing = present(history, protocol)
+    ending = [one for one in protocol.precautions.values() if one.until and one.until not in now.story]
+    asked_for = {one.until for one in ending if one.id in standing}
+    yield from ((("story", one.until), None) for one in ending if one.until not in asked_for)

@@ -16,7 +16,8 @@ from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen
-from .answers import dated, latest, precautions, weeks_since
+from .answers import dated, latest, weeks_since
+from .combined import present
 from .folds import unasked
 from .signs import upper_signs
 from .standing import holds_back
@@ -31,7 +32,7 @@ class Gates:
         self._alerts = alerts
         self._story = latest(history, "story")
         self._unasked = unasked(history, protocol)
-        self.present = precautions(history, protocol)
+        self.present = present(history, protocol)
         if why := self._irritable():
             self._add(protocol.rules.irritability.precaution, why)
         for strain in filter(None, (protocol.rules.hamstrings, protocol.rules.floor)):

@@ -1,28 +1,47 @@
 """The next telling test: of the tests not done, the ones that would best tell the leading patterns apart."""
 
 from collections.abc import Iterator
-from itertools import combinations, groupby
+from itertools import combinations, groupby, product
 
-from mmt.model.exam_tests import MuscleTest, TouchTest
+from mmt.model.base import SIDES
+from mmt.model.exam_tests import MuscleTest, SignTest, TouchTest
 from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest
 from mmt.model.said import said
 from mmt.model.visit import Visit
 
+from . import seen
 from .patterns import Fit, Standing, Standings
 
 
 def next_tests(visit: Visit, found: Standings, protocol: Protocol) -> tuple[NextTest, ...]:
-    """Up to three tests, best first. A pattern that leads alone is held against the best of the others that a
-    test would tell it from."""
+    """Up to so many tests, best first: the muscle of a sign that only screens for it, then what tells
+    patterns apart. A pattern that leads alone is held against the best of the others that a test would tell
+    it from."""
     asked = []
     for side in found:
         for fits in _contests(side):
             if telling := list(_telling(visit, fits, protocol)):
                 asked += telling
                 break
-    return _first(protocol.rules.next_test.most, asked)
+    most, screened = protocol.rules.next_test.most, tuple(_screened(visit, protocol))
+    first = {(one.test, one.side) for one in screened}
+    others = (one for one in asked if (one[-1].test, one[-1].side) not in first)
+    return (*screened, *_first(most - len(screened), list(others)))[:most]
+
+
+def _screened(visit: Visit, protocol: Protocol) -> Iterator[NextTest]:
+    """The muscle of each positive sign that only screens for it, where none of its muscles was graded."""
+    for sign, side in product(protocol.of(SignTest), SIDES):
+        last = seen.last(visit, sign.id, side, "result")
+        if last is None or last.result != "positive" or not sign.muscles:
+            continue
+        if not any(visit.seen(one, side) for one in sign.muscles):
+            says = said("next-grade", test=sign.muscles[0], side=side, sign=sign.id)
+            yield NextTest(
+                test=sign.muscles[0], side=side, tells_apart=(), sources=sign.sources, said=(says,)
+            )
 
 
 Asked = tuple[float, int, int, NextTest]

@@ -63,13 +63,12 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
     together = [one for one in found if one.level == level]
     rests_on = [*(why[one] for one in signs), *factors] if fired else []
     cited = (group.sources, *(one.combination.sources for one in together))
+    asks = (*_of_group("group-action", group, fired), *chain.from_iterable(one.action for one in together))
     return Alert(
         rule=group.id,
         level=level,
         said=(*_of_group("group", group, fired), *(one.says for one in together)),
-        action=tuple(
-            dict.fromkeys((*_of_group("group-action", group, fired), *(one.action for one in together)))
-        ),
+        action=tuple(dict.fromkeys(asks)),
         because=tuple(dict.fromkeys(chain(rests_on, *(one.because for one in together)))),
         missing=(
             *_open(group.questions, history, protocol),

@@ -46,6 +46,12 @@ def mean(visit: Visit, test: str, side: Side | None, measure: str) -> float | No
     return fmean(found) if found else None
 
 
+def speaks(visit: Visit, test: str, side: Side | None) -> bool:
+    """Whether a muscle was graded, counted or judged without pain at a visit."""
+    values = [one for one in visit.seen(test, side) if not one.pained]
+    return any((one.grade, one.count, one.result) != (None, None, None) for one in values)
+
+
 def latest(
     history: History, test: str, side: Side | None, measure: Measure
 ) -> tuple[Visit, Observation] | None:

@@ -93,6 +93,7 @@ def _ticked(value: tuple[str, str], protocol: Protocol) -> str:
 
 _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "test": lambda name, protocol: protocol.tests[name],
+    "sign": lambda name, protocol: protocol.tests[name],
     "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
     "names": _names,
     "against": _grades,

@@ -23,7 +23,7 @@ ENGLISH: dict[str, str] = {
     "combination": "{combination.says}",
     "combination-action": "{combination.action}",
     "combination-open": "{combination.says} Whether it is so was not asked.",
-    "combination-open-action": "Ask now; if it is so: {combination.action}",
+    "combination-open-action": "Ask now; if it is so:",
     "combination-known": "{combination.says} Known and acted on {date}.",
     "combination-known-action": "Ask and test again at each visit.",
     "taken-back": "{ask} Yes on {then}, no on {date}: a yes of this kind stays true and goes on counting.",
@@ -134,7 +134,9 @@ ENGLISH: dict[str, str] = {
     "ask-cauda": "Ask the cauda equina questions now.",
     "from-record": "from the record",
     "upper-signs": "Signs from the spinal cord or the brain: {names}.",
-    "upper-signs-action": "Refer urgently. Muscle grades are not to be read as nerve or root weakness.",
+    "upper-signs-action": (
+        "Refer urgently, by phone the same day. Muscle grades are not to be read as nerve or root weakness."
+    ),
     # findings
     "weak-possible": "{test.name}, {side}: grade {grade}, possibly weak.",
     "weak-present": "{test.name}, {side}: grade {grade}, weak.",
@@ -195,6 +197,7 @@ ENGLISH: dict[str, str] = {
         "Signs of the spinal cord or the brain, {side}: refer. "
         "The strength is not to be read as a root or a nerve."
     ),
+    "next-grade": "{test.name}, {side}: first of all. {sign.name} was positive, which only screens for it.",
     "next-test": "{test.name}, {side}: may help to tell apart {patterns}.",
     # what was missing
     "without-pain": "a test without pain",

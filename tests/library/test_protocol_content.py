@@ -64,6 +64,8 @@ PRECAUTIONS = [
     "HAM",
     "UMN",
     "NWB",
+    "HIP",
+    "WLK",
 ]
 
 
@@ -148,7 +150,7 @@ def test_safety_answers_reach_the_stretches(question: str, code: str, library: L
 
 def test_cord_signs_withhold_everything(library: Library) -> None:
     withholding = [one.id for one in library.protocol.precautions.values() if one.withholds_all]
-    assert withholding == ["NWB", "UMN"]
+    assert withholding == ["NWB", "HIP", "UMN"]
 
 
 def test_what_a_possible_fracture_of_the_hip_spares_is_done_lying_or_sitting(library: Library) -> None:
@@ -207,7 +209,7 @@ CODES_OF = {
     "E11": "EXT !, PRG !, IRR !, FLR form",
     "E12": "THA !, IRR !, FLR form",
     "E13": "KNE !, SHO !, BAL !, IRR !, FLR form",
-    "E14": "IRR X, HAM !",
+    "E14": "IRR X, HAM !, WLK X",
     "E15": "FLX !, THA !, IRR !, FLR form",
     "E16": "BAL !, THA !, IRR !",
     "E17": "DVT X, BAL !, IRR !",
