@@ -177,7 +177,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     visit on. `implies` ties answers to precautions. `labels` are the words shown for `choices`, `notes` what
     the clinician should know. Numbers lie between `least` and `most`; a score of
     pain or function names how much `change` counts, from how much it is possible, and whether `more` is
-    better or worse."""
+    better or worse; `short` names it in a narrow column."""
 
     ask: Text
     topic: Literal["pain", "causes", "movement", "treatment", "function", "scores", "follow-up"]
@@ -193,4 +193,10 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     change_possible: Annotated[float, Meta(gt=0)] | None = None
     change_percent: Annotated[float, Meta(gt=0)] | None = None
     more: Literal["better", "worse"] | None = None
+    short: str = ""
     notes: str = ""
+
+    @property
+    def named(self) -> str:
+        """The name for a narrow column: `back pain`, `ODI`; the question's id where it has none."""
+        return self.short or self.id

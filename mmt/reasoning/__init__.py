@@ -1,6 +1,8 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
 from .change import compare
+from .course import CourseRow, course_row
+from .door import door, due
 from .given import LastSheet, last_sheet
 from .lift import no_lift
 from .prescribe import as_offered, barred
@@ -10,6 +12,7 @@ from .standing import LOUD, alarm_key, alert_name, blocks, interrupts, locking, 
 
 __all__ = [
     "LOUD",
+    "CourseRow",
     "LastSheet",
     "alarm_key",
     "alert_name",
@@ -18,6 +21,9 @@ __all__ = [
     "barred",
     "blocks",
     "compare",
+    "course_row",
+    "door",
+    "due",
     "interrupts",
     "last_sheet",
     "locking",

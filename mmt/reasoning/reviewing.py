@@ -1,7 +1,7 @@
 """A history to a review: every question of reasoning asked once, in order."""
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Review, Watch
+from mmt.model.review import LEVELS, Alert, Review, Watch
 from mmt.model.visit import History
 
 from . import (
@@ -31,13 +31,18 @@ def watch(history: History, protocol: Protocol) -> Watch:
     return _watch(history, standings(history, protocol), protocol)
 
 
-def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
-    found = [
+def told(history: History, protocol: Protocol) -> list[Alert]:
+    """What the last visit of a history alerts to by itself, without what earlier ones left undone."""
+    return [
         *safety.alerts(history, protocol),
         *alarms(history, protocol),
         *weaker.alerts(history, protocol),
         *both_legs.alerts(history, protocol),
     ]
+
+
+def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
+    found = told(history, protocol)
     found += earlier.alerts(history, protocol, found)
     return Watch(
         alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),

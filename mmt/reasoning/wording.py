@@ -81,6 +81,13 @@ def _names(found: tuple[str | Observation, ...], protocol: Protocol) -> str:
     )
 
 
+def _short(found: str | Observation) -> str:
+    """A test by its short name; what was seen with its side and value."""
+    if isinstance(found, str):
+        return found
+    return " ".join(filter(None, (found.test, found.side, found.shown)))
+
+
 def _grades(found: tuple[Observation, ...], protocol: Protocol) -> str:
     return ", ".join(f"{name_of(protocol, one.test)} {one.grade}" for one in found)
 
@@ -96,6 +103,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "sign": lambda name, protocol: protocol.tests[name],
     "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
     "names": _names,
+    "short": lambda found, _: ", ".join(map(_short, found)),
     "against": _grades,
     "side": lambda side, _: ENGLISH[side or "midline"],
     "other_side": lambda side, _: ENGLISH[side],
@@ -105,6 +113,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "patterns": lambda names, protocol: ", ".join(protocol.patterns[one].name for one in names),
     "crossed": lambda name, protocol: getattr(protocol.rules, name),
     "lift": lambda name, protocol: getattr(protocol.rules, name),
+    "stretches": lambda names, protocol: ", ".join(protocol.stretches[one].name for one in names),
     "precaution": lambda code, protocol: protocol.precautions[code],
     "story": lambda name, protocol: protocol.story[name],
     "answer": lambda answer, _: answer_said(answer),

@@ -266,6 +266,18 @@ ENGLISH: dict[str, str] = {
     "two-examiners-unknown": "how far two examiners differ is not known",
     "repeat-it": "a single answer counts only when it is repeated",
     "once-before": "the answer before was seen only once",
+    # before a follow-up
+    "due-action": "No action is written for what was {level} on {date}.",
+    "due-again": "To be tested again: {short}.",
+    "due-sheet": "The weeks of the sheet ended on {date}.",
+    "door-found": "Found {date}: {short}.",
+    "door-found-pattern": "Found {date}: {short}; consistent with {patterns}.",
+    "door-nothing": "Found {date}: nothing weak and nothing positive in what was tested.",
+    "door-given": "Given {date}: {stretches}.",
+    "door-given-more": "Given {date}: {stretches} and {more} more.",
+    "door-no-sheet": "No sheet was given.",
+    "door-today": "Look first at: {short}.",
+    "door-today-nothing": "Nothing stood out: test what the story points to.",
     # the sheet
     "on-last-sheet": "done at home: {done}; on the last sheet",
     "worse-than": "{then} on {date}",

@@ -362,7 +362,7 @@ async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Pat
         await run.until("patients")
         await run.press(*"frank", "enter")
         await run.until("patient")
-        assert all(" signed  Sciatica, quick screen  Dr Demo Practitioner" in row for row in run.rows[2:4])
+        assert sum("Dr Demo Practitioner" in row for row in run.rows) == 2
         await run.press("n", "enter")
         await run.until("safety")
         await run.press("escape")

@@ -13,20 +13,28 @@ from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
+from mmt.reasoning import CourseRow, course_row, door, due
+from mmt.reasoning.wording import sentence
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import RowList, RowWalk, heading
+from mmt.tui.widgets.rows import RowList, RowWalk
 
+from .course_rows import course_heading, visit_row
 from .keys import PATIENT
 from .new_visit import NewVisitScreen
 from .patient_form import PatientForm
-from .patient_rows import visit_rows
 
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
 
+
+AT_ONCE = 10
+"""So many visits are worked out before the page shows, and then at a time: about what can be seen."""
+
+SOON = 0.02
+"""Seconds until the next ones, so that keys come in between."""
 
 UNTOUCHED = "Nothing is discarded."
 
@@ -59,9 +67,11 @@ class PatientScreen(RowWalk, Screen[None]):
         self.home = home
         self.history = history
         self._told = ""
+        self._rows: dict[int, CourseRow] = {}
 
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
+        yield Static("", id="door")
         yield RowList(id="visits")
         yield Static("", id="note")
         yield KeyBar()
@@ -82,13 +92,31 @@ class PatientScreen(RowWalk, Screen[None]):
 
     def fill(self, note: str = "") -> None:
         """Show the patient and the visits, newest first."""
-        visits = visit_rows(self.history.visits[::-1], self.home.protocol)
-        self.query_one(RowList).show([heading("Visits"), *visits] if visits else [])
+        self._rows = {}
+        self._show_visits()
         if draft := self._draft():
             self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
+        door = self.query_one("#door", Static)
+        door.update(self._door())
+        door.display = bool(self.history.visits)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
+
+    def _show_visits(self) -> None:
+        """The visits, newest first; what each found is worked out a few at a time, those in sight first."""
+        visits, protocol = self.history.visits, self.home.protocol
+        newest = range(len(visits) - 1, -1, -1)
+        open_rows = [at for at in newest if at not in self._rows]
+        for at in open_rows[:AT_ONCE]:
+            self._rows[at] = course_row(self.history, at, protocol)
+        rows = [
+            visit_row(visits[at], visits[at - 1] if at else None, self._rows.get(at), protocol)
+            for at in newest
+        ]
+        self.query_one(RowList).show([course_heading(), *rows] if rows else [])
+        if open_rows[AT_ONCE:]:
+            self.set_timer(SOON, self._show_visits)
 
     @on(OptionList.OptionHighlighted)
     def show_keys(self) -> None:
@@ -116,6 +144,14 @@ class PatientScreen(RowWalk, Screen[None]):
             f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",
         )
         return Content("   ").join([plain(patient.name).stylize("bold"), *map(plain, filter(None, known))])
+
+    def _door(self) -> Content:
+        """What waits for the patient, and while no draft is open what a colleague would tell at the door."""
+        protocol = self.home.protocol
+        waits = due(self.history, protocol, self.home.today())
+        told = () if self._draft() else door(self.history, protocol)
+        lines = [(sentence(one, protocol), "bold" if one in waits else "") for one in (*waits, *told)]
+        return Content("\n").join([plain(line).stylize(style) for line, style in lines])
 
     def _note(self) -> str:
         if self._draft() is not None:

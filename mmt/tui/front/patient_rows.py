@@ -1,4 +1,4 @@
-"""Patients and their visits as rows: drafts on top, today's next, then who was seen last."""
+"""Patients as rows: drafts on top, today's next, then who was seen last."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from mmt.model.people import Patient, PatientRow
-from mmt.model.protocol import Protocol
-from mmt.model.visit import Visit
 from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.visit.values import MONTHS
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
-from mmt.tui.widgets.wrap import Hanging
 
 BORN, CHART, LAST = 16, 9, 20
 SIDES = BORN + CHART + LAST
@@ -76,16 +73,16 @@ def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     born = one.birth_date
     age = Patient(birth_date=born).age_on(today) if born else 0
     text = Content.assemble(
-        _cell(one.name, _name(across)).stylize("bold"),
+        cell(one.name, _name(across)).stylize("bold"),
         f"{born.isoformat()} {f'({age})':<{BORN - 11}}" if born else " " * BORN,
     )
     if not _narrow(across):
         last = Content.styled(_last(one, today), "bold" if one.draft is not None else "")
-        text += _cell(one.chart_number, CHART) + last
+        text += cell(one.chart_number, CHART) + last
     return Row(text, str(one.id))
 
 
-def _cell(text: str, across: int) -> Content:
+def cell(text: str, across: int) -> Content:
     """What a person typed, in a column; an ellipsis says where it is cut."""
     short = plain(text).truncate(across - 1, ellipsis=True)
     return short.pad_right(across - short.cell_length)
@@ -103,23 +100,3 @@ def _last(one: PatientRow, today: datetime.date) -> str:
     if one.last_visit == today:
         return "today"
     return one.last_visit.isoformat() if one.last_visit else "new"
-
-
-def visit_rows(visits: Sequence[Visit], protocol: Protocol) -> list[Row]:
-    """The visits of a patient in columns as wide as they need: date, state, exam, who examined."""
-    across = max((len(_state(one)) for one in visits), default=0) + 2
-    rows = []
-    for visit in visits:
-        exam, count = protocol.exams.get(visit.exam), len(visit.addenda)
-        notes = {0: "", 1: ", 1 dated note"}.get(count, f", {count} dated notes")
-        lead = Content.assemble(
-            (f"{visit.date.isoformat()}  ", "bold"),
-            (f"{_state(visit):<{across}}", "bold" if not visit.signed else ""),
-            _cell(exam.name if exam else visit.exam, 24),
-        )
-        rows.append(Row(Hanging(lead, plain(f"{visit.examiner}{notes}")), str(visit.id)))
-    return rows
-
-
-def _state(visit: Visit) -> str:
-    return "signed" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"

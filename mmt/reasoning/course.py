@@ -1,0 +1,90 @@
+"""The course of a patient: what each visit found and gave, one row a visit."""
+
+from itertools import product
+from typing import NamedTuple
+
+from mmt.model.base import SIDES
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.grades import at_most, rank
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import LEVELS, Change, LegLength, Level, Verdict
+from mmt.model.visit import Answer, History, Prescribed, Visit
+
+from . import leg_length, seen
+from .change import changes
+from .reviewing import told
+
+
+class Score(NamedTuple):
+    """A score of the story at a visit, with the verdict against the visit before; None where it has none."""
+
+    question: str
+    value: float
+    verdict: Verdict | None
+
+
+class Weak(NamedTuple):
+    """A weak muscle: its best grade, with the verdict against the visit before; None where it has none."""
+
+    seen: Observation
+    verdict: Verdict | None
+
+
+class CourseRow(NamedTuple):
+    """One visit in the course: scores, weak muscles (weakest first), what
+    the leg-length methods say, the highest `level` that it alerted, the moves given, and what the visit after
+    it said was `done` of them."""
+
+    visit: Visit
+    scores: tuple[Score, ...]
+    weak: tuple[Weak, ...]
+    legs: LegLength | None
+    level: Level | None
+    given: tuple[Prescribed, ...]
+    done: Answer | None
+
+
+def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
+    """The visit with this index as a row of the course."""
+    past, visit = history.up_to(at), history.visits[at]
+    verdicts = {(one.test, one.side): one.verdict for one in changes(past, protocol) if one.from_ != one.to}
+    rule = protocol.rules.given_before
+    after = next((one for one in history.visits[at + 1 :] if one.prescription is not None or one.story), None)
+    return CourseRow(
+        visit=visit,
+        scores=tuple(
+            Score(question.id, float(value), verdicts.get((question.id, None)))
+            for question in protocol.story.values()
+            if question.more and isinstance(value := visit.story.get(question.id), int | float)
+        ),
+        weak=tuple(Weak(one, verdicts.get(one.cell)) for one in weak(visit, protocol)),
+        legs=leg_length.leg_length(past, protocol),
+        level=_level(past, protocol),
+        given=visit.prescription or (),
+        done=after.story.get(rule.done) if after and rule else None,
+    )
+
+
+def weak(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:
+    """The muscles that are weak by their best grade, weakest first."""
+    limit = protocol.rules.weakness.present
+    tests = (one.id for one in protocol.of(MuscleTest))
+    found = (seen.best(visit, *cell) for cell in product(tests, (*SIDES, None)))
+    return tuple(sorted((one for one in found if one and at_most(one.code, limit)), key=_rank))
+
+
+def _rank(one: Observation) -> int:
+    return rank(one.code)
+
+
+def moved(one: Change) -> bool:
+    """Whether a change is one: better or worse, beyond what error explains."""
+    return one.verdict in ("better", "worse")
+
+
+def _level(past: History, protocol: Protocol) -> Level | None:
+    """The highest level that the last visit of a history alerts with by itself; that not all was asked is no
+    alert of the patient."""
+    levels = (one.level for one in told(past, protocol) if one.rule != "red-flags-not-asked")
+    return min(levels, key=LEVELS.index, default=None)

@@ -1,0 +1,102 @@
+"""Before a follow-up begins: what waits for the patient, and what a colleague would tell at the door."""
+
+import datetime
+from collections.abc import Iterator
+
+from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
+from mmt.model.review import LEVELS
+from mmt.model.said import Said, Sentences, said
+from mmt.model.visit import History, Visit
+
+from .change import changes
+from .course import moved, weak
+from .earlier import IN_PAIN
+from .reviewing import review, told
+from .standing import blocks
+
+MOST = 4
+"""So many names stand in a line: what is said at the door is short."""
+
+
+MOVES = 2
+"""So many moves are named; their names are long."""
+
+
+def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences:
+    """What waits for the patient, worst first: an action to be written, tests to be done again, a sheet that
+    has run out. Empty where nothing waits."""
+    if not history.visits:
+        return ()
+    return (*_open_alerts(history, protocol), *_run_out(history, today))
+
+
+def door(history: History, protocol: Protocol) -> Sentences:
+    """What was found at the last signed visit, what was given, and what to look at today, a sentence each.
+
+    Empty where no visit is signed.
+    """
+    signed = [at for at, one in enumerate(history.visits) if one.signed]
+    if not signed:
+        return ()
+    past = history.up_to(signed[-1])
+    return _found(past, protocol), _given(past), _today(past, protocol)
+
+
+def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
+    """What the last visit alerted to and nobody wrote down or tested again."""
+    visit, found = history.visits[-1], told(history, protocol)
+    pressing = [one.level for one in found if blocks(one)]
+    if pressing and not visit.action:
+        level = min(pressing, key=LEVELS.index)
+        yield said("due-action", level=level, date=visit.date.isoformat())
+    again = (one.test for one in found if one.state == "not-confirmed" or one.said[0].key in IN_PAIN)
+    if names := tuple(dict.fromkeys(again)):
+        yield said("due-again", short=names)
+
+
+def _run_out(history: History, today: datetime.date) -> Iterator[Said]:
+    """The latest sheet, where its weeks are over."""
+    for visit in [one for one in history.visits if one.signed and one.prescription][-1:]:
+        weeks = max(one.dose.weeks for one in visit.prescription or ())
+        end = visit.date + datetime.timedelta(weeks=weeks)
+        if end <= today:
+            yield said("due-sheet", date=end.isoformat())
+
+
+def _found(past: History, protocol: Protocol) -> Said:
+    visit = past.visits[-1]
+    names, day = _abnormal(visit, protocol), visit.date.isoformat()
+    leading = tuple(one.id for one in review(past, protocol).patterns[:1])
+    if not names:
+        return said("door-nothing", date=day)
+    if not leading:
+        return said("door-found", date=day, short=names[:MOST])
+    return said("door-found-pattern", date=day, short=names[:MOST], patterns=leading)
+
+
+def _abnormal(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:
+    """Weak muscles, weakest first, then what was positive."""
+    positive = (one for one in visit.observations if one.result == "positive")
+    return (*weak(visit, protocol), *positive)
+
+
+def _given(past: History) -> Said:
+    """The latest sheet with its moves."""
+    for visit in [one for one in past.visits if one.signed and one.prescription][-1:]:
+        moves = tuple(dict.fromkeys(one.stretch for one in visit.prescription or ()))
+        more = len(moves) - MOVES
+        if more > 0:
+            return said("door-given-more", date=visit.date.isoformat(), stretches=moves[:MOVES], more=more)
+        return said("door-given", date=visit.date.isoformat(), stretches=moves)
+    return said("door-no-sheet")
+
+
+def _today(past: History, protocol: Protocol) -> Said:
+    """The tests to look at first: done in pain, weak or positive, then what moved since the visit before."""
+    visit = past.visits[-1]
+    pained = (one.test for one in visit.observations if one.pained)
+    abnormal = (one.test for one in _abnormal(visit, protocol))
+    went = (one.test for one in changes(past, protocol) if moved(one) and one.test in protocol.tests)
+    names = tuple(dict.fromkeys((*pained, *abnormal, *went)))
+    return said("door-today", short=names[:MOST]) if names else said("door-today-nothing")

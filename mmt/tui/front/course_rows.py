@@ -1,0 +1,112 @@
+"""The course of a patient as rows: a visit each, newest first, and below it what it found and gave."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from mmt.model.protocol import Protocol
+from mmt.model.review import Level, Verdict
+from mmt.model.visit import Visit
+from mmt.reasoning import CourseRow
+from mmt.tui.visit.changed import VERDICTS
+from mmt.tui.visit.steps import BY_ID, step_of
+from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.rows import Row, heading
+from mmt.tui.widgets.wrap import Hanging
+
+from .patient_rows import cell
+
+DATE, APART, WHO = 12, 11, 24
+"""Columns for the date, the days since the visit before, and the examiner."""
+
+MOST = 4
+"""So many weak muscles are named in a row."""
+
+LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "refer", "caution": ""}
+"""How the highest alert of a visit is told; a caution stands in the visit itself."""
+
+
+def course_heading() -> Row:
+    """What stands above the visits: what the signs mean, each against the visit before."""
+    signs = "  ".join(f"{sign} {word}" for sign, word in VERDICTS.values())
+    return heading("Visits", signs)
+
+
+def visit_row(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Row:
+    """One visit, and the one `before` it: when and who, and below it what it found and gave; that is `row`,
+    None while it is worked out."""
+    lines = [_head(visit, before, row, protocol)]
+    if row:
+        lines += filter(None, (Content("   ").join(_told(row, protocol)), _weak(row)))
+    date = Content.styled(f"{visit.date.isoformat():<{DATE}}", "bold")
+    return Row(Hanging(date, Content("\n").join(lines)), str(visit.id))
+
+
+def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Content:
+    exam = protocol.exams.get(visit.exam)
+    other = before is None or before.exam != visit.exam
+    state = "" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
+    notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
+    level = LEVELS[row.level] if row and row.level else ""
+    words = [level, state, notes, (exam.name if exam else visit.exam) if other else ""]
+    return Content.assemble(
+        f"{_apart(visit, before):<{APART}}",
+        cell(visit.examiner, WHO),
+        Content("  ").join(
+            plain(one).stylize("bold" if one in (level, state) else "dim") for one in words if one
+        ),
+    )
+
+
+def _apart(visit: Visit, before: Visit | None) -> str:
+    """The days since the visit before."""
+    if before is None:
+        return ""
+    days = (visit.date - before.date).days
+    return f"+{days} day{'' if days == 1 else 's'}" if days else "same day"
+
+
+def _told(row: CourseRow, protocol: Protocol) -> Iterator[Content]:
+    """What a visit found and gave, a piece each."""
+    for one in row.scores:
+        yield _marked(f"{protocol.story[one.question].named} {one.value:g}", one.verdict)
+    if row.legs and row.legs.size is not None:
+        yield _legs(row)
+    if row.given:
+        moves = len({one.stretch for one in row.given})
+        yield Content(f"{moves} move{'' if moves == 1 else 's'}{_done(row, protocol)}")
+
+
+def _weak(row: CourseRow) -> Content:
+    """The weakest muscles, and how many more are weak."""
+    if not row.weak:
+        return Content("")
+    named = [
+        _marked(" ".join(filter(None, (one.test, one.side, one.shown))), verdict) for one, verdict in row.weak
+    ]
+    more = len(named) - MOST
+    return Content("weak: ") + Content(", ").join(
+        [*named[:MOST], *([Content(f"{more} more")] if more > 0 else [])]
+    )
+
+
+def _legs(row: CourseRow) -> Content:
+    """The difference of the legs, with the error of the method that it rests on."""
+    assert row.legs is not None
+    error = next((one.error for one in row.legs.methods if one.difference == row.legs.size), None)
+    side = f"{row.legs.shorter} leg shorter by " if row.legs.shorter else "legs differ by "
+    return Content(f"{side}{row.legs.size:g} mm{f' (± {error:g})' if error else ''}")
+
+
+def _done(row: CourseRow, protocol: Protocol) -> str:
+    """What was done at home of the moves, as the visit after says."""
+    rule = protocol.rules.given_before
+    if row.done is None or rule is None:
+        return ""
+    return f", done: {protocol.story[rule.done].labels.get(str(row.done), str(row.done))}"
+
+
+def _marked(value: str, verdict: Verdict | None) -> Content:
+    """A value with the sign of its verdict, bold where it changed."""
+    changed = verdict in ("better", "worse")
+    return Content.styled(f"{value} {VERDICTS[verdict][0]}" if verdict else value, "bold" if changed else "")

@@ -1,0 +1,122 @@
+"""The course: a visit as a row, what waits for the patient, what is told at the door."""
+
+import datetime
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.visit import Dose, History, Prescribed, Signature, Visit
+from mmt.reasoning import course_row, door, due
+from mmt.reasoning.wording import sentence
+
+WEEKS = Dose(hold_s=30, reps=3, per_day=1, days_per_week=7, weeks=4)
+BRIDGE = Prescribed(stretch="E11", dose=WEEKS)
+
+
+def signed(one: Visit) -> Visit:
+    at = datetime.datetime.combine(one.date, datetime.time(12), datetime.UTC)
+    return replace(one, signature=Signature(by="A", at=at, digest="0"))
+
+
+def said(found: tuple[object, ...]) -> list[str]:
+    return [sentence(one, PROTOCOL) for one in found]  # type: ignore[arg-type]
+
+
+def two_visits() -> History:
+    first = visit(seen("TA", grade="4-"), seen("GMAX", grade="4"), seen("QUAD", grade="4+"))
+    second = visit(seen("TA", grade="5"), seen("GMAX", grade="4-"), seen("HF", grade="3"), date=SECOND)
+    return history(
+        signed(replace(first, story={"nprs_leg": 8, "odi": 40}, prescription=(BRIDGE,))),
+        signed(replace(second, story={"nprs_leg": 2, "sheet_done": "most"})),
+    )
+
+
+def test_a_row_tells_scores_and_weak_muscles_with_their_verdict_against_the_visit_before() -> None:
+    row = course_row(two_visits(), 1, PROTOCOL)
+    assert [(one.question, one.value, one.verdict) for one in row.scores] == [("nprs_leg", 2, "better")]
+    weakest_first = [(one.seen.test, one.seen.shown, one.verdict) for one in row.weak]
+    assert weakest_first == [("HF", "3", None), ("GMAX", "4-", "within-noise")]
+    assert row.level == "urgent"
+
+
+def test_the_first_row_has_no_verdict_and_counts_what_the_visit_after_says_was_done() -> None:
+    row = course_row(two_visits(), 0, PROTOCOL)
+    assert {one.verdict for one in (*row.scores, *row.weak)} == {None}
+    assert [one.seen.test for one in row.weak] == ["TA", "GMAX"], "4+ may be weak, and is not named as weak"
+    assert (row.given, row.done) == ((BRIDGE,), "most")
+
+
+def test_what_is_the_same_has_no_verdict_to_tell() -> None:
+    same = visit(seen("TA", grade="4")), visit(seen("TA", grade="4"), date=SECOND)
+    row = course_row(history(*map(signed, same)), 1, PROTOCOL)
+    assert [(one.seen.shown, one.verdict) for one in row.weak] == [("4", None)]
+
+
+def test_unasked_questions_alone_are_no_alert_of_a_visit() -> None:
+    assert course_row(history(visit(seen("TA", grade="5"))), 0, PROTOCOL).level is None
+
+
+def test_an_action_that_nobody_wrote_waits() -> None:
+    low = visit(seen("TA", grade="2"))
+    assert said(due(history(low), PROTOCOL, SECOND)) == [
+        f"No action is written for what was urgent on {FIRST.isoformat()}."
+    ]
+    assert due(history(replace(low, action="phoned")), PROTOCOL, SECOND) == ()
+
+
+def test_a_grade_in_pain_and_a_fall_that_nothing_confirms_wait_to_be_tested_again() -> None:
+    pained = history(visit(seen("TA", grade="3", flags=("pain",))))
+    assert "To be tested again: TA." in said(due(pained, PROTOCOL, SECOND))
+    fell = history(signed(visit(seen("TA", grade="5"))), visit(seen("TA", grade="4"), date=SECOND))
+    assert "To be tested again: TA." in said(due(fell, PROTOCOL, SECOND))
+
+
+@pytest.mark.parametrize(("days", "over"), [(27, False), (28, True)])
+def test_a_sheet_runs_out_on_the_day_its_longest_weeks_end(days: int, over: bool) -> None:
+    given = history(signed(replace(visit(), prescription=(BRIDGE,))))
+    found = said(due(given, PROTOCOL, FIRST + datetime.timedelta(days=days)))
+    assert bool(found) == over
+    if over:
+        assert found == [f"The weeks of the sheet ended on {FIRST + datetime.timedelta(days=28)}."]
+
+
+def test_nothing_waits_for_a_new_patient_and_nothing_is_told_at_the_door() -> None:
+    nobody = history(visit())
+    assert due(replace(nobody, visits=()), PROTOCOL, FIRST) == ()
+    assert door(nobody, PROTOCOL) == (), "a draft is no visit to tell of"
+
+
+def test_the_door_tells_what_was_found_given_and_what_to_look_at_in_a_line_each() -> None:
+    sign = seen("TREND", result="positive")
+    held = seen("QUAD", grade="5", flags=("pain",))
+    first = replace(visit(seen("GMAX", grade="4"), sign, held), prescription=(BRIDGE,))
+    assert said(door(history(signed(first)), PROTOCOL)) == [
+        f"Found {FIRST}: GMAX left 4, TREND left positive.",
+        f"Given {FIRST}: {PROTOCOL.stretches['E11'].name}.",
+        "Look first at: QUAD, GMAX, TREND.",
+    ]
+
+
+def test_the_door_names_a_pattern_and_counts_moves_that_it_does_not_name() -> None:
+    l5 = visit(
+        seen("EHL", grade="3"), seen("TA", grade="4"), seen("GMED", grade="4"), seen("SLR", result="positive")
+    )
+    names = ("E11", "E20", "E01", "E05")
+    moves = tuple(replace(BRIDGE, stretch=one) for one in names)
+    found, given, _ = said(door(history(signed(replace(l5, prescription=moves))), PROTOCOL))
+    assert "consistent with L5" in found
+    assert given.endswith("and 2 more.")
+
+
+def test_the_door_says_where_nothing_stood_out_and_no_sheet_was_given() -> None:
+    assert said(door(history(signed(visit(seen("TA", grade="5")))), PROTOCOL)) == [
+        f"Found {FIRST}: nothing weak and nothing positive in what was tested.",
+        "No sheet was given.",
+        "Nothing stood out: test what the story points to.",
+    ]
+
+
+def test_what_moved_is_to_be_looked_at_though_it_is_normal_now() -> None:
+    told = said(door(two_visits(), PROTOCOL))[-1]
+    assert told == "Look first at: HF, GMAX, TA."

@@ -1,0 +1,99 @@
+"""The page of a patient: the course, what waits, and what is told at the door."""
+
+import datetime
+from pathlib import Path
+
+from program import FolderOpener, Program, program
+
+from mmt.clinic.admit import admit
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import Dose, History, Prescribed, Visit
+from mmt.tui.front.patient import AT_ONCE
+
+EXAMINER = "Dr Demo Practitioner"
+GRADES = ("4-", "4", "5")
+WALKING = Prescribed(stretch="E27", dose=Dose(minutes=10, per_day=2, days_per_week=7, weeks=4))
+
+
+def course(last: datetime.date, count: int) -> History:
+    """A patient of so many visits, a fortnight apart, whose left hip gets stronger and leg pain less."""
+    visits = []
+    for at in range(count):
+        grade = GRADES[min(at, len(GRADES) - 1)]
+        visits.append(
+            Visit(
+                date=last - datetime.timedelta(days=14 * (count - 1 - at)),
+                examiner=EXAMINER,
+                scale="MRC-8",
+                exam="sciatica-quick",
+                story={"nprs_leg": max(0, 8 - 4 * at), **({"sheet_done": "most"} if at else {})},
+                observations=(Observation(test="GMED", side="left", grade=grade),),
+                prescription=(WALKING,),
+            )
+        )
+    who = Patient(name="Olga Overtime (made up)", birth_date=datetime.date(1980, 2, 3), sex="female")
+    return History(patient=who, visits=tuple(visits))
+
+
+def admitted(folder: Path, count: int, days_ago: int = 1) -> None:
+    """The demo's clinic with the patient besides."""
+    clinic = FolderOpener(folder).open()
+    assert clinic is not None
+    with clinic.store.writing():
+        for opened in admit(clinic, course(clinic.today() - datetime.timedelta(days=days_ago), count)):
+            opened.sign(EXAMINER)
+    clinic.close()
+
+
+async def on_the_page(run: Program) -> Program:
+    """The patient's page is open."""
+    await run.until("patients")
+    await run.press(*"olga", "enter")
+    await run.until("patient")
+    return run
+
+
+async def test_the_page_tells_each_visit_with_what_changed_and_what_was_done(tmp_path: Path) -> None:
+    admitted(tmp_path, 3)
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await on_the_page(Program(app, pilot))
+        newest, second, first = (at for at, row in enumerate(run.rows) if EXAMINER in row)
+        assert "leg pain 0 ▲" in run.rows[newest + 1]
+        assert "weak" not in "".join(run.rows[newest:second]), "5 is not weak"
+        assert "leg pain 4 ▲" in run.rows[second + 1]
+        assert "done: most days" in run.rows[second + 1]
+        assert "weak: GMED left 4 =" in run.rows[second + 2]
+        assert "+14 days" in run.rows[second]
+        assert "leg pain 8" in run.rows[first + 1]
+        assert "days" not in run.rows[first]
+
+
+async def test_before_a_follow_up_the_page_says_what_a_colleague_would(tmp_path: Path) -> None:
+    admitted(tmp_path, 2, days_ago=30)
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await on_the_page(Program(app, pilot))
+        assert "Found " in run.text
+        assert "GMED left 4" in run.text
+        assert "Look first at: GMED." in run.text
+        assert "The weeks of the sheet ended on " in run.text
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("escape")
+        await run.until("patient")
+        assert "Look first at" not in run.text, "the follow-up has begun"
+
+
+async def test_a_long_course_comes_in_pieces_and_is_whole_in_the_end(tmp_path: Path) -> None:
+    admitted(tmp_path, AT_ONCE * 2 + 1)
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await on_the_page(Program(app, pilot))
+        await run.press("end")
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if "leg pain 8" in run.text:
+                break
+        assert "leg pain 8" in run.text, "the first visit of all is told"
