@@ -1,7 +1,7 @@
 """What alerts together though none of it alerts alone: factors with signs, across the groups of questions."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
 from mmt.model.grades import at_most, rank
-from mmt.model.observation import Measure, Observation
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Combination, LongStanding, Over, Part, SafetyQuestion, Told
 from mmt.model.review import Level, Reason
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
-from . import seen
+from . import seen, signs
 from .answers import condition, dated, from_record, holding, latest, precautions, weeks_since
 from .reflexes import common
 from .strength import weak
@@ -139,8 +139,8 @@ def _unasked(part: Part, history: History) -> tuple[str, ...]:
 def _acted(combination: Combination, why: Reasons, history: History, protocol: Protocol) -> Visit | None:
     """The earlier visit at which no less of it was there and what was done is written; None where a sign was
     answered yes again at this visit."""
-    signs = (protocol.safety_questions[one.question] for one in why if one.question)
-    if any(one.kind == "sign" and not one.from_record for one in signs):
+    asked = (protocol.safety_questions[one.question] for one in why if one.question)
+    if any(one.kind == "sign" and not one.from_record for one in asked):
         return None
     for at in reversed(range(len(history.visits) - 1)):
         then = _held(combination, history.up_to(at), protocol) if history.visits[at].action else None
@@ -174,7 +174,7 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from (why for one, why in found if why.question or one.precaution not in own)
     yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
-    yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history.visits[-1])
+    yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history)
     yield from _lost(part, history, protocol)
     named_weak = _named_weak(part, history.visits[-1], protocol)
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
@@ -228,26 +228,31 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
     return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
 
 
-def _positive(part: Part, visit: Visit) -> Iterator[Reason]:
-    """The signs of a part that are positive at a visit, and the touches that are less or absent, on each side
-    where both are needed."""
-    wanted: tuple[tuple[Measure, tuple[str, ...]], ...] = (("result", part.signs), ("touch", part.numb))
-    for measure, test in ((measure, one) for measure, tests in wanted for one in tests):
-        last = [seen.last(visit, test, side, measure) for side in (*SIDES, None)]
-        found = [one for one in last if one and (one.result == "positive" or one.numb)]
+def _positive(part: Part, history: History) -> Iterator[Reason]:
+    """The signs of a part that were tested at this visit and stand as positive, and the touches that are less
+    or absent, on each side where both are needed."""
+    now = history.visits[-1]
+    for test in part.signs:
+        tested = (side for side in (*SIDES, None) if seen.last(now, test, side, "result"))
+        stood = [one for side in tested if (one := signs.positive(history, test, side))]
+        if not part.both_sides or {one.seen.side for one in stood} == set(SIDES):
+            yield from chain.from_iterable(signs.reasons(one, history) for one in stood)
+    for test in part.numb:
+        last = [seen.last(now, test, side, "touch") for side in (*SIDES, None)]
+        found = [one for one in last if one and one.numb]
         if not part.both_sides or {one.side for one in found} == set(SIDES):
             yield from map(seen.reason, found)
 
 
 def _ungraded(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
-    """The signs of a part that were positive when done last, no muscle of theirs being graded since then."""
+    """The signs of a part that stand as positive, no muscle of theirs being graded since they were found."""
     for test, side in product(part.signs, SIDES):
-        sign, last = protocol.tests.get(test), seen.latest(history, test, side, "result")
-        if last is None or last[1].result != "positive" or not isinstance(sign, SignTest):
+        sign, stood = protocol.tests.get(test), signs.positive(history, test, side)
+        if stood is None or not isinstance(sign, SignTest):
             continue
-        since = history.visits[history.visits.index(last[0]) :]
+        since = history.visits[history.visits.index(stood.visit) :]
         if not any(seen.speaks(visit, one, side) for visit, one in product(since, sign.muscles)):
-            yield seen.reason(last[1], None if last[0] is history.visits[-1] else last[0])
+            yield from signs.reasons(stood, history)
 
 
 def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:

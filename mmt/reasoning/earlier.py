@@ -16,6 +16,7 @@ from mmt.model.visit import History, Topic, Visit
 from . import both_legs, safety
 from .alarms import alarms
 from .answers import askable, dated, taken_back
+from .signs import positive
 from .standing import LOUD, blocks
 
 IN_PAIN = ("motor-retest", "motor-retest-kept")
@@ -64,14 +65,14 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
     """
     told = list(now)
     for at in reversed(range(len(history.visits) - 1)):
-        past, since = history.up_to(at), history.visits[at + 1 :]
+        past = history.up_to(at)
         acted = next((visit for visit in history.visits[at:] if visit.action), None)
         for alert in _pressing(past, protocol):
-            open_now = _unseen(alert, since, protocol)
+            open_now = _unseen(alert, at, history, protocol)
             if (acted and not open_now) or any(_tells(one, alert, open_now if acted else ()) for one in told):
                 continue
             told.append(alert)
-            yield _known(alert, past.visits[-1], acted) if acted else _undone(alert, past.visits[-1], since)
+            yield _known(alert, past.visits[-1], acted) if acted else _undone(alert, at, history)
 
 
 def _pressing(past: History, protocol: Protocol) -> Iterator[Alert]:
@@ -80,9 +81,10 @@ def _pressing(past: History, protocol: Protocol) -> Iterator[Alert]:
     return (one for one in found if (one.level in LOUD and _sure(one)) or _weak(one))
 
 
-def _undone(alert: Alert, then: Visit, since: Sequence[Visit]) -> Alert:
-    """An alert of an earlier visit that nobody acted on."""
-    again = any(_looked(one, now) for one in alert.because for now in since)
+def _undone(alert: Alert, at: int, history: History) -> Alert:
+    """An alert of the visit with index `at` that nobody acted on."""
+    then, since = history.visits[at], history.visits[at + 1 :]
+    again = any(_looked(one, now) and not _stands(one, history) for one in alert.because for now in since)
     return _dated(
         alert,
         then,
@@ -110,16 +112,24 @@ def _dated(alert: Alert, then: Visit, **changed: Any) -> Alert:
     return replace(alert, state=None, because=because, missing=(), **changed)
 
 
-def _unseen(alert: Alert, since: Sequence[Visit], protocol: Protocol) -> tuple[Reason, ...]:
+def _unseen(alert: Alert, at: int, history: History, protocol: Protocol) -> tuple[Reason, ...]:
     """The signs that an alert rests on and that nobody asked since, and the tests that were not done since or
     gave no other value. Factors and the story stand by themselves; what a fall is measured from is dated."""
-    signs = {one.id for one in askable(protocol) if one.kind == "sign"}
+    signs, since = {one.id for one in askable(protocol) if one.kind == "sign"}, history.visits[at + 1 :]
     return tuple(
         one
         for one in alert.because
-        if (one.seen and not one.date and not any(_otherwise(one.seen, now) for now in since))
+        if _stands(one, history)
+        or (one.seen and not one.date and not any(_otherwise(one.seen, now) for now in since))
         or (one.question in signs and not any(one.question in now.safety for now in since))
     )
+
+
+def _stands(reason: Reason, history: History) -> bool:
+    """Whether a yes/no test that was positive stands, though it was negative once."""
+    if reason.seen is None or reason.seen.result != "positive":
+        return False
+    return positive(history, *reason.seen.cell) is not None
 
 
 def _otherwise(then: Observation, now: Visit) -> bool:

@@ -9,11 +9,10 @@ from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from .judged import Judged
+from .signs import TWICE
 
 _ALONE = Judged("within-noise", why=(said("repeat-it"),))
 _ONCE_BEFORE = said("once-before")
-_TWICE = 2
-"""Answers that must agree: both trials of a visit, or two visits running."""
 
 
 class _Answer(NamedTuple):
@@ -72,12 +71,12 @@ def _parted(answers: list[_Answer]) -> tuple[list[_Answer], list[_Answer]]:
 def _judged(now: list[_Answer], old: list[_Answer]) -> Judged:
     """A flip: within noise until seen twice, and where the other answer came once between; possible where it
     is all that was seen before."""
-    if len(now) < _TWICE:
+    if len(now) < TWICE:
         return _ALONE
     answer = now[-1].result
-    before = [each.result for each in old[-_TWICE:]]
+    before = [each.result for each in old[-TWICE:]]
     if before[0] == answer:
         return Judged("within-noise", why=(_ONCE_BEFORE,))
     judged = Judged("better" if answer == "negative" else "worse", "likely")
-    twice = len(before) == _TWICE and None not in before
+    twice = len(before) == TWICE and None not in before
     return judged if twice else judged.at_most_possible(_ONCE_BEFORE)

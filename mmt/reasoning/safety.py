@@ -6,12 +6,12 @@ from itertools import chain
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.review import LEVELS, Alert, Level, Reason, Status
-from mmt.model.said import Sentences, said
-from mmt.model.visit import History
+from mmt.model.said import Said, Sentences, said
+from mmt.model.visit import History, Visit
 
 from .combined import combined, held
 from .folds import put
-from .signs import upper_signs
+from .signs import Stood, reasons, upper_stood
 from .standing import blocks, locking
 
 
@@ -176,20 +176,51 @@ def _not_asked(history: History, protocol: Protocol) -> list[Alert]:
 
 
 def _upper(history: History, protocol: Protocol) -> list[Alert]:
-    """An urgent alert for signs of cord or brain that were found by hand."""
+    """An alert for signs of cord or brain that were found by hand: urgent, and known where what was done is
+    written since and none of them was found again."""
     rule = protocol.rules.upper_motor_neuron
-    found = upper_signs(history, protocol)
+    found = upper_stood(history, protocol)
     if not found:
         return []
-    names = tuple(dict.fromkeys(one.test for one in found))
+    names = tuple(dict.fromkeys(one.seen.test for one in found))
+    acted = _acted_on(found, history) if all(one.once for one in found) else None
+    known = (said("known-signs", date=acted.date.isoformat()),) if acted else ()
     return [
         Alert(
             rule="upper-motor-neuron",
-            level="urgent",
-            said=(said("upper-signs", names=names),),
-            action=(said("upper-signs-action"),),
-            because=found,
+            level="caution" if acted else "urgent",
+            said=(
+                said("upper-signs", names=names),
+                *known,
+                *(_once(one, history) for one in found if one.once),
+            ),
+            action=(said("upper-signs-known-action" if acted else "upper-signs-action"),),
+            because=tuple(reason for one in found for reason in reasons(one, history)),
             sources=rule.sources,
             evidence=rule.evidence,
         )
     ]
+
+
+def _acted_on(found: Sequence[Stood], history: History) -> Visit | None:
+    """The first earlier visit with an action since the last of some signs was found."""
+    last = max(history.visits.index(one.visit) for one in found)
+    return next((visit for visit in history.visits[last:-1] if visit.action), None)
+
+
+def _once(stood: Stood, history: History) -> Said:
+    """What was seen of a sign, and once since."""
+    visit, now = stood.once or stood[:2]
+    here = visit is stood.visit
+    day = said("today") if visit is history.visits[-1] else said("on-day", date=visit.date.isoformat())
+    return said(
+        "seen-once",
+        test=now.test,
+        side=now.side,
+        then=stood.seen.shown,
+        at=said("at-trial", trial=stood.seen.trial)
+        if here
+        else said("on-day", date=stood.visit.date.isoformat()),
+        now=now.shown,
+        again=said("at-trial", trial=now.trial) if here else day,
+    )

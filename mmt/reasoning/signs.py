@@ -1,12 +1,13 @@
 """Yes/no tests: nerve and piriformis signs, and signs from cord or brain."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
+from typing import NamedTuple
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest, SignTest
-from mmt.model.observation import Observation
+from mmt.model.observation import Measure, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
 from mmt.model.said import said
@@ -20,6 +21,8 @@ _RULES = {
     "hip": "nerve-sign",
     "function": "function-sign",
 }
+TWICE = 2
+"""Answers that must agree before a yes/no test counts as changed: both trials of a visit, or two visits."""
 _PLACES: tuple[Side | None, ...] = (*SIDES, None)
 
 
@@ -43,15 +46,58 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
         )
 
 
+class Stood(NamedTuple):
+    """Where a sign was found last, and the one trial since that did not show it, which is within noise."""
+
+    visit: Visit
+    seen: Observation
+    once: tuple[Visit, Observation] | None = None
+
+
+def stands(
+    history: History, test: str, side: Side | None, measure: Measure, shows: Callable[[Observation], bool]
+) -> Stood | None:
+    """A sign as it was found last, until it was not found twice: on both trials of a visit, or at two visits
+    running; None where it was never found, or no longer."""
+    found: tuple[Visit, Observation] | None = None
+    gone: list[tuple[Visit, Observation]] = []
+    for visit in history.visits:
+        for one in visit.seen(test, side):
+            if getattr(one, measure) is None:
+                continue
+            if shows(one):
+                found, gone = (visit, one), []
+            else:
+                gone.append((visit, one))
+    return Stood(*found, *gone) if found and len(gone) < TWICE else None
+
+
+def positive(history: History, test: str, side: Side | None) -> Stood | None:
+    """A yes/no test that stands as positive."""
+    return stands(history, test, side, "result", lambda one: one.result == "positive")
+
+
 def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
-    """Brisk reflexes and positive signs of cord or brain, as tested last; none where reflexes are brisk on
-    both sides and nothing else is found."""
+    """Brisk reflexes and positive signs of cord or brain that stand, each with what was seen once since; none
+    where reflexes are brisk on both sides and nothing else is found."""
+    return tuple(reason for one in upper_stood(history, protocol) for reason in reasons(one, history))
+
+
+def upper_stood(history: History, protocol: Protocol) -> list[Stood]:
+    """The signs of cord or brain that stand. A reflex that was brisk on one side alone goes on for itself."""
     signs = [one.id for one in upper_tests(protocol)]
-    last = (seen.latest(history, test, side, "result") for test, side in product(signs, _PLACES))
-    positive = [one for one in last if one and one[1].result == "positive"]
-    lively = brisk(history, protocol)
-    told = [*lively, *positive] if positive or not _on_both_sides(lively, protocol) else []
-    return tuple(seen.reason(one, None if visit is history.visits[-1] else visit) for visit, one in told)
+    shown = [one for cell in product(signs, _PLACES) if (one := positive(history, *cell))]
+    every = _brisk(history, protocol)
+    now = [one for one in every if one.once is None]
+    if shown or not _on_both_sides(every, protocol):
+        return [*every, *shown]
+    return [] if _on_both_sides(now, protocol) else now
+
+
+def reasons(stood: Stood, history: History) -> Iterator[Reason]:
+    """What a sign that stands rests on: where it was found, and what was seen once since."""
+    for visit, one in filter(None, (stood[:2], stood.once)):
+        yield seen.reason(one, None if visit is history.visits[-1] else visit)
 
 
 def upper_tests(protocol: Protocol) -> list[SignTest]:
@@ -61,14 +107,21 @@ def upper_tests(protocol: Protocol) -> list[SignTest]:
 
 def brisk(history: History, protocol: Protocol) -> list[tuple[Visit, Observation]]:
     """The reflexes that are brisk where less is expected, as tested last."""
+    return [(one.visit, one.seen) for one in _brisk(history, protocol) if one.once is None]
+
+
+def _brisk(history: History, protocol: Protocol) -> list[Stood]:
+    """The reflexes that stand as brisk where less is expected."""
     least = protocol.rules.upper_motor_neuron.reflex_from
     reflexes = [one.id for one in protocol.of(ReflexTest) if one.expected < least]
-    last = (seen.latest(history, test, side, "count") for test, side in product(reflexes, _PLACES))
-    return [one for one in last if one and one[1].number >= least]
+    cells = product(reflexes, _PLACES)
+    return [
+        one for cell in cells if (one := stands(history, *cell, "count", lambda one: one.number >= least))
+    ]
 
 
-def _on_both_sides(found: list[tuple[Visit, Observation]], protocol: Protocol) -> bool:
+def _on_both_sides(found: list[Stood], protocol: Protocol) -> bool:
     """Whether each brisk reflex is so on both sides, and none brisk enough to count all the same."""
-    rule, sides = protocol.rules.upper_motor_neuron, Counter(one.test for _, one in found)
+    rule, sides = protocol.rules.upper_motor_neuron, Counter(one.seen.test for one in found)
     most = rule.reflex_both_from or rule.reflex_from
-    return all(sides[one.test] > 1 and one.number < most for _, one in found)
+    return all(sides[one.seen.test] > 1 and one.seen.number < most for one in found)

@@ -134,6 +134,12 @@ ENGLISH: dict[str, str] = {
     "ask-cauda": "Ask the cauda equina questions now.",
     "from-record": "from the record",
     "upper-signs": "Signs from the spinal cord or the brain: {names}.",
+    "known-signs": "Known, acted on {date}.",
+    "seen-once": "{test.name}, {side}: {then} {at}, {now} {again}; once is within noise, repeat it.",
+    "on-day": "on {date}",
+    "at-trial": "at trial {trial}",
+    "today": "today",
+    "upper-signs-known-action": "Test them again, and ask what became of the referral.",
     "upper-signs-action": (
         "Refer urgently, by phone the same day. Muscle grades are not to be read as nerve or root weakness."
     ),

@@ -1,13 +1,17 @@
 """Positive signs as findings, and the signs that speak for cord or brain."""
 
+import datetime
+from typing import Any
+
 import pytest
-from made import FIRST, PROTOCOL, SECOND, history, quote, seen, told, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import SignTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
+from mmt.model.visit import Visit
 from mmt.reasoning.signs import findings, upper_signs
 
 
@@ -83,8 +87,36 @@ def test_what_was_found_last_stands_with_its_date() -> None:
         quote("REFLEX-ACHILLES", "left", count=4, date="2026-03-02"),
         quote("BABINSKI", "left", result="positive", date="2026-03-02"),
     )
-    calm = visit(seen("BABINSKI", result="negative"), seen("REFLEX-ACHILLES", count=2), date=SECOND)
-    assert upper_signs(history(then, calm), PROTOCOL) == ()
+
+
+@pytest.mark.parametrize("found", [{"result": "positive"}, {"count": 3}])
+def test_a_sign_of_the_cord_stands_until_it_was_not_found_twice(found: dict[str, Any]) -> None:
+    test = "BABINSKI" if "result" in found else "REFLEX-ACHILLES"
+    other: dict[str, Any] = {"result": "negative"} if "result" in found else {"count": 2}
+    then, calm = visit(seen(test, **found)), visit(seen(test, **other), date=SECOND)
+    once = quote(test, "left", **found, date="2026-03-02"), quote(test, "left", **other)
+    assert upper_signs(history(then, calm), PROTOCOL) == once
+    assert (
+        len(upper_signs(history(then, calm, visit(seen(test, not_tested="time"), date=THIRD)), PROTOCOL)) == 2
+    )
+    for twice in (
+        (then, visit(seen(test, **other), seen(test, **other, trial=2), date=SECOND)),
+        (then, calm, visit(seen(test, **other), date=THIRD)),
+        (visit(seen(test, **found), seen(test, **other, trial=2)), calm),
+    ):
+        assert upper_signs(history(*twice), PROTOCOL) == ()
+    again = visit(seen(test, **found), date=THIRD)
+    assert upper_signs(history(then, calm, again), PROTOCOL) == (quote(test, "left", **found),)
+
+
+def test_a_reflex_that_is_brisk_on_both_sides_and_less_so_on_one_is_judged_by_today() -> None:
+    def knees(right: int, left: int, date: datetime.date = FIRST) -> Visit:
+        counts = {"right": right, "left": left}
+        return visit(*(seen("REFLEX-PATELLAR", side, count=counts[side]) for side in SIDES), date=date)
+
+    both = knees(3, 3)
+    assert upper_signs(history(both, knees(2, 2, SECOND)), PROTOCOL) == ()
+    assert [one.side for one in upper_signs(history(both, knees(2, 3, SECOND)), PROTOCOL)] == ["left"]
 
 
 def test_a_reflex_that_is_expected_brisk_and_other_signs_say_nothing_of_the_cord() -> None:
