@@ -53,11 +53,12 @@ class Course(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """The earlier grades that a fall is measured from; where the first of them is the one at which an action
-    was written, the loss of so many `steps` of the ladder below it alarms again."""
+    """The earlier grades that a fall is measured from: the `first` and the `highest`. Where the first is the
+    one at which an action was written, the loss of so many `steps` of the ladder below it alarms again."""
 
-    grades: Sequence[tuple[Visit, Observation]]
-    steps: int | None
+    first: tuple[Visit, Observation]
+    highest: tuple[Visit, Observation]
+    steps: int | None = None
 
 
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
@@ -118,28 +119,35 @@ def _limit(test: str, protocol: Protocol) -> Code:
 def course(history: History, protocol: Protocol, test: str, side: Side | None) -> Course | None:
     """The course of a muscle, None where it was never graded."""
     rule, limit = protocol.rules.motor_alarm, _limit(test, protocol)
-    since: list[tuple[Visit, Observation]] = []
+    earlier: Earlier | None = None
     low, covered = False, False
     now: Course | None = None
     for visit in history.visits:
-        earlier = Earlier(since, rule.acted_steps if now and now.acted else None)
         if trials := [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]:
             trial = _telling(trials)
             low, within = trial.low, at_most(trial.grade.code, limit)
             covered = covered and within
-            known = covered and rank(trial.grade.code) >= rank(since[0][1].code)
+            known = earlier and covered and rank(trial.grade.code) >= rank(earlier.first[1].code)
             waits = trial.asks and not (known or (low and not covered))
             found = Course(visit, trial.grade, low and not covered, waits, trial.fall, now and now.acted)
             now = found._replace(settled=_settled(trials, found, now, protocol.rules.retest))
-            since.append((visit, trial.grade))
+            earlier = _with(earlier, (visit, trial.grade))
         if now is None or not visit.action or visit is history.visits[-1]:
             continue
         if now.alarming:
-            covered, since = low, since[-1:]
+            covered, last = low, (now.visit, now.last)
+            earlier = Earlier(last, last, rule.acted_steps)
             now = Course(now.visit, now.last, acted=visit)
         else:
             now = now._replace(retest=False)
     return now
+
+
+def _with(earlier: Earlier | None, grade: tuple[Visit, Observation]) -> Earlier:
+    """The earlier grades and one more."""
+    if earlier is None:
+        return Earlier(grade, grade)
+    return earlier._replace(highest=grade) if rank(grade[1].code) > rank(earlier.highest[1].code) else earlier
 
 
 def _telling(trials: Sequence[Trial]) -> Trial:
@@ -161,28 +169,28 @@ def _settled(
     return now
 
 
-def _trial(one: Observation, earlier: Earlier, protocol: Protocol) -> Trial:
+def _trial(one: Observation, earlier: Earlier | None, protocol: Protocol) -> Trial:
     """A trial as alarms read it. Out of the alarm set a fall counts only down to where the muscle alarms,
     and pain asks for another test, whatever the grade."""
     rule, inside = protocol.rules.motor_alarm, _inside(one.test, protocol)
     within = at_most(one.code, _limit(one.test, protocol))
     low = (inside and at_most(one.code, rule.pained_level)) if one.pained else within
     least = rule.pained_fall if one.pained else rule.fall
-    fall = _fall(earlier, one, least) if inside or within else None
+    fall = _fall(earlier, one, least) if earlier and (inside or within) else None
     return Trial(one, low, fall, asks=one.pained and within)
 
 
 def _fall(earlier: Earlier, now: Observation, least: int) -> tuple[Visit, Observation] | None:
     """The best earlier grade, where this one fell from it by enough, or without pain below 3 at all; else the
     grade of the action, where this one is too many steps below it without pain."""
-    highest = max(earlier.grades, key=lambda one: rank(one[1].code), default=None)
-    if highest is None or rank(now.code) >= rank(highest[1].code):
+    highest = earlier.highest
+    if rank(now.code) >= rank(highest[1].code):
         return None
     far = halves(highest[1].code) - halves(now.code) >= least
     if far or not (now.pained or holds_gravity(now.code)):
         return highest
-    lost = rank(earlier.grades[0][1].code) - rank(now.code)
-    return earlier.grades[0] if earlier.steps and lost >= earlier.steps and not now.pained else None
+    lost = rank(earlier.first[1].code) - rank(now.code)
+    return earlier.first if earlier.steps and lost >= earlier.steps and not now.pained else None
 
 
 def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | None:

@@ -52,7 +52,7 @@ def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
         yield said("due-action", level=level, date=visit.date.isoformat())
     again = (one.test for one in found if one.state == "not-confirmed" or one.said[0].key in IN_PAIN)
     if names := tuple(dict.fromkeys(again)):
-        yield said("due-again", short=names)
+        yield said("due-again", brief=names)
 
 
 def _run_out(history: History, today: datetime.date) -> Iterator[Said]:
@@ -71,8 +71,8 @@ def _found(past: History, protocol: Protocol) -> Said:
     if not names:
         return said("door-nothing", date=day)
     if not leading:
-        return said("door-found", date=day, short=names[:MOST])
-    return said("door-found-pattern", date=day, short=names[:MOST], patterns=leading)
+        return said("door-found", date=day, brief=names[:MOST])
+    return said("door-found-pattern", date=day, brief=names[:MOST], patterns=leading)
 
 
 def _abnormal(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:
@@ -99,4 +99,4 @@ def _today(past: History, protocol: Protocol) -> Said:
     abnormal = (one.test for one in _abnormal(visit, protocol))
     went = (one.test for one in changes(past, protocol) if moved(one) and one.test in protocol.tests)
     names = tuple(dict.fromkeys((*pained, *abnormal, *went)))
-    return said("door-today", short=names[:MOST]) if names else said("door-today-nothing")
+    return said("door-today", brief=names[:MOST]) if names else said("door-today-nothing")

@@ -103,7 +103,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "sign": lambda name, protocol: protocol.tests[name],
     "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
     "names": _names,
-    "short": lambda found, _: ", ".join(map(_short, found)),
+    "brief": lambda found, _: ", ".join(map(_short, found)),
     "against": _grades,
     "side": lambda side, _: ENGLISH[side or "midline"],
     "other_side": lambda side, _: ENGLISH[side],
