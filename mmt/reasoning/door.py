@@ -12,7 +12,8 @@ from mmt.model.visit import History, Visit
 from .change import changes
 from .course import moved, weak
 from .earlier import IN_PAIN
-from .reviewing import review, told
+from .patterns import patterns, standings
+from .reviewing import told
 from .standing import blocks
 
 MOST = 4
@@ -67,7 +68,7 @@ def _run_out(history: History, today: datetime.date) -> Iterator[Said]:
 def _found(past: History, protocol: Protocol) -> Said:
     visit = past.visits[-1]
     names, day = _abnormal(visit, protocol), visit.date.isoformat()
-    leading = tuple(one.id for one in review(past, protocol).patterns[:1])
+    leading = tuple(one.id for one in patterns(past, standings(past, protocol), protocol)[:1])
     if not names:
         return said("door-nothing", date=day)
     if not leading:
