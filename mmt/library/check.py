@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from mmt.model.base import Item
-from mmt.model.exam_tests import CountTest, ExamPlan, LegLengthTest, MuscleTest, ReflexTest, SignTest
+from mmt.model.exam_tests import (
+    CountTest,
+    ExamPlan,
+    LegLengthTest,
+    MuscleTest,
+    ReflexTest,
+    SignTest,
+    TouchTest,
+)
 from mmt.model.grades import CODES, rank
 from mmt.model.protocol import ITEMS, PARTS, Protocol
 from mmt.model.questions import OnlyIf
@@ -69,6 +77,10 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
     for count in protocol.of(CountTest):
         yield from twice(f"tests:{count.id}", "convention", (one.id for one in count.conventions))
         yield from unknown(protocol, f"tests:{count.id}", "muscle", [count.muscle], "tests")
+    for touch in protocol.of(TouchTest):
+        yield from not_among(
+            f"tests:{touch.id}", "touch", touch.asks_for, touches(protocol), "a test of touch"
+        )
     for sign in protocol.of(SignTest):
         yield from unknown(protocol, f"tests:{sign.id}", "muscle", sign.muscles, "tests")
 
@@ -138,7 +150,9 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
             yield from unknown(protocol, key, "question", asked, "story")
             yield from unknown(protocol, key, "question", [one.denied for one in long], "safety_questions")
             yield from unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
-            yield from not_among(key, "touch", part.numb, touches(protocol), "a test of touch")
+            yield from not_among(
+                key, "touch", (*part.numb, *part.altered), touches(protocol), "a test of touch"
+            )
             reflexes = [one.id for one in protocol.of(ReflexTest)]
             yield from not_among(key, "reflex", part.lost, reflexes, "a reflex")
 

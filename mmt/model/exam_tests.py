@@ -194,13 +194,15 @@ class TouchTest(BaseTest, frozen=True, kw_only=True, tag="touch"):
     """A light touch at a key point of the skin: absent, less, normal or more than elsewhere.
 
     `roots` are those of the point. A change counts only beyond `error` steps, and then it is possible.
-    `accuracy` quotes published figures.
+    `accuracy` quotes published figures. Less or absent it names the touches of `asks_for` as missing where
+    they were not tested.
     """
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     roots: tuple[Root, ...]
     error: Annotated[int, Meta(ge=0, le=3)] = 1
     accuracy: str = ""
+    asks_for: tuple[str, ...] = ()
     measure: ClassVar[Measure] = "touch"
     scores: ClassVar[tuple[str, ...]] = TOUCHES
 

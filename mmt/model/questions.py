@@ -100,10 +100,11 @@ class Part(Value, frozen=True, kw_only=True):
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
     tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
     `both_sides`; so are `numb` tests of touch that is less or absent, and `lost` reflexes that are less than
-    expected. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
-    was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
-    what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
-    pain too.
+    expected. Of `altered` tests of touch it counts whatever is not normal at a trial of this visit, and a
+    normal one where the visit before found less. With `ungraded` a sign counts from the visit at which it was
+    done last, until a muscle of its was graded on that side. `weakness` is any muscle of the legs or of the
+    alarm set that is weak, but for what is `not_new`; where `pained`, in pain too. With a `grade` muscles
+    count at that grade or less, in pain too.
     """
 
     answers: tuple[str, ...] = ()
@@ -112,6 +113,7 @@ class Part(Value, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     numb: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     ungraded: bool = False
     both_sides: bool = False

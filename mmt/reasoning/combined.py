@@ -129,8 +129,8 @@ def _evidence(
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
     """The questions of the story that were never asked, of a part that the story alone tells."""
-    others = part.answers or part.precautions or part.signs or part.muscles or part.numb or part.lost
-    if others or part.weakness:
+    tests = part.signs or part.muscles or part.numb or part.altered or part.lost
+    if part.answers or part.precautions or tests or part.weakness:
         return ()
     told = latest(history, "story")
     return tuple(one.question for one in part.story if one.question not in told)
@@ -175,6 +175,7 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
     yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history)
+    yield from _altered(part, history)
     yield from _lost(part, history, protocol)
     named_weak = _named_weak(part, history.visits[-1], protocol)
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
@@ -242,6 +243,20 @@ def _positive(part: Part, history: History) -> Iterator[Reason]:
         found = [one for one in last if one and one.numb]
         if not part.both_sides or {one.side for one in found} == set(SIDES):
             yield from map(seen.reason, found)
+
+
+def _altered(part: Part, history: History) -> Iterator[Reason]:
+    """All trials of a touch that was not normal at one of this visit, or that was less or absent when tested
+    last before: both are told."""
+    now, before = history.visits[-1], history.up_to(len(history.visits) - 2)
+    for test, side in product(part.altered, SIDES):
+        trials = [one for one in now.seen(test, side) if one.touch]
+        then = seen.latest(before, test, side, "touch") if trials else None
+        doubtful = any(one.touch != "normal" for one in trials)
+        if then and then[1].numb and not doubtful:
+            yield seen.reason(then[1], then[0])
+        if doubtful or (then and then[1].numb):
+            yield from map(seen.reason, trials)
 
 
 def _ungraded(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:

@@ -56,6 +56,8 @@ def _about(reason: Reason, protocol: Protocol) -> str:
     if reason.test is None:  # what an earlier visit gave says so in its own words
         return "" if reason.said and reason.date else reason.rule or ""
     value = observed(reason.seen) if reason.seen else reason.strength
+    if reason.seen and reason.seen.trial > 1:
+        value = f"{value}, trial {reason.seen.trial}"
     return ": ".join(filter(None, (reason.rule, place_said(protocol, reason.test, reason.side), value)))
 
 

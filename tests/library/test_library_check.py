@@ -547,7 +547,7 @@ def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
         group = "cauda-equina"
         level = "routine"
         says = "Own."
-        needs = [{{ numb = ["SLR"] }}]
+        needs = [{{ numb = ["SLR"], altered = ["TA"] }}]
         {END}
         [[rules]]
         id = "screen"
@@ -560,6 +560,7 @@ def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
         """
     assert [str(one) for one in load_own(mine=own).problems] == [
         'own/mine.toml: combinations own: touch "SLR" is not a test of touch',
+        'own/mine.toml: combinations own: touch "TA" is not a test of touch',
         'own/mine.toml: patterns own: test "TA" stands twice',
         'own/mine.toml: patterns own: touch "TA" is not a test of touch',
         'own/mine.toml: patterns own: key muscle "EHL" is not one that it expects weak',
