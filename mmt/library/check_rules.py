@@ -76,6 +76,9 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         yield "screen", "test", (*points.muscles, *points.signs), "tests"
         yield "screen", "question", points.answers, "safety_questions"
         yield "screen", "question", points.story, "story"
+    beside = rules.upper_motor_neuron.beside
+    yield "upper-motor-neuron", "test", (*beside.muscles, *beside.numb), "tests"
+    yield "upper-motor-neuron", "question", beside.answers, "safety_questions"
     for rule, strain in _strains(rules):
         yield rule, "precaution", [strain.precaution], "precautions"
         yield rule, "muscle", strain.muscles, "tests"

@@ -224,15 +224,26 @@ class ScreenRule(Item, frozen=True, kw_only=True):
     story: dict[str, tuple[str, ...]]
 
 
+class BesideRule(Value, frozen=True, kw_only=True):
+    """What makes reflexes that are brisk on both sides count: one of `answers` that is yes, one of `muscles`
+    that is weak, or one touch of `numb` that is less or absent on both sides."""
+
+    answers: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    numb: tuple[str, ...] = ()
+
+
 class UpperMotorNeuronRule(Item, frozen=True, kw_only=True):
     """Signs from spinal cord or brain: a reflex of `reflex_from` or more where less is expected,
     or a positive sign of that group. `question` is the safety group that asks for them.
 
-    A reflex that is brisk on both sides counts from `reflex_both_from` up, or beside another sign."""
+    A reflex that is brisk on both sides counts from `reflex_both_from` up, beside another sign, or with
+    one of what `beside` names, as tested or answered last."""
 
     precaution: str
     reflex_from: int
     reflex_both_from: int | None = None
+    beside: BesideRule = BesideRule()
     question: str
 
 

@@ -300,7 +300,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
         if pattern.rests_on != "upper-signs":
             continue
         for side in SIDES:
-            reasons = [one for one in upper if one.side in (side, None)]
+            reasons = [one for one in upper if one.side in (side, None) and not (one.seen and one.seen.grade)]
             if reasons:
                 weak = [one for name, one in gather(visit, side, protocol).items()
                         if one.abnormal and name in pattern.weak]  # fmt: skip

@@ -11,7 +11,7 @@ from mmt.model.visit import History, Visit
 
 from .combined import combined, held
 from .folds import put
-from .signs import Stood, reasons, upper_stood
+from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking
 
 
@@ -183,6 +183,7 @@ def _upper(history: History, protocol: Protocol) -> list[Alert]:
     if not found:
         return []
     names = tuple(dict.fromkeys(one.seen.test for one in found))
+    company = beside(found, history, protocol)
     acted = _acted_on(found, history) if all(one.once for one in found) else None
     known = (said("known-signs", date=acted.date.isoformat()),) if acted else ()
     return [
@@ -190,12 +191,12 @@ def _upper(history: History, protocol: Protocol) -> list[Alert]:
             rule="upper-motor-neuron",
             level="caution" if acted else "urgent",
             said=(
-                said("upper-signs", names=names),
+                said("upper-beside" if company else "upper-signs", names=names),
                 *known,
                 *(_once(one, history) for one in found if one.once),
             ),
             action=(said("upper-signs-known-action" if acted else "upper-signs-action"),),
-            because=tuple(reason for one in found for reason in reasons(one, history)),
+            because=(*(reason for one in found for reason in reasons(one, history)), *company),
             sources=rule.sources,
             evidence=rule.evidence,
         )

@@ -14,6 +14,8 @@ from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen
+from .answers import dated, holding
+from .strength import weak
 
 _RULES = {
     "nerve": "nerve-sign",
@@ -78,9 +80,11 @@ def positive(history: History, test: str, side: Side | None) -> Stood | None:
 
 
 def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
-    """Brisk reflexes and positive signs of cord or brain that stand, each with what was seen once since; none
-    where reflexes are brisk on both sides and nothing else is found."""
-    return tuple(reason for one in upper_stood(history, protocol) for reason in reasons(one, history))
+    """Brisk reflexes and positive signs of cord or brain that stand, each with what was seen once since, and
+    what stands beside those that are brisk on both sides; none where nothing does."""
+    stood = upper_stood(history, protocol)
+    told = (reason for one in stood for reason in reasons(one, history))
+    return (*told, *beside(stood, history, protocol))
 
 
 def upper_stood(history: History, protocol: Protocol) -> list[Stood]:
@@ -91,13 +95,39 @@ def upper_stood(history: History, protocol: Protocol) -> list[Stood]:
     now = [one for one in every if one.once is None]
     if shown or not _on_both_sides(every, protocol):
         return [*every, *shown]
-    return [] if _on_both_sides(now, protocol) else now
+    return now if beside(now, history, protocol) or not _on_both_sides(now, protocol) else []
+
+
+def beside(found: list[Stood], history: History, protocol: Protocol) -> tuple[Reason, ...]:
+    """With what reflexes that are brisk on both sides count: weakness, numbness and answers, as they were
+    last; nothing where they or another sign count by themselves."""
+    alone = found and not any(one.seen.result for one in found) and _on_both_sides(found, protocol)
+    return tuple(_beside(history, protocol)) if alone else ()
+
+
+def _beside(history: History, protocol: Protocol) -> Iterator[Reason]:
+    rule = protocol.rules.upper_motor_neuron.beside
+    for question in rule.answers:
+        if then := holding(history, "safety", question):
+            yield Reason(question=question, answer=True, date=dated(then, history))
+    for test, side in product(rule.muscles, SIDES):
+        if graded := seen.latest(history, test, side, "grade"):
+            found = weak(graded[0], (test,), protocol)
+            yield from (seen.reason(one, _past(graded[0], history)) for one in found if one.side == side)
+    for test in rule.numb:
+        felt = [seen.latest(history, test, side, "touch") for side in SIDES]
+        less = [one for one in felt if one and one[1].numb]
+        yield from (seen.reason(one, _past(visit, history)) for visit, one in less if len(less) == len(SIDES))
+
+
+def _past(visit: Visit, history: History) -> Visit | None:
+    return None if visit is history.visits[-1] else visit
 
 
 def reasons(stood: Stood, history: History) -> Iterator[Reason]:
     """What a sign that stands rests on: where it was found, and what was seen once since."""
     for visit, one in filter(None, (stood[:2], stood.once)):
-        yield seen.reason(one, None if visit is history.visits[-1] else visit)
+        yield seen.reason(one, _past(visit, history))
 
 
 def upper_tests(protocol: Protocol) -> list[SignTest]:

@@ -143,6 +143,10 @@ ENGLISH: dict[str, str] = {
     "upper-signs-action": (
         "Refer urgently, by phone the same day. Muscle grades are not to be read as nerve or root weakness."
     ),
+    "upper-beside": (
+        "Brisk on both sides ({names}) and not alone: with weakness, numb feet, unsteady walking or clumsy "
+        "hands a cause in the spinal cord or the brain is possible."
+    ),
     # findings
     "weak-possible": "{test.name}, {side}: grade {grade}, possibly weak.",
     "weak-present": "{test.name}, {side}: grade {grade}, weak.",

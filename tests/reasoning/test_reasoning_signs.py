@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import SignTest
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
 from mmt.model.visit import Visit
@@ -79,6 +80,36 @@ def test_reflexes_brisk_on_both_sides_count_from_four_or_beside_another_sign() -
     rule = replace(PROTOCOL.rules.upper_motor_neuron, reflex_both_from=None)
     rules = replace(PROTOCOL.rules, upper_motor_neuron=rule)
     assert signs(3, 3, protocol=replace(PROTOCOL, rules=rules)) == [knee, knee]
+
+
+KNEES = [seen("REFLEX-PATELLAR", side, count=3) for side in SIDES]
+
+
+def beside(*more: Observation, **told: Any) -> list[str | None]:
+    found = upper_signs(history(visit(*KNEES, *more, **told)), PROTOCOL)
+    return [one.question or one.test for one in found[2:]]
+
+
+def test_reflexes_brisk_on_both_sides_count_beside_weakness_numb_feet_and_unsteadiness() -> None:
+    assert beside(seen("TRI", grade="4"), seen("TRI", "right", grade="5")) == ["TRI"]
+    assert beside(seen("TA", grade="4+")) == beside(seen("TA", grade="4", flags=("pain",))) == []
+    assert beside(seen("GMED", grade="4")) == []
+    numb = [seen("TOUCH-S1", side, touch="less") for side in SIDES]
+    assert beside(*numb) == ["TOUCH-S1", "TOUCH-S1"]
+    assert beside(numb[0]) == beside(numb[0], seen("TOUCH-L5", "left", touch="less")) == []
+    for question in ("unsteady-clumsy", "numb-feet"):
+        assert beside(safety={question: True}) == [question]
+        assert beside(safety={question: False}) == []
+    assert upper_signs(history(visit(seen("TRI", grade="4"))), PROTOCOL) == ()
+
+
+def test_what_stands_beside_them_stands_until_it_was_looked_at_again() -> None:
+    weak = visit(*KNEES, seen("TA", grade="4"), safety={"numb-feet": True})
+    kept = upper_signs(history(weak, visit(date=SECOND)), PROTOCOL)
+    assert {one.date for one in kept} == {"2026-03-02"}
+    assert [one.question or one.test for one in kept[2:]] == ["numb-feet", "TA"]
+    gone = visit(seen("TA", grade="5"), safety={"numb-feet": False}, date=SECOND)
+    assert upper_signs(history(weak, gone), PROTOCOL) == ()
 
 
 def test_what_was_found_last_stands_with_its_date() -> None:
