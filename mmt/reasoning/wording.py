@@ -56,10 +56,13 @@ def _about(reason: Reason, protocol: Protocol) -> str:
     if reason.test is None:  # what an earlier visit gave says so in its own words
         return "" if reason.said and reason.date else reason.rule or ""
     value = observed(reason.seen) if reason.seen else reason.strength
-    if reason.seen and reason.seen.trial > 1:
+    if reason.seen and reason.seen.trial > 1 and reason.seen.measured[:1] not in _MEAN:
         value = f"{value}, trial {reason.seen.trial}"
     return ": ".join(filter(None, (reason.rule, place_said(protocol, reason.test, reason.side), value)))
 
+
+_MEAN = (("degrees",), ("millimetres",))
+"""The measures whose trials are read as their mean: of these none is told apart."""
 
 _PRESENT = {(True, False): "present", (False, False): "not present", (False, True): "not asked"}
 
