@@ -20,7 +20,7 @@ from mmt.model.review import (
 from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said
 from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
-from mmt.reasoning.words import EARLY
+from mmt.reasoning.words import EARLY, TOLD
 
 from .form import Case
 
@@ -169,10 +169,12 @@ class _Report:
     def _changes(self, review: Review) -> Iterator[Item]:
         for one in review.changes:
             place = place_said(self._protocol, one.test, one.side)
-            verdict = ", ".join(filter(None, (one.verdict, one.confidence)))
+            verdict = ", ".join(filter(None, (TOLD[one.told][1], one.confidence)))
             notes = ", ".join(sentence(each, self._protocol) for each in one.why)
             why = f"note: {notes}" if notes else ""
-            yield f"{place}: {one.from_} → {one.to} since {one.since}: {verdict}", (why, self._source(one))
+            counts = sentence(one.counts, self._protocol) if one.counts else ""
+            line = f"{place}: {one.from_} → {one.to} since {one.since}: {verdict}"
+            yield line, (why, counts, self._source(one))
 
     def _totals(self, review: Review) -> Iterator[Item]:
         totals = review.totals

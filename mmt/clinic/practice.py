@@ -13,7 +13,7 @@ from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
-from mmt.model.visit import History
+from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.storage import patients, store, visits
 from mmt.storage.store import Store
@@ -110,11 +110,20 @@ class Practice:
 
         Raises KeyError where there is no such visit; ClinicError as `view` does.
         """
+        with self.store.reading() as db:
+            history = self.history(visits.patient_of(db, visit))
+        return history, self.rules_of(next(one for one in history.visits if one.id == visit))
+
+    def rules_of(self, visit: Visit) -> Protocol:
+        """The protocol that a visit is judged under: of a signed one that of its day, else the present one.
+
+        Raises ClinicError where it was written by a version of mmt that this one cannot follow.
+        """
+        if not visit.signed:
+            return self.protocol
         try:
             with self.store.reading() as db:
-                history = self.history(visits.patient_of(db, visit))
-                signed = next(one.signed for one in history.visits if one.id == visit)
-                return history, visits.protocol_of(db, visit) if signed else self.protocol
+                return visits.protocol_of(db, visit.id)
         except msgspec.ValidationError:
             raise ClinicError(
                 "This visit was signed under a protocol that this version of mmt cannot read. "

@@ -9,16 +9,22 @@ from typing import Literal, get_args
 from msgspec import field
 
 from .base import Evidence, Side, Value
-from .observation import Observation
+from .observation import NotTested, Observation
 from .said import Said, Sentences
-from .visit import Answer, Dose
+from .visit import Answer, Dose, Visit
 
 Level = Literal["emergency", "urgent", "routine", "caution"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 Status = Literal["offered", "no-sheet", "blocked-until-action", "locked"]
 Strength = Literal["possible", "present", "marked"]
 Verdict = Literal["better", "worse", "within-noise", "not-comparable"]
+Told = Literal["worse", "better", "not-comparable", "within-noise", "same"]
+"""How a verdict is told: a value that stayed what it was is the same, whatever may be said of small moves."""
+
 Confidence = Literal["real", "likely", "possible"]
+Better = Literal["more", "less", "negative", "expected"]
+"""Which way is better: a higher or a lower value, a negative answer, or nearer to the usual one."""
+
 State = Literal[
     "not-confirmed", "confirmed-by-trial", "confirmed-by-visit", "confirmed-by-examiner", "lifted"
 ]
@@ -150,6 +156,8 @@ class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):
     """A value then and now, judged against measurement error.
 
     `test` names a test, a leg-length method or a score of the story (`nprs_leg`); `from_` prints as `from`.
+    `limit` is the least move that is told, in the unit of the value, of grades in whole ones; `counts` says
+    it with what is better. `marks` are what differs between the values or qualifies one, at any verdict.
     """
 
     test: str
@@ -161,6 +169,43 @@ class Change(Conclusion, frozen=True, kw_only=True, rename={"from_": "from"}):
     confidence: Confidence | None = None
     why: Sentences = ()
     examiner_then: str = ""
+    limit: float | None = None
+    better: Better | None = None
+    counts: Said | None = None
+    marks: Sentences = ()
+
+    @property
+    def told(self) -> Told:
+        """How the verdict is told. Where the trials of a visit disagree, equal values are not the same."""
+        moved = self.verdict in ("better", "worse") or self.from_ != self.to
+        return self.verdict if moved or any(one.key == "repeat-it" for one in self.why) else "same"
+
+
+class SeenOnce(Value, frozen=True, kw_only=True):
+    """A value of a test, leg-length method or score that the other visit lacks; `not_tested` is the reason
+    that was written there."""
+
+    test: str
+    side: Side | None = None
+    value: str
+    not_tested: NotTested | None = None
+
+
+class Comparison(Value, frozen=True, kw_only=True):
+    """Two visits of a patient: what was seen at both, what at one of them only, and the leg-length methods
+    of both with their errors, `then` before `now`."""
+
+    then: Visit
+    now: Visit
+    changes: tuple[Change, ...]
+    only_then: tuple[SeenOnce, ...] = ()
+    only_now: tuple[SeenOnce, ...] = ()
+    legs: tuple[tuple[MethodReading, MethodReading], ...] = ()
+
+    @property
+    def days(self) -> int:
+        """The days between the two visits."""
+        return (self.now.date - self.then.date).days
 
 
 class Totals(Value, frozen=True, kw_only=True):

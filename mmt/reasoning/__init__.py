@@ -1,6 +1,7 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
 from .change import compare
+from .comparison import comparison
 from .course import CourseRow, course_row
 from .door import door, due
 from .given import LastSheet, last_sheet
@@ -21,6 +22,7 @@ __all__ = [
     "barred",
     "blocks",
     "compare",
+    "comparison",
     "course_row",
     "door",
     "due",

@@ -6,26 +6,19 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import (
-    AnyTest,
-    CountTest,
-    HoldTest,
-    LegLengthTest,
-    LengthTest,
-    ReflexTest,
-    TouchTest,
-)
+from mmt.model.exam_tests import AnyTest, LegLengthTest, ReflexTest, TouchTest
 from mmt.model.grades import crosses_gravity, halves, rank
-from mmt.model.observation import TOUCHES, Measure, Observation
+from mmt.model.observation import FLAGS, TOUCHES, Measure, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
-from mmt.model.said import said
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
 from .flips import flip
-from .judged import ERROR_AS_LARGE, NO_LIMIT, OTHER_EXAMINER, Judged, change
-from .leg_length import method_reading
+from .judged import ERROR_AS_LARGE, OTHER_EXAMINER, Judged, change
+from .leg_length import leg_shown, method_reading
+from .ruler import NO_LIMIT, Ruler, of_legs, of_test
 from .scores import scores
 
 _FLAGS = {
@@ -33,6 +26,8 @@ _FLAGS = {
     "substitution": said("taken-over"),
     "range-limited": said("range-limited"),
 }
+_SCALE = said("another-scale")
+_VARIANT = said("another-variant")
 _SINGLE = said("single-reading")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
@@ -58,24 +53,54 @@ def _tests(history: History, since: int, protocol: Protocol) -> Iterator[Change]
     then, now = history.visits[since], history.visits[-1]
     both = {one.test for one in then.observations} & {one.test for one in now.observations}
     for test in protocol.tests.values():
-        if isinstance(test, LegLengthTest) or test.id not in both:
+        if test.id not in both or (isinstance(test, LegLengthTest) and test.measure != "result"):
             continue
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
             found = _values(then.seen(test.id, side), now.seen(test.id, side), test)
-            if found is None:
-                continue
-            measure, one, two = found
-            held_against = then
-            if measure == "result":
-                held_against, one, two, judged = flip(history, since, test.id, side)
-                if judged.confidence and test.id not in protocol.agreeing:
-                    judged = judged.at_most_possible(NO_LIMIT)
-            else:
-                judged = _judge(one, two, measure, test, protocol, other=then.examiner != now.examiner)
-            if then.scale != now.scale and measure == "grade":
-                judged = judged.lowered(said("another-scale"))
-            yield change(test.id, side, (one.shown, two.shown), held_against, judged, test.sources, protocol)
+            if found is not None:
+                yield _test(history, since, test, found, protocol)
+
+
+def _test(
+    history: History,
+    since: int,
+    test: AnyTest,
+    found: tuple[Measure, Observation, Observation],
+    protocol: Protocol,
+) -> Change:
+    """A test and side that were seen at both visits, by the values that are compared."""
+    then, now = history.visits[since], history.visits[-1]
+    measure, one, two = found
+    other = then.examiner != now.examiner
+    ruler = of_test(test, measure, protocol, other=other)
+    if measure == "result":
+        then, one, two, judged = flip(history, since, test.id, one.side)
+        if judged.confidence and test.id not in protocol.agreeing:
+            judged = judged.at_most_possible(NO_LIMIT)
+    else:
+        judged = _judge(one, two, measure, test, ruler, protocol, other=other)
+    if then.scale != now.scale and measure == "grade":
+        judged = judged.lowered(_SCALE)
+    marks, shown = _marks(then, now, (one, two), measure), (one.shown, two.shown)
+    return change(test.id, one.side, shown, then, judged, ruler, test.sources, protocol, marks)
+
+
+def _marks(then: Visit, now: Visit, pair: tuple[Observation, Observation], measure: Measure) -> Sentences:
+    """What differs between the two values or qualifies one of them, whatever the verdict."""
+    one, two = pair
+    apart = (
+        (OTHER_EXAMINER, then.examiner != now.examiner),
+        (_SCALE, measure == "grade" and then.scale != now.scale),
+        (_VARIANT, one.variant != two.variant),
+        (said("angle-not-judged"), measure == "result" and one.degrees != two.degrees),
+    )
+    when = {(True, True): "both", (True, False): "then", (False, True): "now"}
+    flagged = ((flag, (flag in one.flags, flag in two.flags)) for flag in FLAGS)
+    return (
+        *(mark for mark, stands in apart if stands),
+        *(said(f"flag-{when[at]}", flag=said(f"flag-{flag}")) for flag, at in flagged if any(at)),
+    )
 
 
 def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observation, Observation] | None:
@@ -102,34 +127,39 @@ def _value(trials: list[Observation], measure: Measure) -> Observation:
 
 
 def _judge(
-    one: Observation, two: Observation, measure: Measure, test: AnyTest, protocol: Protocol, *, other: bool
+    one: Observation,
+    two: Observation,
+    measure: Measure,
+    test: AnyTest,
+    ruler: Ruler,
+    protocol: Protocol,
+    *,
+    other: bool,
 ) -> Judged:
     if measure == "grade":
         return _grades(one, two, protocol, other=other)
     if isinstance(test, ReflexTest):
-        return _steps(one.number, two.number, test.expected, test.error)
+        return _steps(one.number, two.number, test.expected, ruler)
     if isinstance(test, TouchTest):
-        felt = _steps(one.felt, two.felt, TOUCHES.index("normal"), test.error)
+        felt = _steps(one.felt, two.felt, TOUCHES.index("normal"), ruler)
         return felt.at_most_possible(NO_LIMIT) if felt.confidence else felt
     apart = float(getattr(two, measure)) - float(getattr(one, measure))
-    limit = test.error if isinstance(test, CountTest | HoldTest | LengthTest) else None
-    between = test.error_other if isinstance(test, LengthTest) else None
-    if limit is None:
+    if ruler.limit is None:
         return Judged("within-noise", why=(NO_LIMIT,) if apart else ())
-    if abs(apart) <= (max(limit, between or 0) if other else limit):
-        return Judged("within-noise", why=(OTHER_EXAMINER,) if abs(apart) > limit else ())
-    over = isinstance(test, LengthTest) and test.short is not None and test.short.direction == "over"
-    judged = Judged("worse" if (apart > 0) == over else "better", "real")
-    if other and between is None:
+    if not ruler.told(apart):
+        usual = of_test(test, measure, protocol, other=False)
+        return Judged("within-noise", why=(OTHER_EXAMINER,) if usual.told(apart) else ())
+    judged = Judged("better" if (apart > 0) == (ruler.better == "more") else "worse", "real")
+    if other and ruler.sure is None:
         return judged.at_most_possible(OTHER_EXAMINER, _TWO_UNKNOWN)
     return judged.lowered(OTHER_EXAMINER) if other else judged
 
 
-def _steps(then: int, now: int, expected: int, error: int) -> Judged:
+def _steps(then: int, now: int, expected: int, ruler: Ruler) -> Judged:
     """A reflex or a touch moved by more steps than its error: worse away from the expected answer, better
     towards it."""
     off = abs(now - expected) - abs(then - expected)
-    if abs(now - then) <= error or not off:
+    if not ruler.told(now - then) or not off:
         return Judged("within-noise")
     return Judged("worse" if off > 0 else "better", "possible")
 
@@ -147,7 +177,7 @@ def _grades(one: Observation, two: Observation, protocol: Protocol, *, other: bo
     flags = {*one.flags, *two.flags}
     reasons = [why for flag, why in _FLAGS.items() if flag in flags]
     reasons += [OTHER_EXAMINER] if other else []
-    reasons += [said("another-variant")] if one.variant != two.variant else []
+    reasons += [_VARIANT] if one.variant != two.variant else []
     return judged.lowered(*reasons) if reasons else judged
 
 
@@ -158,24 +188,23 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         if one is None or two is None or one.signed is None or two.signed is None:
             continue
         moved, other = abs(two.signed - one.signed), then.examiner != now.examiner
-        limit = test.error_of(min(one.readings, two.readings), other=other)
-        judged = _told_of_limit(moved, limit, test, other=other)
-        if limit is not None and moved >= limit:
+        readings = min(one.readings, two.readings)
+        ruler = of_legs(test, readings, other=other)
+        judged = _told_of_limit(moved, ruler, test, other=other)
+        if ruler.told(moved):
             judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
             if other:
                 judged = judged.lowered(OTHER_EXAMINER)
-            if other and moved < (test.likely_other or 0):
+            if moved < (ruler.sure or 0):
                 judged = judged.at_most_possible(ERROR_AS_LARGE)
-        shown = tuple(
-            f"{reading.difference:.4g} mm" + (f" ({reading.shorter} shorter)" if reading.shorter else "")
-            for reading in (one, two)
-        )
-        yield change(test.id, None, (shown[0], shown[1]), then, judged, test.sources, protocol)
+        marks = (*((OTHER_EXAMINER,) if other else ()), *((_SINGLE,) if readings < test.readings else ()))
+        shown = leg_shown(one), leg_shown(two)
+        yield change(test.id, None, shown, then, judged, ruler, test.sources, protocol, marks)
 
 
-def _told_of_limit(moved: float, limit: float | None, test: LegLengthTest, *, other: bool) -> Judged:
+def _told_of_limit(moved: float, ruler: Ruler, test: LegLengthTest, *, other: bool) -> Judged:
     """A change within the limit, and why it is so where the method's usual one would have told it."""
-    if limit is None or test.error is None:
-        return Judged("within-noise", why=(NO_LIMIT,))
-    wider = limit > test.error and moved >= test.error
+    if ruler.limit is None or test.error is None:
+        return Judged("within-noise", why=(NO_LIMIT,) if moved else ())
+    wider = ruler.limit > test.error and moved >= test.error
     return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if wider else ())

@@ -8,7 +8,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Change, LegLength, Level, Verdict
+from mmt.model.review import LEVELS, Change, LegLength, Level, Told
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from . import leg_length, seen
@@ -21,14 +21,14 @@ class Score(NamedTuple):
 
     question: str
     value: float
-    verdict: Verdict | None
+    verdict: Told | None
 
 
 class Weak(NamedTuple):
     """A weak muscle: its best grade, with the verdict against the visit before; None where it has none."""
 
     seen: Observation
-    verdict: Verdict | None
+    verdict: Told | None
 
 
 class CourseRow(NamedTuple):
@@ -48,7 +48,7 @@ class CourseRow(NamedTuple):
 def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
     """The visit with this index as a row of the course."""
     past, visit = history.up_to(at), history.visits[at]
-    verdicts = {(one.test, one.side): one.verdict for one in changes(past, protocol) if one.from_ != one.to}
+    verdicts = {(one.test, one.side): one.told for one in changes(past, protocol) if one.told != "same"}
     rule = protocol.rules.given_before
     after = next((one for one in history.visits[at + 1 :] if one.prescription is not None or one.story), None)
     return CourseRow(

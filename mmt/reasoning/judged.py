@@ -1,6 +1,8 @@
 """What a comparison of two values comes to: the verdict, how sure it is and why."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from mmt.model.base import Side
 from mmt.model.protocol import Protocol
@@ -8,10 +10,25 @@ from mmt.model.review import Change, Confidence, Reason, Verdict
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import Visit
 
+from .ruler import Ruler
+
 _WEAKER: dict[Confidence, Confidence] = {"real": "likely", "likely": "possible", "possible": "possible"}
 OTHER_EXAMINER = said("another-examiner")
-NO_LIMIT = said("no-limit")
 ERROR_AS_LARGE = said("error-as-large")
+
+
+_BY_MARKS = {
+    *("another-examiner", "another-scale", "another-variant", "single-reading"),
+    *("pain-limited", "taken-over", "range-limited"),
+}
+"""The reasons of a verdict that the marks beside it tell as well."""
+
+
+def beside(found: Change) -> Sentences:
+    """What there is to know beside a verdict, each thing once: its marks, then its other reasons but for
+    what is said with what counts."""
+    counted: Any = found.counts.value("ways") if found.counts else ()
+    return (*found.marks, *(one for one in found.why if one.key not in _BY_MARKS and one not in counted))
 
 
 class Judged(NamedTuple):
@@ -38,13 +55,14 @@ def change(
     values: tuple[str, str],
     then: Visit,
     judged: Judged,
+    ruler: Ruler,
     sources: tuple[str, ...],
     protocol: Protocol,
+    marks: Sentences = (),
 ) -> Change:
     """What was judged, as a conclusion with its reasons."""
     rule, since = protocol.rules.change, then.date.isoformat()
-    says = said(judged.verdict, then=values[0], now=values[1])
-    return Change(
+    found = Change(
         test=test,
         side=side,
         from_=values[0],
@@ -54,7 +72,11 @@ def change(
         confidence=judged.confidence,
         why=judged.why,
         examiner_then=then.examiner,
-        said=(says, said("change-why", why=judged.why)) if judged.why else (says,),
+        limit=ruler.limit,
+        better=ruler.better,
+        counts=ruler.counts,
+        marks=marks,
+        said=(),
         because=(
             Reason(test=test, side=side, said=said("as-written", text=values[0]), date=since),
             Reason(test=test, side=side, said=said("as-written", text=values[1])),
@@ -62,3 +84,5 @@ def change(
         sources=sources,
         evidence=rule.evidence,
     )
+    says = said(found.told, then=values[0], now=values[1])
+    return replace(found, said=(says, said("change-why", why=judged.why)) if judged.why else (says,))

@@ -144,6 +144,15 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     )
 
 
+def leg_shown(reading: MethodReading) -> str:
+    """A leg-length difference in the shortest form: `12 mm (left shorter)`; of one leg alone its length."""
+    if reading.difference is not None:
+        shorter = f" ({reading.shorter} shorter)" if reading.shorter else ""
+        return f"{reading.difference:.4g} mm{shorter}"
+    sides = (("right", reading.right), ("left", reading.left))
+    return ", ".join(f"{side} {length:.4g} mm" for side, length in sides if length is not None)
+
+
 def _positive(visit: Visit, test: LegLengthTest, side: Side) -> bool:
     found = seen.last(visit, test.id, side, "result")
     return found is not None and found.result == "positive"

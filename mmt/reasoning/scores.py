@@ -7,7 +7,8 @@ from mmt.model.questions import StoryQuestion
 from mmt.model.review import Change
 from mmt.model.visit import Visit
 
-from .judged import ERROR_AS_LARGE, NO_LIMIT, Judged, change
+from .judged import ERROR_AS_LARGE, Judged, change
+from .ruler import NO_LIMIT, Ruler, of_score
 
 
 def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
@@ -16,20 +17,21 @@ def scores(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         one, two = then.story.get(question.id), now.story.get(question.id)
         if question.more is None or not isinstance(one, int | float) or not isinstance(two, int | float):
             continue
-        judged = _score(one, two, question)
-        yield change(question.id, None, (f"{one:g}", f"{two:g}"), then, judged, question.sources, protocol)
+        ruler = of_score(question)
+        judged, shown = _score(one, two, question, ruler), (f"{one:g}", f"{two:g}")
+        yield change(question.id, None, shown, then, judged, ruler, question.sources, protocol)
 
 
-def _score(one: float, two: float, question: StoryQuestion) -> Judged:
+def _score(one: float, two: float, question: StoryQuestion, ruler: Ruler) -> Judged:
     """A score that moved by more than its error, or by as much as is possible; for better by enough in
     percent too."""
-    apart, sure = two - one, question.change
-    if abs(apart) < (question.change_possible or sure or 0):
-        return Judged("within-noise")
+    apart = two - one
+    if not ruler.told(apart):
+        return Judged("within-noise", why=(NO_LIMIT,) if apart and ruler.limit is None else ())
     worse = (apart > 0) == (question.more == "worse")
-    if not worse and abs(apart) * 100 < (question.change_percent or 0) * abs(one):
+    if not worse and abs(apart) * 100 < ruler.percent * abs(one):
         return Judged("within-noise")
     judged = Judged("worse" if worse else "better", "likely")
-    if sure is None:
+    if ruler.sure is None:
         return judged.at_most_possible(NO_LIMIT)
-    return judged if abs(apart) >= sure else judged.at_most_possible(ERROR_AS_LARGE)
+    return judged if abs(apart) >= ruler.sure else judged.at_most_possible(ERROR_AS_LARGE)

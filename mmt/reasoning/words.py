@@ -3,6 +3,8 @@
 What stands in braces is filled in by `wording`; another language is another table of the same keys.
 """
 
+from mmt.model.review import Told
+
 _PAUSED = "Home stretches are paused until the action taken is written down."
 _HOW_FAST = f"Ask since when, how fast it came, and about breathing and swallowing. {_PAUSED}"
 _NO_EXERCISE = "Do not manipulate, do not exercise. Give the written warning card."
@@ -260,6 +262,7 @@ ENGLISH: dict[str, str] = {
     # changes
     "better": "{then} then, {now} now: better.",
     "worse": "{then} then, {now} now: worse.",
+    "same": "{now} both times: the same.",
     "within-noise": "{then} then, {now} now: within measurement noise.",
     "not-comparable": "{then} then, {now} now: not comparable.",
     "change-why": "({why})",
@@ -276,6 +279,28 @@ ENGLISH: dict[str, str] = {
     "two-examiners-unknown": "how far two examiners differ is not known",
     "repeat-it": "a single answer counts only when it is repeated",
     "once-before": "the answer before was seen only once",
+    "angle-not-judged": "the answer is compared, not the angle",
+    "flag-then": "{flag} then",
+    "flag-now": "{flag} now",
+    "flag-both": "{flag} both times",
+    "flag-pain": "pain",
+    "flag-substitution": "another muscle took over",
+    "flag-gives-way": "gave way",
+    "flag-range-limited": "range limited",
+    "flag-other-cause": "another cause",
+    "counts": "{ways}",
+    "more-is-better": "more is better",
+    "less-is-better": "less is better",
+    "negative-is-better": "negative is better",
+    "expected-is-better": "nearer to the usual is better",
+    "counts-from": "counts from {size}",
+    "counts-over": "counts over {size}",
+    "possible-from": "possible from {size}",
+    "possible-over": "possible over {size}",
+    "likely-from": "likely from {size}",
+    "better-percent": "better: and {percent:g} %",
+    "across-three": "{confidence} across 3",
+    "counts-twice": "counts once seen twice",
     # before a follow-up
     "due-action": "No action is written for what was {level} on {date}.",
     "due-again": "To be tested again: {brief}.",
@@ -308,6 +333,15 @@ ENGLISH: dict[str, str] = {
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
     "withheld-all": "Held back. {precaution.name}.",
 }
+
+TOLD: dict[Told, tuple[str, str]] = {
+    "worse": ("▼", "worse"),
+    "better": ("▲", "better"),
+    "not-comparable": ("?", "not comparable"),
+    "within-noise": ("≈", "within noise"),
+    "same": ("=", "the same"),
+}
+"""Sign and word of each verdict, in the order in which they are shown."""
 
 EARLY = "See the patient again within {days} days."
 """Where a precaution that is present asks for an early review."""

@@ -56,7 +56,7 @@ def told(found: Any, protocol: Protocol = PROTOCOL) -> Any:
         return found
     read = {
         name: told(getattr(found, name), protocol)
-        for name in ("because", "against", "lift", "why", "said")
+        for name in ("because", "against", "lift", "why", "said", "counts", "marks")
         if hasattr(found, name)
     }
     for name in ("said", "action"):

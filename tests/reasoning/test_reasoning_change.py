@@ -48,6 +48,10 @@ def test_a_change_says_what_it_compares_and_what_it_rests_on() -> None:
         confidence="likely",
         why=("crosses the line of full range against gravity", "pain limited the effort", "another examiner"),
         examiner_then="A",
+        limit=1,
+        better="more",
+        counts="more is better; possible from 1 grade; likely across 3",  # type: ignore[arg-type]
+        marks=("another examiner", "pain now"),  # type: ignore[arg-type]
         said="3- then, 4 now: better. (crosses the line of full range against gravity; "
         "pain limited the effort; another examiner)",
         because=(
@@ -289,3 +293,51 @@ def test_the_last_visit_is_compared_with_the_signed_one_before_it() -> None:
     assert (found.from_, found.since) == ("3", "2026-03-16")
     assert changes(history(*visits), PROTOCOL) == ()
     assert changes(history(replace(visits[0], signature=SIGNED)), PROTOCOL) == ()
+
+
+def test_a_score_that_no_change_is_known_to_count_of_is_shown_without_a_verdict() -> None:
+    free = replace(PROTOCOL.story["odi"], change=None, change_possible=None, change_percent=None)
+    own = replace(PROTOCOL, story={**PROTOCOL.story, "odi": free})
+    assert (judged(scored("odi", 60, 60, own)), scored("odi", 60, 60, own).told) == (
+        ("within-noise", None),
+        "same",
+    )
+    moved = scored("odi", 60, 10, own)
+    assert (judged(moved), moved.why) == (("within-noise", None), ("no error limit is known for this test",))
+    assert moved.counts == "less is better; no error limit is known for this test"
+
+
+def test_what_qualifies_a_value_is_said_whatever_the_verdict() -> None:
+    pained = seen("TA", grade="4", flags=("pain",))
+    assert changed([pained], [pained]).marks == ("pain both times",)
+    then = changed(
+        [seen("TA", grade="4", flags=("substitution",), variant="long lever")], [seen("TA", grade="4")]
+    )
+    assert then.marks == ("another lever or position", "another muscle took over then")
+    angle = changed(
+        [seen("SLR", result="positive", degrees=40)], [seen("SLR", result="positive", degrees=80)]
+    )
+    assert (angle.told, angle.marks) == ("within-noise", ("the answer is compared, not the angle",))
+    assert angle.counts == "negative is better; counts once seen twice"
+    assert changed(leg(900, 880)[::2], leg(900, 880)[::2]).marks == ("a single reading",)
+    force = changed([seen("GMAX", newtons=80.0)], [seen("GMAX", newtons=160.0)])
+    assert force.counts == "more is better; no error limit is known for this test"
+    touch = changed([seen("TOUCH-L5", touch="less")], [seen("TOUCH-L5", touch="normal")])
+    assert touch.counts == "nearer to the usual is better; possible over 1 step"
+
+
+def test_equal_values_are_the_same_but_not_where_the_trials_of_a_visit_disagree() -> None:
+    twice = [seen("SLR", trial=at, result=one) for at, one in enumerate(("negative", "positive"), 1)]
+    once, grade = seen("SLR", result="positive"), seen("TA", grade="4")
+    (still_open,) = compare(history(visit(once), visit(*twice, date=SECOND)), PROTOCOL, 0)
+    assert (still_open.from_, still_open.to, still_open.told) == ("positive", "positive", "within-noise")
+    for pair in (
+        (visit(once), visit(once, date=SECOND)),
+        (visit(grade), visit(grade, date=SECOND, examiner="B")),
+    ):
+        assert [one.told for one in compare(history(*pair), PROTOCOL, 0)] == ["same"]
+
+
+def test_a_leg_sign_that_has_no_number_is_compared_as_a_yes_or_no() -> None:
+    found = changed([seen("LL-LONGSIT", result="positive")], [seen("LL-LONGSIT", result="negative")])
+    assert (found.side, found.from_, found.to) == ("left", "positive", "negative")

@@ -64,7 +64,7 @@ async def test_the_page_tells_each_visit_with_what_changed_and_what_was_done(tmp
         assert "weak" not in "".join(run.rows[newest:second]), "5 is not weak"
         assert "leg pain 4 ▲" in run.rows[second + 1]
         assert "done: most days" in run.rows[second + 1]
-        assert "weak: GMED left 4 =" in run.rows[second + 2]
+        assert "weak: GMED left 4 ≈" in run.rows[second + 2]
         assert "+14 days" in run.rows[second]
         assert "leg pain 8" in run.rows[first + 1]
         assert "days" not in run.rows[first]

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from mmt.model.base import grouped
 from mmt.model.papers import ComparisonSheet
+from mmt.reasoning.words import TOLD
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 
-from .sides import SIGNS, by_test, is_same, values, verdict
+from .sides import COUNTED, by_test, is_same, values, verdict
 from .texts import heading, opened, ruled
 
 _VALUES, _VERDICT = 0.42, 0.76
@@ -31,13 +32,13 @@ def title(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def summary(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """How many values are better, worse, within noise and not comparable."""
-    verdicts = [one.change.verdict for one in sheet.changes]
-    room = at.width / len(SIGNS)
+    """How many values are better, worse, the same, within noise and not comparable."""
+    verdicts = [one.change.told for one in sheet.changes]
+    room = at.width / len(COUNTED)
     columns = []
-    for index, (one, sign) in enumerate(SIGNS.items()):
+    for index, one in enumerate(COUNTED):
         count = verdicts.count(one)
-        unit = f"{sign} {at.words.counted(f'count-{one}', count)}"
+        unit = f"{TOLD[one][0]} {at.words.counted(f'count-{one}', count)}"
         number = lines(str(count), at.type.number, room)
         columns.append((index * room, stack([*number, *lines(unit, at.type.body, room - at.gap)])))
     yield Group([beside(columns)._replace(gap=at.gap)])
@@ -84,7 +85,7 @@ def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     for one in sheet.changes:
         change = one.change
         side = at.words(f"side-{change.side}") if change.side else ""
-        for why in one.why if change.verdict != "within-noise" else ():
+        for why in one.why if change.told not in ("same", "within-noise") else ():
             told.setdefault(why, []).append(" ".join(filter(None, (one.name, side))))
     rows = [
         stack(lines(f"{opened(why)}: {', '.join(names)}.", at.type.body, at.width, gap=at.gap * 0.25))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from mmt.model.base import Side, grouped
 from mmt.model.grades import halves
 from mmt.model.papers import ComparedChange, ComparisonSheet
-from mmt.model.review import Change, Verdict
+from mmt.model.review import Change, Told
+from mmt.reasoning.words import TOLD
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, stack
@@ -15,8 +16,8 @@ from mmt.reports.style import Style
 
 from .texts import ruled
 
-SIGNS: dict[Verdict, str] = {"better": "▲", "worse": "▼", "within-noise": "=", "not-comparable": "?"}
-"""The verdicts in the order they are counted, each with its sign."""
+COUNTED: tuple[Told, ...] = ("better", "worse", "same", "within-noise", "not-comparable")
+"""The verdicts in the order they are counted."""
 
 
 class Column(NamedTuple):
@@ -77,16 +78,16 @@ def is_same(ones: Sequence[ComparedChange]) -> bool:
 
 
 def verdict(change: Change, room: float, at: Setting) -> list[Row]:
-    """The verdict as a sign and a word, and how sure it is; within noise the sign alone."""
-    told = SIGNS[change.verdict]
-    if change.verdict != "within-noise":
-        told = f"{told} {at.words(f'verdict-{change.verdict}')}"
+    """The verdict as a sign and a word, and how sure it is; the same and within noise the sign alone."""
+    told = TOLD[change.told][0]
+    if change.told not in ("same", "within-noise"):
+        told = f"{told} {at.words(f'verdict-{change.told}')}"
     if change.confidence:
         told = f"{told}, {at.words(f'confidence-{change.confidence}')}"
-    return lines(told, style_of(change.verdict, at), room)
+    return lines(told, style_of(change.told, at), room)
 
 
-def style_of(one: Verdict, at: Setting) -> Style:
+def style_of(one: Told, at: Setting) -> Style:
     """How a verdict is set: in its colour and bold where something changed."""
     colour = {"better": at.colours.go, "worse": at.colours.stop}.get(one)
     style = at.type.strong._replace(colour=colour) if colour else at.type.quiet
@@ -143,7 +144,7 @@ def _bar(change: Change, side: Side, at: Setting) -> Row:
     none, now, then = (
         _along(side, half_grades, at) for half_grades in (0, halves(change.to), halves(change.from_))
     )
-    colour = style_of(change.verdict, at).colour
+    colour = style_of(change.told, at).colour
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for grade in _MARKED:

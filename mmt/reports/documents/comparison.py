@@ -12,7 +12,8 @@ from mmt.reasoning.basis import name_of
 from mmt.reasoning.wording import worded
 from mmt.reports.blocks.changes import others, reasons, sources, summary, title, told, unchanged
 from mmt.reports.blocks.scores import scores
-from mmt.reports.blocks.sides import SIGNS, sides
+from mmt.reports.blocks.sides import COUNTED as VERDICTS
+from mmt.reports.blocks.sides import sides
 from mmt.reports.document import Block, Document
 from mmt.reports.facts import score_courses, story_told
 from mmt.reports.record import Record
@@ -26,7 +27,7 @@ SMALLEST = 9
 def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
     history, protocol = record.history, record.protocol
     then = history.visits[record.since]
-    beyond = (one for one in record.changes if one.verdict != "within-noise")
+    beyond = (one for one in record.changes if one.told not in ("same", "within-noise"))
     cited = dict.fromkeys(name for one in beyond for name in one.sources)
     return ComparisonSheet(
         **head,
@@ -77,7 +78,7 @@ DOCUMENT = Document(
     items=_items,
     blocks={
         "title": Block(title, _TITLE),
-        "summary": Block(summary, {f"count-{one}": COUNTED for one in SIGNS}),
+        "summary": Block(summary, {f"count-{one}": COUNTED for one in VERDICTS}),
         "told": Block(told, {}),
         "sides": Block(sides, _SIDES),
         "others": Block(others, plain("others")),

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import Level, Verdict
+from mmt.model.review import Level, Told
 from mmt.model.visit import Visit
 from mmt.reasoning import CourseRow
-from mmt.tui.visit.changed import VERDICTS
+from mmt.reasoning.words import TOLD
 from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
@@ -28,7 +28,7 @@ LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routi
 
 def course_heading() -> Row:
     """What stands above the visits: what the signs mean, each against the visit before."""
-    signs = "  ".join(f"{sign} {word}" for sign, word in VERDICTS.values())
+    signs = "  ".join(f"{sign} {word}" for told, (sign, word) in TOLD.items() if told != "same")
     return heading("Visits", signs)
 
 
@@ -106,7 +106,7 @@ def _done(row: CourseRow, protocol: Protocol) -> str:
     return f", done: {protocol.story[rule.done].labels.get(str(row.done), str(row.done))}"
 
 
-def _marked(value: str, verdict: Verdict | None) -> Content:
+def _marked(value: str, verdict: Told | None) -> Content:
     """A value with the sign of its verdict, bold where it changed."""
     changed = verdict in ("better", "worse")
-    return Content.styled(f"{value} {VERDICTS[verdict][0]}" if verdict else value, "bold" if changed else "")
+    return Content.styled(f"{value} {TOLD[verdict][0]}" if verdict else value, "bold" if changed else "")

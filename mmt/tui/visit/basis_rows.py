@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Conclusion, Finding, Missing, Reason
+from mmt.model.review import Alert, Change, Conclusion, Finding, Missing, Reason
 from mmt.model.said import Said
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.signed import how
-from mmt.reasoning.wording import missing_said, reason_said, worded
+from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import Hanging, Stacked
@@ -51,6 +51,9 @@ def said(subject: Basis, protocol: Protocol) -> Iterator[tuple[str, str]]:
                 yield "Because", reason_said(reason, protocol)
         for missing in subject.missing:
             yield _missing(missing, protocol)
+        if isinstance(subject, Change) and subject.counts:
+            yield "Counts", sentence(subject.counts, protocol)
+            yield from (("Beside", sentence(one, protocol)) for one in subject.marks)
         yield "Source", protocol.cite(subject.sources)
         if ruled := protocol.ruled_by(getattr(subject, "rule", "")):
             yield "Reviewed", how(protocol.signoffs.standing.get(ruled))

@@ -4,25 +4,19 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mmt.model.exam_tests import MuscleTest
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Verdict
+from mmt.model.review import Change
 from mmt.model.visit import Visit
 from mmt.reasoning.basis import name_of
-from mmt.reasoning.judged import OTHER_EXAMINER
+from mmt.reasoning.judged import OTHER_EXAMINER, beside
 from mmt.reasoning.wording import sentence
+from mmt.reasoning.words import TOLD
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.wrap import Hanging
 
 from .values import day
-
-VERDICTS: dict[Verdict, tuple[str, str]] = {
-    "worse": ("▼", "worse"),
-    "better": ("▲", "better"),
-    "not-comparable": ("?", "not comparable"),
-    "within-noise": ("=", "within noise"),
-}
-"""Sign and word of each verdict, in the order in which they are shown."""
 
 LEAD = 9
 NAME = 26
@@ -38,30 +32,33 @@ def change_rows(found: Sequence[Change], then: Visit, which: str, protocol: Prot
     said = f"{day(then)}, {plain(then.examiner).plain}{examiner}"
     if not found:
         return [heading(title, said), Row(Content("Nothing was seen at both visits."), "changes:none")]
-    order = list(VERDICTS)
-    same = [one for one in found if one.verdict == "within-noise" and one.from_ == one.to]
-    told = sorted((one for one in found if one not in same), key=lambda one: order.index(one.verdict))
+    order = list(TOLD)
+    same = [one for one in found if one.told == "same"]
+    told = sorted((one for one in found if one.told != "same"), key=lambda one: order.index(one.told))
     rows = [_row(one, protocol) for one in told]
     if same:
         rows.append(Row(_unchanged(same, protocol), "changes:same", same[0]))
-    return [heading(title, said), Row(_count(found), "changes:count"), *rows]
+    return [heading(title, said), Row(counted(found), "changes:count"), *rows]
 
 
-def _count(found: Sequence[Change]) -> Content:
-    verdicts = [one.verdict for one in found]
+def counted(found: Sequence[Change]) -> Content:
+    """How often each verdict was come to."""
+    verdicts = [one.told for one in found]
     parts = [
         Content.styled(f"{sign} {verdicts.count(verdict)} {word}", "bold")
-        for verdict, (sign, word) in VERDICTS.items()
+        for verdict, (sign, word) in TOLD.items()
         if verdict in verdicts
     ]
     return Content("   ").join(parts)
 
 
 def _row(one: Change, protocol: Protocol) -> Row:
-    sign, word = VERDICTS[one.verdict]
-    why = "; ".join(sentence(each, protocol) for each in one.why if each != OTHER_EXAMINER)
+    sign, word = TOLD[one.told]
+    graded = isinstance(protocol.tests.get(one.test), MuscleTest)
+    told = (*([one.counts] if one.counts and not graded else []), *beside(one))
+    why = "; ".join(sentence(each, protocol) for each in told if each != OTHER_EXAMINER)
     short = len(word) < LEAD - 2
-    name = plain(_name(one, protocol)).truncate(NAME, ellipsis=True)
+    name = plain(name_said(one.test, protocol)).truncate(NAME, ellipsis=True)
     text = Content.assemble(
         name.pad_right(NAME + 1 - name.cell_length),
         (f"{one.side or '':<6}", "bold"),
@@ -74,17 +71,17 @@ def _row(one: Change, protocol: Protocol) -> Row:
 
 
 def _unchanged(same: Sequence[Change], protocol: Protocol) -> Hanging:
-    """`unchanged: 5 Iliopsoas, Quadriceps (left); 4 Gluteus maximus`: both sides where no side is named."""
+    """`the same: 5 Iliopsoas, Quadriceps (left); 4 Gluteus maximus`: both sides where no side is named."""
     values: dict[str, dict[str, list[str]]] = {}
     for one in same:
-        values.setdefault(one.to, {}).setdefault(_name(one, protocol), []).append(one.side or "")
+        values.setdefault(one.to, {}).setdefault(name_said(one.test, protocol), []).append(one.side or "")
     parts = [f"{value} {', '.join(map(_sided, names.items()))}" for value, names in values.items()]
-    return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"unchanged: {'; '.join(parts)}."))
+    return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"the same: {'; '.join(parts)}."))
 
 
-def _name(one: Change, protocol: Protocol) -> str:
-    """What changed, by name; of a score of the story without its range: `Leg pain now`."""
-    asked, name = protocol.story.get(one.test), name_of(protocol, one.test)
+def name_said(test: str, protocol: Protocol) -> str:
+    """What is compared, by name; of a score of the story without its range: `Leg pain now`."""
+    asked, name = protocol.story.get(test), name_of(protocol, test)
     return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name
 
 

@@ -1,0 +1,103 @@
+"""By how much a value must move before that counts, and which way is better."""
+
+from typing import NamedTuple
+
+from mmt.model.exam_tests import (
+    AnyTest,
+    CountTest,
+    HoldTest,
+    LegLengthTest,
+    LengthTest,
+    ReflexTest,
+    TouchTest,
+)
+from mmt.model.observation import UNITS, Measure
+from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
+from mmt.model.review import Better, Confidence
+from mmt.model.said import Said, said
+
+NO_LIMIT = said("no-limit")
+_PLURAL = {" grade": " grades", " step": " steps"}
+
+
+class Ruler(NamedTuple):
+    """A move of `limit` or more is told, with `beyond` only one of more than that; without a limit none is.
+
+    One of less than `sure` is no more than possible; without `sure` every one is. `percent` is by how much of
+    the value before it must get better as well. `twice` is an answer that counts once it was seen twice, and
+    `across` how sure a grade is that crosses the line of gravity. `unit` stands behind each number.
+    """
+
+    better: Better | None = None
+    limit: float | None = None
+    sure: float | None = None
+    beyond: bool = False
+    unit: str = ""
+    percent: float = 0
+    twice: bool = False
+    across: Confidence | None = None
+
+    def told(self, apart: float) -> bool:
+        """Whether a move of this size is told."""
+        if self.limit is None:
+            return False
+        return abs(apart) > self.limit if self.beyond else abs(apart) >= self.limit
+
+    @property
+    def counts(self) -> Said:
+        """Which way is better, and from what size a move counts."""
+        ways = [said(f"{self.better}-is-better")] if self.better else []
+        if self.twice:
+            ways.append(said("counts-twice"))
+        elif self.limit is None:
+            ways.append(NO_LIMIT)
+        else:
+            from_ = "over" if self.beyond else "from"
+            key = "counts" if self.sure == self.limit else "possible"
+            ways.append(said(f"{key}-{from_}", size=self._size(self.limit)))
+            if self.sure and self.sure > self.limit:
+                ways.append(said("likely-from", size=self._size(self.sure)))
+        if self.percent:
+            ways.append(said("better-percent", percent=self.percent))
+        if self.across:
+            ways.append(said("across-three", confidence=self.across))
+        return said("counts", ways=tuple(ways))
+
+    def _size(self, number: float) -> str:
+        unit = _PLURAL.get(self.unit, self.unit) if number != 1 else self.unit
+        return f"{number:g}{unit}"
+
+
+def of_test(test: AnyTest, measure: Measure, protocol: Protocol, *, other: bool) -> Ruler:
+    """For a value of a test of the examination, `other` where another examiner measured it than before."""
+    if measure == "grade":
+        rule = protocol.rules.change
+        least, sure = (rule.possible or rule.likely) / 2, None if other else rule.likely / 2
+        return Ruler("more", least, sure, unit=" grade", across="likely" if other else "real")
+    if measure == "result":
+        return Ruler("negative", twice=True)
+    if isinstance(test, ReflexTest | TouchTest):
+        return Ruler("expected", float(test.error), beyond=True, unit=" step")
+    unit = UNITS.get(measure, "")
+    if isinstance(test, LengthTest):
+        limit = test.error and max(test.error, (other and test.error_other) or 0)
+        sure = None if other and test.error_other is None else limit
+        over = test.short is not None and test.short.direction == "over"
+        return Ruler("less" if over else "more", limit, sure, beyond=True, unit=unit)
+    if isinstance(test, CountTest | HoldTest):
+        return Ruler("more", test.error, None if other else test.error, beyond=True, unit=unit)
+    return Ruler("more", unit=unit)
+
+
+def of_legs(test: LegLengthTest, readings: int, *, other: bool) -> Ruler:
+    """For a leg-length difference, of the mean of so many readings a side."""
+    limit = test.error_of(readings, other=other)
+    return Ruler("less", limit, limit and max(limit, (other and test.likely_other) or 0), unit=" mm")
+
+
+def of_score(question: StoryQuestion) -> Ruler:
+    """For a score of pain or function."""
+    limit = question.change_possible or question.change
+    better: Better = "less" if question.more == "worse" else "more"
+    return Ruler(better, limit, question.change, percent=question.change_percent or 0)
