@@ -197,6 +197,28 @@ def review(as_list: bool) -> None:
 
 
 @commands.command()
+def agreement() -> None:
+    """Print how well the clinic's own readings agree.
+
+    Of what was read twice: two trials of a visit by one examiner, or two examiners within a day. Each test
+    with its kappa or its limits of agreement, beside the published error.
+    """
+    from contextlib import closing
+
+    from mmt.clinic import Clinic
+    from mmt.clinic.hands import hands, in_words
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with closing(Clinic.open(clinic())) as records:
+            for line in in_words(hands(records), records.protocol):
+                click.echo(line)
+    except ClinicError as error:
+        _stop(str(error))
+
+
+@commands.command()
 @CASE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON as docs/case-format.md describes it.")
 def explain(case: str, as_json: bool) -> None:

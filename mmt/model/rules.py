@@ -258,6 +258,12 @@ class KeyMusclesRule(Item, frozen=True, kw_only=True):
     whole: dict[str, Code] = {}
 
 
+class AgreementRule(Item, frozen=True, kw_only=True):
+    """How many pairs of readings a clinic's own agreement needs (`fewest`) before a figure is told."""
+
+    fewest: Annotated[int, Meta(ge=2)]
+
+
 class Rules(Value, frozen=True, kw_only=True):
     """All rules, each by its own name: `id = "leg-length"` in a file is `leg_length` here.
 
@@ -288,3 +294,4 @@ class Rules(Value, frozen=True, kw_only=True):
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
+    agreement: AgreementRule | None = None

@@ -117,6 +117,17 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
     return _found(db, _SEEN_ON, "name", {"day": day.isoformat(), "limit": 500})
 
 
+def read_twice(db: Database) -> list[int]:
+    """The numbers of patients with a second trial of something, or seen by two examiners within a day."""
+    rows = db.conn.execute(
+        "select patient from visits where id in (select visit from observations where trial > 1)"
+        " union select one.patient from visits one join visits two on two.patient = one.patient"
+        " and two.examiner <> one.examiner and two.date between one.date and date(one.date, '+1 day')"
+        " order by 1"
+    )
+    return [row[0] for row in rows]
+
+
 def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
     names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place")
     rows = db.conn.execute(_ROWS.format(among=among, order=order), values)

@@ -1,0 +1,81 @@
+"""How well a clinic's own readings agree, over all its records, as the command prints it."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mmt.cli import commands
+from mmt.clinic import Clinic
+from mmt.clinic.admit import admit
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
+from mmt.model.visit import History, Visit
+from mmt.paths import Places
+
+FIRST = datetime.date(2025, 12, 1)
+FEWEST = 30
+
+
+@pytest.fixture(autouse=True)
+def _home(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MMT_HOME", str(places.root))
+
+
+def angle(degrees: float, trial: int = 1) -> Observation:
+    return Observation(test="L-PKE", side="left", trial=trial, degrees=degrees)
+
+
+def visit(day: int, *observations: Observation, examiner: str = "Dr Example") -> Visit:
+    date = FIRST + datetime.timedelta(days=day)
+    return Visit(date=date, examiner=examiner, scale="MRC-8", exam="full", observations=observations)
+
+
+def keep(clinic: Clinic, *visits: Visit, name: str = "Ann Twice") -> None:
+    """Keep a patient with these visits, each signed by its examiner."""
+    who = Patient(name=name, birth_date=datetime.date(1980, 2, 3))
+    with clinic.store.writing():
+        for opened in admit(clinic, History(patient=who, visits=visits)):
+            opened.sign(opened.visit.examiner)
+
+
+def printed() -> list[str]:
+    done = CliRunner().invoke(commands, ["agreement"])
+    assert done.exit_code == 0, done.output
+    return done.output.splitlines()
+
+
+def test_without_a_reading_taken_twice_it_says_so(clinic: Clinic) -> None:
+    keep(clinic, visit(0, angle(30)), visit(7, angle(32)))
+    assert printed() == ["No reading was taken twice yet, in one visit or by two within a day."]
+
+
+@pytest.mark.parametrize(("count", "told"), [(FEWEST - 1, False), (FEWEST, True)])
+def test_enough_pairs_are_told_with_their_limits_and_fewer_are_counted(
+    count: int, told: bool, clinic: Clinic
+) -> None:
+    keep(clinic, *(visit(at * 2, angle(30), angle(33 if at % 2 else 31, trial=2)) for at in range(count)))
+    line, _ = printed()
+    assert f", one examiner: {count} pairs" in line
+    if told:
+        assert "mean difference +2.0 °, limits +0.0 to +4.0; error 0.72" in line
+    else:
+        assert line.endswith(f"too few to tell (from {FEWEST}).")
+
+
+def test_two_examiners_within_a_day_stand_apart_from_trials_of_one(clinic: Clinic) -> None:
+    clinic.add_practitioner("Dr Other")
+    twice = (visit(0, angle(30), angle(31, trial=2)), visit(1, angle(34), examiner="Dr Other"))
+    keep(clinic, *twice)
+    lines = printed()
+    assert sum("one examiner: 1 pair, too few" in line for line in lines) == 1
+    assert sum("two examiners: 1 pair, too few" in line for line in lines) == 1
+    assert "second trial is often taken because the first surprised" in lines[-1]
+
+
+def test_without_records_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MMT_HOME", str(tmp_path / "nowhere"))
+    done = CliRunner().invoke(commands, ["agreement"])
+    assert (done.exit_code, "Traceback" in done.output) == (1, False)
+    assert done.output.strip()
