@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
-from mmt.model.visit import History, Prescribed, Signature, Visit
+from mmt.model.visit import Decision, History, Prescribed, Signature, Visit
 from mmt.toml.decode import sound
 from mmt.toml.file import MAX_BYTES, parse_toml
 from mmt.toml.problems import Problem, first_of, in_file
@@ -70,6 +70,7 @@ def _visit(
     noon = datetime.datetime.combine(one.date, datetime.time(12), datetime.UTC)
     given = asdict(one)
     sheet = given.pop("sheet")
+    accepted = dict.fromkeys(given.pop("accepted"), Decision(verdict="accepted", by=one.examiner, at=noon))
     age, library = patient.age_on(one.date), protocol.stretches
     doses = {each.stretch: library[each.stretch].for_age(age).dose for each in sheet or ()}
     return Visit(
@@ -81,6 +82,10 @@ def _visit(
             "story": {
                 key: tuple(said) if isinstance(said, list) else said for key, said in one.story.items()
             },
+            "home": {
+                key: (said,) if isinstance(said, str) else tuple(said) for key, said in one.home.items()
+            },
+            "decisions": accepted,
             "observations": tuple(Observation(**asdict(seen)) for seen in one.observations),
             "prescription": sheet
             and tuple(Prescribed(**asdict(each), dose=doses[each.stretch]) for each in sheet),

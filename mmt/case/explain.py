@@ -99,6 +99,7 @@ class _Report:
         yield from _part("Tests that would tell more", ((self._said(one), ()) for one in review.next_tests))
         yield from _part("Leg length", self._leg_length(review.leg_length))
         yield from _part("Changes since the visit before", self._changes(review))
+        yield from _part("Last sheet at home", ((self._reasons([one]), ()) for one in review.home))
         yield from _part("Key muscles", self._totals(review))
         yield from _part("Offered for the sheet", map(self._offer, review.prescription.offered))
         yield from _part("Fitting, beyond a first sheet", map(self._offer, review.prescription.more))
@@ -186,7 +187,8 @@ class _Report:
     def _offer(self, one: Offer) -> Item:
         side = f", {one.side.upper()}" if one.side else ""
         line = f"{self._stretch(one.stretch)}{side}: {dose_said(one.dose)}"
-        return line, (f"because: {self._reasons(one.because)}",)
+        told = f"for the patient: {one.note}" if one.note else ""
+        return line, (told, f"because: {self._reasons(one.because)}")
 
     def _withheld(self, withheld: Sequence[Withheld]) -> Iterator[Item]:
         """What is held back though a finding asks for it, with all that holds it; of the rest the names."""

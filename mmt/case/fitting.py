@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from mmt.model.at_home import DONE, FELT
 from mmt.model.grades import CODES
 from mmt.model.observation import MEASURES
 from mmt.model.protocol import Protocol
@@ -70,6 +71,10 @@ class _Fitting:
                 yield here, f"is not a question of the story{meant(name, protocol.story)}"
             else:
                 yield from _inside(here, _answer(question, answer))
+        for name, words in visit.home.items():
+            here = f"{place}.home.{name}"
+            yield from _unknown(here, name, protocol.stretches, "a stretch of the library")
+            yield from _inside(here, _at_home(words))
         stretches = [one.stretch if one else None for one in visit.sheet or ()]
         for at, given in enumerate(stretches):
             here = f"{place}.sheet[{at}].stretch"
@@ -131,6 +136,16 @@ def _answer(question: StoryQuestion, answer: Any) -> Iterator[Fault]:
     yield from faults
     if question.answer == "words":
         yield from _twice("", given or ())
+
+
+def _at_home(words: Any) -> Iterator[Fault]:
+    """What is wrong with how a stretch went at home: how much of it was done, how it felt, or both."""
+    told: Any = getitem(Literal, (*DONE, *FELT))
+    given, faults = sound([words] if isinstance(words, str) else words, tuple[told, ...])
+    yield from faults
+    if given is not None and sum(one in DONE for one in given) > 1:
+        yield "", f"tells more than one of {', '.join(DONE)}"
+    yield from _twice("", given or ())
 
 
 def _inside(place: str, faults: Iterator[Fault]) -> Iterator[Fault]:

@@ -48,7 +48,8 @@ class Given(Value, frozen=True, kw_only=True):
 
 
 class WrittenVisit(Value, frozen=True, kw_only=True):
-    """A visit. An answer of the story is what its question takes."""
+    """A visit. An answer of the story is what its question takes. `home` tells of a stretch of the sheet
+    before how much was done and how it felt; `accepted` are the keys of findings that were accepted."""
 
     date: datetime.date
     examiner: Text
@@ -56,6 +57,8 @@ class WrittenVisit(Value, frozen=True, kw_only=True):
     action: str = ""
     safety: dict[str, bool] = {}
     story: dict[str, Any] = {}
+    home: dict[str, Any] = {}
+    accepted: tuple[Text, ...] = ()
     observations: tuple[Seen, ...] = ()
     sheet: tuple[Given, ...] | None = None
 

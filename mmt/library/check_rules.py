@@ -79,6 +79,12 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     beside = rules.upper_motor_neuron.beside
     yield "upper-motor-neuron", "test", (*beside.muscles, *beside.numb), "tests"
     yield "upper-motor-neuron", "question", beside.answers, "safety_questions"
+    if (home := rules.at_home) is not None:
+        yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
+    if (weaker := rules.better_but_weaker) is not None:
+        yield "better-but-weaker", "question", weaker.scores, "story"
+    if (goals := rules.goal_reached) is not None:
+        yield "goal-reached", "question", (name for goal in goals.goals for name in goal), "story"
     for rule, strain in _strains(rules):
         yield rule, "precaution", [strain.precaution], "precautions"
         yield rule, "muscle", strain.muscles, "tests"

@@ -182,7 +182,9 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     better or worse; `short` names it in a narrow column."""
 
     ask: Text
-    topic: Literal["pain", "causes", "movement", "treatment", "function", "scores", "follow-up"]
+    topic: Literal[
+        "pain", "causes", "movement", "treatment", "function", "scores", "follow-up", "home", "goals"
+    ]
     answer: Literal["yes-no", "number", "choice", "words", "text"]
     choices: tuple[Text, ...] = ()
     labels: dict[str, str] = {}

@@ -29,11 +29,13 @@ State = Literal[
     "not-confirmed", "confirmed-by-trial", "confirmed-by-visit", "confirmed-by-examiner", "lifted"
 ]
 Reading = Literal["none", "functional", "structural", "structural-compensated", "inconclusive"]
+Proposed = Literal["go-on", "harder", "easier", "fewer", "stop", "swap"]
 Category = Literal["common", "small", "mild", "likely-to-matter"]
 
 
 class Reason(Value, frozen=True, kw_only=True):
-    """One thing a conclusion rests on: an observation, an answer, a precaution, a finding or a rule.
+    """One thing a conclusion rests on: an observation, an answer, a precaution, a finding or a rule. `home`
+    names a stretch of the last sheet, with how it went at home as its answer.
 
     Only the fields that apply are set. `test` and `side` are the place that it tells of, `seen` what was seen
     there; `date` (ISO) where the reason comes from an earlier visit.
@@ -45,6 +47,7 @@ class Reason(Value, frozen=True, kw_only=True):
     question: str | None = None
     story: str | None = None
     precaution: str | None = None
+    home: str | None = None
     answer: Answer | None = None
     rule: str | None = None
     strength: Strength | None = None
@@ -85,18 +88,24 @@ class Alert(Conclusion, frozen=True, kw_only=True):
 
 
 class Finding(Conclusion, frozen=True, kw_only=True):
-    """Something to consider, never a diagnosis. `took_over` is the muscle that did a weak one's work."""
+    """Something to consider, never a diagnosis. `took_over` is the muscle that did a weak one's work.
+
+    Of a `stretch` of the last sheet it is what is `proposed` for the next one.
+    """
 
     rule: str
     test: str | None = None
     side: Side | None = None
     strength: Strength | None = None
     took_over: str | None = None
+    stretch: str | None = None
+    proposed: Proposed | None = None
 
     @property
     def key(self) -> str:
-        """What names this finding within a visit when a clinician accepts it or sets it aside."""
-        return ":".join((self.rule, self.test or "", self.side or ""))
+        """What names this finding within a visit when a clinician accepts it or sets it aside; of a stretch
+        also what was proposed, so that the record tells by itself what was decided."""
+        return ":".join((self.rule, self.test or self.stretch or "", self.side or self.proposed or ""))
 
 
 class PatternMatch(Conclusion, frozen=True, kw_only=True):
@@ -218,13 +227,14 @@ class Totals(Value, frozen=True, kw_only=True):
 
 
 class Offer(Value, frozen=True, kw_only=True):
-    """A stretch that the findings ask for and nothing forbids."""
+    """A stretch that the findings ask for and nothing forbids. `note` goes with it for the patient."""
 
     stretch: str
     side: Side | None
     dose: Dose
     because: tuple[Reason, ...]
     why: str = "default"
+    note: str = ""
 
 
 class Withheld(Value, frozen=True, kw_only=True):
@@ -276,3 +286,4 @@ class Review(Value, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     totals: Totals
     prescription: Prescription
+    home: tuple[Reason, ...] = ()

@@ -4,8 +4,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from .at_home import AtHomeRule
 from .base import Item, Value
 from .base_test import Region
+from .course import BetterButWeakerRule, GoalReachedRule, SlowRule, WorseRunningRule
 from .grades import Code
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
@@ -295,3 +297,9 @@ class Rules(Value, frozen=True, kw_only=True):
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
     agreement: AgreementRule | None = None
+    at_home: AtHomeRule | None = None
+    expected_time: SlowRule | None = None
+    no_real_change: SlowRule | None = None
+    worse_running: WorseRunningRule | None = None
+    better_but_weaker: BetterButWeakerRule | None = None
+    goal_reached: GoalReachedRule | None = None

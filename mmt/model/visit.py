@@ -65,7 +65,7 @@ class Override(Value, frozen=True, kw_only=True, omit_defaults=True):
     covers: tuple[str, ...] = ()
 
 
-Topic = Literal["safety", "story", "precautions"]
+Topic = Literal["safety", "story", "precautions", "home"]
 """What a question is about: each topic of a visit holds its own answers."""
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)
@@ -96,6 +96,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     """One visit. `date` is the clinic's local date; time stamps are UTC.
 
     `safety`, `story` and `precautions` hold only what was asked: a question that is absent was not asked.
+    `home` tells by stretch how the last sheet went at home: how much of it was done, and how it felt.
     `observations` holds the present value of each test, side and trial.
     `place` is the one stored cursor: where the walk was left (`exam:TA:left`).
     """
@@ -108,6 +109,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     safety: dict[str, bool] = field(default_factory=dict)
     story: dict[str, Answer] = field(default_factory=dict)
     precautions: dict[str, bool] = field(default_factory=dict)
+    home: dict[str, tuple[str, ...]] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     action: str = ""
     override: Override | None = None

@@ -5,6 +5,8 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Answer
 
+from .words import ENGLISH
+
 
 def observed(seen: Observation) -> str:
     """A value with its flags, the muscle that took over, whether the examiner confirmed it, and the reason
@@ -33,6 +35,11 @@ def story_answer(name: str, answer: Answer | None, protocol: Protocol) -> str:
     return ", ".join(labels.get(one, one) for one in (answer if isinstance(answer, tuple) else (answer,)))
 
 
+def home_said(answer: Answer | None) -> str:
+    """How a stretch went at home: `more than half, it hurt`."""
+    return ", ".join(ENGLISH[f"told-{one}"] for one in answer) if isinstance(answer, tuple) else ""
+
+
 def answer_said(answer: Answer | None) -> str:
     """An answer as it is read aloud; what was not asked says so."""
     if answer is None:
@@ -50,7 +57,9 @@ def place_said(protocol: Protocol, test: str, side: Side | None) -> str:
 
 
 def name_of(protocol: Protocol, key: str) -> str:
-    """What a reader calls a test or a score: the test's name, the story's question, else the id itself."""
+    """What a reader calls a test, a stretch or a score: its name, or the question, else the id itself."""
     if key in protocol.tests:
         return protocol.tests[key].name
+    if key in protocol.stretches:
+        return protocol.stretches[key].name
     return protocol.story[key].ask if key in protocol.story else key

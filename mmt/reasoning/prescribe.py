@@ -12,6 +12,7 @@ from mmt.model.said import said
 from mmt.model.stretches import Answers, Stretch, Wants
 from mmt.model.visit import Answer, Dose, History, Prescribed
 
+from . import at_home
 from .answers import dated, latest
 from .gates import Gates
 from .given import LastSheet, last_sheet
@@ -27,12 +28,14 @@ _WORSE = "WORSE"
 
 class Asking(NamedTuple):
     """What may ask for a stretch: the `findings` of the visit by the rule that made them, the latest answers
-    of the story (`told`) and the precautions that are `present` as reasons, and the last sheet."""
+    of the story (`told`) and the precautions that are `present` as reasons, the last sheet as it goes on, and
+    how its stretches went at `home`."""
 
     findings: Mapping[str, Sequence[Finding]]
     told: Mapping[str, Reason]
     present: Mapping[str, tuple[Reason, ...]]
     sheet: LastSheet | None
+    home: Mapping[str | None, Reason]
 
 
 class Wanted(NamedTuple):
@@ -68,6 +71,7 @@ class Wanted(NamedTuple):
             dose=self.dose,
             because=(*rule, *self.because, *self.form),
             why=self.why,
+            note=self.given.note if self.given else "",
         )
 
 
@@ -85,7 +89,9 @@ def prescribe(
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
     gates = Gates(history, protocol, alerts)
     ticked = _ticked(history)
-    asking = _asking(history, protocol, findings, gates.present)
+    decided = at_home.accepted(findings, history.visits[-1])
+    ended = at_home.stopped(history, decided, protocol)
+    asking = _asking(history, protocol, findings, gates.present, decided)
     age = history.patient.age_on(history.visits[-1].date)
     stretches = [one.for_age(age) for one in protocol.stretches.values()]
     forms = {one.id: gates.forms(one) for one in stretches}
@@ -100,6 +106,7 @@ def prescribe(
             *gates.bars(one.stretch, ticked.get(one.stretch.id, frozenset())),
             *gates.shut(one.stretch, one.side),
             *_worse(one, asking.sheet, ticked.get(one.stretch.id, frozenset())),
+            *_ended(one.stretch, ended, ticked),
         ]
         if bars:
             held += [
@@ -109,7 +116,7 @@ def prescribe(
             fitting.append(one)
     asked_for = {one.stretch.id for one in wanted}
     others = (one for one in stretches if one.id not in asked_for)
-    held += [bar for one in others for bar in _unasked(one, gates, ticked)]
+    held += [bar for one in others for bar in (*_unasked(one, gates, ticked), *_ended(one, ended, ticked))]
     kept_back = {bar.stretch for bar in held}
     free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
@@ -133,7 +140,10 @@ def _unasked(stretch: Stretch, gates: Gates, ticked: Mapping[str, frozenset[str]
 
 def as_offered(offers: Sequence[Offer]) -> tuple[Prescribed, ...]:
     """What would be prescribed if a clinician took every offer as it stands."""
-    return tuple(Prescribed(stretch=one.stretch, side=one.side, dose=one.dose, why=one.why) for one in offers)
+    return tuple(
+        Prescribed(stretch=one.stretch, side=one.side, dose=one.dose, why=one.why, note=one.note)
+        for one in offers
+    )
 
 
 def barred(chosen: Iterable[Prescribed], found: Prescription) -> dict[str, tuple[Withheld, ...]]:
@@ -156,11 +166,21 @@ def _worse(one: Wanted, sheet: LastSheet | None, ticked: frozenset[str]) -> Iter
         yield Withheld(stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, said=says)
 
 
+def _ended(
+    stretch: Stretch, ended: Mapping[str, Withheld], ticked: Mapping[str, frozenset[str]]
+) -> Iterator[Withheld]:
+    """That a stretch was stopped holds it back until the clinician's tick."""
+    bar = ended.get(stretch.id)
+    if bar and bar.code not in ticked.get(stretch.id, ()):
+        yield bar
+
+
 def _asking(
     history: History,
     protocol: Protocol,
     findings: Sequence[Finding],
     present: Mapping[str, tuple[Reason, ...]],
+    decided: Mapping[str, Finding],
 ) -> Asking:
     by_rule: dict[str, list[Finding]] = {}
     for one in findings:
@@ -169,7 +189,10 @@ def _asking(
         name: Reason(story=name, answer=answer, date=dated(visit, history))
         for name, (visit, answer) in latest(history, "story").items()
     }
-    return Asking(by_rule, told, present, last_sheet(history, protocol))
+    sheet = last_sheet(history, protocol)
+    after = sheet and at_home.onto_next(sheet, decided, history, protocol)
+    at_home_told = {one.home: one for one in at_home.told(history.visits[-1], protocol)}
+    return Asking(by_rule, told, present, after, at_home_told)
 
 
 def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
@@ -180,10 +203,13 @@ def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
     if not hits and given is None:
         return None
     because = [reason for hit in hits for reason in hit.because]
+    if sheet and given:
+        told = asking.home.get(stretch.id)
+        because += [replace(sheet.reason, said=said("on-last-sheet-told")), told] if told else [sheet.reason]
     return Wanted(
         stretch=stretch,
         side=_side(stretch, hits, given),
-        because=tuple(dict.fromkeys((*because, *([sheet.reason] if sheet and given else [])))),
+        because=tuple(dict.fromkeys(because)),
         why=hits[0].row.why if hits or given is None else given.why,
         first=any(hit.row.first for hit in hits),
         turn=min((hit.row.turn for hit in hits), default=Wanted(stretch).turn),

@@ -5,9 +5,11 @@ from mmt.model.review import LEVELS, Alert, Review, Watch
 from mmt.model.visit import History
 
 from . import (
+    at_home,
     balance,
     both_legs,
     counts,
+    course_rules,
     earlier,
     leg_length,
     length,
@@ -69,7 +71,12 @@ def review(history: History, protocol: Protocol) -> Review:
         *touch.findings(history, protocol),
         *leg_length.finding(legs),
     )
-    findings = (*single, *balance.findings(history, single, protocol))
+    findings = (
+        *single,
+        *balance.findings(history, single, protocol),
+        *course_rules.findings(history, protocol),
+        *at_home.findings(history, protocol),
+    )
     return Review(
         date=history.visits[-1].date.isoformat(),
         alerts=now.alerts,
@@ -80,4 +87,5 @@ def review(history: History, protocol: Protocol) -> Review:
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
         prescription=prescribe(history, protocol, findings, list(now.alerts), now.status),
+        home=at_home.told(history.visits[-1], protocol),
     )

@@ -8,7 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Missing, Reason
 from mmt.model.said import Said, said
 
-from .basis import answer_said, name_of, observed, place_said, story_answer, story_said
+from .basis import answer_said, home_said, name_of, observed, place_said, story_answer, story_said
 from .standing import unconfirmed
 from .words import ENGLISH
 
@@ -49,6 +49,8 @@ def _about(reason: Reason, protocol: Protocol) -> str:
         return f"{question.ask if question else reason.question} {answer_said(reason.answer)}"
     if reason.story is not None:
         return story_said(reason.story, reason.answer, protocol)
+    if reason.home is not None:
+        return f"{name_of(protocol, reason.home)}, at home: {home_said(reason.answer)}"
     if reason.precaution is not None:
         precaution = protocol.precautions.get(reason.precaution)
         name = precaution.name if precaution else reason.precaution
@@ -121,6 +123,8 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "stretches": lambda names, protocol: ", ".join(protocol.stretches[one].name for one in names),
     "precaution": lambda code, protocol: protocol.precautions[code],
     "story": lambda name, protocol: protocol.story[name],
+    "stretch": lambda name, protocol: protocol.stretches[name],
+    "measures": lambda found, protocol: ", ".join(place_said(protocol, *one) for one in found),
     "answer": lambda answer, _: answer_said(answer),
     "done": lambda given, protocol: story_answer(given[0], given[1], protocol),
     "told": _ticked,

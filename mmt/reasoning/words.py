@@ -313,7 +313,42 @@ ENGLISH: dict[str, str] = {
     "door-no-sheet": "No sheet was given.",
     "door-today": "Look first at: {brief}.",
     "door-today-nothing": "Nothing stood out: test what the story points to.",
+    # the sheet at home
+    "told-all": "done as asked",
+    "told-most": "more than half done",
+    "told-some": "less than half done",
+    "told-none": "not done at all",
+    "told-harder": "a harder form is wanted",
+    "told-easy": "it was easy",
+    "told-pain": "it hurt",
+    "home-go-on": "{stretch.name}: consider going on as it is.",
+    "home-harder": "{stretch.name}: a harder form may be tried.",
+    "home-easier": "{stretch.name}: consider an easier form.",
+    "home-fewer": "{stretch.name}: consider fewer times, so that it can be done.",
+    "home-stop": "{stretch.name}: consider stopping it, for it hurt and it went worse since.",
+    "home-swap": "{stretch.name}: consider another one in its place.",
+    # the course
+    "slow": ("No score of pain or function is better than on {date}, {weeks} weeks ago."),
+    "slow-advice": (
+        "Most who get better show it by then: look at the findings again, and consider another opinion or "
+        "imaging."
+    ),
+    "slow-done": (
+        "No score of pain or function is better than on {date}, {weeks} weeks ago, although the sheet was "
+        "mostly done."
+    ),
+    "slow-done-advice": "Consider whether it answers what was found, and change it.",
+    "worse-running": "Worse in {visits} visits running: {measures}.",
+    "worse-running-advice": "Consider why before going on as planned.",
+    "better-but-weaker": "Less pain than on {date}, yet weaker: {measures}.",
+    "better-but-weaker-advice": (
+        "Pain that goes while strength goes may mean a nerve that fails. Test again today; if it holds, "
+        "phone a specialist the same day."
+    ),
+    "goal-reached": "A goal is reached: {goal} ({now} of 10, {want} was aimed at).",
+    "goal-reached-advice": "Consider what comes next.",
     # the sheet
+    "on-last-sheet-told": "on the last sheet",
     "on-last-sheet": "done at home: {done}; on the last sheet",
     "worse-than": "{then} on {date}",
     "default": "fits where nothing speaks against it",
@@ -331,6 +366,8 @@ ENGLISH: dict[str, str] = {
     "withheld-grade": "Held back: {test.name}, {side} is {grade} or less.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
+    "withheld-stopped": "It is stopped at this visit. Only after your tick.",
+    "withheld-stopped-before": "It was stopped on {date}. Only after your tick.",
     "withheld-all": "Held back. {precaution.name}.",
 }
 

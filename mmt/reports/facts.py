@@ -16,6 +16,9 @@ from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
 from mmt.reasoning.wording import worded
 
+COURSE = ("better-but-weaker", "worse-running", "no-real-change", "expected-time", "goal-reached")
+"""Findings whose first sentence is the fact, and whose second one says what to do."""
+
 _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 """Findings whose sentence goes on to tell the examiner what counts as positive."""
 
@@ -32,7 +35,7 @@ def letter_finding(finding: Finding, legs: LegLength | None, protocol: Protocol)
         return LetterFinding(kind="sign", name=name_of(protocol, finding.test), side=finding.side)
     if finding.rule == "leg-length" and legs:
         return LetterFinding(kind=f"leg-{legs.reading}", side=legs.shorter, size=legs.size)
-    return LetterFinding(text=worded(finding.said, protocol))
+    return LetterFinding(text=worded(finding.said[:1] if finding.rule in COURSE else finding.said, protocol))
 
 
 def _fact(reason: Reason, protocol: Protocol) -> str:

@@ -21,6 +21,8 @@ _COLUMNS = (
 )
 _KEPT = "id not in (select visit from discarded_visits)"
 """A discarded draft counts as no visit."""
+_LATER = ("home",)
+"""What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
 
@@ -127,8 +129,11 @@ def sign(
 
 def digest(visit: Visit) -> str:
     """SHA-256 over the canonical JSON of a visit without its signature and addenda."""
-    bare = msgspec.structs.replace(visit, signature=None, addenda=(), place="")
-    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+    alone = msgspec.structs.replace(visit, signature=None, addenda=(), place="")
+    bare = msgspec.to_builtins(alone, order="deterministic")
+    for later in (name for name in _LATER if not bare[name]):
+        del bare[later]
+    return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
 def add(db: Database, visit: int, addendum: Addendum) -> None:
@@ -191,6 +196,7 @@ def _visit(db: Database, row: dict[str, Any]) -> Visit:
             safety=answers["safety"],
             story=answers["story"],
             precautions=answers["precautions"],
+            home=answers["home"],
             date=datetime.date.fromisoformat(day),
             observations=_observations(db, number),
             decisions=_decisions(db, number),
@@ -226,8 +232,12 @@ def _answers(db: Database, visit: int) -> defaultdict[str, dict[str, Any]]:
     for topic, question, value in rows:
         found[topic].pop(question, None)
         if value is not None:
-            found[topic][question] = msgspec.json.decode(value, type=Answer if topic == "story" else bool)
+            found[topic][question] = msgspec.json.decode(value, type=_ANSWERS[topic])
     return found
+
+
+_ANSWERS: dict[str, Any] = {"story": Answer, "home": tuple[str, ...], "safety": bool, "precautions": bool}
+"""What an answer of each topic is."""
 
 
 def _decisions(db: Database, visit: int) -> dict[str, Decision]:

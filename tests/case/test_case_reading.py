@@ -127,6 +127,30 @@ def test_what_is_sound_is_held_against_the_protocol_beside_what_is_not() -> None
     ]
 
 
+def test_how_the_sheet_went_at_home_is_told_in_known_words_once_each() -> None:
+    tables: dict[str, Any] = copy.deepcopy(WHOLE)
+    tables["visits"][1]["home"] = {"E04": "most", "E27": ["none", "pain"]}
+    tables["visits"][1]["accepted"] = ["at-home:E27:easier"]
+    case, _ = case_of(tables, "x", PROTOCOL)
+    assert case is not None
+    assert case.history.visits[1].home == {"E04": ("most",), "E27": ("none", "pain")}
+    assert case.history.visits[1].decisions["at-home:E27:easier"].verdict == "accepted"
+    tables["visits"][1]["home"] = {
+        "E99": "all",
+        "E04": ["all", "none"],
+        "E27": "often",
+        "E02": ["pain", "pain"],
+    }
+    _, problems = case_of(tables, "x", PROTOCOL)
+    assert [str(one) for one in problems] == [
+        'x: visits[1].home.E99: "E99" is not a stretch of the library; did you mean "E29"?',
+        "x: visits[1].home.E04: tells more than one of all, most, some, none",
+        'x: visits[1].home.E27[0]: "often" is not a word that may stand here; write all, most, some, '
+        "none, harder, easy or pain",
+        'x: visits[1].home.E02[1]: "pain" stands twice',
+    ]
+
+
 def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every value inside the tables."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

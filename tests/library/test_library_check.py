@@ -481,6 +481,20 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         change = "grok"
         worse_from = -2.5
         {END}
+        [[rules]]
+        id = "at-home"
+        fewer_days = 2
+        least_days = 2
+        proposals = [{{ propose = "fewer", over = {{ flares = 1 }} }}]
+        {END}
+        [[rules]]
+        id = "better-but-weaker"
+        scores = ["nprs_lag"]
+        {END}
+        [[rules]]
+        id = "goal-reached"
+        goals = [["goal_1", "goal_1_now", "goal_1_want"]]
+        {END}
         """
     )
     assert [str(one) for one in library.problems] == [
@@ -492,6 +506,9 @@ def test_the_rules_name_what_exists(load_own: LoadOwn) -> None:
         'own/mine.toml: rules irritability: question "flexing" is not in the story',
         'own/mine.toml: rules irritability: "worse" is not an answer of "extension"',
         'own/mine.toml: rules given-before: question "grok" is not in the story',
+        'own/mine.toml: rules at-home: question "flares" is not in the story',
+        'own/mine.toml: rules better-but-weaker: question "nprs_lag" is not in the story',
+        'own/mine.toml: rules goal-reached: question "goal_1_want" is not in the story',
     ]
     for left_out in ("rules:weakness", "rules:motor-alarm"):
         assert library.origins[left_out] == "protocols/rules/rules.toml"

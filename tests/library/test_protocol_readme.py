@@ -10,7 +10,17 @@ import pytest
 
 from mmt.library import schema
 from mmt.library.load import ROWS, RULES, Library
-from mmt.model import exam_tests, figures, grades, measuring, patterns, protocol, questions, stretches
+from mmt.model import (
+    at_home,
+    exam_tests,
+    figures,
+    grades,
+    measuring,
+    patterns,
+    protocol,
+    questions,
+    stretches,
+)
 from mmt.model.base import Item
 from mmt.model.visit import Dose
 from mmt.paths import shipped
@@ -61,6 +71,7 @@ PLACES: dict[str, list[type[msgspec.Struct]]] = {
     "## Whom the drawings show": [figures.Body, figures.Lengths, figures.Limits],
     "## Patterns of weakness": [patterns.Pattern],
     **{f"### `{name}`": [kind] for name, kind in RULES.items()},
+    "### `at-home`": [at_home.AtHomeRule, at_home.Proposal],
     "### `next-test`": [patterns.NextTestRule, patterns.Published],
 }
 

@@ -13,7 +13,7 @@ from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.model.review import Alert, Reason
 from mmt.model.template import Template
-from mmt.model.visit import History, Override, Prescribed, Visit
+from mmt.model.visit import History, Override, Prescribed, Signature, Visit
 from mmt.reports.documents import documents
 from mmt.reports.facts import letter_alert
 
@@ -109,6 +109,24 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
     facts = [fact for alert in letter.alerts for fact in alert.facts]
     assert any(fact.startswith(f"{ta}, left: 2") for fact in facts)
     assert any(fact.startswith(PROTOCOL.safety_questions["bladder"].ask) for fact in facts)
+
+
+def test_the_course_stands_in_the_letter_as_a_fact_and_what_is_proposed_of_the_sheet_does_not() -> None:
+    at = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+    first = visit(
+        1,
+        grade("HER", "left", "5"),
+        story={"nprs_leg": 8},
+        prescription=(prescribed("E01"),),
+        signature=Signature(by="Jo Hart", at=at, digest=""),
+    )
+    last = visit(
+        9, grade("HER", "left", "4"), story={"nprs_leg": 3}, home={"E01": ("most", "pain")}, note="See"
+    )
+    told = [one.text for one in filled("referral-letter", record(history(first, last))).findings]
+    rotators = PROTOCOL.tests["HER"].name
+    assert f"Less pain than on 2026-03-01, yet weaker: {rotators}, left." in told
+    assert not any("easier" in one for one in told)
 
 
 def test_questions_that_the_record_answers_are_not_called_unasked() -> None:

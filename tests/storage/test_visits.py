@@ -1,10 +1,12 @@
 """What was seen comes back as it was seen, with its history, under the protocol of its day."""
 
 import datetime
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -186,6 +188,7 @@ def test_a_signature_vouches_for_what_the_file_holds(store: Store, protocol: Pro
         {"observations": ()},
         {"safety": {"fever": True}},
         {"story": {"pain": 3}},
+        {"home": {"E04": ("most",)}},
         {"note": "another"},
         {"action": "another"},
         {"examiner": "Someone Else"},
@@ -199,6 +202,22 @@ def test_whatever_else_was_signed_would_have_another_digest(
 ) -> None:
     visit = replace(one[1], observations=(Observation(test="TA", side="right", grade="3"),))
     assert visits.digest(replace(visit, **change)) != visits.digest(visit)
+
+
+def test_a_visit_signed_before_anything_was_asked_of_home_keeps_its_digest(one: tuple[Store, Visit]) -> None:
+    alone = msgspec.to_builtins(replace(one[1], signature=None, addenda=(), place=""), order="deterministic")
+    alone.pop("home")
+    assert visits.digest(one[1]) == hashlib.sha256(msgspec.json.encode(alone)).hexdigest()
+
+
+def test_what_was_told_of_home_is_corrected_by_a_new_row(store: Store, protocol: Protocol) -> None:
+    visit = begun(store, protocol)
+    with store.writing() as db:
+        for words in (("most",), ("most", "pain")):
+            visits.answer(db, visit.id, "home", "E04", words, NOW)
+    assert held(store, visit.id).home == {"E04": ("most", "pain")}
+    with store.reading() as db:
+        assert db.conn.execute("select count(*) from answers").fetchone()[0] == 2
 
 
 def test_visits_come_oldest_first(store: Store, protocol: Protocol) -> None:

@@ -43,8 +43,8 @@ _NO_DATED_REASON = (
     "No letter without a reason: nothing alerts, and no finding was accepted. Write in your own words why "
     "you refer, as a dated note (A)."
 )
-_SHOWN_BY_GRADES = {"weakness", "side-difference", "pair", "dominance-expected", "substitution"}
-"""Findings that a colleague reads off the grades themselves: a letter need not say them again."""
+_NOT_TOLD = {"weakness", "side-difference", "pair", "dominance-expected", "substitution", "at-home"}
+"""Findings that a colleague reads off the grades themselves, and what is proposed of the patient's sheet."""
 
 _NOT_ASKED = "red-flags-not-asked"
 """The alert that counts the questions not asked: a letter lists them instead."""
@@ -58,7 +58,7 @@ def _refused(record: Record) -> str:
     """Why there is no letter: nothing alerts, was accepted or was written to ask a colleague about."""
     visit = record.visit
     accepted = {key for key, one in visit.decisions.items() if one.verdict == "accepted"}
-    found = any(one.key in accepted for one in record.review.findings)
+    found = any(one.key in accepted and one.stretch is None for one in record.review.findings)
     if _alerts(record) or found or visit.action or visit.note or visit.addenda:
         return ""
     return _NO_DATED_REASON if visit.signed else _NO_REASON
@@ -69,7 +69,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
     history, protocol, review, visit = record.history, record.protocol, record.review, record.visit
     asked = [one for one in protocol.safety_questions.values() if one.id in visit.safety]
     aside = {key for key, one in visit.decisions.items() if one.verdict == "set-aside"}
-    found = [one for one in review.findings if one.rule not in _SHOWN_BY_GRADES and one.key not in aside]
+    found = [one for one in review.findings if one.rule not in _NOT_TOLD and one.key not in aside]
     return ReferralLetter(
         **head,
         to=record.wanted.typed,

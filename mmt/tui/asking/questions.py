@@ -25,6 +25,7 @@ STORY_TITLES = {
     "treatment": "Treatment so far",
     "function": "Daily life",
     "scores": "Scores, as needed",
+    "goals": "Goals, as needed",
 }
 
 

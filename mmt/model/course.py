@@ -1,0 +1,47 @@
+"""The rules of the course: what several visits together tell."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from .at_home import Done
+from .base import Item
+
+Days = Annotated[int, Meta(ge=1)]
+Scores = Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class SlowRule(Item, frozen=True, kw_only=True):
+    """No score is better than it was `days` ago or more.
+
+    It is held against the latest visit that is so long ago, or, `from_first`, against the first one of the
+    episode, which ends where no visit was for over `pause` days. With `done` it holds only where at least
+    half of what was asked about the sheet at home since then was answered so. A score that could not become
+    better by as much as counts is not asked.
+    """
+
+    days: Days
+    from_first: bool = False
+    pause: Days = 90
+    done: tuple[Done, ...] = ()
+
+
+class WorseRunningRule(Item, frozen=True, kw_only=True):
+    """The same score or test is worse in so many (`visits`) visits running, each against the one before."""
+
+    visits: Annotated[int, Meta(ge=2)]
+
+
+class BetterButWeakerRule(Item, frozen=True, kw_only=True):
+    """One of the `scores` of pain is better and a muscle is weaker, both against the same visit: the one
+    before, or the first of the episode, which ends where no visit was for over `pause` days."""
+
+    scores: Scores
+    pause: Days = 90
+
+
+class GoalReachedRule(Item, frozen=True, kw_only=True):
+    """A goal in the patient's words is reached: its score is that which was aimed at, or better. `goals` are
+    the questions of the goal, of its score, and of the score aimed at."""
+
+    goals: Annotated[tuple[tuple[str, str, str], ...], Meta(min_length=1)]

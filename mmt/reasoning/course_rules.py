@@ -1,0 +1,163 @@
+"""What several visits together tell: each a finding to weigh, and none takes an alarm away."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from mmt.model.at_home import FELT
+from mmt.model.base import Item
+from mmt.model.course import SlowRule
+from mmt.model.exam_tests import CountTest, MuscleTest
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Finding, Reason
+from mmt.model.said import Said, said
+from mmt.model.visit import History
+
+from . import at_home
+from .answers import dated
+from .change import compare
+
+
+def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """What the course tells, the dangerous first."""
+    yield from _weaker(history, protocol)
+    yield from _worse_running(history, protocol)
+    for rule in (protocol.rules.no_real_change, protocol.rules.expected_time):
+        if rule is not None:
+            yield from _slow(history, rule, protocol)
+    yield from _goals(history, protocol)
+
+
+def _found(rule: Item, says: Said, because: Sequence[Reason]) -> Finding:
+    return Finding(
+        rule=rule.id,
+        said=(says, said(f"{says.key}-advice")),
+        because=tuple(dict.fromkeys(because)),
+        sources=rule.sources,
+        evidence=rule.evidence,
+    )
+
+
+def _signed(history: History) -> list[int]:
+    """The indexes of the signed visits before the last one, oldest first."""
+    return [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+
+
+def _first(history: History, pause: int) -> int | None:
+    """The index of the first signed visit of the episode, which ends where none was for over `pause` days."""
+    first, after = None, history.visits[-1]
+    for at in reversed(_signed(history)):
+        if (after.date - history.visits[at].date).days > pause:
+            break
+        first, after = at, history.visits[at]
+    return first
+
+
+def _reasons(changes: Sequence[Change]) -> list[Reason]:
+    return [reason for one in changes for reason in one.because]
+
+
+def _measures(changes: Sequence[Change]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((one.test, one.side) for one in changes)
+
+
+def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """Less pain and a weaker muscle, both since the visit before or since the first one."""
+    rule, signed = protocol.rules.better_but_weaker, _signed(history)
+    first = _first(history, rule.pause) if rule else None
+    if rule is None or not signed:
+        return
+    for since in dict.fromkeys((signed[-1], signed[-1] if first is None else first)):
+        found = compare(history, protocol, since)
+        less = [one for one in found if one.test in rule.scores and one.verdict == "better"]
+        kinds = (protocol.tests.get(one.test) for one in found)
+        weaker = [
+            one
+            for one, test in zip(found, kinds, strict=True)
+            if one.verdict == "worse" and isinstance(test, MuscleTest | CountTest)
+        ]
+        if less and weaker:
+            date = history.visits[since].date.isoformat()
+            says = said("better-but-weaker", date=date, measures=_measures(weaker))
+            yield _found(rule, says, _reasons((*less, *weaker)))
+            return
+
+
+def _worse_running(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """The same score or test worse in visits running, each against the signed visit before it."""
+    rule, signed = protocol.rules.worse_running, _signed(history)
+    if rule is None or len(signed) < rule.visits:
+        return
+    walked = [*signed[-rule.visits :], len(history.visits) - 1]
+    worse = [
+        {(one.test, one.side): one for one in compare(history.up_to(now), protocol, then) if _worse(one)}
+        for then, now in pairwise(walked)
+    ]
+    both = [key for key in worse[-1] if all(key in each for each in worse)]
+    if both:
+        says = said("worse-running", visits=rule.visits, measures=tuple(both))
+        yield _found(rule, says, _reasons([each[key] for key in both for each in worse]))
+
+
+def _worse(one: Change) -> bool:
+    return one.verdict == "worse"
+
+
+def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Finding]:
+    now, first = history.visits[-1], _first(history, rule.pause)
+    long = [at for at in _signed(history) if (now.date - history.visits[at].date).days >= rule.days]
+    if not long or first is None or (rule.from_first and first not in long) or long[-1] < first:
+        return
+    since = first if rule.from_first else long[-1]
+    done = _done(history, since, rule, protocol) if rule.done else ()
+    asked = [one for one in compare(history, protocol, since) if _could_be_better(one, protocol)]
+    if done is None or not asked or any(one.verdict == "better" for one in asked):
+        return
+    then = history.visits[since].date
+    weeks = (now.date - then).days // 7
+    says = said("slow-done" if rule.done else "slow", date=then.isoformat(), weeks=weeks)
+    yield _found(rule, says, (*_reasons(asked), *done))
+
+
+def _could_be_better(one: Change, protocol: Protocol) -> bool:
+    """Whether a score of pain or function had room to become better by as much as counts."""
+    asked = protocol.story.get(one.test)
+    if asked is None or asked.topic == "goals":
+        return False
+    best = asked.least if asked.more == "worse" else asked.most
+    needs = asked.change_possible or asked.change
+    return best is None or needs is None or abs(float(one.from_) - best) >= needs
+
+
+def _done(history: History, since: int, rule: SlowRule, protocol: Protocol) -> tuple[Reason, ...] | None:
+    """What was told of the sheets at home since a visit, where at least half of it was done; else None."""
+    visits = history.visits[since + 1 :]
+    told = [one for visit in visits for one in at_home.told(visit, protocol, dated(visit, history))]
+    given = protocol.rules.given_before
+    if not told and given is not None:
+        told = [
+            Reason(story=given.done, answer=visit.story[given.done], date=dated(visit, history))
+            for visit in visits
+            if given.done in visit.story
+        ]
+    done = [one for one in told if set(rule.done) & set(_words(one))]
+    asked = [one for one in told if _words(one)]
+    return tuple(told) if asked and len(done) * 2 >= len(asked) else None
+
+
+def _words(one: Reason) -> tuple[str, ...]:
+    """How much was done, in the words of the answer; none where it was not told."""
+    words = one.answer if isinstance(one.answer, tuple) else (str(one.answer),)
+    return tuple(word for word in words if word not in FELT)
+
+
+def _goals(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """Each goal that is reached at this visit."""
+    rule = protocol.rules.goal_reached
+    if rule is None:
+        return
+    told = {name: answer for visit in history.visits for name, answer in visit.story.items()}
+    for goal, score, aim in rule.goals:
+        now, want = history.visits[-1].story.get(score), told.get(aim)
+        if isinstance(now, int | float) and isinstance(want, int | float) and now >= want and goal in told:
+            says = said("goal-reached", goal=told[goal], now=f"{now:g}", want=f"{want:g}")
+            yield _found(rule, says, [Reason(story=name, answer=told[name]) for name in (goal, score, aim)])

@@ -1,0 +1,120 @@
+"""How the last sheet went at home: what is proposed of it, and what goes onto the next one."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, told, visit
+from msgspec.structs import replace
+
+from mmt.model.review import Offer, Prescription
+from mmt.model.visit import Decision, History, Prescribed, Signature, Visit
+from mmt.reasoning import review
+from mmt.reasoning.basis import home_said, name_of
+from mmt.reasoning.wording import reason_said
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SIGNED = Signature(by="A", at=NOON, digest="")
+E04 = PROTOCOL.stretches["E04"]
+HARDER, EASIER = E04.text["en"].harder, E04.text["en"].easier
+NO_CONDITIONS = {one.id: False for one in PROTOCOL.precautions.values() if one.asked}
+
+
+def given(note: str = "", **dose: int) -> Visit:
+    """A first visit whose sheet holds the figure four."""
+    item = Prescribed(stretch="E04", side="left", dose=replace(E04.dose, **dose), note=note)
+    return visit(
+        prescription=(item,), signature=SIGNED, story={"worsens": ("sitting",)}, precautions=NO_CONDITIONS
+    )
+
+
+def later(*words: str, accepted: str = "", **more: Any) -> Visit:
+    """A visit at which the figure four was asked about."""
+    decision = Decision(verdict="accepted", by="A", at=NOON)
+    return visit(
+        home={"E04": words}, decisions={accepted: decision} if accepted else {}, **{"date": SECOND, **more}
+    )
+
+
+def proposed(told_of: History) -> list[str | None]:
+    return [one.proposed for one in review(told_of, PROTOCOL).findings if one.rule == "at-home"]
+
+
+def next_sheet(told_of: History) -> Prescription:
+    return review(told_of, PROTOCOL).prescription
+
+
+def offer(told_of: History) -> Offer:
+    return next(one for one in next_sheet(told_of).offered if one.stretch == "E04")
+
+
+def test_what_is_proposed_says_why_in_words() -> None:
+    found = review(history(given(), later("most", "pain")), PROTOCOL)
+    [finding] = [one for one in found.findings if one.rule == "at-home"]
+    assert told(finding.said) == ("Figure four, on the back: consider an easier form.",)
+    assert [reason_said(one, PROTOCOL) for one in finding.because] == [
+        "Figure four, on the back, at home: more than half done, it hurt"
+    ]
+    assert finding.key == "at-home:E04:easier"
+    assert home_said(None) == ""
+    assert name_of(PROTOCOL, "E04") == "Figure four, on the back"
+
+
+def test_a_form_goes_one_step_at_a_time_and_keeps_the_clinicians_own_words() -> None:
+    up = later("all", "easy", accepted="at-home:E04:harder")
+    down = later("all", "pain", accepted="at-home:E04:easier")
+    assert offer(history(given("Mind the hip."), up)).note == f"{HARDER} Mind the hip."
+    assert offer(history(given(EASIER), up)).note == ""
+    assert offer(history(given(f"{HARDER} Mind the hip."), down)).note == "Mind the hip."
+
+
+def test_what_was_given_in_a_form_stays_in_it_where_nothing_is_decided() -> None:
+    assert offer(history(given(HARDER), later("all"))).note == HARDER
+    assert offer(history(given(HARDER), visit(date=SECOND))).note == HARDER
+
+
+def test_beyond_the_last_form_another_proposal_follows() -> None:
+    assert proposed(history(given(HARDER), later("all", "easy"))) == ["go-on"]
+    assert proposed(history(given(EASIER), later("most", "pain"))) == ["swap"]
+
+
+def test_fewer_times_is_first_once_a_day_less_then_days_then_another_stretch() -> None:
+    less = later("none", accepted="at-home:E04:fewer")
+    assert offer(history(given(per_day=2), less)).dose.per_day == 1
+    assert offer(history(given(days_per_week=3), less)).dose.days_per_week == 2
+    assert proposed(history(given(days_per_week=2), later("some"))) == ["swap"]
+    assert proposed(history(given(days_per_week=1), later("some"))) == ["swap"]
+
+
+def test_a_decision_about_another_proposal_changes_nothing() -> None:
+    """The answers were corrected after it: the record still tells what was accepted then."""
+    assert offer(history(given(), later("all", accepted="at-home:E04:harder"))).note == ""
+
+
+def test_a_tick_opens_what_was_stopped_and_the_next_visit_does_not_ask_again() -> None:
+    ended = later("all", "pain", accepted="at-home:E04:swap", signature=SIGNED, prescription=())
+    other = replace(
+        ended, decisions={**ended.decisions, "weakness:TA:left": ended.decisions["at-home:E04:swap"]}
+    )
+    now = visit(date=THIRD)
+    [bar] = [one for one in next_sheet(history(given(), other, now)).withheld if one.code == "STOPPED"]
+    assert told(bar.said) == "It was stopped on 2026-03-16. Only after your tick."
+    ticked = replace(now, prescription=(Prescribed(stretch="E04", dose=E04.dose, ticked=("STOPPED",)),))
+    assert offer(history(given(), other, ticked)).stretch == "E04"
+
+
+def test_a_draft_stops_nothing_at_later_visits() -> None:
+    draft = later("all", "pain", accepted="at-home:E04:stop")
+    assert all(
+        one.code != "STOPPED" for one in next_sheet(history(given(), draft, visit(date=THIRD))).withheld
+    )
+
+
+def test_a_protocol_of_an_earlier_day_proposes_nothing() -> None:
+    old = replace(PROTOCOL, rules=replace(PROTOCOL.rules, at_home=None))
+    found = review(history(given(), later("all", "pain", accepted="at-home:E04:easier")), old)
+    assert all(one.rule != "at-home" for one in found.findings)
+    assert [one.note for one in found.prescription.offered if one.stretch == "E04"] == [""]
+
+
+def test_a_first_visit_has_nothing_at_home() -> None:
+    assert proposed(history(visit(date=FIRST))) == []

@@ -1,0 +1,39 @@
+"""What the course tells, beside the golden cases: earlier protocols, one visit, alarms that stay."""
+
+import datetime
+
+from made import PROTOCOL, SECOND, history, seen, told, visit
+from msgspec.structs import replace
+
+from mmt.model.visit import Signature
+from mmt.reasoning import review
+
+SIGNED = Signature(by="A", at=datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC), digest="")
+NAMES = ("better_but_weaker", "worse_running", "no_real_change", "expected_time", "goal_reached", "at_home")
+HISTORY = history(
+    visit(seen("TA", grade="5"), story={"nprs_leg": 8}, signature=SIGNED),
+    visit(seen("TA", grade="4"), story={"nprs_leg": 3}, date=SECOND),
+)
+
+
+def test_less_pain_with_less_strength_names_the_muscle() -> None:
+    [found] = [one for one in review(HISTORY, PROTOCOL).findings if one.rule == "better-but-weaker"]
+    assert told(found.said)[0].startswith(
+        "Less pain than on 2026-03-02, yet weaker: Tibialis anterior, left."
+    )
+
+
+def test_a_protocol_of_an_earlier_day_tells_nothing_of_the_course_and_the_same_alarms() -> None:
+    old = replace(PROTOCOL, rules=replace(PROTOCOL.rules, **dict.fromkeys(NAMES)))
+    now, then = review(HISTORY, PROTOCOL), review(HISTORY, old)
+    assert then.alerts == now.alerts
+    assert then.alerts[0].level == "urgent"
+    assert {one.rule for one in now.findings} - {one.rule for one in then.findings} == {"better-but-weaker"}
+
+
+def test_without_the_question_of_the_sheet_nothing_counts_as_done() -> None:
+    old = replace(PROTOCOL, rules=replace(PROTOCOL.rules, given_before=None))
+    later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 8, "sheet_done": "all"})
+    slow = history(visit(story={"nprs_leg": 8}, signature=SIGNED), later)
+    assert "no-real-change" in {one.rule for one in review(slow, PROTOCOL).findings}
+    assert "no-real-change" not in {one.rule for one in review(slow, old).findings}
