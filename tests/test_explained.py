@@ -46,6 +46,7 @@ TELLING = (
     "leg-length-structural",
     "leg-raise-with-angle",
     "limited-range-lowers-confidence",
+    "night-pain-without-a-risk",
     "one-leg-to-both",
     "other-arm-stronger",
     "other-lever-lowers-confidence",

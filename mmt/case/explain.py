@@ -19,7 +19,7 @@ from mmt.model.review import (
 )
 from mmt.model.visit import Dose, Visit
 from mmt.reasoning.basis import name_of, place_said
-from mmt.reasoning.wording import missing_said, reason_said, sentence, worded
+from mmt.reasoning.wording import missing_said, quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY, TOLD
 
 from .form import Case
@@ -92,7 +92,7 @@ class _Report:
         yield f"The sheet {_STATUS[review.prescription.status]}."
         if days := review.prescription.review_days:
             yield EARLY.format(days=days)
-        yield from _part("Alerts", self._alerts(review))
+        yield from _part("Alerts", self._alerts(visit, review))
         yield from _part("Findings", self._findings(review))
         patterns = ((self._said(one), self._basis(one, one.id)) for one in review.patterns)
         yield from _part("Patterns", patterns)
@@ -111,12 +111,14 @@ class _Report:
             source = self._protocol.sources[name]
             yield f"{name}: {source.title}", (source.url,)
 
-    def _alerts(self, review: Review) -> Iterator[Item]:
+    def _alerts(self, visit: Visit, review: Review) -> Iterator[Item]:
         for one in review.alerts:
             asks = f"asks for: {worded(one.action, self._protocol)}" if one.action else ""
             yield f"{one.level.upper()}: {self._said(one)}", (asks, *self._basis(one, one.rule))
         if not review.alerts:
             yield "No red flag recorded today.", ()
+        if answered := quiet_said(visit, review.alerts, self._protocol):
+            yield answered, ()
 
     def _findings(self, review: Review) -> Iterator[Item]:
         for one in review.findings:

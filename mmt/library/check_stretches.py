@@ -48,6 +48,8 @@ def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
         yield key, f'gate "{gate.test}" is not a test of the library'
     elif gate.above and "grade" not in protocol.tests[gate.test].measures:
         yield key, f'gate "{gate.test}" has no grade to be above'
+    elif gate.test and gate.over is not None and "count" not in protocol.tests[gate.test].measures:
+        yield key, f'gate "{gate.test}" has no count to be over'
     if gate.alert and gate.alert not in protocol.safety:
         yield key, f'gate "{gate.alert}" is not a group of safety questions'
 

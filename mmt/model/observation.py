@@ -88,6 +88,11 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         return TOUCHES.index(self.touch or "normal")
 
     @property
+    def force(self) -> float:
+        """The force in newtons of one that was measured; 0 for all others."""
+        return self.newtons or 0.0
+
+    @property
     def numb(self) -> bool:
         """Whether a touch was felt less than usual, or not at all."""
         return self.touch in ("absent", "less")

@@ -14,6 +14,8 @@ from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 Halves = Annotated[int, Meta(ge=1, le=10)]
 """A difference of grades in half grades."""
 
+Percent = Annotated[float, Meta(ge=0, le=100)]
+
 Millimetres = Annotated[float, Meta(gt=0, le=200)]
 
 
@@ -26,12 +28,18 @@ class WeaknessRule(Item, frozen=True, kw_only=True):
 
 
 class SideDifferenceRule(Item, frozen=True, kw_only=True):
-    """From which difference between the sides a finding is made; `marked_at`: either grade at or below it."""
+    """From which difference between the sides a finding is made; `marked_at`: either grade at or below it.
+
+    A force that is over `force_possible` per cent less than that of the other side is a finding where the
+    grades make none, present over `force_present` per cent.
+    """
 
     possible: Halves
     present: Halves
     marked: Halves
     marked_at: Code
+    force_possible: Percent | None = None
+    force_present: Percent | None = None
 
 
 class MotorAlarmRule(Item, frozen=True, kw_only=True):

@@ -79,10 +79,9 @@ class Gate(Value, frozen=True, kw_only=True):
 
     A story gate wants the answer recorded (at any visit) and different from `not_equals`, or a number `over`
     one (weeks have gone on since they were told); with `where` only while these answers of the story hold. A
-    test gate wants
-    no positive result on the `side` named, or with `above` no grade at or below it; with `recorded` it wants
-    the test done as well. An alert gate wants no urgent or emergency alert of that rule, acted
-    upon or not, and no muscle that became weaker.
+    test gate wants no positive result on the `side` named, or with `above` no grade at or below it, or a
+    count `over` one; with `recorded` it wants the test done as well. An alert gate wants no urgent or
+    emergency alert of that rule, acted upon or not, and no muscle that became weaker.
     """
 
     code: Text
@@ -96,11 +95,20 @@ class Gate(Value, frozen=True, kw_only=True):
     over: float | None = None
     where: dict[str, bool | str] = {}
 
+    @property
+    def measure(self) -> Literal["grade", "count", "result"]:
+        """What of its test it looks at."""
+        if self.above is not None:
+            return "grade"
+        return "result" if self.over is None else "count"
+
     def __post_init__(self) -> None:
         if self.above is not None and not self.test:
             raise ValueError("`above` needs a `test`")
-        if not self.story and (self.over is not None or self.where):
-            raise ValueError("`over` and `where` need a `story`")
+        if self.where and not self.story:
+            raise ValueError("`where` needs a `story`")
+        if self.over is not None and (self.alert or self.above):
+            raise ValueError("`over` needs a `story` or a counted `test`")
         if sum(map(bool, (self.story, self.test, self.alert))) != 1:
             raise ValueError("needs exactly one of `story`, `test`, `alert`")
 

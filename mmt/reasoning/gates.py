@@ -174,7 +174,7 @@ class Gates:
     def _test_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
         sides: tuple[Side | None, ...] = SIDES if gate.side == "either" or side is None else (side,)
         for each in sides if self._protocol.tests[gate.test].sides == "each" else (None,):
-            last = seen.latest(self._history, gate.test, each, "grade" if gate.above else "result")
+            last = seen.latest(self._history, gate.test, each, gate.measure)
             if last is None:
                 if gate.recorded:
                     why = (Reason(test=gate.test, side=each),)
@@ -183,6 +183,10 @@ class Gates:
             elif gate.above is not None and at_most(last[1].code, gate.above):
                 why = (self._reason(last),)
                 says = said("withheld-grade", test=gate.test, side=each, grade=gate.above)
+                yield self._held(stretch, gate.code, None, why, says)
+            elif gate.over is not None and last[1].number <= gate.over:
+                why = (self._reason(last),)
+                says = said("withheld-count", test=gate.test, side=each, count=last[1].number)
                 yield self._held(stretch, gate.code, None, why, says)
             elif last[1].result == "positive":
                 why = (self._reason(last),)

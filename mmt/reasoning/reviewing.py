@@ -1,7 +1,7 @@
 """A history to a review: every question of reasoning asked once, in order."""
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Alert, Review, Watch
+from mmt.model.review import Alert, Review, Watch
 from mmt.model.visit import History
 
 from . import (
@@ -25,6 +25,7 @@ from .change import changes
 from .next_tests import next_tests
 from .patterns import Standings, patterns, standings
 from .prescribe import prescribe
+from .standing import in_turn
 from .totals import totals
 
 
@@ -47,7 +48,7 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     found = told(history, protocol)
     found += earlier.alerts(history, protocol, found)
     return Watch(
-        alerts=tuple(sorted(found, key=lambda one: LEVELS.index(one.level))),
+        alerts=in_turn(found),
         status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
     )

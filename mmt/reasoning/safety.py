@@ -79,6 +79,13 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
     )
 
 
+def quiet(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> tuple[SafetyQuestion, ...]:
+    """The questions that were answered yes at a visit and that none of its alerts rests on."""
+    told = {reason.question for one in alerts for reason in one.because}
+    yes = (one for one in protocol.safety_questions.values() if visit.safety.get(one.id) is True)
+    return tuple(one for one in yes if one.id not in told)
+
+
 def _of_group(key: str, group: SafetyGroup, fired: Sequence[SafetyQuestion]) -> Sentences:
     """What a group says for itself where one of its signs fires it."""
     return (said(key, group=group.id),) if fired else ()

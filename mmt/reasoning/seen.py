@@ -33,6 +33,12 @@ def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:
     return max(counts, key=lambda one: one.number, default=None)
 
 
+def strongest(visit: Visit, test: str, side: Side | None) -> Observation | None:
+    """The trial with the most force, of those without pain."""
+    forces = [one for one in visit.seen(test, side) if one.newtons is not None and not one.pained]
+    return max(forces, key=lambda one: one.force, default=None)
+
+
 def last(visit: Visit, test: str, side: Side | None, measure: Measure) -> Observation | None:
     """The last trial with this measure."""
     trials = [one for one in visit.seen(test, side) if getattr(one, measure) is not None]

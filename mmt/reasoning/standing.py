@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Set
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES
-from mmt.model.review import Alert
+from mmt.model.review import LEVELS, Alert
+from mmt.model.said import said
 from mmt.model.visit import Override
 
 LOUD = ("emergency", "urgent")
+_QUESTIONS = {"ask-now", "ask-cauda"}
 WEAKER = "motor-weaker"
 """What an alert says of a muscle that became weaker, and that is no alarm by itself."""
 
@@ -24,6 +28,21 @@ def blocks(alert: Alert) -> bool:
 def holds_back(alert: Alert) -> bool:
     """Whether an alert keeps back the stretches that name its rule."""
     return alert.level in LOUD or any(one.key == WEAKER for one in alert.said)
+
+
+def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Alerts, the gravest first; beside an emergency what a lesser one asks for waits until that is seen to,
+    but for questions that are open."""
+    found = sorted(alerts, key=lambda one: LEVELS.index(one.level))
+    if not found or found[0].level != "emergency":
+        return tuple(found)
+    first = said("emergency-first")
+    return tuple(
+        replace(one, action=(first, *one.action))
+        if one.level != "emergency" and not {each.key for each in one.action} <= _QUESTIONS
+        else one
+        for one in found
+    )
 
 
 def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:

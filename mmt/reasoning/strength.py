@@ -33,8 +33,9 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
                 yield from _weakness(grade, test, protocol)
                 yield from _substitution(grade, test, protocol)
         right, left = grades.get("right"), grades.get("left")
-        if right is not None and left is not None:
-            yield from _difference(right, left, test, history.patient.handedness, protocol)
+        hand = history.patient.handedness
+        apart = list(_difference(right, left, test, hand, protocol)) if right and left else []
+        yield from apart or _force(visit, test, hand, protocol)
 
 
 def weak(
@@ -176,6 +177,40 @@ def _difference(
         difference("dominance", weaker, better)
         if expected
         else difference("difference", weaker, better, strength=strength)
+    )
+    yield Finding(
+        rule="dominance-expected" if expected else rule.id,
+        test=test.id,
+        side=weaker.side,
+        strength=strength,
+        said=(says,),
+        because=(seen.reason(weaker), seen.reason(better)),
+        sources=rule.sources,
+        evidence=rule.evidence,
+    )
+
+
+def _force(visit: Visit, test: MuscleTest, hand: Handedness, protocol: Protocol) -> Iterator[Finding]:
+    """A muscle that gives clearly less force than on the other side, done the same way and without pain."""
+    rule = protocol.rules.side_difference
+    right, left = (seen.strongest(visit, test.id, side) for side in SIDES)
+    if right is None or left is None or right.variant != left.variant:
+        return
+    weaker, better = sorted((right, left), key=lambda one: one.force)
+    less = 100 * (better.force - weaker.force) / better.force if better.force else 0
+    if rule.force_possible is None or less <= rule.force_possible:
+        return
+    strength: Strength = "present" if less > (rule.force_present or 100) else "possible"
+    expected = test.region == "arm" and hand == better.side and strength == "possible"
+    says = said(
+        "force-dominance" if expected else "force-difference",
+        test=test.id,
+        side=weaker.side,
+        force=f"{weaker.force:g}",
+        other_side=better.side,
+        other_force=f"{better.force:g}",
+        less=f"{less:.0f}",
+        strength=strength,
     )
     yield Finding(
         rule="dominance-expected" if expected else rule.id,

@@ -7,15 +7,23 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Missing, Reason
 from mmt.model.said import Said, said
+from mmt.model.visit import Visit
 
 from .basis import answer_said, home_said, name_of, observed, place_said, story_answer, story_said
+from .safety import quiet
 from .standing import unconfirmed
-from .words import ENGLISH
+from .words import ENGLISH, QUIET
 
 
 def worded(sentences: Iterable[Said], protocol: Protocol) -> str:
     """Sentences in words, one behind the other."""
     return " ".join(sentence(one, protocol) for one in sentences)
+
+
+def quiet_said(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> str:
+    """What was answered yes without an alert, in a sentence; empty where there is none."""
+    asks = " ".join(one.ask for one in quiet(visit, alerts, protocol))
+    return QUIET.format(asks=asks) if asks else ""
 
 
 def sentence(one: Said, protocol: Protocol) -> str:

@@ -18,6 +18,7 @@ ENGLISH: dict[str, str] = {
     "left": "left",
     "midline": "midline",
     # alerts
+    "emergency-first": "Once the emergency is seen to:",
     "not-asked": "Red-flag questions not asked: {n} of {m}.",
     "ask-now": "Ask them now; what was not asked is not a no.",
     "group": "{group.says}",
@@ -171,6 +172,14 @@ ENGLISH: dict[str, str] = {
         "Each counts half for a root or a nerve. Without pain, and with a slow rise of pressure, it may hold."
     ),
     "difference": f"{_DIFFERENCE}the {{side}} side is weaker ({{strength}}).",
+    "force-difference": (
+        "{test.name}: {side} {force} N, {other_side} {other_force} N; "
+        "{less} per cent less force ({strength})."
+    ),
+    "force-dominance": (
+        "{test.name}: {side} {force} N, {other_side} {other_force} N; "
+        "expected in favour of the dominant side."
+    ),
     "dominance": f"{_DIFFERENCE}expected in favour of the dominant side.",
     "substitution": "{other} took over for {test.name}, {side}: consider whether it is short or overactive.",
     "short": "{test.name}, {side}: {value}, shorter than the limit of {limit}.",
@@ -364,6 +373,7 @@ ENGLISH: dict[str, str] = {
     "withheld-test": "Needs the test first: {test.name}, {side}.",
     "withheld-sign": "Held back: {test.name}, {side} is positive.",
     "withheld-grade": "Held back: {test.name}, {side} is {grade} or less.",
+    "withheld-count": "Held back: {test.name}, {side}: {count}.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
     "withheld-stopped": "It is stopped at this visit. Only after your tick.",
@@ -380,6 +390,9 @@ TOLD: dict[Told, tuple[str, str]] = {
 }
 """Sign and word of each verdict, in the order in which they are shown."""
 
+QUIET = "Answered yes, by itself no alert: {asks}"
+"""What was answered yes and no alert rests on."""
+
 EARLY = "See the patient again within {days} days."
 """Where a precaution that is present asks for an early review."""
 
@@ -390,5 +403,6 @@ TELL_STRENGTH = {
     "count-possible",
     "count-marked",
     "difference",
+    "force-difference",
 }
 """The sentences of findings that say how sure the finding is."""

@@ -338,6 +338,12 @@ FAULTS = [
     (
         "stretches X1",
         "gates = []",
+        'gates = [{ code = "S", test = "SLR", over = 3 }]',
+        'gate "SLR" has no count to be over',
+    ),
+    (
+        "stretches X1",
+        "gates = []",
         'gates = [{ code = "S", story = "injury", over = 3 }]',
         'gate "injury" has no number to be over',
     ),

@@ -59,9 +59,17 @@ def test_a_grade_to_be_above_is_one_of_a_test() -> None:
         msgspec.convert({"code": "X", "alert": "c", "above": "3"}, Gate)
 
 
-@pytest.mark.parametrize("field", [{"over": 6}, {"where": {"injury": True}}])
-def test_a_number_to_be_over_and_answers_that_hold_are_of_a_story(field: dict[str, object]) -> None:
-    with pytest.raises(msgspec.ValidationError, match="`over` and `where` need a `story`"):
+@pytest.mark.parametrize(
+    ("field", "why"),
+    [
+        ({"over": 6}, "`over` needs a `story` or a counted `test`"),
+        ({"where": {"injury": True}}, "`where` needs a `story`"),
+    ],
+)
+def test_a_number_to_be_over_and_answers_that_hold_are_of_what_tells_them(
+    field: dict[str, object], why: str
+) -> None:
+    with pytest.raises(msgspec.ValidationError, match=why):
         msgspec.convert({"code": "X", "alert": "c", **field}, Gate)
 
 

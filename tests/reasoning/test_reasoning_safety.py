@@ -10,8 +10,9 @@ from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert, Level, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Override, Visit
-from mmt.reasoning import alert_name, watch
+from mmt.reasoning import alert_name, review, watch
 from mmt.reasoning.safety import alerts, group_alert, highest, status
+from mmt.reasoning.wording import quiet_said
 from mmt.reasoning.words import ENGLISH
 
 CAUDA = PROTOCOL.safety["cauda-equina"]
@@ -247,3 +248,12 @@ def test_what_a_clinician_went_on_from_covers_no_later_emergency() -> None:
     for covers, expected in (("x:pain-both::", "blocked-until-action"), ("x:motor-both::", "locked")):
         went_on = visit(override=replace(OVERRIDE, covers=(covers,)))
         assert status([alert], history(went_on), PROTOCOL) == expected
+
+
+def test_a_yes_that_no_alert_rests_on_is_told() -> None:
+    now = visit(safety={"no-relief-lying": True, "claudication": True, "fever": False})
+    found = review(history(now), PROTOCOL)
+    assert [one.rule for one in found.alerts if one.level != "caution"] == ["limb-ischaemia"]
+    said = quiet_said(now, found.alerts, PROTOCOL)
+    assert said == "Answered yes, by itself no alert: No relief at all from lying down?"
+    assert quiet_said(visit(), (), PROTOCOL) == ""

@@ -140,6 +140,17 @@ async def test_the_end_counts_what_was_not_asked_and_never_says_no_disease() -> 
         assert app.asked == ["story"]
 
 
+async def test_a_yes_that_alarms_nothing_is_told_at_the_end() -> None:
+    app = room(Table(safety={"no-relief-lying": True}))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "0.")
+        shown = " ".join(app.words.split())
+        told = (
+            "No red flag recorded today. Answered yes, by itself no alert: No relief at all from lying down?"
+        )
+        assert told in shown
+
+
 async def test_an_earlier_yes_is_shown_and_answers_nothing() -> None:
     table = Table(then(safety={"saddle-numbness": False, "immune-suppression": True}))
     app = room(table)

@@ -8,7 +8,7 @@ from textual.content import Content
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert
 from mmt.reasoning.answers import earlier_yes
-from mmt.reasoning.wording import worded
+from mmt.reasoning.wording import quiet_said, worded
 from mmt.tui.visit.found import earlier_said
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.wrap import Hanging
@@ -52,6 +52,9 @@ class SafetyScreen(QuestionsStep):
 
     def closing(self) -> str:
         said = "" if self._alerts() else "No red flag recorded today. "
+        watch = self.desk.watch
+        if answered := quiet_said(self.desk.history.visits[-1], watch.alerts, self.desk.protocol):
+            said += f"{answered} "
         earlier = "".join(
             f"{earlier_said(ask, visit)} "
             for ask, visit in earlier_yes(self.desk.history, self.desk.protocol)

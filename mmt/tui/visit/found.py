@@ -12,7 +12,7 @@ from mmt.model.said import Said
 from mmt.model.visit import History, Visit
 from mmt.reasoning.answers import earlier_yes
 from mmt.reasoning.basis import name_of
-from mmt.reasoning.wording import reason_said, sentence, worded
+from mmt.reasoning.wording import quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import TELL_STRENGTH
 from mmt.tui.widgets.clicks import box
 from mmt.tui.widgets.plain import plain
@@ -36,8 +36,10 @@ MARK = 15
 def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     """The alerts, the gravest first as the reasoning puts them; tests that were left out in one row."""
     found = review.alerts
+    answered = quiet_said(visit, found, protocol)
+    quiet = [Row(Hanging(Content(""), plain(answered)), "alerts:quiet")] if answered else []
     if not found:
-        return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none")]
+        return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none"), *quiet]
     untested = [one for one in found if one.kind == UNTESTED]
     rows = [_alert(at, one, visit, protocol) for at, one in enumerate(found) if one not in untested]
     if untested:
@@ -45,7 +47,7 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
         said = "; ".join(names_said(names, protocol))
         text = plain(f"Graded before, not tested now: {said}.")
         rows.append(Row(Hanging(_level("caution"), text), "alert:untested", untested[0]))
-    return [heading("Alerts"), *rows]
+    return [heading("Alerts"), *rows, *quiet]
 
 
 def earlier_rows(history: History, protocol: Protocol) -> list[Row]:
