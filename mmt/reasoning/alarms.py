@@ -67,7 +67,7 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
         (now.alarming, alert)
         for test in _watched(protocol)
         for side in (*SIDES, None)
-        if (now := course(history, protocol, test, side)) and (alert := _muscle_alert(now, history, protocol))
+        if (now := course(history, protocol, test, side)) and (alert := _of_trials(now, history, protocol))
     ]
     counted = list(_count_alerts(history, protocol))
     met = [
@@ -193,6 +193,15 @@ def _fall(earlier: Earlier, now: Observation, least: int) -> tuple[Visit, Observ
     return earlier.first if earlier.steps and lost >= earlier.steps and not now.pained else None
 
 
+def _of_trials(now: Course, history: History, protocol: Protocol) -> Alert | None:
+    """The alert of a muscle, with the lowest and the best trial of this visit where they differ and the
+    better one is not told already."""
+    alert, trials = _muscle_alert(now, history, protocol), history.visits[-1].seen(*now.last.cell)
+    apart = seen.spread(trials, "grade") if now.visit is history.visits[-1] else ()
+    told = now.settled and now.settled.by and any(one.value("best") == now.settled.by.grade for one in apart)
+    return alert if alert is None or told else replace(alert, said=(*alert.said, *apart))
+
+
 def _muscle_alert(now: Course, history: History, protocol: Protocol) -> Alert | None:
     last, here = now.last, now.visit is history.visits[-1]
     given = {"test": last.test, "side": last.side, "grade": last.grade}
@@ -293,7 +302,8 @@ def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
                 if by_hand
                 else ("motor-count", "motor-action")
             )
-            says = said(key, test=test, side=side, count=low.count), said(asks)
+            apart = seen.spread(counted, "count")
+            says = said(key, test=test, side=side, count=low.count), *apart, said(asks)
             yield motor_alert(level, says, map(seen.reason, (low, *by_hand)), rule, low.cell)
 
 

@@ -31,6 +31,9 @@ _VARIANT = said("another-variant")
 _SINGLE = said("single-reading")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
+_BEST: tuple[Measure, ...] = ("grade", "count")
+"""The measures of which the best trial counts, and alarms look at the lowest."""
+
 Trials = tuple[Observation, ...]
 
 
@@ -83,7 +86,9 @@ def _test(
     if then.scale != now.scale and measure == "grade":
         judged = judged.lowered(_SCALE)
     marks, shown = _marks(then, now, (one, two), measure), (one.shown, two.shown)
-    return change(test.id, one.side, shown, then, judged, ruler, test.sources, protocol, marks)
+    told = change(test.id, one.side, shown, then, judged, ruler, test.sources, protocol, marks)
+    apart = seen.spread(now.seen(test.id, two.side), measure) if measure in _BEST else ()
+    return replace(told, said=(*told.said, *apart))
 
 
 def _marks(then: Visit, now: Visit, pair: tuple[Observation, Observation], measure: Measure) -> Sentences:

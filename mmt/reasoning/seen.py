@@ -1,11 +1,13 @@
 """What was seen of a test at a visit: grades worst first, the last yes or no, means for lengths."""
 
+from collections.abc import Sequence
 from statistics import fmean
 
 from mmt.model.base import Side
 from mmt.model.grades import rank
 from mmt.model.observation import Measure, Observation
 from mmt.model.review import Reason
+from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
 
@@ -25,6 +27,16 @@ def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
     """The best graded trial."""
     trials = graded(visit, test, side)
     return trials[-1] if trials else None
+
+
+def spread(trials: Sequence[Observation], measure: Measure) -> Sentences:
+    """The lowest and the best of the trials of a grade or a count; none where they agree. Findings and
+    changes tell of the best, alarms of the lowest: this says which is which."""
+    found = [one for one in trials if getattr(one, measure) is not None]
+    ordered = sorted(found, key=lambda one: worth(one) if measure == "grade" else (one.number,))
+    if not ordered or ordered[0].shown == ordered[-1].shown:
+        return ()
+    return (said("of-trials", n=len(ordered), low=ordered[0].shown, best=ordered[-1].shown),)
 
 
 def highest(visit: Visit, test: str, side: Side | None) -> Observation | None:

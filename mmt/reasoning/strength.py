@@ -1,6 +1,6 @@
 """Weak muscles, differences between the sides, and what takes over for a weak muscle."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from mmt.model.base import SIDES, Side
@@ -30,7 +30,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
         grades = {side: seen.best(visit, test.id, side) for side in sides}
         for grade in grades.values():
             if grade is not None:
-                yield from _weakness(grade, test, protocol)
+                yield from _weakness(grade, visit.seen(*grade.cell), test, protocol)
                 yield from _substitution(grade, test, protocol)
         right, left = grades.get("right"), grades.get("left")
         hand = history.patient.handedness
@@ -70,7 +70,9 @@ def gave_way(history: History, protocol: Protocol) -> Iterator[Finding]:
         )
 
 
-def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
+def _weakness(
+    grade: Observation, trials: Sequence[Observation], test: MuscleTest, protocol: Protocol
+) -> Iterator[Finding]:
     rule = protocol.rules.weakness
     code = grade.code
     strength = level(code, rule)
@@ -84,7 +86,7 @@ def _weakness(grade: Observation, test: MuscleTest, protocol: Protocol) -> Itera
         test=test.id,
         side=grade.side,
         strength=strength,
-        said=(says, *caveats(grade)),
+        said=(says, *seen.spread(trials, "grade"), *caveats(grade)),
         because=(seen.reason(grade),),
         missing=(said("without-pain"),) if grade.pained else (),
         sources=(*rule.sources, *test.sources),

@@ -40,6 +40,7 @@ ENGLISH: dict[str, str] = {
     "undone-action": "Ask what became of it, and write down what was done or why nothing was needed.",
     "known-unseen": "Known, acted on {date}; not asked or tested again since.",
     "known-unseen-action": "Ask and test again, and write down what became of it.",
+    "of-trials": "Of {n} trials the lowest is {low}, the best {best}.",
     "motor-low": "{test.name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle.",
     "motor-low-leg": (
         "{test.name}, {side}: grade {grade}. "

@@ -202,7 +202,7 @@ def test_of_several_trials_the_worst_alarm_without_pain_counts() -> None:
         seen("TA", grade="3", trial=2),
         seen("TA", grade="4", trial=3),
     ]
-    assert said(visit(*trials)) == [f"{TA}, left: grade 3. {NEW}"]
+    assert said(visit(*trials)) == [f"{TA}, left: grade 3. {NEW} Of 3 trials the lowest is 2, the best 4."]
     assert said(visit(seen("TA", grade="4"), seen("TA", grade="5", trial=2)), graded("4", SECOND)) == []
 
 
@@ -211,7 +211,7 @@ def test_a_count_at_its_limit_alarms_by_the_worst_trial() -> None:
     trials = [seen("HEEL-RAISE", count=9), seen("HEEL-RAISE", count=1, trial=2)]
     assert found(visit(*trials)) == [
         alarm(
-            f"{name}, left: 1 raises.",
+            f"{name}, left: 1 raises. Of 2 trials the lowest is 1, the best 9.",
             ENGLISH["motor-action"],
             quote("HEEL-RAISE", "left", trial=2, count=1),
             test="HEEL-RAISE",

@@ -103,7 +103,8 @@ def test_pain_is_answered_by_a_trial_without_it() -> None:
 
 def test_pain_that_is_answered_leaves_what_is_known_and_what_was_found_before() -> None:
     known = history(visit(ta("3"), action="Telephoned"), visit(ta("3", 1, "pain"), ta("4", 2), date=SECOND))
-    assert alert(known).said == f"{TA}, left: grade 3, known and acted on 2026-03-02."
+    of_trials = "Of 2 trials the lowest is 3, the best 4."
+    assert alert(known).said == f"{TA}, left: grade 3, known and acted on 2026-03-02. {of_trials}"
     answered = ta("3", 1, "pain"), ta("4+", 2)
     fell = history(visit(ta("4+")), visit(ta("3+"), date=SECOND), visit(*answered, date=THIRD))
     assert alert(fell).state == "lifted"
