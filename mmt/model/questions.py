@@ -77,12 +77,13 @@ class Over(Value, frozen=True, kw_only=True):
 
 
 class Told(Value, frozen=True, kw_only=True):
-    """An answer of the story that counts: equal to `equals` or holding its word, or a number of `most` or
-    less; `unless` another answer of the story is known to be over a number."""
+    """An answer of the story that counts: equal to `equals` or holding its word, a number of `most` or less,
+    or one over `over`; `unless` another answer of the story is known to be over a number."""
 
     question: Text
     equals: str | bool | None = None
     most: float | None = None
+    over: float | None = None
     unless: Over | None = None
 
 
@@ -100,11 +101,12 @@ class Part(Value, frozen=True, kw_only=True):
     `answers` are safety questions, `precautions` codes that are present, `story` answers that count, `signs`
     tests that are positive and `muscles` tests of muscles that are weak, each group on both sides where
     `both_sides`; so are `numb` tests of touch that is less or absent, and `lost` reflexes that are less than
-    expected. Of `altered` tests of touch it counts whatever is not normal at a trial of this visit, and a
-    normal one where the visit before found less. With `ungraded` a sign counts from the visit at which it was
-    done last, until a muscle of its was graded on that side. `weakness` is any muscle of the legs or of the
-    alarm set that is weak, but for what is `not_new`; where `pained`, in pain too. With a `grade` muscles
-    count at that grade or less, in pain too.
+    expected: on one side what age does not explain, on both sides whatever the age. Of `altered` tests of
+    touch it counts whatever is not normal at a trial of this visit, and a normal one where the visit before
+    found less. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
+    was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
+    what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
+    pain too.
     """
 
     answers: tuple[str, ...] = ()
@@ -129,7 +131,8 @@ class Combination(Item, frozen=True, kw_only=True):
 
     `says` and `action` stand for those of the group; without an `action` the group's own is asked for.
     `precaution` is the code that it puts on the stretches while it holds, or, where the precaution stands
-    `until` a question was answered yes, from the visit at which it held.
+    `until` a question was answered yes, from the visit at which it held. With `one_side` the muscles of all
+    parts are weak on the same side.
     """
 
     group: Text
@@ -137,6 +140,7 @@ class Combination(Item, frozen=True, kw_only=True):
     precaution: str = ""
     says: Text
     action: str = ""
+    one_side: bool = False
     needs: Annotated[tuple[Part, ...], Meta(min_length=1)]
 
 

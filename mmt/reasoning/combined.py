@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.model.base import SIDES
+from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
@@ -113,18 +113,35 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
 def _evidence(
     combination: Combination, history: History, protocol: Protocol
 ) -> tuple[Reasons, tuple[str, ...]] | None:
-    """Why a combination holds, and the questions of the story that would tell; None where it does not."""
+    """Why a combination holds, on either side where it has to be on one, and the questions of the story that
+    would tell; None where it does not."""
+    sides = SIDES if combination.one_side else (None,)
+    each = [one for side in sides if (one := _evidence_of(combination, side, history, protocol))]
+    because = dict.fromkeys(chain.from_iterable(why for why, _ in each))
+    unasked = dict.fromkeys(chain.from_iterable(left for _, left in each))
+    return (tuple(because), tuple(unasked)) if each else None
+
+
+def _evidence_of(
+    combination: Combination, side: Side | None, history: History, protocol: Protocol
+) -> tuple[Reasons, tuple[str, ...]] | None:
+    """The same, with the muscles of one side alone where there is one."""
     because: list[Reason] = []
     unasked: list[str] = []
     for part in combination.needs:
-        found = tuple(dict.fromkeys(_reasons(part, history, protocol)))
+        found = [one for one in dict.fromkeys(_reasons(part, history, protocol)) if _beside(one, side)]
         if len(found) >= part.least:
             because += found
         elif left := _unasked(part, history):
             unasked += left
         else:
             return None
-    return tuple(dict.fromkeys(because)), tuple(unasked)
+    return tuple(because), tuple(unasked)
+
+
+def _beside(why: Reason, side: Side | None) -> bool:
+    """Whether a reason counts with the muscles of a side: it is of none of the other."""
+    return side is None or why.side == side or not (why.seen and why.seen.grade)
 
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
@@ -224,6 +241,8 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
         return None
     words = answer if isinstance(answer, tuple) else (answer,)
     counts = wanted.equals is not None and wanted.equals in words
+    if wanted.over is not None:
+        counts = _over(Over(question=wanted.question, over=wanted.over), history, protocol)
     if wanted.most is not None and isinstance(answer, int | float):
         counts = answer + weeks_since(visit, wanted.question, history, protocol) <= wanted.most
     return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
@@ -271,13 +290,15 @@ def _ungraded(part: Part, history: History, protocol: Protocol) -> Iterator[Reas
 
 
 def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
-    """The reflexes of a part that are less than expected at a visit, but for those that healthy people of
-    this age often lack on both sides and that are low on both."""
+    """The reflexes of a part that are less than expected at a visit: on both sides where both are needed;
+    else but for those that healthy people of this age often lack on both sides and that are low on both."""
     for name in part.lost:
         test = protocol.tests.get(name)
         both = [seen.last(history.visits[-1], name, side, "count") for side in SIDES]
         low = [one for one in both if one and isinstance(test, ReflexTest) and one.number < test.expected]
-        if not (len(low) == len(SIDES) and isinstance(test, ReflexTest) and common(test, history)):
+        alike = len(low) == len(SIDES)
+        aged = alike and isinstance(test, ReflexTest) and common(test, history)
+        if alike if part.both_sides else not aged:
             yield from map(seen.reason, low)
 
 

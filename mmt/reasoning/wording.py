@@ -16,8 +16,8 @@ from .words import ENGLISH, QUIET
 
 
 def worded(sentences: Iterable[Said], protocol: Protocol) -> str:
-    """Sentences in words, one behind the other."""
-    return " ".join(sentence(one, protocol) for one in sentences)
+    """Sentences in words, one behind the other, each once."""
+    return " ".join(dict.fromkeys(sentence(one, protocol) for one in sentences))
 
 
 def quiet_said(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from made import PATIENT, PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
+from mmt.model.base import SIDES
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Combination, Part, Told
 from mmt.model.review import Alert, Reason
@@ -106,6 +107,43 @@ def test_named_muscles_count_on_both_sides_where_both_are_needed() -> None:
         quote("INT", "left", grade="4"),
     )
     assert because(either, visit(left)) == (quote("INT", "left", grade="4"),)
+
+
+def test_muscles_of_one_side_are_weak_on_the_same_side() -> None:
+    part = Part(muscles=("TRI", "INT"), least=2), Part(muscles=("TA",)), Part(answers=("diabetes",))
+    same, any_side = needing(*part, one_side=True), needing(*part)
+    arm = [seen("TRI", "right", grade="4"), seen("INT", "right", grade="4")]
+    answered = {"diabetes": True}
+    assert held(same, visit(*arm, seen("TA", "left", grade="4"), safety=answered)) is None
+    assert held(any_side, visit(*arm, seen("TA", "left", grade="4"), safety=answered)) is not None
+    across = visit(arm[0], seen("INT", "left", grade="4"), seen("TA", "right", grade="4"), safety=answered)
+    assert held(same, across) is None
+    found = because(same, visit(*arm, seen("TA", "right", grade="4"), safety=answered))
+    assert [(one.test or one.question, one.side) for one in found] == [
+        ("TRI", "right"), ("INT", "right"), ("TA", "right"), ("diabetes", None)
+    ]  # fmt: skip
+    all_four = [seen(test, side, grade="4") for test in ("TRI", "INT", "TA") for side in SIDES]
+    assert len(because(same, visit(*all_four, safety=answered))) == 7
+
+
+def test_a_number_of_the_story_may_have_to_be_over_one() -> None:
+    long = needing(Part(story=(Told(question="weeks", over=12),)))
+    assert held(long, visit(story={"weeks": 12})) is None
+    assert because(long, visit(story={"weeks": 13})) == (Reason(story="weeks", answer=13),)
+    later = visit(date=SECOND)
+    assert held(long, visit(story={"weeks": 10}), later) is None
+    assert held(long, visit(story={"weeks": 11}), later) is not None
+
+
+def test_reflexes_lost_on_both_sides_count_whatever_the_age_where_both_are_needed() -> None:
+    ankle = [seen("REFLEX-ACHILLES", side, count=n) for side, n in zip(SIDES, (1, 0), strict=True)]
+    both, either = (needing(Part(lost=("REFLEX-ACHILLES",), both_sides=on)) for on in (True, False))
+    old = replace(PATIENT, birth_date=THIRD.replace(year=1940))
+    past = History(patient=old, visits=(visit(*ankle),))
+    assert [len(one.because) for one in combined("cancer", past, both)] == [2]
+    assert combined("cancer", past, either) == []
+    assert held(both, visit(ankle[0], seen("REFLEX-ACHILLES", "left", count=2))) is None
+    assert held(either, visit(ankle[1])) is not None
 
 
 def known(protocol: Protocol, then: Visit, now: Visit) -> bool:
