@@ -163,6 +163,8 @@ def _precautions(protocol: Protocol) -> Iterator[Fault]:
         yield from _nobody(key, "", one.only_if)
         if not one.asked and (one.lasting or one.only_if):
             yield key, "is not asked: `only_if` and `lasting` are for what is asked"
+        if one.doubt_days and one.until:
+            yield key, "a no takes nothing back that ends with `until`: no `doubt_days`"
         yield from unknown(protocol, key, "spared", one.spares, "stretches")
         yield from unknown(protocol, key, "`until`", [one.until], "story")
 

@@ -151,7 +151,8 @@ class Precaution(Item, frozen=True, kw_only=True):
     `ticks_all` everything but rest positions and walking waits for the clinician's tick. The patient comes
     back within `review_days`. `only_if` tells whom the condition can apply to; a `lasting` one that was there
     once stays. What a safety question brought stands `until` that question of the story, which is asked then
-    alone, was answered yes.
+    alone, was answered yes. Within `doubt_days` of a yes a no leaves to the clinician's tick what the
+    condition withholds: it can hardly have gone in that time.
     """
 
     name: Text
@@ -164,6 +165,7 @@ class Precaution(Item, frozen=True, kw_only=True):
     only_if: OnlyIf | None = None
     lasting: bool = False
     until: str = ""
+    doubt_days: Annotated[int, Meta(ge=1)] | None = None
 
     def bars(self, stretch: str, *, default: bool) -> bool:
         """Whether it withholds all, this stretch too: not a default item, and none that it spares."""

@@ -94,6 +94,23 @@ def _standing(question: SafetyQuestion, history: History, protocol: Protocol) ->
     return None
 
 
+def doubted(history: History, protocol: Protocol) -> dict[str, tuple[Visit, Visit]]:
+    """The precaution codes that a no took back sooner than the condition goes, each with the visits of the
+    latest yes and of the last no."""
+    found: dict[str, tuple[Visit, Visit]] = {}
+    asked: list[tuple[Topic, str, str]] = [
+        *(("precautions", code, code) for code in protocol.precautions),
+        *(("safety", one.id, one.precaution) for one in askable(protocol)),
+    ]
+    for topic, question, code in asked:
+        known, back = protocol.precautions.get(code), taken_back(history, topic, question)
+        if known is None or known.doubt_days is None or back is None:
+            continue
+        if (history.visits[-1].date - back[0].date).days <= known.doubt_days:
+            found[code] = back
+    return found
+
+
 def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
     """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
     signs, each as it was answered or tested last, a lasting yes as it was answered ever."""

@@ -16,7 +16,7 @@ from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen
-from .answers import dated, latest, weeks_since
+from .answers import dated, doubted, latest, weeks_since
 from .combined import present
 from .folds import unasked
 from .signs import upper_signs
@@ -33,6 +33,7 @@ class Gates:
         self._story = latest(history, "story")
         self._unasked = unasked(history, protocol)
         self.present = present(history, protocol)
+        self._doubted = doubted(history, protocol)
         if why := self._irritable():
             self._add(protocol.rules.irritability.precaution, why)
         for strain in filter(None, (protocol.rules.hamstrings, protocol.rules.floor)):
@@ -106,6 +107,7 @@ class Gates:
             why = self.present.get(code)
             if why and precaution.bars(stretch.id, default=stretch.default):
                 yield self._held(stretch, code, None, why, said("withheld-all", precaution=code))
+        yield from self._in_doubt(stretch, ticked)
         for code, severity in self._codes(stretch).items():
             if severity == "form":
                 continue
@@ -117,6 +119,17 @@ class Gates:
             elif code in self._unasked:
                 says = said("withheld-unasked", precaution=code)
                 yield self._held(stretch, code, "ask", (Reason(precaution=code),), says)
+
+    def _in_doubt(self, stretch: Stretch, ticked: frozenset[str]) -> Iterator[Withheld]:
+        """The precautions that were taken back sooner than they go: a tick opens what they withhold."""
+        for code, (yes, no) in self._doubted.items():
+            known = self._protocol.precautions[code]
+            names = code in stretch.precautions or known.bars(stretch.id, default=stretch.default)
+            if names and code not in (*self.present, *ticked):
+                why = (Reason(precaution=code, answer=True, date=yes.date.isoformat()),)
+                days = {"then": yes.date.isoformat(), "date": no.date.isoformat()}
+                says = said("withheld-taken-back", precaution=code, **days)
+                yield self._held(stretch, code, "tick", why, says)
 
     def forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
         """The precautions by which a stretch is done in another form: present, or never asked."""

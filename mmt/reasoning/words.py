@@ -368,6 +368,10 @@ ENGLISH: dict[str, str] = {
         "{precaution.id}: {precaution.name}. Only after your tick. The sheet then says: {told}"
     ),
     "other-form": "in another form, the sheet then says: {told}",
+    "withheld-taken-back": (
+        "{precaution.id}: {precaution.name}. Yes on {then}, no on {date}: too soon for it to have gone. "
+        "Only after your tick."
+    ),
     "withheld-unasked": "{precaution.id}: not asked. Not asked is not absent.",
     "withheld-story": "Needs the answer first: {story.ask}",
     "withheld-story-shut": "Held back by the answer: {story.ask} {answer}.",

@@ -538,9 +538,11 @@ def test_a_precaution_that_is_not_asked_has_nothing_to_fold(load_own: LoadOwn) -
 
 def test_a_precaution_spares_and_ends_by_what_exists(load_own: LoadOwn) -> None:
     own = (
-        f'[[precautions]]\nid = "OWN"\nname = "Own"\nask = "Own?"\nspares = ["E99"]\nuntil = "scanned"\n{END}'
+        '[[precautions]]\nid = "OWN"\nname = "Own"\nask = "Own?"\nspares = ["E99"]\nuntil = "scanned"\n'
+        f"doubt_days = 7\n{END}"
     )
     assert [str(one) for one in load_own(mine=own).problems] == [
+        "own/mine.toml: precautions OWN: a no takes nothing back that ends with `until`: no `doubt_days`",
         'own/mine.toml: precautions OWN: spared "E99" is not a stretch of the library',
         'own/mine.toml: precautions OWN: `until` "scanned" is not in the story',
     ]
