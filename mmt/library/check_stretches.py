@@ -50,6 +50,8 @@ def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
         yield key, f'gate "{gate.test}" has no grade to be above'
     elif gate.test and gate.over is not None and "count" not in protocol.tests[gate.test].measures:
         yield key, f'gate "{gate.test}" has no count to be over'
+    if gate.pattern and gate.pattern not in protocol.patterns:
+        yield key, f'gate "{gate.pattern}" is not a pattern'
     if gate.alert and gate.alert not in protocol.safety:
         yield key, f'gate "{gate.alert}" is not a group of safety questions'
 

@@ -81,7 +81,8 @@ class Gate(Value, frozen=True, kw_only=True):
     one (weeks have gone on since they were told); with `where` only while these answers of the story hold. A
     test gate wants no positive result on the `side` named, or with `above` no grade at or below it, or a
     count `over` one; with `recorded` it wants the test done as well. An alert gate wants no urgent or
-    emergency alert of that rule, acted upon or not, and no muscle that became weaker.
+    emergency alert of that rule, acted upon or not, and no muscle that became weaker. A pattern gate wants
+    that the exam of this visit is not consistent with that pattern, on the `side` named.
     """
 
     code: Text
@@ -89,6 +90,7 @@ class Gate(Value, frozen=True, kw_only=True):
     not_equals: str = ""
     test: str = ""
     alert: str = ""
+    pattern: str = ""
     side: Literal["same", "either"] = "either"
     recorded: bool = True
     above: Code | None = None
@@ -107,10 +109,10 @@ class Gate(Value, frozen=True, kw_only=True):
             raise ValueError("`above` needs a `test`")
         if self.where and not self.story:
             raise ValueError("`where` needs a `story`")
-        if self.over is not None and (self.alert or self.above):
+        if self.over is not None and (self.alert or self.pattern or self.above):
             raise ValueError("`over` needs a `story` or a counted `test`")
-        if sum(map(bool, (self.story, self.test, self.alert))) != 1:
-            raise ValueError("needs exactly one of `story`, `test`, `alert`")
+        if sum(map(bool, (self.story, self.test, self.alert, self.pattern))) != 1:
+            raise ValueError("needs exactly one of `story`, `test`, `alert`, `pattern`")
 
 
 class Part(Value, frozen=True, kw_only=True):

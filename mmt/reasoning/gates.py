@@ -9,7 +9,7 @@ from mmt.model.base import SIDES, Side
 from mmt.model.grades import at_most
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Reason, Withheld
+from mmt.model.review import Alert, PatternMatch, Reason, Withheld
 from mmt.model.rules import IrritabilityRule, StrainRule
 from mmt.model.said import Said, said
 from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
@@ -26,10 +26,17 @@ from .standing import holds_back
 class Gates:
     """What is known about a patient that keeps stretches back, gathered once for the whole library."""
 
-    def __init__(self, history: History, protocol: Protocol, alerts: Sequence[Alert]) -> None:
+    def __init__(
+        self,
+        history: History,
+        protocol: Protocol,
+        alerts: Sequence[Alert],
+        patterns: Sequence[PatternMatch] = (),
+    ) -> None:
         self._history = history
         self._protocol = protocol
         self._alerts = alerts
+        self._patterns = patterns
         self._story = latest(history, "story")
         self._unasked = unasked(history, protocol)
         self.present = present(history, protocol)
@@ -161,6 +168,8 @@ class Gates:
                 yield from self._test_gate(stretch, gate, side)
             if gate.alert:
                 yield from self._alert_gate(stretch, gate)
+            if gate.pattern:
+                yield from self._pattern_gate(stretch, gate, side)
 
     def _story_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
         where = self._told(gate.where)
@@ -212,6 +221,12 @@ class Gates:
         if why:
             says = said("withheld-alert", group=gate.alert)
             yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), says)
+
+    def _pattern_gate(self, stretch: Stretch, gate: Gate, side: Side | None) -> Iterator[Withheld]:
+        for one in self._patterns:
+            if one.id == gate.pattern and (gate.side == "either" or side in (None, one.side)):
+                says = said("withheld-pattern", pattern=one.id, side=one.side)
+                yield self._held(stretch, gate.code, None, one.because, says)
 
     def _held(
         self, stretch: Stretch, code: str, needs: str | None, because: tuple[Reason, ...], says: Said

@@ -7,7 +7,16 @@ from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side, other
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Finding, Offer, Prescription, Reason, Status, Strength, Withheld
+from mmt.model.review import (
+    Finding,
+    Offer,
+    PatternMatch,
+    Prescription,
+    Reason,
+    Strength,
+    Watch,
+    Withheld,
+)
 from mmt.model.said import said
 from mmt.model.stretches import Answers, Stretch, Wants
 from mmt.model.visit import Answer, Dose, History, Prescribed
@@ -84,10 +93,14 @@ class Hit(NamedTuple):
 
 
 def prescribe(
-    history: History, protocol: Protocol, findings: Sequence[Finding], alerts: Sequence[Alert], status: Status
+    history: History,
+    protocol: Protocol,
+    findings: Sequence[Finding],
+    watch: Watch,
+    patterns: Sequence[PatternMatch],
 ) -> Prescription:
     """What would go onto the sheet, what fits beyond its limits, and what is withheld and why."""
-    gates = Gates(history, protocol, alerts)
+    gates = Gates(history, protocol, watch.alerts, patterns)
     ticked = _ticked(history)
     decided = at_home.accepted(findings, history.visits[-1])
     ended = at_home.stopped(history, decided, protocol)
@@ -121,7 +134,7 @@ def prescribe(
     free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
     return Prescription(
-        status=status,
+        status=watch.status,
         offered=offered,
         more=more,
         withheld=tuple(held),

@@ -78,15 +78,16 @@ def review(history: History, protocol: Protocol) -> Review:
         *course_rules.findings(history, protocol),
         *at_home.findings(history, protocol),
     )
+    fitting = patterns(history, fits, protocol)
     return Review(
         date=history.visits[-1].date.isoformat(),
         alerts=now.alerts,
         findings=findings,
-        patterns=patterns(history, fits, protocol),
+        patterns=fitting,
         next_tests=now.next_tests,
         leg_length=legs,
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
-        prescription=prescribe(history, protocol, findings, list(now.alerts), now.status),
+        prescription=prescribe(history, protocol, findings, now, fitting),
         home=at_home.told(history.visits[-1], protocol),
     )

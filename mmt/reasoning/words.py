@@ -378,6 +378,7 @@ ENGLISH: dict[str, str] = {
     "withheld-test": "Needs the test first: {test.name}, {side}.",
     "withheld-sign": "Held back: {test.name}, {side} is positive.",
     "withheld-grade": "Held back: {test.name}, {side} is {grade} or less.",
+    "withheld-pattern": "Held back: the exam is consistent with {pattern.name}, {side}.",
     "withheld-count": "Held back: {test.name}, {side}: {count}.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",

@@ -327,6 +327,12 @@ FAULTS = [
         'gates = [{ code = "A", alert = "luck" }]',
         'gate "luck" is not a group of safety questions',
     ),
+    (
+        "stretches X1",
+        "gates = []",
+        'gates = [{ code = "A", pattern = "luck" }]',
+        'gate "luck" is not a pattern',
+    ),
     ("stretches X1", 'weak = "It', 'week = "It', 'text.en.why lacks "weak"'),
     ("stretches X1", "[stretches.text.en]", "[stretches.text.de]", "has no English text"),
     (

@@ -171,7 +171,7 @@ ROW_FAULTS = {
     ),
     "a gate without a thing to know": (
         STRETCH.replace("[stretches.text.en]", 'gates = [{ code = "A" }]\n[stretches.text.en]'),
-        "own/mine.toml: stretches[0] (X1).gates[0]: needs exactly one of `story`, `test`, `alert`",
+        "own/mine.toml: stretches[0] (X1).gates[0]: needs exactly one of `story`, `test`, `alert`, `pattern`",
     ),
     "a kind of test that does not exist": (
         MUSCLE.replace('"muscle"', '"mussel"'),
