@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from mmt.library.signoffs import read_signoffs
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
@@ -16,7 +17,7 @@ from mmt.storage.store import Store
 from . import allowed, doubts, holding
 from .open_visit import OpenVisit
 from .practice import Practice, utc_now
-from .sign_off import SignOffDesk, prints_only_signed
+from .sign_off import SignOffDesk
 
 
 class BackedUp(Value, frozen=True, kw_only=True):
@@ -217,7 +218,7 @@ class Clinic(Practice):
     @property
     def only_signed(self) -> bool:
         """Whether only what is signed off is offered and printed for patients; read without the protocols."""
-        return prints_only_signed(self.places.signoffs)
+        return read_signoffs(self.places.signoffs).only_signed
 
     def sign_off(self) -> SignOffDesk:
         """What of the content can be signed off, and how it stands. `read_content_anew` takes it into use."""

@@ -3,7 +3,6 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -22,11 +21,6 @@ NO_NOTE = {
 }
 ELSEWHERE = "This was decided elsewhere in the meantime, and nothing was kept: look at it again."
 FAULTY = "Nothing was kept: {fault}. Mend the file first, so that nothing in it is lost."
-
-
-def prints_only_signed(file: Path) -> bool:
-    """Whether the clinic's file of sign-offs says that only what is signed off is offered and printed."""
-    return read_signoffs(file).only_signed
 
 
 class SignOffDesk:

@@ -1,6 +1,7 @@
 """The languages that patients can be given papers in, and where one of them is spoken by half."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from mmt.model.protocol import Protocol
 from mmt.model.template import Symptom, Template
@@ -24,17 +25,13 @@ def spoken(protocol: Protocol, templates: Mapping[str, Template]) -> tuple[str, 
 
 def paper_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """What papers would lack that protocols and templates name or tell only together."""
-    yield from language_problems(library, templates)
-    faults = _symptom_faults(library.whole, _symptoms(templates))
-    yield from problems_of(faults, library.origins, "templates")
-
-
-def language_problems(library: Library, templates: Mapping[str, Template]) -> Iterator[Problem]:
-    """What a patient would miss in a language that other words are told in."""
-    return problems_of(_untold(library.whole, templates), library.origins, "templates")
+    whole = library.whole
+    faults = chain(_untold(whole, templates), _symptom_faults(whole, _symptoms(templates)))
+    return problems_of(faults, library.origins, "templates")
 
 
 def _untold(protocol: Protocol, templates: Mapping[str, Template]) -> Iterator[Fault]:
+    """What a patient would miss in a language that other words are told in."""
     for language in _told(protocol, templates):
         for name, symptom in _symptoms(templates).items():
             if language not in symptom.text:

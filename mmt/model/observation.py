@@ -31,6 +31,10 @@ _GRADE = f"^({'|'.join(CODES)})$".replace("+", r"\+")
 UNITS: dict[str, str] = {"degrees": "°", "millimetres": " mm", "seconds": " s", "newtons": " N"}
 
 
+Key = tuple[tuple[str, Side | None], int]
+"""A test and side, and which trial of it."""
+
+
 class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One thing seen: exactly one of the measures, or the reason why it was not tested.
 
@@ -63,7 +67,7 @@ class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
         return self.test, self.side
 
     @property
-    def key(self) -> tuple[tuple[str, Side | None], int]:
+    def key(self) -> Key:
         """What names this value: a later one of the same test, side and trial takes its place."""
         return self.cell, self.trial
 

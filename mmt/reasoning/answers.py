@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mmt.model.base import grouped
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Reason
@@ -114,24 +115,21 @@ def doubted(history: History, protocol: Protocol) -> dict[str, tuple[Visit, Visi
 def precautions(history: History, protocol: Protocol) -> dict[str, tuple[Reason, ...]]:
     """The precaution codes that are present, each with its reasons: conditions, safety answers, story and
     signs, each as it was answered or tested last, a lasting yes as it was answered ever."""
-    found: dict[str, list[Reason]] = {}
+    found = grouped(_present(history, protocol))
+    return {code: tuple(reasons) for code, reasons in found.items()}
+
+
+def _present(history: History, protocol: Protocol) -> Iterator[tuple[str, Reason]]:
     for code in latest(history, "precautions"):
         if given := condition(code, history, protocol):
-            found.setdefault(code, []).append(
-                Reason(precaution=code, answer=True, date=dated(given, history))
-            )
+            yield code, Reason(precaution=code, answer=True, date=dated(given, history))
     for question in askable(protocol):
         if question.precaution and (given := _standing(question, history, protocol)):
-            found.setdefault(question.precaution, []).append(
-                Reason(question=question.id, answer=True, date=dated(given, history))
-            )
+            yield question.precaution, Reason(question=question.id, answer=True, date=dated(given, history))
     told = latest(history, "story")
     for name in (name for name in protocol.story if name in told):
         visit, answer = told[name]
         for implied in protocol.story[name].implies:
             over = implied.over is not None and isinstance(answer, int | float) and answer > implied.over
             if over or (implied.equals is not None and answer == implied.equals):
-                found.setdefault(implied.precaution, []).append(
-                    Reason(story=name, answer=answer, date=dated(visit, history))
-                )
-    return {code: tuple(reasons) for code, reasons in found.items()}
+                yield implied.precaution, Reason(story=name, answer=answer, date=dated(visit, history))

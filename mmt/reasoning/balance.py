@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES, Side, grouped
 from mmt.model.grades import at_most, crosses_gravity, halves
 from mmt.model.observation import Observation
 from mmt.model.patterns import CrossedRule
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
 from mmt.model.rules import SideDifferenceRule
-from mmt.model.said import Sentences, said
+from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen
@@ -21,31 +21,30 @@ _STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
 def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
     """What the pairs of muscles and the crossed patterns give; `found` are the findings made before."""
     yield from _pairs(history.visits[-1], protocol)
-    yield from _crossed("pattern-lower-crossed", "lower_crossed", history.visits[-1], found, protocol)
-    yield from _crossed("pattern-upper-crossed", "upper_crossed", history.visits[-1], found, protocol)
+    for crossed in ("lower_crossed", "upper_crossed"):
+        yield from _crossed(crossed, history.visits[-1], found, protocol)
 
 
 def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
     """A finding for each muscle and side that is weaker than muscles that work against it."""
     rule, limits = protocol.rules.pairs, protocol.rules.side_difference
     sides: tuple[Side | None, ...] = (*SIDES, None)
-    found: dict[tuple[str, Side | None], list[tuple[Observation, Observation]]] = {}
+    found = []
     for pair, side in product(rule.pairs, sides):
         one, two = (seen.best(visit, name, side) for name in pair)
         if one is None or two is None or one.pained or two.pained:
             continue
         weaker, better = sorted((one, two), key=lambda each: halves(each.code))
         if halves(better.code) - halves(weaker.code) >= limits.possible:
-            found.setdefault(weaker.cell, []).append((weaker, better))
-    for (test, side), apart in found.items():
-        weaker, others = apart[0][0], [better for _, better in apart]
+            found.append((weaker, better))
+    for weaker, others in grouped(found).items():
         key = "pair" if len(others) == 1 else "pairs"
         yield Finding(
             rule="pair",
-            test=test,
-            side=side,
+            test=weaker.test,
+            side=weaker.side,
             strength=max((_apart(weaker, one, limits) for one in others), key=_STRENGTHS.index),
-            said=(said(key, test=test, grade=weaker.code, against=tuple(others), side=side),),
+            said=(said(key, test=weaker.test, grade=weaker.code, against=tuple(others), side=weaker.side),),
             because=tuple(map(seen.reason, (weaker, *others))),
             sources=rule.sources,
             evidence=rule.evidence,
@@ -60,9 +59,7 @@ def _apart(weaker: Observation, better: Observation, limits: SideDifferenceRule)
     return "present" if apart >= limits.present or crosses_gravity(low, better.code) else "possible"
 
 
-def _crossed(
-    name: str, crossed: str, visit: Visit, found: Sequence[Finding], protocol: Protocol
-) -> Iterator[Finding]:
+def _crossed(crossed: str, visit: Visit, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
     """The crossed pattern where enough of its muscles are short and enough weak, and what does not fit."""
     rule: CrossedRule = getattr(protocol.rules, crossed)
     short = [one for one in found if one.rule == "short" and any(one.test in group for group in rule.short)]
@@ -91,17 +88,13 @@ def _crossed(
         if one not in graded and (one in painful or one not in seen_lengths)
     )
     because = (*(r for one in short for r in one.because), *map(seen.reason, weak))
+    says = said("crossed", crossed=crossed, short=len(groups), weak=len(weak_muscles))
     yield Finding(
-        rule=name,
+        rule=f"pattern-{rule.id}",
         strength="possible",
-        said=_crossed_said(crossed, len(groups), len(weak_muscles), unfit),
+        said=(says, said("crossed-unfit", names=tuple(unfit))) if unfit else (says,),
         because=because,
         missing=missing,
         sources=rule.sources,
         evidence=rule.evidence,
     )
-
-
-def _crossed_said(crossed: str, short: int, weak: int, unfit: list[str]) -> Sentences:
-    says = said("crossed", crossed=crossed, short=short, weak=weak)
-    return (says, said("crossed-unfit", names=tuple(unfit))) if unfit else (says,)

@@ -11,7 +11,7 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
 from . import seen
-from .strength import caveats, difference, level
+from .strength import difference, level, weakness
 
 _MILDEST_FIRST: tuple[Strength | None, ...] = (None, "possible", "present", "marked")
 
@@ -57,16 +57,7 @@ def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> It
     says = said(
         key, test=test.id, side=seen_here.side, count=seen_here.shown, grades=grades_said(test, count)
     )
-    yield Finding(
-        rule=rule.id,
-        test=test.id,
-        side=seen_here.side,
-        strength=strength,
-        said=(says, *caveats(seen_here)),
-        because=(seen.reason(seen_here),),
-        sources=(*rule.sources, *test.sources),
-        evidence=rule.evidence,
-    )
+    yield weakness(seen_here, strength, (says,), test, protocol)
 
 
 def _difference(

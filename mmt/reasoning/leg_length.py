@@ -133,14 +133,17 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     ]
     if not signed:
         return None
-    mean, error = fmean(signed), test.error_of(len(signed))
-    return MethodReading(
-        method=test.id,
-        difference=abs(mean),
-        shorter=None if mean == 0 else "right" if mean > 0 else "left",
-        error=error,
-        beyond_error=error is not None and abs(mean) >= error,
-        readings=len(signed),
+    error = test.error_of(len(signed))
+    return _compared(MethodReading(method=test.id, error=error, readings=len(signed)), fmean(signed))
+
+
+def _compared(reading: MethodReading, signed: float) -> MethodReading:
+    """A reading with its difference in mm, which is `signed`: above 0 where the right leg is the shorter."""
+    return replace(
+        reading,
+        difference=abs(signed),
+        shorter=None if signed == 0 else "right" if signed > 0 else "left",
+        beyond_error=reading.error is not None and abs(signed) >= reading.error,
     )
 
 
@@ -173,22 +176,9 @@ def _two_legs(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     readings = min(len(found) for found in values.values())
     error = test.error_of(readings)
     reading = MethodReading(
-        method=test.id,
-        right=right,
-        left=left,
-        error=error,
-        readings=readings,
-        repeat=repeat,
+        method=test.id, right=right, left=left, error=error, readings=readings, repeat=repeat
     )
-    if right is None or left is None:
-        return reading
-    apart = abs(right - left)
-    return replace(
-        reading,
-        difference=apart,
-        shorter=None if right == left else "right" if right < left else "left",
-        beyond_error=error is not None and apart >= error,
-    )
+    return reading if right is None or left is None else _compared(reading, left - right)
 
 
 def _decided(by_method: dict[str, MethodReading]) -> dict[str, MethodReading]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import MuscleTest
+from mmt.model.exam_tests import CountTest, MuscleTest
 from mmt.model.grades import at_most, crosses_gravity, halves
 from mmt.model.observation import Observation
 from mmt.model.people import Handedness
@@ -73,40 +73,38 @@ def gave_way(history: History, protocol: Protocol) -> Iterator[Finding]:
 def _weakness(
     grade: Observation, trials: Sequence[Observation], test: MuscleTest, protocol: Protocol
 ) -> Iterator[Finding]:
-    rule = protocol.rules.weakness
-    code = grade.code
-    strength = level(code, rule)
+    strength = level(grade.code, protocol.rules.weakness)
     if strength is None:
         return
     if grade.pained:
         strength = "possible"
-    says = said(f"weak-{strength}", test=test.id, side=grade.side, grade=code)
-    yield Finding(
-        rule=rule.id,
-        test=test.id,
-        side=grade.side,
-        strength=strength,
-        said=(says, *seen.spread(trials, "grade"), *caveats(grade)),
-        because=(seen.reason(grade),),
-        missing=(said("without-pain"),) if grade.pained else (),
-        sources=(*rule.sources, *test.sources),
-        evidence=rule.evidence,
-    )
+    says = said(f"weak-{strength}", test=test.id, side=grade.side, grade=grade.code)
+    yield weakness(grade, strength, (says, *seen.spread(trials, "grade")), test, protocol)
 
 
 def _weak_by_eye(found: Observation | None, test: MuscleTest, protocol: Protocol) -> Iterator[Finding]:
     """A muscle that no grade is given for: weak where its test is positive."""
     if found is None or found.result != "positive":
         return
+    strength: Strength = "possible" if found.pained else "present"
+    says = said("weak-seen", test=test.id, side=found.side)
+    yield weakness(found, strength, (says,), test, protocol)
+
+
+def weakness(
+    found: Observation, strength: Strength, says: Sentences, test: MuscleTest | CountTest, protocol: Protocol
+) -> Finding:
+    """The finding that a muscle is weak, with what its flags say about it; by hand a test without pain is
+    missing where pain limited it."""
     rule = protocol.rules.weakness
-    yield Finding(
+    return Finding(
         rule=rule.id,
         test=test.id,
         side=found.side,
-        strength="possible" if found.pained else "present",
-        said=(said("weak-seen", test=test.id, side=found.side), *caveats(found)),
+        strength=strength,
+        said=(*says, *caveats(found)),
         because=(seen.reason(found),),
-        missing=(said("without-pain"),) if found.pained else (),
+        missing=(said("without-pain"),) if found.pained and isinstance(test, MuscleTest) else (),
         sources=(*rule.sources, *test.sources),
         evidence=rule.evidence,
     )

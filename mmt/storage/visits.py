@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from mmt.model.base import Side
-from mmt.model.observation import Observation
+from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Override, Prescribed, Signature, Visit
 
@@ -61,25 +61,18 @@ def day_begun_last(db: Database) -> datetime.date | None:
 
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
     """Add an observation: the present value of its test, side and trial."""
-    _observe(db, visit, observation.cell, observation.trial, _json(observation), now)
+    _observe(db, visit, observation.key, _json(observation), now)
 
 
 def withdraw(
     db: Database, visit: Visit, test: str, side: Side | None, trial: int, now: datetime.datetime
 ) -> None:
     """Add a row that takes a value back."""
-    _observe(db, visit, (test, side), trial, None, now)
+    _observe(db, visit, ((test, side), trial), None, now)
 
 
-def _observe(
-    db: Database,
-    visit: Visit,
-    cell: tuple[str, Side | None],
-    trial: int,
-    value: str | None,
-    now: datetime.datetime,
-) -> None:
-    test, side = cell
+def _observe(db: Database, visit: Visit, key: Key, value: str | None, now: datetime.datetime) -> None:
+    (test, side), trial = key
     by = {"examiner": visit.examiner, "scale": visit.scale, "recorded_at": now.isoformat()}
     insert(db, "observations", visit=visit.id, test=test, side=side, trial=trial, value=value, **by)
 

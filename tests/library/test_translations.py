@@ -6,7 +6,7 @@ import pytest
 
 from mmt.library.languages import own_name
 from mmt.library.load import Library, load
-from mmt.library.spoken import language_problems, spoken
+from mmt.library.spoken import paper_problems, spoken
 from mmt.library.templates import load_templates
 from mmt.model.stretches import StretchText
 from mmt.paths import shipped
@@ -64,7 +64,7 @@ def said(found: Library) -> list[str]:
 
 
 def missed(found: Library) -> list[str]:
-    return [str(one) for one in language_problems(found, TEMPLATES)]
+    return [str(one) for one in paper_problems(found, TEMPLATES)]
 
 
 def lines(text: StretchText) -> list[str]:

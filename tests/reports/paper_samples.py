@@ -19,6 +19,7 @@ from mmt.model.papers import (
 )
 from mmt.model.people import Letterhead, Patient
 from mmt.model.review import Change
+from mmt.model.rules import LiftRule
 from mmt.model.template import Template
 from mmt.model.visit import History, Prescribed
 from mmt.paths import shipped
@@ -83,20 +84,31 @@ def card(**changed: Any) -> WarningCard:
     return WarningCard(**{**HEAD, "groups": ("cauda-equina",), **changed})
 
 
+LIFT = LiftRule(
+    id="lift",
+    sources=("derived",),
+    evidence="derived",
+    first=3,
+    step=3,
+    weeks_least=1,
+    weeks_most=2,
+    share_from=50,
+    share_to=75,
+    limit=10,
+    elsewhere="",
+    stop_days=2,
+    recheck_weeks=2,
+)
+
+
 def lift_page(**changed: Any) -> LiftPage:
     fields: dict[str, Any] = {
         "shorter": "left",
         "apart": 14,
         "error": 6,
-        "first": 3,
-        "step": 3,
-        "weeks_least": 1,
-        "weeks_most": 2,
         "low": 7,
         "high": 10,
-        "limit": 10,
-        "stop_days": 2,
-        "recheck_weeks": 2,
+        "rule": LIFT,
         "next_visit": "Monday 16 March, 10:30",
     }
     return LiftPage(**{**HEAD, **fields, **changed})

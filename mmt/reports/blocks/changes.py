@@ -81,15 +81,14 @@ def unchanged(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """Why verdicts beyond noise are as sure as they are: each reason with the tests it is true of."""
-    told: dict[str, list[str]] = {}
-    for one in sheet.changes:
-        change = one.change
-        side = at.words(f"side-{change.side}") if change.side else ""
-        for why in one.why if change.told not in ("same", "within-noise") else ():
-            told.setdefault(why, []).append(" ".join(filter(None, (one.name, side))))
+    named = (
+        (why, f"{one.name} {at.words(f'side-{side}')}" if (side := one.change.side) else one.name)
+        for one in sheet.changes
+        for why in (one.why if one.change.told not in ("same", "within-noise") else ())
+    )
     rows = [
         stack(lines(f"{opened(why)}: {', '.join(names)}.", at.type.body, at.width, gap=at.gap * 0.25))
-        for why, names in told.items()
+        for why, names in grouped(named).items()
     ]
     yield from _listed("reasons", rows, at)
 

@@ -6,6 +6,7 @@ from typing import Any
 from mmt.model.base import Side
 from mmt.model.errors import PaperError
 from mmt.model.papers import Paper
+from mmt.model.rules import LiftRule
 from mmt.model.wording import plain, sentence, sentences
 from mmt.reasoning import no_lift
 from mmt.reasoning.wording import worded
@@ -20,32 +21,21 @@ from mmt.reports.setting import Setting
 
 from .hand_out import STANDS
 
-_OF_THE_RULE = ("first", "step", "weeks_least", "weeks_most", "limit", "stop_days", "recheck_weeks")
-
 _GAP = 1.1
 """White above a heading, in sizes of the text: less than elsewhere, so that it stays one page."""
 
 
 class LiftPage(Paper, frozen=True, kw_only=True):
     """What a patient should know before a shoe lift is tried. `apart` is the measured difference, `error` the
-    error of its method; all in mm.
-
-    The trial begins at `first`, grows by `step` every `weeks_least` to `weeks_most` weeks, ends between `low`
-    and `high`, and never passes `limit`. It ends at new pain of more than `stop_days`.
+    error of its method; all in mm. The trial goes by the `rule` and ends between `low` and `high`.
     """
 
     shorter: Side
     apart: float
     error: float
-    first: float
-    step: float
-    weeks_least: int
-    weeks_most: int
     low: float
     high: float
-    limit: float
-    stop_days: int
-    recheck_weeks: int
+    rule: LiftRule
 
 
 def _lacking(record: Record) -> str:
@@ -70,7 +60,7 @@ def _fill(record: Record, head: dict[str, Any]) -> LiftPage:
         error=min(errors),
         low=low,
         high=high,
-        **{name: getattr(rule, name) for name in _OF_THE_RULE},
+        rule=rule,
     )
 
 
@@ -102,14 +92,14 @@ def evidence(_: LiftPage, at: Setting) -> Iterator[Group]:
 
 def trial(page: LiftPage, at: Setting) -> Iterator[Group]:
     """How a trial goes, step by step, in the numbers of the rule."""
-    words, size = at.words, at.words.millimetres
+    words, size, rule = at.words, at.words.millimetres, page.rule
     told = (
         words(f"wear-{page.shorter}"),
-        words("first", size=size(page.first)),
-        words("add", size=size(page.step), least=page.weeks_least, most=page.weeks_most),
+        words("first", size=size(rule.first)),
+        words("add", size=size(rule.step), least=rule.weeks_least, most=rule.weeks_most),
         words("end", low=size(page.low), high=size(page.high)),
-        words("limit", size=size(page.limit)),
-        words("recheck", weeks=page.recheck_weeks),
+        words("limit", size=size(rule.limit)),
+        words("recheck", weeks=rule.recheck_weeks),
     )
     rows = spaced(steps(told, at.width, at, apart=0.3), at.gap * 0.3)
     yield Group(tied([*heading("trial", at, _GAP), *rows]))
@@ -117,7 +107,7 @@ def trial(page: LiftPage, at: Setting) -> Iterator[Group]:
 
 def stop(page: LiftPage, at: Setting) -> Iterator[Group]:
     """When to take the lift out and call: a dark band, and what is meant."""
-    said = " ".join(at.words.rows("stop-lines", days=page.stop_days))
+    said = " ".join(at.words.rows("stop-lines", days=page.rule.stop_days))
     told = lines(said, at.type.body, at.width - 2 * at.gap)
     row = warning(at.words("stop"), told, at, band=0.5, body=0.8)
     yield Group([row._replace(gap=at.gap * _GAP)])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mmt.model.base import grouped
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
@@ -72,10 +73,8 @@ def _row(one: Change, protocol: Protocol) -> Row:
 
 def _unchanged(same: Sequence[Change], protocol: Protocol) -> Hanging:
     """`the same: 5 Iliopsoas, Quadriceps (left); 4 Gluteus maximus`: both sides where no side is named."""
-    values: dict[str, dict[str, list[str]]] = {}
-    for one in same:
-        values.setdefault(one.to, {}).setdefault(name_said(one.test, protocol), []).append(one.side or "")
-    parts = [f"{value} {', '.join(map(_sided, names.items()))}" for value, names in values.items()]
+    values = grouped((one.to, (name_said(one.test, protocol), one.side or "")) for one in same)
+    parts = [f"{value} {', '.join(map(_sided, grouped(names).items()))}" for value, names in values.items()]
     return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"the same: {'; '.join(parts)}."))
 
 
@@ -85,6 +84,6 @@ def name_said(test: str, protocol: Protocol) -> str:
     return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name
 
 
-def _sided(test: tuple[str, list[str]]) -> str:
+def _sided(test: tuple[str, Sequence[str]]) -> str:
     name, sides = test
     return f"{name} ({sides[0]})" if len(sides) == 1 and sides[0] else name

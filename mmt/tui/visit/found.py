@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
-from mmt.model.base import Side
+from mmt.model.base import Side, grouped
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
@@ -43,8 +43,7 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     untested = [one for one in found if one.kind == UNTESTED]
     rows = [_alert(at, one, visit, protocol) for at, one in enumerate(found) if one not in untested]
     if untested:
-        names = named((one.test or "", one.side) for one in untested)
-        said = "; ".join(names_said(names, protocol))
+        said = "; ".join(_names_said(((one.test or "", one.side) for one in untested), protocol))
         text = plain(f"Graded before, not tested now: {said}.")
         rows.append(Row(Hanging(_level("caution"), text), "alert:untested", untested[0]))
     return [heading("Alerts"), *rows, *quiet]
@@ -67,19 +66,9 @@ def earlier_said(question: SafetyQuestion, visit: Visit) -> str:
     return f"Yes on {day(visit)}, not asked today: {question.ask}{done}"
 
 
-def named(places: Iterable[tuple[str, Side | None]]) -> dict[tuple[Side | None, ...], list[str]]:
-    """Tests by the sides that they are named with, in their order."""
-    sides: dict[str, list[Side | None]] = {}
-    for test, side in places:
-        sides.setdefault(test, []).append(side)
-    found: dict[tuple[Side | None, ...], list[str]] = {}
-    for test, held in sides.items():
-        found.setdefault(tuple(held), []).append(test)
-    return found
-
-
-def names_said(names: dict[tuple[Side | None, ...], list[str]], protocol: Protocol) -> list[str]:
-    """`both sides: Iliopsoas, Quadriceps`, `left: Gluteus medius`: a side, then its tests."""
+def _names_said(places: Iterable[tuple[str, Side | None]], protocol: Protocol) -> list[str]:
+    """`both sides: Iliopsoas, Quadriceps`, `left: Gluteus medius`: a side, then its tests, in their order."""
+    names = grouped((tuple(sides), test) for test, sides in grouped(places).items())
     return [
         f"{'both sides' if len(sides) > 1 else sides[0] or 'midline'}: "
         f"{', '.join(name_of(protocol, test) for test in tests)}"
@@ -113,10 +102,7 @@ def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
 
 def _by_muscle(found: Sequence[Finding], visit: Visit, protocol: Protocol) -> Iterator[Row]:
     """The findings of one muscle together, at the place of the first of them, which alone names it."""
-    together: dict[str, list[Finding]] = {}
-    for one in found:
-        together.setdefault(one.test or one.key, []).append(one)
-    for ones in together.values():
+    for ones in grouped((one.test or one.key, one) for one in found).values():
         yield from (finding_row(one, visit, protocol, under=at > 0) for at, one in enumerate(ones))
 
 
