@@ -141,9 +141,8 @@ class _Report:
 
     def _name(self, name: str) -> str:
         """A test or question by its name, a safety question by its group."""
-        groups = self._protocol.safety.values()
-        group = next((one.name for one in groups if any(name == each.id for each in one.questions)), None)
-        return group or name_of(self._protocol, name)
+        group = self._protocol.group_of.get(name)
+        return group.name if group else name_of(self._protocol, name)
 
     def _source(self, one: Conclusion) -> str:
         """The ids of the sources that a conclusion cites, in the order of the source list."""

@@ -63,10 +63,9 @@ PLAIN = Wanted()
 
 
 class ScreenPicture(Value, frozen=True, kw_only=True):
-    """A drawing as a PNG, the numbers of the steps that it shows, and a few words."""
+    """A drawing as a PNG, and the numbers of the steps that it shows."""
 
     steps: str
-    caption: str
     png: bytes
 
 

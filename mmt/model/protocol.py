@@ -94,6 +94,11 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         return {one.id: one for group in self.safety.values() for one in group.questions}
 
     @cached_property
+    def group_of(self) -> dict[str, SafetyGroup]:
+        """The group of each safety question."""
+        return {one.id: group for group in self.safety.values() for one in group.questions}
+
+    @cached_property
     def agreeing(self) -> frozenset[str]:
         """The yes/no tests of which it is known how well examiners agree."""
         return frozenset(name for one in self.errors.values() if one.kappa for name in one.of)

@@ -13,11 +13,11 @@ LONGEST = 600
 
 
 def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
-    """The drawings of a stretch with English captions."""
+    """The drawings of a stretch, as large as a screen shows them."""
     known = protocol.stretches.get(stretch)
     found = []
     for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en"):
         zoom = LONGEST / max(one.made.size)
         png = resvg_py.svg_to_bytes(svg(one.made), background="white", zoom=zoom, skip_system_fonts=True)
-        found.append(ScreenPicture(steps=one.numbers, caption=one.caption, png=bytes(png)))
+        found.append(ScreenPicture(steps=one.numbers, png=bytes(png)))
     return tuple(found)

@@ -6,6 +6,7 @@ come in a thread, while the label can already be read.
 
 import gc
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -177,7 +178,7 @@ class MmtApp(InTurn):
         if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
             from .visit.emergency import EmergencyScreen
 
-            self.push_screen(EmergencyScreen(self.desk), self._after_emergency(step))
+            self.push_screen(EmergencyScreen(self.desk), partial(self._after_emergency, step))
             return
         if not self.desk.visit.place.startswith(f"{step}:"):
             try:
@@ -191,15 +192,12 @@ class MmtApp(InTurn):
         else:
             self.push_screen(screen)
 
-    def _after_emergency(self, step: str) -> Any:
-        def go_on(_: object) -> None:
-            assert self.desk is not None
-            if self.desk.watch.status != "locked":
-                self.go_to(step)
-            elif "step" not in self.screen.classes:
-                self.go_to("safety")
-
-        return go_on
+    def _after_emergency(self, step: str, _: object) -> None:
+        assert self.desk is not None
+        if self.desk.watch.status != "locked":
+            self.go_to(step)
+        elif "step" not in self.screen.classes:
+            self.go_to("safety")
 
     def on_step_screen_go(self, event: Any) -> None:
         """A step asks for another."""

@@ -78,5 +78,4 @@ def _subject(one: Question, protocol: Protocol) -> Basis | None:
         return protocol.story[one.id]
     if one.topic == "precautions":
         return protocol.precautions[one.id]
-    groups = protocol.safety.values()
-    return next(group for group in groups if any(one.id == ask.id for ask in group.questions))
+    return protocol.group_of[one.id]

@@ -79,16 +79,14 @@ class Form(Typing, frozen=True, kw_only=True):
     def folded_after(self, at: int) -> tuple[Question, ...]:
         """The folded questions that are told below a question: those of its section below its last one."""
         here = self.section_at(at)
-        return (
-            self.sections[here].folded
-            if self.section_at(at + 1) != here or at + 1 == len(self.questions)
-            else ()
-        )
+        last = self.section_at(at + 1) != here or at + 1 == len(self.questions)
+        return self.sections[here].folded if last else ()
 
     @property
     def page(self) -> range:
         """The indexes of the questions on the page with the cursor; of the last page past the end."""
-        starts = self.pages or self._section_starts()
+        counts = accumulate((len(section.questions) for section in self.sections), initial=0)
+        starts = self.pages or tuple(counts)[:-1]
         first = max(start for start in starts if start <= self.cursor)
         return range(first, min((start for start in starts if start > first), default=len(self.questions)))
 
@@ -97,10 +95,6 @@ class Form(Typing, frozen=True, kw_only=True):
         """The index of the first question of the page before; past the end, of the last page."""
         first = self.page.start
         return first if self.at is None else self.moved(max(0, first - 1)).page.start
-
-    def _section_starts(self) -> tuple[int, ...]:
-        counts = accumulate((len(section.questions) for section in self.sections), initial=0)
-        return tuple(counts)[:-1]
 
     def answered(self, questions: tuple[Question, ...], value: Answer | None) -> "Form":
         """These questions with one answer, the cursor where it was; None makes them not asked."""

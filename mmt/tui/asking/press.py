@@ -57,11 +57,8 @@ def _enter(form: Form) -> Answered:
     if form.refused:
         return Answered(state=form.typing(""), word=_dropped(form))
     if question.taken == "text":
-        return (
-            _given(form, question, text)
-            if (text := clean(form.typed))
-            else _unkept(form, "Nothing is written.")
-        )
+        text = clean(form.typed)
+        return _given(form, question, text) if text else _unkept(form, "Nothing is written.")
     try:
         value = float(form.typed)
     except ValueError:

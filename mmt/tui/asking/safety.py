@@ -36,8 +36,7 @@ class SafetyScreen(QuestionsStep):
     def basis(self) -> tuple[Basis, ...]:
         """The group of the question under the cursor with its alerts, then all other alerts."""
         at = self.state.at
-        groups = self.desk.protocol.safety.values()
-        group = next((one for one in groups if at and any(at.id == ask.id for ask in one.questions)), None)
+        group = self.desk.protocol.group_of[at.id] if at else None
         alerts = self._alerts()
         here = tuple(one for one in alerts if group and one.rule == group.id)
         return (*here, *([group] if group else []), *(one for one in alerts if one not in here))

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events, on
@@ -15,6 +15,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from mmt.reasoning.folds import Folds, folded
+from mmt.tui.desk import Desk
 from mmt.tui.keys.commands import Command, told
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.keyed import KeyedStep
@@ -30,9 +31,6 @@ from .questions import CANNOT_APPLY, Question, Section, answer_of, carried
 from .view import FormView
 from .words import answering, idle
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-
 TAKEN = frozenset(("enter", "backspace", "escape", "up", "down", "pageup", "pagedown"))
 """The keys with names that the form takes."""
 
@@ -45,7 +43,7 @@ class QuestionsStep(KeyedStep[Form]):
 
     band_rows: ClassVar[int] = 0
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.opened = False
         self._opened_at: Question | None = None

@@ -1,6 +1,6 @@
 """The story step: precautions first, then pain, causes, movement, treatment and daily life."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widgets import Static
@@ -15,9 +15,6 @@ from .questions import Section, story_sections
 from .screen import QuestionsStep
 from .view import FormView
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-
 REST = " … (F1)"
 
 
@@ -27,11 +24,8 @@ class StoryScreen(QuestionsStep):
     step: ClassVar[str] = "story"
     PLACE = STORY
 
-    def __init__(self, desk: "OpenVisit") -> None:
-        super().__init__(desk)
-        self._asks = self._asked()
-
     def on_mount(self) -> None:
+        self._asks = self._asked()
         super().on_mount()
         self.say("")
 

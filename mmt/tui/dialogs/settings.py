@@ -1,6 +1,6 @@
 """The settings of this station: one line a choice, each with the digit that takes it."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual import on
@@ -10,14 +10,12 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
+from mmt.tui.desk import Home
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 
 from .dialog import Dialog
 from .keys import SETTINGS
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
 
 
 class Choice(NamedTuple):
@@ -64,7 +62,7 @@ class SettingsScreen(RowWalk, Dialog[None]):
     class Changed(Message):
         """The station is set up anew."""
 
-    def __init__(self, home: "Clinic") -> None:
+    def __init__(self, home: Home) -> None:
         super().__init__(name="settings")
         self._home = home
 

@@ -25,30 +25,22 @@ def menu(entry: Entry, across: int) -> list[Content]:
     chosen = menus.choices(entry)
     if not chosen:
         return []
-    about = _heading(entry, _name)
-    about = about if len(about) + 2 <= across else _heading(entry, _id)
-    return [_ground(f" {about}:", across, "bold"), *_packed(chosen, across)]
+    about = _heading(entry, lambda test: entry.tests[test].name)
+    about = about if len(about) + 2 <= across else _heading(entry, str)
+    return [Content(f" {about}:".ljust(across)).stylize("bold on $panel"), *_packed(chosen, across)]
 
 
-def _heading(entry: Entry, name: Callable[[Entry, str], str]) -> str:
+def _heading(entry: Entry, name: Callable[[str], str]) -> str:
     """What the open menu is about, by the name of the value that it changes."""
     last, at = entry.last, entry.exam.at
-    value = f"{_sided(name(entry, last.test), last.side)} {last.shown}" if last else ""
-    here = _sided(name(entry, at.test), at.side) if at else ""
+    value = f"{_sided(name(last.test), last.side)} {last.shown}" if last else ""
+    here = _sided(name(at.test), at.side) if at else ""
     if entry.mode == "flags":
         apart = here and last is not None and at is not None and last.cell != (at.test, at.side)
         return f"{value}; {menus.NOT_DONE} is for {here}" if apart else value or here
     if entry.mode == "reason":
         return f"{here} not tested, because"
     return f"{value}: what took over" if entry.mode == "substitution" else f"How {value} was tested"
-
-
-def _name(entry: Entry, test: str) -> str:
-    return entry.tests[test].name
-
-
-def _id(_: Entry, test: str) -> str:
-    return test
 
 
 def _sided(test: str, side: Side | None) -> str:
@@ -67,10 +59,6 @@ def _packed(chosen: tuple[tuple[str, str], ...], across: int) -> list[Content]:
             lines.append(Content(" ") + choice)
         lines += [Content(" " * LEAD) + clickable(row, key) for row in further]
     return [line.truncate(across, ellipsis=True) for line in lines]
-
-
-def _ground(text: str, across: int, style: str) -> Content:
-    return Content(text.ljust(across)).stylize(f"{style} on $panel")
 
 
 def _jump(entry: Entry) -> list[Content]:

@@ -74,11 +74,8 @@ def _refused(entry: Entry) -> str:
         return ""
     if field(entry) == "millimetres" and not (entry.typed.endswith("/") or len(entry.typed) >= LONGEST):
         digits = entry.typed.lstrip("-").partition(".")[0]
-        return (
-            ""
-            if len(digits) <= LONGEST_MM or not digits.isdecimal()
-            else "That is longer than any length here."
-        )
+        long = digits.isdecimal() and len(digits) > LONGEST_MM
+        return "That is longer than any length here." if long else ""
     try:
         _read(entry)
     except ValueError as error:

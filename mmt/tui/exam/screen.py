@@ -1,7 +1,7 @@
 """The exam step: one key, one grade, kept on the disk before it is shown."""
 
 import time
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from mmt.reasoning import unconfirmed
 from mmt.reasoning.again import added_tests, folded_tests, speaks_against, waiting_tests
 from mmt.reasoning.screen import pointed
 from mmt.reasoning.wording import worded
+from mmt.tui.desk import Desk
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
@@ -40,9 +41,6 @@ from .number import CLOCK_RUNS
 from .page import Page, page
 from .press import press
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-
 LIFTED = "Alarm lifted: with pain this grade is no evidence. Test again without pain."
 NOT_CONFIRMED = "Not confirmed yet: it is asked about again before the visit is signed."
 OPENED = "Opened: what was folded is asked now."
@@ -60,19 +58,20 @@ class ExamScreen(KeyedStep[Entry]):
     step: ClassVar[str] = "exam"
     PLACE = EXAM
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        first = self._first_side()
-        folded = () if desk.visit.signed else self._folded()
+        first, signed = self._first_side(), desk.visit.signed
+        folded = () if signed else self._folded()
+        added = () if signed else added_tests(desk.history, desk.protocol, folded)
         self.state = Entry(
-            exam=begun(desk.visit, desk.protocol, first, folded, self._added(folded)),
+            exam=begun(desk.visit, desk.protocol, first, folded, added),
             tests=desk.protocol.offered_tests({one.test for one in desk.visit.observations}),
             first=first,
             unit=desk.clinic.settings.force_unit,
             folded=folded,
         )
-        self._waiting = self._waits_for_a_sign()
-        signed = desk.visit.signed
+        waits = waiting_tests(desk.history, desk.protocol)
+        self._waiting = tuple(name for name in waits if name in folded)
         self.alarms = Alarms(desk.acknowledged, desk.visit.action if signed else "", signed=signed)
         self.alarms.ask_again(desk.watch.alerts)
         self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
@@ -83,15 +82,6 @@ class ExamScreen(KeyedStep[Entry]):
         self.clock = time.monotonic
         self._ticking: Timer | None = None
         self._sheets = (Sheet(self._list, id="list"), Sheet(self._station, id="station"))
-
-    def _added(self, folded: tuple[str, ...]) -> tuple[str, ...]:
-        """The tests beyond the plan that are asked for."""
-        return () if self.desk.visit.signed else added_tests(self.desk.history, self.desk.protocol, folded)
-
-    def _waits_for_a_sign(self) -> tuple[str, ...]:
-        """The folded tests that are walked once something points to a nerve."""
-        waits = waiting_tests(self.desk.history, self.desk.protocol)
-        return tuple(name for name in waits if name in self.state.folded)
 
     def body(self) -> ComposeResult:
         with Horizontal():
@@ -111,7 +101,7 @@ class ExamScreen(KeyedStep[Entry]):
         """Back from the settings the sides may come in another order."""
         if self.state.first != self._first_side():
             self.state = self.state.led_by(self._first_side())
-            self.show(self._order_said())
+            self.say(self._order_said())
 
     def take(self, key: str, text: str) -> bool:
         entry = self.state
@@ -147,7 +137,7 @@ class ExamScreen(KeyedStep[Entry]):
         acknowledging."""
         if key == "*":
             self.guide.toggle(self._guidance(), self._left_out)
-            self.show()
+            self.say("")
         elif key == "o":
             self._change_order()
         elif key == "f":
@@ -173,7 +163,7 @@ class ExamScreen(KeyedStep[Entry]):
         now = self.desk.clinic.settings
         word = self._set_up(replace(now, side_order="right" if now.side_order == "sound" else "sound"))
         self.state = self.state.led_by(self._first_side())
-        self.show(word or self._order_said(), refused=bool(word))
+        self.say(word or self._order_said(), refused=bool(word))
 
     def _set_up(self, chosen: Settings) -> str:
         """Set the station up anew; why that could not be kept, empty where it could."""
@@ -208,7 +198,7 @@ class ExamScreen(KeyedStep[Entry]):
                 word = LIFTED
         elif self.state.exam.place != before.exam.place:
             self.keep_place(self.state.exam.place)
-        self.show(word, refused=refused)
+        self.say(word, refused=refused)
 
     def keep_typed(self) -> bool:
         entry = self.state
@@ -248,7 +238,7 @@ class ExamScreen(KeyedStep[Entry]):
     def _acknowledge(self) -> None:
         seen = self.alarms.acknowledge()
         self.state = replace(self.state, asked=None)
-        self.show(NOT_CONFIRMED if unconfirmed(seen) else "")
+        self.say(NOT_CONFIRMED if unconfirmed(seen) else "")
         if self._stopped and any(alert.level == "emergency" for alert in seen):
             self._show_emergency()
 
@@ -258,16 +248,16 @@ class ExamScreen(KeyedStep[Entry]):
             return
         saved = self.retry()
         self._look()
-        self.show("Everything is saved." if saved else "Still not saved.", refused=not saved)
+        self.say("Everything is saved." if saved else "Still not saved.", refused=not saved)
 
     def _show_emergency(self) -> None:
         if emergencies(self.desk):
-            self.app.push_screen(EmergencyScreen(self.desk), lambda _: self.after_emergency())
+            self.app.push_screen(EmergencyScreen(self.desk), self._after_emergency)
 
-    def after_emergency(self) -> None:
+    def _after_emergency(self, _: None) -> None:
         """Go on as the emergency screen left it: stopped, or with a reason to go on."""
         self._look()
-        self.show()
+        self.say("")
 
     @property
     def _telling(self) -> NextTest | None:
@@ -334,10 +324,6 @@ class ExamScreen(KeyedStep[Entry]):
         if refused:
             self.app.bell()
 
-    def show(self, word: str = "", *, refused: bool = False) -> None:
-        """Bring the whole screen up to the state, with what a key was answered with."""
-        self.say(word, refused=refused)
-
     def paint(self) -> None:
         """Draw the state, as large as the screen allows."""
         for sheet in self._sheets:
@@ -362,13 +348,11 @@ class ExamScreen(KeyedStep[Entry]):
 
     def _words(self, across: int) -> tuple[str, ...]:
         """What a key was answered with, else the hints; that tests were opened takes none of them away."""
-        beside = self._word in (OPENED, FOLDED_AGAIN)
-        return (*(self._hints(across) if beside or not self._word else ()), *filter(None, (self._word,)))
-
-    def _hints(self, across: int) -> tuple[str, ...]:
+        if self._word not in ("", OPENED, FOLDED_AGAIN):
+            return (self._word,)
         protocol = self.desk.protocol
         telling = telling_line(self._telling, self.state, protocol.patterns, across)
-        return hints(self.state, telling, protocol)
+        return (*hints(self.state, telling, protocol), *filter(None, (self._word,)))
 
     def _list(self, size: Size) -> list[Content]:
         return listed(self.state, self.keeper, size.height)

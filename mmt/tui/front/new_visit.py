@@ -1,19 +1,15 @@
 """Who examines, with which exam and scale: good defaults, Enter begins."""
 
-from typing import TYPE_CHECKING
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Static
 
 from mmt.model.visit import History
+from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import button, choice_field
 
 from .keys import NEW_VISIT
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
 
 
 class NewVisitScreen(FormDialog[tuple[str, str, str]]):
@@ -22,7 +18,7 @@ class NewVisitScreen(FormDialog[tuple[str, str, str]]):
     AUTO_FOCUS = "Button"
     PLACE = NEW_VISIT
 
-    def __init__(self, home: "Clinic", history: History) -> None:
+    def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="new-visit")
         self._home = home
         self._last = history.visits[-1] if history.visits else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.reasoning import CourseRow, course_row, door, due
 from mmt.reasoning.wording import sentence
+from mmt.tui.desk import Home
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
@@ -25,10 +26,6 @@ from .course_rows import course_heading, visit_row
 from .keys import PATIENT
 from .new_visit import NewVisitScreen
 from .patient_form import PatientForm
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
-
 
 AT_ONCE = 10
 """So many visits are worked out before the page shows, and then at a time: about what can be seen."""
@@ -62,7 +59,7 @@ class PatientScreen(RowWalk, Screen[None]):
 
         visit: int
 
-    def __init__(self, home: "Clinic", history: History) -> None:
+    def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="patient")
         self.home = home
         self.history = history

@@ -1,7 +1,5 @@
 """A patient's data in one form: of a new patient, or to correct those of a known one."""
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
@@ -9,13 +7,11 @@ from textual.widgets import Button, Input, Static
 
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
+from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 
 from .dates import birth_date, with_age
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
 DATE = "1979-05-02 or 2 May 1979"
@@ -33,7 +29,7 @@ class PatientForm(FormDialog[int]):
 
     fields = "Input, Select"
 
-    def __init__(self, home: "Clinic", *, name: str = "", patient: Patient | None = None) -> None:
+    def __init__(self, home: Home, *, name: str = "", patient: Patient | None = None) -> None:
         super().__init__(name="patient-form")
         self._home = home
         self._known = patient

@@ -1,7 +1,7 @@
 """The home screen: search as you type; with nothing typed open drafts, today's visits, who came last."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from mmt.model.errors import ClinicError
 from mmt.reasoning.signed import tally_said
+from mmt.tui.desk import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.reviewing.screen import ReviewingScreen
@@ -28,9 +29,6 @@ from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows
 from .problems import ProblemsScreen
 from .setup import ClinicForm
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
 
 LOW = 16
 """Rows below which the patients need the room of all that is not urgent."""
@@ -68,7 +66,7 @@ class PatientsScreen(RowWalk, Screen[None]):
 
         patient: int
 
-    def __init__(self, home: "Clinic") -> None:
+    def __init__(self, home: Home) -> None:
         super().__init__(name="patients")
         self.home = home
         self._problems = 0

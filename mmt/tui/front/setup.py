@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
@@ -12,12 +11,10 @@ from textual.widgets import Button, Input, Select, Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Letterhead
+from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import Form, FormDialog
 from mmt.tui.widgets.fields import button, choice_field, text_field
 from mmt.tui.widgets.plain import plain
-
-if TYPE_CHECKING:
-    from mmt.clinic import Clinic
 
 FIELDS = (
     ("name", "Clinic's name"),
@@ -91,7 +88,7 @@ class SetupScreen(Form[None]):
 class ClinicForm(FormDialog[None]):
     """Changes the letterhead and lets another practitioner examine."""
 
-    def __init__(self, home: "Clinic") -> None:
+    def __init__(self, home: Home) -> None:
         super().__init__(name="clinic-form")
         self._home = home
         self._read = home.letterhead

@@ -1,6 +1,6 @@
 """The leg-length step: reading, Enter, reading, Enter; the difference drawn to scale as it is typed."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -8,6 +8,7 @@ from textual.geometry import Size
 
 from mmt.model.exam_tests import LegLengthTest
 from mmt.reasoning.wording import worded
+from mmt.tui.desk import Desk
 from mmt.tui.visit.emergency import EmergencyScreen, emergencies
 from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
@@ -21,9 +22,6 @@ from .page import LegPage, leg_page
 from .press import press
 from .readings import Legs, side_asked
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-
 
 class LegLengthScreen(KeyedStep[Legs]):
     """All leg-length methods of the exam plan, their readings, and what they may mean together."""
@@ -31,7 +29,7 @@ class LegLengthScreen(KeyedStep[Legs]):
     step: ClassVar[str] = "leg-length"
     PLACE = LEG_LENGTH
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         plan = desk.protocol.exams.get(desk.visit.exam)
         wanted = dict.fromkeys(

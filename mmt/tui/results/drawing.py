@@ -4,7 +4,7 @@ protocol of kitty)."""
 import io
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -16,15 +16,13 @@ from mmt.model.base import Side
 from mmt.model.papers import SheetItem
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Prescribed
+from mmt.tui.desk import Desk
 from mmt.tui.dialogs.dialog import Dialog
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.wrap import Hanging
 
 from .sheet_rows import SIDES
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
 
 _NO_PICTURES = "This terminal shows no pictures; the patient's sheet has the drawings."
 
@@ -36,7 +34,7 @@ class Picture(Container):
 class DrawingScreen(Dialog[None]):
     """Shows a stretch as the patient will do it, on the side that the sheet has it for."""
 
-    def __init__(self, desk: "OpenVisit", stretch: Stretch, side: Side | None) -> None:
+    def __init__(self, desk: Desk, stretch: Stretch, side: Side | None) -> None:
         super().__init__(name="drawing")
         self._desk = desk
         self._stretch = stretch

@@ -1,21 +1,19 @@
 """The findings step: what alerts, what changed, what was found; each with its basis one key away."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual.content import Content
 
 from mmt.model.review import Finding
 from mmt.tui.asking.answered import said_rows
 from mmt.tui.asking.questions import STORY_TITLES, Section, safety_sections, story_sections
+from mmt.tui.desk import Desk
 from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, RowList, heading
 
 from .keys import FINDINGS
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
 
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
@@ -31,7 +29,7 @@ class FindingsScreen(LinesStep):
     step: ClassVar[str] = "findings"
     PLACE = FINDINGS
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._story = story_sections(desk.protocol, {}, follow_up=True)
         self._at_once: list[tuple[str, ...]] = []

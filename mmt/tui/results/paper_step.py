@@ -1,13 +1,14 @@
 """What the papers step and the page of a signed visit share: papers are made and opened, notes are added."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual.content import Content
 
 from mmt.model.errors import ClinicError
 from mmt.model.papers import PLAIN, Wanted
 from mmt.model.visit import Visit, local_day
+from mmt.tui.desk import Desk, Printed
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.values import date_said
@@ -16,17 +17,13 @@ from mmt.tui.widgets.rows import Row, RowList, heading
 from mmt.tui.widgets.wrap import Hanging
 from mmt.viewer import open_file
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-    from mmt.reports.document import Document
-
 
 class PaperStep(LinesStep):
     """Rows among which the papers stand; the key of a row is the paper's kind. `opens` is the key for it."""
 
     opens: ClassVar[str] = "Enter"
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.problems: dict[str, str] = {}
 
@@ -44,19 +41,19 @@ class PaperStep(LinesStep):
         """The visit that the comparison is made with."""
         return "the visit before"
 
-    def _state(self, document: "Document[Any]") -> str:
+    def _state(self, document: Printed) -> str:
         if problem := self.problems.get(document.id):
             return problem
         if made := self.desk.made.get(document.id):
             return f"made {date_said(made.day)}, {self.opens} opens: {made.path.name}"
         return document.lacking(self.desk.record()) or "not made"
 
-    def of_key(self, key: str) -> "Document[Any]":
+    def of_key(self, key: str) -> Printed:
         """The paper of this number."""
         return next(one for one in self.desk.documents.values() if one.key == key)
 
     @property
-    def paper(self) -> "Document[Any] | None":
+    def paper(self) -> "Printed | None":
         """The paper under the cursor; None on other rows."""
         return self.desk.documents.get(self.cursor)
 
@@ -69,7 +66,7 @@ class PaperStep(LinesStep):
             self.app.notify(problem, severity="warning", markup=False)
         return True
 
-    def make(self, document: "Document[Any]", wanted: Wanted = PLAIN, passphrase: str = "") -> None:
+    def make(self, document: Printed, wanted: Wanted = PLAIN, passphrase: str = "") -> None:
         """Make a paper, and say whether it is new, the same as before, or has changed since then."""
         kind = document.id
         before = self.desk.made.get(kind)

@@ -1,10 +1,11 @@
 """The papers of a visit: make them, see where they are, open them."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual.content import Content
 
 from mmt.model.papers import PaperSize, Wanted
+from mmt.tui.desk import Desk, Printed
 from mmt.tui.dialogs.ask_passphrase import AskPassphraseScreen
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.widgets.plain import plain
@@ -12,11 +13,6 @@ from mmt.tui.widgets.rows import Row, heading
 
 from .keys import PAPERS
 from .paper_step import PaperStep, dated_note_rows
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-    from mmt.reports.document import Document
-
 
 HOME = "hand-out"
 """The paper that the patient trains with."""
@@ -32,7 +28,7 @@ class PapersScreen(PaperStep):
     large = False
     passphrase = ""
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._said: dict[str, str] = {}
         self._doubted = ""
@@ -84,12 +80,12 @@ class PapersScreen(PaperStep):
         else:
             self._make(document, "")
 
-    def _typed(self, document: "Document[Any]", typed: str | None) -> None:
+    def _typed(self, document: Printed, typed: str | None) -> None:
         if typed is not None:
             self._said[document.id] = typed
             self._make(document, typed)
 
-    def _make(self, document: "Document[Any]", typed: str) -> None:
+    def _make(self, document: Printed, typed: str) -> None:
         size: PaperSize = "letter" if self.letter else "a4"
         wanted = Wanted(size=size, large=self.large, since_first=self.since_first, typed=typed)
         self.make(document, wanted, self.passphrase)

@@ -1,7 +1,7 @@
 """The prescription step: which stretches go onto the sheet, on which side, how much of each."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from mmt.model.base import grouped
 from mmt.model.visit import Dose, Prescribed
 from mmt.reasoning import as_offered, barred, last_sheet
+from mmt.tui.desk import Desk
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, heading
 
@@ -19,9 +20,6 @@ from .keys import PRESCRIPTION
 from .sheet import PARTS, bounds, in_order, offers, parts_of, said, typed
 from .sheet_rows import LAST_SHEET, dose_said, last_rows, offer_row, reasons, taken_row, withheld_row
 from .sheet_said import sheet_said
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
 
 SIDES = ("right", "left", None)
 ONE_DIGIT = 9
@@ -44,7 +42,7 @@ class PrescriptionScreen(LinesStep):
     _marked: str | None = None
     _before: Dose | None = None
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._last_sheet = last_sheet(desk.history, desk.protocol)
         self._asking = desk.visit.prescription is None

@@ -96,19 +96,16 @@ class ReviewingScreen(Screen[None]):
             self._read.add(item.id)
         line = self.query_one("#word", Line)
         if item.id not in self._read:
-            self._said(f"{self._word}  {MORE}".strip(), line)
+            line.show(plain(f"{self._word}  {MORE}".strip()))
         elif self._word or line.size.height:
-            self._said(self._word, line)
+            line.show(plain(self._word))
 
     def say(self, word: str, *, refused: bool = False) -> None:
         """Show a word; a refusal beeps."""
         self._word = word
-        self._said(word, self.query_one("#word", Line))
+        self.query_one("#word", Line).show(plain(word))
         if refused:
             self.app.bell()
-
-    def _said(self, word: str, line: Line) -> None:
-        line.show(plain(word))
 
     def action_sign(self) -> None:
         """Sign off; where the end of the item was not read yet, read on."""

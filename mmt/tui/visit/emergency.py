@@ -1,14 +1,12 @@
 """The whole screen says so: what to do now, after an answer or a grade that is an emergency."""
 
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mmt.model.base import Value
@@ -16,20 +14,18 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.review import Alert
 from mmt.model.text import clean
 from mmt.reasoning import locking
+from mmt.tui.desk import Desk
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
-from mmt.tui.keys.symbols import symbol, text_of
 from mmt.tui.widgets.clicks import key_line
 from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 
 from .head import HeadLine
+from .keyed import TakesKeys
 from .keys import EMERGENCY
 from .loud import head, told
 from .step import StepScreen
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
 
 ASKS = {
     "note": "Note for the record (Enter keeps it, Esc changes nothing)",
@@ -55,7 +51,7 @@ SEEN_S = 2.0
 MORE = "There is more below: + and − move the text."
 
 
-def emergencies(desk: "OpenVisit") -> tuple[Alert, ...]:
+def emergencies(desk: Desk) -> tuple[Alert, ...]:
     """The alerts that lock this visit; none once a named clinician has gone on with a reason."""
     return locking(desk.watch.alerts, desk.visit.override)
 
@@ -68,17 +64,18 @@ class Writing(Value, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class EmergencyScreen(Screen[None]):
+class EmergencyScreen(TakesKeys):
     """What to do now, in large words; ways to the papers, a note, and on with a reason and a name.
 
     It locks the visit whether it is shown or not. An Esc or Enter on its way when it came does not leave it.
+    Letters choose; while something is written they are text. Digits still on their way do nothing.
     """
 
     AUTO_FOCUS = None
     PLACE = EMERGENCY
     BINDINGS = bindings(PLACE)
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()
@@ -101,30 +98,16 @@ class EmergencyScreen(Screen[None]):
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters choose; while something is written they are text. Digits still on their way do nothing."""
-        key, text = symbol(event.key), text_of(event.key, event.character)
-        if "ctrl+" in event.key or "alt+" in event.key:
-            return
-        if self.take(key, text):
-            event.stop()
-            event.prevent_default()
-
     @property
     def half_typed(self) -> str:
         """What is being written."""
         return self.writing.typed
-
-    def action_press(self, key: str) -> None:
-        """A click on a word that stands for a key."""
-        self.take(key, key if len(key) == 1 else "")
 
     def action_back(self) -> None:
         """Leave what is being written, else go back to the answers."""
         self.take("escape", "")
 
     def take(self, key: str, text: str) -> bool:
-        """Do what a key does; False leaves it to the app."""
         if self.writing.asks:
             self._write(key, text)
         elif key == "w":
@@ -215,10 +198,8 @@ class EmergencyScreen(Screen[None]):
         more = MORE if len(lines) > left else ""
         if len(lines) < left:
             lines = [Content(""), *lines]
-        whole = key_line(KEYS)
-        self.query_one("#keys", Static).update(
-            whole if whole.cell_length <= self.size.width else key_line(IN_SHORT)
-        )
+        keys = KEYS if key_line(KEYS).cell_length <= self.size.width else IN_SHORT
+        self.query_one("#keys", Static).update(key_line(keys))
         self.query_one("#emergency-word", Static).update(Content("\n").join(above))
         self.query_one("#emergency-alerts", Static).update(Content("\n").join(lines))
         self.query_one("#emergency-field", Static).update(Content("\n").join(field))

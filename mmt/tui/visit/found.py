@@ -51,13 +51,11 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
 
 def earlier_rows(history: History, protocol: Protocol) -> list[Row]:
     """Each emergency or urgent yes of an earlier visit that was not asked again at this one."""
-    groups = {one.id: group for group in protocol.safety.values() for one in group.questions}
-    return [
-        Row(
-            Hanging(_level("not asked"), plain(earlier_said(one, visit))), f"earlier:{one.id}", groups[one.id]
-        )
-        for one, visit in earlier_yes(history, protocol)
-    ]
+    rows = []
+    for one, visit in earlier_yes(history, protocol):
+        text = Hanging(_level("not asked"), plain(earlier_said(one, visit)))
+        rows.append(Row(text, f"earlier:{one.id}", protocol.group_of[one.id]))
+    return rows
 
 
 def earlier_said(question: SafetyQuestion, visit: Visit) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
 from textual import events
 from textual.content import Content
+from textual.screen import Screen
 
 from mmt.model.errors import ClinicError, RefusedError, TakenOverError
+from mmt.tui.desk import Desk
 from mmt.tui.keys.symbols import NUMLOCK_OFF, NUMLOCK_WORDS, symbol, text_of
 from mmt.tui.widgets.line import Line
 
@@ -15,28 +17,14 @@ from .keeper import Keeper
 from .pressed import Pressed, S
 from .step import StepScreen
 
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
-
 LEAVE_ANYWAY = "Not everything is saved. R tries again; to leave once more leaves it behind."
 
 
-class KeyedStep(StepScreen, Generic[S]):
-    """A step without focus: every key reaches `take` in its order, and changes `state`.
-
-    Nothing on the screen can hold the focus, so that a digit is never swallowed by a button or a field.
-    A line with the id `word` shows what a key was answered with.
-    """
-
-    state: S
-
-    def __init__(self, desk: "OpenVisit") -> None:
-        super().__init__(desk)
-        self.keeper = Keeper()
-        self._warned = False
+class TakesKeys(Screen[None]):
+    """A screen that is given every key before the bindings are."""
 
     def on_key(self, event: events.Key) -> None:
-        """Give the key to the step; what it does not want goes on to the bindings of the app."""
+        """Give the key to the screen; what it does not want goes on to the bindings of the app."""
         if "ctrl+" in event.key or "alt+" in event.key:
             return
         if self.take(symbol(event.key), text_of(event.key, event.character)):
@@ -46,6 +34,25 @@ class KeyedStep(StepScreen, Generic[S]):
     def take(self, key: str, text: str) -> bool:
         """Do what a key does here; False leaves it to the app."""
         raise NotImplementedError
+
+    def action_press(self, key: str) -> None:
+        """A click on a word that stands for a key, or its command by name."""
+        self.take(symbol(key), text_of(key, key if len(key) == 1 else None))
+
+
+class KeyedStep(TakesKeys, StepScreen, Generic[S]):
+    """A step without focus: every key reaches `take` in its order, and changes `state`.
+
+    Nothing on the screen can hold the focus, so that a digit is never swallowed by a button or a field.
+    A line with the id `word` shows what a key was answered with.
+    """
+
+    state: S
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.keeper = Keeper()
+        self._warned = False
 
     def do(self, pressed: Pressed[S]) -> bool:
         """Keep what a key gave, then show it: nothing is shown that was refused."""
@@ -79,10 +86,6 @@ class KeyedStep(StepScreen, Generic[S]):
     def half_typed(self) -> str:
         """What is typed and not yet kept; empty where a key is no text."""
         return self.state.typed
-
-    def action_press(self, key: str) -> None:
-        """A click on a word that stands for a key, or its command by name."""
-        self.take(symbol(key), text_of(key, key if len(key) == 1 else None))
 
     def numlock(self, key: str) -> bool:
         """Whether the key is one that a keypad sends while NumLock is off; a sentence then says so."""

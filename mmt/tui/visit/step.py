@@ -1,7 +1,7 @@
 """What every step of a visit shares: the head line, the step bar, the keys that walk."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from mmt.model.errors import RefusedError, TakenOverError
 from mmt.model.exam_tests import LegLengthTest
+from mmt.tui.desk import Desk
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import LOOKS, TAKE_OVER, WALK, Command, Place, bindings
 from mmt.tui.widgets.plain import plain
@@ -20,9 +21,6 @@ from mmt.tui.widgets.rows import Basis
 from .head import HeadLine
 from .step_bar import StepBar
 from .steps import begun, neighbour, steps_of
-
-if TYPE_CHECKING:
-    from mmt.clinic import OpenVisit
 
 
 class StepScreen(Screen[None]):
@@ -63,7 +61,7 @@ class StepScreen(Screen[None]):
             cls.BINDINGS = bindings(cls.PLACE, WALK)
         super().__init_subclass__()
 
-    def __init__(self, desk: "OpenVisit") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(name=self.step or None, classes="step")
         self.desk = desk
         self._elsewhere = desk.elsewhere
@@ -73,7 +71,9 @@ class StepScreen(Screen[None]):
         yield HeadLine(self.desk.history.patient, self.desk.visit)
         yield StepBar(self.step)
         if self._elsewhere:
-            yield Static(plain(self._band()), id="elsewhere")
+            takes = "" if self.desk.visit.signed else "F5 takes it over."
+            said = " ".join(filter(None, (self._elsewhere, self.not_kept, takes)))
+            yield Static(plain(said), id="elsewhere")
         with Vertical(id="body"):
             yield from self.body()
         yield KeyBar()
@@ -91,10 +91,6 @@ class StepScreen(Screen[None]):
         """Back from what stood above it: the draft may have been taken over meanwhile."""
         if self.desk.elsewhere != self._elsewhere:
             self.post_message(self.Anew())
-
-    def _band(self) -> str:
-        takes = "" if self.desk.visit.signed else "F5 takes it over."
-        return " ".join(filter(None, (self._elsewhere, self.not_kept, takes)))
 
     def refused(self, error: RefusedError) -> None:
         """Say why nothing was kept; what was taken over elsewhere is shown as it is kept now."""

@@ -1,0 +1,18 @@
+"""The open clinic, its visits and their papers as screens know them: by type alone."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from mmt.clinic import Clinic, OpenVisit
+    from mmt.reports.document import Document
+
+Home: TypeAlias = "Clinic"
+"""The clinic."""
+
+Desk: TypeAlias = "OpenVisit"
+"""A visit of a patient, on the desk."""
+
+Printed: TypeAlias = "Document[Any]"
+"""A kind of paper."""
