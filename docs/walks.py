@@ -80,9 +80,23 @@ PATIENTS = (
         "A new patient in one form; what is missing is said, what was typed stays.",
         "Type the birth date",
     ),
-    Shot("patient", "escape enter", "One patient's visits, newest first.", "N begins a follow-up"),
     Shot(
-        "new-visit", "n", "A new visit: who examines, which exam, which scale; Enter begins.", "Begin (Enter)"
+        "patient",
+        "escape enter",
+        "The course of a patient: what a colleague would tell at the door, then each visit, newest first.",
+        "N begins a follow-up",
+    ),
+    Shot(
+        "chart",
+        "g",
+        "Each measure over all visits, those that changed first; the band is what error alone explains.",
+        "Against the first",
+    ),
+    Shot(
+        "new-visit",
+        "escape n",
+        "A new visit: who examines, which exam, which scale; Enter begins.",
+        "Begin (Enter)",
     ),
     Shot("help", "escape ?", "Help says what each key does on the screen below it.", "Keys on this screen"),
     Shot("palette", "escape ctrl+p", "All commands of the screen by name.", "Correct the patient's data"),

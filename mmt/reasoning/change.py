@@ -115,11 +115,11 @@ def _values(then: Trials, now: Trials, test: AnyTest) -> tuple[Measure, Observat
         one = [each for each in then if getattr(each, measure) is not None]
         two = [each for each in now if getattr(each, measure) is not None]
         if one and two:
-            return measure, _value(one, measure), _value(two, measure)
+            return measure, value_of(one, measure), value_of(two, measure)
     return None
 
 
-def _value(trials: list[Observation], measure: Measure) -> Observation:
+def value_of(trials: list[Observation], measure: Measure) -> Observation:
     """The value of some trials: the best grade or count, the mean of lengths, the last result or touch."""
     if measure in ("result", "touch") or len(trials) == 1:
         return trials[-1]

@@ -7,6 +7,7 @@ from pathlib import Path
 from mmt.model.base import grouped
 
 from .asking.keys import SAFETY, STORY
+from .charts.keys import CHART
 from .dialogs.keys import LINE_OF_TEXT, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
@@ -22,6 +23,7 @@ PLACES = (
     START,
     PATIENTS,
     PATIENT,
+    CHART,
     REVIEWING,
     SETTINGS,
     DIALOG,

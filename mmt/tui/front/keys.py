@@ -35,6 +35,7 @@ PATIENT = Place(
             "Open the visit under the cursor; a signed one is shown whole, on one page",
         ),
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
+        Command("chart", "g /", "Chart", "Each measure as a chart over all visits, those that changed first"),
         Command("edit", "e", "Data", "Correct the patient's data"),
         Command("discard", "x", "Discard", "Discard an empty draft, or a patient without a visit; asks why"),
     ),

@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -14,7 +16,11 @@ from textual.widgets import OptionList, Static
 from mmt.model.errors import ClinicError
 from mmt.model.visit import History, Visit
 from mmt.reasoning import CourseRow, course_row, door, due
+from mmt.reasoning.series import series
 from mmt.reasoning.wording import sentence
+from mmt.tui.charts.draw import chart
+from mmt.tui.charts.screen import ChartScreen
+from mmt.tui.charts.words import title
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
@@ -32,6 +38,9 @@ AT_ONCE = 10
 
 SOON = 0.02
 """Seconds until the next ones, so that keys come in between."""
+
+HIGH = 16
+"""Rows of a chart beside the visits, with its name above and a row below."""
 
 UNTOUCHED = "Nothing is discarded."
 
@@ -69,7 +78,9 @@ class PatientScreen(RowWalk, Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
         yield Static("", id="door")
-        yield RowList(id="visits")
+        with Horizontal():
+            yield RowList(id="visits")
+            yield Static("", id="course-chart")
         yield Static("", id="note")
         yield KeyBar()
 
@@ -97,6 +108,7 @@ class PatientScreen(RowWalk, Screen[None]):
         door = self.query_one("#door", Static)
         door.update(self._door())
         door.display = bool(self.history.visits)
+        self.call_after_refresh(self.draw)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
 
@@ -114,6 +126,27 @@ class PatientScreen(RowWalk, Screen[None]):
         self.query_one(RowList).show([course_heading(), *rows] if rows else [])
         if open_rows[AT_ONCE:]:
             self.set_timer(SOON, self._show_visits)
+
+    @on(Resize)
+    def draw(self) -> None:
+        """Beside the visits, where there is room, the charts of what changed first."""
+        beside = self.query_one("#course-chart", Static)
+        if not self.has_class("-wide"):
+            return
+        across, down = beside.content_size
+        drawn = series(self.history, self.home.protocol)[: down // HIGH]
+        beside.update(
+            Content("\n").join(
+                Content("\n").join(
+                    [
+                        Content.styled(title(one, self.home.protocol), "bold"),
+                        chart(one, across, HIGH - 2),
+                        Content(""),
+                    ]
+                )
+                for one in drawn
+            )
+        )
 
     @on(OptionList.OptionHighlighted)
     def show_keys(self) -> None:
@@ -178,6 +211,10 @@ class PatientScreen(RowWalk, Screen[None]):
     def _begin(self, chosen: tuple[str, str, str] | None) -> None:
         if chosen is not None:
             self.post_message(self.Begin(self.history.patient.id, *chosen))
+
+    def action_chart(self) -> None:
+        """The course of each measure as a chart."""
+        self.app.push_screen(ChartScreen(self.history, self.home.protocol))
 
     def action_edit(self) -> None:
         """Correct the patient's data."""
