@@ -84,10 +84,11 @@ class SheetItem(Value, frozen=True, kw_only=True):
         """What the patient reads in this language, in English where the stretch lacks it.
 
         Where the clinician ticked a precaution, its sentence stands first of what to take care of; there and
-        in another form there is no harder one. A form may have steps of its own, and then is the easier one.
+        in another form there is no harder one. A form may have steps of its own, and then is the easier one;
+        of several such forms the first is told.
         """
         text = self._text(language)
-        others = tuple(Part(steps=text.instead[code]) for code in self.forms if code in text.instead)
+        others = tuple(Part(steps=text.instead[code]) for code in self.forms if code in text.instead)[:1]
         told = tuple(text.ticked[code] for code in self.prescribed.ticked if code in text.ticked)
         harder = "" if self.prescribed.ticked or self.forms else text.harder
         easier = "" if others else text.easier

@@ -223,7 +223,7 @@ CODES_OF = {
     "E25": "FLX !, PRG X, HTN !, IRR !, FLR form",
     "E26": "BAL !, IRR !",
     "E27": "",
-    "E28": "PRG !, FLR form",
+    "E28": "FLX form, PRG !, FLR form",
     "E29": "BAL form, KNE !, THA !, IRR !",
     "E30": "IRR !",
     "E31": "BAL !, IRR !",

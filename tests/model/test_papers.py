@@ -67,3 +67,11 @@ def test_another_form_is_told_by_itself_and_may_have_steps_of_its_own_and_no_dra
     assert floor("E01").text("pl") == plain
     assert floor("E01").drawn == seated.pictures
     assert floor("E01", "not-of-this-stretch").form("pl") == ""
+
+
+def test_of_two_forms_with_steps_of_their_own_the_first_is_told() -> None:
+    rest = STRETCHES["E28"]
+    given = Prescribed(stretch="E28", dose=rest.dose)
+    both = SheetItem(prescribed=given, stretch=rest, forms=("FLX", "FLR"))
+    assert [one.steps for one in both.text("en").parts] == [rest.text["en"].instead["FLX"]]
+    assert both.form("en").startswith("Do not bend up.")
