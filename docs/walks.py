@@ -211,6 +211,21 @@ STORY = (
     ),
 )
 
+AT_HOME = (
+    Shot(
+        "at-home",
+        "frank enter n enter f8 h 6 1 7",
+        "H asks how each stretch of the last sheet went: a digit for how it felt, one for how much was done.",
+        "AT HOME",
+    ),
+    Shot(
+        "at-home-proposed",
+        "2 f8 f8 f8",
+        "What follows for each stretch, beside what changed; what is accepted goes onto the next sheet.",
+        "The last sheet",
+    ),
+)
+
 EXAM = (
     Shot(
         "exam",
@@ -452,6 +467,7 @@ WALKS: tuple[Walk, ...] = (
     Walk("Safety", SAFETY),
     Walk("Safety", EMERGENCY),
     Walk("Story", STORY),
+    Walk("Story", AT_HOME),
     Walk("Exam", EXAM),
     Walk("Exam", ALARM),
     Walk("Exam", CLOCK),

@@ -7,6 +7,10 @@ from msgspec import Meta
 from .at_home import Done
 from .base import Item
 
+COURSE = ("better-but-weaker", "worse-running", "no-real-change", "expected-time", "goal-reached")
+"""The rules of the course, what matters most first. The first sentence of each is the fact, the second one
+says what to do."""
+
 Days = Annotated[int, Meta(ge=1)]
 Scores = Annotated[tuple[str, ...], Meta(min_length=1)]
 

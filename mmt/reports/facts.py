@@ -5,6 +5,7 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side, grouped
+from mmt.model.course import COURSE
 from mmt.model.observation import Observation
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
@@ -15,9 +16,6 @@ from mmt.reasoning.basis import answer_said, name_of, place_said, story_said
 from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
 from mmt.reasoning.wording import worded
-
-COURSE = ("better-but-weaker", "worse-running", "no-real-change", "expected-time", "goal-reached")
-"""Findings whose first sentence is the fact, and whose second one says what to do."""
 
 _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 """Findings whose sentence goes on to tell the examiner what counts as positive."""

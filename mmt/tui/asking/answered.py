@@ -50,7 +50,7 @@ def said_rows(sections: Sequence[Section], visit: Visit) -> list[Row]:
 
 
 def _told(one: Question, value: Answer) -> bool:
-    return one.topic == "story" or value is True
+    return one.topic in ("story", "home") or value is True
 
 
 def _said(one: Question, value: Answer) -> str:
@@ -76,6 +76,8 @@ def _subject(one: Question, protocol: Protocol) -> Basis | None:
     """What F1 tells of a question: of a red flag its group."""
     if one.topic == "story":
         return protocol.story[one.id]
+    if one.topic == "home":
+        return protocol.stretches[one.id]
     if one.topic == "precautions":
         return protocol.precautions[one.id]
     return protocol.group_of[one.id]

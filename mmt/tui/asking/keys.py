@@ -33,7 +33,11 @@ SAFETY = Place(
 
 STORY = Place(
     "story",
-    ASKED,
+    (
+        *ASKED,
+        pressed("h", "At home", "Ask how each stretch of the last sheet went at home", footer=1),
+        pressed("g", "Goals", "Go to the goals in the patient's own words", footer=2),
+    ),
     legend=(
         ("–", "not asked"),
         ("▶", "the question that the next key answers"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from mmt.model.at_home import DONE
 from mmt.model.text import clean
 from mmt.model.visit import Answer
 
@@ -145,18 +146,25 @@ def _answer(form: Form, question: Question, key: str) -> Answered:
         chosen = question.choices[int(key) - 1][0]
         if question.taken == "choice":
             return _given(form, question, chosen)
-        if question.taken == "words":
+        if question.taken == "move" and chosen in DONE:
+            felt = [one for one in _held(form, question) if one not in DONE]
+            return _given(form, question, (chosen, *felt))
+        if question.taken in ("words", "move"):
             return _toggled(form, question, chosen)
     return _refuse(form, f"{key} answers nothing here: {hint(question)}.")
 
 
 def _toggled(form: Form, question: Question, word: str) -> Answered:
-    held = form.answers.get(question.key)
-    before = held if isinstance(held, tuple) else ()
     order = [name for name, _ in question.choices]
-    now = {*before} ^ {word}
+    now = {*_held(form, question)} ^ {word}
     value = tuple(name for name in order if name in now) or None
     return Answered(state=form.answered((question,), value), changed=(question,), value=value)
+
+
+def _held(form: Form, question: Question) -> tuple[str, ...]:
+    """The words that are chosen now."""
+    held = form.answers.get(question.key)
+    return held if isinstance(held, tuple) else ()
 
 
 def _given(form: Form, question: Question, value: Answer) -> Answered:

@@ -1,5 +1,6 @@
 """What is asked at a visit, in the order of the screen: safety, precautions and the story."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -8,17 +9,21 @@ from mmt.model.base import Value
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion, StoryQuestion
 from mmt.model.visit import Answer, History, Topic, Visit
+from mmt.reasoning import last_sheet
+from mmt.reasoning.basis import place_said
 from mmt.reasoning.folds import Folds
 from mmt.tui.visit.values import day
 
-Taken = Literal["yes-no", "score", "number", "choice", "words", "text"]
+Taken = Literal["yes-no", "score", "number", "choice", "words", "text", "move"]
 """How a question is answered: 1 or 0; one digit and + for ten; digits and Enter; a digit of a list; several
-digits of a list; free text."""
+digits of a list; free text; of a stretch a digit for how much was done, which goes on, and some for how it
+felt."""
 
 CANNOT_APPLY = "cannot apply"
 
 STORY_TITLES = {
     "follow-up": "Since the last visit",
+    "home": "At home",
     "pain": "The pain",
     "causes": "What may have led to it",
     "movement": "What movement does to it",
@@ -27,6 +32,13 @@ STORY_TITLES = {
     "scores": "Scores, as needed",
     "goals": "Goals, as needed",
 }
+
+
+AT_HOME: tuple[tuple[str, str], ...] = (
+    *(("all", "as asked"), ("most", "more than half"), ("some", "less than half"), ("none", "not at all")),
+    *(("harder", "harder form wanted"), ("easy", "easy"), ("pain", "pain during")),
+)
+"""What is told of a stretch of the last sheet, in the order of the digits."""
 
 
 class Question(Value, frozen=True, kw_only=True):
@@ -113,9 +125,27 @@ def _mark(question: SafetyQuestion) -> str:
     return question.level if question.kind == "sign" and question.level in ("emergency", "urgent") else ""
 
 
-def story_sections(protocol: Protocol, folds: Folds, *, follow_up: bool) -> tuple[Section, ...]:
-    """The precautions, then the story by topic; what is asked from the second visit on only then, and what
-    ends a precaution only where that one stands."""
+def moves(history: History, protocol: Protocol) -> tuple[Question, ...]:
+    """How each stretch of the last sheet went at home; none where there was no sheet."""
+    sheet = last_sheet(history, protocol)
+    known = (one for one in sheet.items.values() if one.stretch in protocol.stretches) if sheet else ()
+    return tuple(
+        Question(
+            topic="home",
+            id=one.stretch,
+            ask=place_said(protocol, one.stretch, one.side),
+            taken="move",
+            choices=AT_HOME,
+        )
+        for one in known
+    )
+
+
+def story_sections(
+    protocol: Protocol, folds: Folds, *, follow_up: bool, home: Sequence[Question] | None = ()
+) -> tuple[Section, ...]:
+    """The precautions, then the story by topic; what is asked from the second visit on only then, what ends
+    a precaution only where that one stands, and how it went at `home` but where that is None."""
     precautions = tuple(
         Question(topic="precautions", id=one.id, ask=one.ask, notes=one.name)
         for one in protocol.precautions.values()
@@ -125,13 +155,19 @@ def story_sections(protocol: Protocol, folds: Folds, *, follow_up: bool) -> tupl
     story = [
         Section(
             title=title,
-            questions=tuple(
-                _story(one)
-                for one in protocol.story.values()
-                if one.topic == topic and (follow_up or not one.follow_up) and ("story", one.id) not in folds
+            questions=(
+                *((home or ()) if topic == "home" else ()),
+                *(
+                    _story(one)
+                    for one in protocol.story.values()
+                    if one.topic == topic
+                    and (follow_up or not one.follow_up)
+                    and ("story", one.id) not in folds
+                ),
             ),
         )
         for topic, title in STORY_TITLES.items()
+        if home is not None or topic != "home"
     ]
     return tuple(section.folding(folds) for section in (first, *story) if section.questions)
 
@@ -151,10 +187,11 @@ def _story(question: StoryQuestion) -> Question:
 
 
 def _taken(question: StoryQuestion) -> Taken:
-    """A pain score of 0 to 10 takes one key; other numbers, means among them, end with Enter."""
+    """A score of 0 to 10 takes one key; other numbers, means among them, end with Enter."""
     if question.answer == "words" and not question.choices:
         return "text"
-    if question.answer == "number" and (question.topic, question.least, question.most) == ("pain", 0, 10):
+    tens = question.topic in ("pain", "home", "goals") and (question.least, question.most) == (0, 10)
+    if question.answer == "number" and tens:
         return "score"
     return question.answer
 

@@ -134,7 +134,7 @@ def _date(section: Section, earlier: Mapping[Key, Earlier]) -> str:
 def _answer_down(question: Question, then: Earlier | None, date: str) -> int:
     """The rows that an answer may take of its own, and that an earlier one takes."""
     labels = [words for _, words in question.choices]
-    long = question.taken in ("words", "text") or any(cell_len(one) > TODAY - 2 for one in labels)
+    long = question.taken in ("words", "move", "text") or any(cell_len(one) > TODAY - 2 for one in labels)
     apart = then is not None and (then.day != date or cell_len(then.words) >= THEN)
     return long + apart
 
@@ -229,6 +229,6 @@ def _choices(question: Question, held: Answer | None) -> list[tuple[tuple[str, s
         (str(n), f"✓{n}" if name in chosen else str(n), words)
         for n, (name, words) in enumerate(question.choices, 1)
     ]
-    if question.taken == "words":
+    if question.taken in ("words", "move"):
         keys.append(("enter", "Enter", "goes on" if held else "not asked"))
     return [tuple(keys[at : at + CHOICES_A_ROW]) for at in range(0, len(keys), CHOICES_A_ROW)]

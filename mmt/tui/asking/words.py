@@ -33,6 +33,8 @@ def hint(question: Question) -> str:
         return f"{limits(question)}{unit}, then Enter"
     if question.taken == "text":
         return "type, then Enter"
+    if question.taken == "move":
+        return "1 to 4 how much was done, before it 5 to 7 how it felt"
     several = ", several may be chosen, Enter goes on" if question.taken == "words" else ""
     return f"1 to {len(question.choices)}{several}"
 

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from mmt.model.review import Finding
 from mmt.tui.asking.answered import said_rows
-from mmt.tui.asking.questions import STORY_TITLES, Section, safety_sections, story_sections
+from mmt.tui.asking.questions import STORY_TITLES, Section, moves, safety_sections, story_sections
 from mmt.tui.desk import Desk
-from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
+from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, home_rows, leg_rows, pattern_rows
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, RowList, heading
 
@@ -17,7 +17,8 @@ from .keys import FINDINGS
 
 Verdict = Literal["accepted", "set-aside"]
 NEXT: dict[Verdict | None, Verdict | None] = {None: "accepted", "accepted": "set-aside", "set-aside": None}
-SINCE = STORY_TITLES["follow-up"]
+SINCE = (STORY_TITLES["follow-up"], STORY_TITLES["home"])
+"""What was said of the time between the visits."""
 DECIDES = ("Accept", "Set aside", "Accept all", "In turn")
 NONE = "There is no finding to decide about."
 SAID: dict[Verdict | None, str] = {"accepted": "Accepted.", "set-aside": "Set aside.", None: "Left open."}
@@ -31,7 +32,8 @@ class FindingsScreen(LinesStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._story = story_sections(desk.protocol, {}, follow_up=True)
+        home = moves(desk.history, desk.protocol)
+        self._story = story_sections(desk.protocol, {}, follow_up=True, home=home)
         self._at_once: list[tuple[str, ...]] = []
 
     def rows(self) -> list[Row]:
@@ -42,7 +44,8 @@ class FindingsScreen(LinesStep):
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
-            *said_rows([one for one in self._story if one.title == SINCE], visit),
+            *said_rows([one for one in self._story if one.title in SINCE], visit),
+            *home_rows(review, visit, protocol),
             *pattern_rows(review, self.desk.protocol),
             *([] if unmeasured else legs),
             *found,
@@ -52,7 +55,7 @@ class FindingsScreen(LinesStep):
 
     def _told(self) -> list[Row]:
         """What else was said at this visit."""
-        told = [one for one in self._story if one.title != SINCE]
+        told = [one for one in self._story if one.title not in SINCE]
         put = [one for section in safety_sections(self.desk.protocol, {}) for one in section.questions]
         flags = Section(title="Red flags", questions=tuple(put))
         rows = said_rows([*told, flags], self.desk.visit)

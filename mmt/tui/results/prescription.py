@@ -80,7 +80,7 @@ class PrescriptionScreen(LinesStep):
                 rows.append(taken_row(item, why[name], bars.get(name, ()), protocol, dose, kept=kept))
             else:
                 rows.append(offer_row(fitting[name], why[name], protocol))
-        return [*rows, *last_rows(self._last_sheet, protocol), *self._withheld(held)]
+        return [*rows, *last_rows(self._last_sheet, self.desk.visit.home, protocol), *self._withheld(held)]
 
     def _dose(self, item: Prescribed) -> Content:
         if item.stretch != self.cursor:

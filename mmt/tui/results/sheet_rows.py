@@ -1,15 +1,15 @@
 """The stretches as rows: on the sheet with dose and reasons, fitting, and withheld with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
 from mmt.model.base import Side
 from mmt.model.protocol import Protocol
 from mmt.model.review import Offer, Review, Withheld
-from mmt.model.visit import Prescribed
+from mmt.model.visit import Answer, Prescribed
 from mmt.reasoning import LastSheet
-from mmt.reasoning.basis import story_answer
+from mmt.reasoning.basis import home_said, story_answer
 from mmt.reasoning.wording import reason_said, sentence, worded
 from mmt.tui.visit.values import day
 from mmt.tui.widgets.clicks import box
@@ -69,7 +69,7 @@ def offer_row(one: Offer, why: str, protocol: Protocol) -> Row:
     return Row(_marked("[ ]", text), one.stretch, protocol.stretches.get(one.stretch))
 
 
-def last_rows(sheet: LastSheet | None, protocol: Protocol) -> list[Row]:
+def last_rows(sheet: LastSheet | None, home: Mapping[str, Answer], protocol: Protocol) -> list[Row]:
     """What was given last, each stretch with its side and dose, and what was done of it at home."""
     if sheet is None:
         return []
@@ -78,10 +78,12 @@ def last_rows(sheet: LastSheet | None, protocol: Protocol) -> list[Row]:
             (_title(one.stretch, protocol), "bold"),
             f"  {_side(one.stretch, one.side, protocol)}".rstrip(),
             f"  {dose_said(one).plain}",
+            f"\n{home_said(home[one.stretch])}" if one.stretch in home else "",
         )
         for one in sheet.items.values()
     ]
-    said = f"{day(sheet.visit)}, done at home: {plain(story_answer(*sheet.done, protocol)).plain}"
+    done = "as told below" if home else plain(story_answer(*sheet.done, protocol)).plain
+    said = f"{day(sheet.visit)}, done at home: {done}"
     return [
         heading("Last sheet", said),
         Row(_marked("   ", Content("\n").join(lines)), LAST_SHEET, protocol.rules.given_before),

@@ -12,8 +12,8 @@ from mmt.model.visit import Visit, local_day
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.folds import folded
 from mmt.tui.asking.answered import answer_rows
-from mmt.tui.asking.questions import safety_sections, story_sections
-from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, leg_rows, pattern_rows
+from mmt.tui.asking.questions import moves, safety_sections, story_sections
+from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, home_rows, leg_rows, pattern_rows
 from mmt.tui.visit.values import date_said, notes
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
@@ -43,11 +43,14 @@ class SignedScreen(PaperStep):
     def rows(self) -> list[Row]:
         desk, visit, protocol = self.desk, self.desk.visit, self.desk.protocol
         follow_up, folds = len(desk.history.visits) > 1, folded(desk.history, protocol)
+        home = moves(desk.history, protocol)
+        story = story_sections(protocol, folds, follow_up=follow_up, home=home)
         return [
             *alert_rows(desk.review, visit, protocol),
             *earlier_rows(desk.history, protocol),
             *self._done_about_them(),
             *finding_rows(desk.review, visit, protocol),
+            *home_rows(desk.review, visit, protocol),
             *self.changes(),
             *pattern_rows(desk.review, desk.protocol),
             *leg_rows(desk.review, visit, protocol),
@@ -55,7 +58,7 @@ class SignedScreen(PaperStep):
             *self._notes(),
             *_value_rows(visit, protocol),
             *answer_rows("Red flags", safety_sections(protocol, folds), visit, protocol),
-            *answer_rows("Story", story_sections(protocol, folds, follow_up=follow_up), visit, protocol),
+            *answer_rows("Story", story, visit, protocol),
             heading("Papers"),
             *self.paper_rows(),
         ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.content import Content
 
 from mmt.model.base import Side, grouped
+from mmt.model.course import COURSE
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
@@ -21,9 +22,12 @@ from mmt.tui.widgets.wrap import Hanging
 
 from .values import day
 
-FIRST = ("pattern-lower-crossed", "pattern-upper-crossed", "side-difference", "pair", "short")
+FIRST = (*COURSE, "pattern-lower-crossed", "pattern-upper-crossed", "side-difference", "pair", "short")
 LATER = ("dominance-expected", "substitution", "weakness")
 """Rules whose findings stand first, and last, in this order: what says most, then the single weak muscles."""
+
+APART = ("leg-length", "at-home")
+"""Rules whose findings stand under a heading of their own."""
 
 MARKS = {"accepted": "[✓] accepted", "set-aside": "[–] set aside", None: "[ ] open"}
 UNDER = "· "
@@ -84,9 +88,16 @@ def _alert(at: int, one: Alert, visit: Visit, protocol: Protocol) -> Row:
     return Row(Hanging(_level(one.level), text), f"alert:{at}", one)
 
 
+def home_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
+    """What is proposed of the stretches of the last sheet, by how they went at home."""
+    found = [one for one in review.findings if one.stretch]
+    rows = [finding_row(one, visit, protocol) for one in found]
+    return [heading("The last sheet", "what you accept goes onto the next one"), *rows] if rows else []
+
+
 def finding_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     """The findings, what says most first, with what was decided; where there is none, what was not tested."""
-    found = sorted((one for one in review.findings if one.rule != "leg-length"), key=_rank)
+    found = sorted((one for one in review.findings if one.rule not in APART), key=_rank)
     if found:
         return [heading("Findings"), *_by_muscle(found, visit, protocol)]
     plan = protocol.exams.get(visit.exam)

@@ -56,7 +56,7 @@ def begun(visit: "Visit", leg_tests: frozenset[str], *, made: bool = False) -> f
     exam = any(one.test not in leg_tests for one in visit.observations)
     found = {
         "safety": bool(visit.safety),
-        "story": bool(visit.story or visit.precautions),
+        "story": bool(visit.story or visit.precautions or visit.home),
         "exam": exam,
         "leg-length": legs,
         "findings": bool(visit.decisions),
