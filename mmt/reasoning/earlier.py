@@ -16,6 +16,7 @@ from mmt.model.visit import History, Topic, Visit
 from . import both_legs, safety
 from .alarms import alarms
 from .answers import askable, dated, taken_back
+from .remembered import remembered
 from .signs import positive
 from .standing import LOUD, blocks
 
@@ -75,10 +76,11 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
             yield _known(alert, past.visits[-1], acted) if acted else _undone(alert, at, history)
 
 
-def _pressing(past: History, protocol: Protocol) -> Iterator[Alert]:
+@remembered
+def _pressing(past: History, protocol: Protocol) -> tuple[Alert, ...]:
     """What pressed at the last visit of a history, or was found in a muscle by a combination."""
     found = (*safety.alerts(past, protocol), *alarms(past, protocol), *both_legs.alerts(past, protocol))
-    return (one for one in found if (one.level in LOUD and _sure(one)) or _weak(one))
+    return tuple(one for one in found if (one.level in LOUD and _sure(one)) or _weak(one))
 
 
 def _undone(alert: Alert, at: int, history: History) -> Alert:

@@ -1,0 +1,35 @@
+"""What earlier visits tell is worked out once: it does not change while a visit is filled in."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+from mmt.model.protocol import Protocol
+from mmt.model.visit import History
+
+T = TypeVar("T")
+
+KEPT = 256
+"""So many answers are kept: those of a few patients with long courses."""
+
+
+class _Same:
+    """A history under a protocol, the same as another where it holds the very same values."""
+
+    __slots__ = ("_parts", "history", "protocol")
+
+    def __init__(self, history: History, protocol: Protocol) -> None:
+        self.history, self.protocol = history, protocol
+        self._parts = (protocol, history.patient, *history.visits)
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self._parts)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and list(map(id, self._parts)) == list(map(id, other._parts))
+
+
+def remembered(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
+    """`ask`, worked out once for the very same patient, visits and protocol."""
+    known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
+    return lambda history, protocol: known(_Same(history, protocol))
