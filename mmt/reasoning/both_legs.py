@@ -17,7 +17,7 @@ from mmt.model.visit import History, Visit
 from . import seen, strength
 from .alarms import motor_alert
 from .reflexes import common
-from .safety import unanswered
+from .safety import asking, unanswered
 from .signs import upper_signs
 
 Seen = tuple[Observation, ...]
@@ -46,10 +46,12 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     near = _alike(history.visits[-1], rule.proximal, protocol)
     spared = not (told or strength.weak(history.visits[-1], rule.distal, protocol))
     muscle = spared and not upper_signs(history, protocol)
+    ascending = _ascending(weak, absent, history, rule, protocol)
+    unsaid = weak if not ascending or unanswered(history, protocol) else ()
     return [
-        *_ascending(weak, absent, history, rule, protocol),
+        *ascending,
         *_reflexes(told, history, rule, protocol),
-        *_weakness(weak, near, muscle, history, protocol),
+        *_weakness(unsaid, near, muscle, history, protocol),
         *_raises(history, rule, protocol),
     ]
 
@@ -163,48 +165,37 @@ def _gone(history: History, rule: BothLegsRule) -> list[tuple[Visit, Observation
 
 
 def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: Protocol) -> list[Alert]:
-    """Weakness on both sides asks the cauda equina questions that were not answered yet; where muscles `near`
-    the trunk are weak on both sides it is routine whatever was answered."""
-    alarm, both = protocol.rules.motor_alarm, protocol.rules.both_legs
-    missing = unanswered(history, protocol)
-    symmetrical = both is not None and len({one.test for one in near}) >= both.fewest
-    if not symmetrical and not (weak and missing):
+    """Weakness on both sides is a caution, known where it was acted on and is no worse; routine where muscles
+    `near` the trunk are weak on both sides. It asks the cauda equina questions that were not answered yet."""
+    both = protocol.rules.both_legs
+    if both and len({one.test for one in near}) >= both.fewest:
+        cells = tuple({one.cell: one for one in (*weak, *near)}.values())
+        says = [said("weak-both", names=_tests(cells)), *([said("proximal")] if muscle else [])]
+        ask = [said("proximal-action")]
+        return [
+            asking(says, map(seen.reason, cells), history, protocol, level="routine", action=ask, rule=both)
+        ]
+    if not weak or not (both or unanswered(history, protocol)):
         return []
-    cells = tuple({one.cell: one for one in (*weak, *(near if symmetrical else ()))}.values())
-    says = [said("weak-both", names=_tests(cells) if symmetrical else cells)]
-    actions = [said("proximal-action")] if symmetrical else []
-    group = protocol.safety[alarm.questions]
-    sources = (*group.sources, *(both.sources if both and symmetrical else ()))
-    return [
-        Alert(
-            rule=f"{alarm.questions}-questions",
-            level="routine" if symmetrical else "caution",
-            said=(*says, said("proximal")) if symmetrical and muscle else tuple(says),
-            action=(*actions, said("ask-cauda")) if missing else tuple(actions),
-            because=tuple(map(seen.reason, cells)),
-            missing=missing,
-            sources=sources,
-            evidence=both.evidence if both and symmetrical else group.evidence,
-        )
-    ]
+    says, ask = [said("weak-both", names=weak)], [said("weak-both-action")]
+    if acted := _acted(weak, history, protocol):
+        says, ask = [*says, said("known-signs", date=acted.date.isoformat())], [said("known-action")]
+    return [asking(says, map(seen.reason, weak), history, protocol, action=ask if both else ())]
+
+
+def _acted(weak: Seen, history: History, protocol: Protocol) -> Visit | None:
+    """The earlier visit at which both legs were no less weak and what was done is written."""
+    found = Picture(weak, ())
+    past = (one for one in reversed(history.visits[:-1]) if one.action)
+    return next((one for one in past if found.no_worse(Picture(_weak_legs(one, protocol), ()))), None)
 
 
 def _raises(history: History, rule: BothLegsRule, protocol: Protocol) -> Iterator[Alert]:
     """A leg raise that is new on both sides asks the cauda equina questions that were not answered yet."""
-    missing, group = unanswered(history, protocol), protocol.safety[protocol.rules.motor_alarm.questions]
-    for test in rule.raises if missing else ():
+    for test in rule.raises if unanswered(history, protocol) else ():
         now, *before = (_positive(visit, test) for visit in reversed(history.visits[-2:]))
         if _on_both(now) and not any(map(_on_both, before)):
-            yield Alert(
-                rule=f"{group.id}-questions",
-                level="caution",
-                said=(said("raise-both", test=test),),
-                action=(said("ask-cauda"),),
-                because=tuple(map(seen.reason, now)),
-                missing=missing,
-                sources=tuple(dict.fromkeys((*group.sources, *rule.sources))),
-                evidence=rule.evidence,
-            )
+            yield asking([said("raise-both", test=test)], map(seen.reason, now), history, protocol, rule=rule)
 
 
 def _positive(visit: Visit, test: str) -> Seen:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from msgspec.structs import replace
+
+from mmt.model.base import Item
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.review import LEVELS, Alert, Level, Reason, Status
@@ -104,26 +107,17 @@ def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
         return []
     if not earlier:
         return _onset(history, protocol)
-    rule = protocol.rules.motor_alarm
-    group = protocol.safety[rule.questions]
+    group = protocol.safety[protocol.rules.motor_alarm.questions]
     signs = [one.id for one in group.questions if history.visits[-1].safety.get(one.id) is True]
     then = earlier[-1]
-    return [
-        Alert(
-            rule=f"{rule.questions}-questions",
-            level="emergency" if signs else "caution",
-            said=(said("pain-both"),),
-            action=(said("group-action", group=group.id) if signs else said("ask-cauda"),),
-            because=(
-                Reason(story="leg_pain_side", answer=now),
-                Reason(story="leg_pain_side", answer=then.story["leg_pain_side"], date=then.date.isoformat()),
-                *(Reason(question=one, answer=True) for one in signs),
-            ),
-            missing=unanswered(history, protocol),
-            sources=group.sources,
-            evidence=group.evidence,
-        )
-    ]
+    because = (
+        Reason(story="leg_pain_side", answer=now),
+        Reason(story="leg_pain_side", answer=then.story["leg_pain_side"], date=then.date.isoformat()),
+        *(Reason(question=one, answer=True) for one in signs),
+    )
+    alert = asking([said("pain-both")], because, history, protocol, action=[said("ask-cauda")])
+    stop = said("group-action", group=group.id)
+    return [replace(alert, level="emergency", action=(stop,)) if signs else alert]
 
 
 def _onset(history: History, protocol: Protocol) -> list[Alert]:
@@ -136,19 +130,33 @@ def _onset(history: History, protocol: Protocol) -> list[Alert]:
             break
         if rule.onset in visit.safety:
             return []
+    why = [Reason(story=rule.pain, answer="both")]
+    return [asking([said("pain-both-onset")], why, history, protocol, action=[said("ask-cauda")])]
+
+
+def asking(
+    says: Iterable[Said],
+    because: Iterable[Reason],
+    history: History,
+    protocol: Protocol,
+    *,
+    level: Level = "caution",
+    action: Iterable[Said] = (),
+    rule: Item | None = None,
+) -> Alert:
+    """An alert that asks the cauda equina questions that are open, by their group or by a rule beside it."""
     group = protocol.safety[protocol.rules.motor_alarm.questions]
-    return [
-        Alert(
-            rule=f"{group.id}-questions",
-            level="caution",
-            said=(said("pain-both-onset"),),
-            action=(said("ask-cauda"),),
-            because=(Reason(story=rule.pain, answer="both"),),
-            missing=unanswered(history, protocol),
-            sources=group.sources,
-            evidence=group.evidence,
-        )
-    ]
+    missing = unanswered(history, protocol)
+    return Alert(
+        rule=f"{group.id}-questions",
+        level=level,
+        said=tuple(says),
+        action=tuple(dict.fromkeys((*action, *([said("ask-cauda")] if missing else ())))),
+        because=tuple(because),
+        missing=missing,
+        sources=tuple(dict.fromkeys((*group.sources, *(rule.sources if rule else ())))),
+        evidence=(rule or group).evidence,
+    )
 
 
 def unanswered(history: History, protocol: Protocol) -> tuple[str, ...]:

@@ -100,7 +100,10 @@ ENGLISH: dict[str, str] = {
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
     ),
-    "weak-both": "Weakness on both sides ({names}).",
+    "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
+    "weak-both-action": (
+        "Ask how fast it came, test the reflexes and the touch at the saddle, and look again soon."
+    ),
     "proximal": (
         "Alike on both sides and near the trunk, the feet are not weak where tested: "
         "consistent with a cause in the muscles rather than with a root."

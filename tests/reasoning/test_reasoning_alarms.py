@@ -262,15 +262,17 @@ def test_weakness_of_both_legs_asks_the_cauda_equina_questions() -> None:
     assert alert == Alert(
         rule="cauda-equina-questions",
         level="caution",
-        said=f"Weakness on both sides ({TA} left 4, {PROTOCOL.tests['GMED'].name} right 4-).",
-        action=ENGLISH["ask-cauda"],
+        said=f"Weakness on both sides ({TA} left 4, {PROTOCOL.tests['GMED'].name} right 4-): "
+        "one root does not explain both legs.",
+        action=f"{ENGLISH['weak-both-action']} {ENGLISH['ask-cauda']}",
         because=(quote("TA", "left", grade="4"), quote("GMED", "right", grade="4-")),
         missing=tuple(one.id for one in CAUDA.questions),
         sources=PROTOCOL.cite(CAUDA.sources),
         evidence=CAUDA.evidence,
     )
     answered = {one.id: False for one in CAUDA.questions}
-    assert asked(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4"), safety=answered)) == []
+    (told_all,) = asked(visit(seen("TA", grade="4"), seen("GMED", "right", grade="4"), safety=answered))
+    assert (told_all.level, told_all.missing) == ("caution", ())
 
 
 @pytest.mark.parametrize(

@@ -182,10 +182,23 @@ def test_with_weak_feet_lost_reflexes_or_signs_of_the_cord_the_muscles_are_not_n
 
 
 def test_one_muscle_or_another_one_on_each_side_is_no_pattern() -> None:
-    assert found(at(*weak("HF"), *weak("TA", grade="5"))) == {}
+    assert level(QUESTIONS, at(*weak("HF"), *weak("TA", grade="5"))) == "caution"
     apart = [seen("HF", grade="4"), seen("QUAD", "right", grade="4"), seen("ADD", grade="4")]
-    assert found(at(*apart)) == {}
-    assert level(QUESTIONS, visit(*apart)) == "caution"
+    assert level(QUESTIONS, at(*apart)) == level(QUESTIONS, visit(*apart)) == "caution"
+
+
+def test_weakness_of_both_legs_is_a_caution_whatever_was_answered_and_known_once_acted_on() -> None:
+    alert = found(at(*weak("TA")))[QUESTIONS]
+    assert (alert.level, alert.action, alert.missing) == ("caution", ENGLISH["weak-both-action"], ())
+    assert alert.said.endswith("one root does not explain both legs.")
+    assert found(at(*weak("TA", grade="4+"))) == found(at(seen("TA", grade="4"))) == {}
+    acted = at(*weak("TA"), action="Letter seen")
+    now = found(acted, at(*weak("TA"), date=SECOND))[QUESTIONS]
+    assert now.said.endswith("Known, acted on 2026-03-02.")
+    assert now.action == ENGLISH["known-action"]
+    for more in (weak("TA", grade="4-"), weak("TA", "EHL")):
+        grown = found(acted, at(*more, date=SECOND))[QUESTIONS]
+        assert grown.action == ENGLISH["weak-both-action"]
 
 
 def test_a_visit_of_the_time_before_that_rule_asks_as_it_did() -> None:

@@ -13,6 +13,7 @@ from mmt.reasoning.words import ENGLISH
 ASK = {name: one.ask for name, one in PROTOCOL.story.items()}
 OST = PROTOCOL.precautions["OST"].name
 TA, EHL = PROTOCOL.tests["TA"].name, PROTOCOL.tests["EHL"].name
+ONE_ROOT = "one root does not explain both legs."
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def test_a_reason_is_one_line(reason: Reason, line: str) -> None:
         (said("weak-seen", test="TA", side=None), f"{TA}, midline: weak."),
         (said("with-substitution", other=None), "Another muscle took over: the grade may be too high."),
         (said("with-substitution", other="EHL"), f"{EHL} took over: the grade may be too high."),
-        (said("weak-both", names=("TA", "EHL")), f"Weakness on both sides ({TA}, {EHL})."),
-        (said("weak-both", names=(seen("TA", grade="4"),)), f"Weakness on both sides ({TA} left 4)."),
+        (said("weak-both", names=("TA", "EHL")), f"Weakness on both sides ({TA}, {EHL}): {ONE_ROOT}"),
+        (said("weak-both", names=(seen("TA", grade="4"),)), f"Weakness on both sides ({TA} left 4): {ONE_ROOT}"),
         (said("group", group="fracture"), PROTOCOL.safety["fracture"].says),
         (said("change-why", why=(said("no-limit"), said("range-limited"))),
          f"({ENGLISH['no-limit']}; the range was limited)"),
