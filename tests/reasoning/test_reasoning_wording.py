@@ -58,7 +58,10 @@ def test_a_reason_is_one_line(reason: Reason, line: str) -> None:
         (said("with-substitution", other=None), "Another muscle took over: the grade may be too high."),
         (said("with-substitution", other="EHL"), f"{EHL} took over: the grade may be too high."),
         (said("weak-both", names=("TA", "EHL")), f"Weakness on both sides ({TA}, {EHL}): {ONE_ROOT}"),
-        (said("weak-both", names=(seen("TA", grade="4"),)), f"Weakness on both sides ({TA} left 4): {ONE_ROOT}"),
+        (
+            said("weak-both", names=(seen("TA", grade="4"),)),
+            f"Weakness on both sides ({TA} left 4): {ONE_ROOT}",
+        ),
         (said("group", group="fracture"), PROTOCOL.safety["fracture"].says),
         (said("change-why", why=(said("no-limit"), said("range-limited"))),
          f"({ENGLISH['no-limit']}; the range was limited)"),
