@@ -23,7 +23,8 @@ class Proposal(Value, frozen=True, kw_only=True):
 
     `done` and `felt`: one of these was told of the stretch. `worse`: a score or the rating is worse since the
     sheet was given. `over` names questions of the story with the number above which their answer counts; one
-    of them is enough. `kinds`: only of stretches of these kinds.
+    of them is enough. `kinds`: only of stretches of these kinds. `unless`: not beside
+    a finding of these rules, nor an alert of these levels.
     """
 
     propose: Proposed
@@ -32,6 +33,7 @@ class Proposal(Value, frozen=True, kw_only=True):
     worse: bool = False
     over: dict[str, float] = {}
     kinds: tuple[Kind, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class AtHomeRule(Item, frozen=True, kw_only=True):

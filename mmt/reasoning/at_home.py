@@ -1,6 +1,6 @@
 """How the last sheet went at home, and what follows from it for each of its stretches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
@@ -28,8 +28,9 @@ def told(visit: Visit, protocol: Protocol, date: str | None = None) -> tuple[Rea
     return tuple(Reason(home=name, answer=visit.home[name], date=date) for name in known)
 
 
-def findings(history: History, protocol: Protocol) -> tuple[Finding, ...]:
-    """What is proposed of each stretch of the last sheet of which it was asked how it went."""
+def findings(history: History, protocol: Protocol, beside: Set[str] = frozenset()) -> tuple[Finding, ...]:
+    """What is proposed of each stretch of the last sheet of which it was asked how it went; `beside` are the
+    rules of other findings and the levels of the alerts."""
     rule, sheet, now = protocol.rules.at_home, last_sheet(history, protocol), history.visits[-1]
     if rule is None or sheet is None:
         return ()
@@ -37,15 +38,20 @@ def findings(history: History, protocol: Protocol) -> tuple[Finding, ...]:
         found
         for name, item in sheet.items.items()
         if name in now.home and name in protocol.stretches
-        if (found := _proposed(item, sheet, rule, history, protocol))
+        if (found := _proposed(item, sheet, rule, history, protocol, beside))
     )
 
 
 def _proposed(
-    item: Prescribed, sheet: LastSheet, rule: AtHomeRule, history: History, protocol: Protocol
+    item: Prescribed,
+    sheet: LastSheet,
+    rule: AtHomeRule,
+    history: History,
+    protocol: Protocol,
+    beside: Set[str],
 ) -> Finding | None:
     now, stretch = history.visits[-1], protocol.stretches[item.stretch]
-    for row in rule.proposals:
+    for row in (one for one in rule.proposals if beside.isdisjoint(one.unless)):
         because = _holds(row, stretch, sheet, now)
         if because is None:
             continue

@@ -76,8 +76,9 @@ def review(history: History, protocol: Protocol) -> Review:
         *single,
         *balance.findings(history, single, protocol),
         *course_rules.findings(history, protocol),
-        *at_home.findings(history, protocol),
     )
+    beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}
+    findings = (*findings, *at_home.findings(history, protocol, beside))
     fitting = patterns(history, fits, protocol)
     return Review(
         date=history.visits[-1].date.isoformat(),

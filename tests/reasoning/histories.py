@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mmt.library.load import load
+from mmt.model.at_home import DONE, FELT
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import (
     AnyTest,
@@ -138,6 +139,11 @@ _ASKED_YES = st.sampled_from((False, False, False, False, False, False, True))
 SAFETY = st.dictionaries(st.sampled_from(ASKED), _ASKED_YES, max_size=8) | st.just(
     dict.fromkeys(ASKED, False)
 )
+HOME = st.dictionaries(
+    st.sampled_from(list(PROTOCOL.stretches)),
+    st.tuples(st.sampled_from(DONE)) | st.tuples(st.sampled_from(DONE), st.sampled_from(FELT)),
+    max_size=3,
+)
 CONDITIONS = st.dictionaries(st.sampled_from(CODES), st.booleans(), max_size=6) | st.just(
     dict.fromkeys(CODES, False)
 )
@@ -168,6 +174,7 @@ def visits(draw: st.DrawFn, day: datetime.date, number: int, earlier: tuple[Obse
         safety=dict(draw(SAFETY)),
         story={name: draw(STORY[name]) for name in asked},
         precautions=dict(draw(CONDITIONS)),
+        home=draw(HOME),
         observations=draw(exams(scale, earlier)),
         action=draw(st.sampled_from(("", "", "telephoned"))),
         override=draw(st.sampled_from((None, None, None, override))),
