@@ -197,6 +197,33 @@ def review(as_list: bool) -> None:
 
 
 @commands.command()
+@click.option("--csv", "as_csv", is_flag=True, help="Print rows for other programs.")
+def outcomes(as_csv: bool) -> None:
+    """Print what became of each patient, and of each score over all.
+
+    From the first value to the latest, held against the error of its score; what waits stands below: an
+    action to write, a test to do again, a re-examination, a sheet that has run out. Nobody is given a mark.
+    """
+    from contextlib import closing
+
+    from mmt.clinic import Clinic
+    from mmt.clinic import outcomes as clinics
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with closing(Clinic.open(clinic())) as records:
+            found = clinics.outcomes(records)
+            if as_csv:
+                click.echo(clinics.as_csv(found, records.protocol), nl=False)
+            else:
+                for line in clinics.table(found, records.protocol):
+                    click.echo(line)
+    except ClinicError as error:
+        _stop(str(error))
+
+
+@commands.command()
 def agreement() -> None:
     """Print how well the clinic's own readings agree.
 

@@ -49,3 +49,12 @@ class GoalReachedRule(Item, frozen=True, kw_only=True):
     the questions of the goal, of its score, and of the score aimed at."""
 
     goals: Annotated[tuple[tuple[str, str, str], ...], Meta(min_length=1)]
+
+
+class ReExaminationRule(Item, frozen=True, kw_only=True):
+    """When what was found is to be tested again: `days` after it was tested last, or after so many `visits`
+    without a test. Who was not seen for over `pause` days is not under care."""
+
+    days: Annotated[int, Meta(ge=1)]
+    visits: Annotated[int, Meta(ge=1)]
+    pause: Annotated[int, Meta(ge=1)]

@@ -7,7 +7,7 @@ from msgspec import Meta
 from .at_home import AtHomeRule
 from .base import Item, Value
 from .base_test import Region
-from .course import BetterButWeakerRule, GoalReachedRule, SlowRule, WorseRunningRule
+from .course import BetterButWeakerRule, GoalReachedRule, ReExaminationRule, SlowRule, WorseRunningRule
 from .grades import Code
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
@@ -305,6 +305,7 @@ class Rules(Value, frozen=True, kw_only=True):
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
     agreement: AgreementRule | None = None
+    re_examination: ReExaminationRule | None = None
     at_home: AtHomeRule | None = None
     expected_time: SlowRule | None = None
     no_real_change: SlowRule | None = None

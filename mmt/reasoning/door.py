@@ -29,7 +29,11 @@ def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences
     has run out. Empty where nothing waits."""
     if not history.visits:
         return ()
-    return (*_open_alerts(history, protocol), *_run_out(history, today))
+    return (
+        *_open_alerts(history, protocol),
+        *_examination(history, protocol, today),
+        *_run_out(history, today),
+    )
 
 
 def door(history: History, protocol: Protocol) -> Sentences:
@@ -54,6 +58,20 @@ def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
     again = (one.test for one in found if one.state == "not-confirmed" or one.said[0].key in IN_PAIN)
     if names := tuple(dict.fromkeys(again)):
         yield said("due-again", brief=names)
+
+
+def _examination(history: History, protocol: Protocol, today: datetime.date) -> Iterator[Said]:
+    """The re-examination, by weeks or by visits since something was tested last. Who was not here for longer
+    than a pause between two episodes is not under care: then it is said when that was."""
+    rule, signed = protocol.rules.re_examination, [one for one in history.visits if one.signed]
+    tested = [at for at, one in enumerate(signed) if one.observations]
+    if rule is None or not tested:
+        return
+    then, away = signed[tested[-1]].date, (today - signed[-1].date).days
+    if away > rule.pause:
+        yield said("due-away", date=signed[-1].date.isoformat())
+    elif (today - then).days >= rule.days or len(signed) - 1 - tested[-1] >= rule.visits:
+        yield said("due-examination", date=then.isoformat())
 
 
 def _run_out(history: History, today: datetime.date) -> Iterator[Said]:

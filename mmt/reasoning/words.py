@@ -317,6 +317,8 @@ ENGLISH: dict[str, str] = {
     # before a follow-up
     "due-action": "No action is written for what was {level} on {date}.",
     "due-again": "To be tested again: {brief}.",
+    "due-examination": "Re-examination is due: tested last on {date}.",
+    "due-away": "Not seen since {date}.",
     "due-sheet": "The weeks of the sheet ended on {date}.",
     "door-found": "Found {date}: {brief}.",
     "door-found-pattern": "Found {date}: {brief}; consistent with {patterns}.",

@@ -117,6 +117,14 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
     return _found(db, _SEEN_ON, "name", {"day": day.isoformat(), "limit": 500})
 
 
+def with_visits(db: Database) -> list[int]:
+    """The numbers of all patients with a signed visit."""
+    rows = db.conn.execute(
+        "select distinct patient from visits where id in (select visit from signatures) order by patient"
+    )
+    return [row[0] for row in rows]
+
+
 def read_twice(db: Database) -> list[int]:
     """The numbers of patients with a second trial of something, or seen by two examiners within a day."""
     rows = db.conn.execute(

@@ -1,0 +1,79 @@
+"""What became of a patient from the first visit to the latest, and of all together, without a mark."""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mmt.model.people import Patient
+from mmt.model.protocol import Protocol
+from mmt.model.review import Change, Told
+from mmt.model.said import Sentences
+from mmt.model.visit import Answer, History
+
+from .door import due
+from .scores import scores
+
+
+class Outcome(NamedTuple):
+    """A patient over the signed visits: how many, the days of the first and the latest, each score from its
+    first value to its latest, how much of the last sheet was done, and what waits."""
+
+    patient: Patient
+    visits: int
+    first: datetime.date
+    last: datetime.date
+    scores: tuple[Change, ...]
+    done: Answer | None
+    due: Sentences
+
+
+class Share(NamedTuple):
+    """A score over patients: how often each verdict was come to, of so many (`known`) with two values or
+    more; `missing` have fewer."""
+
+    question: str
+    verdicts: dict[Told, int]
+    known: int
+    missing: int
+
+
+def outcome(history: History, protocol: Protocol, today: datetime.date) -> Outcome | None:
+    """What became of a patient; None where no visit is signed."""
+    signed = [one for one in history.visits if one.signed]
+    if not signed:
+        return None
+    rule = protocol.rules.given_before
+    answers = [one.story[rule.done] for one in signed if rule and rule.done in one.story]
+    return Outcome(
+        patient=history.patient,
+        visits=len(signed),
+        first=signed[0].date,
+        last=signed[-1].date,
+        scores=tuple(_scores(history, protocol)),
+        done=answers[-1] if answers else None,
+        due=due(history, protocol, today),
+    )
+
+
+def _scores(history: History, protocol: Protocol) -> list[Change]:
+    """Each score from its first value to its latest, over signed visits."""
+    found = []
+    for question in protocol.story.values():
+        held = [one for one in history.visits if one.signed and question.id in one.story]
+        if question.more and len(held) > 1:
+            found += [one for one in scores(held[0], held[-1], protocol) if one.test == question.id]
+    return found
+
+
+def shares(found: Sequence[Outcome], protocol: Protocol) -> list[Share]:
+    """Each score that any patient has twice, over all of them: who has it less often is missing."""
+    verdicts: dict[str, Counter[Told]] = {}
+    for one in found:
+        for change in one.scores:
+            verdicts.setdefault(change.test, Counter())[change.told] += 1
+    return [
+        Share(name, dict(held), held.total(), len(found) - held.total())
+        for name in protocol.story
+        if (held := verdicts.get(name))
+    ]
