@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mmt.model.grades import CODES
 from mmt.model.protocol import Protocol
-from mmt.model.rules import MotorAlarmRule, Rules, StrainRule
+from mmt.model.rules import MotorAlarmRule, Rules
 
 from .faults import LADDER, Fault, all_answerable, not_among, touches, twice, unknown
 
@@ -56,7 +56,7 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
     yield from all_answerable("rules:irritability", nerve.story, protocol)
     for rule, what, later, among in _of_later_rules(rules):
         yield from unknown(protocol, f"rules:{rule}", what, later, among)
-    for rule, strain in _strains(rules):
+    for rule, strain in rules.strains.items():
         yield from all_answerable(f"rules:{rule}", strain.story, protocol)
 
 
@@ -85,12 +85,6 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         yield "better-but-weaker", "question", weaker.scores, "story"
     if (goals := rules.goal_reached) is not None:
         yield "goal-reached", "question", (name for goal in goals.goals for name in goal), "story"
-    for rule, strain in _strains(rules):
+    for rule, strain in rules.strains.items():
         yield rule, "precaution", [strain.precaution], "precautions"
         yield rule, "muscle", strain.muscles, "tests"
-
-
-def _strains(rules: Rules) -> Iterator[tuple[str, StrainRule]]:
-    """The rules by which muscles put a precaution on the stretches."""
-    named = (("hamstrings", rules.hamstrings), ("floor", rules.floor))
-    return ((name, one) for name, one in named if one is not None)

@@ -19,7 +19,7 @@ from .meaning import Line, digest, lines, meaning
 
 ALARMS = (
     *("motor-alarm", "leg-weakness", "retest", "both-legs"),
-    *("upper-motor-neuron", "hamstrings", "floor", "irritability"),
+    *("upper-motor-neuron", "hamstrings", "floor", "unloaded", "irritability"),
 )
 """The rules that alarm or hold stretches back: they are read with the safety questions."""
 

@@ -106,7 +106,7 @@ class Part(Value, frozen=True, kw_only=True):
     found less. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
     was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
-    pain too.
+    pain too, and where pain forbade the test.
     """
 
     answers: tuple[str, ...] = ()
@@ -148,11 +148,11 @@ class Precaution(Item, frozen=True, kw_only=True):
     """A condition that withholds stretches. `asked` conditions are put on the screen.
 
     `withholds_all` bars everything that is not a default, or everything but what it `spares`; with
-    `ticks_all` everything but rest positions and walking waits for the clinician's tick. The patient comes
-    back within `review_days`. `only_if` tells whom the condition can apply to; a `lasting` one that was there
-    once stays. What a safety question brought stands `until` that question of the story, which is asked then
-    alone, was answered yes. Within `doubt_days` of a yes a no leaves to the clinician's tick what the
-    condition withholds: it can hardly have gone in that time.
+    `ticks_all` everything but rest positions and walking, or but what it `spares`, waits for a tick. The
+    patient comes back within `review_days`. `only_if` tells whom the condition can apply to; a `lasting` one
+    that was there once stays. What a safety question brought stands `until` that question of the story, which
+    is asked then alone, was answered yes. Within `doubt_days` of a yes a no leaves to the clinician's tick
+    what the condition withholds: it can hardly have gone in that time.
     """
 
     name: Text
@@ -166,6 +166,10 @@ class Precaution(Item, frozen=True, kw_only=True):
     lasting: bool = False
     until: str = ""
     doubt_days: Annotated[int, Meta(ge=1)] | None = None
+
+    def waits(self, stretch: str, *, relief: bool) -> bool:
+        """Whether it lets a stretch wait for a tick: none that it spares, else none for relief."""
+        return self.ticks_all and not (stretch in self.spares if self.spares else relief)
 
     def bars(self, stretch: str, *, default: bool) -> bool:
         """Whether it withholds all, this stretch too: not a default item, and none that it spares."""

@@ -9,6 +9,7 @@ from .base import Item, Value
 from .base_test import Region
 from .course import BetterButWeakerRule, GoalReachedRule, ReExaminationRule, SlowRule, WorseRunningRule
 from .grades import Code
+from .observation import NotTested
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
 Halves = Annotated[int, Meta(ge=1, le=10)]
@@ -113,13 +114,15 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
 class StrainRule(Item, frozen=True, kw_only=True):
     """What weak or painful muscles put on the stretches: the `precaution` that carries it.
 
-    A grade of `level` or less in one of `muscles`, or pain in its test at any grade; or answers of the
-    `story` that hold all together, a word being one of several.
+    With a `level` a grade of that or less in one of `muscles`, or pain in its test at any grade; one that was
+    `not_tested` for one of these reasons; or answers of the `story` that hold all together, a word being one
+    of several.
     """
 
     precaution: str
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
-    level: Code
+    level: Code | None = None
+    not_tested: tuple[NotTested, ...] = ("pain",)
     story: dict[str, bool | str] = {}
 
 
@@ -301,6 +304,7 @@ class Rules(Value, frozen=True, kw_only=True):
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None
     floor: StrainRule | None = None
+    unloaded: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
@@ -312,3 +316,9 @@ class Rules(Value, frozen=True, kw_only=True):
     worse_running: WorseRunningRule | None = None
     better_but_weaker: BetterButWeakerRule | None = None
     goal_reached: GoalReachedRule | None = None
+
+    @property
+    def strains(self) -> dict[str, StrainRule]:
+        """The rules by which muscles put a precaution on the stretches."""
+        named = {"hamstrings": self.hamstrings, "floor": self.floor, "unloaded": self.unloaded}
+        return {name: one for name, one in named.items() if one is not None}

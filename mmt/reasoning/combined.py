@@ -203,9 +203,17 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
 
 
 def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
-    """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too."""
+    """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too,
+    and those that pain forbade to test."""
     found = weak(visit, part.muscles, protocol, pained=part.pained or part.grade is not None)
-    return [one for one in found if part.grade is None or at_most(one.code, part.grade)]
+    if part.grade is None:
+        return list(found)
+    trials = (visit.seen(*cell) for cell in product(part.muscles, SIDES))
+    sore = (one for each in trials if not any(one.measured for one in each) for one in each)
+    return [
+        *(one for one in found if at_most(one.code, part.grade)),
+        *(one for one in sore if one.not_tested == "pain"),
+    ]
 
 
 def _long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:

@@ -168,4 +168,4 @@ def _sure(alert: Alert) -> bool:
 def _weak(alert: Alert) -> bool:
     """Whether an alert is a combination that holds by the grade of a muscle, and that was not acted upon."""
     together = any(one.key == "combination" for one in alert.said)
-    return together and any(one.seen and one.seen.grade for one in alert.because)
+    return together and any(one.seen and (one.seen.grade or one.seen.not_tested) for one in alert.because)

@@ -43,7 +43,7 @@ class Gates:
         self._doubted = doubted(history, protocol)
         if why := self._irritable():
             self._add(protocol.rules.irritability.precaution, why)
-        for strain in filter(None, (protocol.rules.hamstrings, protocol.rules.floor)):
+        for strain in protocol.rules.strains.values():
             if why := self._strained(strain):
                 self._add(strain.precaution, why)
         if why := upper_signs(history, protocol):
@@ -83,12 +83,12 @@ class Gates:
         return hardly and told.get(rule.night_pain) is False
 
     def _strained(self, rule: StrainRule) -> tuple[Reason, ...]:
-        """Why muscles put their precaution on the stretches: trials that are weak, hurt, or hurt too much to
-        test, of the last visit that tells, and the answers of the story where all of them hold."""
+        """Why muscles put their precaution on the stretches: trials that are weak, hurt, or not done for a
+        reason of the rule, of the last visit that tells, and the answers of the story where all hold."""
         found = []
         for test, side in product(rule.muscles, SIDES):
             for visit in reversed(self._history.visits):
-                if trials := [one for one in visit.seen(test, side) if one.grade or one.not_tested == "pain"]:
+                if trials := [one for one in visit.seen(test, side) if _tells(one, rule)]:
                     ordered = sorted(trials, key=lambda one: one.pained)
                     found += [self._reason((visit, one)) for one in ordered if _hurt(one, rule)]
                     break
@@ -148,9 +148,10 @@ class Gates:
         }
 
     def _codes(self, stretch: Stretch) -> dict[str, Severity]:
-        """The precautions of a stretch: its own, and those that let everything but rest and walking wait."""
-        spared = stretch.kind in RELIEF
-        all_wait = (one.id for one in self._protocol.precautions.values() if one.ticks_all and not spared)
+        """The precautions of a stretch: its own, and those that let all that they do not spare wait."""
+        relief = stretch.kind in RELIEF
+        every = self._protocol.precautions.values()
+        all_wait = (one.id for one in every if one.waits(stretch.id, relief=relief))
         return {**stretch.precautions, **{code: "!" for code in all_wait if code not in stretch.precautions}}
 
     @property
@@ -247,6 +248,14 @@ def _says(given: Answer, wanted: bool | str) -> bool:
     return wanted in given if isinstance(given, tuple) else given == wanted
 
 
+def _tells(trial: Observation, rule: StrainRule) -> bool:
+    """Whether a trial is one that a rule reads: graded, or measured at all where it names no grade."""
+    read = trial.grade if rule.level else trial.measured
+    return bool(read) or trial.not_tested in rule.not_tested
+
+
 def _hurt(trial: Observation, rule: StrainRule) -> bool:
-    """Whether a trial is weak or painful, or pain forbade it."""
-    return trial.grade is None or trial.pained or at_most(trial.code, rule.level)
+    """Whether a trial was not done, or is weak or painful."""
+    if trial.not_tested is not None or rule.level is None:
+        return trial.not_tested is not None
+    return trial.pained or at_most(trial.code, rule.level)

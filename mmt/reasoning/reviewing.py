@@ -65,6 +65,7 @@ def review(history: History, protocol: Protocol) -> Review:
     single = (
         *strength.findings(history, protocol),
         *strength.gave_way(history, protocol),
+        *strength.not_tested(history, protocol),
         *counts.findings(history, protocol),
         *length.findings(history, protocol),
         *signs.findings(history, protocol),

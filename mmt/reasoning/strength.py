@@ -51,6 +51,35 @@ def weak(
     return tuple(one for one in found if one and at_most(one.code, limit))
 
 
+def not_tested(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """One finding a side for all that was to be tested at this visit and was not, with the reasons."""
+    rule, visit = protocol.rules.weakness, history.visits[-1]
+    for side in (*SIDES, None):
+        left = [
+            trials[-1]
+            for (test, where), trials in visit.cells.items()
+            if where == side and test in protocol.tests and not any(one.measured for one in trials)
+        ]
+        why = tuple(
+            said(
+                "not-tested-why",
+                names=tuple(one.test for one in left if one.not_tested == reason),
+                why=reason,
+            )
+            for reason in dict.fromkeys(one.not_tested for one in left)
+        )
+        if why:
+            yield Finding(
+                rule="not-tested",
+                side=side,
+                said=(said("not-tested", side=side, why=why),),
+                because=tuple(map(seen.reason, left)),
+                missing=tuple(one.test for one in left),
+                sources=rule.sources,
+                evidence=rule.evidence,
+            )
+
+
 def gave_way(history: History, protocol: Protocol) -> Iterator[Finding]:
     """One finding for the muscles that gave way suddenly, where there are enough of them to tell."""
     rule, visit = protocol.rules.gave_way, history.visits[-1]

@@ -171,6 +171,8 @@ ENGLISH: dict[str, str] = {
     "with-substitution": "{other} took over: the grade may be too high.",
     "with-range": "The grade holds for the range that was free.",
     "another-muscle": "Another muscle",
+    "not-tested": "Not tested, {side}: {why}. Not tested is not normal.",
+    "not-tested-why": "{names} ({why})",
     "gave-way": (
         "{n} muscles gave way suddenly ({names}): pain, fear or uneven effort may do so. "
         "Each counts half for a root or a nerve. Without pain, and with a slow rise of pressure, it may hold."
