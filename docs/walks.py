@@ -103,6 +103,31 @@ PATIENTS = (
     Shot("settings", "escape escape f9", "Colours, bell, motion and the side tested first.", "[✓] Dark"),
 )
 
+COMPARED = (
+    Shot(
+        "compared",
+        "frank enter c",
+        "Two visits side by side: what changed, from what size it counts, and what was seen at one only; "
+        "4 and 6 move then, 7 and 9 now.",
+        "visit 2 of 2",
+    ),
+    Shot(
+        "compared-bars",
+        "* * .",
+        "All grades as bars, the patient's right at the left: held both times, gained, lost.",
+        "gained",
+    ),
+)
+
+COMPARED_WIDE = (
+    Shot(
+        "compared-wide",
+        "lars enter c",
+        "With room the bars and what counts stand beside the values, and leg length with its error.",
+        "Leg length",
+    ),
+)
+
 SIGN_OFF = (
     Shot(
         "sign-off-who",
@@ -463,6 +488,8 @@ WALKS: tuple[Walk, ...] = (
         start="faulty file",
     ),
     Walk("Patients", PATIENTS),
+    Walk("Patients", COMPARED),
+    Walk("Patients", COMPARED_WIDE, size=(132, 40)),
     Walk("Sign-off", SIGN_OFF),
     Walk("Safety", SAFETY),
     Walk("Safety", EMERGENCY),

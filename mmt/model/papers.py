@@ -47,14 +47,14 @@ class Paper(Value, frozen=True, kw_only=True):
 
 class Wanted(Value, frozen=True, kw_only=True):
     """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
-    whether a comparison begins at the first visit.
+    since which visit, by its index, a comparison tells: without one since the visit before.
 
     `typed` is what the clinician answered to what the document asks.
     """
 
     size: PaperSize = "a4"
     large: bool = False
-    since_first: bool = False
+    since: int | None = None
     typed: str = ""
 
 

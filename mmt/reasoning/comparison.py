@@ -1,16 +1,19 @@
 """Two visits of a patient side by side: what changed, and what was seen at one of the two only."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
+from typing import Literal
 
 from mmt.model.base import Side
-from mmt.model.exam_tests import LegLengthTest
+from mmt.model.exam_tests import LegLengthTest, MuscleTest
+from mmt.model.grades import CODES, at_most
 from mmt.model.protocol import Protocol
-from mmt.model.review import Comparison, MethodReading, SeenOnce
+from mmt.model.review import Change, Comparison, MethodReading, SeenOnce
 from mmt.model.visit import History, Visit
 
 from .change import compare
 from .leg_length import leg_shown, method_reading
 
+Shown = Literal["changed", "weak", "all", "not-comparable"]
 Compared = Container[tuple[str, Side | None]]
 
 
@@ -28,6 +31,26 @@ def comparison(history: History, protocol: Protocol, then: int, now: int) -> Com
         only_now=tuple(_once(two, one, compared, protocol)),
         legs=tuple(_legs(one, two, protocol)),
     )
+
+
+def graded(one: Change, protocol: Protocol) -> bool:
+    """Whether it is the grades of a muscle that are compared."""
+    return isinstance(protocol.tests.get(one.test), MuscleTest) and {one.from_, one.to} <= set(CODES)
+
+
+def _weak(one: Change, protocol: Protocol) -> bool:
+    """Whether a muscle was weak at either visit."""
+    limit = protocol.rules.weakness.present
+    return graded(one, protocol) and any(at_most(grade, limit) for grade in (one.from_, one.to))
+
+
+SHOWN: dict[Shown, Callable[[Change, Protocol], bool]] = {
+    "changed": lambda one, _: one.told in ("better", "worse"),
+    "weak": _weak,
+    "all": lambda *_: True,
+    "not-comparable": lambda one, _: one.told == "not-comparable",
+}
+"""What of a comparison there is to look at, in the order in which a key walks through it."""
 
 
 def _once(here: Visit, other: Visit, compared: Compared, protocol: Protocol) -> Iterator[SeenOnce]:

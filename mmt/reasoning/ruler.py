@@ -55,9 +55,10 @@ class Ruler(NamedTuple):
         else:
             from_ = "over" if self.beyond else "from"
             key = "counts" if self.sure == self.limit else "possible"
-            ways.append(said(f"{key}-{from_}", size=self._size(self.limit)))
-            if self.sure and self.sure > self.limit:
-                ways.append(said("likely-from", size=self._size(self.sure)))
+            more = self.sure is not None and self.sure > self.limit
+            likely = {"sure": f"{self.sure:g}"} if more else {}
+            key = f"{key}-likely" if more else key
+            ways.append(said(f"{key}-{from_}", size=self._size(self.limit), **likely))
         if self.percent:
             ways.append(said("better-percent", percent=self.percent))
         if self.across:

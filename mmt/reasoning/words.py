@@ -312,8 +312,8 @@ ENGLISH: dict[str, str] = {
     "counts-over": "counts over {size}",
     "possible-from": "possible from {size}",
     "possible-over": "possible over {size}",
-    "likely-from": "likely from {size}",
-    "better-percent": "better: and {percent:g} %",
+    "possible-likely-from": "possible from {size}, likely from {sure}",
+    "better-percent": "better needs {percent:g} % too",
     "across-three": "{confidence} across 3",
     "counts-twice": "counts once seen twice",
     # before a follow-up

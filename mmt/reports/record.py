@@ -35,8 +35,8 @@ class Record(Value, frozen=True, kw_only=True):
 
     @property
     def since(self) -> int:
-        """The index of the visit that it is compared with: the one before, or the first where wanted."""
-        return 0 if self.wanted.since_first else len(self.history.visits) - 2
+        """The index of the visit that it is compared with: the one wanted, else the one before."""
+        return len(self.history.visits) - 2 if self.wanted.since is None else self.wanted.since
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -172,6 +172,40 @@ class MmtApp(InTurn):
         signed = self.desk.visit.signed
         self.go_to("signed" if signed else step_of(self.desk.visit.place))
 
+    def on_patient_screen_compare(self, event: Any) -> None:
+        """A visit is to be compared with another."""
+        self._compare(event.patient, event.visit)
+
+    def on_lines_step_compare(self) -> None:
+        """The open visit is to be compared with another."""
+        assert self.desk is not None
+        self._compare(self.desk.history.patient.id, self.desk.visit.id)
+
+    def _compare(self, patient: int, visit: int) -> None:
+        assert self.clinic is not None
+        try:
+            history = self.clinic.history(patient)
+        except ClinicError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=READ_S)
+            return
+        from .comparing.screen import ComparingScreen
+
+        self.push_screen(ComparingScreen(self.clinic, history, visit))
+
+    def on_comparing_screen_print(self, event: Any) -> None:
+        """Two visits are wanted on paper."""
+        assert self.clinic is not None
+        from mmt.model.papers import Wanted
+
+        try:
+            path = self.clinic.view(event.visit).paper("comparison", Wanted(since=event.since))
+        except ClinicError as error:
+            event.screen.say(str(error), refused=True)
+            return
+        from mmt.viewer import open_file
+
+        event.screen.say(open_file(path) or f"The comparison is at {path}")
+
     def go_to(self, step: str, not_kept: str = "") -> None:
         """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead."""
         assert self.desk is not None

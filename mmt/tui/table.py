@@ -8,6 +8,7 @@ from mmt.model.base import grouped
 
 from .asking.keys import SAFETY, STORY
 from .charts.keys import CHART
+from .comparing.keys import COMPARING
 from .dialogs.keys import LINE_OF_TEXT, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
@@ -24,6 +25,7 @@ PLACES = (
     PATIENTS,
     PATIENT,
     CHART,
+    COMPARING,
     REVIEWING,
     SETTINGS,
     DIALOG,

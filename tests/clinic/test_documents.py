@@ -178,9 +178,7 @@ def test_a_comparison_begins_at_the_visit_before_or_at_the_first(visit: OpenVisi
     again.sign("Dr Example")
     last = again.clinic.begin(again.history.patient.id, "Dr Example")
     last.keep(replace(GRADE, grade="3"))
-    since = [
-        visit.documents["comparison"].filled(last.record(Wanted(since_first=one))) for one in (True, False)
-    ]
+    since = [visit.documents["comparison"].filled(last.record(Wanted(since=one))) for one in (0, None)]
     assert [[one.change.from_ for one in sheet.changes if one.change.test == "TA"] for sheet in since] == [
         ["4"],
         ["4+"],

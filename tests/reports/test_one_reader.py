@@ -64,7 +64,7 @@ def test_a_colleague_reads_facts_and_nothing_that_the_examiner_is_told_to_do() -
         told = [*(one.text for one in letter.alerts), *(one.text for one in letter.findings)]
         told += [note for one in letter.grades for note in (one.test, *one.notes)]
         if len(past.visits) > 1:
-            since = filled("comparison", record(past, wanted=Wanted(since_first=True)))
+            since = filled("comparison", record(past, wanted=Wanted(since=0)))
             told += [why for one in since.changes for why in (one.name, *one.why)]
         wrong = (one for one in told if OF_THE_SCREEN.search(one) or TO_THE_EXAMINER.search(one))
         found |= dict.fromkeys(wrong, path.stem)

@@ -36,8 +36,14 @@ PATIENT = Place(
         ),
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("chart", "g /", "Chart", "Each measure as a chart over all visits, those that changed first"),
-        Command("edit", "e", "Data", "Correct the patient's data"),
-        Command("discard", "x", "Discard", "Discard an empty draft, or a patient without a visit; asks why"),
+        Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other"),
+        Command("edit", "e", "Data", "Correct the patient's data", footer=2),
+        Command(
+            "discard",
+            "x",
+            "Discard",
+            "Discard an empty draft, or a patient without a visit; asks why",
+        ),
     ),
 )
 

@@ -63,6 +63,13 @@ class PatientScreen(RowWalk, Screen[None]):
         exam: str
 
     @dataclass
+    class Compare(Message):
+        """A visit is to be compared with another."""
+
+        patient: int
+        visit: int
+
+    @dataclass
     class Open(Message):
         """A visit was chosen."""
 
@@ -215,6 +222,14 @@ class PatientScreen(RowWalk, Screen[None]):
     def action_chart(self) -> None:
         """The course of each measure as a chart."""
         self.app.push_screen(ChartScreen(self.history, self.home.protocol))
+
+    def action_compare(self) -> None:
+        """Compare the visit under the cursor with the one before; the first one with the last."""
+        visit = self._under_cursor()
+        if visit is None or len(self.history.visits) < 2:
+            self._tell("There is no other visit to compare with.")
+        else:
+            self.post_message(self.Compare(self.history.patient.id, visit))
 
     def action_edit(self) -> None:
         """Correct the patient's data."""

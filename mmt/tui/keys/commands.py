@@ -86,8 +86,8 @@ def told(shown_key: str, label: str) -> Command:
 
 LOOKS = frozenset(
     (
-        *("Line", "Next page", "Page before", "End", "Folded", "Guidance", "Jump", "First visit", "Drawing"),
-        *("All", "Step back", "Go on"),
+        *("Line", "Next page", "Page before", "End", "Folded", "Guidance", "Jump", "First visit", "Compare"),
+        *("Drawing", "All", "Step back", "Go on"),
     )
 )
 """The labels of the steps' own commands that record nothing: they work where a visit is only looked at."""

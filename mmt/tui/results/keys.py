@@ -17,7 +17,7 @@ _JUDGED = (
     ("[–]", "set aside"),
     ("[ ]", "not decided"),
     ("▲ ▼", "better, worse than at the earlier visit"),
-    ("=", "a change within the error of the test"),
+    ("≈", "a change within the error of the test"),
 )
 
 FINDINGS = Place(
@@ -42,6 +42,7 @@ FINDINGS = Place(
         Command("take", "space", "In turn", "Accept the finding, set it aside, or leave it open", footer=2),
         *LINES,
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
+        Command("compare", "c 5", "Compare", "Compare any two visits, side by side", footer=2),
         ACT_BY_KEYPAD._replace(footer=2),
         Command("next_step", "enter", "Go on", "Go on to the stretches", footer=0),
     ),
@@ -102,6 +103,7 @@ SIGNED = Place(
         Command("open", "o enter", "Open", "Open the paper under the cursor, elsewhere the one made last"),
         Command("addendum", "a", "Add note", "Add a dated note to the signed visit"),
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
+        Command("compare", "c *", "Compare", "Compare any two visits, side by side", footer=2),
         Command("drawing", "d", "Drawing", "Show how the stretch under the cursor is done", footer=2),
     ),
     legend=(_LINE, ("[✓]", "accepted; on the sheet"), *_JUDGED),

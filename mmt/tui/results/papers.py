@@ -87,7 +87,7 @@ class PapersScreen(PaperStep):
 
     def _make(self, document: Printed, typed: str) -> None:
         size: PaperSize = "letter" if self.letter else "a4"
-        wanted = Wanted(size=size, large=self.large, since_first=self.since_first, typed=typed)
+        wanted = Wanted(size=size, large=self.large, since=0 if self.since_first else None, typed=typed)
         self.make(document, wanted, self.passphrase)
 
     def idle(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError, RefusedError
@@ -30,6 +31,9 @@ class LinesStep(RowWalk, StepScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#lines"
     show_label: ClassVar[bool] = True
     since_first = False
+
+    class Compare(Message):
+        """The visit is to be compared with another."""
 
     def body(self) -> ComposeResult:
         yield Static("", id="above")
@@ -127,6 +131,13 @@ class LinesStep(RowWalk, StepScreen):
         which = "the first visit" if since == signed[0] else "the visit before"
         found = compare(self.desk.history, self.desk.protocol, since)
         return change_rows(found, visits[since], which, self.desk.protocol)
+
+    def action_compare(self) -> None:
+        """Compare this visit with any other."""
+        if len(self.desk.history.visits) > 1:
+            self.post_message(self.Compare())
+        else:
+            self.say("There is no earlier visit to compare with.", refused=True)
 
     def action_since(self) -> None:
         """Compare with the first visit, and back."""
