@@ -65,6 +65,16 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     counts_doubted_from: Annotated[int, Meta(ge=0, le=120)] | None = None
 
 
+class EarlyLookRule(Item, frozen=True, kw_only=True):
+    """When mild weakness is looked at again within `days`: so many `signs` of one root, and a number of the
+    story's `question` of `most` or less."""
+
+    question: str
+    most: float
+    signs: Annotated[int, Meta(ge=1)]
+    days: Annotated[int, Meta(ge=1)]
+
+
 class RetestRule(Item, frozen=True, kw_only=True):
     """What confirms that a grade fell where the muscle still works against gravity: so many (`agreeing`)
     trials of one visit that alarm each. Before that it blocks no sheet, and a better trial lifts it. Without
@@ -300,6 +310,7 @@ class Rules(Value, frozen=True, kw_only=True):
     upper_crossed: CrossedRule
     leg_weakness: LegWeaknessRule | None = None
     retest: RetestRule | None = None
+    early_look: EarlyLookRule | None = None
     gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None

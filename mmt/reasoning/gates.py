@@ -156,8 +156,12 @@ class Gates:
 
     @property
     def review_days(self) -> int | None:
-        """Within how many days the patient is to be seen again, by the precautions that are present."""
-        days = (one.review_days for code, one in self._protocol.precautions.items() if code in self.present)
+        """Within how many days the patient is to be seen again, by the precautions that are present and by
+        what is to be looked at soon."""
+        days = [one.review_days for code, one in self._protocol.precautions.items() if code in self.present]
+        rule = self._protocol.rules.early_look
+        if rule and any(one.rule == rule.id for one in self._alerts):
+            days.append(rule.days)
         return min((some for some in days if some), default=None)
 
     def shut(self, stretch: Stretch, side: Side | None) -> Iterator[Withheld]:

@@ -11,6 +11,7 @@ from . import (
     counts,
     course_rules,
     earlier,
+    early_look,
     leg_length,
     length,
     reflexes,
@@ -45,7 +46,7 @@ def told(history: History, protocol: Protocol) -> list[Alert]:
 
 
 def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
-    found = told(history, protocol)
+    found = [*told(history, protocol), *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
     return Watch(
         alerts=in_turn(found),

@@ -100,6 +100,8 @@ ENGLISH: dict[str, str] = {
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
     ),
+    "early-look": "Mild weakness with further signs of one root ({names}), within weeks of its beginning.",
+    "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (
         "Ask how fast it came, test the reflexes and the touch at the saddle, and look again soon."
