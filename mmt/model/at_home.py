@@ -15,6 +15,7 @@ Felt = Literal["harder", "easy", "pain"]
 """How it felt: a harder form is wanted, it was easy, it hurt."""
 
 DONE: tuple[Done, ...] = get_args(Done)
+MOSTLY: tuple[Done, ...] = ("all", "most")
 FELT: tuple[Felt, ...] = get_args(Felt)
 
 

@@ -1,5 +1,6 @@
 """The course of a patient: what each visit found and gave, one row a visit."""
 
+from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Weak(NamedTuple):
 class CourseRow(NamedTuple):
     """One visit in the course: scores, weak muscles (weakest first), what
     the leg-length methods say, the highest `level` that it alerted, the moves given, and what the visit after
-    it said was `done` of them."""
+    it said was `done` of them, in one answer or of each stretch (`home`)."""
 
     visit: Visit
     scores: tuple[Score, ...]
@@ -43,6 +44,7 @@ class CourseRow(NamedTuple):
     level: Level | None
     given: tuple[Prescribed, ...]
     done: Answer | None
+    home: Mapping[str, tuple[str, ...]]
 
 
 def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
@@ -50,7 +52,8 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
     past, visit = history.up_to(at), history.visits[at]
     verdicts = {(one.test, one.side): one.told for one in changes(past, protocol) if one.told != "same"}
     rule = protocol.rules.given_before
-    after = next((one for one in history.visits[at + 1 :] if one.prescription is not None or one.story), None)
+    later = history.visits[at + 1 :]
+    after = next((one for one in later if one.prescription is not None or one.story or one.home), None)
     return CourseRow(
         visit=visit,
         scores=tuple(
@@ -63,6 +66,7 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
         level=_level(past, protocol),
         given=visit.prescription or (),
         done=after.story.get(rule.done) if after and rule else None,
+        home=after.home if after else {},
     )
 
 

@@ -47,6 +47,12 @@ def test_the_first_row_has_no_verdict_and_counts_what_the_visit_after_says_was_d
     assert (row.given, row.done) == ((BRIDGE,), "most")
 
 
+def test_the_visit_after_may_tell_of_each_stretch_what_was_done() -> None:
+    first, second = two_visits().visits
+    row = course_row(history(first, replace(second, story={}, home={"E11": ("some", "pain")})), 0, PROTOCOL)
+    assert (row.done, row.home) == (None, {"E11": ("some", "pain")})
+
+
 def test_what_is_the_same_has_no_verdict_to_tell() -> None:
     same = visit(seen("TA", grade="4")), visit(seen("TA", grade="4"), date=SECOND)
     row = course_row(history(*map(signed, same)), 1, PROTOCOL)

@@ -2,7 +2,9 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
+from msgspec.structs import replace
 from program import FolderOpener, Program, program
 
 from mmt.clinic.admit import admit
@@ -16,7 +18,7 @@ GRADES = ("4-", "4", "5")
 WALKING = Prescribed(stretch="E27", dose=Dose(minutes=10, per_day=2, days_per_week=7, weeks=4))
 
 
-def course(last: datetime.date, count: int) -> History:
+def course(last: datetime.date, count: int, **newest: Any) -> History:
     """A patient of so many visits, a fortnight apart, whose left hip gets stronger and leg pain less."""
     visits = []
     for at in range(count):
@@ -33,15 +35,17 @@ def course(last: datetime.date, count: int) -> History:
             )
         )
     who = Patient(name="Olga Overtime (made up)", birth_date=datetime.date(1980, 2, 3), sex="female")
-    return History(patient=who, visits=tuple(visits))
+    return History(patient=who, visits=(*visits[:-1], replace(visits[-1], **newest)))
 
 
-def admitted(folder: Path, count: int, days_ago: int = 1) -> None:
-    """The demo's clinic with the patient besides."""
+def admitted(folder: Path, count: int, days_ago: int = 1, **newest: Any) -> None:
+    """The demo's clinic with the patient besides; the newest visit holds this too."""
     clinic = FolderOpener(folder).open()
     assert clinic is not None
     with clinic.store.writing():
-        for opened in admit(clinic, course(clinic.today() - datetime.timedelta(days=days_ago), count)):
+        for opened in admit(
+            clinic, course(clinic.today() - datetime.timedelta(days=days_ago), count, **newest)
+        ):
             opened.sign(EXAMINER)
     clinic.close()
 
@@ -68,6 +72,14 @@ async def test_the_page_tells_each_visit_with_what_changed_and_what_was_done(tmp
         assert "+14 days" in run.rows[second]
         assert "leg pain 8" in run.rows[first + 1]
         assert "days" not in run.rows[first]
+
+
+async def test_what_was_told_of_each_stretch_counts_before_the_one_answer(tmp_path: Path) -> None:
+    admitted(tmp_path, 2, home={"E27": ("some", "easy")})
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await on_the_page(Program(app, pilot))
+        assert "1 move, mostly done: 0 of 1" in " ".join(run.rows)
 
 
 async def test_before_a_follow_up_the_page_says_what_a_colleague_would(tmp_path: Path) -> None:

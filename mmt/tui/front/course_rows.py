@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from mmt.model.at_home import DONE, MOSTLY
 from mmt.model.protocol import Protocol
 from mmt.model.review import Level, Told
 from mmt.model.visit import Visit
@@ -100,6 +101,10 @@ def _legs(row: CourseRow) -> Content:
 
 def _done(row: CourseRow, protocol: Protocol) -> str:
     """What was done at home of the moves, as the visit after says."""
+    told = [words for words in row.home.values() if not {*DONE}.isdisjoint(words)]
+    if told:
+        mostly = sum(not {*MOSTLY}.isdisjoint(words) for words in told)
+        return f", mostly done: {mostly} of {len(told)}"
     rule = protocol.rules.given_before
     if row.done is None or rule is None:
         return ""
