@@ -28,6 +28,12 @@ def told(visit: Visit, protocol: Protocol, date: str | None = None) -> tuple[Rea
     return tuple(Reason(home=name, answer=visit.home[name], date=date) for name in known)
 
 
+def all_told(visit: Visit, protocol: Protocol) -> tuple[Reason, ...]:
+    """What was told of the stretches, then what else was told of the time at home."""
+    asked = (one.id for one in protocol.story.values() if one.topic == "home" and one.id in visit.story)
+    return (*told(visit, protocol), *(Reason(story=name, answer=visit.story[name]) for name in asked))
+
+
 def findings(history: History, protocol: Protocol, beside: Set[str] = frozenset()) -> tuple[Finding, ...]:
     """What is proposed of each stretch of the last sheet of which it was asked how it went; `beside` are the
     rules of other findings and the levels of the alerts."""

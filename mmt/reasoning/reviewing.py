@@ -92,5 +92,5 @@ def review(history: History, protocol: Protocol) -> Review:
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
         prescription=prescribe(history, protocol, findings, now, fitting),
-        home=at_home.told(history.visits[-1], protocol),
+        home=at_home.all_told(history.visits[-1], protocol),
     )

@@ -3,10 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from histories import histories
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made import FIRST, PROTOCOL, SECOND, THIRD, history, told, visit
 from msgspec.structs import replace
 
-from mmt.model.review import Offer, Prescription
+from mmt.model.at_home import DONE, FELT
+from mmt.model.review import Offer, Prescription, Review
+from mmt.model.stretches import Stretch
 from mmt.model.visit import Decision, History, Prescribed, Signature, Visit
 from mmt.reasoning import review
 from mmt.reasoning.basis import home_said, name_of
@@ -14,12 +19,13 @@ from mmt.reasoning.wording import reason_said
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SIGNED = Signature(by="A", at=NOON, digest="")
+STRETCHES = list(PROTOCOL.stretches.values())
 E04 = PROTOCOL.stretches["E04"]
 HARDER, EASIER = E04.text["en"].harder, E04.text["en"].easier
 NO_CONDITIONS = {one.id: False for one in PROTOCOL.precautions.values() if one.asked}
 
 
-def given(note: str = "", **dose: int) -> Visit:
+def was_given(note: str = "", **dose: int) -> Visit:
     """A first visit whose sheet holds the figure four."""
     item = Prescribed(stretch="E04", side="left", dose=replace(E04.dose, **dose), note=note)
     return visit(
@@ -48,7 +54,7 @@ def offer(told_of: History) -> Offer:
 
 
 def test_what_is_proposed_says_why_in_words() -> None:
-    found = review(history(given(), later("most", "pain")), PROTOCOL)
+    found = review(history(was_given(), later("most", "pain")), PROTOCOL)
     [finding] = [one for one in found.findings if one.rule == "at-home"]
     assert told(finding.said) == ("Figure four, on the back: consider an easier form.",)
     assert [reason_said(one, PROTOCOL) for one in finding.because] == [
@@ -62,32 +68,32 @@ def test_what_is_proposed_says_why_in_words() -> None:
 def test_a_form_goes_one_step_at_a_time_and_keeps_the_clinicians_own_words() -> None:
     up = later("all", "easy", accepted="at-home:E04:harder")
     down = later("all", "pain", accepted="at-home:E04:easier")
-    assert offer(history(given("Mind the hip."), up)).note == f"{HARDER} Mind the hip."
-    assert offer(history(given(EASIER), up)).note == ""
-    assert offer(history(given(f"{HARDER} Mind the hip."), down)).note == "Mind the hip."
+    assert offer(history(was_given("Mind the hip."), up)).note == f"{HARDER} Mind the hip."
+    assert offer(history(was_given(EASIER), up)).note == ""
+    assert offer(history(was_given(f"{HARDER} Mind the hip."), down)).note == "Mind the hip."
 
 
 def test_what_was_given_in_a_form_stays_in_it_where_nothing_is_decided() -> None:
-    assert offer(history(given(HARDER), later("all"))).note == HARDER
-    assert offer(history(given(HARDER), visit(date=SECOND))).note == HARDER
+    assert offer(history(was_given(HARDER), later("all"))).note == HARDER
+    assert offer(history(was_given(HARDER), visit(date=SECOND))).note == HARDER
 
 
 def test_beyond_the_last_form_another_proposal_follows() -> None:
-    assert proposed(history(given(HARDER), later("all", "easy"))) == ["go-on"]
-    assert proposed(history(given(EASIER), later("most", "pain"))) == ["swap"]
+    assert proposed(history(was_given(HARDER), later("all", "easy"))) == ["go-on"]
+    assert proposed(history(was_given(EASIER), later("most", "pain"))) == ["swap"]
 
 
 def test_fewer_times_is_first_once_a_day_less_then_days_then_another_stretch() -> None:
     less = later("none", accepted="at-home:E04:fewer")
-    assert offer(history(given(per_day=2), less)).dose.per_day == 1
-    assert offer(history(given(days_per_week=3), less)).dose.days_per_week == 2
-    assert proposed(history(given(days_per_week=2), later("some"))) == ["swap"]
-    assert proposed(history(given(days_per_week=1), later("some"))) == ["swap"]
+    assert offer(history(was_given(per_day=2), less)).dose.per_day == 1
+    assert offer(history(was_given(days_per_week=3), less)).dose.days_per_week == 2
+    assert proposed(history(was_given(days_per_week=2), later("some"))) == ["swap"]
+    assert proposed(history(was_given(days_per_week=1), later("some"))) == ["swap"]
 
 
 def test_a_decision_about_another_proposal_changes_nothing() -> None:
     """The answers were corrected after it: the record still tells what was accepted then."""
-    assert offer(history(given(), later("all", accepted="at-home:E04:harder"))).note == ""
+    assert offer(history(was_given(), later("all", accepted="at-home:E04:harder"))).note == ""
 
 
 def test_a_tick_opens_what_was_stopped_and_the_next_visit_does_not_ask_again() -> None:
@@ -96,25 +102,50 @@ def test_a_tick_opens_what_was_stopped_and_the_next_visit_does_not_ask_again() -
         ended, decisions={**ended.decisions, "weakness:TA:left": ended.decisions["at-home:E04:swap"]}
     )
     now = visit(date=THIRD)
-    [bar] = [one for one in next_sheet(history(given(), other, now)).withheld if one.code == "STOPPED"]
+    [bar] = [one for one in next_sheet(history(was_given(), other, now)).withheld if one.code == "STOPPED"]
     assert told(bar.said) == "It was stopped on 2026-03-16. Only after your tick."
     ticked = replace(now, prescription=(Prescribed(stretch="E04", dose=E04.dose, ticked=("STOPPED",)),))
-    assert offer(history(given(), other, ticked)).stretch == "E04"
+    assert offer(history(was_given(), other, ticked)).stretch == "E04"
 
 
 def test_a_draft_stops_nothing_at_later_visits() -> None:
     draft = later("all", "pain", accepted="at-home:E04:stop")
     assert all(
-        one.code != "STOPPED" for one in next_sheet(history(given(), draft, visit(date=THIRD))).withheld
+        one.code != "STOPPED" for one in next_sheet(history(was_given(), draft, visit(date=THIRD))).withheld
     )
 
 
 def test_a_protocol_of_an_earlier_day_proposes_nothing() -> None:
     old = replace(PROTOCOL, rules=replace(PROTOCOL.rules, at_home=None))
-    found = review(history(given(), later("all", "pain", accepted="at-home:E04:easier")), old)
+    found = review(history(was_given(), later("all", "pain", accepted="at-home:E04:easier")), old)
     assert all(one.rule != "at-home" for one in found.findings)
     assert [one.note for one in found.prescription.offered if one.stretch == "E04"] == [""]
 
 
 def test_a_first_visit_has_nothing_at_home() -> None:
     assert proposed(history(visit(date=FIRST))) == []
+
+
+@settings(max_examples=12)
+@given(histories(least=2, most=2), st.lists(st.sampled_from(STRETCHES), min_size=1, max_size=3), st.data())
+def test_what_is_accepted_takes_no_alert_away_and_opens_nothing_that_was_shut(
+    past: History, sheet: list[Stretch], data: st.DataObject
+) -> None:
+    first, last = past.visits
+    gave = tuple(Prescribed(stretch=one.id, dose=one.dose) for one in sheet)
+    words = st.tuples(st.sampled_from(DONE), st.sampled_from(FELT))
+    home = {one.id: data.draw(words) for one in sheet}
+    first = replace(first, signature=SIGNED, prescription=gave)
+    last = replace(last, prescription=None, home=home)
+    before = review(replace(past, visits=(first, last)), PROTOCOL)
+    yes = Decision(verdict="accepted", by="A", at=NOON)
+    decided = {one.key: yes for one in before.findings if one.stretch}
+    after = review(replace(past, visits=(first, replace(last, decisions=decided))), PROTOCOL)
+
+    def fitting(found: Review) -> set[str]:
+        return {one.stretch for one in (*found.prescription.offered, *found.prescription.more)}
+
+    assert decided
+    assert after.alerts == before.alerts
+    assert fitting(after) <= fitting(before)
+    assert not fitting(after) & {one.stretch for one in before.findings if one.proposed in ("stop", "swap")}
