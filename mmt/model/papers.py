@@ -194,11 +194,12 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
 
 class ComparedChange(Value, frozen=True, kw_only=True):
     """A change with the name of what was measured, as a reader knows it, and why its verdict is no surer;
-    `graded` means muscle grades."""
+    `counts` tells which way is better and from what size it counts, `graded` means muscle grades."""
 
     name: Text
     change: Change
     why: tuple[str, ...] = ()
+    counts: str = ""
     graded: bool = False
 
 
@@ -222,12 +223,15 @@ class ComparisonSheet(Paper, frozen=True, kw_only=True):
     """Two visits side by side: `since` and `examiner_then` name the earlier one.
 
     `sources` names what the verdicts beyond noise rest on. `courses` are the scores of all visits, also of
-    those before `since` and between the two; `told` is what was answered about the time between.
+    those before `since` and between the two; `told` is what was answered about the time between. `only_then`
+    and `only_now` are what was seen at one of the two visits only.
     """
 
     since: datetime.date
     examiner_then: str
     changes: tuple[ComparedChange, ...]
     sources: str = ""
+    only_then: str = ""
+    only_now: str = ""
     courses: tuple[ScoreCourse, ...] = ()
     told: tuple[str, ...] = ()

@@ -63,3 +63,9 @@ def name_of(protocol: Protocol, key: str) -> str:
     if key in protocol.stretches:
         return protocol.stretches[key].name
     return protocol.story[key].ask if key in protocol.story else key
+
+
+def name_said(test: str, protocol: Protocol) -> str:
+    """What is compared, by name; of a score of the story without its range: `Leg pain now`."""
+    asked, name = protocol.story.get(test), name_of(protocol, test)
+    return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name

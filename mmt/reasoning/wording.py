@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mmt.model.base import grouped
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Missing, Reason
+from mmt.model.review import Alert, Missing, Reason, SeenOnce
 from mmt.model.said import Said, said
 from mmt.model.visit import Visit
 
-from .basis import answer_said, home_said, name_of, observed, place_said, story_answer, story_said
+from .basis import answer_said, home_said, name_of, name_said, observed, place_said, story_answer, story_said
 from .safety import quiet
 from .standing import unconfirmed
 from .words import ENGLISH, QUIET
@@ -29,6 +30,17 @@ def quiet_said(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> str
 def sentence(one: Said, protocol: Protocol) -> str:
     """One sentence in words. What it names by an id, it is told by the protocol."""
     return ENGLISH[one.key].format_map({name: _filled(name, value, protocol) for name, value in one.given})
+
+
+def once_said(found: Iterable[SeenOnce], protocol: Protocol) -> str:
+    """What only one of two visits holds, by test: `Soleus left 4 (not tested at the other: pain)`."""
+    named = grouped((name_said(one.test, protocol), one) for one in found)
+    return "; ".join(f"{name} {', '.join(map(_once, ones))}" for name, ones in named.items())
+
+
+def _once(one: SeenOnce) -> str:
+    why = f"(not tested at the other: {one.not_tested})" if one.not_tested else ""
+    return " ".join(filter(None, (one.side, one.value, why)))
 
 
 def left_open(alerts: Iterable[Alert], protocol: Protocol) -> str:

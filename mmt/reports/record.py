@@ -7,10 +7,10 @@ from mmt.model.errors import PaperError
 from mmt.model.papers import PLAIN, Wanted
 from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change, Review
+from mmt.model.review import Comparison, Review
 from mmt.model.template import Template
 from mmt.model.visit import History, Visit
-from mmt.reasoning import compare
+from mmt.reasoning import comparison
 
 
 class Record(Value, frozen=True, kw_only=True):
@@ -39,9 +39,9 @@ class Record(Value, frozen=True, kw_only=True):
         return len(self.history.visits) - 2 if self.wanted.since is None else self.wanted.since
 
     @property
-    def changes(self) -> tuple[Change, ...]:
-        """What changed since that visit."""
-        return compare(self.history, self.protocol, self.since)
+    def compared(self) -> Comparison:
+        """It beside that visit."""
+        return comparison(self.history, self.protocol, self.since, len(self.history.visits) - 1)
 
     def template(self, document: str) -> Template:
         """The template of a document. Raises PaperError where it could not be read."""

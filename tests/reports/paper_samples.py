@@ -145,7 +145,7 @@ def letter(**changed: Any) -> ReferralLetter:
 
 
 def change(name: str, side: str | None, values: tuple[str, str], verdict: str, **more: Any) -> ComparedChange:
-    shown = {field: more.pop(field) for field in ("why", "graded") if field in more}
+    shown = {field: more.pop(field) for field in ("why", "counts", "graded") if field in more}
     made = {
         "test": name.upper().replace(" ", "-"),
         "side": side,
@@ -168,13 +168,14 @@ def comparison(**changed: Any) -> ComparisonSheet:
         change("Tibialis anterior", "left", ("4", "2"), "worse", confidence="real"),
         change("Gluteus medius", "left", ("4", "5"), "better", confidence="likely"),
         change("Tibialis posterior", "right", ("4", "4+"), "not-comparable", why=("another examiner",)),
-        change("Leg pain now, 0 to 10", None, ("7", "3"), "better"),
+        change("Leg pain now, 0 to 10", None, ("7", "3"), "better", counts="less is better"),
     )
     fields = {
         "since": datetime.date(2026, 2, 2),
         "examiner_then": "Lee Stone",
         "changes": changes,
         "sources": "A published limit",
+        "only_then": "Soleus left 4",
     }
     fields["told"] = ("How much of the last sheet was done? most days.",)
     return ComparisonSheet(**{**HEAD, **fields, **changed})

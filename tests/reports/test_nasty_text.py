@@ -101,6 +101,7 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
     )
     compared = comparison(
         examiner_then=nasty,
+        only_then=nasty,
         changes=(
             change(nasty, "left", (nasty, nasty), "worse", why=("why " + nasty,)),
             change(nasty, None, (nasty, nasty), "better"),
@@ -114,7 +115,7 @@ def papers(nasty: str) -> dict[str, tuple[bytes, int]]:
         "hand-out": (printed(hand_out, TEMPLATES["hand-out"]), 42),
         "warning-card": (printed(card(**head(nasty)), TEMPLATES["warning-card"]), 7),
         "referral-letter": (printed(told, TEMPLATES["referral-letter"]), 18),
-        "comparison": (printed(compared, TEMPLATES["comparison"]), 15),
+        "comparison": (printed(compared, TEMPLATES["comparison"]), 16),
     }
 
 

@@ -53,7 +53,7 @@ async def test_the_keypad_alone_walks_any_two_visits(
         assert "4+ → 4- ▼ worse, possible 4 → 4 = the same" in medius
         assert "possible from 1 grade, likely from 1.5" in row(run, "Grades")
         assert "pain now (left)" in read(run)
-        assert "Gluteus maximus left 4 (now not tested: pain)." in row(run, "only then")
+        assert "Gluteus maximus left 4 (not tested at the other: pain)." in read(run)
         await run.press("/")
         assert "70 days between" in run.rows[0]
         told = read(run).partition("85° → 50° ▼ worse, real")[2].partition("48° → 28°")[0]

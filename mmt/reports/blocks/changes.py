@@ -53,12 +53,13 @@ def told(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What has no side and another value than before: leg length, pain, scores, the trunk."""
-    rows = []
+    rows, room = [], _VALUES * at.width - at.gap
     for one in sheet.changes:
         change = one.change
         if change.side is None and change.from_ != change.to:
+            counts = lines(one.counts, at.type.small, room) if one.counts else []
             columns = (
-                (0.0, lines(one.name, at.type.body, _VALUES * at.width - at.gap)),
+                (0.0, [*lines(one.name, at.type.body, room), *counts]),
                 (_VALUES, values(change, (_VERDICT - _VALUES) * at.width - at.gap / 2, at)),
                 (_VERDICT, verdict(change, (1 - _VERDICT) * at.width, at)),
             )
@@ -77,6 +78,17 @@ def unchanged(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
             text = at.words(key, value=opened(value), tests=", ".join(names))
             rows.append(stack(lines(text, at.type.body, at.width, gap=at.gap * 0.25)))
     yield from _listed("unchanged", rows, at)
+
+
+def once(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
+    """What was seen at one of the two visits only."""
+    for key, date, tests in (
+        ("once-then", sheet.since, sheet.only_then),
+        ("once-now", sheet.date, sheet.only_now),
+    ):
+        if tests:
+            told = at.words(key, date=at.words.date(date), tests=tests)
+            yield Group(lines(told, at.type.body, at.width, gap=at.gap * 0.5))
 
 
 def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:

@@ -118,7 +118,10 @@ def _cell(column: Column, rows: Sequence[Row], at: Setting) -> tuple[float, Row]
 
 
 def _test(ones: Sequence[ComparedChange], at: Setting) -> Row:
-    columns = [_cell(_NAME, lines(ones[0].name, at.type.body, _NAME.wide * at.width, centred=True), at)]
+    room = _NAME.wide * at.width
+    name = lines(ones[0].name, at.type.body, room, centred=True)
+    counts = lines(ones[0].counts, at.type.small, room, centred=True) if ones[0].counts else []
+    columns = [_cell(_NAME, [*name, *counts], at)]
     for one in ones:
         if one.change.side is not None:
             columns += _side(one, one.change.side, at)

@@ -11,13 +11,13 @@ from mmt.model.exam_tests import LegLengthTest, MuscleTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Comparison, SeenOnce
 from mmt.model.visit import Visit
+from mmt.reasoning.basis import name_said
 from mmt.reasoning.comparison import SHOWN, Shown, graded
 from mmt.reasoning.judged import beside
 from mmt.reasoning.leg_length import leg_shown
-from mmt.reasoning.wording import sentence
+from mmt.reasoning.wording import once_said, sentence
 from mmt.reasoning.words import TOLD
-from mmt.tui.visit.changed import name_said
-from mmt.tui.visit.values import REASON_WORDS, day
+from mmt.tui.visit.values import day
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 from mmt.tui.widgets.sheet import NOTHING as NO_TEXT
@@ -223,14 +223,5 @@ def _once(found: Comparison, protocol: Protocol) -> list[Row]:
 
 
 def _only(seen: Sequence[SeenOnce], when: str, visit: Visit, protocol: Protocol) -> Row:
-    other = {"then": "now", "now": "then"}[when]
-    named = grouped((name_said(one.test, protocol), one) for one in seen)
-    parts = []
-    for name, ones in named.items():
-        values = []
-        for one in ones:
-            why = f" ({other} not tested: {REASON_WORDS[one.not_tested]})" if one.not_tested else ""
-            values.append(" ".join(filter(None, (one.side, one.value))) + why)
-        parts.append(f"{name} {', '.join(values)}")
     lead = Content.styled(f"{f'only {when}, {day(visit)}':<{NAME}}", "bold")
-    return Row(Hanging(lead, plain(f"{'; '.join(parts)}.")), f"only:{when}")
+    return Row(Hanging(lead, plain(f"{once_said(seen, protocol)}.")), f"only:{when}")

@@ -9,7 +9,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
 from mmt.model.visit import Visit
-from mmt.reasoning.basis import name_of
+from mmt.reasoning.basis import name_said
 from mmt.reasoning.judged import OTHER_EXAMINER, beside
 from mmt.reasoning.wording import sentence
 from mmt.reasoning.words import TOLD
@@ -76,12 +76,6 @@ def _unchanged(same: Sequence[Change], protocol: Protocol) -> Hanging:
     values = grouped((one.to, (name_said(one.test, protocol), one.side or "")) for one in same)
     parts = [f"{value} {', '.join(map(_sided, grouped(names).items()))}" for value, names in values.items()]
     return Hanging(Content(f"{'=':<{LEAD}}"), plain(f"the same: {'; '.join(parts)}."))
-
-
-def name_said(test: str, protocol: Protocol) -> str:
-    """What is compared, by name; of a score of the story without its range: `Leg pain now`."""
-    asked, name = protocol.story.get(test), name_of(protocol, test)
-    return name.removesuffix(f", {asked.least:g} to {asked.most:g}") if asked else name
 
 
 def _sided(test: tuple[str, Sequence[str]]) -> str:
