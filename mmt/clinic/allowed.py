@@ -3,6 +3,8 @@
 `OpenVisit` refuses what is refused here; screens ask first and show the same sentence.
 """
 
+from collections.abc import Sequence
+
 from mmt.model.observation import Observation
 from mmt.model.review import Withheld
 from mmt.model.visit import History, Prescribed, Visit
@@ -29,6 +31,9 @@ ACTION_FIRST = {
 
 HOLDS = "Something is recorded in this visit: it is not discarded. Go on with it, or sign it as it is."
 HAS_VISITS = "This patient has visits: the record stays."
+NO_DRAFT = "No draft is under the cursor."
+EXAMINES_ALREADY = "{name} is the examiner of this visit already."
+EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
 def discard_visit(visit: Visit) -> str:
@@ -41,6 +46,18 @@ def discard_visit(visit: Visit) -> str:
 def discard_patient(history: History) -> str:
     """Why a patient may not be discarded: there are visits, be it an empty draft."""
     return HAS_VISITS if history.visits else ""
+
+
+def amend(visit: Visit) -> str:
+    """Why it may not be put right whose a visit is: it is signed."""
+    return SIGNED if visit.signed else ""
+
+
+def change_examiner(visit: Visit, examiner: str, practitioners: Sequence[str]) -> str:
+    """Why this may not be the examiner: already is, or nobody of the clinic."""
+    if examiner == visit.examiner:
+        return EXAMINES_ALREADY.format(name=examiner)
+    return "" if examiner in practitioners else EXAMINES_NOT.format(name=examiner)
 
 
 class Refusals:

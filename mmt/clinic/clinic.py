@@ -6,17 +6,18 @@ from pathlib import Path
 
 from mmt.library.signoffs import read_signoffs
 from mmt.model.base import Value
-from mmt.model.errors import ClinicError, DoubtError, RefusedError
+from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
-from mmt.model.visit import History, Visit
+from mmt.model.visit import Visit
 from mmt.paths import Places
 from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import allowed, doubts, holding
+from . import doubts, holding
+from .amending import CHANGED, Amending
 from .open_visit import OpenVisit
-from .practice import Practice, utc_now
+from .practice import utc_now
 from .sign_off import SignOffDesk
 
 
@@ -28,15 +29,11 @@ class BackedUp(Value, frozen=True, kw_only=True):
     visits: int
 
 
-CHANGED = (
-    "This was changed elsewhere in the meantime, and nothing was kept: go back and open it to look again."
-)
-
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
 
 
-class Clinic(Practice):
+class Clinic(Amending):
     """An open clinic: its patients, their visits, and what is set up for them."""
 
     @staticmethod
@@ -142,32 +139,6 @@ class Clinic(Practice):
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             patients.change(db, patient)
 
-    def kept(self, history: History, visit: int | None) -> str:
-        """Why the visit of this number may not be discarded, or without one the patient; else empty."""
-        if visit is None:
-            return allowed.discard_patient(history)
-        found = next(one for one in history.visits if one.id == visit)
-        return allowed.discard_visit(found) or self.open_elsewhere(visit)
-
-    def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
-        """Discard an empty draft, or without a visit's number a patient without visits, both made by mistake.
-
-        The record keeps who did it, when and why. Raises ClinicError with a sentence where something is
-        recorded, it is gone already or open elsewhere, or `reason` or `by` is missing.
-        """
-        if not reason or not by:
-            raise ClinicError("Nothing is discarded without a reason and a name.")
-        with self.store.writing(fold=True) as db:
-            history = self.history(patient)
-            if visit is not None and visit not in {one.id for one in history.visits}:
-                raise ClinicError(f"There is no visit number {visit} in these records.")
-            if why := self.kept(history, visit):
-                raise RefusedError(why)
-            if visit is None:
-                patients.discard(db, patient, reason, by, self.now())
-            else:
-                visits.discard(db, visit, reason, by, self.now())
-
     def _refuse_impossible(self, patient: Patient) -> None:
         if not patient.name:
             raise ClinicError("Type the patient's name.")
@@ -228,10 +199,6 @@ class Clinic(Practice):
     def trouble(self) -> str:
         """Why nothing can be kept as the records lie now, in a sentence; empty where nothing is known."""
         return self.store.trouble
-
-    def open_elsewhere(self, visit: int) -> str:
-        """Where else a draft is open, in a sentence; empty where nowhere."""
-        return holding.told(self, visit)
 
 
 def _known_by(patient: Patient) -> tuple[object, ...]:

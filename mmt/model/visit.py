@@ -93,7 +93,8 @@ class Addendum(Value, frozen=True, kw_only=True):
 
 
 class Visit(Value, frozen=True, kw_only=True, dict=True):
-    """One visit. `date` is the clinic's local date; time stamps are UTC.
+    """One visit. `date` is the clinic's local date; time stamps are UTC. `entered` is the day on which one of
+    an earlier date was entered from paper; None where it was recorded at the table.
 
     `safety`, `story` and `precautions` hold only what was asked: a question that is absent was not asked.
     `home` tells by stretch how the last sheet went at home: how much of it was done, and how it felt.
@@ -120,6 +121,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     place: str = ""
     signature: Signature | None = None
     addenda: tuple[Addendum, ...] = ()
+    entered: datetime.date | None = None
 
     @property
     def signed(self) -> bool:
@@ -129,7 +131,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     @property
     def empty(self) -> bool:
         """Whether nothing is recorded: no answer, value, note or decision. Where the walk stands is none."""
-        begun = ("id", "date", "examiner", "scale", "exam", "place")
+        begun = ("id", "date", "entered", "examiner", "scale", "exam", "place")
         return self == Visit(**{name: getattr(self, name) for name in begun})
 
     @cached_property

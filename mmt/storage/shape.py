@@ -10,7 +10,7 @@ from .patients import index_anew
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 4
+SHAPE = 5
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 migrations = Migrations("mmt")
@@ -72,6 +72,8 @@ _REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select r
 _DISCARDED = "exists (select 1 from discarded_visits where discarded_visits.visit in ({rows}))"
 _GONE = "the visit was discarded and stays as it is"
 _ONLY_ADDED = "what is recorded stays: rows are only added"
+_SAYS_SO = "new.{column} is not old.{column} and new.{column} is not ({latest})"
+_LATEST = "select became from {table} where {table}.visit = new.id order by id desc limit 1"
 
 
 def _guards() -> dict[str, str]:
@@ -98,6 +100,13 @@ def _guards() -> dict[str, str]:
     gone = "exists (select 1 from discarded_patients where patient = new.patient)"
     guard("visits_insert_discarded", "visits", "insert", "the patient was discarded", gone)
     guard("discarded_visits_insert_signed", "discarded_visits", "insert", "the visit is signed", signed)
+    gone = "exists (select 1 from discarded_patients where patient = new.became)"
+    guard("moved_visits_insert_gone", "moved_visits", "insert", "the patient was discarded", gone)
+    for column, table in (("patient", "moved_visits"), ("examiner", "changed_examiners")):
+        unsaid = _SAYS_SO.format(column=column, latest=_LATEST.format(table=table))
+        guard(f"visits_update_{column}", "visits", "update", f"{_ONLY_ADDED}, also of whose it is", unsaid)
+        guard(f"{table}_insert_signed", table, "insert", "the visit is signed", signed)
+        guard(f"{table}_insert_discarded", table, "insert", _GONE, _DISCARDED.format(rows="new.visit"))
     for table, key, says in (
         ("observations", "id", _ONLY_ADDED),
         ("answers", "id", _ONLY_ADDED),
@@ -107,6 +116,8 @@ def _guards() -> dict[str, str]:
         ("addenda", "id", "the visit is signed"),
         ("discarded_visits", "visit", _ONLY_ADDED),
         ("discarded_patients", "patient", _ONLY_ADDED),
+        ("moved_visits", "id", _ONLY_ADDED),
+        ("changed_examiners", "id", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -157,6 +168,25 @@ def known_who_has_a_draft_open(db: Database) -> None:
         " host text not null, process integer not null, who text not null, since text not null) strict"
     )
     db.conn.execute("pragma user_version = 4")
+
+
+@migrations()
+def second_thoughts(db: Database) -> None:
+    """Of a draft the patient and the examiner change by a row that says so; a visit may come from paper."""
+    for table, kind, more in (
+        ("moved_visits", "integer", " references patients(id)"),
+        ("changed_examiners", "text", ""),
+    ):
+        db.conn.execute(
+            f"create table {table} (id integer primary key, visit integer not null references visits(id),"
+            f" was {kind} not null{more}, became {kind} not null{more},"
+            " reason text not null, changed_by text not null, changed_at text not null) strict"
+        )
+        db.conn.execute(f"create index {table}_of_visit on {table}(visit, id)")
+    for end in ("was", "became"):
+        db.conn.execute(f"create index moved_visits_{end} on moved_visits({end})")
+    db.conn.execute("alter table visits add column entered text")
+    db.conn.execute("pragma user_version = 5")
 
 
 def migrate(db: Database) -> None:

@@ -17,11 +17,11 @@ from .faults import day_of, naming
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
-    *("override", "prescription"),
+    *("override", "prescription", "entered"),
 )
 _KEPT = "id not in (select visit from discarded_visits)"
 """A discarded draft counts as no visit."""
-_LATER = ("home",)
+_LATER = ("home", "entered")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
@@ -30,8 +30,8 @@ def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: dat
     """Keep a new draft with the protocol it is done under; the number of the visit."""
     kept = _keep_protocol(db, protocol)
     by = {"examiner": visit.examiner, "scale": visit.scale, "exam": visit.exam}
-    day, at = visit.date.isoformat(), now.isoformat()
-    number = insert(db, "visits", patient=patient, date=day, **by, protocol=kept, started_at=at)
+    day = {"date": visit.date.isoformat(), "entered": visit.entered and visit.entered.isoformat()}
+    number = insert(db, "visits", patient=patient, **day, **by, protocol=kept, started_at=now.isoformat())
     insert(db, "open_visits", visit=number)
     return number
 
@@ -40,6 +40,25 @@ def discard(db: Database, visit: int, reason: str, by: str, now: datetime.dateti
     """Mark a draft as discarded: its rows stay, and it counts as no visit from here on."""
     insert(db, "discarded_visits", visit=visit, reason=reason, discarded_by=by, discarded_at=now.isoformat())
     db.conn.execute("delete from open_visits where visit = ?", (visit,))
+
+
+def change_examiner(db: Database, visit: Visit, examiner: str, by: str, now: datetime.datetime) -> None:
+    """Let another have examined in a draft; the record keeps who stood there before."""
+    _changed(db, "changed_examiners", visit.id, was=visit.examiner, became=examiner, changed_by=by, at=now)
+    db.conn.execute("update visits set examiner = ? where id = ?", (examiner, visit.id))
+
+
+def move(
+    db: Database, visit: int, patient: int, to: int, reason: str, by: str, now: datetime.datetime
+) -> None:
+    """Let a draft be one of another patient; whoever has it open has it open no more."""
+    _changed(db, "moved_visits", visit, was=patient, became=to, reason=reason, changed_by=by, at=now)
+    db.conn.execute("update visits set patient = ? where id = ?", (to, visit))
+    db.conn.execute("delete from holds where visit = ?", (visit,))
+
+
+def _changed(db: Database, table: str, visit: int, *, at: datetime.datetime, **row: Any) -> None:
+    insert(db, table, visit=visit, **{"reason": "", **row}, changed_at=at.isoformat())
 
 
 def _keep_protocol(db: Database, protocol: Protocol) -> str:
@@ -54,8 +73,9 @@ def _keep_protocol(db: Database, protocol: Protocol) -> str:
 
 
 def day_begun_last(db: Database) -> datetime.date | None:
-    """The day of the visit that was begun last, whoever the patient is; None before the first."""
-    row = db.conn.execute(f"select date from visits where {_KEPT} order by id desc limit 1").fetchone()
+    """The day on which a visit was begun last, whoever the patient is; None before the first."""
+    begun = "select coalesce(entered, date) from visits"
+    row = db.conn.execute(f"{begun} where {_KEPT} order by id desc limit 1").fetchone()
     return day_of(row[0]) if row else None
 
 
@@ -180,7 +200,7 @@ def protocol_of(db: Database, visit: int) -> Protocol:
 
 
 def _visit(db: Database, row: dict[str, Any]) -> Visit:
-    number, day = row["id"], row.pop("date")
+    number, day, entered = row["id"], row.pop("date"), row.pop("entered")
     override, prescription = row.pop("override"), row.pop("prescription")
     with naming(f"Visit number {number} of {day}"):
         answers = _answers(db, number)
@@ -191,6 +211,7 @@ def _visit(db: Database, row: dict[str, Any]) -> Visit:
             precautions=answers["precautions"],
             home=answers["home"],
             date=datetime.date.fromisoformat(day),
+            entered=entered and datetime.date.fromisoformat(entered),
             observations=_observations(db, number),
             decisions=_decisions(db, number),
             override=override and msgspec.json.decode(override, type=Override),

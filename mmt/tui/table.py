@@ -9,7 +9,7 @@ from mmt.model.base import grouped
 from .asking.keys import SAFETY, STORY
 from .charts.keys import CHART
 from .comparing.keys import COMPARING
-from .dialogs.keys import LINE_OF_TEXT, SETTINGS
+from .dialogs.keys import CHOICE, LINE_OF_TEXT, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import NEW_VISIT, PATIENT, PATIENTS, START
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
@@ -30,6 +30,7 @@ PLACES = (
     SETTINGS,
     DIALOG,
     LINE_OF_TEXT,
+    CHOICE,
     FORM,
     NEW_VISIT,
     SAFETY,

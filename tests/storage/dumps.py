@@ -100,6 +100,9 @@ def fill(store: Store, protocol: Protocol) -> None:
         visits.add(db, visit.id, Addendum(text="Telephoned", by="Dr Example", at=NOW))
     draft = graded(store, begun(store, protocol, patient("Second Person")), "3")
     with store.writing() as db:
+        visits.change_examiner(db, draft, "Dr Second", "ann on front", NOW)
+        visits.move(db, draft.id, 2, 1, "Wrong patient", "Dr Second", NOW)
+        visits.move(db, draft.id, 1, 2, "Right one", "Dr Second", NOW)
         holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
     with store.writing() as db:

@@ -90,6 +90,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.found_by_spelling_birth_and_chart,
         shape.discarded_by_mark,
         shape.known_who_has_a_draft_open,
+        shape.second_thoughts,
     ):
         tomorrow()(step)
 

@@ -24,6 +24,8 @@ COLUMNS = {
     "protocols": "hash, body",
     "discarded_visits": "visit, reason, discarded_by, discarded_at",
     "discarded_patients": "patient, reason, discarded_by, discarded_at",
+    "moved_visits": "id, visit, was, became, reason, changed_by, changed_at",
+    "changed_examiners": "id, visit, was, became, reason, changed_by, changed_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -73,6 +75,20 @@ ATTACKS = [
     "insert into answers (visit, topic, question, value, recorded_at) values (3, 'safety', 'x', 'true', 'x')",
     "insert into observations (visit, test, side, trial, value, examiner, scale, recorded_at)"
     " values (3, 'TA', 'right', 1, '{}', 'x', 'x', 'x')",
+    "update visits set patient = 1 where id = 2",
+    "update visits set examiner = 'Dr Unsaid' where id = 2",
+    "update visits set examiner = 'Dr Example' where id = 2",
+    *(
+        f"insert into {table} (visit, was, became, reason, changed_by, changed_at) values"
+        f" ({visit}, 1, 3, 'x', 'x', 'x')"
+        for table, visit in (
+            ("moved_visits", 1),
+            ("moved_visits", 2),
+            ("moved_visits", 3),
+            ("changed_examiners", 1),
+            ("changed_examiners", 3),
+        )
+    ),
     "insert into signatures (visit, signed_by, signed_at, digest, kept) values (3, 'x', 'x', 'x', '{}')",
     *(f"replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table}" for table in COLUMNS),
 ]
@@ -94,6 +110,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
         visits.add(db, visit.id, Addendum(text="Seen again", by="Dr Example", at=NOW))
     begun(store, protocol, patient("Third Person"))
     with store.writing() as db:
+        for name in ("Dr Second", "Dr Example", "Dr Third"):
+            visits.change_examiner(db, visits.get(db, draft.id), name, "ann on front", NOW)
+        visits.move(db, draft.id, 2, 1, "Wrong patient", "Dr Example", NOW)
+        visits.move(db, draft.id, 1, 2, "Right one", "Dr Example", NOW)
         visits.discard(db, 3, "Begun by mistake", "Dr Example", NOW)
         patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
     yield places, store
@@ -118,7 +138,9 @@ def test_what_is_recorded_stays_under_any_tool(attack: str, attacked: tuple[Plac
     with pytest.raises(DatabaseError) as refusal:
         tool.execute(attack)
     tool.close()
-    assert "signed" in str(refusal.value) or "stays" in str(refusal.value)
+    assert (
+        "signed" in str(refusal.value) or "stays" in str(refusal.value) or "discarded" in str(refusal.value)
+    )
     assert rows(store) == before
     assert [one.grade for one in held(store, 1).observations] == ["4-"]
 

@@ -355,6 +355,31 @@ async def test_an_empty_draft_and_then_the_patient_are_discarded_with_a_reason(t
                 ]
 
 
+async def test_who_examines_in_a_draft_is_chosen_anew_on_the_patients_page(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert app.clinic is not None
+        app.clinic.add_practitioner("Dr Second")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("w")
+        assert "No draft is under the cursor" in run.text
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("w", "2", "escape")
+        assert "The examiner stays." in run.text
+        await run.press("w", "2", "enter")
+        await run.until("patient")
+        assert "Dr Second is the examiner of this draft now" in run.text
+        await run.press("enter")
+        await run.until("safety")
+        assert "examiner Dr Second" in run.text
+
+
 async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

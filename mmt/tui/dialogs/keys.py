@@ -7,6 +7,18 @@ LINE_OF_TEXT = Place(
     (Command("keep", "enter", "Go on", "Hand in what is typed"), *DIALOG.commands),
 )
 
+CHOICE = Place(
+    "a name to choose",
+    (
+        Command("choose", "1 2 3 4 5 6 7 8 9", "Name", "Mark the name of this number", True, 1, "1–9"),
+        Command("take", "enter", "Take", "Take the marked name"),
+        *LINES,
+        Command("back", "escape / backspace", "Back", "Back; nothing is changed"),
+        Command("app.help", "? f1", "Help", "What each key does on this screen"),
+        QUIT,
+    ),
+)
+
 SETTINGS = Place(
     "settings",
     (

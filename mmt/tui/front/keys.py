@@ -38,6 +38,7 @@ PATIENT = Place(
         Command("chart", "g /", "Chart", "Each measure as a chart over all visits, those that changed first"),
         Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other"),
         Command("edit", "e", "Data", "Correct the patient's data", footer=2),
+        Command("examiner", "w", "Examiner", "Choose who examines in the draft under the cursor", footer=2),
         Command(
             "discard",
             "x",

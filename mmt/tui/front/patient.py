@@ -1,7 +1,6 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +9,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
@@ -22,12 +20,12 @@ from mmt.tui.charts.draw import chart
 from mmt.tui.charts.screen import ChartScreen
 from mmt.tui.charts.words import title
 from mmt.tui.desk import Home
-from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import RowList, RowWalk
+from mmt.tui.widgets.rows import RowList
 
+from .amends import Amends
 from .course_rows import course_heading, visit_row
 from .keys import PATIENT
 from .new_visit import NewVisitScreen
@@ -42,10 +40,8 @@ SOON = 0.02
 HIGH = 16
 """Rows of a chart beside the visits, with its name above and a row below."""
 
-UNTOUCHED = "Nothing is discarded."
 
-
-class PatientScreen(RowWalk, Screen[None]):
+class PatientScreen(Amends):
     """Visits, newest first. Enter opens one; `n` begins a new one or goes on with the draft."""
 
     ALLOW_SELECT = False
@@ -79,7 +75,6 @@ class PatientScreen(RowWalk, Screen[None]):
         super().__init__(name="patient")
         self.home = home
         self.history = history
-        self._told = ""
         self._rows: dict[int, CourseRow] = {}
 
     def compose(self) -> ComposeResult:
@@ -92,7 +87,11 @@ class PatientScreen(RowWalk, Screen[None]):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
-        """Here, or back from a visit: the visits are read anew."""
+        """Here, or back from a visit."""
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """The visits as they are kept now, with what was told."""
         try:
             self.history = self.home.history(self.history.patient.id)
             draft = self._draft()
@@ -154,23 +153,6 @@ class PatientScreen(RowWalk, Screen[None]):
                 for one in drawn
             )
         )
-
-    @on(OptionList.OptionHighlighted)
-    def show_keys(self) -> None:
-        """Offer to discard only what may be discarded."""
-        self.query_one(KeyBar).leave_out(("Discard",) if self._kept(self._under_cursor()) else ())
-
-    def _kept(self, visit: int | None) -> str:
-        """Why this may not be discarded; empty where it may."""
-        try:
-            return self.home.kept(self.history, visit)
-        except ClinicError as error:
-            return str(error)
-
-    def _under_cursor(self) -> int | None:
-        """The number of the visit under the cursor; None where there is none."""
-        key = self.query_one(RowList).cursor if self.history.visits else None
-        return int(key) if key else None
 
     def _about(self) -> Content:
         patient = self.history.patient
@@ -234,50 +216,6 @@ class PatientScreen(RowWalk, Screen[None]):
     def action_edit(self) -> None:
         """Correct the patient's data."""
         self.app.push_screen(PatientForm(self.home, patient=self.history.patient))
-
-    def action_discard(self) -> None:
-        """Discard the empty draft under the cursor, or a patient without a visit, with a reason."""
-        visit = self._under_cursor()
-        if why := self._kept(visit):
-            self._tell(why)
-            return
-        what = "this empty draft" if visit else f"the record of {self.history.patient.name}"
-        asks = f"Why is {what} discarded? The reason is kept, with who gave it."
-        dialog = AskTextScreen(asks, hint="Enter goes on, Esc discards nothing.")
-        self.app.push_screen(dialog, partial(self._ask_who, visit))
-
-    def _ask_who(self, visit: int | None, reason: str | None) -> None:
-        """One who examines alone is not asked for the name."""
-        names = self.home.practitioners
-        if reason is None:
-            self._tell(UNTOUCHED)
-        elif not reason:
-            self._tell("Nothing is discarded without a reason.")
-        elif len(names) == 1:
-            self._discard(visit, reason, names[0])
-        else:
-            examiner = next((one.examiner for one in self.history.visits if one.id == visit), names[0])
-            hint = "Enter discards it, Esc discards nothing."
-            dialog = AskTextScreen("Who discards it?", examiner, hint)
-            self.app.push_screen(dialog, partial(self._discard, visit, reason))
-
-    def _discard(self, visit: int | None, reason: str, by: str | None) -> None:
-        if not by:
-            self._tell(UNTOUCHED)
-            return
-        try:
-            self.home.discard(self.history.patient.id, visit, reason, by)
-        except ClinicError as error:
-            self._tell(str(error))
-            return
-        if visit is None:
-            self.dismiss()
-        else:
-            self._tell("The draft is discarded; who, when and why is kept.")
-
-    def _tell(self, said: str) -> None:
-        self._told = said
-        self.call_after_refresh(self.on_screen_resume)
 
     def action_back(self) -> None:
         """Back to the list of patients."""

@@ -86,7 +86,7 @@ SIGN_AS = Place(
     "who signs",
     (
         Command("choose", "1 2 3 4 5 6 7 8 9", "Name", "Mark the name of this number", True, 1, "1–9"),
-        Command("sign", "enter", "Sign", "Sign with the marked name and close the visit"),
+        Command("take", "enter", "Sign", "Sign with the marked name and close the visit"),
         Command("other", "t", "Type a name", "Sign with a name that does not stand here"),
         *LINES,
         Command("back", "escape / backspace", "Back", "Back without signing"),
