@@ -165,5 +165,6 @@ def _stopped_before(history: History, protocol: Protocol) -> Iterator[tuple[str,
 
 
 def _held(stretch: str, because: tuple[Reason, ...], date: str = "") -> Withheld:
-    says = said("withheld-stopped-before", date=date) if date else said("withheld-stopped")
+    home = next((one.answer for one in because if one.home), None)
+    says = said("withheld-stopped-before" if date else "withheld-stopped", date=date, home=home)
     return Withheld(stretch=stretch, code=STOPPED, needs="tick", because=because, said=says)

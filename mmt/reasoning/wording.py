@@ -143,6 +143,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "stretches": lambda names, protocol: ", ".join(protocol.stretches[one].name for one in names),
     "precaution": lambda code, protocol: protocol.precautions[code],
     "story": lambda name, protocol: protocol.story[name],
+    "home": lambda answer, _: home_said(answer) or ENGLISH["not-told"],
     "stretch": lambda name, protocol: protocol.stretches[name],
     "measures": lambda found, protocol: ", ".join(place_said(protocol, *one) for one in found),
     "answer": lambda answer, _: answer_said(answer),

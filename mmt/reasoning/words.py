@@ -333,6 +333,7 @@ ENGLISH: dict[str, str] = {
     "door-today": "Look first at: {brief}.",
     "door-today-nothing": "Nothing stood out: test what the story points to.",
     # the sheet at home
+    "not-told": "how it went is not told",
     "told-all": "done as asked",
     "told-most": "more than half done",
     "told-some": "less than half done",
@@ -391,8 +392,8 @@ ENGLISH: dict[str, str] = {
     "withheld-count": "Held back: {test.name}, {side}: {count}.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
-    "withheld-stopped": "It is stopped at this visit. Only after your tick.",
-    "withheld-stopped-before": "It was stopped on {date}. Only after your tick.",
+    "withheld-stopped": "It is stopped at this visit ({home}). Only after your tick.",
+    "withheld-stopped-before": "It was stopped on {date} ({home}). Only after your tick.",
     "withheld-all": "Held back. {precaution.name}.",
 }
 
