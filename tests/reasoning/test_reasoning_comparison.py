@@ -3,8 +3,9 @@
 from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, visit
 
 from mmt.reasoning import comparison
+from mmt.reasoning.comparison import SHOWN
 from mmt.reasoning.judged import beside
-from mmt.reasoning.wording import sentence
+from mmt.reasoning.wording import once_said, sentence
 
 
 def test_any_two_visits_are_compared_whatever_lies_between_or_after() -> None:
@@ -77,3 +78,37 @@ def test_beside_a_verdict_each_thing_is_said_once() -> None:
     assert [sentence(each, PROTOCOL) for each in found["L-OBER"].why] == [
         "no error limit is known for this test"
     ]
+
+
+def test_each_view_holds_what_it_says() -> None:
+    one = visit(
+        seen("TA", grade="4"), seen("EHL", grade="5"), seen("QUAD", grade="4+"), story={"nprs_leg": 5}
+    )
+    two = visit(
+        seen("TA", grade="4"),
+        seen("EHL", grade="3"),
+        seen("QUAD", grade="5"),
+        date=SECOND,
+        examiner="B",
+        story={"nprs_leg": 1},
+    )
+    changes = comparison(history(one, two), PROTOCOL, 0, 1).changes
+    shown = {
+        name: [change.test for change in changes if kept(change, PROTOCOL)] for name, kept in SHOWN.items()
+    }
+    assert shown == {
+        "changed": ["EHL", "nprs_leg"],
+        "weak": ["TA", "EHL"],
+        "all": ["QUAD", "TA", "EHL", "nprs_leg"],
+        "not-comparable": ["QUAD"],
+    }
+
+
+def test_what_was_seen_once_is_told_by_test() -> None:
+    then = visit(seen("TA", "right", grade="5"), seen("TA", grade="4"), story={"odi": 40})
+    now = visit(seen("TA", not_tested="pain"), date=SECOND)
+    found = comparison(history(then, now), PROTOCOL, 0, 1)
+    assert once_said(found.only_then, PROTOCOL) == (
+        "Tibialis anterior right 5, left 4 (not tested at the other: pain); Oswestry Disability Index 40"
+    )
+    assert once_said(found.only_now, PROTOCOL) == ""
