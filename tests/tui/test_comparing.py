@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from program import Program, program
+from pypdf import PdfReader
 from six_visits import six_visits
 
 from mmt.model.errors import ClinicError
@@ -159,8 +160,7 @@ async def test_the_chosen_pair_is_printed(tmp_path: Path, monkeypatch: pytest.Mo
         await run.until("comparing")
         assert "The comparison is at" in run.text
     (path,) = viewed
-    assert path.exists()
-    assert "comparison" in path.name
+    assert "2 February 2026 and 16 March 2026" in PdfReader(path).pages[0].extract_text()
 
 
 async def test_where_the_rules_of_the_day_cannot_be_read_the_present_ones_judge_and_it_is_said(

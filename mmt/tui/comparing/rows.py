@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from mmt.model.base import grouped
+from mmt.model.base import SIDES, grouped
 from mmt.model.exam_tests import LegLengthTest, MuscleTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Comparison, SeenOnce
@@ -34,7 +34,7 @@ LONGEST = 37
 ROOMY = 120
 """Columns from which bars and notes stand beside the values."""
 
-BESIDE = 6
+BESIDE = 5
 """Columns of a screen that rows leave to the mark, the edges and the bar to scroll by."""
 
 RIGHT, LEFT = "PATIENT'S RIGHT", "PATIENT'S LEFT"
@@ -61,6 +61,11 @@ class Page(NamedTuple):
         return self.across >= ROOMY
 
     @property
+    def paired(self) -> bool:
+        """Whether both sides find room in one row."""
+        return self.across >= NAME + 2 * CELL
+
+    @property
     def name(self) -> int:
         """Columns for a name."""
         return min(LONGEST, NAME + max(0, self.across - ROOMY))
@@ -78,7 +83,9 @@ class Page(NamedTuple):
 
 
 def heads(page: Page) -> Content:
-    """What stands above the columns."""
+    """What stands above the columns, where there are such."""
+    if not page.paired:
+        return NO_TEXT
     if page.bars and not page.roomy:
         sides = f"{RIGHT:>{FIVE + 12}} │ {LEFT}"
     else:
@@ -119,7 +126,7 @@ def _section(
     """A heading, of grades with what counts of them, and its rows."""
     if tests:
         counts = next((one.counts for ones in tests for one in ones if graded(one, protocol)), None)
-        drawn = KEY if counts and (page.bars or page.roomy) else ""
+        drawn = KEY if counts and page.paired and (page.bars or page.roomy) else ""
         told = sentence(counts, protocol) if counts and (page.roomy or not drawn) else ""
         yield heading(title, "   ".join(filter(None, (told, drawn))))
     for ones in tests:
@@ -129,11 +136,11 @@ def _section(
         both = right and left and all(graded(one, protocol) for one in ones)
         bars = [Content(butterfly(*right, *left))] if both else []
         if page.roomy:
-            text = page.laid(name, [*bars, *below], _padded(_cells(ones), 2 * CELL))
-        elif page.bars and bars:
+            text = page.laid(name, [*bars, *below], _padded(_cells(ones, page), 2 * CELL))
+        elif page.bars and page.paired and bars:
             text = page.laid(name, [_beside_bars(right[0], left[0], *bars), *below])
         else:
-            text = page.laid(name, [_cells(ones), *below])
+            text = page.laid(name, [_cells(ones, page), *below])
         yield Row(text, f"test:{ones[0].test}")
 
 
@@ -141,15 +148,15 @@ def _padded(text: Content, across: int) -> Content:
     return text.pad_right(max(1, across - text.cell_length))
 
 
-def _cells(ones: Sequence[Change]) -> Content:
+def _cells(ones: Sequence[Change], page: Page) -> Content:
     """Both sides in their columns, below each other where one finds no room; what has no side by itself."""
     cells = {one.side: _cell(one) for one in ones}
     if None in cells:
         return cells[None]
-    if any(cell.cell_length >= CELL for cell in cells.values()):
-        return Content("\n").join(Content(f"{side:<6}") + cell for side, cell in cells.items())
-    right = cells.get("right", Content(""))
-    return _padded(right, CELL) + cells.get("left", Content(""))
+    right, left = (cells.get(side, NO_TEXT) for side in SIDES)
+    if page.paired and right.cell_length < CELL and left.cell_length <= CELL:
+        return _padded(right, CELL) + left
+    return Content("\n").join(Content(f"{side:<6}") + cell for side, cell in cells.items())
 
 
 def _cell(one: Change) -> Content:
