@@ -87,11 +87,6 @@ class Practice:
         """The protocol that new visits are done under."""
         return self.content.protocol
 
-    @property
-    def languages(self) -> dict[str, str]:
-        """The languages that a patient's papers can be printed in, each with its own name; English first."""
-        return self.content.languages
-
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
         self.settings = chosen

@@ -5,10 +5,6 @@ from typing import NamedTuple
 
 Vec = tuple[float, float, float]
 
-X: Vec = (1.0, 0.0, 0.0)
-Y: Vec = (0.0, 1.0, 0.0)
-Z: Vec = (0.0, 0.0, 1.0)
-
 
 def add(a: Vec, b: Vec) -> Vec:
     return a[0] + b[0], a[1] + b[1], a[2] + b[2]
@@ -71,9 +67,9 @@ def turned(a: Vec, axis: Vec, degrees: float) -> Vec:
 class Frame(NamedTuple):
     """Which way something faces: three unit directions at right angles."""
 
-    front: Vec = X
-    left: Vec = Y
-    up: Vec = Z
+    front: Vec = (1.0, 0.0, 0.0)
+    left: Vec = (0.0, 1.0, 0.0)
+    up: Vec = (0.0, 0.0, 1.0)
 
     def turned(self, axis: Vec, degrees: float) -> "Frame":
         """The frame turned round an axis in space."""

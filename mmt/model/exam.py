@@ -118,8 +118,11 @@ class Exam(Value, frozen=True, kw_only=True):
 
     def passed(self) -> "Exam":
         """The cursor on the next cell that holds nothing, else at the end; what is in hand stays in hand."""
+        return self._open_from(self.cursor + 1)
+
+    def _open_from(self, start: int) -> "Exam":
         still_open = set(self.still_open)
-        following = range(self.cursor + 1, len(self.cells))
+        following = range(start, len(self.cells))
         cursor = next((at for at in following if self.cells[at] in still_open), len(self.cells))
         return replace(self, cursor=cursor)
 
@@ -156,11 +159,7 @@ class Exam(Value, frozen=True, kw_only=True):
         """The cursor on the first cell not filled at or after `place`; past the end where all are filled."""
         name, _, side = place.removeprefix("exam:").partition(":")
         start = self.jumped(name, side if side in SIDES else None) if place.startswith("exam:") else self
-        still_open = set(self.still_open)
-        cursor = len(self.cells) if place == "exam:" else start.cursor
-        while cursor < len(self.cells) and self.cells[cursor] not in still_open:
-            cursor += 1
-        return replace(self, cursor=cursor)
+        return self._open_from(len(self.cells) if place == "exam:" else start.cursor)
 
 
 def begun(

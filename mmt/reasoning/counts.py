@@ -11,7 +11,7 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History
 
 from . import seen
-from .strength import difference, level, weakness
+from .strength import between_sides, difference, level, weakness
 
 _MILDEST_FIRST: tuple[Strength | None, ...] = (None, "possible", "present", "marked")
 
@@ -66,14 +66,5 @@ def _difference(
     low, high = sorted((right, left), key=lambda one: one.number)
     if low.pained or high.pained or not fewer(test, low, high):
         return
-    rule = protocol.rules.side_difference
-    yield Finding(
-        rule=rule.id,
-        test=test.id,
-        side=low.side,
-        strength="present",
-        said=(difference("difference", low, high, strength="present"),),
-        because=(seen.reason(low), seen.reason(high)),
-        sources=(*rule.sources, *test.sources),
-        evidence=rule.evidence,
-    )
+    says = difference("difference", low, high, strength="present")
+    yield between_sides(low, high, "present", says, protocol, sources=test.sources)

@@ -9,7 +9,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Change, LegLength, Level, Told
+from mmt.model.review import LEVELS, LegLength, Level, Told
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from . import leg_length, seen
@@ -75,16 +75,9 @@ def weak(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:
     limit = protocol.rules.weakness.present
     tests = (one.id for one in protocol.of(MuscleTest))
     found = (seen.best(visit, *cell) for cell in product(tests, (*SIDES, None)))
-    return tuple(sorted((one for one in found if one and at_most(one.code, limit)), key=_rank))
-
-
-def _rank(one: Observation) -> int:
-    return rank(one.code)
-
-
-def moved(one: Change) -> bool:
-    """Whether a change is one: better or worse, beyond what error explains."""
-    return one.verdict in ("better", "worse")
+    return tuple(
+        sorted((one for one in found if one and at_most(one.code, limit)), key=lambda one: rank(one.code))
+    )
 
 
 def _level(past: History, protocol: Protocol) -> Level | None:

@@ -10,7 +10,7 @@ from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from .change import changes
-from .course import moved, weak
+from .course import weak
 from .earlier import IN_PAIN
 from .patterns import patterns, standings
 from .reviewing import told
@@ -116,6 +116,7 @@ def _today(past: History, protocol: Protocol) -> Said:
     visit = past.visits[-1]
     pained = (one.test for one in visit.observations if one.pained)
     abnormal = (one.test for one in _abnormal(visit, protocol))
-    went = (one.test for one in changes(past, protocol) if moved(one) and one.test in protocol.tests)
+    moved = (one.test for one in changes(past, protocol) if one.verdict in ("better", "worse"))
+    went = (name for name in moved if name in protocol.tests)
     names = tuple(dict.fromkeys((*pained, *abnormal, *went)))
     return said("door-today", brief=names[:MOST]) if names else said("door-today-nothing")

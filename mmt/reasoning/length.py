@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LengthTest, ShortLimit
+from mmt.model.observation import UNITS
 from mmt.model.people import Sex
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
@@ -11,8 +12,6 @@ from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-
-_UNITS = {"degrees": "°", "millimetres": " mm"}
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -51,7 +50,7 @@ def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> Said 
     value = seen.mean(visit, test.id, side, test.measure)
     if test.short is None or value is None:
         return None
-    sign, unit = (1 if test.short.direction == "over" else -1), _UNITS[test.measure]
+    sign, unit = (1 if test.short.direction == "over" else -1), UNITS[test.measure]
     limit = limit_for(test.short, sex)
     if limit is not None and sign * (value - limit) > 0:
         return said("short", test=test.id, side=side, value=f"{value:g}{unit}", limit=f"{limit:g}{unit}")

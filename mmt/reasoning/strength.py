@@ -202,21 +202,11 @@ def _difference(
     if apart >= rule.marked or at_most(one, rule.marked_at):
         strength = "marked"
     expected = test.region == "arm" and hand == better.side and not full
-    says = (
-        difference("dominance", weaker, better)
-        if expected
-        else difference("difference", weaker, better, strength=strength)
-    )
-    yield Finding(
-        rule="dominance-expected" if expected else rule.id,
-        test=test.id,
-        side=weaker.side,
-        strength=strength,
-        said=(says,),
-        because=(seen.reason(weaker), seen.reason(better)),
-        sources=rule.sources,
-        evidence=rule.evidence,
-    )
+    if expected:
+        says = difference("dominance", weaker, better)
+    else:
+        says = difference("difference", weaker, better, strength=strength)
+    yield between_sides(weaker, better, strength, says, protocol, expected=expected)
 
 
 def _force(visit: Visit, test: MuscleTest, hand: Handedness, protocol: Protocol) -> Iterator[Finding]:
@@ -241,13 +231,28 @@ def _force(visit: Visit, test: MuscleTest, hand: Handedness, protocol: Protocol)
         less=f"{less:.0f}",
         strength=strength,
     )
-    yield Finding(
+    yield between_sides(weaker, better, strength, says, protocol, expected=expected)
+
+
+def between_sides(
+    weaker: Observation,
+    better: Observation,
+    strength: Strength,
+    says: Said,
+    protocol: Protocol,
+    *,
+    expected: bool = False,
+    sources: tuple[str, ...] = (),
+) -> Finding:
+    """The finding that one side is weaker than the other; `expected` where handedness may explain it."""
+    rule = protocol.rules.side_difference
+    return Finding(
         rule="dominance-expected" if expected else rule.id,
-        test=test.id,
+        test=weaker.test,
         side=weaker.side,
         strength=strength,
         said=(says,),
         because=(seen.reason(weaker), seen.reason(better)),
-        sources=rule.sources,
+        sources=(*rule.sources, *sources),
         evidence=rule.evidence,
     )

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from mmt.model.exam_tests import AnyTest
-from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.tui.visit.alarms import Alarms
 from mmt.tui.visit.band import band
@@ -45,16 +43,6 @@ class Page(NamedTuple):
     words: tuple[str, ...] = ()
     guidance: tuple[Line, ...] = ()
     beside: bool = False
-
-    @property
-    def last(self) -> Observation | None:
-        """The value in hand."""
-        return self.entry.last
-
-    @property
-    def last_test(self) -> AnyTest | None:
-        """The test of the value in hand."""
-        return self.entry.tests.get(self.last.test) if self.last else None
 
     @property
     def reading(self) -> bool:
@@ -107,7 +95,9 @@ def _foot(now: Page, across: int, down: int) -> list[Content]:
 
     The sentences of what interrupts give way to the rest, and long words to them.
     """
-    unsaved = now.last is not None and now.keeper.waits(now.last.key)
+    last = now.entry.last
+    test = now.entry.tests.get(last.test) if last else None
+    unsaved = last is not None and now.keeper.waits(last.key)
     opened = menu(now.entry, across)
     left = down - len(opened) - 2
     rows = [row for line in now.words for row in wrapped(line, across - 2)]
@@ -116,7 +106,7 @@ def _foot(now: Page, across: int, down: int) -> list[Content]:
     return [
         *band(now.alarms, now.keeper, now.protocol, across, left - len(said)),
         *opened,
-        last_line(now.last, now.last_test, across, unsaved=unsaved, was=now.entry.was, then=now.then),
+        last_line(last, test, across, unsaved=unsaved, was=now.entry.was, then=now.then),
         *said,
         fitted_keys(key_row(now.entry), across),
     ]

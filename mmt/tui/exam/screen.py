@@ -243,9 +243,6 @@ class ExamScreen(KeyedStep[Entry]):
             self._show_emergency()
 
     def _retry(self) -> None:
-        if self.keeper.clear:
-            self.say("Everything is saved.")
-            return
         saved = self.retry()
         self._look()
         self.say("Everything is saved." if saved else "Still not saved.", refused=not saved)

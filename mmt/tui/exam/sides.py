@@ -6,11 +6,7 @@ from mmt.model.exam_tests import AnyTest, done_as
 from .entry import Entry
 
 SIDE_WORDS: dict[Side | None, str] = {"right": "RIGHT", "left": "LEFT", None: "MIDLINE"}
-HEADINGS: dict[Side | None, str] = {
-    "right": "PATIENT'S RIGHT",
-    "left": "PATIENT'S LEFT",
-    None: "MIDLINE",
-}
+HEADINGS = {side: f"PATIENT'S {word}" if side else word for side, word in SIDE_WORDS.items()}
 
 
 def columns(test: AnyTest) -> tuple[Side | None, ...]:

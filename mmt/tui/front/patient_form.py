@@ -48,7 +48,7 @@ class PatientForm(FormDialog[int]):
         yield text_field("Chart number", "chart", held.chart_number, "may stay empty")
         yield choice_field("Sex", "sex", SEX, held.sex)
         yield choice_field("Handedness", "hand", HANDS, held.handedness)
-        spoken = {held.language: held.language, **self._home.languages}
+        spoken = {held.language: held.language, **self._home.content.languages}
         languages = tuple((name, code) for code, name in spoken.items())
         yield choice_field("Sheet's language", "language", languages, held.language)
         yield button("Save (F10)")

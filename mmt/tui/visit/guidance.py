@@ -43,7 +43,7 @@ def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
             Line("Push", test.resist),
             Line("Watch", " ".join(one.text for one in test.substitutions)),
             Line("Nerve", f"{test.nerve}; {roots(test)}"),
-            *((in_brief(test, scale),) if brief else earns(test, scale)),
+            *_earns(test, scale, brief),
             Line("No gravity", test.gravity_eliminated),
             *(Line("Or", one.text) for one in test.variants.values() if one.text != test.against_gravity),
         )
@@ -64,23 +64,16 @@ def _lines(test: AnyTest, scale: Scale | None, brief: bool) -> tuple[Line, ...]:
     return steps
 
 
-def earns(test: MuscleTest, scale: Scale | None) -> tuple[Line, ...]:
-    """What earns each grade of the scale, best first; the test's own wording where it has one."""
+def _earns(test: MuscleTest, scale: Scale | None, brief: bool) -> list[Line]:
+    """What earns each grade of the scale, best first, or the grades with their words in one line; the test's
+    own wording where it has one."""
     if scale is None or test.measure != "grade":
-        return ()
-    return tuple(
-        Line(step.code, test.criteria.get(step.code, step.criterion)) for step in reversed(scale.steps)
-    )
-
-
-def in_brief(test: MuscleTest, scale: Scale | None) -> Line:
-    """The grades in one line: the words of the scale, or the test's own wording where it has one."""
-    if scale is None or test.measure != "grade":
-        return Line("Grades", "")
-    said = (
-        f"{step.code} {test.criteria.get(step.code, step.word).rstrip('.')}" for step in scale.steps[::-1]
-    )
-    return Line("Grades", " · ".join(said))
+        return []
+    steps = scale.steps[::-1]
+    if not brief:
+        return [Line(step.code, test.criteria.get(step.code, step.criterion)) for step in steps]
+    said = (f"{step.code} {test.criteria.get(step.code, step.word).rstrip('.')}" for step in steps)
+    return [Line("Grades", " · ".join(said))]
 
 
 def roots(test: MuscleTest) -> str:

@@ -5,16 +5,10 @@ from typing import NamedTuple
 
 from mmt.model.base import Side
 from mmt.model.exam_tests import AnyTest, MuscleTest
-from mmt.model.observation import Observation
+from mmt.model.observation import FLAGS, Observation
 from mmt.model.visit import History, Visit
 
-FLAG_WORDS = {
-    "pain": "pain",
-    "substitution": "substitution",
-    "gives-way": "gives way",
-    "range-limited": "range limited",
-    "other-cause": "other cause",
-}
+FLAG_WORDS = {flag: flag.replace("-", " ") for flag in FLAGS}
 REASON_WORDS = {
     "pain": "pain",
     "cast": "cast",
