@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mmt.model.errors import ClinicError
-from mmt.model.measuring import MeasuringError
 from mmt.model.protocol import Protocol
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.repeated import Agreement, Pair, agreements, repeated
@@ -82,9 +81,9 @@ def _figures(one: Agreement, protocol: Protocol) -> Iterator[str]:
 def _published(one: Agreement, protocol: Protocol) -> float | None:
     """The published error of one such reading; None where none was found."""
     named = {one.kind.test, one.kind.scale}
-    fits: list[MeasuringError] = [
-        each
+    fits = [
+        each.sem
         for each in protocol.errors.values()
         if named & set(each.of) and each.examiners == one.kind.examiners and each.below is None
     ]
-    return fits[0].sem if fits else None
+    return fits[0] if fits else None

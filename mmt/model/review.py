@@ -17,6 +17,7 @@ Level = Literal["emergency", "urgent", "routine", "caution"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 Status = Literal["offered", "no-sheet", "blocked-until-action", "locked"]
 Strength = Literal["possible", "present", "marked"]
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 Verdict = Literal["better", "worse", "within-noise", "not-comparable"]
 Told = Literal["worse", "better", "not-comparable", "within-noise", "same"]
 """How a verdict is told: a value that stayed what it was is the same, whatever may be said of small moves."""

@@ -4,18 +4,15 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from mmt.model.base import SIDES, Side, grouped
-from mmt.model.grades import at_most, crosses_gravity, halves
-from mmt.model.observation import Observation
+from mmt.model.grades import at_most, halves
 from mmt.model.patterns import CrossedRule
 from mmt.model.protocol import Protocol
-from mmt.model.review import Finding, Strength
-from mmt.model.rules import SideDifferenceRule
+from mmt.model.review import STRENGTHS, Finding
 from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen
-
-_STRENGTHS: tuple[Strength, ...] = ("possible", "present", "marked")
+from .strength import how_far
 
 
 def findings(history: History, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:
@@ -43,20 +40,12 @@ def _pairs(visit: Visit, protocol: Protocol) -> Iterator[Finding]:
             rule="pair",
             test=weaker.test,
             side=weaker.side,
-            strength=max((_apart(weaker, one, limits) for one in others), key=_STRENGTHS.index),
+            strength=max((how_far(weaker, one, limits) for one in others), key=STRENGTHS.index),
             said=(said(key, test=weaker.test, grade=weaker.code, against=tuple(others), side=weaker.side),),
             because=tuple(map(seen.reason, (weaker, *others))),
             sources=rule.sources,
             evidence=rule.evidence,
         )
-
-
-def _apart(weaker: Observation, better: Observation, limits: SideDifferenceRule) -> Strength:
-    """How clearly two muscles of a pair differ, by the limits that hold for the two sides."""
-    low, apart = weaker.code, halves(better.code) - halves(weaker.code)
-    if apart >= limits.marked or at_most(low, limits.marked_at):
-        return "marked"
-    return "present" if apart >= limits.present or crosses_gravity(low, better.code) else "possible"
 
 
 def _crossed(crossed: str, visit: Visit, found: Sequence[Finding], protocol: Protocol) -> Iterator[Finding]:

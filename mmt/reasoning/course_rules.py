@@ -69,11 +69,10 @@ def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
     for since in dict.fromkeys((signed[-1], signed[-1] if first is None else first)):
         found = compare(history, protocol, since)
         less = [one for one in found if one.test in rule.scores and one.verdict == "better"]
-        kinds = (protocol.tests.get(one.test) for one in found)
         weaker = [
             one
-            for one, test in zip(found, kinds, strict=True)
-            if one.verdict == "worse" and isinstance(test, MuscleTest | CountTest)
+            for one in found
+            if one.verdict == "worse" and isinstance(protocol.tests.get(one.test), MuscleTest | CountTest)
         ]
         if less and weaker:
             date = history.visits[since].date.isoformat()

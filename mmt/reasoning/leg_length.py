@@ -207,11 +207,9 @@ def _reading(by_method: dict[str, MethodReading]) -> tuple[Reading, Side | None]
 
 def _size(by_method: dict[str, MethodReading]) -> float | None:
     """The size in mm: the block's where it was done, else the tape's."""
-    for name in _VOTING[1], _VOTING[0]:
-        found = by_method.get(name)
-        if found is not None and found.difference is not None:
-            return found.difference
-    return None
+    done = _decided(by_method)
+    found = done.get("block") or done.get("true")
+    return found.difference if found else None
 
 
 def _category(by_method: dict[str, MethodReading], size: float | None, protocol: Protocol) -> Category:

@@ -10,7 +10,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Handedness
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
-from mmt.model.rules import WeaknessRule
+from mmt.model.rules import SideDifferenceRule, WeaknessRule
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
@@ -193,20 +193,28 @@ def _difference(
 ) -> Iterator[Finding]:
     rule = protocol.rules.side_difference
     weaker, better = sorted((right, left), key=lambda one: halves(one.code))
-    one, two = weaker.code, better.code
-    apart = halves(two) - halves(one)
-    if right.pained or left.pained or apart < rule.possible:
+    if right.pained or left.pained or halves(better.code) - halves(weaker.code) < rule.possible:
         return
-    full = apart >= rule.present or crosses_gravity(one, two)
-    strength: Strength = "present" if full else "possible"
-    if apart >= rule.marked or at_most(one, rule.marked_at):
-        strength = "marked"
-    expected = test.region == "arm" and hand == better.side and not full
+    strength = how_far(weaker, better, rule)
+    expected = test.region == "arm" and hand == better.side and not _fully(weaker, better, rule)
     if expected:
         says = difference("dominance", weaker, better)
     else:
         says = difference("difference", weaker, better, strength=strength)
     yield between_sides(weaker, better, strength, says, protocol, expected=expected)
+
+
+def how_far(weaker: Observation, better: Observation, limits: SideDifferenceRule) -> Strength:
+    """How clearly two grades differ, of the two sides or of a pair of muscles."""
+    apart = halves(better.code) - halves(weaker.code)
+    if apart >= limits.marked or at_most(weaker.code, limits.marked_at):
+        return "marked"
+    return "present" if _fully(weaker, better, limits) else "possible"
+
+
+def _fully(weaker: Observation, better: Observation, limits: SideDifferenceRule) -> bool:
+    apart = halves(better.code) - halves(weaker.code)
+    return apart >= limits.present or crosses_gravity(weaker.code, better.code)
 
 
 def _force(visit: Visit, test: MuscleTest, hand: Handedness, protocol: Protocol) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The exam step: one key, one grade, kept on the disk before it is shown."""
 
 import time
+from functools import cache, partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ from mmt.tui.visit.guidance import Line
 from mmt.tui.visit.guide import Guide, has_room
 from mmt.tui.visit.keyed import KeyedStep
 from mmt.tui.visit.pressed import Pressed
-from mmt.tui.visit.values import Earlier, earlier
+from mmt.tui.visit.values import earlier
 from mmt.tui.widgets.rows import Basis
 from mmt.tui.widgets.sheet import Sheet
 
@@ -74,7 +75,7 @@ class ExamScreen(KeyedStep[Entry]):
         self._waiting = tuple(name for name in waits if name in folded)
         self.alarms = Alarms(desk.acknowledged, desk.visit.action if signed else "", signed=signed)
         self.alarms.ask_again(desk.watch.alerts)
-        self._earlier: dict[tuple[str, Side | None], Earlier | None] = {}
+        self._then = cache(partial(earlier, desk.history))
         self._stopped = False
         self.guide = Guide()
         self._left_out = 0
@@ -292,12 +293,6 @@ class ExamScreen(KeyedStep[Entry]):
             return
         exam = self.state.exam.jumped(test, side if side in SIDES else None)
         self.do(Pressed(state=self.state.at(exam)))
-
-    def _then(self, test: str, side: Side | None) -> Earlier | None:
-        cell = (test, side)
-        if cell not in self._earlier:
-            self._earlier[cell] = earlier(self.desk.history, test, side)
-        return self._earlier[cell]
 
     def basis(self) -> tuple[Basis, ...]:
         """The standing alarms, and the test under the cursor with its source."""

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from mmt.model.at_home import DONE, MOSTLY
 from mmt.model.protocol import Protocol
-from mmt.model.review import Level, Told
+from mmt.model.review import LegLength, Level, Told
 from mmt.model.visit import Visit
 from mmt.reasoning import CourseRow
 from mmt.reasoning.words import TOLD
@@ -72,7 +72,7 @@ def _told(row: CourseRow, protocol: Protocol) -> Iterator[Content]:
     for one in row.scores:
         yield _marked(f"{protocol.story[one.question].named} {one.value:g}", one.verdict)
     if row.legs and row.legs.size is not None:
-        yield _legs(row)
+        yield _legs(row.legs)
     if row.given:
         moves = len({one.stretch for one in row.given})
         yield Content(f"{moves} move{'' if moves == 1 else 's'}{_done(row, protocol)}")
@@ -85,18 +85,15 @@ def _weak(row: CourseRow) -> Content:
     named = [
         _marked(" ".join(filter(None, (one.test, one.side, one.shown))), verdict) for one, verdict in row.weak
     ]
-    more = len(named) - MOST
-    return Content("weak: ") + Content(", ").join(
-        [*named[:MOST], *([Content(f"{more} more")] if more > 0 else [])]
-    )
+    more = [Content(f"{len(named) - MOST} more")] if len(named) > MOST else []
+    return Content("weak: ") + Content(", ").join([*named[:MOST], *more])
 
 
-def _legs(row: CourseRow) -> Content:
+def _legs(legs: LegLength) -> Content:
     """The difference of the legs, with the error of the method that it rests on."""
-    assert row.legs is not None
-    error = next((one.error for one in row.legs.methods if one.difference == row.legs.size), None)
-    side = f"{row.legs.shorter} leg shorter by " if row.legs.shorter else "legs differ by "
-    return Content(f"{side}{row.legs.size:g} mm{f' (± {error:g})' if error else ''}")
+    error = next((one.error for one in legs.methods if one.difference == legs.size), None)
+    side = f"{legs.shorter} leg shorter by " if legs.shorter else "legs differ by "
+    return Content(f"{side}{legs.size:g} mm{f' (± {error:g})' if error else ''}")
 
 
 def _done(row: CourseRow, protocol: Protocol) -> str:

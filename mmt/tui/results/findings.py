@@ -8,7 +8,6 @@ from textual.content import Content
 from mmt.model.review import Finding
 from mmt.tui.asking.answered import said_rows
 from mmt.tui.asking.questions import STORY_TITLES, Section, moves, safety_sections, story_sections
-from mmt.tui.desk import Desk
 from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, home_rows, leg_rows, pattern_rows
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, RowList, heading
@@ -29,36 +28,32 @@ class FindingsScreen(LinesStep):
 
     step: ClassVar[str] = "findings"
     PLACE = FINDINGS
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        home = moves(desk.history, desk.protocol)
-        self._story = story_sections(desk.protocol, {}, follow_up=True, home=home)
-        self._at_once: list[tuple[str, ...]] = []
+    accepted_at_once: tuple[tuple[str, ...], ...] = ()
 
     def rows(self) -> list[Row]:
         review, visit, protocol = self.desk.review, self.desk.visit, self.desk.protocol
         legs, found = leg_rows(review, visit, protocol), finding_rows(review, visit, protocol)
         unmeasured = review.leg_length is None
+        home = moves(self.desk.history, protocol)
+        story = story_sections(protocol, {}, follow_up=True, home=home)
         return [
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
-            *said_rows([one for one in self._story if one.title in SINCE], visit),
+            *said_rows([one for one in story if one.title in SINCE], visit),
             *home_rows(review, visit, protocol),
-            *pattern_rows(review, self.desk.protocol),
+            *pattern_rows(review, protocol),
             *([] if unmeasured else legs),
             *found,
             *(legs if unmeasured else []),
-            *self._told(),
+            *self._told([one for one in story if one.title not in SINCE]),
         ]
 
-    def _told(self) -> list[Row]:
+    def _told(self, story: list[Section]) -> list[Row]:
         """What else was said at this visit."""
-        told = [one for one in self._story if one.title not in SINCE]
         put = [one for section in safety_sections(self.desk.protocol, {}) for one in section.questions]
         flags = Section(title="Red flags", questions=tuple(put))
-        rows = said_rows([*told, flags], self.desk.visit)
+        rows = said_rows([*story, flags], self.desk.visit)
         return [heading("What was said"), *rows] if rows else []
 
     def above(self) -> Content:
@@ -68,7 +63,7 @@ class FindingsScreen(LinesStep):
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
-        back = () if self._at_once else ("Take back",)
+        back = () if self.accepted_at_once else ("Take back",)
         return (*since, *back, *(() if self.desk.review.findings else DECIDES))
 
     def on_mount(self) -> None:
@@ -113,7 +108,7 @@ class FindingsScreen(LinesStep):
         if not self.changing() or not self.save(partial(self.desk.accept, shown)):
             return
         if shown:
-            self._at_once.append(shown)
+            self.accepted_at_once += (shown,)
             self.show_steps()
         self.say(_accepted(len(shown), len(hidden), len(self._findings) - len(still_open)))
         if hidden:
@@ -127,10 +122,10 @@ class FindingsScreen(LinesStep):
 
     def action_take_back(self) -> None:
         """Leave open again what `*` accepted last, but for what was decided anew since."""
-        if not self._at_once:
+        if not self.accepted_at_once:
             self.say("Nothing was accepted by * just now.", refused=True)
-        elif self.changing() and self.save(partial(self._leave_open, keys := self._at_once[-1])):
-            self._at_once.pop()
+        elif self.changing() and self.save(partial(self._leave_open, keys := self.accepted_at_once[-1])):
+            self.accepted_at_once = self.accepted_at_once[:-1]
             self.show_steps()
             self.say(f"{len(keys)} left open again.")
 
@@ -145,10 +140,10 @@ class FindingsScreen(LinesStep):
         """
         findings = self._findings
         if self.cursor in findings:
-            others = [tuple(key for key in keys if key != self.cursor) for keys in self._at_once]
+            others = [tuple(key for key in keys if key != self.cursor) for keys in self.accepted_at_once]
             if not self.changing() or not self.save(partial(self.desk.decide, self.cursor, verdict)):
                 return False
-            self._at_once = [keys for keys in others if keys]
+            self.accepted_at_once = tuple(keys for keys in others if keys)
             self.show_steps()
             self.say(SAID[verdict])
             return True
