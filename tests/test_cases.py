@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from mmt.library.load import Library, load
 from mmt.model.stretches import Stretch
 from mmt.paths import shipped
 
+NEEDS = {"alerts": ("action", "source"), "findings": ("source",), "withheld": ()}
 FILES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -40,6 +42,17 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     assert case.expect, "a golden case expects something"
     printed = json.loads(run.as_json(case, library.protocol))
     assert list(unmet(case.expect, printed)) == []
+    assert list(bare(printed)) == []
+
+
+def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is concluded without words, reasons or a source, and an alert that asks for nothing."""
+    for visit in printed["visits"]:
+        held = visit["prescription"]["withheld"]
+        rows = {"alerts": visit["alerts"], "findings": visit["findings"], "withheld": held}
+        for kind, one in ((kind, one) for kind, found in rows.items() for one in found):
+            wanted = ("text", "because", *NEEDS[kind])
+            yield from ((one.get("rule", kind), name) for name in wanted if not one[name])
 
 
 def expected(library: Library, key: str) -> list[dict[str, str]]:

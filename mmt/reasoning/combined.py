@@ -146,8 +146,7 @@ def _beside(why: Reason, side: Side | None) -> bool:
 
 def _unasked(part: Part, history: History) -> tuple[str, ...]:
     """The questions of the story that were never asked, of a part that the story alone tells."""
-    tests = part.signs or part.muscles or part.numb or part.altered or part.lost
-    if part.answers or part.precautions or tests or part.weakness:
+    if part != Part(story=part.story, least=part.least):
         return ()
     told = latest(history, "story")
     return tuple(one.question for one in part.story if one.question not in told)

@@ -15,6 +15,7 @@ from mmt.model.visit import History
 from . import at_home
 from .answers import dated
 from .change import compare
+from .ruler import of_score
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -123,7 +124,7 @@ def _could_be_better(one: Change, protocol: Protocol) -> bool:
     if asked is None or asked.topic == "goals":
         return False
     best = asked.least if asked.more == "worse" else asked.most
-    needs = asked.change_possible or asked.change
+    needs = of_score(asked).limit
     return best is None or needs is None or abs(float(one.from_) - best) >= needs
 
 

@@ -187,8 +187,9 @@ def test_what_the_story_alone_tells_is_asked_for_and_not_known_by_that() -> None
     assert not known(new, cancer, visit(story={"weeks": 6}))
     assert held(new, visit(story={"weeks": 6})) is None
     assert held(new, cancer, visit(story={"weeks": 7}, date=SECOND)) is None
-    mixed = needing(Part(answers=("night-sweats",), story=(Told(question="night_pain", equals=True),)))
-    assert held(mixed, visit()) is None
+    at_night = (Told(question="night_pain", equals=True),)
+    for else_told in ({"answers": ("night-sweats",)}, {"signs": ("SLR",)}):
+        assert held(needing(Part(story=at_night, **else_told)), visit()) is None
 
 
 def alert(protocol: Protocol, *visits: Visit) -> Alert:

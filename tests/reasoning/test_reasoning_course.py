@@ -1,6 +1,7 @@
 """The course: a visit as a row, what waits for the patient, what is told at the door."""
 
 import datetime
+from typing import Any
 
 import pytest
 from made import FIRST, PROTOCOL, SECOND, history, seen, visit
@@ -53,6 +54,14 @@ def test_the_visit_after_may_tell_of_each_stretch_what_was_done() -> None:
     assert (row.done, row.home) == (None, {"E11": ("some", "pain")})
 
 
+@pytest.mark.parametrize(("between", "done"), [({}, "most"), ({"story": {"nprs_leg": 4}}, None)])
+def test_a_visit_that_tells_nothing_of_home_leaves_it_to_the_next(
+    between: dict[str, Any], done: str | None
+) -> None:
+    first, second = two_visits().visits
+    assert course_row(history(first, visit(date=SECOND, **between), second), 0, PROTOCOL).done == done
+
+
 def test_what_is_the_same_has_no_verdict_to_tell() -> None:
     same = visit(seen("TA", grade="4")), visit(seen("TA", grade="4"), date=SECOND)
     row = course_row(history(*map(signed, same)), 1, PROTOCOL)
@@ -80,7 +89,8 @@ def test_a_grade_in_pain_and_a_fall_that_nothing_confirms_wait_to_be_tested_agai
 
 @pytest.mark.parametrize(("days", "over"), [(27, False), (28, True)])
 def test_a_sheet_runs_out_on_the_day_its_longest_weeks_end(days: int, over: bool) -> None:
-    given = history(signed(replace(visit(), prescription=(BRIDGE,))))
+    before = visit(date=FIRST - datetime.timedelta(days=60), prescription=(BRIDGE,))
+    given = history(signed(before), signed(visit(prescription=(BRIDGE,))))
     found = said(due(given, PROTOCOL, FIRST + datetime.timedelta(days=days)))
     assert bool(found) == over
     if over:
@@ -110,8 +120,10 @@ def test_the_door_names_a_pattern_and_counts_moves_that_it_does_not_name() -> No
     )
     names = ("E11", "E20", "E01", "E05")
     moves = tuple(replace(BRIDGE, stretch=one) for one in names)
-    found, given, _ = said(door(history(signed(replace(l5, prescription=moves))), PROTOCOL))
+    before, now = visit(prescription=(BRIDGE,)), replace(l5, date=SECOND, prescription=moves)
+    found, given, _ = said(door(history(signed(before), signed(now)), PROTOCOL))
     assert "consistent with L5" in found
+    assert given.startswith(f"Given {SECOND}")
     assert given.endswith("and 2 more.")
 
 

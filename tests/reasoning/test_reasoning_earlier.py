@@ -43,7 +43,7 @@ def test_what_nobody_asked_or_tested_again_presses_as_before_and_still_says_what
     infection = next(
         one for one in review(history(first, second), PROTOCOL).alerts if one.rule == "infection"
     )
-    assert (infection.level, len(infection.action)) == ("urgent", 2)
+    assert (infection.level, len(infection.action), infection.missing) == ("urgent", 2, ())
     assert review(history(first, second), PROTOCOL).prescription.status == "blocked-until-action"
     denied = visit(safety={"fever": False}, date=THIRD)
     assert review(history(first, second, denied), PROTOCOL).prescription.status == "offered"

@@ -82,6 +82,7 @@ def test_each_kind_comes_to_what_its_measure_can_tell() -> None:
         "REFLEX-ACHILLES": (True, False),
         "TOUCH-L5": (True, False),
     }
+    assert list(found) == [name for name in PROTOCOL.tests if name in found]
     assert found["L-PKE"].limits is not None
     assert (found["L-PKE"].limits.mean, found["L-PKE"].pairs) == (3, 2)
     assert found["TA"].limits is not None

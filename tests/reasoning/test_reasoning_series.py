@@ -102,6 +102,12 @@ def test_a_measure_without_steps_or_ends_has_neither() -> None:
     assert (told.steps, told.ends, told.changed) == ((), None, False)
 
 
+def test_force_alone_stands_in_newtons_and_in_no_grades() -> None:
+    first = visit(seen("TA", newtons=90), seen("TA", grade="4", trial=2))
+    told = found(history(first, visit(seen("TA", newtons=120), date=SECOND)))["TA"]
+    assert (shown(told), told.steps) == ({"left": [(90, "90 N"), (120, "120 N")]}, ())
+
+
 def test_nothing_twice_is_no_series() -> None:
     assert (
         series(history(visit(seen("TA", grade="4")), visit(seen("EHL", grade="4"), date=SECOND)), PROTOCOL)
