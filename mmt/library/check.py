@@ -141,15 +141,17 @@ def _combinations(protocol: Protocol) -> Iterator[Fault]:
         key = f"combinations:{one.id}"
         yield from unknown(protocol, key, "group", [one.group], "safety")
         yield from unknown(protocol, key, "precaution", [one.precaution], "precautions")
+        yield from unknown(protocol, key, "`unless`", [one.unless], "combinations")
         for part in one.needs:
             yield from unknown(protocol, key, "question", part.answers, "safety_questions")
             yield from unknown(protocol, key, "precaution", part.precautions, "precautions")
-            long = [part.not_new] if part.not_new else []
+            long = [long for long in (part.not_new, part.long_standing, one.not_new) if long]
+            denied = (name for rule in long for name in (rule.denied, *rule.also_denied))
             unless = [one.unless for one in part.story if one.unless]
             asked = [*(one.question for one in part.story), *(one.question for one in (*unless, *long))]
             yield from unknown(protocol, key, "question", asked, "story")
-            yield from unknown(protocol, key, "question", [one.denied for one in long], "safety_questions")
-            yield from unknown(protocol, key, "test", (*part.signs, *part.muscles), "tests")
+            yield from unknown(protocol, key, "question", denied, "safety_questions")
+            yield from unknown(protocol, key, "test", (*part.signs, *part.muscles, *part.kept), "tests")
             yield from not_among(
                 key, "touch", (*part.numb, *part.altered), touches(protocol), "a test of touch"
             )

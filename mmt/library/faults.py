@@ -37,6 +37,7 @@ _WHERE = {
     "story": "in the story",
     "stretches": "a stretch of the library",
     "patterns": "a pattern",
+    "combinations": "among what alerts together",
 }
 """What of a protocol items name, and how it is told that one is missing there."""
 

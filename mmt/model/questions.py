@@ -88,10 +88,12 @@ class Told(Value, frozen=True, kw_only=True):
 
 
 class LongStanding(Over, frozen=True, kw_only=True):
-    """What tells that weakness is not new: `denied` was answered no at this visit, `question` of the story
-    tells of a number over `over`, each weak muscle is of `least` or more, and none was stronger before."""
+    """What tells that weakness is not new: `denied` and all of `also_denied` were answered no at this visit,
+    `question` of the story tells of a number over `over`, each weak muscle is of `least` or more, and none
+    was stronger before."""
 
     denied: Text
+    also_denied: tuple[Text, ...] = ()
     least: Code
 
 
@@ -106,7 +108,9 @@ class Part(Value, frozen=True, kw_only=True):
     found less. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
     was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
-    pain too, and where pain forbade the test.
+    pain too, and where pain forbade the test. With `only` they count where no other of these is weak. `kept`
+    muscles and reflexes are all tested on both sides and as expected. `long_standing` holds where there is
+    weakness and it is not new.
     """
 
     answers: tuple[str, ...] = ()
@@ -123,6 +127,9 @@ class Part(Value, frozen=True, kw_only=True):
     weakness: bool = False
     pained: bool = False
     not_new: LongStanding | None = None
+    only: bool = False
+    kept: tuple[str, ...] = ()
+    long_standing: LongStanding | None = None
     least: Annotated[int, Meta(ge=1)] = 1
 
 
@@ -132,7 +139,8 @@ class Combination(Item, frozen=True, kw_only=True):
     `says` and `action` stand for those of the group; without an `action` the group's own is asked for.
     `precaution` is the code that it puts on the stretches while it holds, or, where the precaution stands
     `until` a question was answered yes, from the visit at which it held. With `one_side` the muscles of all
-    parts are weak on the same side.
+    parts are weak on the same side. It does not hold where the combination `unless` does, and is a caution
+    where the weakness is `not_new`.
     """
 
     group: Text
@@ -141,6 +149,8 @@ class Combination(Item, frozen=True, kw_only=True):
     says: Text
     action: str = ""
     one_side: bool = False
+    unless: str = ""
+    not_new: LongStanding | None = None
     needs: Annotated[tuple[Part, ...], Meta(min_length=1)]
 
 

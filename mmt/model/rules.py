@@ -107,7 +107,8 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     `days` are urgent. So many (`fewest`) of the `proximal` muscles weak on both sides are routine, and speak
     for the muscles where none of the `distal` ones is weak. A leg raise of `raises` that is new on both sides
     asks the questions of weakness on both sides. Pain in both legs, as the story tells it under
-    `pain`, needs its onset: the safety question that tells it is `onset`.
+    `pain`, needs its onset: the safety question that tells it is `onset`. Where the combination `explained`
+    holds, weakness and lost reflexes are told there.
     """
 
     reflexes: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -119,6 +120,7 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     pain: str
     onset: str
     raises: tuple[str, ...] = ()
+    explained: str = ""
 
 
 class StrainRule(Item, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from mmt.model.visit import History, Visit
 
 from . import seen, strength
 from .alarms import motor_alert
+from .combined import stands
 from .reflexes import common
 from .safety import asking, unanswered
 from .signs import upper_signs
@@ -46,8 +47,9 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     near = _alike(history.visits[-1], rule.proximal, protocol)
     spared = not (told or strength.weak(history.visits[-1], rule.distal, protocol))
     muscle = spared and not upper_signs(history, protocol)
-    ascending = _ascending(weak, absent, history, rule, protocol)
-    unsaid = weak if not ascending or unanswered(history, protocol) else ()
+    explained = stands(rule.explained, history, protocol)
+    ascending = [] if explained else _ascending(weak, absent, history, rule, protocol)
+    unsaid = weak if not (explained or ascending) or unanswered(history, protocol) else ()
     return [
         *ascending,
         *_reflexes(told, history, rule, protocol),

@@ -7,17 +7,18 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import MuscleTest, ReflexTest, SignTest
+from mmt.model.exam_tests import ReflexTest, SignTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.questions import Combination, LongStanding, Over, Part, SafetyQuestion, Told
+from mmt.model.questions import Combination, Over, Part, SafetyQuestion, Told
 from mmt.model.review import Level, Reason
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen, signs
 from .answers import condition, dated, from_record, holding, latest, precautions, weeks_since
+from .long_standing import denials, long_standing, over, watched
 from .reflexes import common
 from .strength import weak
 
@@ -25,18 +26,19 @@ Reasons = tuple[Reason, ...]
 
 
 class Held(NamedTuple):
-    """A combination that holds: why, the questions of the story that would tell and were never asked, and the
-    visit at which all of it was there and acted upon."""
+    """A combination that holds: why, the questions of the story that would tell and were never asked, the
+    visit at which all of it was there and acted upon, and whether its weakness is `old`, not new."""
 
     combination: Combination
     because: Reasons
     unasked: tuple[str, ...] = ()
     acted: Visit | None = None
+    old: bool = False
 
     @property
     def level(self) -> Level:
-        """Its level; a caution where it is known and acted upon, or where a question is open."""
-        return "caution" if self.unasked or self.acted else self.combination.level
+        """Its level; a caution where it is known and acted upon or not new, or where a question is open."""
+        return "caution" if self.unasked or self.acted or self.old else self.combination.level
 
     @property
     def says(self) -> Said:
@@ -107,14 +109,24 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
         return None
     why, unasked = found
     acted = None if unasked else _acted(combination, why, history, protocol)
-    return Held(combination, why, unasked, acted)
+    old = bool(combination.not_new and long_standing(combination.not_new, history, protocol))
+    return Held(combination, why, unasked, acted, old)
+
+
+def stands(name: str, history: History, protocol: Protocol) -> bool:
+    """Whether a combination holds at the last visit, with no question open; never one that is not there."""
+    one = protocol.combinations.get(name)
+    found = _evidence(one, history, protocol) if one else None
+    return found is not None and not found[1]
 
 
 def _evidence(
     combination: Combination, history: History, protocol: Protocol
 ) -> tuple[Reasons, tuple[str, ...]] | None:
     """Why a combination holds, on either side where it has to be on one, and the questions of the story that
-    would tell; None where it does not."""
+    would tell; None where it does not, or where the one does that it gives way to."""
+    if stands(combination.unless, history, protocol):
+        return None
     sides = SIDES if combination.one_side else (None,)
     each = [one for side in sides if (one := _evidence_of(combination, side, history, protocol))]
     because = dict.fromkeys(chain.from_iterable(why for why, _ in each))
@@ -193,17 +205,23 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history)
     yield from _altered(part, history)
     yield from _lost(part, history, protocol)
+    yield from _kept(part, history, protocol)
+    if part.long_standing:
+        yield from denials(part.long_standing, history, protocol)
     named_weak = _named_weak(part, history.visits[-1], protocol)
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
         yield from map(seen.reason, named_weak)
-    if part.weakness and not (part.not_new and _long_standing(part.not_new, history, protocol)):
-        found_weak = weak(history.visits[-1], _watched(protocol), protocol, pained=part.pained)
+    if part.weakness and not (part.not_new and long_standing(part.not_new, history, protocol)):
+        found_weak = weak(history.visits[-1], watched(protocol), protocol, pained=part.pained)
         yield from map(seen.reason, found_weak)
 
 
 def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
     """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too,
     and those that pain forbade to test."""
+    every = weak(visit, watched(protocol), protocol, pained=True) if part.only else ()
+    if any(one.test not in part.muscles for one in every):
+        return []
     found = weak(visit, part.muscles, protocol, pained=part.pained or part.grade is not None)
     if part.grade is None:
         return list(found)
@@ -215,26 +233,6 @@ def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observatio
     ]
 
 
-def _long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:
-    """Whether the weakness of the last visit is not new: denied, of long, slight, never stronger before."""
-    *before, now = history.visits
-    if now.safety.get(rule.denied) is not False or not _over(rule, history, protocol):
-        return False
-    found = weak(now, _watched(protocol), protocol, pained=True)
-    best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
-    stronger = {then.cell: rank(then.code) for then in sorted(filter(None, best), key=seen.worth)}
-    return all(rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found)
-
-
-def _over(rule: Over, history: History, protocol: Protocol) -> bool:
-    """Whether a number of the story is known to be over that of a rule. Weeks have gone on since they were
-    told."""
-    told, number = latest(history, "story").get(rule.question, (None, None))
-    if told is None or not isinstance(number, int | float):
-        return False
-    return number + weeks_since(told, rule.question, history, protocol) > rule.over
-
-
 def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
     """Why a condition is present: its latest answer, or a yes that lasts."""
     visit = condition(code, history, protocol)
@@ -244,12 +242,12 @@ def _present(code: str, history: History, protocol: Protocol) -> Reason | None:
 def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
     """Why an answer of the story counts. Weeks have gone on since they were told."""
     visit, answer = latest(history, "story").get(wanted.question, (None, None))
-    if visit is None or (wanted.unless and _over(wanted.unless, history, protocol)):
+    if visit is None or (wanted.unless and over(wanted.unless, history, protocol)):
         return None
     words = answer if isinstance(answer, tuple) else (answer,)
     counts = wanted.equals is not None and wanted.equals in words
     if wanted.over is not None:
-        counts = _over(Over(question=wanted.question, over=wanted.over), history, protocol)
+        counts = over(Over(question=wanted.question, over=wanted.over), history, protocol)
     if wanted.most is not None and isinstance(answer, int | float):
         counts = answer + weeks_since(visit, wanted.question, history, protocol) <= wanted.most
     return Reason(story=wanted.question, answer=answer, date=dated(visit, history)) if counts else None
@@ -309,8 +307,18 @@ def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
             yield from map(seen.reason, low)
 
 
-def _watched(protocol: Protocol) -> tuple[str, ...]:
-    """The muscles whose weakness counts: the alarm set, and every other muscle of the leg."""
-    legs = (one.id for one in protocol.of(MuscleTest) if one.region == "leg")
-    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *legs))
-    return tuple(name for name in named if name in protocol.tests)
+def _kept(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
+    """The muscles and reflexes that a part names as kept: all of them on both sides, else none."""
+    visit, found = history.visits[-1], []
+    for name, side in product(part.kept, SIDES):
+        test = protocol.tests.get(name)
+        if isinstance(test, ReflexTest):
+            one = seen.last(visit, name, side, "count")
+            low = one is None or one.number < test.expected
+        else:
+            one = next(iter(seen.graded(visit, name, side)), None)
+            low = bool(weak(visit, [name], protocol, pained=True))
+        if one is None or low:
+            return
+        found.append(one)
+    yield from map(seen.reason, found)

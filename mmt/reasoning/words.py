@@ -35,6 +35,7 @@ ENGLISH: dict[str, str] = {
         "else add a note there."
     ),
     "undone-urgent": "Urgent on {date}, and no action was written.",
+    "undone-routine": "Told on {date}, and no action was written.",
     "undone-caution": "A caution on {date}, and no action was written.",
     "undone-emergency": "An emergency on {date}, and no action was written.",
     "undone-action": "Ask what became of it, and write down what was done or why nothing was needed.",

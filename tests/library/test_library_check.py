@@ -192,6 +192,12 @@ FAULTS = [
         '"SLR"], not_new = { denied = "rash", question = "days", over = 1, least = "4" } }',
         'question "days" is not in the story',
     ),
+    (
+        "combinations own",
+        "level =",
+        'unless = "none"\nlevel =',
+        '`unless` "none" is not among what alerts together',
+    ),
     ("tests POP", '["derived"]', '["L999"]', 'source "L999" is not in the list of sources'),
     ("tests POP", '"HAML"', '"HAMLET"', f'antagonist "HAMLET" is not {WORDS}'),
     ("tests POP", 'id = "HAMM"', 'id = "HAMMER"', f'substitution "HAMMER" is not {WORDS}'),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import SIDES
 from mmt.model.protocol import Protocol
-from mmt.model.questions import Combination, Part, Told
+from mmt.model.questions import Combination, LongStanding, Part, Told
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
 from mmt.reasoning.combined import Held, combined
@@ -228,3 +228,42 @@ def test_what_is_known_or_asked_says_so_and_stands_behind_what_is_urgent() -> No
     urgent = alert(new, visit(safety={"weight-loss": True}))
     assert urgent.said == CANCER.says
     assert "weeks" not in urgent.missing
+
+
+OF_LONG = {"weeks": 200}
+SLOW = {"weakness-growing": False, "weakness-rapid": False}
+
+
+def test_a_combination_gives_way_to_the_one_that_it_names_and_is_a_caution_where_weakness_is_not_new() -> (
+    None
+):
+    toe = seen("EHL", grade="4")
+    slow = LongStanding(
+        denied="weakness-growing", also_denied=("weakness-rapid",), question="weeks", over=12, least="4-"
+    )
+    protocol = needing(Part(weakness=True), not_new=slow)
+    asked = visit(toe, story=OF_LONG, safety=SLOW)
+    assert [one and one.level for one in (held(protocol, asked), held(protocol, visit(toe)))] == [
+        "caution",
+        "urgent",
+    ]
+    one = protocol.combinations["own"]
+    other = replace(one, id="other", group="aorta", not_new=None, needs=(Part(long_standing=slow),))
+    both = replace(protocol, combinations={"own": replace(one, unless="other"), "other": other})
+    assert held(both, asked) is None
+    assert held(both, visit(toe)) is not None
+
+
+def test_what_is_kept_is_tested_on_both_sides_and_only_means_no_other_muscle() -> None:
+    kept = needing(Part(kept=("HF", "REFLEX-PATELLAR")))
+    hips = [seen("HF", side, grade="5") for side in SIDES]
+    knees = [seen("REFLEX-PATELLAR", side, count=2) for side in SIDES]
+    assert len(because(kept, visit(*hips, *knees))) == 4
+    for less in ((*hips, knees[0]), (hips[0], *knees)):
+        assert held(kept, visit(*less)) is None
+    assert held(kept, visit(*hips, knees[0], replace(knees[1], count=1))) is None
+    assert held(kept, visit(*knees, hips[0], replace(hips[1], grade="4", flags=("pain",)))) is None
+    only = needing(Part(muscles=("EHL",), only=True))
+    toe = seen("EHL", grade="4")
+    assert held(only, visit(toe, *hips))
+    assert held(only, visit(toe, seen("QUAD", grade="4", flags=("pain",)))) is None

@@ -1,0 +1,50 @@
+"""What tells that weakness is not new, and how long something has gone on."""
+
+from collections.abc import Iterator
+
+from mmt.model.exam_tests import MuscleTest
+from mmt.model.grades import rank
+from mmt.model.protocol import Protocol
+from mmt.model.questions import LongStanding, Over
+from mmt.model.review import Reason
+from mmt.model.visit import History
+
+from . import seen
+from .answers import dated, latest, weeks_since
+from .strength import weak
+
+
+def long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:
+    """Whether the weakness of the last visit is not new: denied, of long, slight, never stronger before."""
+    *before, now = history.visits
+    denied = all(now.safety.get(one) is False for one in (rule.denied, *rule.also_denied))
+    if not denied or not over(rule, history, protocol):
+        return False
+    found = weak(now, watched(protocol), protocol, pained=True)
+    best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
+    stronger = {then.cell: rank(then.code) for then in sorted(filter(None, best), key=seen.worth)}
+    return all(rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found)
+
+
+def denials(rule: LongStanding, history: History, protocol: Protocol) -> Iterator[Reason]:
+    """Why weakness is not new: since when it has gone on, and what was answered no; else nothing."""
+    if long_standing(rule, history, protocol):
+        visit, answer = latest(history, "story")[rule.question]
+        yield Reason(story=rule.question, answer=answer, date=dated(visit, history))
+        yield from (Reason(question=one, answer=False) for one in (rule.denied, *rule.also_denied))
+
+
+def over(rule: Over, history: History, protocol: Protocol) -> bool:
+    """Whether a number of the story is known to be over that of a rule. Weeks have gone on since they were
+    told."""
+    told, number = latest(history, "story").get(rule.question, (None, None))
+    if told is None or not isinstance(number, int | float):
+        return False
+    return number + weeks_since(told, rule.question, history, protocol) > rule.over
+
+
+def watched(protocol: Protocol) -> tuple[str, ...]:
+    """The muscles whose weakness counts: the alarm set, and every other muscle of the leg."""
+    legs = (one.id for one in protocol.of(MuscleTest) if one.region == "leg")
+    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *legs))
+    return tuple(name for name in named if name in protocol.tests)
