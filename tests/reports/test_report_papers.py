@@ -218,7 +218,8 @@ def test_the_page_on_lifts_is_in_the_numbers_of_the_rule_and_of_the_visit() -> N
     page = filled("lift-page", record(past))
     assert (page.shorter, page.apart, page.error) == ("left", 14, 8)
     assert (page.low, page.high) == (7, 10)
-    assert (page.first, page.step, page.limit, page.next_visit) == (3, 3, 10, "16 March")
+    assert (page.rule.first, page.rule.step, page.rule.limit) == (3, 3, 10)
+    assert page.next_visit == "16 March"
 
 
 def test_a_lift_never_passes_the_limit_inside_a_shoe() -> None:

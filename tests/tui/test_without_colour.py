@@ -101,7 +101,8 @@ async def test_the_terminal_s_cursor_goes_to_the_line_that_the_keys_are_for(tmp_
         first = app.cursor_position.y
         assert at().startswith("▶ 20")
         await run.press("up")
-        assert app.cursor_position.y == first - 1
+        assert app.cursor_position.y < first
+        assert at().startswith("▶ 20")
         await run.press("n")
         await run.until("new-visit")
         assert at().startswith("▶")
