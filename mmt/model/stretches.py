@@ -51,7 +51,8 @@ class Answers(Value, frozen=True, kw_only=True):
     Without a `test` any finding of the rule is answered; `under` asks for a count below it. All of `story`
     must hold, each question as it was answered last. `side` says on which side the stretch is then done.
     `why` names the sentence the patient reads. `first` puts it before all others (pain-directed movements),
-    `turn` before or behind others of its kind.
+    `turn` before or behind others of its kind. A `habit` is no finding: what it alone asks for comes last.
+    The row holds `unless` one of these precautions is present.
     """
 
     rule: FindingRule | None = None
@@ -64,6 +65,8 @@ class Answers(Value, frozen=True, kw_only=True):
     why: str = "default"
     first: bool = False
     turn: Turn = 5
+    habit: bool = False
+    unless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.precaution and (self.rule or self.story):

@@ -49,7 +49,7 @@ class Asking(NamedTuple):
 
 class Wanted(NamedTuple):
     """A stretch that a finding, an answer or the last sheet (`given`) asks for, and its place in order;
-    `form` is why it is done in another form."""
+    `habit` tells that nothing but a habit asks for it, `form` is why it is done in another form."""
 
     stretch: Stretch
     side: Side | None = None
@@ -58,6 +58,7 @@ class Wanted(NamedTuple):
     first: bool = False
     turn: int = 9
     given: Prescribed | None = None
+    habit: bool = False
     form: tuple[Reason, ...] = ()
 
     @property
@@ -227,6 +228,7 @@ def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
         first=any(hit.row.first for hit in hits),
         turn=min((hit.row.turn for hit in hits), default=Wanted(stretch).turn),
         given=given,
+        habit=given is None and all(hit.row.habit for hit in hits),
     )
 
 
@@ -245,7 +247,7 @@ def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Si
 def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
     """Each finding that a row answers, or once where it answers the story or a precaution alone."""
     told = asking.present.get(row.precaution) if row.precaution else _told(row.story, asking.told)
-    if told is None:
+    if told is None or not asking.present.keys().isdisjoint(row.unless):
         return
     if row.rule is None:
         pain = asking.told.get("leg_pain_side")
@@ -300,8 +302,9 @@ def _select(
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
-    What was given before stays; new ones join it while there is room. `free` are the default items that
-    nothing keeps back.
+    What was given before stays; new ones join it while there is room. The place that a habit would fill
+    goes to what was found and is beyond the limit of its kind. `free` are the default items that nothing
+    keeps back.
     """
     rule = protocol.rules.selection
     most = rule.at_first if first else rule.most
@@ -313,23 +316,31 @@ def _select(
     more: list[Wanted] = []
     in_turn = sorted((one for one in fitting if one not in always), key=lambda one: _place(one, protocol))
     for at, one in enumerate(in_turn):
-        twice = one.stretch.move and any(one.stretch.move == each.stretch.move for each in taken)
         kept = 0 if one.given else sum(later.given is not None for later in in_turn[at:])
         full = len(taken) + len(always) + kept >= most
-        if full or (not one.given and (twice or room.get(one.kind, 1) < 1)):
+        if full or (not one.given and (_twice(one, taken) or room.get(one.kind, 1) < 1)):
             more.append(one)
             continue
-        taken.append(one)
+        found = next((each for each in more if not _twice(each, taken)), None) if one.habit else None
+        if found:
+            more[more.index(found)] = one
+        taken.append(found or one)
         if one.kind in room:
             room[one.kind] -= 1
+    taken.sort(key=lambda one: _place(one, protocol))
     missing = max(0, rule.fewest - len(taken) - len(always))
     fill = [one for one in defaults if one not in always and one not in taken][:missing]
     return tuple(one.offer for one in (*taken, *fill, *always)), tuple(one.offer for one in more)
 
 
-def _place(one: Wanted, protocol: Protocol) -> tuple[bool, int, bool, bool, int]:
-    """Where a stretch stands: pain-directed first, then by its class, for weak key muscles, as given before,
-    and by its turn."""
+def _twice(one: Wanted, taken: Sequence[Wanted]) -> bool:
+    """Whether another form of the same move was taken."""
+    return bool(one.stretch.move) and any(one.stretch.move == each.stretch.move for each in taken)
+
+
+def _place(one: Wanted, protocol: Protocol) -> tuple[bool, bool, int, bool, bool, int]:
+    """Where a stretch stands: for a habit last, pain-directed first, then by its class, for weak key muscles,
+    as given before, and by its turn."""
     alarm = protocol.rules.motor_alarm
     key = any(why.rule == "weakness" and why.test in (*alarm.muscles, *alarm.counts) for why in one.because)
-    return not one.first, _ORDER.index(one.kind), not key, one.given is None, one.turn
+    return one.habit, not one.first, _ORDER.index(one.kind), not key, one.given is None, one.turn
