@@ -87,7 +87,8 @@ class _Report:
         self._named: dict[str, None] = {}
 
     def visit(self, visit: Visit, review: Review) -> Iterator[str]:
-        head = f"VISIT {review.date}, examiner {visit.examiner}, scale {visit.scale}"
+        paper = f" (from paper, entered {review.entered})" if review.entered else ""
+        head = f"VISIT {review.date}{paper}, examiner {visit.examiner}, scale {visit.scale}"
         yield from (head, "=" * len(head))
         yield f"The sheet {_STATUS[review.prescription.status]}."
         if days := review.prescription.review_days:

@@ -56,6 +56,8 @@ class _Fitting:
 
     def _visit(self, visit: WrittenVisit, place: str) -> Iterator[Fault]:
         protocol = self._protocol
+        if visit.entered and visit.entered <= visit.date:
+            yield f"{place}.entered", f"{visit.entered} is not after the visit of {visit.date}"
         if visit.scale not in protocol.scales:
             yield f"{place}.scale", f"{shown(visit.scale)} is not one of {', '.join(protocol.scales)}"
         for name in visit.safety:

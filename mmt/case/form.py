@@ -52,6 +52,7 @@ class WrittenVisit(Value, frozen=True, kw_only=True):
     before how much was done and how it felt; `accepted` are the keys of findings that were accepted."""
 
     date: datetime.date
+    entered: datetime.date | None = None
     examiner: Text
     scale: Text
     action: str = ""

@@ -3,12 +3,14 @@
 `OpenVisit` refuses what is refused here; screens ask first and show the same sentence.
 """
 
+import datetime
 from collections.abc import Sequence
 
 from mmt.model.observation import Observation
+from mmt.model.protocol import Protocol
 from mmt.model.review import Withheld
 from mmt.model.visit import History, Prescribed, Visit
-from mmt.reasoning import barred, standing, unconfirmed
+from mmt.reasoning import LOUD, alarm_key, barred, standing, unconfirmed, watch
 from mmt.reasoning.wording import sentence
 
 from .held_visit import HeldVisit
@@ -29,18 +31,40 @@ ACTION_FIRST = {
 }
 
 
-HOLDS = "Something is recorded in this visit: it is not discarded. Go on with it, or sign it as it is."
+OPEN_DRAFT = "This patient has an open visit. Go on with it, or sign it first."
+AHEAD = "{day} lies ahead: a visit is of today, or of an earlier day from paper."
+UNBORN = "{name} was born on {born}, after {day}."
+ALARMED = "This draft alerts, and no action is written: open it and write what was done about it (T) first."
 HAS_VISITS = "This patient has visits: the record stays."
 NO_DRAFT = "No draft is under the cursor."
 EXAMINES_ALREADY = "{name} is the examiner of this visit already."
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
-def discard_visit(visit: Visit) -> str:
-    """Why a visit may not be discarded: it is signed, or something is recorded in it."""
+def begin(history: History, day: datetime.date, today: datetime.date) -> str:
+    """Why no visit of this day may be begun: one is open, or the day lies ahead or before the birth."""
+    born = history.patient.birth_date
+    if any(not one.signed for one in history.visits):
+        return OPEN_DRAFT
+    if day > today:
+        return AHEAD.format(day=day)
+    return UNBORN.format(name=history.patient.name, born=born, day=day) if day < born <= today else ""
+
+
+def discard_visit(history: History, protocol: Protocol) -> str:
+    """Why the last visit of a history may not be discarded: it is signed, or raised an urgent alert itself
+    about which nothing is written; what it was begun with stands in the next visit as well."""
+    visit = history.visits[-1]
     if visit.signed:
         return SIGNED
-    return "" if visit.empty else HOLDS
+    if visit.empty or visit.action:
+        return ""
+    here, before = (_loud(one, protocol) for one in (history, history.with_visit(visit.bare)))
+    return ALARMED if here - before else ""
+
+
+def _loud(history: History, protocol: Protocol) -> frozenset[tuple[object, ...]]:
+    return frozenset(alarm_key(one) for one in watch(history, protocol).alerts if one.level in LOUD)
 
 
 def discard_patient(history: History) -> str:

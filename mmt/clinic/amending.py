@@ -30,7 +30,8 @@ class Amending(Practice):
         """Why the visit of this number may not be discarded, or without one the patient; else empty."""
         if visit is None:
             return allowed.discard_patient(history)
-        return allowed.discard_visit(_one(history, visit)) or self.open_elsewhere(visit)
+        at = history.visits.index(_one(history, visit))
+        return allowed.discard_visit(history.up_to(at), self.protocol) or self.open_elsewhere(visit)
 
     def fixed(self, history: History, visit: int | None) -> str:
         """Why it may not be put right whose the visit of this number is; else empty."""
@@ -39,10 +40,10 @@ class Amending(Practice):
         return allowed.amend(_one(history, visit)) or self.open_elsewhere(visit)
 
     def discard(self, patient: int, visit: int | None, reason: str, by: str) -> None:
-        """Discard an empty draft, or without a visit's number a patient without visits, both made by mistake.
+        """Discard a draft, or without a visit's number a patient without visits, both made by mistake.
 
-        The record keeps who did it, when and why. Raises ClinicError with a sentence where something is
-        recorded, it is gone already or open elsewhere, or `reason` or `by` is missing.
+        The record keeps what was in it, who did it, when and why. Raises ClinicError with a sentence where
+        that may not be, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
         if not reason or not by:
             raise ClinicError("Nothing is discarded without a reason and a name.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mmt.library.signoffs import read_signoffs
 from mmt.model.base import Value
-from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import Visit
 from mmt.paths import Places
@@ -14,7 +14,7 @@ from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import doubts, holding
+from . import allowed, doubts, holding
 from .amending import CHANGED, Amending
 from .open_visit import OpenVisit
 from .practice import utc_now
@@ -149,25 +149,38 @@ class Clinic(Amending):
             raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
 
     def begin(
-        self, patient: int, examiner: str, scale: str = "", exam: str = "", *, sure: bool = False
+        self,
+        patient: int,
+        examiner: str,
+        scale: str = "",
+        exam: str = "",
+        *,
+        day: datetime.date | None = None,
+        sure: bool = False,
     ) -> OpenVisit:
-        """Begin a visit of today. Without a scale that of the visit before is used, else the exam's.
+        """Begin a visit of today, or of an earlier `day` that is entered from paper, and marked so for good.
 
-        Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled.
-        Raises DoubtError where the computer's clock gives an odd day, unless the caller is `sure` of it.
+        Without a scale that of the visit before is used, else the exam's.
+        Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled; and
+        for a day that cannot be. Raises DoubtError where the day is odd, unless the caller is `sure` of it.
         """
         with self.store.writing(fold=True) as db:
             history = self.history(patient)
-            if any(not one.signed for one in history.visits):
-                raise ClinicError("This patient has an open visit. Go on with it, or sign it first.")
+            today = self.today()
+            day = day or today
+            if why := allowed.begin(history, day, today):
+                raise RefusedError(why)
             if not sure:
-                _doubt(doubts.day_of_visit(self.today(), history, visits.day_begun_last(db)))
-            last = history.visits[-1] if history.visits else None
+                newest = visits.day_begun_last(db)
+                odd = doubts.day_of_visit(today, history, newest)
+                _doubt(odd if day == today else doubts.from_paper(day, history))
+            last = next((one for one in reversed(history.visits) if one.date <= day), None)
             exam = exam or (
                 last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))
             )
             scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
-            visit = Visit(date=self.today(), examiner=examiner, scale=scale, exam=exam)
+            entered = today if day < today else None
+            visit = Visit(date=day, entered=entered, examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
             holds.take(db, number, self.program, self.now())
         return self.view(number)

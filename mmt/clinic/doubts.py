@@ -84,6 +84,13 @@ def day_of_visit(today: datetime.date, history: History, newest: datetime.date |
     )
 
 
+def from_paper(day: datetime.date, history: History) -> str:
+    """That a visit of this day was entered already, where one was."""
+    if all(one.date != day for one in history.visits):
+        return ""
+    return f"{history.patient.name} has a visit of {day.isoformat()} already: is this another one?"
+
+
 def behind(today: datetime.date, visit: datetime.date) -> str:
     """That what is signed or noted now would bear a day before the visit, where it would."""
     if today >= visit:

@@ -29,8 +29,9 @@ class SignedOff(Value, frozen=True, kw_only=True):
 class Paper(Value, frozen=True, kw_only=True):
     """What stands on every paper: who it is for, who made it, when, in which language and on what sheet.
 
-    `date` is the date of the visit, `next_visit` of the one that follows it; `practitioner` is the examiner
-    of the visit. `logo` is the clinic's, as `mmt.reports.logo` drew it anew; empty prints none.
+    `date` is the date of the visit, `next_visit` of the one that follows it; `entered` is the day on which
+    one of an earlier date was entered from paper. `practitioner` is the examiner of the visit. `logo` is the
+    clinic's, as `mmt.reports.logo` drew it anew; empty prints none.
     """
 
     patient: Patient
@@ -41,6 +42,7 @@ class Paper(Value, frozen=True, kw_only=True):
     size: PaperSize = "a4"
     large_print: bool = False
     logo: bytes = b""
+    entered: datetime.date | None = None
     next_visit: str = ""
     signed_off: SignedOff = SignedOff()
 
@@ -220,7 +222,8 @@ class ScoreCourse(Value, frozen=True, kw_only=True):
 
 
 class ComparisonSheet(Paper, frozen=True, kw_only=True):
-    """Two visits side by side: `since` and `examiner_then` name the earlier one.
+    """Two visits side by side: `since` and `examiner_then` name the earlier one, `since_entered` the day on
+    which that was entered from paper.
 
     `sources` names what the verdicts beyond noise rest on. `courses` are the scores of all visits, also of
     those before `since` and between the two; `told` is what was answered about the time between. `only_then`
@@ -228,6 +231,7 @@ class ComparisonSheet(Paper, frozen=True, kw_only=True):
     """
 
     since: datetime.date
+    since_entered: datetime.date | None = None
     examiner_then: str
     changes: tuple[ComparedChange, ...]
     sources: str = ""

@@ -288,3 +288,4 @@ class Review(Value, frozen=True, kw_only=True):
     totals: Totals
     prescription: Prescription
     home: tuple[Reason, ...] = ()
+    entered: str | None = None

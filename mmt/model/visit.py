@@ -129,10 +129,15 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
         return self.signature is not None
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing is recorded: no answer, value, note or decision. Where the walk stands is none."""
+    def bare(self) -> "Visit":
+        """This visit as it was begun: no answer, value, note or decision. Where the walk stands is none."""
         begun = ("id", "date", "entered", "examiner", "scale", "exam", "place")
-        return self == Visit(**{name: getattr(self, name) for name in begun})
+        return Visit(**{name: getattr(self, name) for name in begun})
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is recorded."""
+        return self == self.bare
 
     @cached_property
     def cells(self) -> dict[tuple[str, Side | None], tuple[Observation, ...]]:

@@ -82,8 +82,10 @@ def review(history: History, protocol: Protocol) -> Review:
     beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}
     findings = (*findings, *at_home.findings(history, protocol, beside))
     fitting = patterns(history, fits, protocol)
+    entered = history.visits[-1].entered
     return Review(
         date=history.visits[-1].date.isoformat(),
+        entered=None if entered is None else entered.isoformat(),
         alerts=now.alerts,
         findings=findings,
         patterns=fitting,

@@ -27,6 +27,7 @@ _HEAD = {
     "patient": sentence("blank"),
     "telephone": sentence("telephone"),
     "from": sentence("practitioner"),
+    "from-paper": sentence("date", "entered"),
     "page": sentence("page", "pages"),
     "signed-off": sentence("names", "day"),
     **plain("not-signed-off"),

@@ -57,6 +57,7 @@ class Record(Value, frozen=True, kw_only=True):
             "letterhead": self.letterhead,
             "practitioner": self.visit.examiner,
             "date": self.visit.date,
+            "entered": self.visit.entered,
             "next_visit": self.visit.next_visit,
             "language": template.language(patient.language) if for_patients else "en",
             "size": self.wanted.size,

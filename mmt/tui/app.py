@@ -150,7 +150,7 @@ class MmtApp(InTurn):
         """Begin the visit that was asked for; where its day is odd, only after a typed yes."""
         assert self.clinic is not None
         try:
-            self.desk = self.clinic.begin(event.patient, event.examiner, event.scale, event.exam, sure=sure)
+            self.desk = self.clinic.begin(event.patient, **event.chosen._asdict(), sure=sure)
         except DoubtError as doubt:
             from .dialogs.ask_text import ask_yes
 

@@ -12,6 +12,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, Prescribed
 
+TODAY = datetime.date(2026, 3, 2)
 RELIEF = Prescribed(stretch="E27", dose=Dose(minutes=10, per_day=2, days_per_week=7, weeks=2))
 RECORDED: dict[str, Callable[[OpenVisit], object]] = {
     "a value": lambda visit: visit.keep(Observation(test="TA", side="left", grade="5")),
@@ -57,15 +58,58 @@ def test_an_empty_draft_is_discarded_and_counts_as_no_visit(
 
 
 @pytest.mark.parametrize("what", RECORDED)
-def test_a_draft_with_something_recorded_stays(what: str, clinic: Clinic, ann: Patient) -> None:
+def test_a_draft_with_something_recorded_is_discarded_and_all_of_it_kept(
+    what: str, clinic: Clinic, ann: Patient
+) -> None:
     draft = clinic.begin(ann.id, "Dr Example")
     RECORDED[what](draft)
-    with pytest.raises(RefusedError, match="Something is recorded"):
-        clinic.discard(ann.id, draft.visit.id, "Wrong", "Dr Example")
     with pytest.raises(RefusedError, match="This patient has visits"):
         clinic.discard(ann.id, None, "Wrong", "Dr Example")
-    assert clinic.view(draft.visit.id).visit == draft.visit
-    assert kept(clinic, "visits") == kept(clinic, "patients") == []
+    rows = recorded(clinic)
+    clinic.discard(ann.id, draft.visit.id, "Wrong", "Dr Example")
+    assert clinic.history(ann.id).visits == ()
+    assert kept(clinic, "visits")[0][:3] == (draft.visit.id, "Wrong", "Dr Example")
+    assert recorded(clinic) == rows
+
+
+def recorded(clinic: Clinic) -> list[list[tuple[object, ...]]]:
+    """Every row of what was seen, said, decided and written in visits."""
+    with clinic.store.reading() as db:
+        return [
+            db.conn.execute(f"select * from {table}").fetchall()
+            for table in ("visits", "observations", "answers", "decisions")
+        ]
+
+
+@pytest.mark.parametrize(
+    "alarm",
+    [
+        lambda visit: visit.keep(Observation(test="TA", side="left", grade="2")),
+        lambda visit: visit.answer("safety", "saddle-numbness", True),
+    ],
+)
+def test_no_alarm_goes_out_of_sight_before_an_action_is_written(
+    alarm: Callable[[OpenVisit], object], clinic: Clinic, ann: Patient
+) -> None:
+    draft = clinic.begin(ann.id, "Dr Example")
+    alarm(draft)
+    with pytest.raises(RefusedError, match="write what was done about it"):
+        clinic.discard(ann.id, draft.visit.id, "Wrong", "Dr Example")
+    assert clinic.history(ann.id).visits == (draft.visit,)
+    draft.act("Was typed to try it out")
+    clinic.discard(ann.id, draft.visit.id, "Wrong", "Dr Example")
+    assert clinic.history(ann.id).visits == ()
+
+
+def test_an_alarm_of_the_visit_before_holds_no_draft_back(clinic: Clinic, ann: Patient) -> None:
+    first = clinic.begin(ann.id, "Dr Example", day=TODAY - datetime.timedelta(days=3))
+    first.keep(Observation(test="TA", side="left", grade="2"))
+    first.act("Telephoned")
+    first.sign("Dr Example")
+    draft = clinic.begin(ann.id, "Dr Example")
+    draft.keep(Observation(test="EHL", side="left", grade="5"))
+    clinic.discard(ann.id, draft.visit.id, "Wrong", "Dr Example")
+    assert [one.id for one in clinic.history(ann.id).visits] == [first.visit.id]
 
 
 def test_a_value_taken_back_leaves_the_draft_empty_and_a_signature_does_not(

@@ -393,3 +393,20 @@ def test_a_card_sends_nobody_where_nothing_was_found_or_told() -> None:
     assert not card(groups=()).sends
     assert card(groups=("aorta",)).sends
     assert card(groups=(), say="I fell.").sends
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "(from paper, entered 5 March 2026)"),
+        ("es", "(de papel, anotado el 5 de"),
+        ("pl", "(z papieru,"),
+    ],
+)
+def test_the_head_says_that_a_visit_was_entered_from_paper(language: str, says: str) -> None:
+    entered = datetime.date(2026, 3, 5)
+    found = flat(printed_card(card(language=language, entered=entered)))
+    assert says in found
+    assert says not in flat(printed_card(card(language=language)))
+    found = flat(printed_comparison(comparison(since_entered=entered)))
+    assert found.count("(from paper, entered 5 March 2026)") == 1

@@ -18,7 +18,7 @@ with warnings.catch_warnings():
 FORBIDDEN = re.compile(
     r"\b(diagnos\w*|cure[sd]?|heal\w*|cleared|fix(?:es|ed)|normal|syndrome|disc)\b", re.IGNORECASE
 )
-ADDRESSED = {"clinic", "telephone", "from", "page", "week", "document"}
+ADDRESSED = {"clinic", "telephone", "from", "from-paper", "page", "week", "document"}
 """Keys of names, numbers and dates: no sentences."""
 
 

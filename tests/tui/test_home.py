@@ -98,7 +98,7 @@ async def test_nobody_found_offers_to_add_what_was_typed(tmp_path: Path) -> None
         await run.press("f3")
         await run.until("patient-form")
         await run.press("f10")
-        assert "Type the birth date as year-month-day" in run.text
+        assert "Type the date as year-month-day" in run.text
         assert run.marked()[-1].startswith("Birth date")
         await run.press(*"1980-01-02", "enter", *"Z9", "enter")
         assert run.marked()[-1].startswith("Sex"), "nothing is saved before the fields below were seen"
@@ -353,6 +353,45 @@ async def test_an_empty_draft_and_then_the_patient_are_discarded_with_a_reason(t
                 assert rows == [
                     ("Wrong patient" if table == "visits" else "Made twice", "Dr Demo Practitioner")
                 ]
+
+
+async def test_a_draft_with_something_recorded_is_discarded_and_told_of(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("0", "escape")
+        await run.until("patient")
+        assert "X Discard" in " ".join(run.rows[-1].split())
+        await run.press("x")
+        assert "with 1 answer discarded?" in " ".join(run.text.split())
+        await run.press(*"Tried out", "enter", "enter")
+        await run.until("patient")
+        assert "The draft is discarded" in run.text
+        assert "draft at" not in run.text
+
+
+async def test_a_visit_is_entered_from_paper_for_an_earlier_day(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("n", "shift+tab", *"2 Marvel", "enter")
+        assert "Type the date as year-month-day" in run.text
+        await run.press("ctrl+u", *"2 Mar 2020", "enter")
+        await run.until("safety")
+        assert "2020-03-02 draft from paper" in " ".join(run.text.split())
+        await run.press("escape")
+        await run.until("patient")
+        rows = " ".join(run.text.split())
+        assert "2020-03-02" in rows
+        assert "from paper, entered 20" in rows
 
 
 async def test_who_examines_in_a_draft_is_chosen_anew_on_the_patients_page(tmp_path: Path) -> None:

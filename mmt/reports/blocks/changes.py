@@ -9,6 +9,7 @@ from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 
+from .head import dated
 from .sides import COUNTED, by_test, is_same, values, verdict
 from .texts import heading, opened, ruled
 
@@ -19,7 +20,8 @@ _VALUES, _VERDICT = 0.42, 0.76
 def title(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """Which visits are compared, and who examined at each."""
     words = at.words
-    told = words("title", then=words.date(sheet.since), now=words.date(sheet.date))
+    then, now = dated(sheet.since, sheet.since_entered, at), dated(sheet.date, sheet.entered, at)
+    told = words("title", then=then, now=now)
     who = words("examiners", then=sheet.examiner_then, now=sheet.practitioner)
     if sheet.examiner_then == sheet.practitioner:
         who = words("examiner", now=sheet.practitioner)

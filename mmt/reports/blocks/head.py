@@ -1,5 +1,6 @@
 """What names a page: the letterhead of the first, the running head of the others, and the foot."""
 
+import datetime
 import io
 from collections.abc import Sequence
 from functools import lru_cache
@@ -24,7 +25,7 @@ _WIDEST = 0.4
 def letterhead(paper: Paper, at: Setting) -> Group:
     """The clinic with its address, then whom the paper is for, from whom, and the date."""
     words = at.words
-    name, date = (patient_name(paper, at), at.type.name), (words.date(paper.date), at.type.body)
+    name, date = (patient_name(paper, at), at.type.name), (dated(paper.date, paper.entered, at), at.type.body)
     return Group(
         [
             _clinic_and_logo(paper, at),
@@ -80,7 +81,7 @@ def running_head(paper: Paper, at: Setting) -> list[Row]:
     Very long names are set under each other; beyond a sixth of the page each, they end in an ellipsis
     (they stand in full on the first page).
     """
-    place = "  ·  ".join(filter(None, (at.words.date(paper.date), paper.letterhead.name)))
+    place = "  ·  ".join(filter(None, (dated(paper.date, paper.entered, at), paper.letterhead.name)))
     most = max(1, int(at.page[1] / 6 / at.type.body.leading))
     rows = _opposite((patient_name(paper, at), at.type.strong), (place, at.type.quiet), at, most=most)
     return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
@@ -115,6 +116,12 @@ def _signed_off(paper: Paper, at: Setting) -> str:
     if found.left or found.last is None:
         return at.words("not-signed-off")
     return at.words("signed-off", names=", ".join(found.by), day=at.words.date(found.last))
+
+
+def dated(day: datetime.date, entered: datetime.date | None, at: Setting) -> str:
+    """The date of a visit; of one that was entered from paper, also when."""
+    date = at.words.date(day)
+    return at.words("from-paper", date=date, entered=at.words.date(entered)) if entered else date
 
 
 def patient_name(paper: Paper, at: Setting) -> str:

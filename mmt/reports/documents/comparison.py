@@ -32,6 +32,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
     return ComparisonSheet(
         **head,
         since=compared.then.date,
+        since_entered=compared.then.entered,
         examiner_then=compared.then.examiner,
         changes=tuple(_compared(one, protocol) for one in compared.changes),
         only_then=once_said(compared.only_then, protocol),

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from mmt.model.errors import ClinicError
-from mmt.model.visit import History, Visit
+from mmt.model.visit import TOPICS, History, Visit
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.dialogs.choose import ChooseScreen
@@ -31,6 +31,7 @@ class Amends(RowWalk, Screen[None]):
         """Offer only what may be done with the visit under the cursor."""
         visit = self._under_cursor()
         out = ["Discard"] if self._why_not(self.home.kept, visit) else []
+        out += ["Compare"] if len(self.history.visits) < 2 else []
         out += ["Examiner"] if self._why_not(self.home.fixed, visit) else []
         self.query_one(KeyBar).leave_out(out)
 
@@ -50,12 +51,13 @@ class Amends(RowWalk, Screen[None]):
         return next((one for one in self.history.visits if one.id == number), None)
 
     def action_discard(self) -> None:
-        """Discard the empty draft under the cursor, or a patient without a visit, with a reason."""
+        """Discard the draft under the cursor, or a patient without a visit, with a reason."""
         visit = self._under_cursor()
         if why := self._why_not(self.home.kept, visit):
             self._tell(why)
             return
-        what = "this empty draft" if visit else f"the record of {self.history.patient.name}"
+        draft = self._visit(visit)
+        what = _held(draft) if draft else f"the record of {self.history.patient.name}"
         asks = f"Why is {what} discarded? The reason is kept, with who gave it."
         dialog = AskTextScreen(asks, hint="Enter goes on, Esc discards nothing.")
         self.app.push_screen(dialog, partial(self._ask_who, visit))
@@ -119,3 +121,13 @@ class Amends(RowWalk, Screen[None]):
     def read_anew(self) -> None:
         """Read the visits anew and show them, with what was told."""
         raise NotImplementedError
+
+
+def _held(draft: Visit) -> str:
+    """The draft with what is recorded in it, which goes out of sight with it."""
+    if draft.empty:
+        return "this empty draft"
+    answers = sum(len(getattr(draft, topic)) for topic in TOPICS)
+    counts = ((len(draft.observations), "value"), (answers, "answer"))
+    told = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
+    return f"this draft of {draft.date.isoformat()} with {' and '.join(told) or 'what is written in it'}"

@@ -49,7 +49,8 @@ def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: P
     state = "" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
     notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
     level = LEVELS[row.level] if row and row.level else ""
-    words = [level, state, notes, (exam.name if exam else visit.exam) if other else ""]
+    paper = f"from paper, entered {visit.entered.isoformat()}" if visit.entered else ""
+    words = [level, state, paper, notes, (exam.name if exam else visit.exam) if other else ""]
     return Content.assemble(
         f"{_apart(visit, before):<{APART}}",
         cell(visit.examiner, WHO),

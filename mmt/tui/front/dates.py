@@ -10,7 +10,7 @@ from mmt.model.text import one_spelling
 LANGUAGES = ("en", "es", "pl", "de", "de_AT", "fr", "it", "pt", "nl", "da", "nb", "sv")
 """Languages whose names of months are read, whole or abbreviated as the Unicode locale data has them."""
 
-_ORDER = "Type the birth date as year-month-day, such as 1979-05-02, or as 2 May 1979."
+_ORDER = "Type the date as year-month-day, such as 1979-05-02, or as 2 May 1979."
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _SIGNS = set(" ./,'’-")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|o)\b")
@@ -32,13 +32,27 @@ def birth_date(text: str, today: datetime.date) -> datetime.date:
     alive = [day for day in found if Patient(birth_date=day).age_on(today) <= OLDEST]
     if not alive:
         raise ValueError(f"That is more than {OLDEST} years ago. {_ORDER}")
-    if len(alive) > 1:
-        *first, last = map(in_words, alive)
+    return _only(alive, text)
+
+
+def visit_day(text: str, today: datetime.date, born: datetime.date) -> datetime.date:
+    """The one day until today that `text` can mean to a person born on `born`: the day of a visit.
+
+    Raises ValueError with a sentence where there is none or more than one.
+    """
+    found = possible(text, today)
+    return _only([day for day in found if day >= born] or list(found), text)
+
+
+def _only(days: list[datetime.date], text: str) -> datetime.date:
+    """The only one of these days. Raises ValueError with a sentence where `text` can mean several."""
+    if len(days) > 1:
+        *first, last = map(in_words, days)
         raise ValueError(
             f'"{text.strip()}" can be {", ".join(first)} or {last}. '
             "Type the month in letters and the year in full."
         )
-    return alive[0]
+    return days[0]
 
 
 def possible(text: str, today: datetime.date) -> tuple[datetime.date, ...]:

@@ -39,12 +39,7 @@ PATIENT = Place(
         Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other"),
         Command("edit", "e", "Data", "Correct the patient's data", footer=2),
         Command("examiner", "w", "Examiner", "Choose who examines in the draft under the cursor", footer=2),
-        Command(
-            "discard",
-            "x",
-            "Discard",
-            "Discard an empty draft, or a patient without a visit; asks why",
-        ),
+        Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
     ),
 )
 

@@ -1,26 +1,44 @@
-"""Who examines, with which exam and scale: good defaults, Enter begins."""
+"""Who examines, with which exam and scale, on which day: good defaults, Enter begins."""
+
+import datetime
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from mmt.model.visit import History
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
-from mmt.tui.widgets.fields import button, choice_field
+from mmt.tui.widgets.fields import button, choice_field, text_field
 
+from .dates import visit_day
 from .keys import NEW_VISIT
 
+DAY = "an earlier day: from paper"
 
-class NewVisitScreen(FormDialog[tuple[str, str, str]]):
-    """Gives back examiner, scale and exam."""
+
+class Chosen(NamedTuple):
+    """What a visit is begun with."""
+
+    examiner: str
+    scale: str
+    exam: str
+    day: datetime.date
+
+
+class NewVisitScreen(FormDialog[Chosen]):
+    """Gives back what was chosen. The day is today's unless another one is typed."""
 
     AUTO_FOCUS = "Button"
     PLACE = NEW_VISIT
+    fields = "Input, Select"
+    ends_with = "day"
 
     def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="new-visit")
         self._home = home
+        self._born = history.patient.birth_date
         self._last = history.visits[-1] if history.visits else None
 
     def body(self) -> ComposeResult:
@@ -33,13 +51,22 @@ class NewVisitScreen(FormDialog[tuple[str, str, str]]):
         scale = last.scale if last and last.scale in protocol.scales else protocol.exams[exam].scale
         examiner = last.examiner if last and last.examiner in people else people[0]
         yield Static("Follow-up visit" if last else "First visit", classes="title")
+        yield Static("", id="form-problem")
         yield choice_field("Examiner", "examiner", tuple((name, name) for name in people), examiner)
         yield choice_field("Exam", "exam", exams, exam)
         yield choice_field("Scale", "scale", scales, scale)
         yield Static("The same scale at each visit lets grades be compared.", classes="hint")
+        yield text_field("Day", "day", self._home.today().isoformat(), DAY)
         yield button("Begin (Enter)")
 
     @on(Button.Pressed)
     def action_save(self) -> None:
-        """Begin."""
-        self.dismiss((self.chosen("examiner"), self.chosen("scale"), self.chosen("exam")))
+        """Begin; a day that cannot be is said, and what was chosen stays."""
+        try:
+            day = visit_day(self.typed("day"), self._home.today(), self._born)
+        except ValueError as error:
+            self.problem(str(error))
+            self.app.bell()
+            self.query_one("#day", Input).focus()
+            return
+        self.dismiss(Chosen(self.chosen("examiner"), self.chosen("scale"), self.chosen("exam"), day))

@@ -28,7 +28,7 @@ from mmt.tui.widgets.rows import RowList
 from .amends import Amends
 from .course_rows import course_heading, visit_row
 from .keys import PATIENT
-from .new_visit import NewVisitScreen
+from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
 
 AT_ONCE = 10
@@ -54,9 +54,7 @@ class PatientScreen(Amends):
         """A new visit is to begin."""
 
         patient: int
-        examiner: str
-        scale: str
-        exam: str
+        chosen: Chosen
 
     @dataclass
     class Compare(Message):
@@ -197,9 +195,9 @@ class PatientScreen(Amends):
             return
         self.app.push_screen(NewVisitScreen(self.home, self.history), self._begin)
 
-    def _begin(self, chosen: tuple[str, str, str] | None) -> None:
+    def _begin(self, chosen: Chosen | None) -> None:
         if chosen is not None:
-            self.post_message(self.Begin(self.history.patient.id, *chosen))
+            self.post_message(self.Begin(self.history.patient.id, chosen))
 
     def action_chart(self) -> None:
         """The course of each measure as a chart."""

@@ -67,7 +67,8 @@ class SignedScreen(PaperStep):
         visit, protocol, signature = self.desk.visit, self.desk.protocol, self.desk.visit.signature
         signed = f"Signed by {signature.by} on {date_said(local_day(signature.at))}" if signature else ""
         exam = protocol.exams[visit.exam].name if visit.exam in protocol.exams else visit.exam
-        said = f"{signed}, examined by {visit.examiner}: {exam}. {self.desk.clock}"
+        paper = f", entered from paper on {date_said(visit.entered)}" if visit.entered else ""
+        said = f"{signed}, examined by {visit.examiner}{paper}: {exam}. {self.desk.clock}"
         keys = "It stays as it is: A adds a dated note. F1 shows the basis of a line."
         return Content("\n").join([plain(said.strip()), Content.styled(keys, "dim")])
 

@@ -27,7 +27,7 @@ def head_line(patient: Patient, visit: Visit, across: int) -> Content:
     """The line in so many columns: the fullest that fits. The patient's name is the last to give way."""
     name, examiner = plain(patient.name).stylize("bold"), plain(visit.examiner)
     born, day = f"  born {patient.birth_date.isoformat()}", visit.date.isoformat()
-    state = "signed" if visit.signed else "draft"
+    state = ("signed" if visit.signed else "draft") + (" from paper" if visit.entered else "")
     spare = across - name.cell_length
     wordings = (
         f"{born}, {patient.age_on(visit.date)} years   visit {day}, {state}   examiner ",

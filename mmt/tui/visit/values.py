@@ -81,8 +81,8 @@ def earlier(history: History, test: str, side: Side | None) -> Earlier | None:
 
 
 def day(visit: Visit) -> str:
-    """The date of a visit, `2 Mar 2026`."""
-    return date_said(visit.date)
+    """The date of a visit, `2 Mar 2026`; one that was entered from paper says so."""
+    return f"{date_said(visit.date)}{' (from paper)' if visit.entered else ''}"
 
 
 def date_said(date: datetime.date) -> str:
