@@ -245,7 +245,7 @@ def _told(wanted: Told, history: History, protocol: Protocol) -> Reason | None:
     if visit is None or (wanted.unless and over(wanted.unless, history, protocol)):
         return None
     words = answer if isinstance(answer, tuple) else (answer,)
-    counts = wanted.equals is not None and wanted.equals in words
+    counts = wanted.equals in words
     if wanted.over is not None:
         counts = over(Over(question=wanted.question, over=wanted.over), history, protocol)
     if wanted.most is not None and isinstance(answer, int | float):

@@ -17,18 +17,16 @@ OTHER_EXAMINER = said("another-examiner")
 ERROR_AS_LARGE = said("error-as-large")
 
 
-_BY_MARKS = {
-    *("another-examiner", "another-scale", "another-variant", "single-reading"),
-    *("pain-limited", "taken-over", "range-limited"),
-}
-"""The reasons of a verdict that the marks beside it tell as well."""
+_BY_FLAGS = {"pain-limited", "taken-over", "range-limited"}
+"""The reasons of a verdict that the flags among its marks tell as well."""
 
 
 def beside(found: Change) -> Sentences:
     """What there is to know beside a verdict, each thing once: its marks, then its other reasons but for
     what is said with what counts."""
     counted: Any = found.counts.value("ways") if found.counts else ()
-    return (*found.marks, *(one for one in found.why if one.key not in _BY_MARKS and one not in counted))
+    known = (*found.marks, *counted)
+    return (*found.marks, *(one for one in found.why if one.key not in _BY_FLAGS and one not in known))
 
 
 class Judged(NamedTuple):

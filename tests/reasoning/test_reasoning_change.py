@@ -15,6 +15,7 @@ from mmt.model.review import Change
 from mmt.model.visit import Signature
 from mmt.reasoning.change import changes, compare
 
+TOUCH = seen("TOUCH-L5", touch="less")
 SIGNED = Signature(by="A", at=datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC), digest="0")
 
 
@@ -324,6 +325,11 @@ def test_what_qualifies_a_value_is_said_whatever_the_verdict() -> None:
     assert force.counts == "more is better; no error limit is known for this test"
     touch = changed([seen("TOUCH-L5", touch="less")], [seen("TOUCH-L5", touch="normal")])
     assert touch.counts == "nearer to the usual is better; possible over 1 step"
+
+
+def test_more_than_one_step_is_told_as_steps() -> None:
+    wider = changed([TOUCH, TOUCH], [TOUCH, TOUCH], protocol=with_test("TOUCH-L5", error=2))
+    assert wider.counts == "nearer to the usual is better; possible over 2 steps"
 
 
 def test_equal_values_are_the_same_but_not_where_the_trials_of_a_visit_disagree() -> None:

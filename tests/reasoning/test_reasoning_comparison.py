@@ -67,12 +67,20 @@ def test_legs_are_given_with_what_each_visit_measured_and_its_error() -> None:
 
 
 def test_beside_a_verdict_each_thing_is_said_once() -> None:
-    one = visit(seen("TA", grade="4", flags=("pain",)), seen("L-OBER", degrees=10))
-    two = visit(seen("TA", grade="2"), seen("L-OBER", degrees=20), date=SECOND, examiner="B")
+    grades = (
+        seen("TA", grade="4", flags=("pain", "substitution", "range-limited")),
+        seen("TA", grade="2", variant="long lever"),
+    )
+    one = visit(grades[0], seen("L-OBER", degrees=10))
+    two = visit(grades[1], seen("L-OBER", degrees=20), date=SECOND, examiner="B", scale="MRC-6")
     found = {change.test: change for change in comparison(history(one, two), PROTOCOL, 0, 1).changes}
     told = {name: [sentence(each, PROTOCOL) for each in beside(change)] for name, change in found.items()}
     assert told == {
-        "TA": ["another examiner", "pain then", "crosses the line of full range against gravity"],
+        "TA": [
+            *("another examiner", "another scale", "another lever or position"),
+            *("pain then", "another muscle took over then", "range limited then"),
+            "crosses the line of full range against gravity",
+        ],
         "L-OBER": ["another examiner"],
     }
     assert [sentence(each, PROTOCOL) for each in found["L-OBER"].why] == [

@@ -49,6 +49,12 @@ def test_what_nobody_asked_or_tested_again_presses_as_before_and_still_says_what
     assert review(history(first, second, denied), PROTOCOL).prescription.status == "offered"
 
 
+def test_what_the_story_tells_otherwise_was_asked_again_and_presses_as_a_caution() -> None:
+    first = visit(safety={"anticoagulants": True}, story={"injury": True})
+    found = review(history(first, visit(story={"injury": False}, date=SECOND)), PROTOCOL)
+    assert [one.level for one in found.alerts if one.rule == "bleeding"] == ["caution"]
+
+
 def test_an_emergency_that_is_gone_says_so_once() -> None:
     first = visit(safety={"bladder": True})
     second = visit(safety={"bladder": True}, date=SECOND)

@@ -294,6 +294,12 @@ def test_a_stretch_may_be_done_on_the_other_side_or_on_both() -> None:
     assert sides == {"same": ["left"], "other": ["right"], "both": [None]}
 
 
+def test_walking_that_a_clinic_asks_for_stands_last_by_its_class() -> None:
+    asked = replace(PROTOCOL.stretches["E27"], default=False, answers=(Answers(rule="weakness"),))
+    own = replace(PROTOCOL, stretches={**PROTOCOL.stretches, "E27": asked})
+    assert chosen(prescription([("GMED", WEAK)], protocol=own))[:2] == ["E12", "E27"]
+
+
 def test_a_gate_that_need_not_be_recorded_shuts_only_on_its_answer() -> None:
     gate = Gate(code="FLX", story="flexion", not_equals="peripheralises", recorded=False)
     for answer, offered in ((None, True), ("no-change", True), ("peripheralises", False)):

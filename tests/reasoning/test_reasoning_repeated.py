@@ -89,6 +89,12 @@ def test_each_kind_comes_to_what_its_measure_can_tell() -> None:
     assert found["TA"].limits.mean == 1
 
 
+def test_of_one_test_what_one_examiner_read_stands_before_what_two_did() -> None:
+    readings = seen("TA", grade="4"), seen("TA", grade="5")
+    pairs = [(Kind("TA", "grade", "MRC-8", who), *readings) for who in ("two", "one")]  # type: ignore[arg-type]
+    assert [one.kind.examiners for one in agreements(pairs, PROTOCOL)] == ["one", "two"]
+
+
 def test_one_pair_alone_has_no_limits_and_a_scale_that_is_gone_no_kappa() -> None:
     one = visit(seen("TA", grade="4"), seen("TA", grade="5", trial=2), scale="gone")
     (found,) = agreements(repeated(history(signed(one)), PROTOCOL), PROTOCOL)

@@ -92,7 +92,8 @@ def test_the_level_is_that_of_the_most_serious_sign_that_fires() -> None:
 def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before: str) -> None:
     then = visit(story={"leg_pain_side": before}, date=FIRST)
     now = visit(story={"leg_pain_side": "both"}, safety={"bladder": False}, date=SECOND)
-    past = history(visit(date=FIRST), then, now)
+    other = visit(story={"leg_pain_side": "left" if before == "right" else "right"}, date=FIRST)
+    past = history(visit(date=FIRST), other, then, now)
     (alert,) = [one for one in told(alerts(past, PROTOCOL)) if one.said == ENGLISH["pain-both"]]
     assert alert == Alert(
         rule="cauda-equina-questions",
