@@ -13,6 +13,8 @@ def stretch_faults(stretch: Stretch, protocol: Protocol) -> Iterator[Fault]:
     """Why nobody could tell whether this stretch is safe: what it is held back by does not exist."""
     key = f"stretches:{stretch.id}"
     yield from unknown(protocol, key, "precaution", stretch.precautions, "precautions")
+    named = [code for codes in stretch.omits.values() for code in codes]
+    yield from unknown(protocol, key, "precaution", named, "precautions")
     for gate in stretch.gates:
         yield from _gate(key, gate, protocol)
 
@@ -28,8 +30,8 @@ def all_stretches(protocol: Protocol) -> Iterator[Fault]:
         yield from _same_words(key, stretch)
         if stretch.default and (stretch.gates or "X" in stretch.precautions.values()):
             yield key, "is a default and must carry no gate, and no precaution but those that a tick allows"
-        if stretch.default and stretch.kind == "walking" and stretch.precautions:
-            yield key, "is always on the sheet and must carry no precaution"
+        if stretch.default and stretch.kind == "walking" and {*stretch.precautions.values()} - {"form"}:
+            yield key, "is always on the sheet and must carry no precaution but for another form"
 
 
 def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:

@@ -55,12 +55,13 @@ def _symptom_faults(protocol: Protocol, symptoms: Mapping[str, Symptom]) -> Iter
         for source in one.sources:
             if source not in protocol.sources:
                 yield f"symptoms:{key}", f'source "{source}" is not in the list of sources'
-    for stretch in protocol.stretches.values():
-        for name in stretch.stops:
-            if name not in symptoms:
-                yield f"stretches:{stretch.id}", f'stops at "{name}", which is not a symptom'
-            elif (action := symptoms[name].action) != "stop":
-                yield f"stretches:{stretch.id}", f'stops at "{name}", whose action is "{action}"'
+    stops = {f"stretches:{one.id}": one.stops for one in protocol.stretches.values()}
+    stops |= {f"precautions:{one.id}": one.stops for one in protocol.precautions.values()}
+    for key, name in ((key, name) for key, names in stops.items() for name in names):
+        if name not in symptoms:
+            yield key, f'stops at "{name}", which is not a symptom'
+        elif (action := symptoms[name].action) != "stop":
+            yield key, f'stops at "{name}", whose action is "{action}"'
 
 
 def _told(protocol: Protocol, templates: Mapping[str, Template]) -> dict[str, None]:

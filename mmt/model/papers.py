@@ -118,11 +118,13 @@ class SheetItem(Value, frozen=True, kw_only=True):
 
 class Sheet(Paper, frozen=True, kw_only=True):
     """The patient's home-stretch sheet. `note` is the practitioner's own sentence to the patient; `back_by`
-    is the day by which the patient is to come back, where an early review is asked for."""
+    is the day by which the patient is to come back, where an early review is asked for. `stops` are symptoms
+    to stop and call at beside those that every sheet lists."""
 
     items: tuple[SheetItem, ...]
     note: str = ""
     back_by: datetime.date | None = None
+    stops: tuple[str, ...] = ()
 
     @property
     def weeks(self) -> int:

@@ -159,10 +159,11 @@ class Precaution(Item, frozen=True, kw_only=True):
 
     `withholds_all` bars everything that is not a default, or everything but what it `spares`; with
     `ticks_all` everything but rest positions and walking, or but what it `spares`, waits for a tick. The
-    patient comes back within `review_days`. `only_if` tells whom the condition can apply to; a `lasting` one
-    that was there once stays. What a safety question brought stands `until` that question of the story, which
-    is asked then alone, was answered yes. Within `doubt_days` of a yes a no leaves to the clinician's tick
-    what the condition withholds: it can hardly have gone in that time.
+    patient comes back within `review_days`, and also stops and calls at the symptoms `stops`. `only_if` tells
+    whom the condition can apply to; a `lasting` one that was there once stays. What a safety question brought
+    stands `until` that question of the story, which is asked then alone, was answered yes. Within
+    `doubt_days` of a yes a no leaves to the clinician's tick what the condition withholds: it can hardly
+    have gone in that time.
     """
 
     name: Text
@@ -172,6 +173,7 @@ class Precaution(Item, frozen=True, kw_only=True):
     spares: tuple[str, ...] = ()
     ticks_all: bool = False
     review_days: Annotated[int, Meta(ge=1)] | None = None
+    stops: tuple[str, ...] = ()
     only_if: OnlyIf | None = None
     lasting: bool = False
     until: str = ""

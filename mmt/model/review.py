@@ -256,7 +256,8 @@ class Prescription(Value, frozen=True, kw_only=True):
 
     `more` are fitting stretches beyond the limits of a first sheet. `review_days` is within how many days the
     patient is to be seen again, where a precaution that is present says so. `forms` are the precautions by
-    which a stretch, offered or not, is done in another form.
+    which a stretch, offered or not, is done in another form. `conditions` are those that are present or were
+    never asked, `stops` the symptoms at which the patient stops and calls for their sake.
     """
 
     status: Status
@@ -265,6 +266,8 @@ class Prescription(Value, frozen=True, kw_only=True):
     more: tuple[Offer, ...] = ()
     review_days: int | None = None
     forms: dict[str, tuple[str, ...]] = {}
+    conditions: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 class Watch(Value, frozen=True, kw_only=True):

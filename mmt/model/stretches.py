@@ -1,5 +1,6 @@
 """Stretches and exercises: what answers a finding, what forbids it, and what the patient reads."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -180,8 +181,9 @@ class Stretch(Item, frozen=True, kw_only=True):
 
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
     when nothing else fits; no precaution forbids them, and the walking one carries none. `stops` are the
-    symptoms at which the patient stops and calls, by their keys in the report templates. `course` says in a
-    clinician's words when a change can be expected, `notes` what else to know.
+    symptoms at which the patient stops and calls, by their keys in the report templates. `omits` names the
+    precautions with which the easier or the harder form is not told. `course` says in a clinician's words
+    when a change can be expected, `notes` what else to know.
     """
 
     name: Text
@@ -196,6 +198,7 @@ class Stretch(Item, frozen=True, kw_only=True):
     dose: Dose
     older: Older | None = None
     stops: tuple[str, ...] = ()
+    omits: dict[Literal["easier", "harder"], tuple[str, ...]] = {}
     course: Text
     notes: str = ""
     text: dict[str, StretchText]
@@ -205,3 +208,8 @@ class Stretch(Item, frozen=True, kw_only=True):
         if self.older is None or age < self.older.from_age:
             return self
         return replace(self, dose=replace(self.dose, hold_s=self.older.hold_s))
+
+    def told_with(self, conditions: Collection[str]) -> "Stretch":
+        """The same without the easier and harder forms that these conditions forbid."""
+        gone = {line: "" for line, codes in self.omits.items() if any(code in conditions for code in codes)}
+        return replace(self, text={name: replace(one, **gone) for name, one in self.text.items()})

@@ -11,6 +11,7 @@ from mmt.model.said import said
 from mmt.model.stretches import Stretch, StretchText
 from mmt.model.visit import Dose, History, Prescribed, Visit
 
+from .gates import Gates
 from .given import LastSheet, last_sheet
 
 RULE = "at-home"
@@ -56,7 +57,7 @@ def _proposed(
     protocol: Protocol,
     beside: Set[str],
 ) -> Finding | None:
-    now, stretch = history.visits[-1], protocol.stretches[item.stretch]
+    now, stretch = history.visits[-1], _told_with(item.stretch, history, protocol)
     for row in (one for one in rule.proposals if beside.isdisjoint(one.unless)):
         because = _holds(row, stretch, sheet, now)
         if because is None:
@@ -86,6 +87,11 @@ def _holds(row: Proposal, stretch: Stretch, sheet: LastSheet, now: Visit) -> tup
         return None
     worse = sheet.worse if row.worse else ()
     return (*worse, *(Reason(story=name, answer=now.story[name]) for name in over))
+
+
+def _told_with(name: str, history: History, protocol: Protocol) -> Stretch:
+    """A stretch with the forms alone that may be told to this patient."""
+    return protocol.stretches[name].told_with(Gates(history, protocol, ()).conditions)
 
 
 def _number(now: Visit, question: str) -> float:
@@ -130,7 +136,7 @@ def onto_next(
     """The last sheet with its stretches as they go onto the next one."""
     rule, language = protocol.rules.at_home, history.patient.language
     items = {
-        name: changed(item, one.proposed, protocol.stretches[name], rule, language)
+        name: changed(item, one.proposed, _told_with(name, history, protocol), rule, language)
         if rule and (one := decided.get(name)) and one.proposed
         else item
         for name, item in sheet.items.items()

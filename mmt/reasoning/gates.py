@@ -155,6 +155,17 @@ class Gates:
         return {**stretch.precautions, **{code: "!" for code in all_wait if code not in stretch.precautions}}
 
     @property
+    def conditions(self) -> tuple[str, ...]:
+        """The precautions that are present or were never asked."""
+        return tuple(code for code in self._protocol.precautions if code in (*self.present, *self._unasked))
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The symptoms at which the patient stops because of a precaution that is present."""
+        known = self._protocol.precautions.items()
+        return tuple(dict.fromkeys(name for code, one in known if code in self.present for name in one.stops))
+
+    @property
     def review_days(self) -> int | None:
         """Within how many days the patient is to be seen again, by the precautions that are present and by
         what is to be looked at soon."""

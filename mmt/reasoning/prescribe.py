@@ -141,6 +141,8 @@ def prescribe(
         withheld=tuple(held),
         review_days=gates.review_days,
         forms={name: tuple(by) for name, by in forms.items() if by},
+        conditions=gates.conditions,
+        stops=gates.stops,
     )
 
 

@@ -394,7 +394,7 @@ FAULTS = [
         "stretches X1",
         'kind = "stretch"',
         'default = true\nkind = "walking"',
-        "is always on the sheet and must carry no precaution",
+        "is always on the sheet and must carry no precaution but for another form",
     ),
 ]
 

@@ -26,6 +26,7 @@ ASKED: dict[str, Action] = {
     "both-legs": "emergency",
     "weak-leg": "emergency",
     "numbness-grows": "emergency",
+    "hip-hurts": "stop",
     "numb-patch": "stop",
     "pain-moves-down": "stop",
     "pain-up-a-lot": "stop",

@@ -63,6 +63,12 @@ def test_every_page_names_patient_clinic_date_and_its_number() -> None:
         assert "Questions? Call 555 0100." in read
 
 
+def test_a_symptom_to_stop_at_for_a_condition_stands_beside_those_of_every_sheet() -> None:
+    groin = "Your groin hurts, or standing on this leg does."
+    for stops, told in (((), False), (("hip-hurts",), True)):
+        assert (groin in text(made(sheet("E27", stops=stops)))) is told
+
+
 def test_address_telephone_and_mail_stand_on_lines_without_a_dot_at_the_end() -> None:
     for large in (False, True):
         told = [one.text.strip() for one in said(pages(made(sheet(large_print=large)))[0])]

@@ -3,11 +3,11 @@
 The three signs of the traffic light are told apart by shape and mark, not by colour alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 from typing import Literal
 
-from mmt.model.papers import Paper
+from mmt.model.papers import Paper, Sheet
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, stack, tied
@@ -26,18 +26,20 @@ _MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.42, 0.6), "stop": ("×", 0.7
 """The mark, its size and how low its middle stands, as shares of the sign's size."""
 
 
-def traffic_light(_: Paper, at: Setting) -> Iterator[Group]:
+def traffic_light(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """Go on, do half, stop and call: each by a word, a shape and a colour."""
-    rows = ruled((_light(light, at) for light in LIGHTS), at.width, at, at.gap * 0.5)
+    own = [at.symptoms[one] for one in sheet.stops if one in at.symptoms]
+    rows = ruled((_light(light, own, at) for light in LIGHTS), at.width, at, at.gap * 0.5)
     yield Group(tied([*heading("light", at), *rows]))
 
 
-def _light(light: Light, at: Setting) -> Row:
+def _light(light: Light, own: Sequence[str], at: Setting) -> Row:
     size = at.gap * 2.6
     named = size + at.gap
     told = named + at.gap * 8.5
     name = lines(at.words(f"{light}-name"), at.type.strong, told - named - at.gap / 2)
-    texts = [row for one in at.listed[light] for row in lines(one, at.type.body, at.width - told)]
+    listed = (*at.listed[light], *(own if light == "stop" else ()))
+    texts = [row for one in listed for row in lines(one, at.type.body, at.width - told)]
     if light == "stop":
         texts += lines(at.words("closed"), at.type.strong, at.width - told)
     return beside([(0, _sign(light, size, at)), (named, stack(name)), (told, stack(texts))], middle=True)

@@ -46,21 +46,22 @@ def _refused(record: Record) -> str:
 
 
 def _fill(record: Record, head: dict[str, Any]) -> Sheet:
-    protocol = record.protocol
+    protocol, found = record.protocol, record.review.prescription
     items = tuple(
         SheetItem(
             prescribed=one,
-            stretch=protocol.stretches[one.stretch],
+            stretch=protocol.stretches[one.stretch].told_with(found.conditions),
             pictures=protocol.drawn(one.stretch),
-            forms=record.review.prescription.forms.get(one.stretch, ()),
+            forms=found.forms.get(one.stretch, ()),
         )
         for one in record.visit.prescription or ()
     )
     spoken = all(head["language"] in one.stretch.text for one in items)
-    days = record.review.prescription.review_days
+    days = found.review_days
     return Sheet(
         **{**head, "language": head["language"] if spoken else "en"},
         items=items,
+        stops=found.stops,
         back_by=record.visit.date + datetime.timedelta(days=days) if days else None,
     )
 
