@@ -12,6 +12,10 @@ from .faults import LADDER, Fault, all_answerable, not_among, touches, twice, un
 def all_patterns(protocol: Protocol) -> Iterator[Fault]:
     """What does not fit together in patterns, pairs and the rule of the next test."""
     rules = protocol.rules
+    asked = rules.patterns.side, rules.patterns.where
+    yield from unknown(protocol, "rules:patterns", "question", asked, "story")
+    where = protocol.story.get(rules.patterns.where)
+    places = where.choices if where else ()
     for one in protocol.patterns.values():
         key = f"patterns:{one.id}"
         yield from unknown(protocol, key, "test", one.named, "tests")
@@ -20,6 +24,7 @@ def all_patterns(protocol: Protocol) -> Iterator[Fault]:
         yield from unknown(protocol, key, "root", one.roots, "patterns")
         yield from not_among(key, "spared muscle", one.may_be_spared, one.weak, "one that it expects weak")
         yield from not_among(key, "key muscle", one.key, one.weak, "one that it expects weak")
+        yield from not_among(key, "place", one.felt, places, "where the story tells that it is felt")
         if one.roots and (one.named or one.numb):
             yield key, "names roots, so it may name no tests of its own"
     for figure in rules.next_test.published:

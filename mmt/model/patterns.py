@@ -27,6 +27,8 @@ class Pattern(Item, frozen=True, kw_only=True):
     doubt only. Where one weak muscle is all the evidence it needs a grade of `alone` or less.
 
     With a `key` muscle weak and one of its signs positive a root is considered however much else is normal.
+    So is one with a lost reflex that is less than on the other side, beside a muscle that may be weak or pain
+    where the root is `felt`, in the story's words.
 
     One of two `roots` names them, other patterns, and nothing else: it expects what either does.
     """
@@ -43,6 +45,7 @@ class Pattern(Item, frozen=True, kw_only=True):
     may_be_spared: tuple[str, ...] = ()
     numb: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
     about: str = ""
     alone: Code = "5"
     roots: Annotated[tuple[str, ...], Meta(max_length=2)] = ()
@@ -98,7 +101,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
     is weak, nothing contradicts it and `alone` other muscles are normal. Two roots together count `two_roots`
     less than what they explain: one lesion is likelier than two. A touch that is absent counts 1, one that is
-    changed `touch_changed`; outside the pattern's own points that is multiplied by `touch_stray`.
+    changed `touch_changed`; outside the pattern's own points that is multiplied by `touch_stray`. The story
+    tells under `side` which leg hurts and under `where` the places where it is felt.
     """
 
     weak: Code
@@ -122,6 +126,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     gave_way: Weight = 1
     touch_changed: Weight = 0.5
     touch_stray: Weight = 0.25
+    side: str = ""
+    where: str = ""
 
 
 class Published(Value, frozen=True, kw_only=True):
@@ -138,9 +144,11 @@ class Published(Value, frozen=True, kw_only=True):
 
 class NextTestRule(Item, frozen=True, kw_only=True):
     """How the next telling test is chosen: at most `most` are named; a reflex or sign counts `sign_weight`
-    of a muscle; of two that separate as well, one with a `published` figure goes first."""
+    of a muscle; of two that separate as well, one with a `published` figure goes first. A pattern that leads
+    alone on `thin` of its findings or fewer is asked for its own first, signs before muscles before touch."""
 
     most: int
+    thin: int = 0
     sign_weight: Weight
     published: tuple[Published, ...]
 

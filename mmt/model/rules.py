@@ -66,8 +66,8 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
 
 
 class EarlyLookRule(Item, frozen=True, kw_only=True):
-    """When mild weakness is looked at again within `days`: so many `signs` of one root, and a number of the
-    story's `question` of `most` or less."""
+    """When weakness is looked at again within `days`: so many `signs` of one root, a muscle among them, and
+    a number of the story's `question` of `most` or less. What alarms is seen again within the same days."""
 
     question: str
     most: float

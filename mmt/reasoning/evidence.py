@@ -17,12 +17,14 @@ from .counts import fewer
 
 class Evidence(Value, frozen=True, kw_only=True):
     """What speaks for a `test` of one side: what was seen, whether it is abnormal, and how much it counts (a
-    plain one 1). A count may speak for the muscle that was not graded."""
+    plain one 1). A count may speak for the muscle that was not graded; `compared` tells that the reflex of
+    the other side is known to be better."""
 
     test: str
     seen: Observation
     abnormal: bool
     weight: float
+    compared: bool = False
 
 
 def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
@@ -109,7 +111,8 @@ def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     lost = here.count < test.expected
     if lost and across is not None and across.count is not None and across.count <= here.count:
         return None
-    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0)
+    compared = lost and across is not None and across.count is not None
+    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0, compared=compared)
 
 
 def _touch(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:

@@ -20,7 +20,7 @@ from .answers import dated, doubted, latest, weeks_since
 from .combined import present
 from .folds import unasked
 from .signs import upper_signs
-from .standing import holds_back
+from .standing import holds_back, pressing
 
 
 class Gates:
@@ -167,11 +167,11 @@ class Gates:
 
     @property
     def review_days(self) -> int | None:
-        """Within how many days the patient is to be seen again, by the precautions that are present and by
-        what is to be looked at soon."""
+        """Within how many days the patient is to be seen again, by the precautions that are present, by what
+        is to be looked at soon, and by weakness that presses."""
         days = [one.review_days for code, one in self._protocol.precautions.items() if code in self.present]
         rule = self._protocol.rules.early_look
-        if rule and any(one.rule == rule.id for one in self._alerts):
+        if rule and any(one.rule == rule.id or pressing(one) for one in self._alerts):
             days.append(rule.days)
         return min((some for some in days if some), default=None)
 
@@ -232,8 +232,8 @@ class Gates:
                 yield self._held(stretch, gate.code, None, why, says)
 
     def _alert_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
-        pressing = [one for one in self._alerts if one.rule == gate.alert and holds_back(one)]
-        why = tuple(reason for one in pressing for reason in one.because)
+        held = [one for one in self._alerts if one.rule == gate.alert and holds_back(one)]
+        why = tuple(reason for one in held for reason in one.because)
         if why:
             says = said("withheld-alert", group=gate.alert)
             yield self._held(stretch, gate.code, None, tuple(dict.fromkeys(why)), says)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, groupby, product
+from math import inf
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import MuscleTest, SignTest, TouchTest
@@ -25,6 +26,7 @@ def next_tests(visit: Visit, found: Standings, protocol: Protocol) -> tuple[Next
             if telling := list(_telling(visit, fits, protocol)):
                 asked += telling
                 break
+        asked += _own(visit, side, protocol)
     most, screened = protocol.rules.next_test.most, tuple(_screened(visit, protocol))
     first = {(one.test, one.side) for one in screened}
     others = (one for one in asked if (one[-1].test, one[-1].side) not in first)
@@ -60,14 +62,34 @@ def _telling(visit: Visit, fits: tuple[Fit, ...], protocol: Protocol) -> Iterato
     """The tests not done that separate some patterns; of touch only those of which a figure says so."""
     named = dict.fromkeys(name for one in fits for name in (*one.pattern.named, *one.pattern.numb))
     for place, name in enumerate(named):
-        told, power = fits[0].told, _power(name, fits, protocol)
-        known = name in told.evidence or visit.seen(name, told.side)
-        unused = protocol.signoffs.unused(f"tests:{name}")
-        if power and name in protocol.tests and not (known or unused):
+        power = _power(name, fits, protocol)
+        if power and _open(name, visit, fits[0], protocol):
             first, figure = _figure(name, fits, protocol)
             if isinstance(protocol.tests[name], TouchTest) and not figure:
                 continue
             yield -power, first, place, _next(name, fits, figure, protocol)
+
+
+def _own(visit: Visit, side: Standing, protocol: Protocol) -> Iterator[Asked]:
+    """The tests not done of a pattern that leads alone on few of its findings, ahead of all others."""
+    lead = side.lead[0] if len(side.lead) == 1 else None
+    if lead is None or len(lead.hits) > protocol.rules.next_test.thin:
+        return
+    pattern = lead.pattern
+    for place, name in enumerate((*pattern.signs, *pattern.weak, *pattern.lost, *pattern.numb)):
+        if _open(name, visit, lead, protocol):
+            says = said("next-more", test=name, side=lead.side, pattern=pattern.id)
+            test = protocol.tests[name]
+            more = NextTest(
+                test=name, side=lead.side, tells_apart=(pattern.id,), sources=test.sources, said=(says,)
+            )
+            yield -inf, 0, place, more
+
+
+def _open(name: str, visit: Visit, fit: Fit, protocol: Protocol) -> bool:
+    """Whether a test is in use, and neither done on this side nor said why not."""
+    known = name in fit.told.evidence or visit.seen(name, fit.side)
+    return name in protocol.tests and not (known or protocol.signoffs.unused(f"tests:{name}"))
 
 
 def _first(most: int, found: list[Asked]) -> tuple[NextTest, ...]:

@@ -18,17 +18,19 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen, signs
+from .answers import dated, latest
 from .evidence import Evidence, Lacking, gather, lacking
 
 
 class Told(NamedTuple):
-    """What is known of a side: its `evidence` by test, whether its weakness is `mild`, and by test the
-    published figures that make it `telling`, given what else is weak."""
+    """What is known of a side: its `evidence` by test, whether its weakness is `mild`, by test the published
+    figures that make it `telling`, given what else is weak, and the places where pain is `felt`."""
 
     side: Side
     evidence: dict[str, Evidence]
     mild: bool
     telling: dict[str, Published]
+    felt: dict[str, Reason]
 
     def any_of(self, names: Iterable[str]) -> bool:
         """Whether one of some tests is abnormal."""
@@ -58,9 +60,9 @@ class Fit(Value, frozen=True, kw_only=True):
 
     @property
     def rests(self) -> bool:
-        """Whether what the pattern rests on is there: a weak muscle, a sign, or a sign with what is lost."""
+        """Whether what the pattern rests on is there: a weak muscle, a sign, or what a reflex adds to."""
         wanted = self.pattern.signs if self.pattern.rests_on == "signs" else self.pattern.weak
-        return self._hit(wanted) or self.by_loss
+        return self._hit(wanted) or self.by_loss or self.by_reflex
 
     @property
     def by_loss(self) -> bool:
@@ -68,6 +70,25 @@ class Fit(Value, frozen=True, kw_only=True):
         reflex = any(one.test in self.pattern.lost and one.seen.number == 0 for one in self.hits)
         gone = reflex or any(one.seen.touch == "absent" for one in self.support)
         return gone and self._hit(self.pattern.signs) and not self._hit(self.pattern.weak)
+
+    @property
+    def by_reflex(self) -> bool:
+        """Whether one root, that nothing contradicts, has a reflex that is less than on the other side,
+        beside a muscle that may be weak or pain where it is felt."""
+        less = any(one.compared and one.test in self.pattern.lost for one in self.hits)
+        beside = self.felt or any(one.seen.grade for one in self.support)
+        one_root = self.pattern.kind == "root" and not self.pattern.roots
+        return one_root and less and bool(beside) and not self.contradictions
+
+    @property
+    def felt(self) -> Reason | None:
+        """Why pain is felt where the pattern is."""
+        return next((why for word, why in self.told.felt.items() if word in self.pattern.felt), None)
+
+    @property
+    def thin(self) -> bool:
+        """Whether it rests on a reflex with what is beside it, and on no weak muscle nor sign."""
+        return self.by_reflex and not self._hit((*self.pattern.weak, *self.pattern.signs))
 
     @property
     def keyed(self) -> bool:
@@ -97,7 +118,11 @@ def patterns(history: History, found: Standings, protocol: Protocol) -> tuple[Pa
     if upper := signs.upper_signs(history, protocol):
         return tuple(_upper(visit, upper, protocol))
     shown = [
-        [one for one in side.lead if one.pieces >= rule.fewest or _stands_alone(one, visit, protocol)]
+        [
+            one
+            for one in side.lead
+            if one.pieces >= rule.fewest or one.by_reflex or _stands_alone(one, visit, protocol)
+        ]
         for side in found
     ]
     return tuple(_match(one, visit, protocol) for one in merge(*shown, key=_order))
@@ -107,21 +132,30 @@ def standings(history: History, protocol: Protocol) -> Standings:
     """How the patterns of each side stand; none with signs from cord or brain."""
     if signs.upper_signs(history, protocol):
         return ()
-    return tuple(_standing(_told(history.visits[-1], side, protocol), protocol) for side in SIDES)
+    return tuple(_standing(_told(history, side, protocol), protocol) for side in SIDES)
 
 
-def _told(visit: Visit, side: Side, protocol: Protocol) -> Told:
+def _told(history: History, side: Side, protocol: Protocol) -> Told:
+    visit, rule = history.visits[-1], protocol.rules.patterns
     evidence = gather(visit, side, protocol)
     abnormal = {name: one.seen for name, one in evidence.items() if one.abnormal}
     published = protocol.rules.next_test.published
     return Told(
         side,
         evidence,
-        mild=not any(
-            one.grade and at_most(one.grade, protocol.rules.patterns.marked) for one in abnormal.values()
-        ),
+        mild=not any(one.grade and at_most(one.grade, rule.marked) for one in abnormal.values()),
         telling={one.test: one for one in reversed(published) if all(when in abnormal for when in one.when)},
+        felt=_felt(history, side, rule),
     )
+
+
+def _felt(history: History, side: Side, rule: PatternsRule) -> dict[str, Reason]:
+    """The places where pain is felt, by their words, where it is in the leg of this side."""
+    story = latest(history, "story")
+    visit, places = story.get(rule.where, (history.visits[-1], None))
+    here = story.get(rule.side, (None, None))[1] in (side, "both")
+    why = Reason(story=rule.where, answer=places, date=dated(visit, history))
+    return dict.fromkeys(places, why) if here and isinstance(places, tuple) else {}
 
 
 def _standing(told: Told, protocol: Protocol) -> Standing:
@@ -138,7 +172,8 @@ def _standing(told: Told, protocol: Protocol) -> Standing:
     sound = [
         one
         for one in spoken_for
-        if len(one.contradictions) <= rule.contradictions and (one.score >= rule.least or one.keyed)
+        if len(one.contradictions) <= rule.contradictions
+        and (one.score >= rule.least or one.keyed or one.by_reflex)
     ]
     lead = [one for one in sound if one.score > _best(one, sound) - rule.margin]
     return Standing(
@@ -273,7 +308,10 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
         expected=len(pattern.expected),
         contradictions=len(fit.contradictions),
         not_tested=lacks.untested,
-        because=tuple(seen.reason(one.seen) for one in because),
+        because=(
+            *(seen.reason(one.seen) for one in because),
+            *([fit.felt] if fit.felt and fit.by_reflex else []),
+        ),
         against=tuple(seen.reason(one.seen) for one in against),
         missing=lacks.all,
         score=round(fit.score, 3),
@@ -287,9 +325,11 @@ def _said(fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lac
     """What fits a pattern and what speaks against it, then what is not known."""
     name, expected = fit.pattern.id, len(fit.pattern.expected)
     fits, unfit = (tuple(one.seen.test for one in some) for some in (because, against))
-    says = [said("pattern", pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
+    key = "pattern-possible" if fit.thin else "pattern"
+    says = [said(key, pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
     says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
     says += [said("pattern-signs")] if fit.by_loss else []
+    says += [said("pattern-reflex")] if fit.thin else []
     says += [said("pattern-missing", names=lacks.untested)] if lacks.untested else []
     return (*says, *([said("pattern-painful", names=lacks.painful)] if lacks.painful else []))
 

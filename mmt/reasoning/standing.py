@@ -30,6 +30,11 @@ def holds_back(alert: Alert) -> bool:
     return alert.level in LOUD or any(one.key == WEAKER for one in alert.said)
 
 
+def pressing(alert: Alert) -> bool:
+    """Whether an alert tells of weakness that presses and is no emergency."""
+    return alert.rule == "motor-deficit" and alert.level != "emergency" and holds_back(alert)
+
+
 def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """Alerts, the gravest first; beside an emergency what a lesser one asks for waits until that is seen to,
     but for questions that are open."""

@@ -101,7 +101,7 @@ ENGLISH: dict[str, str] = {
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
     ),
-    "early-look": "Mild weakness with further signs of one root ({names}), within weeks of its beginning.",
+    "early-look": "Weakness with further signs of one root ({names}), within weeks of its beginning.",
     "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (
@@ -217,6 +217,13 @@ ENGLISH: dict[str, str] = {
     "pattern": (
         "Consistent with {pattern.name}, {side}: {hits} of {expected} expected findings. Fits: {names}."
     ),
+    "pattern-possible": (
+        "Possible: {pattern.name}, {side}: {hits} of {expected} expected findings. Fits: {names}."
+    ),
+    "pattern-reflex": (
+        "Rests on a reflex that is less than on the other side, with pain where this root is felt or a "
+        "muscle that it may leave weak; no muscle that it expects weak was found so."
+    ),
     "pattern-against": "Speaks against {pattern.name}: {names}.",
     "pattern-missing": "Not tested: {names}.",
     "pattern-signs": (
@@ -228,6 +235,7 @@ ENGLISH: dict[str, str] = {
         "The strength is not to be read as a root or a nerve."
     ),
     "next-grade": "{test.name}, {side}: first of all. {sign.name} was positive, which only screens for it.",
+    "next-more": "{test.name}, {side}: would tell more about {pattern.name}.",
     "next-test": "{test.name}, {side}: may help to tell apart {patterns}.",
     # what was missing
     "without-pain": "a test without pain",

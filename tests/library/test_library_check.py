@@ -569,6 +569,14 @@ def test_two_roots_name_patterns_of_the_library_and_no_tests(load_own: LoadOwn) 
     assert load_own(mine=own.replace("S3", "S1").replace('weak = ["TA"]\n', "")).problems == ()
 
 
+def test_where_a_root_is_felt_is_a_place_of_the_story(load_own: LoadOwn) -> None:
+    own = f'[[patterns]]\nid = "own"\nname = "Own"\nkind = "root"\nweak = ["TA"]\nfelt = ["knee"]\n{END}'
+    assert [str(one) for one in load_own(mine=own).problems] == [
+        'own/mine.toml: patterns own: place "knee" is not where the story tells that it is felt',
+    ]
+    assert load_own(mine=own.replace("knee", "foot")).problems == ()
+
+
 def test_what_names_a_touch_names_a_test_of_touch(load_own: LoadOwn) -> None:
     own = f"""
         [[patterns]]

@@ -13,6 +13,8 @@ from mmt.reasoning import review
 
 LEG_RAISE = seen("SLR", result="positive", degrees=50.0)
 TOE = seen("EHL", grade="4")
+HIP = seen("HF", grade="4")
+KNEES = seen("REFLEX-PATELLAR", count=1), seen("REFLEX-PATELLAR", "right", count=2)
 
 
 def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
@@ -31,10 +33,14 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({"weeks": 2}, (TOE,), None),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("TOUCH-L5", "right", touch="normal")), 7),
         ({"weeks": 2}, (LEG_RAISE, seen("REFLEX-ACHILLES", count=0)), None),
-        ({"weeks": 2}, (seen("EHL", grade="3"), LEG_RAISE), None),
+        ({"weeks": 2}, (seen("EHL", grade="3"), LEG_RAISE), 7),
+        ({"weeks": 2}, (seen("EHL", grade="4", flags=("pain",)), LEG_RAISE), 7),
+        ({"weeks": 2}, (seen("EHL", grade="4", flags=("pain",)),), None),
+        ({"weeks": 2}, (HIP, TOE, *KNEES), 7),
+        ({"weeks": 2}, (HIP, KNEES[0]), None),
     ],
 )
-def test_two_signs_of_a_root_with_a_mildly_weak_muscle_in_the_first_weeks_say_when(
+def test_two_signs_of_a_root_with_a_weak_muscle_in_the_first_weeks_say_when(
     story: dict[str, Any], observed: tuple[Observation, ...], expected: int | None
 ) -> None:
     assert days(visit(*observed, story=story)) == expected

@@ -70,7 +70,8 @@ def telling_line(telling: NextTest | None, entry: Entry, patterns: Mapping[str, 
     if telling is None or telling.test not in entry.tests:
         return ""
     names = [patterns[key].name.split(" (")[0] for key in telling.tells_apart if key in patterns]
-    start = f"G: {entry.tests[telling.test].name}, {telling.side}, may help to tell apart "
+    what = "tell apart" if len(names) > 1 else "tell more about"
+    start = f"G: {entry.tests[telling.test].name}, {telling.side}, may help to {what} "
     for shown in range(len(names), 0, -1):
         left = len(names) - shown
         line = start + ", ".join(names[:shown]) + (f" and {left} more" if left else "")
