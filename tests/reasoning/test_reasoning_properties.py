@@ -83,7 +83,7 @@ def test_the_order_in_which_things_were_seen_and_answered_does_not_matter(
     assert reviewed(history) == reviewed(replace(history, visits=tuple(map(shuffled, history.visits))))
 
 
-def tested(found: Review) -> tuple[Finding, ...]:
+def of_what_was_tested(found: Review) -> tuple[Finding, ...]:
     """The findings but for those that name what was not tested."""
     return tuple(one for one in found.findings if one.rule != "not-tested")
 
@@ -105,8 +105,8 @@ def test_not_tested_says_as_much_as_not_done(history: History, data: st.DataObje
     )
     without = visit.withdrawn(*gone.cell, gone.trial)
     here, there = reviewed(history.with_visit(marked)), reviewed(history.with_visit(without))
-    assert replace(here, next_tests=(), findings=tested(here)) == replace(
-        there, next_tests=(), findings=tested(there)
+    assert replace(here, next_tests=(), findings=of_what_was_tested(here)) == replace(
+        there, next_tests=(), findings=of_what_was_tested(there)
     )
     if visit is history.visits[-1]:
         assert gone.cell not in {(one.test, one.side) for one in here.next_tests}
@@ -122,7 +122,12 @@ def test_where_nothing_was_tested_nothing_is_normal(history: History) -> None:
         for visit in history.visits
     )  # fmt: skip
     found = reviewed(replace(history, visits=visits))
-    assert (tested(found), found.patterns, found.next_tests, found.leg_length) == ((), (), (), None)
+    assert (of_what_was_tested(found), found.patterns, found.next_tests, found.leg_length) == (
+        (),
+        (),
+        (),
+        None,
+    )
     assert {*msgspec.structs.astuple(found.totals)} == {"ND"}
     assert all(one.test in PROTOCOL.story for one in found.changes)
     assert not [
