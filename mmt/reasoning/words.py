@@ -350,12 +350,12 @@ ENGLISH: dict[str, str] = {
     "told-harder": "a harder form is wanted",
     "told-easy": "it was easy",
     "told-pain": "it hurt",
-    "home-go-on": "{stretch.name}: consider going on as it is.",
-    "home-harder": "{stretch.name}: a harder form may be tried.",
-    "home-easier": "{stretch.name}: consider an easier form.",
-    "home-fewer": "{stretch.name}: consider fewer times, so that it can be done.",
-    "home-stop": "{stretch.name}: consider stopping it, for it hurt and it went worse since.",
-    "home-swap": "{stretch.name}: consider another one in its place.",
+    "home-go-on": "{stretch}: consider going on as it is.",
+    "home-harder": "{stretch}: a harder form may be tried.",
+    "home-easier": "{stretch}: consider an easier form.",
+    "home-fewer": "{stretch}: consider fewer times, so that it can be done.",
+    "home-stop": "{stretch}: consider stopping it, for it hurt and it went worse since.",
+    "home-swap": "{stretch}: consider another one in its place.",
     # the course
     "slow": ("No score of pain or function is better than on {date}, {weeks} weeks ago."),
     "slow-advice": (

@@ -160,26 +160,26 @@ def aside(found: dict[str, ReviewItem], *names: str) -> Decisions:
 
 def test_what_is_set_aside_is_not_used(whole: Library, found: dict[str, ReviewItem]) -> None:
     used = in_use(
-        whole.protocol, aside(found, "stretches:E01", "patterns:L4", "tests:GMIN", "exams:myotomes")
+        whole.protocol, aside(found, "stretches:E01", "patterns:L4", "tests:APIR", "exams:myotomes")
     )
     assert "E01" not in used.stretches
     assert not {"L4", "L3-L4", "L4-L5"} & used.patterns.keys()
-    assert "GMIN" in used.tests
-    assert not any("GMIN" in one.tests for one in used.exams.values())
+    assert "APIR" in used.tests
+    assert not any("APIR" in one.tests for one in used.exams.values())
     assert "myotomes" not in used.exams
-    assert "GMIN" not in used.offered_tests(())
-    assert "GMIN" in used.offered_tests(("GMIN",))
+    assert "APIR" not in used.offered_tests(())
+    assert "APIR" in used.offered_tests(("APIR",))
 
 
 def test_an_exam_without_a_test_left_goes_and_one_exam_always_stays(
     whole: Library, found: dict[str, ReviewItem]
 ) -> None:
-    exam = replace(whole.protocol.exams["myotomes"], tests=("GMIN",), leg_length=())
+    exam = replace(whole.protocol.exams["myotomes"], tests=("APIR",), leg_length=())
     other = replace(exam, id="other", tests=("HF",))
     both = replace(whole.protocol, exams={"myotomes": exam, "other": other})
-    assert in_use(both, aside(found, "tests:GMIN")).exams.keys() == {"other"}
+    assert in_use(both, aside(found, "tests:APIR")).exams.keys() == {"other"}
     alone = replace(whole.protocol, exams={"myotomes": exam})
-    assert in_use(alone, aside(found, "tests:GMIN")).exams == {"myotomes": exam}
+    assert in_use(alone, aside(found, "tests:APIR")).exams == {"myotomes": exam}
 
 
 @pytest.mark.parametrize(

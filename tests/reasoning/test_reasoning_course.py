@@ -138,3 +138,11 @@ def test_the_door_says_where_nothing_stood_out_and_no_sheet_was_given() -> None:
 def test_what_moved_is_to_be_looked_at_though_it_is_normal_now() -> None:
     told = said(door(two_visits(), PROTOCOL))[-1]
     assert told == "Look first at: HF, GMAX, TA."
+
+
+def test_a_move_that_is_not_in_use_any_more_is_named_by_its_id() -> None:
+    gone = {name: one for name, one in PROTOCOL.stretches.items() if name != "E11"}
+    given = history(signed(replace(visit(), prescription=(BRIDGE,))))
+    protocol = replace(PROTOCOL, stretches=gone)
+    _, told, _ = door(given, protocol)
+    assert sentence(told, protocol) == f"Given {FIRST}: E11."

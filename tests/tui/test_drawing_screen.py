@@ -67,7 +67,7 @@ def test_a_terminal_that_shows_pictures_gets_each_drawing(says: str, shown: int,
     )
     terminal.wait_for("Arrows choose")
     terminal.send("frank\r")
-    terminal.wait_for("signed")
+    terminal.wait_for("N begins")
     terminal.send("\r")
     terminal.wait_for("Findings")
     for _ in range(ROWS):

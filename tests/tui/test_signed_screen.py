@@ -42,7 +42,7 @@ def closed(clinic: Clinic) -> int:
     visit.decide(first.key, "accepted")
     visit.decide(second.key, "set-aside")
     dose = Dose(minutes=7, per_day=2, days_per_week=5, weeks=3)
-    visit.prescribe((Prescribed(stretch="E27", dose=dose, note="Around the [pond]"),))
+    visit.prescribe((Prescribed(stretch="E27", dose=dose, ticked=("CST",), note="Around the [pond]"),))
     visit.write(note="Came with her son", next_visit="13 Dec")
     visit.sign("Dr Second Examiner")
     visit.add("Telephoned: doing well", "Dr Demo Practitioner")
