@@ -38,6 +38,8 @@ ALARMED = "This draft alerts, and no action is written: open it and write what w
 HAS_VISITS = "This patient has visits: the record stays."
 NO_DRAFT = "No draft is under the cursor."
 EXAMINES_ALREADY = "{name} is the examiner of this visit already."
+THEIRS_ALREADY = "The draft is one of this patient already."
+HAS_A_DRAFT = "{name} has an open visit: sign or discard that first."
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
@@ -75,6 +77,17 @@ def discard_patient(history: History) -> str:
 def amend(visit: Visit) -> str:
     """Why it may not be put right whose a visit is: it is signed."""
     return SIGNED if visit.signed else ""
+
+
+def move(visit: Visit, here: History, there: History) -> str:
+    """Why a draft of a patient may not be one of another: it is, one is open there, or the birth is later."""
+    to = there.patient
+    if here.patient.id == to.id:
+        return THEIRS_ALREADY
+    if any(not one.signed for one in there.visits):
+        return HAS_A_DRAFT.format(name=to.name)
+    unborn = visit.date < to.birth_date
+    return UNBORN.format(name=to.name, born=to.birth_date, day=visit.date) if unborn else ""
 
 
 def change_examiner(visit: Visit, examiner: str, practitioners: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.visit import History, Visit
 from mmt.storage import patients, visits
 
-from . import allowed, holding
+from . import allowed, holding, papers
 from .practice import Practice
 
 if TYPE_CHECKING:
@@ -63,6 +63,24 @@ class Amending(Practice):
             if why := allowed.change_examiner(draft, examiner, self.practitioners):
                 raise RefusedError(why)
             visits.change_examiner(db, draft, examiner, self.program.who, self.now())
+
+    def move(self, patient: int, visit: int, to: int, reason: str, by: str) -> None:
+        """Let a draft that was put to the wrong patient be one of another, with all that is recorded in it.
+
+        Both records keep that it was moved, by whom, when and why. Raises ClinicError with a sentence where
+        that may not be, or `reason` or `by` is missing.
+        """
+        if not reason or not by:
+            raise ClinicError("Nothing is moved without a reason and a name.")
+        with self._amending(patient, visit, self.fixed) as (db, history):
+            if why := allowed.move(_one(history, visit), history, self.history(to)):
+                raise RefusedError(why)
+            visits.move(db, visit, patient, to, reason, by, self.now())
+
+    def printed(self, history: History, visit: int) -> bool:
+        """Whether papers with the patient's name were made on the day of a visit, maybe of it."""
+        day = _one(history, visit).date.isoformat()
+        return bool(papers.made(self.places.exports, history.patient, day))
 
     @contextmanager
     def _amending(

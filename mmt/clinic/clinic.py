@@ -185,16 +185,20 @@ class Clinic(Amending):
             holds.take(db, number, self.program, self.now())
         return self.view(number)
 
-    def view(self, visit: int) -> OpenVisit:
+    def view(self, visit: int, patient: int | None = None) -> OpenVisit:
         """A visit with what it was done under: to go on with a draft, or to look at a signed one.
 
         A draft that another program may have open is there to look at; its `elsewhere` says so.
-        Raises ClinicError where it is missing, or was signed under a protocol that cannot be read any more.
+        Raises ClinicError where it is missing, is not one of this `patient`, or was signed under a protocol
+        that cannot be read any more.
         """
         try:
-            opened = OpenVisit(self, visit, *self.read(visit))
+            history, protocol = self.read(visit)
         except KeyError:
             raise ClinicError(f"There is no visit number {visit} in these records.") from None
+        if patient not in (None, history.patient.id):
+            raise ClinicError(holding.MOVED)
+        opened = OpenVisit(self, visit, history, protocol)
         if not opened.visit.signed:
             opened.hold()
         return opened

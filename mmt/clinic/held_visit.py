@@ -67,6 +67,8 @@ class HeldVisit:
         One that another program may have open is only taken `over`.
         """
         self._read_anew(holding.take(self.clinic, self.visit.id, over=over))
+        if self.elsewhere == holding.MOVED:
+            self.leave()
 
     def overtaken(self) -> bool:
         """Look whether the draft was taken from this program: then it is read anew; `elsewhere` says so."""
@@ -98,7 +100,11 @@ class HeldVisit:
         """Take in what is kept now."""
         self.elsewhere = elsewhere
         try:
-            self._read(self.visit.id, *self.clinic.read(self.visit.id))
+            history, protocol = self.clinic.read(self.visit.id)
+            if history.patient.id == self.history.patient.id:
+                self._read(self.visit.id, history, protocol)
+            else:
+                self.elsewhere = holding.MOVED
         except KeyError:
             self.elsewhere = holding.GONE
         except ClinicError as error:

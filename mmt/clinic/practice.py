@@ -96,7 +96,11 @@ class Practice:
         """A patient with all visits, oldest first. Raises ClinicError where the record is missing."""
         try:
             with self.store.reading() as db:
-                return History(patient=patients.get(db, patient), visits=visits.of_patient(db, patient))
+                return History(
+                    patient=patients.get(db, patient),
+                    visits=visits.of_patient(db, patient),
+                    moved=visits.moved(db, patient),
+                )
         except KeyError:
             raise ClinicError(f"There is no patient number {patient} in these records.") from None
 

@@ -160,11 +160,24 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
         return replace(self, observations=kept)
 
 
+class Moved(Value, frozen=True, kw_only=True):
+    """A visit of this `date` that was put to the wrong patient: as seen from this record, moved to the one of
+    the number `to`, or here from that of the number `origin`; why, by whom and when."""
+
+    date: datetime.date
+    to: int | None = None
+    origin: int | None = None
+    reason: Text
+    by: Text
+    at: datetime.datetime
+
+
 class History(Value, frozen=True, kw_only=True):
-    """A patient with all visits, oldest first."""
+    """A patient with all visits, oldest first, and those that were moved to or from this record."""
 
     patient: Patient
     visits: tuple[Visit, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     def up_to(self, index: int) -> "History":
         """The history as it stood at the visit with this index."""

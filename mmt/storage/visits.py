@@ -10,7 +10,7 @@ import msgspec
 from mmt.model.base import Side
 from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol, content, from_content
-from mmt.model.visit import Addendum, Answer, Decision, Override, Prescribed, Signature, Visit
+from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
 from .driver import Database, insert
 from .faults import day_of, naming
@@ -158,6 +158,22 @@ def add(db: Database, visit: int, addendum: Addendum) -> None:
 def of_patient(db: Database, patient: int) -> tuple[Visit, ...]:
     """All visits of a patient, oldest first."""
     return _visits(db, "patient", patient)
+
+
+def moved(db: Database, patient: int) -> tuple[Moved, ...]:
+    """The drafts that were moved to or from the record of this patient, in the order of the moves."""
+    rows = db.conn.execute(
+        "select date, became, was, reason, changed_by, changed_at from moved_visits"
+        " join visits on visits.id = moved_visits.visit where ? in (was, became) order by moved_visits.id",
+        (patient,),
+    ).fetchall()
+    with naming(f"A visit that was moved to or from the record of patient number {patient}"):
+        return tuple(_moved(patient, *row) for row in rows)
+
+
+def _moved(patient: int, day: str, became: int, was: int, reason: str, by: str, at: str) -> Moved:
+    other = {"to": became} if was == patient else {"origin": was}
+    return Moved(date=datetime.date.fromisoformat(day), **other, reason=reason, by=by, at=_at(at))
 
 
 def get(db: Database, visit: int) -> Visit:

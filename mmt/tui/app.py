@@ -165,7 +165,7 @@ class MmtApp(InTurn):
         """A visit was chosen: a draft goes on where it was left, a signed one opens on its page."""
         assert self.clinic is not None
         try:
-            self.desk = self.clinic.view(event.visit)
+            self.desk = self.clinic.view(event.visit, event.patient)
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return

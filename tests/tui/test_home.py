@@ -375,6 +375,38 @@ async def test_a_draft_with_something_recorded_is_discarded_and_told_of(tmp_path
         assert "draft at" not in run.text
 
 
+async def test_a_draft_is_moved_to_another_patient_and_both_pages_say_so(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"nora", "enter")
+        await run.until("patient")
+        await run.press("n", "enter")
+        await run.until("safety")
+        await run.press("0", "escape")
+        await run.until("patient")
+        await run.press("m", *"zzz")
+        assert "Nobody fits" in run.text
+        await run.press("ctrl+u", *"frank", "enter")
+        asked = " ".join(run.text.replace("│", " ").split())
+        assert "with 1 answer moved to Frank" in asked
+        await run.press("enter")
+        assert "Nothing is moved without a reason." in run.text
+        await run.press("m", *"frank", "enter", *"Wrong one", "enter", "enter")
+        await run.until("patient")
+        page = " ".join(run.text.split())
+        assert "both records say so" in page
+        assert "moved from here to record" in page
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"frank", "enter")
+        await run.until("patient")
+        page = " ".join(run.text.split())
+        assert "draft at Safety" in page
+        assert "moved here from record" in page
+
+
 async def test_a_visit_is_entered_from_paper_for_an_earlier_day(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from textual import on
 from textual.screen import Screen
 from textual.widgets import OptionList
 
 from mmt.model.errors import ClinicError
+from mmt.model.people import PatientRow
 from mmt.model.visit import TOPICS, History, Visit
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.ask_text import AskTextScreen
@@ -15,8 +17,26 @@ from mmt.tui.dialogs.choose import ChooseScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.rows import RowList, RowWalk
 
-UNTOUCHED = "Nothing is discarded."
+from .pick_patient import PickPatientScreen
+
+PAPERS = "Papers of that day carry the name of {name}: do not give them away."
 EXAMINER = "Enter takes the marked name. A digit marks another one; F4 in the list of patients adds one."
+
+
+class Deed(NamedTuple):
+    """What is done to a draft or a record with a reason and a name: `does` and `done` are its verb, `where`
+    it goes; `then` follows once it is done."""
+
+    what: str
+    does: str
+    done: str
+    act: Callable[[str, str], None]
+    then: Callable[[], None]
+    where: str = ""
+
+    @property
+    def untouched(self) -> str:
+        return f"Nothing is {self.done}."
 
 
 class Amends(RowWalk, Screen[None]):
@@ -28,12 +48,16 @@ class Amends(RowWalk, Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def show_keys(self) -> None:
-        """Offer only what may be done with the visit under the cursor."""
+        """Offer only what may be done with the visit under the cursor; Enter goes on with a draft."""
         visit = self._under_cursor()
-        out = ["Discard"] if self._why_not(self.home.kept, visit) else []
-        out += ["Compare"] if len(self.history.visits) < 2 else []
-        out += ["Examiner"] if self._why_not(self.home.fixed, visit) else []
-        self.query_one(KeyBar).leave_out(out)
+        draft = self._visit(visit)
+        idle = {
+            "Discard": bool(self._why_not(self.home.kept, visit)),
+            "Compare": len(self.history.visits) < 2,
+            "New visit": draft is not None and not draft.signed,
+        }
+        idle |= dict.fromkeys(("Examiner", "Move"), bool(self._why_not(self.home.fixed, visit)))
+        self.query_one(KeyBar).leave_out(label for label, out in idle.items() if out)
 
     def _why_not(self, rule: Callable[[History, int | None], str], visit: int | None) -> str:
         """Why this may not be done; empty where it may."""
@@ -56,54 +80,76 @@ class Amends(RowWalk, Screen[None]):
         if why := self._why_not(self.home.kept, visit):
             self._tell(why)
             return
-        draft = self._visit(visit)
-        what = _held(draft) if draft else f"the record of {self.history.patient.name}"
-        asks = f"Why is {what} discarded? The reason is kept, with who gave it."
-        dialog = AskTextScreen(asks, hint="Enter goes on, Esc discards nothing.")
-        self.app.push_screen(dialog, partial(self._ask_who, visit))
+        draft, patient = self._visit(visit), self.history.patient
+        what = _held(draft) if draft else f"the record of {patient.name}"
+        act = partial(self.home.discard, patient.id, visit)
+        self._ask_why(Deed(what, "discards", "discarded", act, self._discarded), draft)
 
-    def _ask_who(self, visit: int | None, reason: str | None) -> None:
+    def _discarded(self) -> None:
+        if self.history.visits:
+            self._tell("The draft is discarded; who, when and why is kept.")
+        else:
+            self.dismiss()
+
+    def action_move(self) -> None:
+        """Move the draft under the cursor to another patient, with a reason."""
+        visit = self._under_cursor()
+        if why := self._why_not(self.home.fixed, visit):
+            self._tell(why)
+        elif draft := self._visit(visit):
+            asks = f"Whose is {_held(draft)}? It stands in the record of {self.history.patient.name}."
+            self.app.push_screen(PickPatientScreen(self.home, asks), partial(self._picked, draft))
+
+    def _picked(self, draft: Visit, to: PatientRow | None) -> None:
+        if to is None:
+            self._tell("Nothing is moved.")
+            return
+        patient, born = self.history.patient, f", born {to.birth_date.isoformat()}" if to.birth_date else ""
+        wrong = f" {PAPERS.format(name=patient.name)}" if self.home.printed(self.history, draft.id) else ""
+        act = partial(self.home.move, patient.id, draft.id, to.id)
+        told = partial(self._tell, f"The draft is moved to {to.name}; both records say so.{wrong}")
+        self._ask_why(Deed(_held(draft), "moves", "moved", act, told, f" to {to.name}{born}"), draft)
+
+    def _ask_why(self, deed: Deed, draft: Visit | None) -> None:
+        asks = f"Why is {deed.what} {deed.done}{deed.where}? The reason is kept, with who gave it."
+        dialog = AskTextScreen(asks, hint=f"Enter goes on, Esc {deed.does} nothing.")
+        self.app.push_screen(dialog, partial(self._ask_who, deed, draft))
+
+    def _ask_who(self, deed: Deed, draft: Visit | None, reason: str | None) -> None:
         """One who examines alone is not asked for the name."""
         names = self.home.practitioners
         if reason is None:
-            self._tell(UNTOUCHED)
+            self._tell(deed.untouched)
         elif not reason:
-            self._tell("Nothing is discarded without a reason.")
+            self._tell(f"{deed.untouched[:-1]} without a reason.")
         elif len(names) == 1:
-            self._discard(visit, reason, names[0])
+            self._act(deed, reason, names[0])
         else:
-            draft = self._visit(visit)
-            hint = "Enter discards it, Esc discards nothing."
-            dialog = AskTextScreen("Who discards it?", draft.examiner if draft else names[0], hint)
-            self.app.push_screen(dialog, partial(self._discard, visit, reason))
+            hint = f"Enter {deed.does} it, Esc {deed.does} nothing."
+            dialog = AskTextScreen(f"Who {deed.does} it?", draft.examiner if draft else names[0], hint)
+            self.app.push_screen(dialog, partial(self._act, deed, reason))
 
-    def _discard(self, visit: int | None, reason: str, by: str | None) -> None:
+    def _act(self, deed: Deed, reason: str, by: str | None) -> None:
         if not by:
-            self._tell(UNTOUCHED)
-        elif self._did(partial(self.home.discard, self.history.patient.id, visit, reason, by)):
-            if visit is None:
-                self.dismiss()
-            else:
-                self._tell("The draft is discarded; who, when and why is kept.")
+            self._tell(deed.untouched)
+        elif self._did(partial(deed.act, reason, by)):
+            deed.then()
 
     def action_examiner(self) -> None:
         """Let another have examined in the draft under the cursor."""
         visit = self._under_cursor()
-        draft = self._visit(visit)
-        if draft is None or (why := self._why_not(self.home.fixed, visit)):
-            self._tell(why if draft else self._why_not(self.home.fixed, None))
-            return
+        if why := self._why_not(self.home.fixed, visit):
+            self._tell(why)
+        elif draft := self._visit(visit):
+            asks, names = "Who examines in this draft?", self.home.practitioners
+            dialog = ChooseScreen(asks, EXAMINER, names, draft.examiner, "until now")
+            self.app.push_screen(dialog, partial(self._examines, draft))
 
-        def chosen(name: str | None) -> None:
-            if name is None or name == draft.examiner:
-                self._tell("The examiner stays.")
-            elif self._did(partial(self.home.change_examiner, self.history.patient.id, draft.id, name)):
-                self._tell(f"{name} is the examiner of this draft now.")
-
-        names = self.home.practitioners
-        self.app.push_screen(
-            ChooseScreen("Who examines in this draft?", EXAMINER, names, draft.examiner, "until now"), chosen
-        )
+    def _examines(self, draft: Visit, name: str | None) -> None:
+        if name is None or name == draft.examiner:
+            self._tell("The examiner stays.")
+        elif self._did(partial(self.home.change_examiner, self.history.patient.id, draft.id, name)):
+            self._tell(f"{name} is the examiner of this draft now.")
 
     def _did(self, act: Callable[[], None]) -> bool:
         """Do it; where that may not be, tell why."""

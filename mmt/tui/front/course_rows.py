@@ -7,7 +7,7 @@ from textual.content import Content
 from mmt.model.at_home import DONE, MOSTLY
 from mmt.model.protocol import Protocol
 from mmt.model.review import LegLength, Level, Told
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit, local_day
 from mmt.reasoning import CourseRow
 from mmt.reasoning.words import TOLD
 from mmt.tui.visit.steps import BY_ID, step_of
@@ -41,6 +41,16 @@ def visit_row(visit: Visit, before: Visit | None, row: CourseRow | None, protoco
         lines += filter(None, (Content("   ").join(_told(row, protocol)), _weak(row)))
     date = Content.styled(f"{visit.date.isoformat():<{DATE}}", "bold")
     return Row(Hanging(date, Content("\n").join(lines)), str(visit.id))
+
+
+def moved_rows(history: History) -> Iterator[Row]:
+    """The visits that were moved to or from this record, which is named by its number."""
+    if history.moved:
+        yield heading("Moved between records", f"this one is number {history.patient.id}")
+    for one in history.moved:
+        where = f"from here to record {one.to}" if one.to else f"here from record {one.origin}"
+        said = f"moved {where} on {local_day(one.at).isoformat()}: {one.reason} ({one.by})"
+        yield Row(Hanging(Content(f"  {one.date.isoformat():<{DATE}}"), plain(said)))
 
 
 def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Content:

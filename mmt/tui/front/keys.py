@@ -1,6 +1,6 @@
 """The keys of the start, the list of patients, a patient's page and its forms."""
 
-from mmt.tui.keys.commands import HELP_WHERE_TEXT_IS_TYPED, LEAVE_FORM, LINES, QUIT, Command, Place
+from mmt.tui.keys.commands import DIALOG, HELP_WHERE_TEXT_IS_TYPED, LEAVE_FORM, LINES, QUIT, Command, Place
 
 START = Place(
     "start",
@@ -39,7 +39,20 @@ PATIENT = Place(
         Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other"),
         Command("edit", "e", "Data", "Correct the patient's data", footer=2),
         Command("examiner", "w", "Examiner", "Choose who examines in the draft under the cursor", footer=2),
+        Command(
+            "move", "m", "Move", "Move the draft under the cursor to another patient; asks why", footer=2
+        ),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
+    ),
+)
+
+PICK_PATIENT = Place(
+    "another patient",
+    (
+        Command("take", "enter", "Take", "Take the marked patient"),
+        Command("down", "down", "Next", "Mark the next patient"),
+        Command("up", "up", "Before", "Mark the patient before", footer=0),
+        *DIALOG.commands,
     ),
 )
 

@@ -26,7 +26,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import RowList
 
 from .amends import Amends
-from .course_rows import course_heading, visit_row
+from .course_rows import course_heading, moved_rows, visit_row
 from .keys import PATIENT
 from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
@@ -67,6 +67,7 @@ class PatientScreen(Amends):
     class Open(Message):
         """A visit was chosen."""
 
+        patient: int
         visit: int
 
     def __init__(self, home: Home, history: History) -> None:
@@ -127,7 +128,8 @@ class PatientScreen(Amends):
             visit_row(visits[at], visits[at - 1] if at else None, self._rows.get(at), protocol)
             for at in newest
         ]
-        self.query_one(RowList).show([course_heading(), *rows] if rows else [])
+        head = [course_heading()] if rows else []
+        self.query_one(RowList).show([*head, *rows, *moved_rows(self.history)])
         if open_rows[AT_ONCE:]:
             self.set_timer(SOON, self._show_visits)
 
@@ -184,14 +186,14 @@ class PatientScreen(Amends):
     def action_open(self) -> None:
         """Open the visit under the cursor, which a click puts there; without any begin the first."""
         if key := self.query_one(RowList).cursor:
-            self.post_message(self.Open(int(key)))
+            self.post_message(self.Open(self.history.patient.id, int(key)))
         else:
             self.action_new_visit()
 
     def action_new_visit(self) -> None:
         """Begin a visit, or go on with the draft."""
         if draft := self._draft():
-            self.post_message(self.Open(draft.id))
+            self.post_message(self.Open(self.history.patient.id, draft.id))
             return
         self.app.push_screen(NewVisitScreen(self.home, self.history), self._begin)
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from mmt.model.people import Patient, PatientRow
+from mmt.tui.desk import Home
 from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.visit.values import MONTHS
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
+
+from .dates import readings
 
 BORN, CHART, LAST = 16, 9, 20
 SIDES = BORN + CHART + LAST
@@ -55,6 +58,12 @@ def home_rows(
         if new:
             rows += [heading(title), *(patient_row(one, today, across) for one in new)]
     return rows
+
+
+def looked_up(home: Home, text: str) -> list[PatientRow]:
+    """Patients that fit what was typed, a date in each reading that it can have."""
+    found = (row for reading in readings(text, home.today()) for row in home.search(reading))
+    return list({row.id: row for row in found}.values())
 
 
 def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -> list[Row]:

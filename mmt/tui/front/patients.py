@@ -23,10 +23,9 @@ from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk
 
-from .dates import readings
 from .keys import PATIENTS
 from .patient_form import PatientForm
-from .patient_rows import column_heads, found_rows, home_rows
+from .patient_rows import column_heads, found_rows, home_rows, looked_up
 from .problems import ProblemsScreen
 from .setup import ClinicForm
 
@@ -138,8 +137,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         today, home = self.home.today(), self.home
         if not text.strip():
             return home_rows(home.drafts(), home.todays(), home.search(""), today, across)
-        found = {row.id: row for reading in readings(text, today) for row in home.search(reading)}
-        return found_rows(list(found.values()), today, across)
+        return found_rows(looked_up(home, text), today, across)
 
     def _said(self, text: str, rows: list[Row]) -> str:
         if trouble := self.home.trouble:
