@@ -6,6 +6,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from mmt.model.base import Item
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
 from mmt.model.review import LEVELS, Alert, Level, Reason, Status
@@ -208,7 +209,7 @@ def _upper(history: History, protocol: Protocol) -> list[Alert]:
             said=(
                 said("upper-beside" if company else "upper-signs", names=names),
                 *known,
-                *(_once(one, history) for one in found if one.once),
+                *(_once(one, *one.once, history) for one in found if one.once),
             ),
             action=(said("upper-signs-known-action" if acted else "upper-signs-action"),),
             because=(*(reason for one in found for reason in reasons(one, history)), *company),
@@ -224,9 +225,8 @@ def _acted_on(found: Sequence[Stood], history: History) -> Visit | None:
     return next((visit for visit in history.visits[last:-1] if visit.action), None)
 
 
-def _once(stood: Stood, history: History) -> Said:
-    """What was seen of a sign, and once since."""
-    visit, now = stood.once or stood[:2]
+def _once(stood: Stood, visit: Visit, now: Observation, history: History) -> Said:
+    """What was seen of a sign, and once since (`now`)."""
     here = visit is stood.visit
     day = said("today") if visit is history.visits[-1] else said("on-day", date=visit.date.isoformat())
     return said(

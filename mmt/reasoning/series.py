@@ -79,8 +79,8 @@ def _scores(history: History, protocol: Protocol) -> Iterator[Series]:
                 for visit in history.visits
                 if isinstance(value := visit.story.get(question.id), int | float)
             )
-            known = question.least is not None and question.most is not None
-            ends = (question.least or 0, question.most or 0) if known else None
+            least, most = question.least, question.most
+            ends = None if least is None or most is None else (least, most)
             yield Series(question.id, tuple(_track(None, points)), of_score(question), ends=ends)
 
 

@@ -10,7 +10,7 @@ from made import FIRST, PROTOCOL, SECOND, THIRD, history, told, visit
 from msgspec.structs import replace
 
 from mmt.model.at_home import DONE, FELT
-from mmt.model.review import Offer, Prescription, Review
+from mmt.model.review import Offer, Prescription, Reason, Review
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Decision, History, Prescribed, Signature, Visit
 from mmt.reasoning import review
@@ -74,8 +74,15 @@ def test_a_form_goes_one_step_at_a_time_and_keeps_the_clinicians_own_words() -> 
 
 
 def test_what_was_given_in_a_form_stays_in_it_where_nothing_is_decided() -> None:
-    assert offer(history(was_given(HARDER), later("all"))).note == HARDER
+    kept = offer(history(was_given(HARDER), later("all")))
+    assert (kept.note, kept.because[-1]) == (HARDER, Reason(home="E04", answer=("all",)))
     assert offer(history(was_given(HARDER), visit(date=SECOND))).note == HARDER
+
+
+def test_what_is_told_today_counts_whatever_was_told_before() -> None:
+    assert proposed(history(was_given(), later("all", "easy"), later("all", "pain", date=THIRD))) == [
+        "easier"
+    ]
 
 
 def test_beyond_the_last_form_another_proposal_follows() -> None:

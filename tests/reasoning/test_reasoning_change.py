@@ -327,7 +327,12 @@ def test_what_qualifies_a_value_is_said_whatever_the_verdict() -> None:
     assert touch.counts == "nearer to the usual is better; possible over 1 step"
 
 
-def test_more_than_one_step_is_told_as_steps() -> None:
+def test_more_than_one_step_or_grade_is_told_as_steps_and_grades() -> None:
+    rules = replace(PROTOCOL.rules, change=replace(PROTOCOL.rules.change, possible=3))
+    graded = changed(
+        [seen("TA", grade="4")], [seen("TA", grade="4")], protocol=replace(PROTOCOL, rules=rules)
+    )
+    assert str(graded.counts).startswith("more is better; counts from 1.5 grades")
     wider = changed([TOUCH, TOUCH], [TOUCH, TOUCH], protocol=with_test("TOUCH-L5", error=2))
     assert wider.counts == "nearer to the usual is better; possible over 2 steps"
 

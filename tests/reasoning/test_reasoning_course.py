@@ -81,7 +81,8 @@ def test_an_action_that_nobody_wrote_waits() -> None:
 
 
 def test_a_grade_in_pain_and_a_fall_that_nothing_confirms_wait_to_be_tested_again() -> None:
-    pained = history(visit(seen("TA", grade="3", flags=("pain",))))
+    sore = [seen("TA", grade=one, trial=at, flags=("pain",)) for at, one in ((1, "3"), (2, "4"))]
+    pained = history(visit(*sore))
     assert "To be tested again: TA." in said(due(pained, PROTOCOL, SECOND))
     fell = history(signed(visit(seen("TA", grade="5"))), visit(seen("TA", grade="4"), date=SECOND))
     assert "To be tested again: TA." in said(due(fell, PROTOCOL, SECOND))

@@ -2,7 +2,7 @@
 
 import datetime
 
-from made import PROTOCOL, SECOND, history, seen, told, visit
+from made import PROTOCOL, SECOND, THIRD, history, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.visit import Signature
@@ -21,6 +21,14 @@ def test_less_pain_with_less_strength_names_the_muscle() -> None:
     assert told(found.said)[0].startswith(
         "Less pain than on 2026-03-02, yet weaker: Tibialis anterior, left."
     )
+
+
+def test_weaker_than_at_the_visit_before_counts_though_it_is_no_weaker_than_at_first() -> None:
+    first = visit(seen("TA", grade="4"), story={"nprs_leg": 8}, signature=SIGNED)
+    strong = visit(seen("TA", grade="5"), story={"nprs_leg": 8}, signature=SIGNED, date=SECOND)
+    now = visit(seen("TA", grade="4"), story={"nprs_leg": 3}, date=THIRD)
+    found = review(history(first, strong, now), PROTOCOL).findings
+    assert "better-but-weaker" in {one.rule for one in found}
 
 
 def test_a_protocol_of_an_earlier_day_tells_nothing_of_the_course_and_the_same_alarms() -> None:

@@ -32,6 +32,7 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({}, (TOE, LEG_RAISE), None),
         ({"weeks": 2}, (TOE,), None),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("TOUCH-L5", "right", touch="normal")), 7),
+        ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("HF", grade="4")), 7),
         ({"weeks": 2}, (LEG_RAISE, seen("REFLEX-ACHILLES", count=0)), None),
         ({"weeks": 2}, (seen("EHL", grade="3"), LEG_RAISE), 7),
         ({"weeks": 2}, (seen("EHL", grade="4", flags=("pain",)), LEG_RAISE), 7),

@@ -300,6 +300,11 @@ def test_walking_that_a_clinic_asks_for_stands_last_by_its_class() -> None:
     assert chosen(prescription([("GMED", WEAK)], protocol=own))[:2] == ["E12", "E27"]
 
 
+def test_what_is_asked_for_under_a_count_is_not_by_a_grade() -> None:
+    found = own_prescription(answers=(Answers(rule="weakness", under=20),))
+    assert chosen(found) == ["E27"]
+
+
 def test_a_gate_that_need_not_be_recorded_shuts_only_on_its_answer() -> None:
     gate = Gate(code="FLX", story="flexion", not_equals="peripheralises", recorded=False)
     for answer, offered in ((None, True), ("no-change", True), ("peripheralises", False)):

@@ -30,6 +30,14 @@ def test_the_first_two_trials_of_a_visit_are_a_pair_of_one_examiner() -> None:
     assert pair == (Kind("TA", "grade", "MRC-8", "one"), trials[0], trials[1])
 
 
+def test_of_two_examiners_the_first_trials_are_a_pair() -> None:
+    one, two = (
+        [seen("TA", grade=code, trial=at) for at, code in enumerate(read, 1)] for read in ("45", "35")
+    )
+    past = history(signed(visit(*one)), signed(visit(*two, date=NEXT, examiner="B")))
+    assert list(repeated(past, PROTOCOL))[-1][1:] == (one[0], two[0])
+
+
 @pytest.mark.parametrize(("date", "found"), [(FIRST, True), (NEXT, True), (LATER, False)])
 def test_two_examiners_within_a_day_are_a_pair(date: datetime.date, found: bool) -> None:
     one = visit(seen("TA", grade="4"), seen("SLR", result="positive"))

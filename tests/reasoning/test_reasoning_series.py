@@ -1,6 +1,7 @@
 """The course of a measure: which values, on which ruler, and what stands against comparing them."""
 
 import datetime
+from typing import Any
 
 import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
@@ -106,6 +107,15 @@ def test_force_alone_stands_in_newtons_and_in_no_grades() -> None:
     first = visit(seen("TA", newtons=90), seen("TA", grade="4", trial=2))
     told = found(history(first, visit(seen("TA", newtons=120), date=SECOND)))["TA"]
     assert (shown(told), told.steps) == ({"left": [(90, "90 N"), (120, "120 N")]}, ())
+
+
+@pytest.mark.parametrize(
+    ("known", "ends"), [({"least": 1}, (1, 10)), ({"least": None}, None), ({"most": None}, None)]
+)
+def test_a_score_ends_where_both_its_least_and_its_most_are_known(known: Any, ends: Any) -> None:
+    own = {**PROTOCOL.story, "nprs_leg": replace(PROTOCOL.story["nprs_leg"], **known)}
+    past = history(visit(story={"nprs_leg": 6}), visit(story={"nprs_leg": 5}, date=SECOND))
+    assert series(past, replace(PROTOCOL, story=own))[0].ends == ends
 
 
 def test_nothing_twice_is_no_series() -> None:
