@@ -78,7 +78,7 @@ PATIENTS = (
         "patient-form-refused",
         "f3 f10",
         "A new patient in one form; what is missing is said, what was typed stays.",
-        "Type the birth date",
+        "year-month-day",
     ),
     Shot(
         "patient",
@@ -95,12 +95,39 @@ PATIENTS = (
     Shot(
         "new-visit",
         "escape n",
-        "A new visit: who examines, which exam, which scale; Enter begins.",
+        "A new visit: who examines, which exam and scale, on which day; Enter begins.",
         "Begin (Enter)",
     ),
     Shot("help", "escape ?", "Help says what each key does on the screen below it.", "Keys on this screen"),
     Shot("palette", "escape ctrl+p", "All commands of the screen by name.", "Correct the patient's data"),
     Shot("settings", "escape escape f9", "Colours, bell, motion and the side tested first.", "[✓] Dark"),
+)
+
+MISTAKEN = (
+    Shot(
+        "draft-from-paper",
+        "nora enter n tab tab tab tab 2026-02-16 enter 0 escape",
+        "A visit entered from paper stands at its date and says so.",
+        "from paper",
+    ),
+    Shot(
+        "draft-examiner",
+        "w",
+        "The examiner of a draft is chosen anew.",
+        "Who examines in this draft?",
+    ),
+    Shot(
+        "draft-moved-to",
+        "escape m frank",
+        "A draft put to the wrong patient: whose it is; a reason and a name follow.",
+        "Whose is this draft",
+    ),
+    Shot(
+        "draft-moved",
+        "enter Misfiled enter enter",
+        "The record that it stood in says where it went, by number alone.",
+        "moved from here to record",
+    ),
 )
 
 COMPARED = (
@@ -488,6 +515,7 @@ WALKS: tuple[Walk, ...] = (
         start="faulty file",
     ),
     Walk("Patients", PATIENTS),
+    Walk("Patients", MISTAKEN),
     Walk("Patients", COMPARED),
     Walk("Patients", COMPARED_WIDE, size=(132, 40)),
     Walk("Sign-off", SIGN_OFF),
