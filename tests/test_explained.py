@@ -21,6 +21,7 @@ TELLING = (
     "crossed-upper",
     "dominant-arm-expected",
     "dynamometer-beside-a-grade",
+    "entered-from-paper",
     "every-condition-at-once",
     "every-finding-nothing-asked",
     "factor-with-sign",

@@ -11,8 +11,8 @@ from .open_visit import OpenVisit
 
 
 def at_ten(visit: Visit) -> datetime.datetime:
-    """Ten o'clock on the day of a visit, by this computer's time zone."""
-    return datetime.datetime.combine(visit.date, datetime.time(10)).astimezone()
+    """Ten o'clock on the day on which a visit is recorded, by this computer's time zone."""
+    return datetime.datetime.combine(visit.entered or visit.date, datetime.time(10)).astimezone()
 
 
 def admit(
@@ -21,14 +21,14 @@ def admit(
     """Keep a patient and each visit, oldest first, under the rules that the examiner has.
 
     Each visit is handed out once it is filled, to be looked at and finished; one that has a signature in
-    `history` is then signed by that name and gets its notes. `clock` says when a visit takes place: what is
+    `history` is then signed by that name and gets its notes. `clock` says when a visit is recorded: what is
     written down in it bears that time. Raises ClinicError as recording by hand would; what came before is
     kept, but within one `clinic.store.writing()` nothing is.
     """
     patient = clinic.add_patient(history.patient, sure=True)
     for visit in history.visits:
         opened = _on(clinic, clock(visit)).begin(
-            patient.id, visit.examiner, visit.scale, visit.exam, sure=True
+            patient.id, visit.examiner, visit.scale, visit.exam, day=visit.date, sure=True
         )
         _fill(opened, visit)
         yield opened

@@ -77,6 +77,18 @@ def test_stamps_are_of_the_visits_days_and_the_clinics_clock_stays(empty: Clinic
     assert empty.today() == datetime.date.today()
 
 
+def test_what_was_entered_from_paper_comes_in_as_such(empty: Clinic) -> None:
+    day, entered = datetime.date(2025, 3, 1), datetime.date(2025, 4, 2)
+    visit = Visit(date=day, entered=entered, examiner="Dr Other", scale="MRC-8", exam="sciatica-quick")
+    patient = Patient(name="Ann Example", birth_date=datetime.date(1980, 5, 17))
+    for opened in admit(empty, History(patient=patient, visits=(visit,))):
+        opened.sign("Dr Other")
+    (kept,) = empty.history(empty.search("")[0].id).visits
+    assert (kept.date, kept.entered) == (day, entered)
+    assert kept.signature is not None
+    assert kept.signature.at.date() == entered
+
+
 def test_what_the_rules_refuse_is_refused_and_nothing_is_kept(empty: Clinic) -> None:
     weak = tuple(Observation(test="TA", side=side, grade="1") for side in ("right", "left"))
     visit = Visit(

@@ -48,15 +48,19 @@ class Amends(RowWalk, Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def show_keys(self) -> None:
-        """Offer only what may be done with the visit under the cursor; Enter goes on with a draft."""
+        """Offer only what may be done with the visit under the cursor; Enter goes on with a draft.
+
+        Whether a draft alerts is looked at when it is to be discarded: here each row would wait for it.
+        """
         visit = self._under_cursor()
         draft = self._visit(visit)
+        fixed = bool(self._why_not(self.home.fixed, visit))
         idle = {
-            "Discard": bool(self._why_not(self.home.kept, visit)),
+            "Discard": fixed if visit else bool(self._why_not(self.home.kept, None)),
             "Compare": len(self.history.visits) < 2,
             "New visit": draft is not None and not draft.signed,
         }
-        idle |= dict.fromkeys(("Examiner", "Move"), bool(self._why_not(self.home.fixed, visit)))
+        idle |= dict.fromkeys(("Examiner", "Move"), fixed)
         self.query_one(KeyBar).leave_out(label for label, out in idle.items() if out)
 
     def _why_not(self, rule: Callable[[History, int | None], str], visit: int | None) -> str:
