@@ -105,6 +105,18 @@ def test_a_draft_is_moved_to_its_patient_with_all_that_is_recorded_and_both_reco
         clinic.move(bob.id, draft.visit.id, ann.id, "Back", "Dr Example")
 
 
+def test_papers_made_of_a_draft_before_it_was_moved_are_told_of(
+    clinic: Clinic, ann: Patient, bob: Patient
+) -> None:
+    draft = clinic.begin(ann.id, "Dr Example")
+    draft.write(note="Please look at the left foot")
+    assert not clinic.printed(clinic.history(ann.id), draft.visit.id)
+    draft.paper("referral-letter")
+    assert clinic.printed(clinic.history(ann.id), draft.visit.id)
+    clinic.move(ann.id, draft.visit.id, bob.id, "Wrong patient", "Dr Example")
+    assert clinic.view(draft.visit.id).made == {}, "a paper of another name is none of this visit"
+
+
 def test_a_draft_goes_only_where_it_can_be(clinic: Clinic, ann: Patient, bob: Patient) -> None:
     day = datetime.date(1985, 6, 1)
     draft = clinic.begin(ann.id, "Dr Example", day=day)
