@@ -96,6 +96,6 @@ def _ladder(kind: Kind, protocol: Protocol) -> tuple[object, ...]:
     """The steps in which something is told, the worst first; empty where it has a unit."""
     if kind.measure == "grade":
         return protocol.scales[kind.scale].codes if kind.scale in protocol.scales else ()
-    if kind.measure == "count" and isinstance(protocol.tests[kind.test], ReflexTest):
+    if isinstance(protocol.tests[kind.test], ReflexTest):
         return tuple(range(len(ReflexTest.scores)))
     return {"result": ("negative", "positive"), "touch": TOUCHES}.get(kind.measure, ())

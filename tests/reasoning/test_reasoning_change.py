@@ -155,6 +155,14 @@ def test_a_length_without_a_limit_of_error_is_shown_without_a_verdict() -> None:
     assert same.why == ()
 
 
+def test_a_length_that_is_never_short_is_better_where_there_is_more() -> None:
+    trials = [seen("L-PKE", degrees=20.0)], [seen("L-PKE", degrees=60.0)]
+    assert [changed(*trials, protocol=one).verdict for one in (PROTOCOL, with_test("L-PKE", short=None))] == [
+        "worse",
+        "better",
+    ]
+
+
 @pytest.mark.parametrize(
     ("degrees", "verdict"), [(20.5, "worse"), (20.25, "within-noise"), (19.25, "better")]
 )

@@ -188,6 +188,9 @@ def test_what_the_story_alone_tells_is_asked_for_and_not_known_by_that() -> None
     assert held(new, visit(story={"weeks": 6})) is None
     assert held(new, cancer, visit(story={"weeks": 7}, date=SECOND)) is None
     at_night = (Told(question="night_pain", equals=True),)
+    two = held(needing(Part(story=(Told(question="weeks", most=6), *at_night), least=2)), visit())
+    assert two is not None
+    assert two.unasked == ("weeks", "night_pain")
     for else_told in ({"answers": ("night-sweats",)}, {"signs": ("SLR",)}):
         assert held(needing(Part(story=at_night, **else_told)), visit()) is None
 

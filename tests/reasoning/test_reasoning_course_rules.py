@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, told, visit
 from msgspec.structs import replace
 
@@ -45,3 +46,11 @@ def test_without_the_question_of_the_sheet_nothing_counts_as_done() -> None:
     slow = history(visit(story={"nprs_leg": 8}, signature=SIGNED), later)
     assert "no-real-change" in {one.rule for one in review(slow, PROTOCOL).findings}
     assert "no-real-change" not in {one.rule for one in review(slow, old).findings}
+
+
+@pytest.mark.parametrize(("words", "counts"), [(("pain",), True), (("none",), False)])
+def test_how_it_felt_alone_does_not_tell_how_much_was_done(words: tuple[str, ...], counts: bool) -> None:
+    home = {"E04": ("all",), "E11": words, "E15": words}
+    later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 8}, home=home)
+    found = review(history(visit(story={"nprs_leg": 8}, signature=SIGNED), later), PROTOCOL).findings
+    assert ("no-real-change" in {one.rule for one in found}) is counts

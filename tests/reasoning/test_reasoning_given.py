@@ -111,7 +111,9 @@ def test_what_went_worse_holds_back_what_was_given_until_a_tick() -> None:
     (held,) = (one for one in worse(given("E15")).withheld if one.stretch == "E15")
     assert (held.code, held.needs, held.wanted) == ("WORSE", "tick", True)
     assert told(held.because[0]) == Reason(story="nprs_leg", answer=6, said="3 on 2026-02-02")
-    assert "E15" in offered(worse(given("E15"), prescription=(given("E15", ticked=("WORSE",)),)))
+    ticked = given("E15", ticked=("WORSE",))
+    assert "E15" in offered(worse(given("E15"), prescription=(ticked,)))
+    assert "E15" not in offered(worse(ticked)), "a tick counts at its visit"
 
 
 def test_rest_and_the_default_items_stay_though_it_went_worse() -> None:

@@ -20,14 +20,16 @@ def shown(one: Series) -> dict[str | None, list[tuple[float, str]]]:
 
 
 def test_grades_stand_on_the_steps_of_their_scale_and_each_side_is_a_track() -> None:
-    first = visit(seen("TA", grade="4-"), seen("TA", "right", grade="5"), seen("EHL", grade="5"))
-    second = visit(seen("TA", grade="4+"), seen("TA", "right", grade="5"), date=SECOND)
+    ehl = seen("EHL", grade="5"), seen("GMED", "right", grade="5"), seen("GMED", grade="5")
+    first = visit(seen("TA", grade="4-"), seen("TA", "right", grade="5"), *ehl)
+    second = visit(seen("TA", grade="4+"), seen("TA", "right", grade="5"), ehl[-1], date=SECOND)
     told = found(history(first, second))
     assert shown(told["TA"]) == {"right": [(5, "5"), (5, "5")], "left": [(3.5, "4-"), (4.5, "4+")]}
     assert told["TA"].steps == tuple((height, code) for code, height in (
         ("0", 0), ("1", 1), ("2", 2), ("3", 3), ("4-", 3.5), ("4", 4), ("4+", 4.5), ("5", 5)
     ))  # fmt: skip
     assert "EHL" not in told, "one value is no course"
+    assert list(shown(told["GMED"])) == ["left"]
 
 
 def test_of_several_trials_a_grade_counts_the_best_and_a_length_the_mean() -> None:

@@ -1,0 +1,34 @@
+"""A muscle outside the alarm set that became weaker in a leg with signs of a root."""
+
+import pytest
+from made import PROTOCOL, SECOND, THIRD, history, seen, visit
+from msgspec.structs import replace
+
+from mmt.model.protocol import Protocol
+from mmt.reasoning import review
+
+OLDER = replace(PROTOCOL, rules=replace(PROTOCOL.rules, leg_weakness=None))
+
+
+@pytest.mark.parametrize(
+    ("now", "protocol", "told"),
+    [
+        ("4", PROTOCOL, ["motor-weaker"]),
+        ("3", PROTOCOL, ["motor-weaker"]),
+        ("2", PROTOCOL, ["motor-fall"]),
+        ("2", OLDER, ["motor-weaker"]),
+    ],
+)
+def test_what_alarms_by_itself_is_told_once(now: str, protocol: Protocol, told: list[str]) -> None:
+    sign = seen("SLR", result="positive")
+    past = history(visit(seen("HAML", grade="5")), visit(sign, seen("HAML", grade=now), date=SECOND))
+    alerts = [one for one in review(past, protocol).alerts if one.test == "HAML"]
+    assert [one.said[0].key for one in alerts] == told
+
+
+def test_of_a_muscle_that_rose_and_is_weaker_still_one_alert_tells() -> None:
+    grades = [seen("HAML", grade=one) for one in ("5", "2", "4")]
+    sign = seen("SLR", result="positive")
+    past = history(visit(grades[0]), visit(grades[1], date=SECOND), visit(grades[2], sign, date=THIRD))
+    (alert,) = [one for one in review(past, PROTOCOL).alerts if one.test == "HAML"]
+    assert (alert.level, alert.said[0].key) == ("caution", "motor-weaker")
