@@ -110,7 +110,7 @@ class Part(Value, frozen=True, kw_only=True):
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
     pain too, and where pain forbade the test. With `only` they count where no other of these is weak. `kept`
     muscles and reflexes are all tested on both sides and as expected. `long_standing` holds where there is
-    weakness and it is not new.
+    weakness and it is not new. A part of the story alone that was never asked is asked for, where it `asks`.
     """
 
     answers: tuple[str, ...] = ()
@@ -130,6 +130,7 @@ class Part(Value, frozen=True, kw_only=True):
     only: bool = False
     kept: tuple[str, ...] = ()
     long_standing: LongStanding | None = None
+    asks: bool = True
     least: Annotated[int, Meta(ge=1)] = 1
 
 
