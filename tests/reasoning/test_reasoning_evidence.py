@@ -77,7 +77,8 @@ def test_a_reflex_is_lost_unless_it_is_as_low_on_the_other_side(
     if abnormal is None:
         assert found == {}
     else:
-        assert found == {name: Evidence(test=name, seen=here, abnormal=abnormal, weight=1.0)}
+        better = bool(abnormal and across)
+        assert found == {name: Evidence(test=name, seen=here, abnormal=abnormal, weight=1.0, compared=better)}
 
 
 @pytest.mark.parametrize(("result", "abnormal"), [("positive", True), ("negative", False)])
