@@ -123,6 +123,7 @@ def _safety(protocol: Protocol) -> Iterator[Fault]:
         key = f"safety:{group.id}"
         if not any(one.kind == "sign" for one in group.questions):
             yield key, "has factors only: it could never alert"
+        yield from unknown(protocol, key, "precaution", [group.precaution], "precautions")
         for one in group.questions:
             if one.id in seen:
                 yield key, f'question "{one.id}" stands also in {seen[one.id]}'

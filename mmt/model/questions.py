@@ -61,11 +61,13 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
 
 
 class SafetyGroup(Item, frozen=True, kw_only=True):
-    """Questions about one danger, with what the tool says and asks for when the group alerts."""
+    """Questions about one danger, with what the tool says and asks for when the group alerts; `precaution` is
+    the code that an urgent alert or an emergency of it puts on the stretches."""
 
     name: Text
     says: Text
     action: Text
+    precaution: str = ""
     questions: Annotated[tuple[SafetyQuestion, ...], Meta(min_length=1)]
 
 

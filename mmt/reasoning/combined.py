@@ -17,7 +17,7 @@ from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen, signs
-from .answers import condition, dated, from_record, holding, latest, precautions, weeks_since
+from .answers import condition, dated, from_record, holding, latest, weeks_since
 from .long_standing import denials, long_standing, over, watched
 from .reflexes import common
 from .strength import weak
@@ -79,16 +79,7 @@ def combined(group: str, history: History, protocol: Protocol) -> list[Held]:
     return [one for one in found if one]
 
 
-def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
-    """The precaution codes that are present with their reasons: by answers, and by what alerts together."""
-    found = precautions(history, protocol)
-    for one in protocol.combinations.values():
-        if one.precaution in protocol.precautions and (why := _standing(one, history, protocol)):
-            found[one.precaution] = (*found.get(one.precaution, ()), *why)
-    return found
-
-
-def _standing(combination: Combination, history: History, protocol: Protocol) -> Reasons:
+def standing(combination: Combination, history: History, protocol: Protocol) -> Reasons:
     """Why a combination puts its precaution on the stretches: it holds at this visit, or it held at a visit
     since which the question that alone ends the precaution was not answered yes."""
     until = protocol.precautions[combination.precaution].until

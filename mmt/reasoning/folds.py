@@ -10,7 +10,7 @@ from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.visit import History, Topic, Visit
 
 from .answers import askable, holding, latest
-from .combined import present
+from .suspected import present
 
 Folds = dict[tuple[Topic, str], Visit | None]
 """The folded questions: each with the earlier visit whose yes lasts, or None where it cannot apply."""

@@ -17,10 +17,10 @@ from mmt.model.visit import Answer, History, Visit
 
 from . import seen
 from .answers import dated, doubted, latest, weeks_since
-from .combined import present
 from .folds import unasked
 from .signs import upper_signs
 from .standing import holds_back, pressing
+from .suspected import present
 
 
 class Gates:

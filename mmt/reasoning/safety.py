@@ -13,10 +13,11 @@ from mmt.model.review import LEVELS, Alert, Level, Reason, Status
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
-from .combined import combined, held
+from .combined import held
 from .folds import put
 from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking
+from .suspected import fired
 
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
@@ -50,36 +51,28 @@ def status(found: Sequence[Alert], history: History, protocol: Protocol) -> Stat
 
 
 def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
-    """The alert of a group, None where nothing fires it: no sign of its own, and no combination.
-
-    Signs count as answered at this visit, factors stand until answered no, lasting ones for good; the record
-    answers some of both.
-    """
-    why = {one: reason for one in group.questions if (reason := held(one, history, protocol))}
-    signs = [one for one in why if one.kind == "sign"]
-    factors = [reason for one, reason in why.items() if one.kind == "factor"]
-    supported = bool(factors) or len(signs) > 1
-    fired = [one for one in signs if supported or not one.needs_factor]
-    found = combined(group.id, history, protocol)
-    if not fired and not found:
+    """The alert of a group, None where nothing fires it: no sign of its own, and no combination."""
+    found = fired(group, history, protocol)
+    if not found:
         return None
-    level = highest([*(one.level for one in fired), *(one.level for one in found)])
-    together = [one for one in found if one.level == level]
-    rests_on = [*(why[one] for one in signs), *factors] if fired else []
+    together = [one for one in found.together if one.level == found.level]
     cited = (group.sources, *(one.combination.sources for one in together))
-    asks = (*_of_group("group-action", group, fired), *chain.from_iterable(one.action for one in together))
+    asks = (
+        *_of_group("group-action", group, found.signs),
+        *chain.from_iterable(one.action for one in together),
+    )
     return Alert(
         rule=group.id,
-        level=level,
-        said=(*_of_group("group", group, fired), *(one.says for one in together)),
+        level=found.level,
+        said=(*_of_group("group", group, found.signs), *(one.says for one in together)),
         action=tuple(dict.fromkeys(asks)),
-        because=tuple(dict.fromkeys(chain(rests_on, *(one.because for one in together)))),
+        because=found.because,
         missing=(
             *_open(group.questions, history, protocol),
             *dict.fromkeys(chain.from_iterable(one.unasked for one in together)),
         ),
         sources=tuple(dict.fromkeys(chain.from_iterable(cited))),
-        evidence=group.evidence if fired else together[0].combination.evidence,
+        evidence=group.evidence if found.signs else together[0].combination.evidence,
     )
 
 

@@ -66,6 +66,7 @@ PRECAUTIONS = [
     "UMN",
     "NWB",
     "HIP",
+    "SPI",
     "WLK",
 ]
 
@@ -151,7 +152,7 @@ def test_safety_answers_reach_the_stretches(question: str, code: str, library: L
 
 def test_cord_signs_withhold_everything(library: Library) -> None:
     withholding = [one.id for one in library.protocol.precautions.values() if one.withholds_all]
-    assert withholding == ["NWB", "HIP", "UMN"]
+    assert withholding == ["NWB", "HIP", "SPI", "UMN"]
 
 
 def test_what_a_possible_fracture_of_the_hip_spares_is_done_lying_or_sitting(library: Library) -> None:

@@ -16,6 +16,7 @@ from mmt.reasoning.safety import alerts
 
 PREGNANT = {("safety", "pregnant"), ("precautions", "PRG")}
 NO_HIP: Folds = {("story", "hip_imaged"): None}
+NOTHING_IMAGED: Folds = {**NO_HIP, ("story", "spine_imaged"): None}
 THIRD = datetime.date(2026, 6, 1)
 
 
@@ -71,7 +72,7 @@ def test_a_lasting_yes_is_folded_from_then_on_and_stands_and_a_no_is_asked_again
     denied = person(first, visit(safety={"past-cancer": False}, date=SECOND), visit(date=THIRD))
     assert ("safety", "past-cancer") not in folded(denied, PROTOCOL)
     no = person(visit(safety={"past-cancer": False}), visit(date=SECOND))
-    assert folded(no, PROTOCOL) == NO_HIP
+    assert folded(no, PROTOCOL) == NOTHING_IMAGED
 
 
 def test_the_count_of_what_was_not_asked_holds_only_what_is_put() -> None:

@@ -1,0 +1,96 @@
+"""What a group of safety questions fires by, and the precautions that are present by all that was told."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyGroup, SafetyQuestion
+from mmt.model.review import LEVELS, Level
+from mmt.model.visit import History, Visit
+
+from .answers import dated, precautions
+from .combined import Held, Reasons, combined, held, standing
+from .standing import LOUD
+
+
+class Fired(NamedTuple):
+    """What fires a group at a visit: its own `signs`, the answers they rest on, and the combinations."""
+
+    signs: tuple[SafetyQuestion, ...]
+    rests_on: Reasons
+    together: tuple[Held, ...]
+
+    @property
+    def level(self) -> Level:
+        """The most serious level of all of it."""
+        levels = (*(one.level for one in self.signs), *(one.level for one in self.together))
+        return min(levels, key=LEVELS.index)
+
+    @property
+    def because(self) -> Reasons:
+        """The reasons of all that is of this level."""
+        combinations = (one.because for one in self.together if one.level == self.level)
+        return tuple(dict.fromkeys(chain(self.rests_on, *combinations)))
+
+
+def fired(group: SafetyGroup, history: History, protocol: Protocol) -> Fired | None:
+    """What fires a group at the last visit; None where no sign of its own does, and no combination.
+
+    Signs count as answered at this visit, factors stand until answered no, lasting ones for good; the record
+    answers some of both.
+    """
+    why = {one: reason for one in group.questions if (reason := held(one, history, protocol))}
+    signs = [one for one in why if one.kind == "sign"]
+    factors = [one for one in why if one.kind == "factor"]
+    supported = bool(factors) or len(signs) > 1
+    alone = tuple(one for one in signs if supported or not one.needs_factor)
+    together = tuple(combined(group.id, history, protocol))
+    rests_on = tuple(why[one] for one in (*signs, *factors)) if alone else ()
+    return Fired(alone, rests_on, together) if alone or together else None
+
+
+def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
+    """The precaution codes that are present with their reasons: by answers, by what alerts together, and by
+    what a group of questions made suspected."""
+    found = precautions(history, protocol)
+    for one in protocol.combinations.values():
+        if one.precaution in protocol.precautions and (why := standing(one, history, protocol)):
+            found[one.precaution] = (*found.get(one.precaution, ()), *why)
+    for group in protocol.safety.values():
+        if group.precaution in protocol.precautions and (why := _suspected(group, history, protocol)):
+            found[group.precaution] = (*found.get(group.precaution, ()), *why)
+    return found
+
+
+def _suspected(group: SafetyGroup, history: History, protocol: Protocol) -> Reasons:
+    """Why a group puts its precaution on the stretches: it fires urgently at this visit, or did at one since
+    which neither the question that ends the precaution was answered yes nor all that told of it no."""
+    until = protocol.precautions[group.precaution].until
+    for at, visit in reversed(list(enumerate(history.visits))):
+        if until and visit.story.get(until) is True:
+            break
+        found = fired(group, history.up_to(at), protocol)
+        later = history.visits[at + 1 :]
+        if found and found.level in LOUD and not _taken_back(found.because, later, protocol):
+            return tuple(replace(one, date=one.date or dated(visit, history)) for one in found.because)
+    return ()
+
+
+def _taken_back(because: Reasons, later: Sequence[Visit], protocol: Protocol) -> bool:
+    """Whether each sign and each answer of the story was answered otherwise at a later visit, and none of the
+    reasons is of a test."""
+    named = ((one, protocol.safety_questions.get(one.question or "")) for one in because)
+    told = [one for one, asked in named if one.story or (asked and asked.kind == "sign")]
+    return not any(one.test for one in because) and all(
+        any(_differs(each, one.question, one.story, one.answer) for each in later) for one in told
+    )
+
+
+def _differs(visit: Visit, question: str | None, story: str | None, answer: object) -> bool:
+    """Whether a visit answers a safety question with no, or a question of the story otherwise."""
+    if question:
+        return visit.safety.get(question) is False
+    return story is not None and visit.story.get(story, answer) != answer
