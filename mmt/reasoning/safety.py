@@ -13,7 +13,8 @@ from mmt.model.review import LEVELS, Alert, Level, Reason, Status
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
-from .combined import held
+from . import seen
+from .combined import Held, held
 from .folds import put
 from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking
@@ -70,10 +71,18 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
         missing=(
             *_open(group.questions, history, protocol),
             *dict.fromkeys(chain.from_iterable(one.unasked for one in together)),
+            *_untouched(together, history, protocol),
         ),
         sources=tuple(dict.fromkeys(chain.from_iterable(cited))),
         evidence=group.evidence if found.signs else together[0].combination.evidence,
     )
+
+
+def _untouched(found: Iterable[Held], history: History, protocol: Protocol) -> dict[str, None]:
+    """The touches that what was found numb asks for and that were not tested at the last visit, each once."""
+    numb = (why.seen for one in found for why in one.because if why.seen)
+    each = (seen.untouched(one, history.visits[-1], protocol) for one in numb)
+    return dict.fromkeys(chain.from_iterable(each))
 
 
 def quiet(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> tuple[SafetyQuestion, ...]:

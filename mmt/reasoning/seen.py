@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from statistics import fmean
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import TouchTest
 from mmt.model.grades import rank
 from mmt.model.observation import Measure, Observation
+from mmt.model.protocol import Protocol
 from mmt.model.review import Reason
 from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
@@ -86,3 +88,10 @@ def reason(observation: Observation, visit: Visit | None = None) -> Reason:
     """An observation as a reason, with the date of its visit where it comes from an earlier one."""
     date = visit.date.isoformat() if visit else None
     return Reason(test=observation.test, side=observation.side, seen=observation, date=date)
+
+
+def untouched(one: Observation, visit: Visit, protocol: Protocol) -> tuple[str, ...]:
+    """The touches that one which is less or absent asks for and that were not tested at a visit."""
+    test = protocol.tests.get(one.test)
+    asked = test.asks_for if isinstance(test, TouchTest) and one.numb else ()
+    return tuple(name for name in asked if not any(last(visit, name, side, "touch") for side in SIDES))

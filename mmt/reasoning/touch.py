@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from mmt.model.base import SIDES, other
 from mmt.model.exam_tests import TouchTest
-from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
 from mmt.model.said import said
-from mmt.model.visit import History, Visit
+from mmt.model.visit import History
 
 from . import seen
 
@@ -34,13 +33,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
                     else said("touch-alone", **given),
                 ),
                 because=tuple(seen.reason(one) for one in (here, across) if one),
-                missing=(*(() if across else (said("other-side"),)), *_untested(test, here, visit)),
+                missing=(*(() if across else (said("other-side"),)), *seen.untouched(here, visit, protocol)),
                 sources=test.sources,
                 evidence=test.evidence,
             )
-
-
-def _untested(test: TouchTest, here: Observation, visit: Visit) -> tuple[str, ...]:
-    """The touches that one which is less or absent asks for and that were not tested at a visit."""
-    asked = test.asks_for if here.numb else ()
-    return tuple(one for one in asked if not any(seen.last(visit, one, side, "touch") for side in SIDES))
