@@ -46,6 +46,7 @@ def _gate(key: str, gate: Gate, protocol: Protocol) -> Iterator[Fault]:
             yield from answerable(key, protocol.story[name], wanted)
         else:
             yield key, f'gate `where` "{name}" is not a question of the story'
+    yield from unknown(protocol, key, "test", gate.graded, "tests")
     if gate.test and gate.test not in protocol.tests:
         yield key, f'gate "{gate.test}" is not a test of the library'
     elif gate.above and "grade" not in protocol.tests[gate.test].measures:

@@ -113,6 +113,9 @@ class Part(Value, frozen=True, kw_only=True):
     pain too, and where pain forbade the test. With `only` they count where no other of these is weak. `kept`
     muscles and reflexes are all tested on both sides and as expected. `long_standing` holds where there is
     weakness and it is not new. A part of the story alone that was never asked is asked for, where it `asks`.
+    pain too, and where pain forbade the test; `over` a grade only those above it. With `only` they count
+    where no other of these is weak. `kept` muscles and reflexes are all tested on both sides and as expected.
+    `long_standing` holds where there is weakness and it is not new.
     """
 
     answers: tuple[str, ...] = ()
@@ -126,6 +129,7 @@ class Part(Value, frozen=True, kw_only=True):
     ungraded: bool = False
     both_sides: bool = False
     grade: Code | None = None
+    over: Code | None = None
     weakness: bool = False
     pained: bool = False
     not_new: LongStanding | None = None
@@ -144,6 +148,7 @@ class Combination(Item, frozen=True, kw_only=True):
     `until` a question was answered yes, from the visit at which it held. With `one_side` the muscles of all
     parts are weak on the same side. It does not hold where the combination `unless` does, and is a caution
     where the weakness is `not_new`.
+    One that is `passing` holds where all of it was told, and is not remembered at later visits.
     """
 
     group: Text
@@ -151,6 +156,7 @@ class Combination(Item, frozen=True, kw_only=True):
     precaution: str = ""
     says: Text
     action: str = ""
+    passing: bool = False
     one_side: bool = False
     unless: str = ""
     not_new: LongStanding | None = None

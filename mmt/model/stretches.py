@@ -82,7 +82,8 @@ class Gate(Value, frozen=True, kw_only=True):
     """What must be known before a stretch is offered. `code` is printed where the gate is shut.
 
     A story gate wants the answer recorded (at any visit) and different from `not_equals`, or a number `over`
-    one (weeks have gone on since they were told); with `where` only while these answers of the story hold. A
+    one (weeks have gone on since they were told); with `where` only while these answers of the story hold,
+    and with `graded` only until one of these muscles was graded on both sides while none of them hurt. A
     test gate wants no positive result on the `side` named, or with `above` no grade at or below it, or a
     count `over` one; with `recorded` it wants the test done as well. An alert gate wants no urgent or
     emergency alert of that rule, acted upon or not, and no muscle that became weaker. A pattern gate wants
@@ -100,6 +101,7 @@ class Gate(Value, frozen=True, kw_only=True):
     above: Code | None = None
     over: float | None = None
     where: dict[str, bool | str] = {}
+    graded: tuple[str, ...] = ()
 
     @property
     def measure(self) -> Literal["grade", "count", "result"]:
@@ -111,8 +113,8 @@ class Gate(Value, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.above is not None and not self.test:
             raise ValueError("`above` needs a `test`")
-        if self.where and not self.story:
-            raise ValueError("`where` needs a `story`")
+        if (self.where or self.graded) and not self.story:
+            raise ValueError("`where` and `graded` need a `story`")
         if self.over is not None and (self.alert or self.pattern or self.above):
             raise ValueError("`over` needs a `story` or a counted `test`")
         if sum(map(bool, (self.story, self.test, self.alert, self.pattern))) != 1:

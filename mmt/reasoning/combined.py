@@ -135,7 +135,7 @@ def _evidence_of(
         found = [one for one in dict.fromkeys(_reasons(part, history, protocol)) if _beside(one, side)]
         if len(found) >= part.least:
             because += found
-        elif left := _unasked(part, history):
+        elif left := () if combination.passing else _unasked(part, history):
             unasked += left
         else:
             return None
@@ -208,14 +208,14 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
 
 
 def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
-    """The muscles that a part names and that are weak at a visit; by a grade of its own those in pain too,
-    and those that pain forbade to test."""
+    """The muscles that a part names and that are weak at a visit, `over` a grade where it has one; by a grade
+    of its own those in pain too, and those that pain forbade to test."""
     every = weak(visit, watched(protocol), protocol, pained=True) if part.only else ()
     if any(one.test not in part.muscles for one in every):
         return []
     found = weak(visit, part.muscles, protocol, pained=part.pained or part.grade is not None)
     if part.grade is None:
-        return list(found)
+        return [one for one in found if part.over is None or not at_most(one.code, part.over)]
     trials = (visit.seen(*cell) for cell in product(part.muscles, SIDES))
     sore = (one for each in trials if not any(one.measured for one in each) for one in each)
     return [

@@ -80,7 +80,7 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
 def _pressing(past: History, protocol: Protocol) -> tuple[Alert, ...]:
     """What pressed at the last visit of a history, or was found in a muscle by a combination."""
     found = (*safety.alerts(past, protocol), *alarms(past, protocol), *both_legs.alerts(past, protocol))
-    return tuple(one for one in found if (one.level in LOUD and _sure(one)) or _weak(one))
+    return tuple(one for one in found if (one.level in LOUD and _sure(one)) or _weak(one, protocol))
 
 
 def _undone(alert: Alert, at: int, history: History) -> Alert:
@@ -165,7 +165,9 @@ def _sure(alert: Alert) -> bool:
     return blocks(alert) and alert.said[0].key not in IN_PAIN
 
 
-def _weak(alert: Alert) -> bool:
-    """Whether an alert is a combination that holds by the grade of a muscle, and that was not acted upon."""
-    together = any(one.key == "combination" for one in alert.said)
+def _weak(alert: Alert, protocol: Protocol) -> bool:
+    """Whether an alert is a combination that holds by the grade of a muscle, that was not acted upon and does
+    not pass."""
+    named = [dict(one.given)["combination"] for one in alert.said if one.key == "combination"]
+    together = any(not protocol.combinations[str(name)].passing for name in named)
     return together and any(one.seen and (one.seen.grade or one.seen.not_tested) for one in alert.because)

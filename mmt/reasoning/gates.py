@@ -189,7 +189,7 @@ class Gates:
 
     def _story_gate(self, stretch: Stretch, gate: Gate) -> Iterator[Withheld]:
         where = self._told(gate.where)
-        if gate.where and not where:
+        if (gate.where and not where) or self._painless(gate.graded):
             return
         given = self._story.get(gate.story)
         if given is None:
@@ -202,6 +202,19 @@ class Gates:
             shut = Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history))
             says = said("withheld-story-shut", story=gate.story, answer=given[1])
             yield self._held(stretch, gate.code, None, (shut, *where), says)
+
+    def _painless(self, muscles: Sequence[str]) -> bool:
+        """Whether one of these muscles was graded on both sides, and none hurt when it was tested last."""
+        last = {muscle: [self._last_trials(muscle, side) for side in SIDES] for muscle in muscles}
+        hurt = any(one.pained or one.not_tested for both in last.values() for each in both for one in each)
+        return not hurt and any(all(both) for both in last.values())
+
+    def _last_trials(self, muscle: str, side: Side) -> list[Observation]:
+        """The trials of the last visit at which a muscle was graded, or not for pain."""
+        for visit in reversed(self._history.visits):
+            if trials := [one for one in visit.seen(muscle, side) if one.grade or one.not_tested == "pain"]:
+                return trials
+        return []
 
     def _too_low(self, gate: Gate, visit: Visit, answer: Answer) -> bool:
         """Whether a number of the story is not over that of a gate; weeks have gone on since."""

@@ -208,7 +208,7 @@ CODES_OF = {
     "E08": "FLX X, OST X, KNE !, THA X, HTN X, IRR !, FLR form",
     "E09": "FLX !, EXT !, OST X, KNE !, IRR !, HIP !, FLR form",
     "E10": "PRG !, IRR !, FLR form",
-    "E11": "EXT !, PRG !, IRR !, HIP !, FLR form",
+    "E11": "EXT !, PRG !, IRR !, HIP !, HAM form, FLR form",
     "E12": "THA !, IRR !, FLR form",
     "E13": "KNE !, SHO !, BAL !, IRR !, HIP !, FLR form",
     "E14": "IRR X, HAM !, WLK X",
