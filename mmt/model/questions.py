@@ -110,12 +110,10 @@ class Part(Value, frozen=True, kw_only=True):
     found less. With `ungraded` a sign counts from the visit at which it was done last, until a muscle of its
     was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
-    pain too, and where pain forbade the test. With `only` they count where no other of these is weak. `kept`
-    muscles and reflexes are all tested on both sides and as expected. `long_standing` holds where there is
-    weakness and it is not new. A part of the story alone that was never asked is asked for, where it `asks`.
     pain too, and where pain forbade the test; `over` a grade only those above it. With `only` they count
     where no other of these is weak. `kept` muscles and reflexes are all tested on both sides and as expected.
-    `long_standing` holds where there is weakness and it is not new.
+    `long_standing` holds where there is weakness and it is not new. A part of the story alone that was never
+    asked is asked for, where it `asks`.
     """
 
     answers: tuple[str, ...] = ()
@@ -147,8 +145,7 @@ class Combination(Item, frozen=True, kw_only=True):
     `precaution` is the code that it puts on the stretches while it holds, or, where the precaution stands
     `until` a question was answered yes, from the visit at which it held. With `one_side` the muscles of all
     parts are weak on the same side. It does not hold where the combination `unless` does, and is a caution
-    where the weakness is `not_new`.
-    One that is `passing` holds where all of it was told, and is not remembered at later visits.
+    where the weakness is `not_new`. One that is `passing` is not remembered at later visits.
     """
 
     group: Text

@@ -47,7 +47,7 @@ Turn = Annotated[int, Meta(ge=1, le=9)]
 
 class Answers(Value, frozen=True, kw_only=True):
     """What a stretch answers: a finding (`rule`, `test`, least `strength`), answers of the `story`, or both;
-    or a `precaution` that is present.
+    or a `precaution` that is present, with answers of the story or alone.
 
     Without a `test` any finding of the rule is answered; `under` asks for a count below it. All of `story`
     must hold, each question as it was answered last. `side` says on which side the stretch is then done.
@@ -70,8 +70,8 @@ class Answers(Value, frozen=True, kw_only=True):
     unless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.precaution and (self.rule or self.story):
-            raise ValueError("a `precaution` stands alone, without `rule` and `story`")
+        if self.precaution and self.rule:
+            raise ValueError("a `precaution` stands without a `rule`")
         if self.rule is None and not self.story and not self.precaution:
             raise ValueError("needs a `rule`, a `story`, or both, or a `precaution`")
         if self.rule is None and (self.test or self.under is not None):

@@ -135,7 +135,7 @@ def _evidence_of(
         found = [one for one in dict.fromkeys(_reasons(part, history, protocol)) if _beside(one, side)]
         if len(found) >= part.least:
             because += found
-        elif left := () if combination.passing else _unasked(part, history):
+        elif left := _unasked(part, history):
             unasked += left
         else:
             return None

@@ -139,7 +139,14 @@ class Gates:
                 yield self._held(stretch, code, "tick", why, says)
 
     def forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
-        """The precautions by which a stretch is done in another form: present, or never asked."""
+        """The precautions by which a stretch is done in another form: present, or never asked. Where one of
+        them has steps of its own, those that are told of the usual steps are left out."""
+        found = self._forms(stretch)
+        steps = {code for text in stretch.text.values() for code in text.instead}
+        own = {code: why for code, why in found.items() if code in steps}
+        return own or found
+
+    def _forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
         return {
             code: tuple(replace(one, said=said("other-form", told=(stretch.id, code))) for one in why)
             for code, severity in stretch.precautions.items()

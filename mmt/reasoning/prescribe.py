@@ -248,7 +248,9 @@ def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Si
 
 def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
     """Each finding that a row answers, or once where it answers the story or a precaution alone."""
-    told = asking.present.get(row.precaution) if row.precaution else _told(row.story, asking.told)
+    told = _told(row.story, asking.told)
+    if told is not None and row.precaution:
+        told = (*asking.present[row.precaution], *told) if row.precaution in asking.present else None
     if told is None or not asking.present.keys().isdisjoint(row.unless):
         return
     if row.rule is None:
