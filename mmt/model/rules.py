@@ -178,7 +178,9 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
     pain above a score, pain at night, or answers of the `story` that hold all together. `precaution` is the
     code that it puts on the stretches. Answers of an earlier visit end where leg pain is `leg_pain_calm` or
-    less now and does not wake at night."""
+    less now and does not wake at night. With `night_scores` pain at night counts only where the leg hurts:
+    one of them is over 0 or one of the `night_signs` positive, or none was asked since and the story does not
+    tell that the leg is free of pain (`painless`)."""
 
     precaution: str
     raises: tuple[str, ...]
@@ -187,6 +189,9 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
     leg_pain_over: float
     leg_pain_calm: float | None = None
     night_pain: str
+    night_scores: tuple[str, ...] = ()
+    night_signs: tuple[str, ...] = ()
+    painless: dict[str, str] = {}
     story: dict[str, bool | str] = {}
 
 

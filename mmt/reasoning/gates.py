@@ -65,13 +65,23 @@ class Gates:
                     found.append(self._reason(last))
         for question in (rule.night_pain, rule.leg_pain):
             given = self._story.get(question)
-            if given is None:
+            if given is None or (question == rule.night_pain and not self._leg_hurts(rule, given[0])):
                 continue
             over = isinstance(given[1], int | float) and given[1] > rule.leg_pain_over
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
         why = (*found, *self._told(rule.story))
         return tuple(one for one in why if not (one.story and one.date and self._calm(rule)))
+
+    def _leg_hurts(self, rule: IrritabilityRule, night: Visit) -> bool:
+        """Whether pain at night, told at a visit, can be of the leg: by the scores since then or a nerve sign;
+        where none was told, unless the story says that the leg is free of pain."""
+        told = {name: one for name, (visit, one) in self._story.items() if visit.date >= night.date}
+        scores = [one for name in rule.night_scores if isinstance(one := told.get(name), int | float)]
+        tested = (seen.latest(self._history, *one, "result") for one in product(rule.night_signs, SIDES))
+        positive = any(one and one[1].result == "positive" for one in tested)
+        painless = any(told.get(name) == answer for name, answer in rule.painless.items())
+        return not rule.night_scores or positive or any(scores) or not (scores or painless)
 
     def _calm(self, rule: IrritabilityRule) -> bool:
         """Whether this visit says that the leg hardly hurts, and not at night."""
