@@ -12,7 +12,7 @@ PROTOCOL = load([shipped("protocols")]).protocol
 
 FORBIDDEN = [
     (r"on your back|lying on|lying down|edge of your bed|over a pillow", "PRG"),
-    (r"\bhills?\b", "BAL OST THA IRR CST"),
+    (r"\bhills?\b", "BAL OST THA IRR CST SPI"),
     (r"on a step|on this foot only|longer steps", "BAL HIP"),
     (r"\bwalk now", "NWB CST"),
     (r"both knees to your chest|lean forward with", "OST THA FLX"),
