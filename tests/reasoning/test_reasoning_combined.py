@@ -172,6 +172,8 @@ def test_a_sign_that_is_answered_yes_again_is_not_known() -> None:
     assert not known(sign, replace(sweats, action="telephoned"), sweats)
     diabetes = visit(safety={"diabetes": True})
     assert known(needing(Part(answers=("diabetes",))), replace(diabetes, action="telephoned"), visit())
+    risks = needing(Part(answers=("diabetes", "injected-drugs")))
+    assert not known(risks, replace(diabetes, action="telephoned"), visit(safety={"injected-drugs": True}))
     child = replace(PATIENT, birth_date=THIRD.replace(year=2014))
     young = needing(Part(answers=("under-16",)))
     past = History(patient=child, visits=(visit(action="telephoned"), visit(date=SECOND)))

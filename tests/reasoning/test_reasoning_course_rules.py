@@ -54,3 +54,10 @@ def test_how_it_felt_alone_does_not_tell_how_much_was_done(words: tuple[str, ...
     later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 8}, home=home)
     found = review(history(visit(story={"nprs_leg": 8}, signature=SIGNED), later), PROTOCOL).findings
     assert ("no-real-change" in {one.rule for one in found}) is counts
+
+
+def test_what_was_done_before_the_time_that_is_judged_does_not_count() -> None:
+    before = visit(story={"nprs_leg": 8}, home={"E04": ("none",), "E11": ("none",)}, signature=SIGNED)
+    later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 8}, home={"E04": ("all",)})
+    found = review(history(before, later), PROTOCOL).findings
+    assert "no-real-change" in {one.rule for one in found}

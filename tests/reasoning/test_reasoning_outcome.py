@@ -54,10 +54,10 @@ def test_nothing_signed_has_no_outcome_and_nothing_asked_nothing_done() -> None:
 def test_over_all_patients_each_verdict_is_counted_and_who_has_less_is_missing() -> None:
     better = of(on(0, nprs_leg=8, odi=40), on(7, nprs_leg=2, odi=40))
     worse = of(on(0, nprs_leg=2), on(7, nprs_leg=8))
-    found = {one.question: one for one in shares([better, worse, of(on(0, nprs_leg=5))], PROTOCOL)}
-    assert found["nprs_leg"].verdicts == {"better": 1, "worse": 1}
-    assert (found["nprs_leg"].known, found["nprs_leg"].missing) == (2, 1)
-    assert (found["odi"].verdicts, found["odi"].missing) == ({"same": 1}, 2)
+    found = {one.question: one for one in shares([better, worse, worse, of(on(0, nprs_leg=5))], PROTOCOL)}
+    assert found["nprs_leg"].verdicts == {"better": 1, "worse": 2}
+    assert (found["nprs_leg"].known, found["nprs_leg"].missing) == (3, 1)
+    assert (found["odi"].verdicts, found["odi"].missing) == ({"same": 1}, 3)
     assert set(found) == {"nprs_leg", "odi"}
 
 
@@ -71,6 +71,14 @@ def test_the_next_examination_is_due_by_weeks_until_the_patient_stays_away(day: 
 @pytest.mark.parametrize(("visits", "told"), [(RULE.visits - 1, []), (RULE.visits, ["due-examination"])])
 def test_the_next_examination_is_due_by_visits_without_a_test(visits: int, told: list[str]) -> None:
     assert waits(20, on(0, seen("TA", grade="5")), *(on(1 + at) for at in range(visits))) == told
+
+
+def test_a_draft_puts_no_examination_off() -> None:
+    tested = seen("TA", grade="5")
+    past = history(on(0, tested), replace(on(20, tested), signature=None))
+    assert [one.key for one in due(past, PROTOCOL, FIRST + datetime.timedelta(days=28))] == [
+        "due-examination"
+    ]
 
 
 def test_where_nothing_was_tested_or_no_rule_says_when_none_is_due() -> None:

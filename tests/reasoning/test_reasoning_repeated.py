@@ -30,6 +30,12 @@ def test_the_first_two_trials_of_a_visit_are_a_pair_of_one_examiner() -> None:
     assert pair == (Kind("TA", "grade", "MRC-8", "one"), trials[0], trials[1])
 
 
+def test_a_scale_tells_kinds_of_grades_apart_and_of_nothing_else() -> None:
+    signs = [seen("SLR", result="positive", trial=at) for at in (1, 2)]
+    past = history(*(signed(visit(*signs, scale=one)) for one in ("MRC-8", "MRC-6")))
+    assert {kind for kind, *_ in repeated(past, PROTOCOL)} == {Kind("SLR", "result", "", "one")}
+
+
 def test_of_two_examiners_the_first_trials_are_a_pair() -> None:
     one, two = (
         [seen("TA", grade=code, trial=at) for at, code in enumerate(read, 1)] for read in ("45", "35")

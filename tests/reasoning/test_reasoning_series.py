@@ -7,6 +7,7 @@ import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
+from mmt.model.observation import TOUCHES
 from mmt.model.visit import History
 from mmt.reasoning.series import Series, series
 
@@ -80,6 +81,7 @@ def test_yes_or_no_touches_and_reflexes_are_told_in_steps() -> None:
     assert [height for height, _ in shown(told["SLR"])["left"]] == [1, 0]
     assert told["SLR"].steps == ((0, "negative"), (1, "positive"))
     assert [height for height, _ in shown(told["TOUCH-L5"])["left"]] == [1, 2]
+    assert told["TOUCH-L5"].steps == tuple(enumerate(TOUCHES))
     assert len(told["REFLEX-ACHILLES"].steps) == 5
 
 
