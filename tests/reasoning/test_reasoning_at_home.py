@@ -118,6 +118,24 @@ def test_a_tick_opens_what_was_stopped_and_the_next_visit_does_not_ask_again() -
     assert offer(history(was_given(), other, ticked)).stretch == "E04"
 
 
+def test_a_default_item_that_was_stopped_fills_no_sheet() -> None:
+    item = Prescribed(stretch="E10", dose=PROTOCOL.stretches["E10"].dose)
+    first = visit(prescription=(item,), signature=SIGNED, precautions=NO_CONDITIONS)
+    no = Decision(verdict="accepted", by="A", at=NOON)
+    ended = visit(
+        date=SECOND,
+        decisions={"at-home:E10:stop": no},
+        prescription=(),
+        signature=SIGNED,
+        home={"E10": ("all",)},
+    )
+    sheets = [
+        next_sheet(history(first, one, visit(date=THIRD))) for one in (ended, replace(ended, decisions={}))
+    ]
+    assert ["E10" in {one.stretch for one in sheet.offered} for sheet in sheets] == [False, True]
+    assert [one.code for one in sheets[0].withheld if one.stretch == "E10"] == ["STOPPED"]
+
+
 def test_a_draft_stops_nothing_at_later_visits() -> None:
     draft = later("all", "pain", accepted="at-home:E04:stop")
     assert all(

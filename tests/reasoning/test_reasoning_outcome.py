@@ -73,6 +73,13 @@ def test_the_next_examination_is_due_by_visits_without_a_test(visits: int, told:
     assert waits(20, on(0, seen("TA", grade="5")), *(on(1 + at) for at in range(visits))) == told
 
 
+def test_the_days_go_on_from_the_last_examination_and_the_last_visit() -> None:
+    tested = seen("TA", grade="5")
+    assert waits(28, on(0, tested), on(20, tested)) == []
+    assert waits(95, on(0, tested), on(60)) == ["due-examination"]
+    assert waits(20, on(0, tested), *(on(1 + at, tested) for at in range(RULE.visits))) == []
+
+
 def test_a_draft_puts_no_examination_off() -> None:
     tested = seen("TA", grade="5")
     past = history(on(0, tested), replace(on(20, tested), signature=None))
