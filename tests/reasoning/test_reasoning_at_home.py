@@ -79,6 +79,12 @@ def test_what_was_given_in_a_form_stays_in_it_where_nothing_is_decided() -> None
     assert offer(history(was_given(HARDER), visit(date=SECOND))).note == HARDER
 
 
+def test_a_rest_position_is_not_made_harder() -> None:
+    rest = replace(PROTOCOL, stretches={**PROTOCOL.stretches, "E04": replace(E04, kind="rest")})
+    found = review(history(was_given(), later("all", "easy")), rest).findings
+    assert [one.proposed for one in found if one.rule == "at-home"] == ["go-on"]
+
+
 def test_what_is_told_today_counts_whatever_was_told_before() -> None:
     assert proposed(history(was_given(), later("all", "easy"), later("all", "pain", date=THIRD))) == [
         "easier"

@@ -128,6 +128,12 @@ def test_the_door_names_a_pattern_and_counts_moves_that_it_does_not_name() -> No
     assert given.endswith("and 2 more.")
 
 
+def test_the_door_names_four_at_most() -> None:
+    weak = [seen(one, grade="4") for one in ("GMAX", "GMED", "QUAD", "TA", "EHL")]
+    names = said(door(history(signed(visit(*weak))), PROTOCOL))[-1]
+    assert names.count(",") == 3
+
+
 def test_the_door_says_where_nothing_stood_out_and_no_sheet_was_given() -> None:
     assert said(door(history(signed(visit(seen("TA", grade="5")))), PROTOCOL)) == [
         f"Found {FIRST}: nothing weak and nothing positive in what was tested.",

@@ -95,7 +95,9 @@ def test_legs_stand_below_nothing_where_the_left_one_is_shorter() -> None:
         for side, millimetres, date in (("left", 12, SECOND), ("right", 6, THIRD))
     ]
     one_leg_alone = visit(seen("LL-TRUE", "left", millimetres=880))
-    (track,) = found(history(one_leg_alone, *visits))["LL-BLOCK"].tracks
+    told = found(history(one_leg_alone, *visits))["LL-BLOCK"]
+    (track,) = told.tracks
+    assert (told.ruler.limit, told.ruler.sure) == (8, 8), "the error of one examiner"
     assert [one.height for one in track.points] == [-12, 6]
     assert [one.key for one in track.points[1].marks] == ["another-examiner"]
 
