@@ -74,8 +74,8 @@ class Gates:
         return tuple(one for one in why if not (one.story and one.date and self._calm(rule)))
 
     def _leg_hurts(self, rule: IrritabilityRule, night: Visit) -> bool:
-        """Whether pain at night, told at a visit, can be of the leg: by the scores since then or a nerve sign;
-        where none was told, unless the story says that the leg is free of pain."""
+        """Whether pain at night, told at a visit, can be of the leg: by the scores since then or a nerve
+        sign; where none was told, unless the story says that the leg is free of pain."""
         told = {name: one for name, (visit, one) in self._story.items() if visit.date >= night.date}
         scores = [one for name in rule.night_scores if isinstance(one := told.get(name), int | float)]
         tested = (seen.latest(self._history, *one, "result") for one in product(rule.night_signs, SIDES))

@@ -31,7 +31,7 @@ from .keys import PATIENT
 from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
 
-AT_ONCE = 10
+AT_ONCE = 4
 """So many visits are worked out before the page shows, and then at a time: about what can be seen."""
 
 SOON = 0.02
