@@ -49,8 +49,9 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
     `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
     on both sides asks the `questions` of that safety group. After an action a loss of `acted_steps` grades of
-    the ladder below the grade of that visit alarms again. From the age `counts_doubted_from` a low count is
-    only a caution where the muscle that it speaks for held full pressure by hand without pain.
+    the ladder below the grade of that visit alarms again. From the age `counts_doubted_from`, or with
+    pain, a low count is only a caution where the muscle that it speaks for held full pressure by hand without
+    pain; of the legs on both sides it is an emergency where that muscle is of `both_sides` or less.
     """
 
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]

@@ -7,12 +7,13 @@ second trial of the same visit makes of an alarm is told by `retest`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Item, Side
-from mmt.model.exam_tests import AnyTest, CountTest, MuscleTest
+from mmt.model.exam_tests import CountTest, MuscleTest
 from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -47,6 +48,11 @@ class Course(NamedTuple):
         return self.settled is not None and self.settled.state == "lifted"
 
     @property
+    def open(self) -> bool:
+        """Whether nothing confirms yet what it alarms with."""
+        return self.settled is not None and self.settled.state == "not-confirmed"
+
+    @property
     def alarming(self) -> bool:
         """Whether the alarm stands."""
         return not self.lifted and (self.low or self.fall_from is not None)
@@ -64,27 +70,34 @@ class Earlier(NamedTuple):
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
     """All motor alerts of the last visit, each muscle's own and those of both sides together."""
     went = [
-        (now.alarming, alert)
+        (now, alert)
         for test in _watched(protocol)
         for side in (*SIDES, None)
         if (now := course(history, protocol, test, side)) and (alert := _of_trials(now, history, protocol))
     ]
     counted = list(_count_alerts(history, protocol))
     met = [
-        *(alert for alarming, alert in went if alarming),
-        *(one for one in counted if one.level == "urgent"),
+        *((not now.open, alert) for now, alert in went if now.alarming),
+        *((sure, alert) for sure, alert in counted if alert.level == "urgent"),
     ]
-    return [*_both_sides(met, protocol), *(alert for _, alert in went), *counted]
+    return [*_both_sides(met, protocol), *(alert for _, alert in (*went, *counted))]
 
 
-def _both_sides(met: list[Alert], protocol: Protocol) -> list[Alert]:
-    """An emergency where the alarm criterion is met in the legs on both sides."""
-    legs = [one for one in met if one.test and _of_leg(one.test, protocol)]
-    if {one.side for one in legs} != set(SIDES):
+def _both_sides(met: list[tuple[bool, Alert]], protocol: Protocol) -> list[Alert]:
+    """An emergency where the alarm criterion is met in the legs on both sides; urgent, and no block of its
+    own, while none of it is sure."""
+    legs = [(sure, one) for sure, one in met if one.test and _of_leg(one.test, protocol)]
+    if {one.side for _, one in legs} != set(SIDES):
         return []
-    why = [reason for one in legs for reason in one.because]
-    says = said("motor-both"), said("motor-both-action")
-    return [motor_alert("emergency", says, why, protocol.rules.motor_alarm)]
+    why = [reason for _, one in legs for reason in one.because]
+    rule = protocol.rules.motor_alarm
+    again = () if all(sure for sure, _ in legs) else (said("motor-both-again"),)
+    if any(sure for sure, _ in legs):
+        alert = motor_alert("emergency", (said("motor-both"), said("motor-both-action")), why, rule)
+        return [replace(alert, action=(*again, *alert.action))]
+    says = said("motor-both-open"), said("motor-both-open-action")
+    alert = motor_alert("urgent", says, why, rule)
+    return [replace(alert, action=(*again, *alert.action), state="not-confirmed")]
 
 
 def _watched(protocol: Protocol) -> tuple[str, ...]:
@@ -286,35 +299,32 @@ def motor_alert(
     )
 
 
-def _count_alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
-    """Counted tests at or below their limit, by the worst trial."""
+def _count_alerts(history: History, protocol: Protocol) -> Iterator[tuple[bool, Alert]]:
+    """Counted tests at or below their limit, by the worst trial, first of those without pain; with each
+    whether the muscle, weak by hand too, makes it sure."""
     visit, rule = history.visits[-1], protocol.rules.motor_alarm
-    for test, limit in rule.counts.items():
-        for side in SIDES:
-            counted = [one for one in visit.seen(test, side) if one.count is not None]
-            low = min(counted, key=lambda one: one.number, default=None)
-            if low is None or test not in protocol.tests or low.number > limit:
-                continue
-            by_hand = _by_hand(protocol.tests[test], side, history, rule)
-            level: Level = "caution" if by_hand else "urgent"
-            key, asks = (
-                ("motor-count-aged", "motor-count-aged-action")
-                if by_hand
-                else ("motor-count", "motor-action")
-            )
-            apart = seen.spread(counted, "count")
-            says = said(key, test=test, side=side, count=low.count), *apart, said(asks)
-            yield motor_alert(level, says, map(seen.reason, (low, *by_hand)), rule, low.cell)
+    for (name, limit), side in product(rule.counts.items(), SIDES):
+        counted = [one for one in visit.seen(name, side) if one.count is not None]
+        fewest = [one for one in counted if one.number <= limit]
+        test = protocol.tests.get(name)
+        if test is None or not fewest:
+            continue
+        low = min(fewest, key=lambda one: (one.pained, one.number))
+        by_hand = seen.graded(visit, test.muscle, side) if isinstance(test, CountTest) else []
+        held, aged = all(one.code == "5" and not one.flags for one in by_hand), _aged(history, rule)
+        doubted = bool(by_hand) and held and (aged or low.pained)
+        weak = any(at_most(one.code, rule.both_sides) and not one.pained for one in by_hand)
+        key = "motor-count-held" if doubted else "motor-count-pained" if low.pained else "motor-count"
+        asks = "motor-count-ungraded-action" if not by_hand else "motor-action"
+        says = said(key, test=name, side=side, count=low.count), *seen.spread(counted, "count")
+        action = said("motor-count-held-action" if doubted else asks)
+        level: Level = "caution" if doubted else "urgent"
+        why = map(seen.reason, (low, *by_hand))
+        alert = motor_alert(level, (*says, action), why, rule, low.cell)
+        yield weak, alert
 
 
-def _by_hand(test: AnyTest, side: Side, history: History, rule: MotorAlarmRule) -> list[Observation]:
-    """The grades of the muscle that a count speaks for, where an old patient held full pressure in each."""
+def _aged(history: History, rule: MotorAlarmRule) -> bool:
+    """Whether age alone may explain a low count."""
     old = rule.counts_doubted_from
-    if (
-        old is None
-        or history.patient.age_on(history.visits[-1].date) < old
-        or not isinstance(test, CountTest)
-    ):
-        return []
-    graded = seen.graded(history.visits[-1], test.muscle, side)
-    return graded if all(one.code == "5" and not one.flags for one in graded) else []
+    return old is not None and history.patient.age_on(history.visits[-1].date) >= old

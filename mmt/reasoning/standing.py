@@ -37,22 +37,24 @@ def pressing(alert: Alert) -> bool:
 
 def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """Alerts, the gravest first; beside an emergency what a lesser one asks for waits until that is seen to,
-    but for questions that are open."""
+    but for questions that are open and a test that is to be done again at once."""
     found = sorted(alerts, key=lambda one: LEVELS.index(one.level))
     if not found or found[0].level != "emergency":
         return tuple(found)
     first = said("emergency-first")
     return tuple(
         replace(one, action=(first, *one.action))
-        if one.level != "emergency" and not {each.key for each in one.action} <= _QUESTIONS
+        if one.level != "emergency"
+        and one.state != "not-confirmed"
+        and not {each.key for each in one.action} <= _QUESTIONS
         else one
         for one in found
     )
 
 
 def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """The falls that nothing confirms yet."""
-    return tuple(one for one in alerts if one.state == "not-confirmed")
+    """The falls that nothing confirms yet, a muscle each."""
+    return tuple(one for one in alerts if one.test and one.state == "not-confirmed")
 
 
 def interrupts(alert: Alert) -> bool:

@@ -73,11 +73,16 @@ ENGLISH: dict[str, str] = {
     "motor-lifted": "Lifted by trial {trial}: {again}.",
     "motor-lifted-action": "Both trials stay in the record. Test it again at the next visit.",
     "motor-count": "{test.name}, {side}: {count} raises.",
-    "motor-count-aged": (
+    "motor-count-pained": "{test.name}, {side}: {count} raises with pain. Pain may have limited them.",
+    "motor-count-held": (
         "{test.name}, {side}: {count} raises. "
-        "By hand the calf held full pressure: age or balance may explain it."
+        "By hand the calf held full pressure: age, balance or pain may explain it."
     ),
-    "motor-count-aged-action": "Ask whether it is new, and test again at the next visit. New, it is not age.",
+    "motor-count-held-action": "Ask whether it is new, and test again at the next visit. New, it is not age.",
+    "motor-count-ungraded-action": (
+        "Grade the calf by hand now. If it is weak or cannot be graded, phone a specialist the same day. "
+        "Home stretches are paused until what was done is written down."
+    ),
     "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
     "motor-early-action": (
@@ -89,6 +94,14 @@ ENGLISH: dict[str, str] = {
         "If it stays, phone a specialist the same day. Home stretches are paused until this is written down."
     ),
     "motor-both": "Marked or growing weakness on both sides. Possible cauda equina syndrome.",
+    "motor-both-again": (
+        "First, and at once: test again what is not confirmed; "
+        "where heel raises failed, grade the calf by hand if that was not done."
+    ),
+    "motor-both-open": "Weakness on both sides that nothing confirms yet.",
+    "motor-both-open-action": (
+        "Ask the six cauda equina questions. Confirmed, or with a yes: emergency department with MRI today."
+    ),
     "motor-both-action": (
         f"Stop the exam. Send to an emergency department with MRI today and phone ahead. {_NO_EXERCISE}"
     ),

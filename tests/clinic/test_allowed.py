@@ -185,7 +185,7 @@ def test_digits_under_an_alarm_band_count_until_it_is_acknowledged(visit: OpenVi
     visit.keep(Observation(test="EHL", side="left", grade="5"))
 
 
-def test_falls_of_both_legs_lock_at_once_and_can_be_tested_again(clinic: Clinic, ann: Patient) -> None:
+def test_falls_of_both_legs_lock_once_one_is_confirmed(clinic: Clinic, ann: Patient) -> None:
     first = clinic.begin(ann.id, "Dr Example")
     falls = [Observation(test="TA", side=side, grade="4") for side in SIDES]
     for one in falls:
@@ -194,13 +194,15 @@ def test_falls_of_both_legs_lock_at_once_and_can_be_tested_again(clinic: Clinic,
     visit = clinic.begin(ann.id, "Dr Example")
     for one in falls:
         visit.keep(one)
+    assert visit.watch.status == "offered"
+    visit.keep(replace(falls[1], trial=2))
     assert visit.watch.status == "locked"
     visit.acknowledged |= {alarm_key(one) for one in standing(visit.watch.alerts, visit.acknowledged)}
     with pytest.raises(RefusedError, match=STOPPED):
         visit.keep(Observation(test="EHL", side="left", grade="5"))
     visit.keep(replace(falls[0], grade="5", trial=2))
-    assert visit.watch.status == "offered"
-    assert [one.state for one in visit.watch.alerts if one.test == "TA"] == ["not-confirmed", "lifted"]
+    assert visit.watch.status == "blocked-until-action"
+    assert {one.state for one in visit.watch.alerts if one.test == "TA"} == {"confirmed-by-trial", "lifted"}
 
 
 def test_a_sheet_holds_what_the_rules_allow_and_no_more(visit: OpenVisit) -> None:

@@ -212,7 +212,7 @@ def test_a_count_at_its_limit_alarms_by_the_worst_trial() -> None:
     assert found(visit(*trials)) == [
         alarm(
             f"{name}, left: 1 raises. Of 2 trials the lowest is 1, the best 9.",
-            ENGLISH["motor-action"],
+            ENGLISH["motor-count-ungraded-action"],
             quote("HEEL-RAISE", "left", trial=2, count=1),
             test="HEEL-RAISE",
         )
