@@ -91,6 +91,9 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
     if (weaker := rules.better_but_weaker) is not None:
         yield "better-but-weaker", "question", weaker.scores, "story"
+    for slow in (rules.no_real_change, rules.expected_time):
+        if slow is not None:
+            yield slow.id, "`change`", [slow.change], "story"
     if (goals := rules.goal_reached) is not None:
         yield "goal-reached", "question", (name for goal in goals.goals for name in goal), "story"
     for rule, strain in rules.strains.items():

@@ -21,10 +21,13 @@ class SlowRule(Item, frozen=True, kw_only=True):
     It is held against the latest visit that is so long ago, or, `from_first`, against the first one of the
     episode, which ends where no visit was for over `pause` days. With `done` it holds only where at least
     half of what was asked about the sheet at home since then was answered so. A score that could not become
-    better by as much as counts is not asked.
+    better by as much as counts is not asked. It does not hold where the patient says at this visit that it is
+    better: a goal is reached, or the rating of `change` is `better_from` or more.
     """
 
     days: Days
+    change: str = ""
+    better_from: float = 0
     from_first: bool = False
     pause: Days = 90
     done: tuple[Done, ...] = ()
@@ -45,8 +48,8 @@ class BetterButWeakerRule(Item, frozen=True, kw_only=True):
 
 
 class GoalReachedRule(Item, frozen=True, kw_only=True):
-    """A goal in the patient's words is reached: its score is that which was aimed at, or better. `goals` are
-    the questions of the goal, of its score, and of the score aimed at."""
+    """A goal in the patient's words is reached: its score is that which was aimed at, or better, and was not
+    when it was told first. `goals` are the questions of the goal, of its score, and of the score aimed at."""
 
     goals: Annotated[tuple[tuple[str, str, str], ...], Meta(min_length=1)]
 

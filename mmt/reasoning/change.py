@@ -19,7 +19,7 @@ from .flips import flip
 from .judged import ERROR_AS_LARGE, OTHER_EXAMINER, Judged, change
 from .leg_length import leg_shown, method_reading
 from .ruler import NO_LIMIT, Ruler, of_legs, of_test
-from .scores import scores
+from .scores import other_goals, scores
 
 _FLAGS = {
     "pain": said("pain-limited"),
@@ -49,7 +49,8 @@ def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, .
     One entry for each test and side seen at both, for each leg-length method and each score of the story.
     """
     then, now = history.visits[since], history.visits[-1]
-    return (*_tests(history, since, protocol), *_legs(then, now, protocol), *scores(then, now, protocol))
+    asked = scores(then, now, protocol, other_goals(history, since, protocol))
+    return (*_tests(history, since, protocol), *_legs(then, now, protocol), *asked)
 
 
 def _tests(history: History, since: int, protocol: Protocol) -> Iterator[Change]:

@@ -10,22 +10,24 @@ from mmt.model.exam_tests import CountTest, MuscleTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Finding, Reason
 from mmt.model.said import Said, said
-from mmt.model.visit import History
+from mmt.model.visit import Answer, History
 
 from . import at_home
 from .answers import dated
 from .change import compare
 from .ruler import of_score
+from .scores import alike
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """What the course tells, the dangerous first."""
     yield from _weaker(history, protocol)
     yield from _worse_running(history, protocol)
+    reached = tuple(_goals(history, protocol))
     for rule in (protocol.rules.no_real_change, protocol.rules.expected_time):
-        if rule is not None:
+        if rule is not None and not reached and not _rated_better(history, rule):
             yield from _slow(history, rule, protocol)
-    yield from _goals(history, protocol)
+    yield from reached
 
 
 def _found(rule: Item, says: Said, because: Sequence[Reason]) -> Finding:
@@ -118,6 +120,12 @@ def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Find
     yield _found(rule, says, (*_reasons(asked), *done))
 
 
+def _rated_better(history: History, rule: SlowRule) -> bool:
+    """Whether the patient rates the change at this visit as better by as much as matters."""
+    rating = history.visits[-1].story.get(rule.change)
+    return isinstance(rating, int | float) and rating >= rule.better_from
+
+
 def _could_be_better(one: Change, protocol: Protocol) -> bool:
     """Whether a score of pain or function had room to become better by as much as counts."""
     asked = protocol.story.get(one.test)
@@ -158,6 +166,21 @@ def _goals(history: History, protocol: Protocol) -> Iterator[Finding]:
     told = {name: answer for visit in history.visits for name, answer in visit.story.items()}
     for goal, score, aim in rule.goals:
         now, want = history.visits[-1].story.get(score), told.get(aim)
-        if isinstance(now, int | float) and isinstance(want, int | float) and now >= want and goal in told:
+        start = _start(history, goal, score)
+        if goal not in told or not isinstance(now, int | float) or not isinstance(want, int | float):
+            continue
+        if isinstance(start, int | float) and start < want <= now:
             says = said("goal-reached", goal=told[goal], now=f"{now:g}", want=f"{want:g}")
             yield _found(rule, says, [Reason(story=name, answer=told[name]) for name in (goal, score, aim)])
+
+
+def _start(history: History, goal: str, score: str) -> Answer | None:
+    """The first score of a goal, since its words are what they are."""
+    words, start = None, None
+    for visit in history.visits:
+        told = visit.story.get(goal, words)
+        if words is not None and told is not None and not alike(words, told):
+            start = None
+        words = told
+        start = visit.story.get(score) if start is None else start
+    return start

@@ -12,7 +12,7 @@ from mmt.model.said import Said, said
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from .answers import dated, latest
-from .scores import scores
+from .scores import other_goals, scores
 
 
 class LastSheet(NamedTuple):
@@ -54,7 +54,8 @@ def _worse(
     """The answers since a visit that say that it went worse. A score of the back that rose while that of the
     leg fell is none: the pain may have drawn back towards the spine."""
     now = replace(history.visits[-1], story={name: answer for name, (_, answer) in since.items()})
-    moved = {one.test: one for one in scores(then, now, protocol)}
+    others = other_goals(history, history.visits.index(then), protocol)
+    moved = {one.test: one for one in scores(then, now, protocol, others)}
     for name, one in moved.items():
         leg = moved.get(rule.centralised.get(name, ""))
         if one.verdict == "worse" and (leg is None or leg.verdict != "better"):

@@ -12,7 +12,7 @@ from mmt.model.said import Sentences
 from mmt.model.visit import Answer, History
 
 from .door import due
-from .scores import scores
+from .scores import other_goals, scores
 
 
 class Outcome(NamedTuple):
@@ -62,7 +62,8 @@ def _scores(history: History, protocol: Protocol) -> list[Change]:
     for question in protocol.story.values():
         held = [one for one in history.visits if one.signed and question.id in one.story]
         if question.more and len(held) > 1:
-            found += [one for one in scores(held[0], held[-1], protocol) if one.test == question.id]
+            others = other_goals(history, history.visits.index(held[0]), protocol)
+            found += [one for one in scores(held[0], held[-1], protocol, others) if one.test == question.id]
     return found
 
 
