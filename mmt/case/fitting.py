@@ -1,5 +1,6 @@
 """What of a case does not fit the protocol, or the rest of the case."""
 
+import datetime
 from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import pairwise
 from operator import getitem
@@ -17,6 +18,9 @@ from mmt.toml.decode import Fault, join, meant, shown, sound
 from .form import CaseFile, Seen, WrittenVisit
 
 _ANY_NUMBER = 1e9
+
+_YEARS = range(1900, 2201)
+"""The years in which a patient can be born and a visit can be."""
 
 
 def misfits(case: CaseFile, protocol: Protocol, broken: Set[str]) -> Iterator[Fault]:
@@ -44,6 +48,7 @@ class _Fitting:
                 known = self._protocol.precautions
                 yield from _unknown(f"{place}[{at}]", code, known, "a precaution code")
             yield from _twice(place, conditions)
+            yield from _in_years("patient.birth_date", case.patient.birth_date)
             first, born = min(filter(None, days), default=None), case.patient.birth_date
             if first and born and born > first:
                 yield "patient.birth_date", f"{born} is after the visit of {first}"
@@ -53,6 +58,8 @@ class _Fitting:
         for at, visit in enumerate(visits):
             if visit:
                 yield from self._visit(visit, f"visits[{at}]")
+                yield from _in_years(f"visits[{at}].date", visit.date)
+                yield from self._given_before(visits[:at], visit, f"visits[{at}].home")
 
     def _visit(self, visit: WrittenVisit, place: str) -> Iterator[Fault]:
         protocol = self._protocol
@@ -83,6 +90,18 @@ class _Fitting:
             yield from _unknown(here, given, protocol.stretches, "a stretch of the library")
         yield from _twice(f"{place}.sheet", stretches, ".stretch")
         yield from self._observations(visit, f"{place}.observations")
+
+    def _given_before(
+        self, before: Sequence[WrittenVisit], visit: WrittenVisit, place: str
+    ) -> Iterator[Fault]:
+        """A fault for each stretch that was told of and that no sheet of the visits before holds, where all
+        of them could be read."""
+        if any(".sheet" in broken for broken in self._broken):
+            return
+        given = {one.stretch for each in before if each for one in each.sheet or () if one}
+        for name in visit.home:
+            if name in self._protocol.stretches and name not in given:
+                yield f"{place}.{name}", "was on no sheet of the visits before; write it into their `sheet`"
 
     def _observations(self, visit: WrittenVisit, place: str) -> Iterator[Fault]:
         scale = self._protocol.scales.get(visit.scale)
@@ -159,6 +178,12 @@ def _unknown(place: str, name: str | None, known: Collection[str], what: str) ->
     """A fault where a name that was read is none of the known ones."""
     if name and name not in known:
         yield place, f"{shown(name)} is not {what}{meant(name, known)}"
+
+
+def _in_years(place: str, day: datetime.date | None) -> Iterator[Fault]:
+    """A fault where a day that was read lies in no year of a patient or a visit."""
+    if day and day.year not in _YEARS:
+        yield place, f"{day} is not between {_YEARS[0]} and {_YEARS[-1]}"
 
 
 def _twice(place: str, names: Sequence[str | None], where: str = "") -> Iterator[Fault]:

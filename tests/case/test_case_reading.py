@@ -129,6 +129,7 @@ def test_what_is_sound_is_held_against_the_protocol_beside_what_is_not() -> None
 
 def test_how_the_sheet_went_at_home_is_told_in_known_words_once_each() -> None:
     tables: dict[str, Any] = copy.deepcopy(WHOLE)
+    tables["visits"][0]["sheet"] = [{"stretch": one} for one in ("E02", "E04", "E27")]
     tables["visits"][1]["home"] = {"E04": "most", "E27": ["none", "pain"]}
     tables["visits"][1]["accepted"] = ["at-home:E27:easier"]
     case, _ = case_of(tables, "x", PROTOCOL)
