@@ -69,11 +69,14 @@ class Earlier(NamedTuple):
 
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
     """All motor alerts of the last visit, each muscle's own and those of both sides together."""
+    seen_ever = {cell for visit in history.visits for cell in visit.cells}
     went = [
         (now, alert)
         for test in _watched(protocol)
         for side in (*SIDES, None)
-        if (now := course(history, protocol, test, side)) and (alert := _of_trials(now, history, protocol))
+        if (test, side) in seen_ever
+        and (now := course(history, protocol, test, side))
+        and (alert := _of_trials(now, history, protocol))
     ]
     counted = list(_count_alerts(history, protocol))
     met = [

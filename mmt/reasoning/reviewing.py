@@ -26,6 +26,7 @@ from .change import changes
 from .next_tests import next_tests
 from .patterns import Standings, patterns, standings
 from .prescribe import prescribe
+from .remembered import remembered
 from .standing import in_turn
 from .totals import totals
 
@@ -35,14 +36,15 @@ def watch(history: History, protocol: Protocol) -> Watch:
     return _watch(history, standings(history, protocol), protocol)
 
 
-def told(history: History, protocol: Protocol) -> list[Alert]:
+@remembered
+def told(history: History, protocol: Protocol) -> tuple[Alert, ...]:
     """What the last visit of a history alerts to by itself, without what earlier ones left undone."""
-    return [
+    return (
         *safety.alerts(history, protocol),
         *alarms(history, protocol),
         *weaker.alerts(history, protocol),
         *both_legs.alerts(history, protocol),
-    ]
+    )
 
 
 def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
