@@ -72,6 +72,7 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         yield "both-legs", "question", [legs.pain], "story"
         yield "both-legs", "question", [legs.onset], "safety_questions"
         yield "both-legs", "`explained`", [legs.explained], "combinations"
+        yield "both-legs", "`cord`", [legs.cord], "combinations"
     if (look := rules.early_look) is not None:
         yield "early-look", "question", [look.question], "story"
     if (given := rules.given_before) is not None:

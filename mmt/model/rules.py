@@ -109,7 +109,7 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     for the muscles where none of the `distal` ones is weak. A leg raise of `raises` that is new on both sides
     asks the questions of weakness on both sides. Pain in both legs, as the story tells it under
     `pain`, needs its onset: the safety question that tells it is `onset`. Where the combination `explained`
-    holds, weakness and lost reflexes are told there.
+    holds, weakness and lost reflexes are told there; where `cord` does, nothing speaks for the muscles.
     """
 
     reflexes: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -122,6 +122,7 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     onset: str
     raises: tuple[str, ...] = ()
     explained: str = ""
+    cord: str = ""
 
 
 class StrainRule(Item, frozen=True, kw_only=True):

@@ -46,7 +46,8 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     told = () if _of_age(absent, history, protocol) else absent
     near = _alike(history.visits[-1], rule.proximal, protocol)
     spared = not (told or strength.weak(history.visits[-1], rule.distal, protocol))
-    muscle = spared and not upper_signs(history, protocol)
+    cord = upper_signs(history, protocol) or stands(rule.cord, history, protocol)
+    muscle = spared and not cord
     explained = stands(rule.explained, history, protocol)
     ascending = [] if explained else _ascending(weak, absent, history, rule, protocol)
     unsaid = weak if not (explained or ascending) or unanswered(history, protocol) else ()
@@ -173,7 +174,7 @@ def _weakness(weak: Seen, near: Seen, muscle: bool, history: History, protocol: 
     if both and len({one.test for one in near}) >= both.fewest:
         cells = tuple({one.cell: one for one in (*weak, *near)}.values())
         says = [said("weak-both", names=_tests(cells)), *([said("proximal")] if muscle else [])]
-        ask = [said("proximal-action")]
+        ask = [said("proximal-action" if muscle else "near-both-action")]
         return [
             asking(says, map(seen.reason, cells), history, protocol, level="routine", action=ask, rule=both)
         ]

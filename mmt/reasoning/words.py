@@ -127,6 +127,9 @@ ENGLISH: dict[str, str] = {
     "proximal-action": (
         "Refer for a work-up. Ask how fast it came, and about medicine such as statins or steroid tablets."
     ),
+    "near-both-action": (
+        "Refer for a work-up. Ask how fast it came, test the reflexes and the touch at the saddle."
+    ),
     "ascending": "Weakness on both sides with absent reflexes ({names}). Possible weakness that ascends.",
     "ascending-action": (
         "Stop the exam. Send to an emergency department today and phone ahead. Ask how fast it came, and "
