@@ -1,5 +1,7 @@
 """What mmt ships: complete, sourced, walkable with the fewest turns."""
 
+import re
+
 import pytest
 
 from mmt.library.load import Library
@@ -277,3 +279,12 @@ def test_a_checked_source_says_where_it_was_read(library: Library) -> None:
             assert source.id in {"L70", "L120b"}, (
                 f"{source.id}: only these were seen on mirrors without a name"
             )
+
+
+def test_what_is_urgent_names_when_and_what_is_an_emergency_calls_for_help(library: Library) -> None:
+    protocol = library.protocol
+    asked = [(one.level, group.action) for group in protocol.safety.values() for one in group.questions]
+    asked += [(one.level, one.action) for one in protocol.combinations.values() if one.action]
+    when = r"same day|same-day|today|\bnow\b|emergency"
+    assert [action for level, action in asked if level == "urgent" and not re.search(when, action)] == []
+    assert [text for level, text in asked if level == "emergency" and "emergency" not in text] == []
