@@ -29,8 +29,7 @@ def test_a_stretch_answers_a_finding_the_story_or_both_or_a_precaution(given: di
     [
         ({}, "a `rule`, a `story`, or both"),
         ({"test": "L-PIR", "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
-        ({"precaution": "IRR", "rule": "short"}, "a `precaution` stands alone"),
-        ({"precaution": "IRR", "story": {"night_pain": True}}, "a `precaution` stands alone"),
+        ({"precaution": "IRR", "rule": "short"}, "a `precaution` stands without a `rule`"),
         ({"under": 20, "story": {"night_pain": True}}, "`test` and `under` need a `rule`"),
         ({"rule": "short", "turn": 10}, "<= 9"),
     ],
@@ -63,7 +62,7 @@ def test_a_grade_to_be_above_is_one_of_a_test() -> None:
     ("field", "why"),
     [
         ({"over": 6}, "`over` needs a `story` or a counted `test`"),
-        ({"where": {"injury": True}}, "`where` needs a `story`"),
+        ({"where": {"injury": True}}, "`where` and `graded` need a `story`"),
     ],
 )
 def test_a_number_to_be_over_and_answers_that_hold_are_of_what_tells_them(
