@@ -84,8 +84,8 @@ def test_the_order_in_which_things_were_seen_and_answered_does_not_matter(
 
 
 def of_what_was_tested(found: Review) -> tuple[Finding, ...]:
-    """The findings but for those that name what was not tested."""
-    return tuple(one for one in found.findings if one.rule != "not-tested")
+    """The findings but for those that name what was not tested, and those of home."""
+    return tuple(one for one in found.findings if one.rule not in ("not-tested", "at-home"))
 
 
 @given(histories(), st.data())
