@@ -73,6 +73,7 @@ async def test_a_click_on_a_line_marks_it_and_one_on_its_box_decides(app: MmtApp
         assert run.desk.visit.prescription is None
         await run.click("[?] Walking")
         assert run.marked()[0].startswith("[ ] Walking")
+        await run.click("[?] Pelvic tilt")
         assert run.desk.visit.prescription == (), "nothing that is suggested is left"
 
 

@@ -64,7 +64,7 @@ async def test_a_visit_says_each_of_its_states(tmp_path: Path) -> None:
         assert any(row.startswith(" ALARM, urgent") for row in run.rows)
         await run.press("enter", "f8", "f8")
         await run.until("findings")
-        await run.press("1", "0")
+        await run.press("1", "1", "0")
         decided = "\n".join(run.rows)
         assert "[✓] accepted" in decided
         assert "[–] set aside" in decided

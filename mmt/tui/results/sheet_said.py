@@ -39,7 +39,7 @@ def sheet_said(
     state = " and ".join(f"{count} {what}" for count, what in counts if count) or "0 on the sheet"
     seen = (
         f"{state} ({rule.fewest} to {rule.at_first} are best, {rule.most} at most), "
-        f"about {asked:.0f} minutes a day."
+        f"about {asked:.0f} minute{'' if round(asked) == 1 else 's'} a day."
     )
     back = f" Next visit: {visit.next_visit}" if visit.next_visit else ""
     early = f" {EARLY.format(days=found.review_days)}" if found.review_days and not back else ""
