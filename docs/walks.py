@@ -149,9 +149,9 @@ COMPARED = (
 COMPARED_WIDE = (
     Shot(
         "compared-wide",
-        "lars enter c",
-        "With room the bars and what counts stand beside the values, and leg length with its error.",
-        "Leg length",
+        "frank enter c",
+        "With room the bars and what counts stand beside the values.",
+        "visit 2 of 2",
     ),
 )
 
