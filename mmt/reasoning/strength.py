@@ -52,14 +52,12 @@ def weak(
 
 
 def not_tested(history: History, protocol: Protocol) -> Iterator[Finding]:
-    """One finding a side for all that was to be tested at this visit and was not, with the reasons."""
+    """One finding a side for all that was to be tested at this visit and was not, with the reasons, in the
+    order of the library's tests."""
     rule, visit = protocol.rules.weakness, history.visits[-1]
     for side in (*SIDES, None):
-        left = [
-            trials[-1]
-            for (test, where), trials in visit.cells.items()
-            if where == side and test in protocol.tests and not any(one.measured for one in trials)
-        ]
+        cells = (visit.seen(test, side) for test in protocol.tests)
+        left = [trials[-1] for trials in cells if trials and not any(one.measured for one in trials)]
         why = tuple(
             said(
                 "not-tested-why",
