@@ -54,3 +54,13 @@ def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_
     assert {one.lengths for one in drawn} == {PROTOCOL.bodies[drawn[0].drawing.body].lengths}
     assert PROTOCOL.drawn("E99") == ()
     assert replace(PROTOCOL, bodies={}).drawn("E01") == ()
+
+
+def test_each_safety_question_has_its_group() -> None:
+    assert PROTOCOL.group_of.keys() == PROTOCOL.safety_questions.keys()
+    assert PROTOCOL.group_of["fever"].id == "infection"
+
+
+def test_a_score_is_called_by_its_short_name_and_without_one_by_its_id() -> None:
+    score = PROTOCOL.story["nprs_leg"]
+    assert (score.named, replace(score, short="").named) == ("leg pain", "nprs_leg")

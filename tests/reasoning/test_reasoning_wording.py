@@ -30,6 +30,10 @@ ONE_ROOT = "one root does not explain both legs."
         ),
         (quote("SLUMP", "right"), "Slump test, right"),
         (
+            Reason(test="TA", side="left", seen=seen("TA", grade="4", trial=2)),
+            "Tibialis anterior, left: 4, trial 2",
+        ),
+        (
             Reason(rule="weakness", test="TA", side="left", strength="marked"),
             "weakness: Tibialis anterior, left: marked",
         ),
