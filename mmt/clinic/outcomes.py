@@ -106,4 +106,4 @@ def as_csv(found: Outcomes, protocol: Protocol) -> str:
 
 def _text(typed: str) -> str:
     """What a person typed, so that no spreadsheet takes it for a formula."""
-    return f"'{typed}" if typed[:1] in ("=", "+", "-", "@") else typed
+    return f"'{typed}" if typed[:1] in ("=", "+", "-", "@", "\t", "\r") else typed

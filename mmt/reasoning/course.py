@@ -33,9 +33,9 @@ class Weak(NamedTuple):
 
 
 class CourseRow(NamedTuple):
-    """One visit in the course: scores, weak muscles (weakest first), what
-    the leg-length methods say, the highest `level` that it alerted, the moves given, and what the visit after
-    it said was `done` of them, in one answer or of each stretch (`home`)."""
+    """One visit in the course: scores, weak muscles (weakest first), what the leg-length methods say, the
+    highest `level` that it alerted, the moves given, and what the visit after it said was `done` of them, in
+    one answer or of each stretch (`home`)."""
 
     visit: Visit
     scores: tuple[Score, ...]

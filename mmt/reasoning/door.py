@@ -19,14 +19,13 @@ from .standing import blocks
 MOST = 4
 """So many names stand in a line: what is said at the door is short."""
 
-
 MOVES = 2
 """So many moves are named; their names are long."""
 
 
 def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences:
-    """What waits for the patient, worst first: an action to be written, tests to be done again, a sheet that
-    has run out. Empty where nothing waits."""
+    """What waits for the patient, worst first: an action to be written, tests to be done again, the
+    re-examination, a sheet that has run out. Empty where nothing waits."""
     if not history.visits:
         return ()
     return (

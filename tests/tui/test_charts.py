@@ -94,6 +94,11 @@ def test_a_score_is_drawn_from_end_to_end() -> None:
     assert [at for at, stands in enumerate(signs) if stands] == [3, 8]
 
 
+def test_a_window_of_a_few_columns_still_shows_the_values() -> None:
+    both = (grade("4", "right"), grade("4"))
+    assert sum(row.count(VALUE) for row in drawn(visit(0, *both), visit(9, *both), across=5)) == 2
+
+
 def test_visits_of_one_day_stand_in_one_column() -> None:
     rows = drawn(visit(0, grade("4")), visit(0, grade("5")))
     assert row_of("4", rows).index(VALUE) == row_of("5", rows).index(VALUE)

@@ -29,7 +29,7 @@ def chart(series: Series, across: int, down: int) -> Content:
     heights = _axis(series, down - 3)
     names = [name for _, name in heights]
     margin = max(map(len, names)) + 1
-    room = (across - margin - _APART * (len(series.tracks) - 1)) // len(series.tracks)
+    room = max(1, (across - margin - _APART * (len(series.tracks) - 1)) // len(series.tracks))
     dates = _span(series.tracks)
     panels = [
         _panel(track, series, [height for height, _ in heights], room, dates) for track in series.tracks
