@@ -416,7 +416,7 @@ LEGS = (
 FINDINGS = (
     Shot(
         "findings",
-        f"frank enter n enter - . enter f8 {' 5' * 4} 0 0 0 0 25 enter 38 enter 5 5 5 4 5 5 f8 f8",
+        "frank enter n enter - . enter f8 5 5 0 0 5 5 25 enter 38 enter 0 0 5 5 5 4 5 5 f8 f8",
         "Findings on a follow-up: what changed since the visit before, and whether it beats the error.",
         "Compared with the visit before",
     ),

@@ -168,16 +168,18 @@ def begun(
     first: Side = "right",
     folded: Collection[str] = (),
     added: Collection[str] = (),
+    ahead: Collection[str] = (),
 ) -> Exam:
     """The exam of a visit: the tests of its plan, and whatever else was seen, the cursor where it was left.
 
-    The `added` tests are walked too; the `folded` ones of the plan are no cells until they are opened.
+    The `added` tests are walked too; the `folded` ones of the plan are no cells until they are opened. Those
+    `ahead` come before the others of their position.
     The leg-length methods of the plan are taken in a step of their own and are no cells of the exam.
     """
     plan = protocol.exams.get(visit.exam)
     apart = plan.leg_length if plan else ()
     observed = tuple(one for one in visit.observations if one.test not in apart)
-    planned = [name for name in (plan.tests if plan else ()) if name not in folded]
+    planned = [name for name in (*ahead, *(plan.tests if plan else ())) if name not in folded]
     names = dict.fromkeys((*planned, *added, *(one.test for one in observed)))
     scale, variant = protocol.scales.get(visit.scale), plan.variant if plan else ""
     exam = Exam(

@@ -40,16 +40,25 @@ def waiting_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
 def _done_before(history: History, protocol: Protocol) -> tuple[str, ...]:
     """What was done without a flag, not long ago, and that nothing was said of."""
     rule, plan = protocol.rules.walk_again, protocol.exams.get(history.visits[-1].exam)
-    signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+    signed = _signed(history)
     if rule is None or plan is None or not signed:
         return ()
     now, then = history.visits[-1], history.visits[signed[-1]]
     if (now.date - then.date).days > rule.days or _worse(then, now, rule, protocol):
         return ()
-    named = {name for at in signed[-2:] for name in _named(history.up_to(at), protocol)}
-    again = {*rule.always, *named, *(one.test for one in now.observations)}
+    again = {*rule.always, *_told(history, protocol), *(one.test for one in now.observations)}
     planned = (*plan.tests, *screen(history, protocol))
     return tuple(name for name in planned if name not in again and _done(name, then, protocol))
+
+
+def first_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """The tests of the plan that come first in their position: what a finding, alert or pattern of the two
+    signed visits before is of, and what was flagged or not done at the last of them."""
+    plan, signed = protocol.exams.get(history.visits[-1].exam), _signed(history)
+    if plan is None or not signed:
+        return ()
+    told, then = _told(history, protocol), history.visits[signed[-1]]
+    return tuple(name for name in plan.tests if name in told or not _done(name, then, protocol))
 
 
 def added_tests(history: History, protocol: Protocol, folded: Collection[str]) -> tuple[str, ...]:
@@ -60,8 +69,7 @@ def added_tests(history: History, protocol: Protocol, folded: Collection[str]) -
 
 
 def _found_before(history: History, protocol: Protocol) -> tuple[str, ...]:
-    plan = protocol.exams.get(history.visits[-1].exam)
-    signed = [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+    plan, signed = protocol.exams.get(history.visits[-1].exam), _signed(history)
     if plan is None or not signed:
         return ()
     then = history.visits[signed[-1]]
@@ -85,6 +93,16 @@ def _worse(then: Visit, now: Visit, rule: WalkAgainRule, protocol: Protocol) -> 
         or (isinstance(rating, int | float) and rating < 0)
         or place not in (None, rule.painless, then.story.get(rule.pain))
     )
+
+
+def _signed(history: History) -> list[int]:
+    """Where in the history the signed visits before the last one stand."""
+    return [at for at, one in enumerate(history.visits[:-1]) if one.signed]
+
+
+def _told(history: History, protocol: Protocol) -> set[str]:
+    """The tests that the conclusions of the two signed visits before are of."""
+    return {name for at in _signed(history)[-2:] for name in _named(history.up_to(at), protocol)}
 
 
 def _named(history: History, protocol: Protocol) -> Iterator[str]:

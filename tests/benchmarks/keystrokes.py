@@ -190,6 +190,20 @@ async def follow_up(run: Counting) -> Tally:
     return run.tally("a follow-up, from the list of patients to the saved sheet", 45)
 
 
+async def first_grade(run: Counting) -> Tally:
+    """The first grade of a follow-up, where the questions are left for later: not asked, which is not no."""
+    run.begin()
+    await run.to("patient", "enter")
+    await run.to("new-visit", "n")
+    await run.to("safety", "enter")
+    await run.to("story", "f8")
+    await run.to("exam", "f8")
+    await run.value("5")
+    await run.settled()
+    assert [one.grade for one in run.desk.visit.observations] == ["5"]
+    return run.tally("the first grade of a follow-up, from the list of patients", 8)
+
+
 async def exam(run: Counting, tests: int) -> None:
     """Do every test of the walk, so many in all on both sides."""
     await run.until("exam")
@@ -242,11 +256,15 @@ def tallies() -> list[Tally]:
                 first = await first_visit(run)
                 await run.press("escape", "escape")
                 await run.until("patients")
+                later = await follow_up(run)
+                await run.press("escape", "escape")
+                await run.until("patients")
                 return [
                     exams("every muscle of `sciatica`, both sides, in 20 exams", 1.02),
                     exams("the same, 5 % amended by a sign and 5 % flagged", 1.18, PART),
                     first,
-                    await follow_up(run),
+                    later,
+                    await first_grade(run),
                 ]
 
     with mock.patch.object(form_press, "READ_S", 0.0):

@@ -209,6 +209,19 @@ def test_an_exam_begins_with_its_plan_and_whatever_else_was_seen() -> None:
     assert begun(visit(plan.id), PROTOCOL, first="left").cells[0].side == "left"
 
 
+def test_what_comes_ahead_leads_its_position_and_costs_no_turn() -> None:
+    plan = PROTOCOL.exams["sciatica-quick"]
+    usual = begun(visit(plan.id), PROTOCOL)
+    late = [cell.test for cell in usual.cells if cell.position == "supine" and cell.side == "right"][-1]
+    led = begun(visit(plan.id), PROTOCOL, ahead=(late,))
+    assert [cell.test for cell in led.cells if cell.position == "supine"][:2] == [late, late]
+    assert {*led.cells} == {*usual.cells}
+    assert [cell.position for cell in led.cells] == [cell.position for cell in usual.cells]
+    assert begun(visit(plan.id), PROTOCOL, folded=(late,), ahead=(late,)).cells == tuple(
+        cell for cell in usual.cells if cell.test != late
+    )
+
+
 def test_leg_length_that_the_plan_measures_is_no_cell_of_the_exam() -> None:
     tape = Observation(test="LL-TRUE", side="left", millimetres=850)
     grade = Observation(test="TA", side="left", grade="4")

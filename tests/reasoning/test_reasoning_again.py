@@ -13,7 +13,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import History, Signature, Visit
 from mmt.paths import shipped
 from mmt.reasoning import watch
-from mmt.reasoning.again import added_tests, folded_tests
+from mmt.reasoning.again import added_tests, first_tests, folded_tests
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 RULE = PROTOCOL.rules.walk_again
@@ -139,3 +139,33 @@ def test_what_was_found_beyond_the_plan_is_walked_again() -> None:
     assert added(then) == ["REFLEX-ACHILLES"], "not what was normal, nor leg lengths"
     assert added(replace(then, signature=None)) == []
     assert added() == added(then, plan="unknown") == []
+
+
+def first(*before: Visit, plan: str = PLAN.id) -> list[str]:
+    today = Visit(id=99, date=datetime.date(2026, 2, 16), examiner="A", scale="MRC-8", exam=plan)
+    return list(first_tests(History(patient=PATIENT, visits=(*before, today)), PROTOCOL))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"GMED": {"grade": "4"}},
+        {"GMED": {"grade": "5", "flags": ("pain",)}},
+        {"GMED": {"not_tested": "pain", "grade": None}},
+        {"without": ("GMED",)},
+    ],
+    ids=["weak", "pained", "not tested", "left out"],
+)
+def test_what_was_not_normal_comes_first_in_its_position(changed: dict[str, Any]) -> None:
+    assert "GMED" in first(visit(**changed))
+    assert "GMAX" not in first(visit(**changed))
+
+
+def test_what_came_back_once_still_comes_first() -> None:
+    assert "GMED" in first(visit(1, GMED={"grade": "4"}), visit(2))
+    assert "GMED" not in first(visit(1, GMED={"grade": "4"}), visit(2), visit(3))
+
+
+def test_nothing_comes_first_where_no_signed_visit_asks_for_it() -> None:
+    assert first() == first(visit()) == first(visit(GMED={"grade": "4"}), plan="unknown") == []
+    assert first(replace(visit(GMED={"grade": "4"}), signature=None)) == []

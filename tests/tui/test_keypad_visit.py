@@ -46,7 +46,7 @@ async def test_a_visit_by_keypad_alone(tmp_path: Path) -> None:
         await hand.press("subtract", "enter", "enter")
         await hand.press("2", "divide", "3", "4", "add", "0", "decimal", "enter")
         await run.until("exam")
-        await hand.press(*"5" * 12, *"0000", *"25", "enter", *"38", "enter", *"5555", "4", "5")
+        await hand.press(*"5500", *"5" * 10, *"25", "enter", *"38", "enter", *"00", *"5555", "4", "5")
         assert "Touch S2" in run.text, "a weak hamstring opens what was folded"
         await hand.press(*"2222", *"55")
         assert len(run.desk.visit.observations) == 30

@@ -18,7 +18,7 @@ from mmt.model.observation import Observation
 from mmt.model.review import Conclusion, NextTest
 from mmt.model.settings import Settings
 from mmt.reasoning import unconfirmed
-from mmt.reasoning.again import added_tests, folded_tests, speaks_against, waiting_tests
+from mmt.reasoning.again import added_tests, first_tests, folded_tests, speaks_against, waiting_tests
 from mmt.reasoning.screen import pointed
 from mmt.reasoning.wording import worded
 from mmt.tui.desk import Desk
@@ -64,8 +64,9 @@ class ExamScreen(KeyedStep[Entry]):
         first, signed = self._first_side(), desk.visit.signed
         folded = () if signed else self._folded()
         added = () if signed else added_tests(desk.history, desk.protocol, folded)
+        ahead = () if signed else first_tests(desk.history, desk.protocol)
         self.state = Entry(
-            exam=begun(desk.visit, desk.protocol, first, folded, added),
+            exam=begun(desk.visit, desk.protocol, first, folded, added, ahead),
             tests=desk.protocol.offered_tests({one.test for one in desk.visit.observations}),
             first=first,
             unit=desk.clinic.settings.force_unit,
