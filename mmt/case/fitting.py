@@ -130,8 +130,9 @@ class _Fitting:
             yield place, f"holds no value; it needs one of {', '.join(values)}"
         if seen.substitution and "substitution" not in seen.flags:
             yield f"{place}.substitution", 'needs "substitution" among the flags'
-        if seen.confirmed and seen.grade is None and f"{place}.grade" not in self._broken:
-            yield f"{place}.confirmed", "needs a grade"
+        falls = (seen.grade, seen.count, seen.seconds, seen.newtons) != (None, None, None, None)
+        if seen.confirmed and not falls and f"{place}.grade" not in self._broken:
+            yield f"{place}.confirmed", "needs a grade, a count, seconds or newtons"
         yield from _unknown(f"{place}.test", seen.test, self._protocol.tests, "a test of the library")
         if test := self._protocol.tests.get(seen.test):
             yield from _inside(place, test.misfits(seen))

@@ -51,7 +51,7 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
     yield from not_among("rules:key-muscles", "grade", keys.whole, CODES, LADDER)
     of_all = (
         ("motor-alarm", "muscle", alarm.muscles, "tests"),
-        ("motor-alarm", "counted test", alarm.counts, "tests"),
+        ("motor-alarm", "counted test", (*alarm.counts, *alarm.falls), "tests"),
         ("key-muscles", "muscle", (*keys.upper, *keys.lower), "tests"),
         ("irritability", "precaution", [nerve.precaution], "precautions"),
         ("irritability", "question", [nerve.leg_pain, nerve.night_pain], "story"),

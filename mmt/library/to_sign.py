@@ -18,7 +18,7 @@ from .languages import own_name
 from .meaning import Line, digest, lines, meaning
 
 ALARMS = (
-    *("motor-alarm", "leg-weakness", "retest", "early-look", "both-legs"),
+    *("motor-alarm", "leg-weakness", "retest", "early-look", "both-legs", "force"),
     *("upper-motor-neuron", "hamstrings", "floor", "unloaded", "irritability"),
 )
 """The rules that alarm or hold stretches back: they are read with the safety questions."""

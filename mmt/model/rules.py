@@ -47,7 +47,8 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     """When weakness interrupts: a grade of `level` or less, a fall of `fall` or more.
 
     `muscles` is the alarm set. Pain-flagged grades alarm at `pained_level` or a fall of `pained_fall`.
-    `counts` are counted tests that alarm at or below a number; `both_sides` is the grade from which weakness
+    `counts` are counted tests that alarm at or below a number, `falls` counted and held ones that alarm where
+    they fell by more than their error and by so many per cent; `both_sides` is the grade from which weakness
     on both sides asks the `questions` of that safety group. After an action a loss of `acted_steps` grades of
     the ladder below the grade of that visit alarms again. From the age `counts_doubted_from`, or with
     pain, a low count is only a caution where the muscle that it speaks for held full pressure by hand without
@@ -60,10 +61,24 @@ class MotorAlarmRule(Item, frozen=True, kw_only=True):
     pained_level: Code
     pained_fall: Halves
     counts: dict[str, int]
+    falls: dict[str, Percent] = {}
     both_sides: Code
     questions: str
     acted_steps: Annotated[int, Meta(ge=1)] | None = None
     counts_doubted_from: Annotated[int, Meta(ge=0, le=120)] | None = None
+
+
+class ForceRule(Item, frozen=True, kw_only=True):
+    """What a force alone tells (dynamometer). So many newtons (`none`) or fewer, or so many per cent
+    (`apart`) less than on the other side, ask for a grade; one that fell by `fall` per cent or more alarms.
+    Over `change` per cent of the higher value a change is possible, of two examiners over `change_other`.
+    """
+
+    none: Annotated[float, Meta(ge=0, le=50)]
+    apart: Percent
+    fall: Percent
+    change: Percent
+    change_other: Percent
 
 
 class EarlyLookRule(Item, frozen=True, kw_only=True):
@@ -320,6 +335,7 @@ class Rules(Value, frozen=True, kw_only=True):
     leg_weakness: LegWeaknessRule | None = None
     retest: RetestRule | None = None
     early_look: EarlyLookRule | None = None
+    force: ForceRule | None = None
     gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None
     hamstrings: StrainRule | None = None

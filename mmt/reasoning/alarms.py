@@ -6,14 +6,13 @@ a known weakness is not shouted about again and a new fall, by small steps too, 
 second trial of the same visit makes of an alarm is told by `retest`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.model.base import SIDES, Item, Side
-from mmt.model.exam_tests import CountTest, MuscleTest
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -22,7 +21,8 @@ from mmt.model.rules import LegWeaknessRule, MotorAlarmRule, RetestRule
 from mmt.model.said import Said, said
 from mmt.model.visit import History, Visit
 
-from . import seen
+from . import numbers, seen
+from .motor import motor_alert
 from .retest import Settled, Trial, settled
 
 
@@ -78,7 +78,7 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
         and (now := course(history, protocol, test, side))
         and (alert := _of_trials(now, history, protocol))
     ]
-    counted = list(_count_alerts(history, protocol))
+    counted = list(numbers.alerts(history, protocol))
     met = [
         *((not now.open, alert) for now, alert in went if now.alarming),
         *((sure, alert) for sure, alert in counted if alert.level == "urgent"),
@@ -279,55 +279,3 @@ def _settled_alert(now: Course, how: Settled, protocol: Protocol, given: dict[st
     alert = motor_alert(level, says, why, _rule(last.test, protocol), last.cell)
     cited = protocol.rules.retest.sources if protocol.rules.retest else ()
     return replace(alert, state=how.state, sources=tuple(dict.fromkeys((*alert.sources, *cited))))
-
-
-def motor_alert(
-    level: Level,
-    says: Sequence[Said],
-    because: Iterable[Reason],
-    rule: Item,
-    cell: tuple[str | None, Side | None] = (None, None),
-) -> Alert:
-    """A motor alert: what it says, last what it asks for, and the rule that it cites."""
-    return Alert(
-        rule="motor-deficit",
-        level=level,
-        test=cell[0],
-        side=cell[1],
-        said=tuple(says[:-1]),
-        action=tuple(says[-1:]),
-        because=tuple(because),
-        sources=rule.sources,
-        evidence=rule.evidence,
-    )
-
-
-def _count_alerts(history: History, protocol: Protocol) -> Iterator[tuple[bool, Alert]]:
-    """Counted tests at or below their limit, by the worst trial, first of those without pain; with each
-    whether the muscle, weak by hand too, makes it sure."""
-    visit, rule = history.visits[-1], protocol.rules.motor_alarm
-    for (name, limit), side in product(rule.counts.items(), SIDES):
-        counted = [one for one in visit.seen(name, side) if one.count is not None]
-        fewest = [one for one in counted if one.number <= limit]
-        test = protocol.tests.get(name)
-        if test is None or not fewest:
-            continue
-        low = min(fewest, key=lambda one: (one.pained, one.number))
-        by_hand = seen.graded(visit, test.muscle, side) if isinstance(test, CountTest) else []
-        held, aged = all(one.code == "5" and not one.flags for one in by_hand), _aged(history, rule)
-        doubted = bool(by_hand) and held and (aged or low.pained)
-        weak = any(at_most(one.code, rule.both_sides) and not one.pained for one in by_hand)
-        key = "motor-count-held" if doubted else "motor-count-pained" if low.pained else "motor-count"
-        asks = "motor-count-ungraded-action" if not by_hand else "motor-action"
-        says = said(key, test=name, side=side, count=low.count), *seen.spread(counted, "count")
-        action = said("motor-count-held-action" if doubted else asks)
-        level: Level = "caution" if doubted else "urgent"
-        why = map(seen.reason, (low, *by_hand))
-        alert = motor_alert(level, (*says, action), why, rule, low.cell)
-        yield weak, alert
-
-
-def _aged(history: History, rule: MotorAlarmRule) -> bool:
-    """Whether age alone may explain a low count."""
-    old = rule.counts_doubted_from
-    return old is not None and history.patient.age_on(history.visits[-1].date) >= old

@@ -15,8 +15,8 @@ from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen, strength
-from .alarms import motor_alert
 from .combined import stands
+from .motor import motor_alert
 from .reflexes import common
 from .safety import asking, unanswered
 from .signs import upper_signs

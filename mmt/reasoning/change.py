@@ -29,6 +29,7 @@ _FLAGS = {
 _SCALE = said("another-scale")
 _VARIANT = said("another-variant")
 _SINGLE = said("single-reading")
+_FORCE_ERROR = said("force-error")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
 _BEST: tuple[Measure, ...] = ("grade", "count")
@@ -149,13 +150,15 @@ def _judge(
     if isinstance(test, TouchTest):
         felt = _steps(one.felt, two.felt, TOUCHES.index("normal"), ruler)
         return felt.at_most_possible(NO_LIMIT) if felt.confidence else felt
-    apart = float(getattr(two, measure)) - float(getattr(one, measure))
+    apart = ruler.apart(float(getattr(one, measure)), float(getattr(two, measure)))
     if ruler.limit is None:
-        return Judged("within-noise", why=(NO_LIMIT,) if apart else ())
+        return Judged("not-comparable", why=(NO_LIMIT,)) if apart else Judged("within-noise")
     if not ruler.told(apart):
         usual = of_test(test, measure, protocol, other=False)
         return Judged("within-noise", why=(OTHER_EXAMINER,) if usual.told(apart) else ())
     judged = Judged("better" if (apart > 0) == (ruler.better == "more") else "worse", "real")
+    if ruler.share:
+        return judged.at_most_possible(*((OTHER_EXAMINER,) if other else ()), _FORCE_ERROR)
     if other and ruler.sure is None:
         return judged.at_most_possible(OTHER_EXAMINER, _TWO_UNKNOWN)
     return judged.lowered(OTHER_EXAMINER) if other else judged
@@ -211,6 +214,6 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
 def _told_of_limit(moved: float, ruler: Ruler, test: LegLengthTest, *, other: bool) -> Judged:
     """A change within the limit, and why it is so where the method's usual one would have told it."""
     if ruler.limit is None or test.error is None:
-        return Judged("within-noise", why=(NO_LIMIT,) if moved else ())
+        return Judged("not-comparable", why=(NO_LIMIT,)) if moved else Judged("within-noise")
     wider = ruler.limit > test.error and moved >= test.error
     return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if wider else ())

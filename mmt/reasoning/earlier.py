@@ -141,7 +141,7 @@ def _otherwise(then: Observation, now: Visit) -> bool:
 
 
 def _value(one: Observation) -> tuple[object, ...]:
-    return one.grade, one.result, one.touch, one.count
+    return one.grade, one.result, one.touch, one.count, None if one.grade else one.newtons
 
 
 def _looked(reason: Reason, now: Visit) -> bool:

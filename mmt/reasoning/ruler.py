@@ -26,7 +26,8 @@ class Ruler(NamedTuple):
 
     One of less than `sure` is no more than possible; without `sure` every one is. `percent` is by how much of
     the value before it must get better as well. `twice` is an answer that counts once it was seen twice, and
-    `across` how sure a grade is that crosses the line of gravity. `unit` stands behind each number.
+    `across` how sure a grade is that crosses the line of gravity. `unit` stands behind each number. With
+    `share` moves are told in per cent of the higher of the two values.
     """
 
     better: Better | None = None
@@ -37,6 +38,11 @@ class Ruler(NamedTuple):
     percent: float = 0
     twice: bool = False
     across: Confidence | None = None
+    share: bool = False
+
+    def apart(self, then: float, now: float) -> float:
+        """How far two values lie apart, as this ruler tells it."""
+        return 100 * (now - then) / (max(then, now) or 1) if self.share else now - then
 
     def told(self, apart: float) -> bool:
         """Whether a move of this size is told."""
@@ -80,6 +86,9 @@ def of_test(test: AnyTest, measure: Measure, protocol: Protocol, *, other: bool)
         return Ruler("negative", twice=True)
     if isinstance(test, ReflexTest | TouchTest):
         return Ruler("expected", float(test.error), beyond=True, unit=" step")
+    if measure == "newtons" and (force := protocol.rules.force):
+        least = force.change_other if other else force.change
+        return Ruler("more", least, beyond=True, unit=" %", share=True)
     unit = UNITS.get(measure, "")
     if isinstance(test, LengthTest):
         limit = test.error and max(test.error, (other and test.error_other) or 0)

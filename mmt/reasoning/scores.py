@@ -50,7 +50,8 @@ def _score(one: float, two: float, question: StoryQuestion, ruler: Ruler) -> Jud
     percent too."""
     apart = two - one
     if not ruler.told(apart):
-        return Judged("within-noise", why=(NO_LIMIT,) if apart and ruler.limit is None else ())
+        unknown = apart and ruler.limit is None
+        return Judged("not-comparable", why=(NO_LIMIT,)) if unknown else Judged("within-noise")
     worse = (apart > 0) == (question.more == "worse")
     if not worse and abs(apart) * 100 < ruler.percent * abs(one):
         return Judged("within-noise")

@@ -35,10 +35,9 @@ class Track(NamedTuple):
     side: Side | None
     points: tuple[Point, ...]
 
-    @property
-    def moved(self) -> float:
-        """How far the last value lies from the first."""
-        return self.points[-1].height - self.points[0].height
+    def moved(self, ruler: Ruler) -> float:
+        """How far the last value lies from the first, as a ruler tells it."""
+        return ruler.apart(self.points[0].height, self.points[-1].height)
 
 
 class Series(NamedTuple):
@@ -55,7 +54,7 @@ class Series(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether a track moved by enough to be told."""
-        return any(self.ruler.told(one.moved) for one in self.tracks)
+        return any(self.ruler.told(one.moved(self.ruler)) for one in self.tracks)
 
 
 def series(history: History, protocol: Protocol) -> tuple[Series, ...]:

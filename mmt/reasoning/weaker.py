@@ -13,7 +13,7 @@ from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .alarms import motor_alert
+from .motor import motor_alert
 from .standing import WEAKER
 
 

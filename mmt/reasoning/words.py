@@ -83,6 +83,23 @@ ENGLISH: dict[str, str] = {
         "Grade the calf by hand now. If it is weak or cannot be graded, phone a specialist the same day. "
         "Home stretches are paused until what was done is written down."
     ),
+    "motor-number-fell": "{test.name}, {side}: fell from {then} on {date} to {count}.",
+    "motor-number-held": "By hand it held full pressure: age or the way of measuring may explain it.",
+    "motor-number-fell-action": (
+        "Test it again now after a rest, and grade the muscle by hand. If it is weak or stays so low, phone "
+        "a specialist the same day; home stretches are then paused until the action taken is written down."
+    ),
+    "motor-number-again-action": "Test it again without pain, and ask what came before; test the legs too.",
+    "force-none": "{test.name}, {side}: {force} N, next to no force, and no grade tells how weak it is.",
+    "force-none-action": (
+        "Grade it by hand now. If it does not work against gravity, phone a specialist the same day. Home "
+        "stretches are paused until it is graded, or until what was done is written down."
+    ),
+    "force-apart": (
+        "{test.name}, {side}: {force} N, {less} per cent less than on the other side, and no grade tells how "
+        "weak it is."
+    ),
+    "force-apart-action": "Grade it by hand now.",
     "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
     "motor-early-action": (
@@ -317,6 +334,7 @@ ENGLISH: dict[str, str] = {
     "crosses-line": "crosses the line of full range against gravity",
     "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
+    "force-error": "the error is known of the knee alone",
     "error-as-large": "error alone can be as large",
     "two-examiners-unknown": "how far two examiners differ is not known",
     "repeat-it": "a single answer counts only when it is repeated",

@@ -149,7 +149,7 @@ def test_a_length_is_compared_by_the_mean_of_its_trials() -> None:
 def test_a_length_without_a_limit_of_error_is_shown_without_a_verdict() -> None:
     free = with_test("L-PKE", error=None)
     moved = changed([seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=20.0)], protocol=free)
-    assert judged(moved) == ("within-noise", None)
+    assert judged(moved) == ("not-comparable", None)
     assert moved.why == ("no error limit is known for this test",)
     same = changed([seen("L-PKE", degrees=60.0)], [seen("L-PKE", degrees=60.0)], protocol=free)
     assert same.why == ()
@@ -237,7 +237,7 @@ def test_between_two_examiners_or_single_readings_a_leg_length_must_change_by_mo
 def test_a_leg_length_method_without_an_error_is_shown_without_a_verdict() -> None:
     free = with_test("LL-TRUE", error=None)
     found = changed(leg(900.0, 850.0), leg(900.0, 900.0), protocol=free)
-    assert judged(found) == ("within-noise", None)
+    assert judged(found) == ("not-comparable", None)
     assert found.why == ("no error limit is known for this test",)
 
 
@@ -312,7 +312,10 @@ def test_a_score_that_no_change_is_known_to_count_of_is_shown_without_a_verdict(
         "same",
     )
     moved = scored("odi", 60, 10, own)
-    assert (judged(moved), moved.why) == (("within-noise", None), ("no error limit is known for this test",))
+    assert (judged(moved), moved.why) == (
+        ("not-comparable", None),
+        ("no error limit is known for this test",),
+    )
     assert moved.counts == "less is better; no error limit is known for this test"
 
 
@@ -330,7 +333,7 @@ def test_what_qualifies_a_value_is_said_whatever_the_verdict() -> None:
     assert angle.counts == "negative is better; counts once seen twice"
     assert changed(leg(900, 880)[::2], leg(900, 880)[::2]).marks == ("a single reading",)
     force = changed([seen("GMAX", newtons=80.0)], [seen("GMAX", newtons=160.0)])
-    assert force.counts == "more is better; no error limit is known for this test"
+    assert force.counts == "more is better; possible over 25 %"
     touch = changed([seen("TOUCH-L5", touch="less")], [seen("TOUCH-L5", touch="normal")])
     assert touch.counts == "nearer to the usual is better; possible over 1 step"
 
@@ -360,3 +363,21 @@ def test_equal_values_are_the_same_but_not_where_the_trials_of_a_visit_disagree(
 def test_a_leg_sign_that_has_no_number_is_compared_as_a_yes_or_no() -> None:
     found = changed([seen("LL-LONGSIT", result="positive")], [seen("LL-LONGSIT", result="negative")])
     assert (found.side, found.from_, found.to) == ("left", "positive", "negative")
+
+
+def test_a_force_is_compared_in_per_cent_of_the_higher_one() -> None:
+    def fell(to: float, examiner: str = "A") -> Change:
+        return changed([seen("GMAX", newtons=200.0)], [seen("GMAX", newtons=to)], examiner)
+
+    assert [judged(fell(to)) for to in (150.0, 149.0, 0.0)] == [
+        ("within-noise", None),
+        ("worse", "possible"),
+        ("worse", "possible"),
+    ]
+    assert fell(149.0).why == ("the error is known of the knee alone",)
+    assert judged(fell(130.0, "B")) == ("within-noise", None)
+    assert fell(125.0, "B").why == ("another examiner", "the error is known of the knee alone")
+    assert judged(changed([seen("GMAX", newtons=0.0)], [seen("GMAX", newtons=0.0)])) == ("within-noise", None)
+    older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, force=None))
+    trials = [seen("GMAX", newtons=80.0)], [seen("GMAX", newtons=160.0)]
+    assert judged(changed(*trials, protocol=older)) == ("not-comparable", None)

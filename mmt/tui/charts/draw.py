@@ -88,7 +88,8 @@ def _panel(
     """The rows of one side: the band around its first value, and on it the values."""
     first, limit = track.points[0].height, series.ruler.limit
     rows = [
-        [BAND if limit is not None and not series.ruler.told(height - first) else GROUND] * room
+        [BAND if limit is not None and not series.ruler.told(series.ruler.apart(first, height)) else GROUND]
+        * room
         for height in heights
     ]
     for one in track.points:
