@@ -133,9 +133,11 @@ def _refuse_foreign_log(database: Path, key: DataKey) -> None:
     """Refuse a log that was left by other records: SQLite would fold it in, and destroy those that are there.
 
     Read-only, SQLite folds nothing in. The whole file is looked through, as the log may touch any page of it.
+    A journal beside it says that the power failed while the file was given its first log: SQLite takes that
+    step back before it reads, which it cannot do read-only.
     """
-    log = database.with_name(database.name + "-wal")
-    if not log.exists() or log.stat().st_size == 0:
+    log, journal = (database.with_name(database.name + end) for end in ("-wal", "-journal"))
+    if not log.exists() or log.stat().st_size == 0 or (journal.exists() and journal.stat().st_size):
         return
     if not _sound(database, key, "mode=ro") and _sound(database, key, "mode=ro&immutable=1"):
         raise ClinicError(
