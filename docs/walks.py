@@ -130,6 +130,21 @@ MISTAKEN = (
     ),
 )
 
+TWICE = (
+    Shot(
+        "records-paired",
+        "frank enter r nora enter",
+        "Two records of one person, side by side before they are joined.",
+        "Are these two records of one person?",
+    ),
+    Shot(
+        "records-joined",
+        "enter Typed enter enter yes enter",
+        "The visits of both stand by date; the page says which record was joined, and U undoes it.",
+        "The records are joined",
+    ),
+)
+
 COMPARED = (
     Shot(
         "compared",
@@ -516,6 +531,7 @@ WALKS: tuple[Walk, ...] = (
     ),
     Walk("Patients", PATIENTS),
     Walk("Patients", MISTAKEN),
+    Walk("Patients", TWICE),
     Walk("Patients", COMPARED),
     Walk("Patients", COMPARED_WIDE, size=(132, 40)),
     Walk("Sign-off", SIGN_OFF),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Withheld
-from mmt.model.visit import History, Prescribed, Visit
+from mmt.model.visit import History, Joined, Prescribed, Visit
 from mmt.reasoning import LOUD, alarm_key, barred, standing, unconfirmed, watch
 from mmt.reasoning.wording import sentence
 
@@ -40,6 +40,12 @@ NO_DRAFT = "No draft is under the cursor."
 EXAMINES_ALREADY = "{name} is the examiner of this visit already."
 THEIRS_ALREADY = "The draft is one of this patient already."
 HAS_A_DRAFT = "{name} has an open visit: sign or discard that first."
+SAME_RECORD = "This is the record itself: choose the other one of the same person."
+TWO_DRAFTS = "Both records have an open visit: sign or discard one of them first."
+LOCKED_DRAFT = "An emergency locks the open visit of {name}: write what was done about it and sign it first."
+HOLDS_JOINED = "Another record was joined to this one: undo that first."
+NOT_JOINED = "No record is joined to this one."
+SIGNED_SINCE = "A visit was signed since the records were joined: they stay together."
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
@@ -70,8 +76,10 @@ def _loud(history: History, protocol: Protocol) -> frozenset[tuple[object, ...]]
 
 
 def discard_patient(history: History) -> str:
-    """Why a patient may not be discarded: there are visits, be it an empty draft."""
-    return HAS_VISITS if history.visits else ""
+    """Why a patient may not be discarded: there are visits, be it an empty draft, or a joined record."""
+    if history.visits:
+        return HAS_VISITS
+    return HOLDS_JOINED if len(history.people) > 1 else ""
 
 
 def amend(visit: Visit) -> str:
@@ -88,6 +96,36 @@ def move(visit: Visit, here: History, there: History) -> str:
         return HAS_A_DRAFT.format(name=to.name)
     unborn = visit.date < to.birth_date
     return UNBORN.format(name=to.name, born=to.birth_date, day=visit.date) if unborn else ""
+
+
+def join(here: History, there: History, protocol: Protocol) -> str:
+    """Why the record `there` may not be joined to the one `here`: it is the same, both have an open visit, an
+    emergency locks one, or a visit there lies before the birth here."""
+    to, other = here.patient, there.patient
+    if to.id == other.id:
+        return SAME_RECORD
+    drafts = [(one, at) for one in (here, there) for at, visit in enumerate(one.visits) if not visit.signed]
+    if len(drafts) > 1:
+        return TWO_DRAFTS
+    for history, at in drafts:
+        if watch(history.up_to(at), protocol).status == "locked":
+            return LOCKED_DRAFT.format(name=history.patient.name)
+    early = [one.date for one in there.visits if one.date < to.birth_date]
+    return UNBORN.format(name=to.name, born=to.birth_date, day=early[0]) if early else ""
+
+
+def part(history: History) -> str:
+    """Why the last join of a record may not be undone: there is none, or a visit was signed since."""
+    joined = standing_join(history)
+    if joined is None:
+        return NOT_JOINED
+    signed = sum(one.signed for one in history.visits)
+    return SIGNED_SINCE if signed > joined.signed else ""
+
+
+def standing_join(history: History) -> Joined | None:
+    """The last join of another record to this one that stands; None where none does."""
+    return next((one for one in reversed(history.joined) if one.parted is None), None)
 
 
 def change_examiner(visit: Visit, examiner: str, practitioners: Sequence[str]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.visit import History, Visit
-from mmt.storage import patients, visits
+from mmt.storage import joins, patients, visits
 
-from . import allowed, holding, papers
+from . import allowed, doubts, holding, papers
 from .practice import Practice
 
 if TYPE_CHECKING:
@@ -75,12 +75,57 @@ class Amending(Practice):
         with self._amending(patient, visit, self.fixed) as (db, history):
             if why := allowed.move(_one(history, visit), history, self.history(to)):
                 raise RefusedError(why)
-            visits.move(db, visit, patient, to, reason, by, self.now())
+            visits.move(db, visit, to, reason, by, self.now())
+
+    def join(self, patient: int, other: int, reason: str, by: str, *, sure: bool = False) -> None:
+        """Let the record `other` be read with the one of a patient: its visits stand among these by date, and
+        search finds them by either name. The data of this patient stand; no visit is touched.
+
+        Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing. Raises
+        DoubtError where birth date or sex differ, unless the caller is `sure`.
+        """
+        if not reason or not by:
+            raise ClinicError("Nothing is joined without a reason and a name.")
+        with self.store.writing(fold=True) as db:
+            here, there = self.history(patient), self.history(other)
+            if why := self.unjoinable(here, there):
+                raise RefusedError(why)
+            if not sure and (odd := doubts.one_person(here.patient, there.patient)):
+                raise DoubtError(odd)
+            signed = sum(one.signed for one in (*here.visits, *there.visits))
+            joins.join(db, other, patient, signed, reason, by, self.now())
+
+    def unjoinable(self, here: History, there: History) -> str:
+        """Why the record `there` may not be joined to the one `here`, in a sentence; else empty."""
+        return allowed.join(here, there, self.protocol) or self._held_elsewhere(here, there)
+
+    def part(self, patient: int, reason: str, by: str) -> None:
+        """Undo the last join of a record to the one of a patient; both are read alone again.
+
+        Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing.
+        """
+        if not reason or not by:
+            raise ClinicError("Nothing is parted without a reason and a name.")
+        with self.store.writing(fold=True) as db:
+            history = self.history(patient)
+            if why := self.unpartable(history):
+                raise RefusedError(why)
+            last = allowed.standing_join(history)
+            assert last is not None
+            joins.part(db, last.id, reason, by, self.now())
+
+    def unpartable(self, history: History) -> str:
+        """Why the last join of a record may not be undone, in a sentence; else empty."""
+        return allowed.part(history) or self._held_elsewhere(history)
+
+    def _held_elsewhere(self, *histories: History) -> str:
+        drafts = (one.id for history in histories for one in history.visits if not one.signed)
+        return next(filter(None, map(self.open_elsewhere, drafts)), "")
 
     def printed(self, history: History, visit: int) -> bool:
         """Whether papers with the patient's name were made on the day of a visit, maybe of it."""
         day = _one(history, visit).date.isoformat()
-        return bool(papers.made(self.places.exports, history.patient, day))
+        return bool(papers.made(self.places.exports, history.people, day))
 
     @contextmanager
     def _amending(

@@ -91,6 +91,20 @@ def from_paper(day: datetime.date, history: History) -> str:
     return f"{history.patient.name} has a visit of {day.isoformat()} already: is this another one?"
 
 
+def one_person(here: Patient, there: Patient) -> str:
+    """That two records may be of two people, where birth date or sex differ."""
+    born = {one.birth_date.isoformat() for one in (here, there)}
+    sexes = {one.sex for one in (here, there)} - {"unknown"}
+    apart = (
+        f"{here.name} was born on {here.birth_date}, {there.name} on {there.birth_date}"
+        if len(born) > 1
+        else "",
+        f"{here.name} is {here.sex}, {there.name} {there.sex}" if len(sexes) > 1 else "",
+    )
+    told = "; ".join(filter(None, apart))
+    return told and f"{told}. Are they one person?"
+
+
 def behind(today: datetime.date, visit: datetime.date) -> str:
     """That what is signed or noted now would bear a day before the visit, where it would."""
     if today >= visit:
@@ -102,7 +116,7 @@ def second_record(patient: Patient, others: Sequence[PatientRow]) -> str:
     """Who of `others`, who share the birth date or the chart number, may be `patient`."""
     chart = patient.chart_number.casefold()
     taken = [one for one in others if chart and one.chart_number.casefold() == chart]
-    same = [one for one in others if one.birth_date == patient.birth_date and alike(one.name, patient.name)]
+    same = [one for one in others if one.birth_date == patient.birth_date and _alike(one, patient.name)]
     same.sort(key=lambda one: one not in taken)
     said = ""
     if same:
@@ -111,6 +125,11 @@ def second_record(patient: Patient, others: Sequence[PatientRow]) -> str:
     if taken and taken[0] not in same:
         said = f"{said} The chart number is taken: it is that of {_named(taken[0])}."
     return said.strip()
+
+
+def _alike(one: PatientRow, name: str) -> bool:
+    """Whether one of the names of a record may be this one."""
+    return any(alike(known, name) for known in (one.name, *filter(None, one.also.split(", "))))
 
 
 def _named(one: PatientRow) -> str:

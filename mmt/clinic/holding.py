@@ -18,7 +18,7 @@ OPEN_ELSEWHERE = "Open elsewhere since {since} ({who}): here it can be looked at
 TAKEN_OVER = "Taken over elsewhere at {since} ({who}): what is shown here is what was kept then."
 NOT_HELD = "Opened elsewhere in the meantime: what is shown here is what was kept then."
 SIGNED_ELSEWHERE = "Signed elsewhere in the meantime: what is shown here is what was signed."
-MOVED = "Moved to another patient in the meantime: what is shown here is what was kept before."
+MOVED = "Moved to another patient or record in the meantime: what is shown here is what was kept before."
 GONE = "Discarded elsewhere in the meantime: it counts as no visit any more."
 
 

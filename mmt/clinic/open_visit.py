@@ -239,8 +239,8 @@ class OpenVisit(HeldVisit):
         tell whose it is.
         """
         if self._made is None:
-            patient, day = self.history.patient, self.visit.date.isoformat()
-            self._made = papers.made(self.clinic.places.exports, patient, day) if self._alone else {}
+            people, day = self.history.people, self.visit.date.isoformat()
+            self._made = papers.made(self.clinic.places.exports, people, day) if self._alone else {}
         return self._made
 
     def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:

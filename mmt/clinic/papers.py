@@ -4,6 +4,7 @@ import datetime
 import os
 import re
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -45,9 +46,10 @@ class MadePaper(NamedTuple):
     day: datetime.date
 
 
-def made(folder: Path, patient: Patient, day: str) -> dict[str, MadePaper]:
-    """The papers of a visit of this day in the export folder: the newest of each kind, newest last."""
-    kinds = {file_name(patient, kind, day).removesuffix(".pdf"): kind for kind in documents()}
+def made(folder: Path, people: Sequence[Patient], day: str) -> dict[str, MadePaper]:
+    """The papers of a visit of this day in the export folder: the newest of each kind, newest last; `people`
+    is the patient as each of the joined records names them."""
+    kinds = {file_name(one, kind, day).removesuffix(".pdf"): kind for one in people for kind in documents()}
     found = []
     for path in folder.glob("*.pdf"):
         if kind := kinds.get(_NUMBER.sub("", path.stem)):

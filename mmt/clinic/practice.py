@@ -13,9 +13,9 @@ from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.settings import Settings
-from mmt.model.visit import History, Visit
+from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
-from mmt.storage import patients, store, visits
+from mmt.storage import joins, patients, store, visits
 from mmt.storage.store import Store
 
 from . import settings
@@ -23,6 +23,12 @@ from .program import this_program
 
 if TYPE_CHECKING:
     from .content import Content
+
+
+JOINED = (
+    "Record {patient} was joined to record {to} on {day}: {reason} ({by}). Its visits are there; "
+    "search finds it by either name."
+)
 
 
 def utc_now() -> datetime.datetime:
@@ -93,16 +99,30 @@ class Practice:
         settings.write(self.places.settings, chosen)
 
     def history(self, patient: int) -> History:
-        """A patient with all visits, oldest first. Raises ClinicError where the record is missing."""
+        """A patient with all visits, oldest first.
+
+        Raises ClinicError where the record is missing, or was joined to another; it says to which.
+        """
         try:
             with self.store.reading() as db:
                 return History(
                     patient=patients.get(db, patient),
                     visits=visits.of_patient(db, patient),
                     moved=visits.moved(db, patient),
+                    joined=joins.of_patient(db, patient),
                 )
         except KeyError:
-            raise ClinicError(f"There is no patient number {patient} in these records.") from None
+            raise ClinicError(self._why_gone(patient)) from None
+
+    def _why_gone(self, patient: int) -> str:
+        with self.store.reading() as db:
+            away = [one for one in joins.of_patient(db, patient) if one.patient.id == patient]
+        if not away or away[-1].parted:
+            return f"There is no patient number {patient} in these records."
+        last = away[-1]
+        return JOINED.format(
+            patient=patient, to=last.to, day=local_day(last.at), reason=last.reason, by=last.by
+        )
 
     def read(self, visit: int) -> tuple[History, Protocol]:
         """What is kept of the patient of a visit, and the protocol that the visit is done under.

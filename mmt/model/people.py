@@ -45,8 +45,8 @@ class Letterhead(Value, frozen=True, kw_only=True):
 
 class PatientRow(Value, frozen=True, kw_only=True):
     """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
-    an open visit, `draft_date` its day, `place` where its walk stands. A `damaged` row has a day that is
-    none, which stands there as None."""
+    an open visit, `draft_date` its day, `place` where its walk stands. `also` are the other names of records
+    that were joined to this one. A `damaged` row has a day that is none, which stands there as None."""
 
     id: int
     name: str
@@ -56,4 +56,5 @@ class PatientRow(Value, frozen=True, kw_only=True):
     draft: int | None = None
     draft_date: datetime.date | None = None
     place: str = ""
+    also: str = ""
     damaged: bool = False

@@ -172,12 +172,41 @@ class Moved(Value, frozen=True, kw_only=True):
     at: datetime.datetime
 
 
+class Parted(Value, frozen=True, kw_only=True):
+    """That two records that were joined are apart again: why, by whom and when."""
+
+    reason: Text
+    by: Text
+    at: datetime.datetime
+
+
+class Joined(Value, frozen=True, kw_only=True):
+    """The join of this number: the record of `patient` was joined to the one of the number `to`, why, by whom
+    and when, when so many visits of both were `signed`; and that it was undone."""
+
+    id: int
+    patient: Patient
+    to: int
+    signed: int
+    reason: Text
+    by: Text
+    at: datetime.datetime
+    parted: Parted | None = None
+
+
 class History(Value, frozen=True, kw_only=True):
-    """A patient with all visits, oldest first, and those that were moved to or from this record."""
+    """A patient with all visits, oldest first, and those that were moved to or from this record; and the
+    records that were joined to it, of which the visits are among these, or this one to another."""
 
     patient: Patient
     visits: tuple[Visit, ...] = ()
     moved: tuple[Moved, ...] = ()
+    joined: tuple[Joined, ...] = ()
+
+    @property
+    def people(self) -> tuple[Patient, ...]:
+        """The patient as each of the records names them that are joined now, this one first."""
+        return (self.patient, *(one.patient for one in self.joined if one.parted is None))
 
     def up_to(self, index: int) -> "History":
         """The history as it stood at the visit with this index."""

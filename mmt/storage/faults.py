@@ -37,6 +37,7 @@ _SENTENCES = (
     ),
     ("the visit was discarded", "This visit was discarded in another window. Go back; begin a new one."),
     ("the patient was discarded", "This patient was discarded in another window. Go back to the list."),
+    ("the patient was joined", "This record was joined to another in another window. Go back to the list."),
     ("the visit is not signed", "This visit is open: write in its note. Dated notes come after signing."),
     ("the visit is signed", "This visit is signed. It stays as it is; add a dated note instead."),
 )
@@ -87,3 +88,8 @@ def day_of(text: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+def stamp(text: str) -> datetime.datetime:
+    """A time stamp, in the file in UTC, by the clinic's clock: its day is the clinic's day."""
+    return datetime.datetime.fromisoformat(text).astimezone()

@@ -14,21 +14,44 @@ from .faults import day_of, naming
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
+LIVE = "select id, patient, became from joined_patients where id not in (select joined from parted_patients)"
+"""The joins of two records that stand."""
+
+ROOTS = f"""recursive live as ({LIVE}), roots(patient, root) as (
+  select patient, became from live where became not in (select patient from live)
+  union all select live.patient, roots.root from live join roots on roots.patient = live.became
+)"""
+"""Of each joined record the one that it is read with; stands behind `with`."""
+
 _ROWS = """
+with {roots}, among(id) as ({among})
 select *, (select date from visits where id = draft) as draft_date,
-  coalesce((select place from visits where id = draft), '') as place from (
+  coalesce((select place from visits where id = draft), '') as place,
+  coalesce(
+    (
+      select group_concat(name, ', ') from patients
+      where id in (select patient from roots where root = found.id) and name <> found.name
+    ), ''
+  ) as also from (
   select p.id, p.name, p.birth_date, p.chart_number,
     (
-      select max(date) from visits where patient = p.id and id not in (select visit from discarded_visits)
+      select max(date) from visits where patient in (
+        select p.id union all select patient from roots where root = p.id
+      ) and id not in (select visit from discarded_visits)
     ) as last_visit,
     (
-      select max(o.visit) from visits v cross join open_visits o on o.visit = v.id where v.patient = p.id
+      select max(o.visit) from visits v cross join open_visits o on o.visit = v.id where v.patient in (
+        select p.id union all select patient from roots where root = p.id
+      )
     ) as draft
-  from patients p where p.id in ({among}) and p.id not in (select patient from discarded_patients)
-)
+  from patients p where p.id in (
+    select coalesce(root, among.id) from among left join roots on roots.patient = among.id
+  ) and p.id is not :id and p.id not in (select patient from discarded_patients)
+) as found
 order by {order} limit :limit
 """
-"""A patient in a list. The last visit and the draft are told by an index alone: a search reads no visit."""
+"""A patient in a list, with what is known of joined records. The last visit and the draft are told by an
+index alone: a search reads no visit."""
 
 _MATCHING = "select rowid from patients_search where patients_search match ? limit ?"
 _RECENT = """
@@ -69,11 +92,18 @@ def discard(db: Database, patient: int, reason: str, by: str, now: datetime.date
 
 
 def get(db: Database, number: int) -> Patient:
-    """The patient of a number. Raises KeyError for none or a discarded one, ClinicError for a damaged one."""
+    """The patient of a number. Raises KeyError for none, or a discarded or joined one; ClinicError for a
+    damaged one."""
+    gone = f"select patient from discarded_patients union all select patient from ({LIVE})"
+    if db.conn.execute(f"select 1 where ? in ({gone})", (number,)).fetchone():
+        raise KeyError(number)
+    return read(db, number)
+
+
+def read(db: Database, number: int) -> Patient:
+    """The patient of a number, in whichever record; as `get`."""
     found = db.conn.execute(
-        f"select id, {', '.join(_FIELDS)} from patients where id = ?"
-        " and id not in (select patient from discarded_patients)",
-        (number,),
+        f"select id, {', '.join(_FIELDS)} from patients where id = ?", (number,)
     ).fetchone()
     if found is None:
         raise KeyError(number)
@@ -98,7 +128,7 @@ def search(db: Database, text: str, limit: int) -> list[PatientRow]:
     for query in (whole, begun):
         fitting |= dict.fromkeys(row[0] for row in db.conn.execute(_MATCHING, (" ".join(query), limit)))
     among = ", ".join(map(str, list(fitting)[:limit]))
-    return _found(db, among, "name, id", {"limit": limit})
+    return _found(db, f"select id from patients where id in ({among})", "name, id", {"limit": limit})
 
 
 def same_birth_or_chart(db: Database, patient: Patient) -> list[PatientRow]:
@@ -120,25 +150,31 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
 def with_visits(db: Database) -> list[int]:
     """The numbers of all patients with a signed visit."""
     rows = db.conn.execute(
-        "select distinct patient from visits where id in (select visit from signatures) order by patient"
+        f"with {ROOTS} select distinct coalesce(root, visits.patient) from visits"
+        " left join roots on roots.patient = visits.patient"
+        " where id in (select visit from signatures) order by 1"
     )
     return [row[0] for row in rows]
 
 
 def read_twice(db: Database) -> list[int]:
-    """The numbers of patients with a second trial of something, or seen by two examiners within a day."""
+    """The numbers of patients with a second trial of something, or seen by two examiners within a day; and of
+    all with joined records."""
     rows = db.conn.execute(
+        f"with {ROOTS}, twice(patient) as ("
         "select patient from visits where id in (select visit from observations where trial > 1)"
         " union select one.patient from visits one join visits two on two.patient = one.patient"
         " and two.examiner <> one.examiner and two.date between one.date and date(one.date, '+1 day')"
-        " order by 1"
+        " union select patient from roots)"
+        " select distinct coalesce(root, twice.patient) from twice"
+        " left join roots on roots.patient = twice.patient order by 1"
     )
     return [row[0] for row in rows]
 
 
 def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
-    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place")
-    rows = db.conn.execute(_ROWS.format(among=among, order=order), values)
+    names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place", "also")
+    rows = db.conn.execute(_ROWS.format(roots=ROOTS, among=among, order=order), {"id": None, **values})
     return [_listed(dict(zip(names, row, strict=True))) for row in rows]
 
 

@@ -10,7 +10,7 @@ from .patients import index_anew
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 5
+SHAPE = 6
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 migrations = Migrations("mmt")
@@ -70,6 +70,11 @@ create table addenda (
 _SIGNED = "exists (select 1 from signatures where signatures.visit in ({rows}))"
 _REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select raise(abort, '{says}'); end"
 _DISCARDED = "exists (select 1 from discarded_visits where discarded_visits.visit in ({rows}))"
+_JOINED = (
+    "exists (select 1 from joined_patients where patient in ({rows})"
+    " and id not in (select joined from parted_patients))"
+)
+_AWAY = "the patient was joined to another record, and stays with it"
 _GONE = "the visit was discarded and stays as it is"
 _ONLY_ADDED = "what is recorded stays: rows are only added"
 _SAYS_SO = "new.{column} is not old.{column} and new.{column} is not ({latest})"
@@ -102,6 +107,15 @@ def _guards() -> dict[str, str]:
     guard("discarded_visits_insert_signed", "discarded_visits", "insert", "the visit is signed", signed)
     gone = "exists (select 1 from discarded_patients where patient = new.became)"
     guard("moved_visits_insert_gone", "moved_visits", "insert", "the patient was discarded", gone)
+    for table, rows in (
+        ("visits", "new.patient"),
+        ("moved_visits", "new.became"),
+        ("discarded_patients", "new.patient"),
+        ("joined_patients", "new.patient, new.became"),
+    ):
+        guard(f"{table}_insert_joined", table, "insert", _AWAY, _JOINED.format(rows=rows))
+    gone = "exists (select 1 from discarded_patients where patient in (new.patient, new.became))"
+    guard("joined_patients_insert_gone", "joined_patients", "insert", "the patient was discarded", gone)
     for column, table in (("patient", "moved_visits"), ("examiner", "changed_examiners")):
         unsaid = _SAYS_SO.format(column=column, latest=_LATEST.format(table=table))
         guard(f"visits_update_{column}", "visits", "update", f"{_ONLY_ADDED}, also of whose it is", unsaid)
@@ -118,6 +132,8 @@ def _guards() -> dict[str, str]:
         ("discarded_patients", "patient", _ONLY_ADDED),
         ("moved_visits", "id", _ONLY_ADDED),
         ("changed_examiners", "id", _ONLY_ADDED),
+        ("joined_patients", "id", _ONLY_ADDED),
+        ("parted_patients", "joined", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -187,6 +203,22 @@ def second_thoughts(db: Database) -> None:
         db.conn.execute(f"create index moved_visits_{end} on moved_visits({end})")
     db.conn.execute("alter table visits add column entered text")
     db.conn.execute("pragma user_version = 5")
+
+
+@migrations()
+def two_records_of_one_person(db: Database) -> None:
+    """Records of one person are joined by a row that says so, and apart again by another."""
+    one = "integer not null references patients(id)"
+    db.conn.execute(
+        f"create table joined_patients (id integer primary key, patient {one}, became {one},"
+        " signed integer not null, reason text not null, joined_by text not null, joined_at text not null,"
+        " check (patient <> became)) strict"
+    )
+    db.conn.execute(
+        "create table parted_patients (joined integer primary key references joined_patients(id),"
+        " reason text not null, parted_by text not null, parted_at text not null) strict"
+    )
+    db.conn.execute("pragma user_version = 6")
 
 
 def migrate(db: Database) -> None:

@@ -12,8 +12,9 @@ from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
+from . import joins
 from .driver import Database, insert
-from .faults import day_of, naming
+from .faults import day_of, naming, stamp
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -48,11 +49,10 @@ def change_examiner(db: Database, visit: Visit, examiner: str, by: str, now: dat
     db.conn.execute("update visits set examiner = ? where id = ?", (examiner, visit.id))
 
 
-def move(
-    db: Database, visit: int, patient: int, to: int, reason: str, by: str, now: datetime.datetime
-) -> None:
+def move(db: Database, visit: int, to: int, reason: str, by: str, now: datetime.datetime) -> None:
     """Let a draft be one of another patient; whoever has it open has it open no more."""
-    _changed(db, "moved_visits", visit, was=patient, became=to, reason=reason, changed_by=by, at=now)
+    (was,) = db.conn.execute("select patient from visits where id = ?", (visit,)).fetchone()
+    _changed(db, "moved_visits", visit, was=was, became=to, reason=reason, changed_by=by, at=now)
     db.conn.execute("update visits set patient = ? where id = ?", (to, visit))
     db.conn.execute("delete from holds where visit = ?", (visit,))
 
@@ -156,48 +156,48 @@ def add(db: Database, visit: int, addendum: Addendum) -> None:
 
 
 def of_patient(db: Database, patient: int) -> tuple[Visit, ...]:
-    """All visits of a patient, oldest first."""
-    return _visits(db, "patient", patient)
+    """All visits of a patient, oldest first, those of joined records among them."""
+    return _visits(db, f"patient in ({joins.RECORDS})", patient=patient)
 
 
 def moved(db: Database, patient: int) -> tuple[Moved, ...]:
-    """The drafts that were moved to or from the record of this patient, in the order of the moves."""
+    """The drafts that were moved to or from the records of this patient, in the order of the moves."""
     rows = db.conn.execute(
-        "select date, became, was, reason, changed_by, changed_at from moved_visits"
-        " join visits on visits.id = moved_visits.visit where ? in (was, became) order by moved_visits.id",
-        (patient,),
+        f"with held(record) as ({joins.RECORDS}) select date, became, was, was in held, reason, changed_by,"
+        " changed_at from moved_visits join visits on visits.id = moved_visits.visit"
+        " where was in held or became in held order by moved_visits.id",
+        {"patient": patient},
     ).fetchall()
     with naming(f"A visit that was moved to or from the record of patient number {patient}"):
-        return tuple(_moved(patient, *row) for row in rows)
+        return tuple(_moved(*row) for row in rows)
 
 
-def _moved(patient: int, day: str, became: int, was: int, reason: str, by: str, at: str) -> Moved:
-    other = {"to": became} if was == patient else {"origin": was}
-    return Moved(date=datetime.date.fromisoformat(day), **other, reason=reason, by=by, at=_at(at))
+def _moved(day: str, became: int, was: int, gone: int, reason: str, by: str, at: str) -> Moved:
+    other = {"to": became} if gone else {"origin": was}
+    return Moved(date=datetime.date.fromisoformat(day), **other, reason=reason, by=by, at=stamp(at))
 
 
 def get(db: Database, visit: int) -> Visit:
     """The visit of this number. Raises KeyError where there is none."""
-    found = _visits(db, "id", visit)
+    found = _visits(db, "id = :visit", visit=visit)
     if not found:
         raise KeyError(visit)
     return found[0]
 
 
-def _visits(db: Database, column: str, value: int) -> tuple[Visit, ...]:
+def _visits(db: Database, which: str, **values: int) -> tuple[Visit, ...]:
     rows = db.conn.execute(
-        f"select {', '.join(_COLUMNS)} from visits where {column} = ? and {_KEPT} order by date, id",
-        (value,),
+        f"select {', '.join(_COLUMNS)} from visits where {which} and {_KEPT} order by date, id", values
     ).fetchall()
     return tuple(_visit(db, dict(zip(_COLUMNS, row, strict=True))) for row in rows)
 
 
 def patient_of(db: Database, visit: int) -> int:
-    """The patient's number of a visit. Raises KeyError where there is no such visit."""
+    """The number of the record that a visit is read with. Raises KeyError where there is no such visit."""
     row = db.conn.execute(f"select patient from visits where id = ? and {_KEPT}", (visit,)).fetchone()
     if row is None:
         raise KeyError(visit)
-    return int(row[0])
+    return joins.root(db, row[0])
 
 
 def protocol_of(db: Database, visit: int) -> Protocol:
@@ -280,16 +280,11 @@ def _signature(db: Database, visit: int) -> Signature | None:
     row = db.conn.execute(
         "select signed_by, signed_at, digest from signatures where visit = ?", (visit,)
     ).fetchone()
-    return row and Signature(by=row[0], at=_at(row[1]), digest=row[2])
+    return row and Signature(by=row[0], at=stamp(row[1]), digest=row[2])
 
 
 def _addenda(db: Database, visit: int) -> tuple[Addendum, ...]:
     rows = db.conn.execute(
         "select text, written_by, written_at from addenda where visit = ? order by id", (visit,)
     )
-    return tuple(Addendum(text=row[0], by=row[1], at=_at(row[2])) for row in rows)
-
-
-def _at(stamp: str) -> datetime.datetime:
-    """A time stamp, in the file in UTC, by the clinic's clock: its day is the clinic's day."""
-    return datetime.datetime.fromisoformat(stamp).astimezone()
+    return tuple(Addendum(text=row[0], by=row[1], at=stamp(row[2])) for row in rows)

@@ -15,7 +15,7 @@ from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import holds, patients, visits
+from mmt.storage import holds, joins, patients, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import fresh_key
 from mmt.storage.shape import SHAPE
@@ -101,13 +101,17 @@ def fill(store: Store, protocol: Protocol) -> None:
     draft = graded(store, begun(store, protocol, patient("Second Person")), "3")
     with store.writing() as db:
         visits.change_examiner(db, draft, "Dr Second", "ann on front", NOW)
-        visits.move(db, draft.id, 2, 1, "Wrong patient", "Dr Second", NOW)
-        visits.move(db, draft.id, 1, 2, "Right one", "Dr Second", NOW)
+        visits.move(db, draft.id, 1, "Wrong patient", "Dr Second", NOW)
+        visits.move(db, draft.id, 2, "Right one", "Dr Second", NOW)
         holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
     with store.writing() as db:
         visits.discard(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)
         patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
+        twice = patients.add(db, patient("Lukas Zolc"), NOW)
+        joins.join(db, twice, 1, 1, "Came under another name", "Dr Example", NOW)
+        joins.part(db, 1, "Another person", "Dr Example", NOW)
+        joins.join(db, twice, 1, 1, "The same after all", "Dr Example", NOW)
 
 
 if __name__ == "__main__":

@@ -91,6 +91,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.discarded_by_mark,
         shape.known_who_has_a_draft_open,
         shape.second_thoughts,
+        shape.two_records_of_one_person,
     ):
         tomorrow()(step)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kept import begun, made, opened
+from kept import begun, made, opened, patient
 from power_cut import Disk, Names, Traced, missing
 
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
+from mmt.storage import patients, visits
 from mmt.storage.store import practitioners
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "strace is there")
@@ -88,6 +89,31 @@ def test_no_acknowledged_grade_is_lost_at_any_moment(grades: int, root: Path) ->
     found = losses(root, grades, every=1)
     assert len(found) > 3 * grades
     assert set(found) == {0}
+
+
+def test_two_records_are_joined_whole_or_not_at_all(tmp_path: Path, ready: Path, protocol: Protocol) -> None:
+    root, chance, found = tmp_path / "root", random.Random(7), []
+    shutil.copytree(ready, root / "clinic")
+    store = opened(Places(root / "clinic"))
+    for name in ("Ann Example", "Ann Before"):
+        begun(store, protocol, patient(name))
+    store.close()
+    traced, said = Traced(root), ""
+    command = [sys.executable, str(PROGRAM.with_name("joined.py")), str(root / "clinic")]
+    for word in traced.run(command, {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}):
+        said, folder = word or said, tmp_path / "after"
+        shutil.rmtree(folder, ignore_errors=True)
+        traced.disk.cut(chance).put(folder)
+        after = opened(Places(folder / "clinic"))
+        with after.reading() as db:
+            held = [len(visits.of_patient(db, number)) for number in (1, 2)]
+            listed = [row.id for row in patients.search(db, "ann", 9)]
+        after.close()
+        assert (held, listed) in (([1, 1], [2, 1]), ([2, 1], [1]))
+        assert held == [2, 1] or not said
+        found.append(held)
+    assert [1, 1] in found
+    assert [2, 1] in found
 
 
 def set_up_again(said: str, disk: Disk, folder: Path) -> bool:

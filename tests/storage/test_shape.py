@@ -9,7 +9,7 @@ from kept import NOW, begun, foreign, graded, held, made, patient, signed
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import patients, visits
+from mmt.storage import joins, patients, visits
 from mmt.storage.driver import DatabaseError
 from mmt.storage.shape import GUARDS, SHAPE, migrations
 from mmt.storage.store import Store
@@ -26,6 +26,8 @@ COLUMNS = {
     "discarded_patients": "patient, reason, discarded_by, discarded_at",
     "moved_visits": "id, visit, was, became, reason, changed_by, changed_at",
     "changed_examiners": "id, visit, was, became, reason, changed_by, changed_at",
+    "joined_patients": "id, patient, became, signed, reason, joined_by, joined_at",
+    "parted_patients": "joined, reason, parted_by, parted_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -89,6 +91,14 @@ ATTACKS = [
             ("changed_examiners", 3),
         )
     ),
+    "insert into visits (patient, date, examiner, scale, exam, protocol, started_at)"
+    " select 4, date, examiner, scale, exam, protocol, started_at from visits where id = 1",
+    "insert into discarded_patients values (4, 'x', 'x', 'x')",
+    *(
+        "insert into joined_patients (patient, became, signed, reason, joined_by, joined_at)"
+        f" values ({patient}, {became}, 0, 'x', 'x', 'x')"
+        for patient, became in ((1, 4), (4, 2), (3, 1), (1, 3))
+    ),
     "insert into signatures (visit, signed_by, signed_at, digest, kept) values (3, 'x', 'x', 'x', '{}')",
     *(f"replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table}" for table in COLUMNS),
 ]
@@ -112,10 +122,14 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
     with store.writing() as db:
         for name in ("Dr Second", "Dr Example", "Dr Third"):
             visits.change_examiner(db, visits.get(db, draft.id), name, "ann on front", NOW)
-        visits.move(db, draft.id, 2, 1, "Wrong patient", "Dr Example", NOW)
-        visits.move(db, draft.id, 1, 2, "Right one", "Dr Example", NOW)
+        visits.move(db, draft.id, 1, "Wrong patient", "Dr Example", NOW)
+        visits.move(db, draft.id, 2, "Right one", "Dr Example", NOW)
         visits.discard(db, 3, "Begun by mistake", "Dr Example", NOW)
         patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
+        twice = patients.add(db, patient("Fourth Person"), NOW)
+        joins.join(db, twice, 1, 1, "Came under another name", "Dr Example", NOW)
+        joins.part(db, 1, "Another person", "Dr Example", NOW)
+        joins.join(db, twice, 1, 1, "The same after all", "Dr Example", NOW)
     yield places, store
     store.close()
 

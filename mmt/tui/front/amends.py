@@ -8,15 +8,16 @@ from textual import on
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import PatientRow
 from mmt.model.visit import TOPICS, History, Visit
 from mmt.tui.desk import Home
-from mmt.tui.dialogs.ask_text import AskTextScreen
+from mmt.tui.dialogs.ask_text import AskTextScreen, ask_yes
 from mmt.tui.dialogs.choose import ChooseScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.rows import RowList, RowWalk
 
+from .pair import PairScreen
 from .pick_patient import PickPatientScreen
 
 PAPERS = "Papers of that day carry the name of {name}: do not give them away."
@@ -25,12 +26,12 @@ EXAMINER = "Enter takes the marked name. A digit marks another one; F4 in the li
 
 class Deed(NamedTuple):
     """What is done to a draft or a record with a reason and a name: `does` and `done` are its verb, `where`
-    it goes; `then` follows once it is done."""
+    it goes; `act` takes reason and name; `then` follows once it is done."""
 
     what: str
     does: str
     done: str
-    act: Callable[[str, str], None]
+    act: Callable[..., None]
     then: Callable[[], None]
     where: str = ""
 
@@ -61,6 +62,7 @@ class Amends(RowWalk, Screen[None]):
             "New visit": draft is not None and not draft.signed,
         }
         idle |= dict.fromkeys(("Examiner", "Move"), fixed)
+        idle["Undo join"] = bool(self._why_not(lambda history, _: self.home.unpartable(history), None))
         self.query_one(KeyBar).leave_out(label for label, out in idle.items() if out)
 
     def _why_not(self, rule: Callable[[History, int | None], str], visit: int | None) -> str:
@@ -136,8 +138,56 @@ class Amends(RowWalk, Screen[None]):
     def _act(self, deed: Deed, reason: str, by: str | None) -> None:
         if not by:
             self._tell(deed.untouched)
-        elif self._did(partial(deed.act, reason, by)):
-            deed.then()
+        else:
+            try:
+                deed.act(reason, by)
+            except DoubtError as doubt:
+                sure = deed._replace(act=partial(deed.act, sure=True))
+                ask_yes(self.app, str(doubt), partial(self._act, sure, reason, by))
+            except ClinicError as error:
+                self._tell(str(error))
+            else:
+                deed.then()
+
+    def action_join(self) -> None:
+        """Join another record of the same person to this one."""
+        asks = f"Which other record is one of {self.history.patient.name} too?"
+        self.app.push_screen(PickPatientScreen(self.home, asks), self._paired)
+
+    def _paired(self, other: PatientRow | None) -> None:
+        """Show both records side by side, where they may be joined."""
+        if other is None:
+            self._tell("Nothing is joined.")
+            return
+        try:
+            there = self.home.history(other.id)
+            why = self.home.unjoinable(self.history, there)
+        except ClinicError as error:
+            why = str(error)
+        if why:
+            self._tell(why)
+        else:
+            self.app.push_screen(PairScreen(self.history, there), partial(self._joins, there))
+
+    def _joins(self, there: History, sure: bool | None) -> None:
+        if not sure:
+            self._tell("Nothing is joined.")
+            return
+        patient, other = self.history.patient, there.patient
+        what = f"the record of {other.name}, born {other.birth_date},"
+        act = partial(self.home.join, patient.id, other.id)
+        told = partial(self._tell, "The records are joined; U undoes it until the next visit is signed.")
+        self._ask_why(Deed(what, "joins", "joined", act, told, " to this one"), None)
+
+    def action_part(self) -> None:
+        """Undo the last join of another record to this one, with a reason."""
+        if why := self._why_not(lambda history, _: self.home.unpartable(history), None):
+            self._tell(why)
+            return
+        what = f"the join with the record of {self.history.people[-1].name}"
+        act = partial(self.home.part, self.history.patient.id)
+        told = partial(self._tell, "The records are apart again; both say so.")
+        self._ask_why(Deed(what, "undoes", "undone", act, told), None)
 
     def action_examiner(self) -> None:
         """Let another have examined in the draft under the cursor."""

@@ -53,6 +53,22 @@ def moved_rows(history: History) -> Iterator[Row]:
         yield Row(Hanging(Content(f"  {one.date.isoformat():<{DATE}}"), plain(said)))
 
 
+def joined_rows(history: History) -> Iterator[Row]:
+    """The records that were joined to this one or it to another, and which are apart again."""
+    if history.joined:
+        yield heading("Joined records", f"this one is number {history.patient.id}")
+    for one in history.joined:
+        who = one.patient
+        if who.id == history.patient.id:
+            what = f"this record joined to record {one.to}"
+        else:
+            what = f"record {who.id} ({who.name}, born {who.birth_date}) joined to record {one.to}"
+        said = f"{what}: {one.reason} ({one.by})"
+        if undone := one.parted:
+            said += f"; undone on {local_day(undone.at)}: {undone.reason} ({undone.by})"
+        yield Row(Hanging(Content(f"  {local_day(one.at).isoformat():<{DATE}}"), plain(said)))
+
+
 def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Content:
     exam = protocol.exams.get(visit.exam)
     other = before is None or before.exam != visit.exam

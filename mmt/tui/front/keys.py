@@ -42,6 +42,14 @@ PATIENT = Place(
         Command(
             "move", "m", "Move", "Move the draft under the cursor to another patient; asks why", footer=2
         ),
+        Command(
+            "join",
+            "r",
+            "Join",
+            "Join another record of the same person to this one; asks which and why",
+            footer=2,
+        ),
+        Command("part", "u", "Undo join", "Part records again that were joined last; asks why", footer=2),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
     ),
 )
@@ -54,6 +62,15 @@ PICK_PATIENT = Place(
         Command("up", "up", "Before", "Mark the patient before", footer=0),
         *DIALOG.commands,
     ),
+)
+
+PAIR = Place(
+    "two records side by side",
+    (
+        Command("take", "enter", "Join", "Join the record at the right to the one at the left"),
+        *DIALOG.commands,
+    ),
+    legend=(("≠", "the two records say something else about who the person is"),),
 )
 
 NEW_VISIT = Place(

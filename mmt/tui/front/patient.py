@@ -26,7 +26,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import RowList
 
 from .amends import Amends
-from .course_rows import course_heading, moved_rows, visit_row
+from .course_rows import course_heading, joined_rows, moved_rows, visit_row
 from .keys import PATIENT
 from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
@@ -129,7 +129,7 @@ class PatientScreen(Amends):
             for at in newest
         ]
         head = [course_heading()] if rows else []
-        self.query_one(RowList).show([*head, *rows, *moved_rows(self.history)])
+        self.query_one(RowList).show([*head, *rows, *moved_rows(self.history), *joined_rows(self.history)])
         if open_rows[AT_ONCE:]:
             self.set_timer(SOON, self._show_visits)
 

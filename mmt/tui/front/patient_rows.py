@@ -78,7 +78,8 @@ def found_rows(found: Sequence[PatientRow], today: datetime.date, across: int) -
 
 
 def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
-    """One patient: name, birth date with age, chart number, last visit, and an open draft in words."""
+    """One patient: name, birth date with age, chart number, last visit, and an open draft in words;
+    below it the other names of joined records."""
     born = one.birth_date
     age = Patient(birth_date=born).age_on(today) if born else 0
     text = Content.assemble(
@@ -88,6 +89,8 @@ def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     if not _narrow(across):
         last = Content.styled(_last(one, today), "bold" if one.draft is not None else "")
         text += cell(one.chart_number, CHART) + last
+    if one.also:
+        text += "\n" + plain(f"  also {one.also}").stylize("dim")
     return Row(text, str(one.id))
 
 
