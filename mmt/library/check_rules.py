@@ -90,6 +90,7 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     yield "upper-motor-neuron", "question", beside.answers, "safety_questions"
     if (home := rules.at_home) is not None:
         yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
+        yield "at-home", "test", (name for row in home.proposals for name in row.unless_worse), "tests"
     if (weaker := rules.better_but_weaker) is not None:
         yield "better-but-weaker", "question", weaker.scores, "story"
     for slow in (rules.no_real_change, rules.expected_time):

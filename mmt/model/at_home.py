@@ -24,8 +24,9 @@ class Proposal(Value, frozen=True, kw_only=True):
 
     `done` and `felt`: one of these was told of the stretch. `worse`: a score or the rating is worse since the
     sheet was given. `over` names questions of the story with the number above which their answer counts; one
-    of them is enough. `kinds`: only of stretches of these kinds. `unless`: not beside
-    a finding of these rules, nor an alert of these levels.
+    of them is enough. `kinds`: only of stretches of these kinds. `running`: it was told so at so many visits
+    running. `unless`: not beside a finding of these rules, nor an alert of these levels. `unless_worse`: not
+    where one of these tests is worse since, nor one that the stretch answers or waits for.
     """
 
     propose: Proposed
@@ -34,7 +35,9 @@ class Proposal(Value, frozen=True, kw_only=True):
     worse: bool = False
     over: dict[str, float] = {}
     kinds: tuple[Kind, ...] = ()
+    running: Annotated[int, Meta(ge=2)] | None = None
     unless: tuple[str, ...] = ()
+    unless_worse: tuple[str, ...] = ()
 
 
 class AtHomeRule(Item, frozen=True, kw_only=True):

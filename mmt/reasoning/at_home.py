@@ -1,6 +1,7 @@
 """How the last sheet went at home, and what follows from it for each of its stretches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from mmt.model.said import said
 from mmt.model.stretches import Stretch, StretchText
 from mmt.model.visit import Dose, History, Prescribed, Visit
 
+from .change import changes, compare
 from .gates import Gates
 from .given import LastSheet, last_sheet
 
@@ -18,7 +20,11 @@ RULE = "at-home"
 STOPPED = "STOPPED"
 """What is printed where a stretch is held back because it was stopped."""
 
+UNDECIDED = "AT-HOME"
+"""What is printed where it is held back because that is proposed, and nobody has decided."""
+
 _ENDS: tuple[Proposed, ...] = ("stop", "swap")
+_LESS: tuple[Proposed, ...] = ("easier", "fewer")
 _STEPS: dict[Proposed, int] = {"easier": -1, "harder": 1}
 
 
@@ -35,18 +41,42 @@ def all_told(visit: Visit, protocol: Protocol) -> tuple[Reason, ...]:
     return (*told(visit, protocol), *(Reason(story=name, answer=visit.story[name]) for name in asked))
 
 
-def findings(history: History, protocol: Protocol, beside: Set[str] = frozenset()) -> tuple[Finding, ...]:
+def findings(
+    history: History, protocol: Protocol, beside: Set[str] = frozenset(), held: Sequence[Withheld] = ()
+) -> tuple[Finding, ...]:
     """What is proposed of each stretch of the last sheet of which it was asked how it went; `beside` are the
-    rules of other findings and the levels of the alerts."""
+    rules of other findings and the levels of the alerts. Of what is `held` back nothing is proposed but to
+    end it, or less of it where a tick opens it."""
     rule, sheet, now = protocol.rules.at_home, last_sheet(history, protocol), history.visits[-1]
     if rule is None or sheet is None:
         return ()
-    return tuple(
-        found
+    beside = {*beside, *_worse(history, sheet, protocol)}
+    found = (
+        _proposed(item, sheet, rule, history, protocol, beside)
         for name, item in sheet.items.items()
         if name in now.home and name in protocol.stretches
-        if (found := _proposed(item, sheet, rule, history, protocol, beside))
     )
+    needs = {one: {bar.needs for bar in held if bar.stretch == one} for one in sheet.items}
+    return tuple(
+        one
+        for one in found
+        if one and one.stretch
+        if not needs[one.stretch]
+        or one.proposed in _ENDS
+        or (one.proposed in _LESS and needs[one.stretch] == {"tick"})
+    )
+
+
+def _worse(history: History, sheet: LastSheet, protocol: Protocol) -> Set[str]:
+    """The tests that are worse than when the sheet was given, or than at the visit before; a sign that is
+    positive now and was not then is among them before it is seen twice."""
+    since = compare(history, protocol, history.visits.index(sheet.visit))
+    return {
+        one.test
+        for one in (*since, *changes(history, protocol))
+        if one.verdict == "worse"
+        or (one.better == "negative" and one.to.startswith("positive") > one.from_.startswith("positive"))
+    }
 
 
 def _proposed(
@@ -58,17 +88,21 @@ def _proposed(
     beside: Set[str],
 ) -> Finding | None:
     now, stretch = history.visits[-1], _told_with(item.stretch, history, protocol)
-    for row in (one for one in rule.proposals if beside.isdisjoint(one.unless)):
-        because = _holds(row, stretch, sheet, now)
-        if because is None:
+    own = {*(one.test for one in stretch.answers), *(one.test for one in stretch.gates)}
+    for row in rule.proposals:
+        because = _holds(row, stretch, sheet, history)
+        watched = {*row.unless, *row.unless_worse, *(own if row.unless_worse else ())}
+        if because is None or not beside.isdisjoint(watched):
             continue
+        times = len(_running(row, item.stretch, history))
+        why = (said("home-ask-why", visits=times),) if row.running else ()
         after = changed(item, row.propose, stretch, rule, history.patient.language)
         if row.propose in _ENDS or row.propose == "go-on" or after != item:
             return Finding(
                 rule=rule.id,
                 stretch=item.stretch,
                 proposed=row.propose,
-                said=(said(f"home-{row.propose}", stretch=item.stretch),),
+                said=(said(f"home-{row.propose}", stretch=item.stretch), *why),
                 because=(Reason(home=item.stretch, answer=now.home[item.stretch]), *because),
                 sources=rule.sources,
                 evidence=rule.evidence,
@@ -76,9 +110,12 @@ def _proposed(
     return None
 
 
-def _holds(row: Proposal, stretch: Stretch, sheet: LastSheet, now: Visit) -> tuple[Reason, ...] | None:
+def _holds(row: Proposal, stretch: Stretch, sheet: LastSheet, history: History) -> tuple[Reason, ...] | None:
     """What else than the answers about the stretch a row rests on; None where it does not hold."""
+    now = history.visits[-1]
     answers = set(now.home[stretch.id])
+    if row.running and len(_running(row, stretch.id, history)) < row.running:
+        return None
     named = (row.done, row.felt)
     over = [name for name, limit in row.over.items() if _number(now, name) > limit]
     if any(words and not answers & set(words) for words in named) or (row.over and not over):
@@ -87,6 +124,13 @@ def _holds(row: Proposal, stretch: Stretch, sheet: LastSheet, now: Visit) -> tup
         return None
     worse = sheet.worse if row.worse else ()
     return (*worse, *(Reason(story=name, answer=now.story[name]) for name in over))
+
+
+def _running(row: Proposal, stretch: str, history: History) -> tuple[Visit, ...]:
+    """The visits without a break, the last one first, at which as much of a stretch was done as a row says;
+    one at which it was not asked is passed over."""
+    asked = (one for one in reversed(history.visits) if stretch in one.home)
+    return tuple(takewhile(lambda one: not set(row.done).isdisjoint(one.home[stretch]), asked))
 
 
 def _told_with(name: str, history: History, protocol: Protocol) -> Stretch:
@@ -144,13 +188,18 @@ def onto_next(
     return sheet._replace(items=items)
 
 
-def stopped(history: History, decided: Mapping[str, Finding], protocol: Protocol) -> dict[str, Withheld]:
+def stopped(history: History, proposed: Iterable[Finding], protocol: Protocol) -> dict[str, Withheld]:
     """The stretches that were stopped and not given again since, by a decision of this visit or of an earlier
-    one: each waits for the clinician's tick, with how it went then."""
-    found = dict(_stopped_before(history, protocol))
-    for name, one in decided.items():
-        if one.proposed in _ENDS:
-            found[name] = _held(name, one.because)
+    one, and those of which it is proposed and not decided: each waits for the clinician's tick, with how it
+    went then."""
+    found, decisions = dict(_stopped_before(history, protocol)), history.visits[-1].decisions
+    for one in proposed:
+        if one.stretch and one.proposed in _ENDS:
+            decision = decisions.get(one.key)
+            if decision is None:
+                found.setdefault(one.stretch, _held(one.stretch, one.because, UNDECIDED))
+            elif decision.verdict == "accepted":
+                found[one.stretch] = _held(one.stretch, one.because)
     return found
 
 
@@ -167,10 +216,11 @@ def _stopped_before(history: History, protocol: Protocol) -> Iterator[tuple[str,
     for name, visit in ended.items():
         day = visit.date.isoformat()
         because = [one for one in told(visit, protocol, day) if one.home == name]
-        yield name, _held(name, tuple(because), day)
+        yield name, _held(name, tuple(because), date=day)
 
 
-def _held(stretch: str, because: tuple[Reason, ...], date: str = "") -> Withheld:
+def _held(stretch: str, because: tuple[Reason, ...], code: str = STOPPED, *, date: str = "") -> Withheld:
     home = next((one.answer for one in because if one.home), None)
-    says = said("withheld-stopped-before" if date else "withheld-stopped", date=date, home=home)
-    return Withheld(stretch=stretch, code=STOPPED, needs="tick", because=because, said=says)
+    key = "withheld-proposed" if code == UNDECIDED else "withheld-stopped"
+    says = said(f"{key}-before" if date else key, date=date, home=home)
+    return Withheld(stretch=stretch, code=code, needs="tick", because=because, said=says)

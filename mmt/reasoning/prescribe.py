@@ -104,7 +104,7 @@ def prescribe(
     gates = Gates(history, protocol, watch.alerts, patterns)
     ticked = _ticked(history)
     decided = at_home.accepted(findings, history.visits[-1])
-    ended = at_home.stopped(history, decided, protocol)
+    ended = at_home.stopped(history, findings, protocol)
     asking = _asking(history, protocol, findings, gates.present, decided)
     age = history.patient.age_on(history.visits[-1].date)
     stretches = [one.for_age(age) for one in protocol.stretches.values()]

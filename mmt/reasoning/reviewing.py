@@ -81,9 +81,12 @@ def review(history: History, protocol: Protocol) -> Review:
         *balance.findings(history, single, protocol),
         *course_rules.findings(history, protocol),
     )
-    beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}
-    findings = (*findings, *at_home.findings(history, protocol, beside))
     fitting = patterns(history, fits, protocol)
+    sheet = prescribe(history, protocol, findings, now, fitting)
+    if history.visits[-1].home and now.status == "offered":
+        beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}
+        findings = (*findings, *at_home.findings(history, protocol, beside, sheet.withheld))
+        sheet = prescribe(history, protocol, findings, now, fitting)
     entered = history.visits[-1].entered
     return Review(
         date=history.visits[-1].date.isoformat(),
@@ -95,6 +98,6 @@ def review(history: History, protocol: Protocol) -> Review:
         leg_length=legs,
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
-        prescription=prescribe(history, protocol, findings, now, fitting),
+        prescription=sheet,
         home=at_home.all_told(history.visits[-1], protocol),
     )

@@ -390,6 +390,7 @@ ENGLISH: dict[str, str] = {
     "home-fewer": "{stretch}: consider fewer times, so that it can be done.",
     "home-stop": "{stretch}: consider stopping it, for it hurt and it went worse since.",
     "home-swap": "{stretch}: consider another one in its place.",
+    "home-ask-why": "Not done at all at {visits} visits running: ask why first.",
     # the course
     "slow": ("No score of pain or function is better than on {date}, {weeks} weeks ago."),
     "slow-advice": (
@@ -435,6 +436,9 @@ ENGLISH: dict[str, str] = {
     "withheld-count": "Held back: {test.name}, {side}: {count}.",
     "withheld-alert": "Held back by an alert: {group.says}",
     "withheld-worse": "It was on the last sheet, and it went worse since. Only after your tick.",
+    "withheld-proposed": (
+        "It is proposed to take it off the sheet ({home}). Decide on that; else only after your tick."
+    ),
     "withheld-stopped": "It is stopped at this visit ({home}). Only after your tick.",
     "withheld-stopped-before": "It was stopped on {date} ({home}). Only after your tick.",
     "withheld-all": "Held back. {precaution.name}.",
