@@ -20,6 +20,7 @@ from . import seen, signs
 from .answers import condition, dated, from_record, holding, latest, weeks_since
 from .long_standing import denials, long_standing, over, watched
 from .reflexes import common
+from .remembered import remembered_each
 from .strength import weak
 
 Reasons = tuple[Reason, ...]
@@ -86,7 +87,7 @@ def standing(combination: Combination, history: History, protocol: Protocol) -> 
     for at, visit in reversed(list(enumerate(history.visits))):
         if until and visit.story.get(until) is True:
             break
-        because, unasked = _evidence(combination, history.up_to(at), protocol) or ((), ())
+        because, unasked = _evidence(history.up_to(at), protocol, combination.id) or ((), ())
         if because and not unasked:
             return tuple(replace(one, date=one.date or dated(visit, history)) for one in because)
         if not until:
@@ -95,7 +96,7 @@ def standing(combination: Combination, history: History, protocol: Protocol) -> 
 
 
 def _held(combination: Combination, history: History, protocol: Protocol) -> Held | None:
-    found = _evidence(combination, history, protocol)
+    found = _evidence(history, protocol, combination.id)
     if found is None:
         return None
     why, unasked = found
@@ -106,16 +107,15 @@ def _held(combination: Combination, history: History, protocol: Protocol) -> Hel
 
 def stands(name: str, history: History, protocol: Protocol) -> bool:
     """Whether a combination holds at the last visit, with no question open; never one that is not there."""
-    one = protocol.combinations.get(name)
-    found = _evidence(one, history, protocol) if one else None
+    found = _evidence(history, protocol, name) if name in protocol.combinations else None
     return found is not None and not found[1]
 
 
-def _evidence(
-    combination: Combination, history: History, protocol: Protocol
-) -> tuple[Reasons, tuple[str, ...]] | None:
+@remembered_each
+def _evidence(history: History, protocol: Protocol, name: str) -> tuple[Reasons, tuple[str, ...]] | None:
     """Why a combination holds, on either side where it has to be on one, and the questions of the story that
     would tell; None where it does not, or where the one does that it gives way to."""
+    combination = protocol.combinations[name]
     if stands(combination.unless, history, protocol):
         return None
     sides = SIDES if combination.one_side else (None,)

@@ -1,7 +1,7 @@
 """What earlier visits tell is worked out once: it does not change while a visit is filled in."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TypeVar
 
 from mmt.model.protocol import Protocol
@@ -33,3 +33,9 @@ def remembered(ask: Callable[[History, Protocol], T]) -> Callable[[History, Prot
     """`ask`, worked out once for the very same patient, visits and protocol."""
     known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
     return lambda history, protocol: known(_Same(history, protocol))
+
+
+def remembered_each(ask: Callable[[History, Protocol, str], T]) -> Callable[[History, Protocol, str], T]:
+    """The same for a question that is asked by name: each name once, when it is asked for."""
+    known = remembered(lambda history, protocol: cache(partial(ask, history, protocol)))
+    return lambda history, protocol, name: known(history, protocol)(name)

@@ -13,7 +13,7 @@ from mmt.model.visit import History, Visit
 
 from .answers import dated, precautions
 from .combined import Held, Reasons, combined, held, standing
-from .remembered import remembered
+from .remembered import remembered_each
 from .standing import LOUD
 
 
@@ -39,18 +39,15 @@ class Fired(NamedTuple):
 
 def fired(group: SafetyGroup, history: History, protocol: Protocol) -> Fired | None:
     """What fires a group at the last visit; None where no sign of its own does, and no combination."""
-    return _all_fired(history, protocol)[group.id]
+    return _fired(history, protocol, group.id)
 
 
-@remembered
-def _all_fired(history: History, protocol: Protocol) -> dict[str, Fired | None]:
-    return {group.id: _fired(group, history, protocol) for group in protocol.safety.values()}
-
-
-def _fired(group: SafetyGroup, history: History, protocol: Protocol) -> Fired | None:
+@remembered_each
+def _fired(history: History, protocol: Protocol, name: str) -> Fired | None:
     """Signs count as answered at this visit, factors stand until answered no, lasting ones for good; the
     record answers some of both.
     """
+    group = protocol.safety[name]
     why = {one: reason for one in group.questions if (reason := held(one, history, protocol))}
     signs = [one for one in why if one.kind == "sign"]
     factors = [one for one in why if one.kind == "factor"]

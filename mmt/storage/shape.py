@@ -207,7 +207,8 @@ def second_thoughts(db: Database) -> None:
 
 @migrations()
 def two_records_of_one_person(db: Database) -> None:
-    """Records of one person are joined by a row that says so, and apart again by another."""
+    """Records of one person are joined by a row that says so, and apart again by another; the notes of a
+    visit are found without a look through all others."""
     one = "integer not null references patients(id)"
     db.conn.execute(
         f"create table joined_patients (id integer primary key, patient {one}, became {one},"
@@ -218,6 +219,7 @@ def two_records_of_one_person(db: Database) -> None:
         "create table parted_patients (joined integer primary key references joined_patients(id),"
         " reason text not null, parted_by text not null, parted_at text not null) strict"
     )
+    db.conn.execute("create index addenda_of_visit on addenda(visit, id)")
     db.conn.execute("pragma user_version = 6")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from mmt.model.base import Side
+from mmt.model.base import Side, grouped
 from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
@@ -22,6 +22,15 @@ _COLUMNS = (
 )
 _KEPT = "id not in (select visit from discarded_visits)"
 """A discarded draft counts as no visit."""
+_PARTS = {
+    "observations": "select visit, value from observations where value is not null and id in"
+    " (select max(id) from observations where visit in {of} group by visit, test, side, trial) order by id",
+    "answers": "select visit, topic, question, value from answers where visit in {of} order by id",
+    "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
+    "signatures": "select visit, signed_by, signed_at, digest from signatures where visit in {of}",
+    "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
+}
+"""What the other tables hold of some visits, read at once: by itself each would be five questions more."""
 _LATER = ("home", "entered")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
@@ -157,7 +166,8 @@ def add(db: Database, visit: int, addendum: Addendum) -> None:
 
 def of_patient(db: Database, patient: int) -> tuple[Visit, ...]:
     """All visits of a patient, oldest first, those of joined records among them."""
-    return _visits(db, f"patient in ({joins.RECORDS})", patient=patient)
+    records = (str(row[0]) for row in db.conn.execute(joins.RECORDS, {"patient": patient}))
+    return _visits(db, f"patient in ({', '.join(records)})")
 
 
 def moved(db: Database, patient: int) -> tuple[Moved, ...]:
@@ -186,10 +196,18 @@ def get(db: Database, visit: int) -> Visit:
 
 
 def _visits(db: Database, which: str, **values: int) -> tuple[Visit, ...]:
+    of = f"(select id from visits where {which} and {_KEPT})"
+    parts = {
+        name: grouped((row[0], row[1:]) for row in db.conn.execute(sql.format(of=of), values))
+        for name, sql in _PARTS.items()
+    }
     rows = db.conn.execute(
         f"select {', '.join(_COLUMNS)} from visits where {which} and {_KEPT} order by date, id", values
     ).fetchall()
-    return tuple(_visit(db, dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+    return tuple(
+        _visit(row, {name: found.get(row["id"], []) for name, found in parts.items()})
+        for row in (dict(zip(_COLUMNS, each, strict=True)) for each in rows)
+    )
 
 
 def patient_of(db: Database, visit: int) -> int:
@@ -215,11 +233,12 @@ def protocol_of(db: Database, visit: int) -> Protocol:
             raise error
 
 
-def _visit(db: Database, row: dict[str, Any]) -> Visit:
+def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visit:
+    """The visit of a row, with what the other tables hold of it."""
     number, day, entered = row["id"], row.pop("date"), row.pop("entered")
     override, prescription = row.pop("override"), row.pop("prescription")
     with naming(f"Visit number {number} of {day}"):
-        answers = _answers(db, number)
+        answers = _answers(parts["answers"])
         return Visit(
             **row,
             safety=answers["safety"],
@@ -228,23 +247,15 @@ def _visit(db: Database, row: dict[str, Any]) -> Visit:
             home=answers["home"],
             date=datetime.date.fromisoformat(day),
             entered=entered and datetime.date.fromisoformat(entered),
-            observations=_observations(db, number),
-            decisions=_decisions(db, number),
+            observations=tuple(_observed(value) for (value,) in parts["observations"]),
+            decisions=_decisions(parts["decisions"]),
             override=override and msgspec.json.decode(override, type=Override),
             prescription=prescription and msgspec.json.decode(prescription, type=tuple[Prescribed, ...]),
-            signature=_signature(db, number),
-            addenda=_addenda(db, number),
+            signature=next(
+                (Signature(by=by, at=stamp(at), digest=it) for by, at, it in parts["signatures"]), None
+            ),
+            addenda=tuple(Addendum(text=text, by=by, at=stamp(at)) for text, by, at in parts["addenda"]),
         )
-
-
-def _observations(db: Database, visit: int) -> tuple[Observation, ...]:
-    rows = db.conn.execute(
-        "select value from observations where id in"
-        " (select max(id) from observations where visit = ? group by test, side, trial)"
-        " and value is not null order by id",
-        (visit,),
-    )
-    return tuple(_observed(row[0]) for row in rows)
 
 
 def _observed(text: str) -> Observation:
@@ -255,10 +266,9 @@ def _observed(text: str) -> Observation:
     return seen
 
 
-def _answers(db: Database, visit: int) -> defaultdict[str, dict[str, Any]]:
+def _answers(rows: list[tuple[Any, ...]]) -> defaultdict[str, dict[str, Any]]:
     """The answers of each topic that stand, in the order in which they were given last."""
     found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    rows = db.conn.execute("select topic, question, value from answers where visit = ? order by id", (visit,))
     for topic, question, value in rows:
         found[topic].pop(question, None)
         if value is not None:
@@ -270,21 +280,6 @@ _ANSWERS: dict[str, Any] = {"story": Answer, "home": tuple[str, ...], "safety": 
 """What an answer of each topic is."""
 
 
-def _decisions(db: Database, visit: int) -> dict[str, Decision]:
-    rows = db.conn.execute("select finding, decision from decisions where visit = ? order by id", (visit,))
-    found = dict(rows.fetchall())
+def _decisions(rows: list[tuple[Any, ...]]) -> dict[str, Decision]:
+    found = dict(rows)
     return {name: msgspec.json.decode(text, type=Decision) for name, text in found.items() if text}
-
-
-def _signature(db: Database, visit: int) -> Signature | None:
-    row = db.conn.execute(
-        "select signed_by, signed_at, digest from signatures where visit = ?", (visit,)
-    ).fetchone()
-    return row and Signature(by=row[0], at=stamp(row[1]), digest=row[2])
-
-
-def _addenda(db: Database, visit: int) -> tuple[Addendum, ...]:
-    rows = db.conn.execute(
-        "select text, written_by, written_at from addenda where visit = ? order by id", (visit,)
-    )
-    return tuple(Addendum(text=row[0], by=row[1], at=stamp(row[2])) for row in rows)

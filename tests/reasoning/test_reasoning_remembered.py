@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History
-from mmt.reasoning.remembered import remembered
+from mmt.reasoning.remembered import remembered, remembered_each
 
 
 def test_the_very_same_visits_are_asked_of_once_and_others_anew() -> None:
@@ -25,3 +25,16 @@ def test_the_very_same_visits_are_asked_of_once_and_others_anew() -> None:
     assert grades(corrected, PROTOCOL) == ["3"]
     grades(both.up_to(0), replace(PROTOCOL, exams={}))
     assert asked == [1, 2, 1, 1], "another protocol may tell otherwise"
+
+
+def test_a_question_that_is_asked_by_name_is_answered_once_a_name() -> None:
+    asked: list[str] = []
+
+    @remembered_each
+    def grade(one: History, _: Protocol, test: str) -> str:
+        asked.append(test)
+        return next(each.code for each in one.visits[-1].observations if each.test == test)
+
+    both = history(visit(seen("TA", grade="4"), seen("EHL", grade="5")))
+    assert [grade(both, PROTOCOL, test) for test in ("TA", "EHL", "TA")] == ["4", "5", "4"]
+    assert asked == ["TA", "EHL"]

@@ -260,3 +260,21 @@ def test_what_does_not_exist_is_not_made_up(store: Store) -> None:
     for look in (visits.get, visits.patient_of):
         with pytest.raises(KeyError), store.reading() as db:
             look(db, 99)
+
+
+def test_a_long_history_is_read_in_as_many_questions_as_a_short_one(store: Store, protocol: Protocol) -> None:
+    """And none of them looks through what belongs to other patients."""
+    draft = Visit(date=DAY, examiner="Dr Example", scale="MRC-8", exam="sciatica-quick")
+    number = begun(store, protocol).id
+    with store.writing() as db:
+        patient = visits.patient_of(db, number)
+        others = [visits.begin(db, patient, draft, protocol, NOW) for _ in range(5)]
+    asked: list[str] = []
+    with store.reading() as db:
+        db.conn.set_trace_callback(asked.append)
+        assert [one.id for one in visits.of_patient(db, patient)] == [number, *others]
+        db.conn.set_trace_callback(None)
+        plans = {row[3] for sql in asked for row in db.conn.execute(f"explain query plan {sql}")}
+    assert len(asked) <= 7
+    tables = ("visits", "observations", "answers", "decisions", "signatures", "addenda")
+    assert not {f"SCAN {table}" for table in tables} & plans
