@@ -130,6 +130,15 @@ MISTAKEN = (
     ),
 )
 
+VIEW = (
+    Shot(
+        "outcomes",
+        "f5",
+        "What became of all patients: each score from first to latest against its error, and what waits.",
+        "Over all patients",
+    ),
+)
+
 TWICE = (
     Shot(
         "records-paired",
@@ -532,6 +541,7 @@ WALKS: tuple[Walk, ...] = (
     Walk("Patients", PATIENTS),
     Walk("Patients", MISTAKEN),
     Walk("Patients", TWICE),
+    Walk("Patients", VIEW),
     Walk("Patients", COMPARED),
     Walk("Patients", COMPARED_WIDE, size=(132, 40)),
     Walk("Sign-off", SIGN_OFF),

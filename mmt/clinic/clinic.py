@@ -1,7 +1,7 @@
 """A clinic: its patients and their visits."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mmt.library.signoffs import read_signoffs
@@ -10,6 +10,7 @@ from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import Visit
 from mmt.paths import Places
+from mmt.reasoning.outcome import Outcome, outcome
 from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
@@ -17,6 +18,7 @@ from mmt.storage.store import Store
 from . import allowed, doubts, holding
 from .amending import CHANGED, Amending
 from .open_visit import OpenVisit
+from .outcomes import each_outcome
 from .practice import utc_now
 from .sign_off import SignOffDesk
 
@@ -110,6 +112,15 @@ class Clinic(Amending):
         """Patients with a visit today."""
         with self.store.reading() as db:
             return patients.seen_on(db, self.today())
+
+    def outcomes(self) -> Iterator[Outcome | str]:
+        """What became of each patient, last seen first; of one that cannot be read a sentence. Read while it
+        is asked for: there may be many."""
+        return each_outcome(self)
+
+    def outcome(self, patient: int) -> Outcome | None:
+        """What became of one patient; None where no visit is signed."""
+        return outcome(self.history(patient), self.protocol, self.today())
 
     def add_patient(self, patient: Patient, *, sure: bool = False) -> Patient:
         """Keep a new patient; the same with its record number. Raises ClinicError for impossible data.

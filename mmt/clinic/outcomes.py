@@ -2,19 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
-from mmt.model.review import Change
 from mmt.model.text import clean
-from mmt.reasoning.outcome import Outcome, outcome, shares
+from mmt.reasoning.outcome import HOW_HELD, Outcome, done_said, outcome, score_said, share_said, shares
 from mmt.reasoning.wording import sentence
-from mmt.reasoning.words import TOLD
 from mmt.storage import patients
 
-from .clinic import Clinic
+from .practice import Practice
 
 _NAME = 24
 """Columns for a name in the table."""
@@ -27,21 +25,28 @@ class Outcomes(NamedTuple):
     unread: tuple[str, ...]
 
 
-def outcomes(clinic: Clinic) -> Outcomes:
-    """Read the records of all patients with a signed visit."""
+def each_outcome(clinic: Practice) -> Iterator[Outcome | str]:
+    """What became of each patient with a signed visit, last seen first; of one whose records cannot be read a
+    sentence."""
     with clinic.store.reading() as db:
         numbers = patients.with_visits(db)
-    found: list[Outcome] = []
-    unread = []
     for number in numbers:
         try:
-            one = outcome(clinic.history(number), clinic.protocol, clinic.today())
+            found = outcome(clinic.history(number), clinic.protocol, clinic.today())
         except ClinicError as error:
-            unread.append(str(error))
-            continue
-        if one is not None:
-            found.append(one)
-    return Outcomes(sorted(found, key=lambda one: one.last, reverse=True), tuple(unread))
+            yield str(error)
+        else:
+            assert found is not None
+            yield found
+
+
+def outcomes(clinic: Practice) -> Outcomes:
+    """Read the records of all patients with a signed visit."""
+    found = list(each_outcome(clinic))
+    return Outcomes(
+        [one for one in found if isinstance(one, Outcome)],
+        tuple(one for one in found if isinstance(one, str)),
+    )
 
 
 def table(found: Outcomes, protocol: Protocol) -> Iterator[str]:
@@ -54,35 +59,15 @@ def table(found: Outcomes, protocol: Protocol) -> Iterator[str]:
         visits = f"{one.visits} visit{'' if one.visits == 1 else 's'}"
         yield f"{clean(one.patient.name)[:_NAME]:<{_NAME}} {one.first} to {one.last}  {visits}"
         for change in one.scores:
-            yield f"    {_score(change, protocol)}"
-        if one.done is not None:
-            yield f"    last sheet done: {_done(one, protocol)}"
+            yield f"    {score_said(change, protocol)}"
+        if done := done_said(one, protocol):
+            yield f"    {done}"
         for waits in one.due:
             yield f"    {sentence(waits, protocol)}"
     yield ""
-    yield from _shares(found.patients, protocol)
-
-
-def _score(change: Change, protocol: Protocol) -> str:
-    sign, word = TOLD[change.told]
-    sure = f" ({change.confidence})" if change.confidence else ""
-    return f"{protocol.story[change.test].named} {change.from_} → {change.to}  {sign} {word}{sure}"
-
-
-def _done(one: Outcome, protocol: Protocol) -> str:
-    rule = protocol.rules.given_before
-    labels = protocol.story[rule.done].labels if rule else {}
-    return labels.get(str(one.done), str(one.done))
-
-
-def _shares(found: Sequence[Outcome], protocol: Protocol) -> Iterator[str]:
-    """Each score over all patients: of how many it is known, and of how many it is missing."""
-    for one in shares(found, protocol):
-        each = ((word, one.verdicts.get(verdict)) for verdict, (_, word) in TOLD.items())
-        told = ", ".join(f"{word} {count}" for word, count in each if count)
-        name = protocol.story[one.question].named
-        yield f"{name}, known of {one.known}: {told}; missing of {one.missing}"
-    yield "From the first value to the latest of each patient, each held against the error of its score."
+    for share in shares(found.patients, protocol):
+        yield share_said(share, protocol)
+    yield HOW_HELD
 
 
 COLUMNS = ("number", "name", "chart_number", "first", "latest", "visits", "last_sheet_done", "waits")

@@ -1,5 +1,6 @@
 """What a patient tells of each stretch of the last sheet, and what is proposed for the next one."""
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta
@@ -17,6 +18,12 @@ Felt = Literal["harder", "easy", "pain"]
 DONE: tuple[Done, ...] = get_args(Done)
 MOSTLY: tuple[Done, ...] = ("all", "most")
 FELT: tuple[Felt, ...] = get_args(Felt)
+
+
+def mostly_done(home: Mapping[str, Collection[str]]) -> tuple[int, int] | None:
+    """How many stretches were done more than half, and of how many that is told; None where of none."""
+    told = [words for words in home.values() if not {*DONE}.isdisjoint(words)]
+    return (sum(not {*MOSTLY}.isdisjoint(words) for words in told), len(told)) if told else None
 
 
 class Proposal(Value, frozen=True, kw_only=True):

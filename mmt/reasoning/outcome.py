@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mmt.model.at_home import mostly_done
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Told
@@ -13,11 +14,15 @@ from mmt.model.visit import Answer, History
 
 from .door import due
 from .scores import other_goals, scores
+from .words import TOLD
+
+HOW_HELD = "From the first value to the latest of each patient, each held against the error of its score."
 
 
 class Outcome(NamedTuple):
     """A patient over the signed visits: how many, the days of the first and the latest, each score from its
-    first value to its latest, how much of the last sheet was done, and what waits."""
+    first value to its latest, how much of the last sheet was `done` as a whole, how many of how many `moves`
+    were mostly done, and what waits."""
 
     patient: Patient
     visits: int
@@ -25,6 +30,7 @@ class Outcome(NamedTuple):
     last: datetime.date
     scores: tuple[Change, ...]
     done: Answer | None
+    moves: tuple[int, int] | None
     due: Sentences
 
 
@@ -52,6 +58,7 @@ def outcome(history: History, protocol: Protocol, today: datetime.date) -> Outco
         last=signed[-1].date,
         scores=tuple(_scores(history, protocol)),
         done=answers[-1] if answers else None,
+        moves=next(filter(None, (mostly_done(one.home) for one in reversed(signed))), None),
         due=due(history, protocol, today),
     )
 
@@ -78,3 +85,27 @@ def shares(found: Sequence[Outcome], protocol: Protocol) -> list[Share]:
         for name in protocol.story
         if (held := verdicts.get(name))
     ]
+
+
+def score_said(change: Change, protocol: Protocol) -> str:
+    """A score from its first value to its latest with its verdict: `leg pain 8 → 2  ▲ better (likely)`."""
+    sign, word = TOLD[change.told]
+    sure = f" ({change.confidence})" if change.confidence else ""
+    return f"{protocol.story[change.test].named} {change.from_} → {change.to}  {sign} {word}{sure}"
+
+
+def done_said(one: Outcome, protocol: Protocol) -> str:
+    """How much of the last sheet was done, by move where that was asked; empty where nothing was."""
+    if one.moves:
+        return f"moves mostly done: {one.moves[0]} of {one.moves[1]}"
+    rule = protocol.rules.given_before
+    if one.done is None or rule is None:
+        return ""
+    return f"last sheet done: {protocol.story[rule.done].labels.get(str(one.done), str(one.done))}"
+
+
+def share_said(one: Share, protocol: Protocol) -> str:
+    """A score over all patients: of how many it is known, how those stand, and of how many it is missing."""
+    each = ((word, one.verdicts.get(verdict)) for verdict, (_, word) in TOLD.items())
+    told = ", ".join(f"{word} {count}" for word, count in each if count)
+    return f"{protocol.story[one.question].named}, known of {one.known}: {told}; missing of {one.missing}"

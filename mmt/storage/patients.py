@@ -148,11 +148,11 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
 
 
 def with_visits(db: Database) -> list[int]:
-    """The numbers of all patients with a signed visit."""
+    """The numbers of all patients with a signed visit, last seen first."""
     rows = db.conn.execute(
-        f"with {ROOTS} select distinct coalesce(root, visits.patient) from visits"
+        f"with {ROOTS} select coalesce(root, visits.patient) as number from visits"
         " left join roots on roots.patient = visits.patient"
-        " where id in (select visit from signatures) order by 1"
+        " where id in (select visit from signatures) group by number order by max(date) desc, number"
     )
     return [row[0] for row in rows]
 

@@ -146,6 +146,8 @@ class MmtApp(InTurn):
 
         self.push_screen(PatientScreen(self.clinic, history))
 
+    on_outcomes_screen_open = on_patients_screen_open
+
     def on_patient_screen_begin(self, event: Any, *, sure: bool = False) -> None:
         """Begin the visit that was asked for; where its day is odd, only after a typed yes."""
         assert self.clinic is not None

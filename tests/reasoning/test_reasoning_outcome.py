@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mmt.model.visit import Signature, Visit
 from mmt.reasoning import due
-from mmt.reasoning.outcome import Outcome, outcome, shares
+from mmt.reasoning.outcome import Outcome, done_said, outcome, score_said, share_said, shares
 
 TODAY = FIRST + datetime.timedelta(days=60)
 RULE = PROTOCOL.rules.re_examination
@@ -92,3 +92,18 @@ def test_where_nothing_was_tested_or_no_rule_says_when_none_is_due() -> None:
     assert waits(80, on(0)) == []
     older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, re_examination=None))
     assert due(history(on(0, seen("TA", grade="5"))), older, TODAY) == ()
+
+
+def test_what_was_done_is_told_by_move_where_that_was_asked() -> None:
+    assert done_said(of(on(0)), PROTOCOL) == ""
+    assert done_said(of(on(0, sheet_done="some")), PROTOCOL).startswith("last sheet done: ")
+    moves = replace(on(7), home={"E01": ("most",), "E02": ("none", "pain"), "E03": ("easy",)})
+    assert done_said(of(on(0), moves, on(9)), PROTOCOL) == "moves mostly done: 1 of 2"
+
+
+def test_scores_are_told_with_sign_word_and_how_sure() -> None:
+    better, noise = of(on(0, nprs_leg=8), on(7, nprs_leg=2)), of(on(0, nprs_leg=5), on(7, nprs_leg=6))
+    told = [score_said(change, PROTOCOL) for one in (better, noise) for change in one.scores]
+    assert told == ["leg pain 8 → 2  ▲ better (likely)", "leg pain 5 → 6  ≈ within noise"]
+    (share,) = shares([better, noise, of(on(0))], PROTOCOL)
+    assert share_said(share, PROTOCOL) == "leg pain, known of 2: better 1, within noise 1; missing of 1"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from mmt.model.at_home import DONE, MOSTLY
+from mmt.model.at_home import mostly_done
 from mmt.model.protocol import Protocol
 from mmt.model.review import LegLength, Level, Told
 from mmt.model.visit import History, Visit, local_day
@@ -125,10 +125,8 @@ def _legs(legs: LegLength) -> Content:
 
 def _done(row: CourseRow, protocol: Protocol) -> str:
     """What was done at home of the moves, as the visit after says."""
-    told = [words for words in row.home.values() if not {*DONE}.isdisjoint(words)]
-    if told:
-        mostly = sum(not {*MOSTLY}.isdisjoint(words) for words in told)
-        return f", mostly done: {mostly} of {len(told)}"
+    if told := mostly_done(row.home):
+        return f", mostly done: {told[0]} of {told[1]}"
     rule = protocol.rules.given_before
     if row.done is None or rule is None:
         return ""

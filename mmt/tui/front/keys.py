@@ -13,6 +13,7 @@ PATIENTS = Place(
         Command("new_patient", "f3", "New patient", "Add a patient in one form"),
         Command("clinic", "f4", "Clinic", "Change letterhead and telephone, add who examines", footer=2),
         Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
+        Command("outcomes", "f5", "Outcomes", "What became of all patients, and what waits", footer=2),
         Command("review", "f6", "Sign-off", "Sign off the content, item by item", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
@@ -51,6 +52,23 @@ PATIENT = Place(
         ),
         Command("part", "u", "Undo join", "Part records again that were joined last; asks why", footer=2),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
+    ),
+)
+
+OUTCOMES = Place(
+    "what became of all patients",
+    (
+        *LINES,
+        Command("open", "enter", "Open", "Open the patient under the cursor"),
+        Command(
+            "show_next", "v *", "Show", "Show all patients, those with something that waits, those worse"
+        ),
+    ),
+    legend=(
+        ("▲ ▼", "better, worse: from the first value to the latest, beyond the error of the score"),
+        ("≈", "a change within that error"),
+        ("=", "the same value both times"),
+        ("?", "not comparable"),
     ),
 )
 

@@ -24,6 +24,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk
 
 from .keys import PATIENTS
+from .outcomes import OutcomesScreen
 from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows, looked_up
 from .problems import ProblemsScreen
@@ -85,6 +86,7 @@ class PatientsScreen(RowWalk, Screen[None]):
 
     def on_mount(self) -> None:
         """The list does not wait until the protocols are read."""
+        self._offer()
         self.call_after_refresh(self.run_worker, self._content, thread=True)
 
     def _content(self) -> tuple[str, int]:
@@ -96,8 +98,13 @@ class PatientsScreen(RowWalk, Screen[None]):
         if event.state == WorkerState.SUCCESS and event.worker.result:
             said, self._problems = event.worker.result
             self.query_one("#unreviewed", Line).show(plain(said))
+            self._offer()
             if self._problems:
                 self.fill()
+
+    def _offer(self) -> None:
+        """Offer to tell of problems only where there are some."""
+        self.query_one(KeyBar).leave_out(() if self._problems else ("Problems",))
 
     def on_screen_resume(self) -> None:
         """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
@@ -184,6 +191,10 @@ class PatientsScreen(RowWalk, Screen[None]):
     def action_clinic(self) -> None:
         """Change the clinic's data."""
         self.app.push_screen(ClinicForm(self.home))
+
+    def action_outcomes(self) -> None:
+        """What became of all patients."""
+        self.app.push_screen(OutcomesScreen(self.home))
 
     def action_problems(self) -> None:
         """List what is wrong in protocol and template files."""
