@@ -153,7 +153,8 @@ class _Report:
 
     def _leg_length(self, found: LegLength | None) -> Iterator[Item]:
         if found is not None:
-            rule = f"leg-length, {found.reading}, {found.category}"
+            sized = (found.category,) if found.size is not None or found.reading != "inconclusive" else ()
+            rule = ", ".join(("leg-length", found.reading, *sized))
             yield self._said(found), (*map(self._method, found.methods), *self._basis(found, rule))
             yield from ((sentence(one, self._protocol), ()) for one in found.lift)
 

@@ -133,7 +133,8 @@ class NextTest(Value, frozen=True, kw_only=True):
 
 
 class MethodReading(Value, frozen=True, kw_only=True):
-    """One leg-length method: means of both sides, difference and error limit, all in mm."""
+    """One leg-length method: means of both sides, difference and error limit, all in mm. `contradicts`: it
+    was written under both sides, so that there is no difference to tell."""
 
     method: str
     right: float | None = None
@@ -144,6 +145,7 @@ class MethodReading(Value, frozen=True, kw_only=True):
     beyond_error: bool = False
     readings: int = 0
     repeat: bool = False
+    contradicts: bool = False
 
     @property
     def signed(self) -> float | None:
@@ -152,7 +154,8 @@ class MethodReading(Value, frozen=True, kw_only=True):
 
 
 class LegLength(Conclusion, frozen=True, kw_only=True):
-    """What the leg-length methods say together. `lift` is what there is to say of a shoe lift."""
+    """What the leg-length methods say together. `size` in mm, None where they disagree; `lift` is what there
+    is to say of a shoe lift."""
 
     methods: tuple[MethodReading, ...]
     reading: Reading

@@ -176,7 +176,8 @@ class LiftRule(Item, frozen=True, kw_only=True):
 
     It begins at `first` and grows by `step` every `weeks_least` to `weeks_most` weeks to a share of the
     difference, in per cent; `limit` is the most inside a shoe, `elsewhere` says in words what other sources
-    set. It is stopped at new pain of over `stop_days`, and looked at after `recheck_weeks`.
+    set. It is stopped at new pain of over `stop_days`, and looked at after `recheck_weeks`. Under `from_age`
+    years none is tried.
     """
 
     first: Millimetres
@@ -189,6 +190,7 @@ class LiftRule(Item, frozen=True, kw_only=True):
     elsewhere: str
     stop_days: int
     recheck_weeks: int
+    from_age: int = 0
 
 
 class IrritabilityRule(Item, frozen=True, kw_only=True):

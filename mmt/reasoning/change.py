@@ -206,6 +206,8 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
                 judged = judged.lowered(OTHER_EXAMINER)
             if moved < (ruler.sure or 0):
                 judged = judged.at_most_possible(ERROR_AS_LARGE)
+            if one.signed * two.signed < 0:
+                judged = Judged("not-comparable", why=(said("check-sides"),))
         marks = (*((OTHER_EXAMINER,) if other else ()), *((_SINGLE,) if readings < test.readings else ()))
         shown = leg_shown(one), leg_shown(two)
         yield change(test.id, None, shown, then, judged, ruler, test.sources, protocol, marks)

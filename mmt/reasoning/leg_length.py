@@ -28,12 +28,15 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
         return None
     by_method = {protocol.tests[one.method].method: one for one in readings}  # type: ignore[union-attr]
     reading, shorter = _reading({name: one for name, one in by_method.items() if not _open(one, protocol)})
-    size = _size(by_method)
-    category = _category(by_method, size, protocol)
-    rule = protocol.rules.leg_length
     measured = {one.method for one in readings}
     decided = {one.method for one in _decided(by_method).values()}
-    on_lift = lift(reading, category, size, protocol.rules.lift) if decided else ()
+    found = _size(by_method)
+    category = _category(by_method, found, protocol)
+    disagree = reading == "inconclusive" and (len(decided) > 1 or _contradicts(by_method))
+    size = None if disagree else found
+    rule = protocol.rules.leg_length
+    age = history.patient.age_on(visit.date)
+    on_lift = lift(reading, category, size, protocol.rules.lift, age) if decided else ()
     return LegLength(
         methods=tuple(readings),
         reading=reading,
@@ -41,7 +44,7 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
         shorter=shorter,
         size=size,
         lift=on_lift,
-        said=_said(by_method, reading, shorter, size, category, protocol),
+        said=_said(by_method, reading, shorter, size, category, len(on_lift) > 1, protocol),
         because=tuple(
             seen.reason(one)
             for test in tests
@@ -62,15 +65,24 @@ def _said(
     shorter: Side | None,
     size: float | None,
     category: Category,
+    tried: bool,
     protocol: Protocol,
 ) -> Sentences:
-    """The reading, then its size, a side that is not measured, and a third reading to take."""
-    says = []
-    if _decided(by_method):
-        says.append(said(f"leg-{reading}", side=shorter))
+    """The reading, then its size and side, when to refer where no lift is `tried`, what was written under
+    both sides, a side that is not measured, and a third reading to take."""
+    done, least = _decided(by_method), protocol.rules.leg_length.small_under
+    says = [said(f"leg-{reading}", side=shorter)] if done else []
+    if _apart(done):
+        says = [said("leg-apart")]
     if size is not None:
+        alone = next(iter(done.values()))
+        if reading == "inconclusive" and alone.shorter:
+            says.append(said("leg-by-one", test=alone.method, side=alone.shorter))
         says.append(said(f"size-{category}", size=size))
-    for one in by_method.values():
+    if not tried and any(one.beyond_error and (one.difference or 0) >= least for one in done.values()):
+        says.append(said("leg-refer-new"))
+    says += [said("leg-both-sides", test=one.method) for one in by_method.values() if one.contradicts]
+    for one in (each for each in by_method.values() if not each.contradicts):
         if (one.right is None) != (one.left is None):
             side = "right" if one.right is None else "left"
             says.append(said("leg-one-sided", test=one.method, side=side))
@@ -133,8 +145,10 @@ def method_reading(test: LegLengthTest, visit: Visit) -> MethodReading | None:
     ]
     if not signed:
         return None
-    error = test.error_of(len(signed))
-    return _compared(MethodReading(method=test.id, error=error, readings=len(signed)), fmean(signed))
+    reading = MethodReading(method=test.id, error=test.error_of(len(signed)), readings=len(signed))
+    if min(signed) < 0 < max(signed) and max(signed) - min(signed) >= (test.error or 0):
+        return replace(reading, contradicts=True)
+    return _compared(reading, fmean(signed))
 
 
 def _compared(reading: MethodReading, signed: float) -> MethodReading:
@@ -190,11 +204,11 @@ def _reading(by_method: dict[str, MethodReading]) -> tuple[Reading, Side | None]
     """The reading of the methods together, and the side that is shorter where they agree."""
     done = _decided(by_method)
     beyond = {name: one for name, one in done.items() if one.beyond_error}
+    sides = {one.shorter for one in beyond.values()}
+    if len(sides) > 1 or _contradicts(by_method) or _apart(done):
+        return "inconclusive", None
     if not beyond:
         return "none", None
-    sides = {one.shorter for one in beyond.values()}
-    if len(sides) > 1:
-        return "inconclusive", None
     side = sides.pop()
     if "true" not in beyond:
         return ("functional", side) if "true" in done else ("inconclusive", None)
@@ -203,6 +217,22 @@ def _reading(by_method: dict[str, MethodReading]) -> tuple[Reading, Side | None]
     if "block" in done and "apparent" in done:
         return "structural-compensated", side
     return "inconclusive", None
+
+
+def _contradicts(by_method: dict[str, MethodReading]) -> bool:
+    """Whether a deciding method was written under both sides."""
+    return any(one.contradicts for name, one in by_method.items() if name in _VOTING)
+
+
+def _apart(done: dict[str, MethodReading]) -> bool:
+    """Whether tape and blocks are beyond error on the same side, and further from each other than the errors
+    of both: no one difference of the bones gives both readings."""
+    both = [one for name in ("true", "block") if (one := done.get(name)) and one.beyond_error]
+    if len(both) < 2 or both[0].shorter != both[1].shorter:
+        return False
+    tape, block = both
+    apart = abs((tape.difference or 0) - (block.difference or 0))
+    return apart > (tape.error or 0) + (block.error or 0)
 
 
 def _size(by_method: dict[str, MethodReading]) -> float | None:

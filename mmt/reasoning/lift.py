@@ -5,13 +5,18 @@ from mmt.model.rules import LiftRule
 from mmt.model.said import Said, Sentences, said
 
 
-def lift(reading: Reading, category: Category, size: float | None, rule: LiftRule) -> Sentences:
+def lift(
+    reading: Reading, category: Category, size: float | None, rule: LiftRule, age: int | None = None
+) -> Sentences:
     """What there is to say of a lift: one sentence why not, or how a trial would go, with its warnings.
 
-    `size` in mm.
+    `size` in mm, `age` in completed years.
     """
-    if size is None or not _weighed(reading, category):
+    # A lift is only weighed for a difference of the bones beyond the error of its method.
+    if size is None or reading != "structural" or category == "common":
         return (said(f"no-lift-{'none' if reading == 'structural' else reading}"),)
+    if age is not None and age < rule.from_age:
+        return (said("no-lift-child", age=rule.from_age),)
     low, high = (round(size * share / 100) for share in (rule.share_from, rule.share_to))
     return (
         said("lift-evidence"),
@@ -25,9 +30,4 @@ def no_lift(legs: LegLength | None) -> Said | None:
     """Why no lift is to be weighed after this visit's leg length; None where one may be."""
     if legs is None or not legs.lift:
         return said("no-lift-unmeasured")
-    return None if _weighed(legs.reading, legs.category) else legs.lift[0]
-
-
-def _weighed(reading: Reading, category: Category) -> bool:
-    """A lift is only weighed for a difference of the bones beyond the error of its method."""
-    return reading == "structural" and category != "common"
+    return None if len(legs.lift) > 1 else legs.lift[0]

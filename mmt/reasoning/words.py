@@ -284,6 +284,15 @@ ENGLISH: dict[str, str] = {
         "Consistent with a difference of the bones that pelvis or foot make up for; {side} shorter by tape."
     ),
     "leg-inconclusive": "The methods do not settle it; repeat, or have a second examiner measure.",
+    "leg-apart": (
+        "Tape and blocks differ by more than their errors together: measure both again. Part of it may be "
+        "made up for when standing, or one of them is misread."
+    ),
+    "leg-by-one": "{test.name}: the {side} leg is the shorter one.",
+    "leg-both-sides": "{test.name}: written under both sides. Which side is it? Measure again.",
+    "leg-refer-new": (
+        "Refer where it is new, or came with an injury, a joint replacement or a fixed deformity."
+    ),
     "size-common": "Within measuring error or of a common size.",
     "size-small": "{size:g} mm: small, usually harmless.",
     "size-mild": "{size:g} mm: mild. Think about it if standing hurts and a block under the foot eases it.",
@@ -299,6 +308,10 @@ ENGLISH: dict[str, str] = {
     "no-lift-functional": ("No shoe lift: a difference of position; look at pelvis, hips and feet first."),
     "no-lift-structural-compensated": "No shoe lift now: standing, the pelvis is level.",
     "no-lift-inconclusive": "No shoe lift: the methods do not settle the difference.",
+    "no-lift-child": (
+        "No shoe lift on trial under {age}: the legs grow. An orthopaedic opinion decides; measure again as "
+        "they grow."
+    ),
     "no-lift-unmeasured": ("No shoe lift: the leg length was not measured at this visit, by tape or blocks."),
     "lift-evidence": (
         "A shoe lift is a trial for you to weigh: two small trials found less pain with it; NICE advises "
@@ -335,6 +348,7 @@ ENGLISH: dict[str, str] = {
     "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
     "force-error": "the error is known of the knee alone",
+    "check-sides": "the other leg is the shorter one than before: check the sides",
     "error-as-large": "error alone can be as large",
     "two-examiners-unknown": "how far two examiners differ is not known",
     "repeat-it": "a single answer counts only when it is repeated",

@@ -201,13 +201,17 @@ def leg(right: float, left: float) -> list[Observation]:
     return [seen("LL-TRUE", side, trial, millimetres=size) for side, size in sides for trial in (1, 2)]  # type: ignore[arg-type]
 
 
-def test_a_leg_length_changes_from_its_error_upwards_whichever_leg_is_shorter() -> None:
+def test_a_leg_length_changes_from_its_error_upwards_while_the_same_leg_is_shorter() -> None:
     found = changed(leg(900.0, 896.0), leg(900.0, 914.0))
-    assert judged(found) == ("worse", "real")
+    assert (judged(found), found.why) == (
+        ("not-comparable", None),
+        ("the other leg is the shorter one than before: check the sides",),
+    )
     assert (found.from_, found.to) == ("4 mm (left shorter)", "14 mm (right shorter)")
+    assert judged(changed(leg(900.0, 896.0), leg(900.0, 904.0))) == ("within-noise", None)
+    assert judged(changed(leg(900.0, 900.0), leg(900.0, 914.0))) == ("worse", "real")
     assert judged(changed(leg(900.0, 888.0), leg(900.0, 898.0))) == ("better", "real")
     assert judged(changed(leg(900.0, 888.0), leg(900.0, 897.5))) == ("within-noise", None)
-    assert judged(changed(leg(900.0, 890.0), leg(900.0, 910.0))) == ("worse", "real")
     level = changed(leg(900.0, 885.0), leg(900.0, 900.0), other="B")
     assert level.to == "0 mm"
     assert (judged(level), level.why) == (("better", "likely"), ("another examiner",))
