@@ -10,7 +10,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Withheld
 from mmt.model.visit import History, Joined, Prescribed, Visit
-from mmt.reasoning import LOUD, alarm_key, barred, standing, unconfirmed, watch
+from mmt.reasoning import LOUD, alarm_key, asked_now, barred, standing, watch
 from mmt.reasoning.wording import sentence
 
 from .held_visit import HeldVisit
@@ -148,7 +148,7 @@ class Refusals:
     def keep(self, observation: Observation) -> str:
         """Why this value may not be recorded.
 
-        Under an emergency what is recorded can be corrected, and a fall that nothing confirms tested again.
+        Under an emergency what is recorded can be corrected, and what the alarms ask to examine at once done.
         Something new is refused once the alarm that stopped the exam was acknowledged: until then keys are
         still on their way.
         """
@@ -158,7 +158,7 @@ class Refusals:
         trials = known.visit.seen(*observation.cell)
         if any(one.trial == observation.trial for one in trials) or known.watch.status != "locked":
             return ""
-        if observation.cell in {(one.test, one.side) for one in unconfirmed(known.watch.alerts)}:
+        if observation.cell in asked_now(known.watch.alerts, known.protocol):
             return ""
         return "" if standing(known.watch.alerts, known.acknowledged) else STOPPED
 

@@ -9,7 +9,17 @@ from .lift import no_lift
 from .prescribe import as_offered, barred
 from .reviewing import review, watch
 from .same_person import alike
-from .standing import LOUD, alarm_key, alert_name, blocks, interrupts, locking, standing, unconfirmed
+from .standing import (
+    LOUD,
+    alarm_key,
+    alert_name,
+    asked_now,
+    blocks,
+    interrupts,
+    locking,
+    standing,
+    unconfirmed,
+)
 
 __all__ = [
     "LOUD",
@@ -19,6 +29,7 @@ __all__ = [
     "alert_name",
     "alike",
     "as_offered",
+    "asked_now",
     "barred",
     "blocks",
     "compare",

@@ -4,13 +4,23 @@ from collections.abc import Iterable, Set
 
 from msgspec.structs import replace
 
-from mmt.model.base import SIDES
+from mmt.model.base import SIDES, Side
+from mmt.model.exam_tests import CountTest
+from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Alert
 from mmt.model.said import said
 from mmt.model.visit import Override
 
 LOUD = ("emergency", "urgent")
 _QUESTIONS = {"ask-now", "ask-cauda"}
+_LATER = "emergency-first"
+_BY_HAND = {"motor-both-again", "motor-count-ungraded-action", "motor-number-fell-action"}
+_AGAIN = {
+    "force-none-action",
+    "force-apart-action",
+    "motor-number-fell-action",
+    "motor-number-again-action",
+}
 WEAKER = "motor-weaker"
 """What an alert says of a muscle that became weaker, and that is no alarm by itself."""
 
@@ -41,7 +51,7 @@ def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     found = sorted(alerts, key=lambda one: LEVELS.index(one.level))
     if not found or found[0].level != "emergency":
         return tuple(found)
-    first = said("emergency-first")
+    first = said(_LATER)
     return tuple(
         replace(one, action=(first, *one.action))
         if one.level != "emergency"
@@ -55,6 +65,21 @@ def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
 def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """The falls that nothing confirms yet, a muscle each."""
     return tuple(one for one in alerts if one.test and one.state == "not-confirmed")
+
+
+def asked_now(alerts: Iterable[Alert], protocol: Protocol) -> frozenset[tuple[str, Side | None]]:
+    """The tests and sides that alerts ask to examine at once, whatever else they stop: falls that nothing
+    confirms, a number that no grade tells of, and the muscle by hand where counts failed."""
+    now = [one for one in alerts if not any(each.key == _LATER for each in one.action)]
+    cells = {(one.test, one.side) for one in unconfirmed(now) if one.test}
+    for one in now:
+        asks = {each.key for each in one.action}
+        if one.test and asks & _AGAIN:
+            cells.add((one.test, one.side))
+        if asks & _BY_HAND:
+            tests = ((protocol.tests.get(why.test or ""), why.side) for why in one.because)
+            cells |= {(test.muscle, side) for test, side in tests if isinstance(test, CountTest)}
+    return frozenset(cells)
 
 
 def interrupts(alert: Alert) -> bool:

@@ -14,6 +14,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, Prescribed
 from mmt.reasoning import alarm_key, standing, watch
+from mmt.reasoning.wording import worded
 
 DOSE = Dose(minutes=10, per_day=2, days_per_week=7, weeks=2)
 RELIEF = Prescribed(stretch="E27", dose=DOSE)
@@ -114,6 +115,21 @@ def test_each_act_is_done_or_refused_in_a_sentence(
         assert str(raised.value).endswith(".")
         assert visit.visit == before
     assert start().view(before.id).visit == visit.visit
+
+
+def test_what_an_alarm_asks_to_examine_may_be_examined(visit: OpenVisit) -> None:
+    """Heel raises failed on both sides, one calf was graded: the other one may be, and nothing else new."""
+    for side in SIDES:
+        visit.keep(Observation(test="HEEL-RAISE", side=side, count=0))
+    visit.keep(Observation(test="GAS", side="right", grade="3"))
+    assert visit.watch.status == "locked"
+    visit.acknowledged.update(map(alarm_key, visit.watch.alerts))
+    with pytest.raises(RefusedError, match="Stopped: emergency"):
+        visit.keep(Observation(test="QUAD", side="left", grade="4"))
+    asked = " ".join(worded(one.action, visit.protocol) for one in visit.watch.alerts)
+    assert "grade the calf by hand" in asked
+    visit.keep(Observation(test="GAS", side="left", grade="4"))
+    assert len(visit.visit.seen("GAS", "left")) == 1
 
 
 def test_a_locked_visit_is_signed_once_the_action_taken_is_written_down(visit: OpenVisit) -> None:

@@ -1,13 +1,19 @@
 """Which alerts interrupt the exam, and until when."""
 
+import re
+
 import pytest
-from made import quote
+from histories import histories
+from hypothesis import given
+from made import PROTOCOL, quote
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES
 from mmt.model.review import Alert, Reason
 from mmt.model.said import said
-from mmt.reasoning import alarm_key, interrupts, standing
+from mmt.model.visit import History
+from mmt.reasoning import alarm_key, asked_now, interrupts, standing, watch
+from mmt.reasoning.wording import worded
 
 WEAK = Alert(
     rule="motor-deficit",
@@ -46,3 +52,24 @@ def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
     assert standing([worse], seen) == (worse,)
     bilateral = replace(WEAK, level="caution", because=BOTH)
     assert standing([replace(bilateral, said=(said("weak-both"),))], {alarm_key(bilateral)}) == ()
+
+
+@given(histories())
+def test_what_an_alert_asks_to_examine_at_once_is_named(history: History) -> None:
+    """Under an emergency nothing new is recorded but what the words of an alert ask for."""
+    found = watch(history, PROTOCOL).alerts
+    now = [one for one in found if not any(each.key == "emergency-first" for each in one.action)]
+    asking = [
+        one for one in now if re.search(r"by hand now|again now|at once: test", worded(one.action, PROTOCOL))
+    ]
+    for one in (each for each in asking if each.rule == PROTOCOL.rules.motor_alarm.id):
+        assert asked_now([one] if one.test else found, PROTOCOL)
+
+
+def test_beside_an_emergency_what_waits_is_not_asked_now() -> None:
+    force = replace(WEAK, action=(said("force-none-action"),))
+    assert asked_now([force], PROTOCOL) == {("TA", "left")}
+    assert asked_now([replace(force, action=(said("emergency-first"), *force.action))], PROTOCOL) == set()
+    raises = tuple(quote("HEEL-RAISE", side, count=0) for side in SIDES)
+    both = replace(WEAK, level="emergency", test=None, because=raises, action=(said("motor-both-again"),))
+    assert asked_now([both], PROTOCOL) == {("GAS", "right"), ("GAS", "left")}
