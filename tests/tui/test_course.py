@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from msgspec.structs import replace
 from program import FolderOpener, Program, program
@@ -11,7 +12,7 @@ from mmt.clinic.admit import admit
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, History, Prescribed, Visit
-from mmt.tui.front.patient import AT_ONCE
+from mmt.tui.front.patient import AT_ONCE, PatientScreen
 
 EXAMINER = "Dr Demo Practitioner"
 GRADES = ("4-", "4", "5")
@@ -103,9 +104,21 @@ async def test_a_long_course_comes_in_pieces_and_is_whole_in_the_end(tmp_path: P
     app = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         run = await on_the_page(Program(app, pilot))
+        page = app.screen
+        assert isinstance(page, PatientScreen)
+        with patch.object(page, "call_after_refresh"):
+            page.fill()
+        await pilot.pause()
+        rows = [row for row in run.rows if EXAMINER in row]
+        assert rows
+        assert all("…" in row for row in rows), "not worked out yet is not normal"
+        assert "worked out" in run.text
+        page.fill()
         await run.press("end")
         for _ in range(200):
             await pilot.pause(0.02)
             if "leg pain 8" in run.text:
                 break
         assert "leg pain 8" in run.text, "the first visit of all is told"
+        assert "…" not in run.text
+        assert "Found 20" in run.text, "and what is known at the door"

@@ -27,6 +27,10 @@ LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routi
 """How the highest alert of a visit is told; a caution stands in the visit itself."""
 
 
+OPEN = "…"
+"""Stands in a row while it is worked out what the visit found: not known yet is not normal."""
+
+
 def course_heading() -> Row:
     """What stands above the visits: what the signs mean, each against the visit before."""
     signs = "  ".join(f"{sign} {word}" for told, (sign, word) in TOLD.items() if told != "same")
@@ -76,7 +80,14 @@ def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: P
     notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
     level = LEVELS[row.level] if row and row.level else ""
     paper = f"from paper, entered {visit.entered.isoformat()}" if visit.entered else ""
-    words = [level, state, paper, notes, (exam.name if exam else visit.exam) if other else ""]
+    words = [
+        "" if row else OPEN,
+        level,
+        state,
+        paper,
+        notes,
+        (exam.name if exam else visit.exam) if other else "",
+    ]
     return Content.assemble(
         f"{_apart(visit, before):<{APART}}",
         cell(visit.examiner, WHO),

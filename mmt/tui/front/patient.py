@@ -23,7 +23,7 @@ from mmt.tui.desk import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
-from mmt.tui.widgets.rows import RowList
+from mmt.tui.widgets.rows import Row, RowList
 
 from .amends import Amends
 from .course_rows import course_heading, joined_rows, moved_rows, visit_row
@@ -32,10 +32,13 @@ from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
 
 AT_ONCE = 4
-"""So many visits are worked out before the page shows, and then at a time: about what can be seen."""
+"""So many visits are worked out before the page shows, and then at a time: about what can be seen. A course
+with more shows its dates first."""
 
 SOON = 0.02
 """Seconds until the next ones, so that keys come in between."""
+
+WORKED_OUT = Content.styled("What waits is being worked out …", "dim")
 
 HIGH = 16
 """Rows of a chart beside the visits, with its name above and a row below."""
@@ -74,7 +77,9 @@ class PatientScreen(Amends):
         super().__init__(name="patient")
         self.home = home
         self.history = history
-        self._rows: dict[int, CourseRow] = {}
+        self._found: dict[int, CourseRow] = {}
+        self._rows: dict[int, Row] = {}
+        self._as_read = True
 
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
@@ -92,7 +97,9 @@ class PatientScreen(Amends):
     def read_anew(self) -> None:
         """The visits as they are kept now, with what was told."""
         try:
-            self.history = self.home.history(self.history.patient.id)
+            if not self._as_read:
+                self.history = self.home.history(self.history.patient.id)
+            self._as_read = False
             draft = self._draft()
             note = self.home.trouble or (self.home.open_elsewhere(draft.id) if draft else "")
         except ClinicError as error:
@@ -104,40 +111,62 @@ class PatientScreen(Amends):
         self._told = ""
 
     def fill(self, note: str = "") -> None:
-        """Show the patient and the visits, newest first."""
-        self._rows = {}
+        """Show the patient and the visits, newest first. What a long course tells is worked out once the
+        page stands, and shown as such until then."""
+        self._found, self._rows = {}, {}
+        short = len(self.history.visits) <= AT_ONCE
+        if short:
+            self._work_out()
         self._show_visits()
         if draft := self._draft():
             self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
         door = self.query_one("#door", Static)
-        door.update(self._door())
+        door.update(self._door() if short else WORKED_OUT)
         door.display = bool(self.history.visits)
-        self.call_after_refresh(self.draw)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
+        self.call_after_refresh(self.draw if short else self._tell_door)
+
+    def _tell_door(self) -> None:
+        """The page stands: tell what waits, then what the visits found."""
+        self.query_one("#door", Static).update(self._door())
+        self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """A few visits more, those in sight first. Where something else is looked at, all of it waits."""
+        if not self.is_current:
+            return
+        self._work_out()
+        self._show_visits()
+        if len(self._found) < len(self.history.visits):
+            self.set_timer(SOON, self._go_on)
+        else:
+            self.draw()
+
+    def _work_out(self) -> None:
+        """What the next few visits found."""
+        newest = range(len(self.history.visits) - 1, -1, -1)
+        for at in [one for one in newest if one not in self._found][:AT_ONCE]:
+            self._found[at] = course_row(self.history, at, self.home.protocol)
+            self._rows.pop(at, None)
 
     def _show_visits(self) -> None:
-        """The visits, newest first; what each found is worked out a few at a time, those in sight first."""
-        visits, protocol = self.history.visits, self.home.protocol
-        newest = range(len(visits) - 1, -1, -1)
-        open_rows = [at for at in newest if at not in self._rows]
-        for at in open_rows[:AT_ONCE]:
-            self._rows[at] = course_row(self.history, at, protocol)
-        rows = [
-            visit_row(visits[at], visits[at - 1] if at else None, self._rows.get(at), protocol)
-            for at in newest
-        ]
+        """The visits, newest first, each with what is known of it by now."""
+        visits = self.history.visits
+        for at in range(len(visits)):
+            if at not in self._rows:
+                before = visits[at - 1] if at else None
+                self._rows[at] = visit_row(visits[at], before, self._found.get(at), self.home.protocol)
+        rows = [self._rows[at] for at in range(len(visits) - 1, -1, -1)]
         head = [course_heading()] if rows else []
         self.query_one(RowList).show([*head, *rows, *moved_rows(self.history), *joined_rows(self.history)])
-        if open_rows[AT_ONCE:]:
-            self.set_timer(SOON, self._show_visits)
 
     @on(Resize)
     def draw(self) -> None:
-        """Beside the visits, where there is room, the charts of what changed first."""
+        """Beside the visits, where there is room, the charts of what changed first; after what they found."""
         beside = self.query_one("#course-chart", Static)
-        if not self.has_class("-wide"):
+        if not self.has_class("-wide") or len(self._found) < len(self.history.visits):
             return
         across, down = beside.content_size
         drawn = series(self.history, self.home.protocol)[: down // HIGH]

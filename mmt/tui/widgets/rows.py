@@ -65,14 +65,17 @@ class RowList(OptionList, inherit_bindings=False):
         """
         held, top = self.cursor, self.scroll_offset.y
         keys = [row.key or None for row in rows]
-        same = keys == [row.key or None for row in self._rows]
+        before = self._rows
+        same = keys == [row.key or None for row in before]
         self._rows = [
             row._replace(text=Stacked([Content(""), row.text])) if airy and at and not row.key else row
             for at, row in enumerate(rows)
         ]
         if same:
-            for at in range(len(rows)):
-                self.replace_option_prompt_at_index(at, self._drawn(at))
+            for at, row in enumerate(self._rows):
+                if row is not before[at]:
+                    self.replace_option_prompt_at_index(at, self._drawn(at))
+            self.call_after_refresh(self.scroll_to_highlight)
             return
         self._marked = None
         self.clear_options()
