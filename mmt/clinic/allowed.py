@@ -46,6 +46,15 @@ LOCKED_DRAFT = "An emergency locks the open visit of {name}: write what was done
 HOLDS_JOINED = "Another record was joined to this one: undo that first."
 NOT_JOINED = "No record is joined to this one."
 SIGNED_SINCE = "A visit was signed since the records were joined: they stay together."
+BLIND_ALONE = (
+    "A blind visit is a second examiner's, on the day of another one's signed visit or the day after."
+)
+BLIND_ALERT = "An alert of the visit before waits for what is done about it: a blind visit would hide it."
+BLIND_STAYS = "A blind visit stays as it was begun: discard it, and begin another one."
+BLIND_OPEN = "A second examiner's blind visit is open: sign or discard it first."
+BLIND_NO_SHEET = (
+    "A blind visit gives no sheet: what was recorded before, and bars a stretch, is not seen in it."
+)
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
@@ -57,6 +66,19 @@ def begin(history: History, day: datetime.date, today: datetime.date) -> str:
     if day > today:
         return AHEAD.format(day=day)
     return UNBORN.format(name=history.patient.name, born=born, day=day) if day < born <= today else ""
+
+
+def second_look(history: History, day: datetime.date) -> tuple[Visit, ...]:
+    """The signed visits that a visit of this day may be a second examiner's look at: within a day before."""
+    return tuple(one for one in history.visits if one.signed and 0 <= (day - one.date).days <= 1)
+
+
+def begin_blind(history: History, examiner: str, day: datetime.date, protocol: Protocol) -> str:
+    """Why no blind visit of this day may be begun: nobody else examined within a day before, or an alert of
+    the visit before waits."""
+    if all(one.examiner == examiner for one in second_look(history, day)):
+        return BLIND_ALONE
+    return BLIND_ALERT if watch(history, protocol).status in ACTION_FIRST else ""
 
 
 def discard_visit(history: History, protocol: Protocol) -> str:
@@ -90,6 +112,8 @@ def amend(visit: Visit) -> str:
 def move(visit: Visit, here: History, there: History) -> str:
     """Why a draft of a patient may not be one of another: it is, one is open there, or the birth is later."""
     to = there.patient
+    if visit.blind:
+        return BLIND_STAYS
     if here.patient.id == to.id:
         return THEIRS_ALREADY
     if any(not one.signed for one in there.visits):
@@ -107,6 +131,8 @@ def join(here: History, there: History, protocol: Protocol) -> str:
     drafts = [(one, at) for one in (here, there) for at, visit in enumerate(one.visits) if not visit.signed]
     if len(drafts) > 1:
         return TWO_DRAFTS
+    if here.hidden or there.hidden:
+        return BLIND_OPEN
     for history, at in drafts:
         if watch(history.up_to(at), protocol).status == "locked":
             return LOCKED_DRAFT.format(name=history.patient.name)
@@ -117,6 +143,8 @@ def join(here: History, there: History, protocol: Protocol) -> str:
 def part(history: History) -> str:
     """Why the last join of a record may not be undone: there is none, or a visit was signed since."""
     joined = standing_join(history)
+    if history.hidden:
+        return BLIND_OPEN
     if joined is None:
         return NOT_JOINED
     signed = sum(one.signed for one in history.visits)
@@ -129,7 +157,9 @@ def standing_join(history: History) -> Joined | None:
 
 
 def change_examiner(visit: Visit, examiner: str, practitioners: Sequence[str]) -> str:
-    """Why this may not be the examiner: already is, or nobody of the clinic."""
+    """Why this may not be the examiner: already is, nobody of the clinic, or the visit is blind."""
+    if visit.blind:
+        return BLIND_STAYS
     if examiner == visit.examiner:
         return EXAMINES_ALREADY.format(name=examiner)
     return "" if examiner in practitioners else EXAMINES_NOT.format(name=examiner)
@@ -172,6 +202,8 @@ class Refusals:
         known = self._known
         if known.watch.status == "locked":
             return NO_SHEET
+        if known.visit.blind:
+            return BLIND_NO_SHEET
         most = known.protocol.rules.selection.most
         if len(items) > most:
             return TOO_MANY.format(most=most)

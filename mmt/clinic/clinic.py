@@ -8,7 +8,7 @@ from mmt.library.signoffs import read_signoffs
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reasoning.outcome import Outcome, outcome
 from mmt.storage import holds, patients, store, visits
@@ -167,10 +167,12 @@ class Clinic(Amending):
         exam: str = "",
         *,
         day: datetime.date | None = None,
+        blind: bool = False,
         sure: bool = False,
     ) -> OpenVisit:
         """Begin a visit of today, or of an earlier `day` that is entered from paper, and marked so for good.
 
+        A `blind` one is a second examiner's: until it is signed nothing recorded before is seen anywhere.
         Without a scale that of the visit before is used, else the exam's.
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled; and
         for a day that cannot be. Raises DoubtError where the day is odd, unless the caller is `sure` of it.
@@ -180,6 +182,8 @@ class Clinic(Amending):
             today = self.today()
             day = day or today
             if why := allowed.begin(history, day, today):
+                raise RefusedError(why)
+            if blind and (why := self.not_blind(history, examiner, day)):
                 raise RefusedError(why)
             if not sure:
                 newest = visits.day_begun_last(db)
@@ -191,10 +195,18 @@ class Clinic(Amending):
             )
             scale = scale or (last.scale if last else self.protocol.exams[exam].scale)
             entered = today if day < today else None
-            visit = Visit(date=day, entered=entered, examiner=examiner, scale=scale, exam=exam)
+            visit = Visit(date=day, entered=entered, blind=blind, examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
             holds.take(db, number, self.program, self.now())
         return self.view(number)
+
+    def may_look_again(self, history: History) -> bool:
+        """Whether another of those who examine may do a blind visit of a patient today."""
+        return len(self.practitioners) > 1 and bool(allowed.second_look(history, self.today()))
+
+    def not_blind(self, history: History, examiner: str, day: datetime.date) -> str:
+        """Why this examiner may not do a blind visit of a patient on this day, in a sentence; else empty."""
+        return allowed.begin_blind(history, examiner, day, self.protocol)
 
     def view(self, visit: int, patient: int | None = None) -> OpenVisit:
         """A visit with what it was done under: to go on with a draft, or to look at a signed one.

@@ -27,7 +27,8 @@ class Doubts:
     @property
     def _may_have_a_sheet(self) -> bool:
         """Whether a sheet can still be put together."""
-        return not Refusals(self._known).change() and self._known.watch.status not in ("locked", "no-sheet")
+        closed = self._known.watch.status in ("locked", "no-sheet") or self._known.visit.blind
+        return not closed and not Refusals(self._known).change()
 
     def leave_stretches(self, waiting: Collection[Prescribed] = ()) -> str:
         """That what is suggested for the sheet would be left without being kept: all of it, or what is still

@@ -17,8 +17,9 @@ _UNITS = {"grade": "grades", "degrees": "°", "millimetres": "mm", "seconds": "s
 HOW_TO_READ = (
     "Kappa is agreement beyond chance, 1 at best. The limits hold 95 of 100 differences between two "
     "readings, second less first; the error is that of one reading. A second trial is often taken because "
-    "the first surprised, so trials of one visit may differ more than usual. Readings in pain, and those "
-    "with another muscle taking over, are left out."
+    "the first surprised, so trials of one visit may differ more than usual. Two examiners may differ less "
+    "where the second saw what the first had found; blind ones stand by themselves. Readings in pain, and "
+    "those with another muscle taking over, are left out."
 )
 
 
@@ -50,7 +51,8 @@ def in_words(found: Hands, protocol: Protocol) -> Iterator[str]:
     for one in found.agree:
         kind = one.kind
         scale = f" ({kind.scale})" if kind.scale else ""
-        head = f"{name_of(protocol, kind.test)}{scale}, {_BY[kind.examiners]}: {_pairs(one.pairs)}"
+        who = f"{_BY[kind.examiners]}{', blind' if kind.blind else ''}"
+        head = f"{name_of(protocol, kind.test)}{scale}, {who}: {_pairs(one.pairs)}"
         if rule and one.pairs < rule.fewest:
             yield f"{head}, too few to tell (from {rule.fewest})."
         else:

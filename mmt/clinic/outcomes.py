@@ -12,7 +12,7 @@ from mmt.reasoning.outcome import HOW_HELD, Outcome, done_said, outcome, score_s
 from mmt.reasoning.wording import sentence
 from mmt.storage import patients
 
-from .practice import Practice
+from .practice import HIDDEN, Practice
 
 _NAME = 24
 """Columns for a name in the table."""
@@ -36,8 +36,7 @@ def each_outcome(clinic: Practice) -> Iterator[Outcome | str]:
         except ClinicError as error:
             yield str(error)
         else:
-            assert found is not None
-            yield found
+            yield found or HIDDEN
 
 
 def outcomes(clinic: Practice) -> Outcomes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .content import Content
 
 
+HIDDEN = "A second examiner's blind visit is open: what was recorded before is shown once it is signed."
 JOINED = (
     "Record {patient} was joined to record {to} on {day}: {reason} ({by}). Its visits are there; "
     "search finds it by either name."
@@ -99,7 +100,7 @@ class Practice:
         settings.write(self.places.settings, chosen)
 
     def history(self, patient: int) -> History:
-        """A patient with all visits, oldest first.
+        """A patient with all visits, oldest first; while a blind visit is open with that one alone.
 
         Raises ClinicError where the record is missing, or was joined to another; it says to which.
         """
@@ -110,7 +111,7 @@ class Practice:
                     visits=visits.of_patient(db, patient),
                     moved=visits.moved(db, patient),
                     joined=joins.of_patient(db, patient),
-                )
+                ).blinded
         except KeyError:
             raise ClinicError(self._why_gone(patient)) from None
 
@@ -131,7 +132,10 @@ class Practice:
         """
         with self.store.reading() as db:
             history = self.history(visits.patient_of(db, visit))
-        return history, self.rules_of(next(one for one in history.visits if one.id == visit))
+        found = next((one for one in history.visits if one.id == visit), None)
+        if found is None:
+            raise RefusedError(HIDDEN)
+        return history, self.rules_of(found)
 
     def rules_of(self, visit: Visit) -> Protocol:
         """The protocol that a visit is judged under: of a signed one that of its day, else the present one.

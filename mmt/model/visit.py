@@ -100,6 +100,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     `home` tells by stretch how the last sheet went at home: how much of it was done, and how it felt.
     `observations` holds the present value of each test, side and trial.
     `place` is the one stored cursor: where the walk was left (`exam:TA:left`).
+    A second examiner does a `blind` visit: nothing recorded before is seen until it is signed.
     """
 
     id: int = 0
@@ -122,6 +123,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     signature: Signature | None = None
     addenda: tuple[Addendum, ...] = ()
     entered: datetime.date | None = None
+    blind: bool = False
 
     @property
     def signed(self) -> bool:
@@ -131,7 +133,7 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     @property
     def bare(self) -> "Visit":
         """This visit as it was begun: no answer, value, note or decision. Where the walk stands is none."""
-        begun = ("id", "date", "entered", "examiner", "scale", "exam", "place")
+        begun = ("id", "date", "entered", "blind", "examiner", "scale", "exam", "place")
         return Visit(**{name: getattr(self, name) for name in begun})
 
     @property
@@ -196,12 +198,20 @@ class Joined(Value, frozen=True, kw_only=True):
 
 class History(Value, frozen=True, kw_only=True):
     """A patient with all visits, oldest first, and those that were moved to or from this record; and the
-    records that were joined to it, of which the visits are among these, or this one to another."""
+    records that were joined to it, of which the visits are among these, or this one to another. So many
+    visits are `hidden`, while a blind one is open."""
 
     patient: Patient
     visits: tuple[Visit, ...] = ()
     moved: tuple[Moved, ...] = ()
     joined: tuple[Joined, ...] = ()
+    hidden: int = 0
+
+    @property
+    def blinded(self) -> "History":
+        """What may be seen of this history now: of one with an open blind visit that visit alone."""
+        blind = tuple(one for one in self.visits if one.blind and not one.signed)
+        return replace(self, visits=blind, hidden=len(self.visits) - len(blind)) if blind else self
 
     @property
     def people(self) -> tuple[Patient, ...]:

@@ -16,12 +16,14 @@ from .agreement import Kappa, Limits, limits_of_agreement, weighted_kappa
 
 
 class Kind(NamedTuple):
-    """What is compared: a test by one of its measures, of grades on one `scale`, by one examiner or two."""
+    """What is compared: a test by one of its measures, of grades on one `scale`, by one examiner or two, of
+    whom the second was `blind` to what the first had found or was not."""
 
     test: str
     measure: Measure
     scale: str
     examiners: Examiners
+    blind: bool = False
 
 
 class Agreement(NamedTuple):
@@ -53,7 +55,7 @@ def repeated(history: History, protocol: Protocol) -> Iterator[Pair]:
         near = (two.date - one.date).days <= 1
         if near and one.examiner != two.examiner and one.scale == two.scale:
             for cell in one.cells.keys() & two.cells.keys():
-                yield from _pair(one.cells[cell][0], two.cells[cell][0], one, "two", protocol)
+                yield from _pair(one.cells[cell][0], two.cells[cell][0], two, "two", protocol)
 
 
 def _pair(
@@ -64,7 +66,8 @@ def _pair(
         if getattr(one, measure) is not None and getattr(two, measure) is not None:
             if not (one.flags or two.flags):
                 scale = visit.scale if measure == "grade" else ""
-                yield Kind(one.test, measure, scale, examiners), one, two
+                blind = examiners == "two" and visit.blind
+                yield Kind(one.test, measure, scale, examiners, blind), one, two
             return
 
 

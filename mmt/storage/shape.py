@@ -97,6 +97,7 @@ def _guards() -> dict[str, str]:
         guard(f"visits_{event}_signed", "visits", event, "the visit is signed", _SIGNED.format(rows=rows))
         if event != "insert":
             guard(f"visits_{event}_discarded", "visits", event, _GONE, _DISCARDED.format(rows=rows))
+    guard("visits_update_blind", "visits", "update", _ONLY_ADDED, "new.blind is not old.blind")
     signed = _SIGNED.format(rows="new.visit")
     for table in ("observations", "answers", "decisions"):
         guard(f"{table}_insert_signed", table, "insert", "the visit is signed", signed)
@@ -207,8 +208,8 @@ def second_thoughts(db: Database) -> None:
 
 @migrations()
 def two_records_of_one_person(db: Database) -> None:
-    """Records of one person are joined by a row that says so, and apart again by another; the notes of a
-    visit are found without a look through all others."""
+    """Records of one person are joined by a row that says so, and apart again by another; a visit may be
+    blind; the notes of a visit are found without a look through all others."""
     one = "integer not null references patients(id)"
     db.conn.execute(
         f"create table joined_patients (id integer primary key, patient {one}, became {one},"
@@ -219,6 +220,7 @@ def two_records_of_one_person(db: Database) -> None:
         "create table parted_patients (joined integer primary key references joined_patients(id),"
         " reason text not null, parted_by text not null, parted_at text not null) strict"
     )
+    db.conn.execute("alter table visits add column blind integer not null default 0")
     db.conn.execute("create index addenda_of_visit on addenda(visit, id)")
     db.conn.execute("pragma user_version = 6")
 

@@ -18,7 +18,7 @@ from .faults import day_of, naming, stamp
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
-    *("override", "prescription", "entered"),
+    *("override", "prescription", "entered", "blind"),
 )
 _KEPT = "id not in (select visit from discarded_visits)"
 """A discarded draft counts as no visit."""
@@ -31,7 +31,7 @@ _PARTS = {
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
 }
 """What the other tables hold of some visits, read at once: by itself each would be five questions more."""
-_LATER = ("home", "entered")
+_LATER = ("home", "entered", "blind")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
@@ -41,7 +41,8 @@ def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: dat
     kept = _keep_protocol(db, protocol)
     by = {"examiner": visit.examiner, "scale": visit.scale, "exam": visit.exam}
     day = {"date": visit.date.isoformat(), "entered": visit.entered and visit.entered.isoformat()}
-    number = insert(db, "visits", patient=patient, **day, **by, protocol=kept, started_at=now.isoformat())
+    begun = {"blind": int(visit.blind), "protocol": kept, "started_at": now.isoformat()}
+    number = insert(db, "visits", patient=patient, **day, **by, **begun)
     insert(db, "open_visits", visit=number)
     return number
 
@@ -236,11 +237,12 @@ def protocol_of(db: Database, visit: int) -> Protocol:
 def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visit:
     """The visit of a row, with what the other tables hold of it."""
     number, day, entered = row["id"], row.pop("date"), row.pop("entered")
-    override, prescription = row.pop("override"), row.pop("prescription")
+    override, prescription, blind = row.pop("override"), row.pop("prescription"), row.pop("blind")
     with naming(f"Visit number {number} of {day}"):
         answers = _answers(parts["answers"])
         return Visit(
             **row,
+            blind=bool(blind),
             safety=answers["safety"],
             story=answers["story"],
             precautions=answers["precautions"],

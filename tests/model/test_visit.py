@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
-from mmt.model.visit import History, Visit, local_day
+from mmt.model.visit import History, Joined, Parted, Signature, Visit, local_day
 
 TODAY = datetime.date(2026, 3, 2)
 
@@ -56,6 +57,24 @@ def test_a_history_keeps_one_entry_a_visit() -> None:
     assert len(changed.visits) == 1
     assert len(changed.with_visit(visit(number=2)).visits) == 2
     assert len(changed.with_visit(visit(number=2)).up_to(0).visits) == 1
+
+
+def test_while_a_blind_visit_is_open_it_alone_is_seen() -> None:
+    blind = replace(visit(number=2), blind=True)
+    signature = Signature(by="B", at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC), digest="0")
+    history = History(patient=Patient(birth_date=TODAY), visits=(visit(), blind))
+    assert (history.blinded.visits, history.blinded.hidden) == ((blind,), 1)
+    done = history.with_visit(replace(blind, signature=signature))
+    assert done.blinded == done
+
+
+def test_a_joined_record_names_the_patient_too_until_it_is_parted() -> None:
+    at, born = datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC), Patient(id=1, birth_date=TODAY)
+    other = Patient(id=2, birth_date=TODAY)
+    joined = Joined(id=1, patient=other, to=1, signed=0, reason="Same", by="A", at=at)
+    assert History(patient=born, joined=(joined,)).people == (born, other)
+    parted = replace(joined, parted=Parted(reason="Two", by="A", at=at))
+    assert History(patient=born, joined=(parted,)).people == (born,)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ ATTACKS = [
     "insert into observations (visit, test, side, trial, value, examiner, scale, recorded_at)"
     " values (3, 'TA', 'right', 1, '{}', 'x', 'x', 'x')",
     "update visits set patient = 1 where id = 2",
+    "update visits set blind = 1 where id = 2",
     "update visits set examiner = 'Dr Unsaid' where id = 2",
     "update visits set examiner = 'Dr Example' where id = 2",
     *(

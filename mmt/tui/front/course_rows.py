@@ -80,10 +80,12 @@ def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: P
     notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
     level = LEVELS[row.level] if row and row.level else ""
     paper = f"from paper, entered {visit.entered.isoformat()}" if visit.entered else ""
+    blind = "second examiner, blind" if visit.blind else ""
     words = [
         "" if row else OPEN,
         level,
         state,
+        blind,
         paper,
         notes,
         (exam.name if exam else visit.exam) if other else "",

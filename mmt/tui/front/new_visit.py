@@ -18,6 +18,9 @@ from .keys import NEW_VISIT
 DAY = "an earlier day: from paper"
 
 
+SECOND = (("no: earlier values are shown", ""), ("second examiner, blind: hidden until signed", "blind"))
+
+
 class Chosen(NamedTuple):
     """What a visit is begun with."""
 
@@ -25,6 +28,7 @@ class Chosen(NamedTuple):
     scale: str
     exam: str
     day: datetime.date
+    blind: bool
 
 
 class NewVisitScreen(FormDialog[Chosen]):
@@ -38,8 +42,9 @@ class NewVisitScreen(FormDialog[Chosen]):
     def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="new-visit")
         self._home = home
-        self._born = history.patient.birth_date
+        self._history = history
         self._last = history.visits[-1] if history.visits else None
+        self._second = home.may_look_again(history)
 
     def body(self) -> ComposeResult:
         protocol, last = self._home.protocol, self._last
@@ -57,16 +62,23 @@ class NewVisitScreen(FormDialog[Chosen]):
         yield choice_field("Scale", "scale", scales, scale)
         yield Static("The same scale at each visit lets grades be compared.", classes="hint")
         yield text_field("Day", "day", self._home.today().isoformat(), DAY)
+        if self._second:
+            yield choice_field("Second look", "blind", SECOND, "")
         yield button("Begin (Enter)")
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Begin; a day that cannot be is said, and what was chosen stays."""
         try:
-            day = visit_day(self.typed("day"), self._home.today(), self._born)
+            day = visit_day(self.typed("day"), self._home.today(), self._history.patient.birth_date)
         except ValueError as error:
             self.problem(str(error))
             self.app.bell()
             self.query_one("#day", Input).focus()
             return
-        self.dismiss(Chosen(self.chosen("examiner"), self.chosen("scale"), self.chosen("exam"), day))
+        blind = self._second and bool(self.chosen("blind"))
+        if blind and (why := self._home.not_blind(self._history, self.chosen("examiner"), day)):
+            self.problem(why)
+            self.app.bell()
+            return
+        self.dismiss(Chosen(self.chosen("examiner"), self.chosen("scale"), self.chosen("exam"), day, blind))

@@ -39,6 +39,7 @@ SOON = 0.02
 """Seconds until the next ones, so that keys come in between."""
 
 WORKED_OUT = Content.styled("What waits is being worked out …", "dim")
+BLIND = "A second examiner's blind visit is open; N goes on with it."
 
 HIGH = 16
 """Rows of a chart beside the visits, with its name above and a row below."""
@@ -202,6 +203,8 @@ class PatientScreen(Amends):
         return Content("\n").join([plain(line).stylize(style) for line, style in lines])
 
     def _note(self) -> str:
+        if self.history.hidden:
+            return f"{BLIND} Visits before it: {self.history.hidden}, hidden until it is signed."
         if self._draft() is not None:
             return "There is an open draft: N goes on where it was left."
         if not self.history.visits:

@@ -28,6 +28,7 @@ def head_line(patient: Patient, visit: Visit, across: int) -> Content:
     name, examiner = plain(patient.name).stylize("bold"), plain(visit.examiner)
     born, day = f"  born {patient.birth_date.isoformat()}", visit.date.isoformat()
     state = ("signed" if visit.signed else "draft") + (" from paper" if visit.entered else "")
+    state += " blind" if visit.blind else ""
     spare = across - name.cell_length
     wordings = (
         f"{born}, {patient.age_on(visit.date)} years   visit {day}, {state}   examiner ",
