@@ -47,6 +47,7 @@ def weak(
     found = (
         next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
         for test, side in product(tests, (*SIDES, None))
+        if (test, side) in visit.cells
     )
     return tuple(one for one in found if one and at_most(one.code, limit))
 
