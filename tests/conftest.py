@@ -1,6 +1,7 @@
 """What tests of every room may ask for."""
 
 import ctypes
+import gc
 import os
 import shutil
 import sys
@@ -64,6 +65,14 @@ def pytest_configure() -> None:
     if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
         os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
         tempfile.tempdir = None
+    gc.set_threshold(20_000, 20, 20)  # what thousands of tests hold is looked through less often
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One worker more than there are cores: tests of the terminal spend a third of their time waiting."""
+    cores = yield
+    return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + 1
 
 
 _VERSION_3 = 0x20080522

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from settling import settled
+from settling import drawn_later, settled
+from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 
 
@@ -33,3 +34,4 @@ def _parse_once(sheet: Stylesheet, css: str, *where: object, **how: object) -> A
 
 
 pytest.MonkeyPatch().setattr(Stylesheet, "_parse_rules", _parse_once)
+pytest.MonkeyPatch().setattr(Compositor, "render_update", drawn_later)

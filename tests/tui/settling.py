@@ -2,12 +2,17 @@
 
 Textual's own wait looks at the processor every fiftieth of a second, twice a key, and takes a program that
 gets no turn for one that has finished. The event loop knows.
+
+A frame of a program without a terminal goes nowhere. Only the last one before a rest is drawn: what cannot be
+drawn still fails its test.
 """
 
 import asyncio
 from math import inf
+from typing import Any
 from weakref import WeakSet
 
+from textual._compositor import Compositor
 from textual._context import active_app
 from textual.worker import Worker
 
@@ -20,7 +25,24 @@ _long: WeakSet[Worker[object]] = WeakSet()
 """Threads that one wait was not long enough for: no other waits for them."""
 
 
+_drawn = Compositor.render_update
+
+
+def drawn_later(screen: Compositor, full: bool = False, **how: Any) -> Any:
+    """What is to be drawn of a screen, none where nobody would see it yet: it is kept for the next rest."""
+    return None if active_app.get().is_headless and not full else _drawn(screen, full, **how)
+
+
 async def settled(_least: float = 0, most: float = MOST_S) -> None:
+    """Wait until a program is at rest, and draw what changed."""
+    await _at_rest(most)
+    app = active_app.get()
+    if app.is_headless and app.screen_stack:
+        with app.screen._context():  # noqa: SLF001
+            _drawn(app.screen._compositor, screen_stack=app._background_screens)  # noqa: SLF001
+
+
+async def _at_rest(most: float) -> None:
     """Wait until no message, no thread and no timer that is nearly due is left; at most `most` seconds."""
     loop = asyncio.get_running_loop()
     end = loop.time() + most
