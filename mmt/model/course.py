@@ -7,7 +7,14 @@ from msgspec import Meta
 from .at_home import Done
 from .base import Item
 
-COURSE = ("better-but-weaker", "worse-running", "no-real-change", "expected-time", "goal-reached")
+COURSE = (
+    "better-but-weaker",
+    "worse-running",
+    "worse-than-best",
+    "no-real-change",
+    "expected-time",
+    "goal-reached",
+)
 """The rules of the course, what matters most first. The first sentence of each is the fact, the second one
 says what to do."""
 
@@ -39,9 +46,18 @@ class WorseRunningRule(Item, frozen=True, kw_only=True):
     visits: Annotated[int, Meta(ge=2)]
 
 
+class WorseThanBestRule(Item, frozen=True, kw_only=True):
+    """A score is worse than at its best visit of the episode by as much as counts as likely. Where it crept
+    there, it was worse than that at the visit before already. An episode ends where no visit was for over
+    `pause` days."""
+
+    pause: Days
+
+
 class BetterButWeakerRule(Item, frozen=True, kw_only=True):
-    """One of the `scores` of pain is better and a muscle is weaker, both against the same visit: the one
-    before, or the first of the episode, which ends where no visit was for over `pause` days."""
+    """One of the `scores` of pain is better, and a muscle weaker or a reflex or touch less, both against the
+    same visit: the one before, or the first of the episode, which ends where no visit was for over `pause`
+    days."""
 
     scores: Scores
     pause: Days = 90

@@ -37,7 +37,8 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     question is answered no. A question `from_record` (older than `over_age`, younger than `under_age` in
     completed years, of this `sex`) is answered from the patient's record and not put to anyone.
     `only_if` tells whom it can apply to; a yes to a `lasting` factor can never become a no. With a yes to one
-    of `no_sheet` no sheet is given at all.
+    of `no_sheet` no sheet is given at all. Its own `action` is asked for in place of the group's, and
+    `services` tells that this calls the emergency services, as in groups and combinations.
     """
 
     id: Text
@@ -53,6 +54,8 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     only_if: OnlyIf | None = None
     lasting: bool = False
     no_sheet: bool = False
+    action: str = ""
+    services: bool = False
 
     @property
     def from_record(self) -> bool:
@@ -62,11 +65,15 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
 
 class SafetyGroup(Item, frozen=True, kw_only=True):
     """Questions about one danger, with what the tool says and asks for when the group alerts; `precaution` is
-    the code that an urgent alert or an emergency of it puts on the stretches."""
+    the code that an urgent alert or an emergency of it puts on the stretches. With `services` the action is
+    to call the emergency services, at once or in some cases; with `result` what was arranged has a result,
+    which the visits after it ask for."""
 
     name: Text
     says: Text
     action: Text
+    services: bool = False
+    result: bool = False
     precaution: str = ""
     questions: Annotated[tuple[SafetyQuestion, ...], Meta(min_length=1)]
 
@@ -112,11 +119,13 @@ class Part(Value, frozen=True, kw_only=True):
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
     pain too, and where pain forbade the test; `over` a grade only those above it. With `only` they count
     where no other of these is weak. `kept` muscles and reflexes are all tested on both sides and as expected.
-    `long_standing` holds where there is weakness and it is not new. A part of the story alone that was never
+    `long_standing` holds where there is weakness and it is not new, `denied` where these questions were
+    answered no at this visit. A part of the story alone that was never
     asked is asked for, where it `asks`.
     """
 
     answers: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
     story: tuple[Told, ...] = ()
     signs: tuple[str, ...] = ()
@@ -153,6 +162,7 @@ class Combination(Item, frozen=True, kw_only=True):
     precaution: str = ""
     says: Text
     action: str = ""
+    services: bool = False
     passing: bool = False
     one_side: bool = False
     unless: str = ""

@@ -7,7 +7,14 @@ from msgspec import Meta
 from .at_home import AtHomeRule
 from .base import Item, Value
 from .base_test import Region
-from .course import BetterButWeakerRule, GoalReachedRule, ReExaminationRule, SlowRule, WorseRunningRule
+from .course import (
+    BetterButWeakerRule,
+    GoalReachedRule,
+    ReExaminationRule,
+    SlowRule,
+    WorseRunningRule,
+    WorseThanBestRule,
+)
 from .grades import Code
 from .observation import NotTested
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
@@ -83,8 +90,12 @@ class ForceRule(Item, frozen=True, kw_only=True):
 
 class EarlyLookRule(Item, frozen=True, kw_only=True):
     """When weakness is looked at again within `days`: so many `signs` of one root, a muscle among them, and
-    a number of the story's `question` of `most` or less. What alarms is seen again within the same days."""
+    a number of the story's `question` of `most` or less. What alarms is seen again within the same days, and
+    so is a reflex or a touch that is newly lost. `arms` are the muscles of each root of the arm; pain in the
+    arm that comes from the neck, the precaution `neck`, is one more sign of it."""
 
+    arms: tuple[tuple[str, ...], ...] = ()
+    neck: str = ""
     question: str
     most: float
     signs: Annotated[int, Meta(ge=1)]
@@ -352,6 +363,7 @@ class Rules(Value, frozen=True, kw_only=True):
     expected_time: SlowRule | None = None
     no_real_change: SlowRule | None = None
     worse_running: WorseRunningRule | None = None
+    worse_than_best: WorseThanBestRule | None = None
     better_but_weaker: BetterButWeakerRule | None = None
     goal_reached: GoalReachedRule | None = None
 

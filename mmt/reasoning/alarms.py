@@ -24,6 +24,7 @@ from mmt.model.visit import History, Visit
 from . import numbers, seen
 from .motor import motor_alert
 from .retest import Settled, Trial, settled
+from .standing import LOUD
 
 
 class Course(NamedTuple):
@@ -214,6 +215,8 @@ def _of_trials(now: Course, history: History, protocol: Protocol) -> Alert | Non
     better one is not told already."""
     alert, trials = _muscle_alert(now, history, protocol), history.visits[-1].seen(*now.last.cell)
     apart = seen.spread(trials, "grade") if now.visit is history.visits[-1] else ()
+    if alert and alert.level in LOUD and "other-cause" in now.last.flags:
+        alert = replace(alert, action=(*alert.action, said("other-cause-action")))
     told = now.settled and now.settled.by and any(one.value("best") == now.settled.by.grade for one in apart)
     return alert if alert is None or told else replace(alert, said=(*alert.said, *apart))
 

@@ -191,6 +191,8 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     found = [(one, why) for one in named if (why := held(one, history, protocol))]
     own = {one.precaution for one, why in found if why.question and one.precaution}
     yield from (why for one, why in found if why.question or one.precaution not in own)
+    no = (name for name in part.denied if history.visits[-1].safety.get(name) is False)
+    yield from (Reason(question=name, answer=False) for name in no)
     yield from (why for code in part.precautions if (why := _present(code, history, protocol)))
     yield from (why for one in part.story if (why := _told(one, history, protocol)))
     yield from _ungraded(part, history, protocol) if part.ungraded else _positive(part, history)

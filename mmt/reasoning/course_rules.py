@@ -6,7 +6,7 @@ from itertools import pairwise
 from mmt.model.at_home import FELT
 from mmt.model.base import Item
 from mmt.model.course import SlowRule
-from mmt.model.exam_tests import CountTest, MuscleTest
+from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest, TouchTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Finding, Reason
 from mmt.model.said import Said, said
@@ -18,14 +18,20 @@ from .change import compare
 from .ruler import of_score
 from .scores import alike
 
+_OF_NERVES = MuscleTest | CountTest | ReflexTest | TouchTest
+"""What a nerve that fails makes worse."""
+
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     """What the course tells, the dangerous first."""
     yield from _weaker(history, protocol)
     yield from _worse_running(history, protocol)
+    away = tuple(_worse_than_best(history, protocol))
+    yield from away
+    relapsed = any(one.said[0].key == "relapse" for one in away)
     reached = tuple(_goals(history, protocol))
     for rule in (protocol.rules.no_real_change, protocol.rules.expected_time):
-        if rule is not None and not reached and not _rated_better(history, rule):
+        if rule is not None and not (reached or relapsed) and not _rated_better(history, rule):
             yield from _slow(history, rule, protocol)
     yield from reached
 
@@ -75,7 +81,7 @@ def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
         weaker = [
             one
             for one in found
-            if one.verdict == "worse" and isinstance(protocol.tests.get(one.test), MuscleTest | CountTest)
+            if one.verdict == "worse" and isinstance(protocol.tests.get(one.test), _OF_NERVES)
         ]
         if less and weaker:
             date = history.visits[since].date.isoformat()
@@ -102,6 +108,34 @@ def _worse_running(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 def _worse(one: Change) -> bool:
     return one.verdict == "worse"
+
+
+def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """Each score that is worse than at its best visit of the episode by as much as is likely. One that was
+    better there than at the first of the episode by as much as counts came back; else it crept, and was
+    worse than its best at the visit before already."""
+    rule, signed = protocol.rules.worse_than_best, _signed(history)
+    first = _first(history, rule.pause) if rule else None
+    if rule is None or first is None:
+        return
+    walked = [at for at in signed if at >= first]
+    for name, question in protocol.story.items():
+        given = [(at, history.visits[at].story.get(name)) for at in walked]
+        told = [(at, float(value)) for at, value in given if isinstance(value, int | float)]
+        if not question.more or question.topic == "goals" or len(told) < 2:
+            continue
+        sign = 1 if question.more == "better" else -1
+        at, best = max(told, key=lambda one: (sign * one[1], one[0]))
+        ruler = of_score(question)
+        now = next((one for one in compare(history, protocol, at) if one.test == name), None)
+        if now is None or now.verdict != "worse" or now.confidence == "possible":
+            continue
+        back = ruler.told(best - told[0][1])
+        if back or sign * told[-1][1] < sign * best:
+            date = history.visits[at].date.isoformat()
+            key, measures = "relapse" if back else "crept", ((name, None),)
+            says = said(key, date=date, measures=measures, then=now.from_, now=now.to)
+            yield _found(rule, says, now.because)
 
 
 def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Finding]:

@@ -70,6 +70,9 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
         acted = next((visit for visit in history.visits[at:] if visit.action), None)
         for alert in _pressing(past, protocol):
             open_now = _unseen(alert, at, history, protocol)
+            if acted and not open_now and _owes(alert, told, acted, history, protocol):
+                told.append(alert)
+                yield _known(alert, past.visits[-1], acted, "result-owed")
             if (acted and not open_now) or any(_tells(one, alert, open_now if acted else ()) for one in told):
                 continue
             told.append(alert)
@@ -96,14 +99,29 @@ def _undone(alert: Alert, at: int, history: History) -> Alert:
     )
 
 
-def _known(alert: Alert, then: Visit, acted: Visit) -> Alert:
-    """An alert of an earlier visit that was acted on, and of which not all was asked or found otherwise."""
+def _owes(alert: Alert, told: Sequence[Alert], acted: Visit, history: History, protocol: Protocol) -> bool:
+    """Whether what was arranged has a result that nobody wrote down since: no action, and no yes to the
+    question that ends the precaution of the group. An alert of today of the same group speaks for itself."""
+    group = protocol.safety.get(alert.rule)
+    if group is None or not group.result or any(one.rule == alert.rule for one in told):
+        return False
+    since = history.visits[history.visits.index(acted) + 1 :]
+    codes = (group.precaution, *(one.precaution for one in group.questions))
+    ends = {known.until for code in codes if (known := protocol.precautions.get(code)) and known.until}
+    return bool(since) and not any(
+        one.action or any(one.story.get(end) is True for end in ends) for one in since
+    )
+
+
+def _known(alert: Alert, then: Visit, acted: Visit, key: str = "known-unseen") -> Alert:
+    """An alert of an earlier visit that was acted on, and of which not all was asked or found otherwise, or
+    whose result is not written down."""
     return _dated(
         alert,
         then,
         level="caution",
-        said=(*alert.said, said("known-unseen", date=acted.date.isoformat())),
-        action=(said("known-unseen-action"),),
+        said=(*alert.said, said(key, date=acted.date.isoformat())),
+        action=(said(f"{key}-action"),),
     )
 
 

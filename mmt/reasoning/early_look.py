@@ -1,53 +1,104 @@
-"""A weakness with further signs of one root, soon after it began: it is to be looked at again soon."""
+"""What is looked at again soon: new weakness with further signs of a root, a reflex or a touch newly lost."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, zip_longest
 
 from mmt.model.base import SIDES, Side
-from mmt.model.observation import Observation
+from mmt.model.exam_tests import ReflexTest, TouchTest
+from mmt.model.observation import TOUCHES, Measure, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
+from mmt.model.rules import EarlyLookRule
 from mmt.model.said import said
 from mmt.model.visit import History
 
 from . import seen
-from .answers import dated, latest, weeks_since
+from .answers import condition, dated, latest, weeks_since
 from .evidence import gather
-from .patterns import Fit, Standings
+from .patterns import Fit, Standing, Standings
 from .strength import weak
 
 RULE = "early-look"
+Reasons = tuple[Reason, ...]
 
 
 def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Alert]:
     """A caution for each side on which a root has signs enough, a weak muscle among them, in pain too, and
-    whose pain is known to be new."""
+    whose pain is known to be new; for each other side on which a reflex or a touch is newly lost."""
     rule = protocol.rules.early_look
-    visit, weeks = latest(history, "story").get(rule.question, (None, None)) if rule else (None, None)
-    if rule is None or visit is None or not isinstance(weeks, int | float):
+    if rule is None:
         return
-    if weeks + weeks_since(visit, rule.question, history, protocol) > rule.most:
-        return
-    for side, where in zip(fits, SIDES, strict=False):
-        told = chain(
-            (_signs(one) for one in (*side.lead, *side.others) if one.pattern.kind == "root"),
-            _muscles_and_signs(history, where, protocol),
-        )
-        found = next((signs for signs in told if len(signs) >= rule.signs), ())
-        if any(one.grade for one in found):
-            yield Alert(
-                rule=RULE,
-                level="caution",
-                side=where,
-                said=(said("early-look", names=tuple(one.test for one in found)),),
-                action=(said("early-look-action", days=rule.days),),
-                because=(
-                    *map(seen.reason, found),
-                    Reason(story=rule.question, answer=weeks, date=dated(visit, history)),
-                ),
-                sources=rule.sources,
-                evidence=rule.evidence,
-            )
+    weeks = _new(rule, history, protocol)
+    for side, where in zip_longest(fits, SIDES):
+        found = next(_of_roots(side, where, history, rule, protocol), ()) if side and weeks else ()
+        if weeks and any(one.seen and one.seen.grade for one in found):
+            yield _alert("early-look", where, found, weeks, rule)
+        elif lost := tuple(_lost(history, where, protocol)):
+            yield _alert("early-look-lost", where, lost, None, rule)
+
+
+def _of_roots(
+    side: Standing, where: Side, history: History, rule: EarlyLookRule, protocol: Protocol
+) -> Iterator[Reasons]:
+    """Of each root of leg and arm the signs, where they are enough."""
+    told = chain(
+        (_signs(one) for one in (*side.lead, *side.others) if one.pattern.kind == "root"),
+        _muscles_and_signs(history, where, protocol),
+    )
+    yield from (tuple(map(seen.reason, signs)) for signs in told if len(signs) >= rule.signs)
+    yield from _arms(history, where, rule, protocol)
+
+
+def _new(rule: EarlyLookRule, history: History, protocol: Protocol) -> Reason | None:
+    """What tells that the pain is new."""
+    visit, weeks = latest(history, "story").get(rule.question, (None, None))
+    if visit is None or not isinstance(weeks, int | float):
+        return None
+    new = weeks + weeks_since(visit, rule.question, history, protocol) <= rule.most
+    return Reason(story=rule.question, answer=weeks, date=dated(visit, history)) if new else None
+
+
+def _alert(key: str, side: Side, why: Reasons, weeks: Reason | None, rule: EarlyLookRule) -> Alert:
+    names = tuple(dict.fromkeys(one.test for one in why if one.test and not one.date))
+    return Alert(
+        rule=RULE,
+        level="caution",
+        side=side,
+        said=(said(key, names=names),),
+        action=(said(f"{key}-action", days=rule.days),),
+        because=(*why, weeks) if weeks else why,
+        sources=rule.sources,
+        evidence=rule.evidence,
+    )
+
+
+def _arms(history: History, side: Side, rule: EarlyLookRule, protocol: Protocol) -> Iterator[Reasons]:
+    """Of each root of the arm its weak muscles, in pain too, with pain of the neck, where that is enough."""
+    neck = condition(rule.neck, history, protocol)
+    pain = (Reason(precaution=rule.neck, answer=True, date=dated(neck, history)),) if neck else ()
+    for root in rule.arms:
+        muscles = weak(history.visits[-1], root, protocol, pained=True)
+        here = tuple(seen.reason(one) for one in muscles if one.side == side)
+        if here and len(here) + len(pain) >= rule.signs:
+            yield (*here, *pain)
+
+
+def _lost(history: History, side: Side, protocol: Protocol) -> Iterator[Reason]:
+    """The reflexes and touches that answer less than when they were tested last before, by more than their
+    error, and less than expected."""
+    before = history.up_to(len(history.visits) - 2)
+    tests: list[ReflexTest | TouchTest] = [*protocol.of(ReflexTest), *protocol.of(TouchTest)]
+    for test in tests:
+        measure: Measure = "count" if isinstance(test, ReflexTest) else "touch"
+        expected = test.expected if isinstance(test, ReflexTest) else TOUCHES.index("normal")
+        now, then = seen.last(history.visits[-1], test.id, side, measure), None
+        if now is not None:
+            then = seen.latest(before, test.id, side, measure)
+        if now is None or then is None:
+            continue
+        low, high = ((one.number if measure == "count" else one.felt) for one in (now, then[1]))
+        if low < expected and high - low > test.error:
+            yield from (seen.reason(now), seen.reason(then[1], then[0]))
 
 
 def _signs(fit: Fit) -> tuple[Observation, ...]:

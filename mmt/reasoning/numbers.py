@@ -106,7 +106,7 @@ def _fallen(value: Value, share: float, error: float, history: History, protocol
     says = [said("motor-number-fell", **given, then=value.shown(then[1]), count=value.shown(now))]
     state, how = _confirmed(value, high, share, error, history, protocol)
     says += [] if mild else how
-    says += [said("with-pain")] if now.pained else [said("motor-number-held")] if held else []
+    says += [said("motor-number-pained")] if now.pained else [said("motor-number-held")] if held else []
     key = "motor-number-fell-action" if value.muscle else "motor-number-again-action"
     why = seen.reason(now), seen.reason(then[1], then[0]), *map(seen.reason, by_hand)
     ask = said("motor-action") if state != "not-confirmed" and not mild else said(key)
@@ -168,7 +168,7 @@ def _force(value: Value, rule: ForceRule, history: History, protocol: Protocol) 
     level: Level = "urgent" if none and limb and not (now.pained or acted) else "caution"
     given = {"test": value.test, "side": value.side, "force": f"{now.force:g}", "less": f"{less:.0f}"}
     says = [said("force-none" if none else "force-apart", **given)]
-    says += [said("with-pain")] if now.pained else []
+    says += [said("motor-number-pained")] if now.pained else []
     says += [said("known-signs", date=acted.date.isoformat())] if acted else []
     says += [said("force-none-action" if level == "urgent" else "force-apart-action")]
     why: list[Reason] = [seen.reason(one) for one in (now, better) if one]

@@ -51,7 +51,7 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     found = [*told(history, protocol), *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
     return Watch(
-        alerts=in_turn(found),
+        alerts=in_turn(found, protocol),
         status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
     )

@@ -18,7 +18,7 @@ from .combined import Held, held
 from .folds import put
 from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking
-from .suspected import fired
+from .suspected import Fired, fired
 
 
 def alerts(history: History, protocol: Protocol) -> list[Alert]:
@@ -59,13 +59,13 @@ def group_alert(group: SafetyGroup, history: History, protocol: Protocol) -> Ale
     together = [one for one in found.together if one.level == found.level]
     cited = (group.sources, *(one.combination.sources for one in together))
     asks = (
-        *_of_group("group-action", group, found.signs),
+        *_asks(group, found),
         *chain.from_iterable(one.action for one in together),
     )
     return Alert(
         rule=group.id,
         level=found.level,
-        said=(*_of_group("group", group, found.signs), *(one.says for one in together)),
+        said=(*((said("group", group=group.id),) if found.signs else ()), *(one.says for one in together)),
         action=tuple(dict.fromkeys(asks)),
         because=found.because,
         missing=(
@@ -92,9 +92,11 @@ def quiet(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> tuple[Sa
     return tuple(one for one in yes if one.id not in told)
 
 
-def _of_group(key: str, group: SafetyGroup, fired: Sequence[SafetyQuestion]) -> Sentences:
-    """What a group says for itself where one of its signs fires it."""
-    return (said(key, group=group.id),) if fired else ()
+def _asks(group: SafetyGroup, found: Fired) -> Sentences:
+    """What the signs that fire a group at its level ask for: one with an action of its own, that alone."""
+    top = [one for one in found.signs if one.level == found.level]
+    own = tuple(said("question-action", question=one.id) for one in top if one.action)
+    return own if len(own) == len(top) else (*own, said("group-action", group=group.id))
 
 
 def highest(levels: Iterable[Level]) -> Level:

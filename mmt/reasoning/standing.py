@@ -45,20 +45,36 @@ def pressing(alert: Alert) -> bool:
     return alert.rule == "motor-deficit" and alert.level != "emergency" and holds_back(alert)
 
 
-def in_turn(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """Alerts, the gravest first; beside an emergency what a lesser one asks for waits until that is seen to,
-    but for questions that are open and a test that is to be done again at once."""
-    found = sorted(alerts, key=lambda one: LEVELS.index(one.level))
-    if not found or found[0].level != "emergency":
+def in_turn(alerts: Iterable[Alert], protocol: Protocol) -> tuple[Alert, ...]:
+    """Alerts, the gravest first, of emergencies those that call the emergency services. Beside an emergency
+    what a lesser one asks for waits until that is seen to, but for questions that are open, a test that is to
+    be done again at once, and a call of the emergency services."""
+    found = sorted(
+        alerts,
+        key=lambda one: (LEVELS.index(one.level), one.level == LEVELS[0] and not _calls(one, protocol)),
+    )
+    if not found or found[0].level != LEVELS[0]:
         return tuple(found)
     first = said(_LATER)
     return tuple(
         replace(one, action=(first, *one.action))
-        if one.level != "emergency"
+        if one.level != LEVELS[0]
         and one.state != "not-confirmed"
+        and not _calls(one, protocol)
         and not {each.key for each in one.action} <= _QUESTIONS
         else one
         for one in found
+    )
+
+
+def _calls(alert: Alert, protocol: Protocol) -> bool:
+    """Whether an alert asks to call the emergency services, at once or in some cases."""
+    groups, questions, together = protocol.safety, protocol.safety_questions, protocol.combinations
+    return any(
+        (one.key == "group-action" and groups[str(one.value("group"))].services)
+        or (one.key == "question-action" and questions[str(one.value("question"))].services)
+        or (one.key == "combination-action" and together[str(one.value("combination"))].services)
+        for one in alert.action
     )
 
 

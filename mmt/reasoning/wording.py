@@ -135,6 +135,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "side": lambda side, _: ENGLISH[side or "midline"],
     "other_side": lambda side, _: ENGLISH[side],
     "group": lambda name, protocol: protocol.safety[name],
+    "question": lambda name, protocol: protocol.safety_questions[name],
     "combination": lambda name, protocol: protocol.combinations[name],
     "pattern": lambda name, protocol: protocol.patterns[name],
     "patterns": lambda names, protocol: ", ".join(protocol.patterns[one].name for one in names),

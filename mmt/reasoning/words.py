@@ -23,6 +23,7 @@ ENGLISH: dict[str, str] = {
     "ask-now": "Ask them now; what was not asked is not a no.",
     "group": "{group.says}",
     "group-action": "{group.action}",
+    "question-action": "{question.action}",
     "combination": "{combination.says}",
     "combination-action": "{combination.action}",
     "combination-open": "{combination.says} Whether it is so was not asked.",
@@ -39,6 +40,9 @@ ENGLISH: dict[str, str] = {
     "undone-caution": "A caution on {date}, and no action was written.",
     "undone-emergency": "An emergency on {date}, and no action was written.",
     "undone-action": "Ask what became of it, and write down what was done or why nothing was needed.",
+    "result-owed": "Acted on {date}; what came of it, imaging or blood, is not written down.",
+    "result-owed-action": "Ask for the result, and write it as the action of this visit.",
+    "other-cause-action": "The examiner names another cause: write it as the action.",
     "known-unseen": "Known, acted on {date}; not asked or tested again since.",
     "known-unseen-action": "Ask and test again, and write down what became of it.",
     "of-trials": "Of {n} trials the lowest is {low}, the best {best}.",
@@ -84,6 +88,7 @@ ENGLISH: dict[str, str] = {
         "Home stretches are paused until what was done is written down."
     ),
     "motor-number-fell": "{test.name}, {side}: fell from {then} on {date} to {count}.",
+    "motor-number-pained": "Pain may have limited the effort.",
     "motor-number-held": "By hand it held full pressure: age or the way of measuring may explain it.",
     "motor-number-fell-action": (
         "Test it again now after a rest, and grade the muscle by hand. If it is weak or stays so low, phone "
@@ -131,7 +136,12 @@ ENGLISH: dict[str, str] = {
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
     ),
-    "early-look": "Weakness with further signs of one root ({names}), within weeks of its beginning.",
+    "early-look": "Weakness with signs of a root on this side ({names}), within weeks of its beginning.",
+    "early-look-lost": "Newly lost, a reflex or feeling ({names}).",
+    "early-look-lost-action": (
+        "Look again within {days} days. Test it again, grade the muscles of that root today, and count heel "
+        "raises; with weakness that is new, phone a specialist the same day."
+    ),
     "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (
@@ -418,10 +428,14 @@ ENGLISH: dict[str, str] = {
     "slow-done-advice": "Consider whether it answers what was found, and change it.",
     "worse-running": "Worse in {visits} visits running: {measures}.",
     "worse-running-advice": "Consider why before going on as planned.",
-    "better-but-weaker": "Less pain than on {date}, yet weaker: {measures}.",
+    "crept": "Worse than on {date}, step by step: {measures}: {then}, now {now}.",
+    "crept-advice": "Each step lay within error, all together do not: look at the findings again.",
+    "relapse": "It was better on {date}, and is worse again: {measures}: {then}, now {now}.",
+    "relapse-advice": "Ask what changed since then, and look at the findings again.",
+    "better-but-weaker": "Less pain than on {date}, yet weaker or less felt: {measures}.",
     "better-but-weaker-advice": (
-        "Pain that goes while strength goes may mean a nerve that fails. Test again today; if it holds, "
-        "phone a specialist the same day."
+        "Pain that goes while strength or feeling goes may mean a nerve that fails. Test again today; if it "
+        "holds, phone a specialist the same day."
     ),
     "goal-reached": "A goal is reached: {goal} ({now} of 10, {want} was aimed at).",
     "goal-reached-advice": "Consider what comes next.",

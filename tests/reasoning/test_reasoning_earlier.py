@@ -1,6 +1,7 @@
 """What an earlier visit told is not taken away in silence."""
 
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
+from msgspec.structs import replace
 
 from mmt.model.visit import Visit
 from mmt.reasoning import review
@@ -34,7 +35,8 @@ def test_an_urgent_answer_that_is_gone_is_told_until_somebody_writes_what_was_do
     assert told(urgent, gone, later, rule="infection") == [line]
     done = visit(safety={"fever": False}, action="Telephoned", date=SECOND)
     assert told(urgent, done, rule="infection") == []
-    assert told(urgent, done, later, rule="infection") == []
+    owed = f"{PROTOCOL.safety['infection'].says} {ENGLISH['result-owed'].format(date='2026-03-16')}"
+    assert told(urgent, done, later, rule="infection") == [owed]
 
 
 def test_what_nobody_asked_or_tested_again_presses_as_before_and_still_says_what_to_do() -> None:
@@ -93,7 +95,10 @@ def test_what_was_acted_on_is_told_until_each_sign_was_asked_again() -> None:
     line = f"{PROTOCOL.safety['infection'].says} {ENGLISH['known-unseen'].format(date='2026-03-02')}"
     assert told(acted, visit(date=SECOND), rule="infection") == [line]
     assert told(acted, half, rule="infection") == [line]
-    assert told(acted, half, visit(safety={"night-sweats": False}, date=THIRD), rule="infection") == []
+    no = visit(safety={"night-sweats": False}, date=THIRD)
+    owed = f"{PROTOCOL.safety['infection'].says} {ENGLISH['result-owed'].format(date='2026-03-02')}"
+    assert told(acted, half, no, rule="infection") == [owed]
+    assert told(acted, half, replace(no, action="MRI without a finding"), rule="infection") == []
 
 
 def test_an_action_written_at_a_later_visit_is_the_one_that_is_told() -> None:

@@ -1,15 +1,21 @@
 """What must never be hidden: no answer opens what was closed, and no alarm goes for a lesser reason."""
 
-from histories import CODES, PROTOCOL, SIGNS, histories, observations, with_last
+import re
+
+import pytest
+from histories import CODES, FIRST_DAY, PROTOCOL, SIGNS, histories, observations, with_last
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from made import PATIENT
 from msgspec.structs import replace
 
 from mmt.model.exam_tests import ReflexTest
-from mmt.model.observation import TOUCHES
+from mmt.model.observation import TOUCHES, Observation
 from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History, Visit
 from mmt.reasoning import review
+from mmt.reasoning.wording import worded
+from mmt.reasoning.words import ENGLISH
 
 STATUSES = ("offered", "no-sheet", "blocked-until-action", "locked")
 
@@ -186,3 +192,47 @@ def test_what_was_not_asked_is_never_read_as_no(history: History, data: st.DataO
     assert offered <= {one.stretch for one in (*before.prescription.offered, *before.prescription.more)} | {
         one.id for one in PROTOCOL.stretches.values() if one.default
     }
+
+
+SERVICES, MILD = "emergency services", re.compile("same day|early opinion|refer today", re.IGNORECASE)
+LIMBS = tuple(
+    Observation(test=test, side="left", grade="4") for test in ("BIC", "WE", "TRI", "HF", "QUAD", "TA")
+)
+
+
+def asked_in_turn(history: History) -> None:
+    """The strongest instruction stands first, an emergency is told as one, and no call waits for another."""
+    alerts = reviewed(history).alerts
+    asks = [(one.level, worded(one.action, PROTOCOL)) for one in alerts]
+    emergencies = [text for level, text in asks if level == "emergency"]
+    assert all(SERVICES in text or "emergency department" in text for text in emergencies)
+    assert not [text for text in emergencies if MILD.search(text)]
+    calls = [SERVICES in text for text in emergencies]
+    assert calls == sorted(calls, reverse=True)
+    waiting = [text for _, text in asks if text.startswith(ENGLISH["emergency-first"])]
+    assert not [text for text in waiting if SERVICES in text]
+
+
+@given(histories())
+def test_the_strongest_instruction_stands_first(history: History) -> None:
+    asked_in_turn(history)
+
+
+@pytest.mark.parametrize("question", EMERGENCIES)
+def test_the_strongest_instruction_of_two_answers_stands_first(question: str) -> None:
+    for other in SIGNS:
+        here = Visit(
+            id=1,
+            date=FIRST_DAY,
+            examiner="A",
+            scale="MRC-8",
+            safety={question: True, other: True},
+            observations=LIMBS,
+        )
+        asked_in_turn(History(patient=PATIENT, visits=(here,)))
+
+
+def test_what_calls_the_emergency_services_says_so_in_its_data() -> None:
+    named = (PROTOCOL.safety, PROTOCOL.safety_questions, PROTOCOL.combinations)
+    every = [one for items in named for one in items.values()]
+    assert [one.id for one in every if one.services != (SERVICES in one.action)] == []

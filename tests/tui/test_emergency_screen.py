@@ -137,7 +137,7 @@ async def test_why_and_what_to_do_are_read_whole_on_one_screen(sign: str, size: 
 async def test_every_emergency_at_once_is_read_by_moving_the_text() -> None:
     table, app = emergency(*SIGNS)
     table.write(note="rang the clinic")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         assert "There is more below" in app.words
         reads = [" ".join(app.words.split())]
