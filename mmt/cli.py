@@ -6,6 +6,7 @@ terminal where there is none; 3 a hand-out is locked, blocked or not signed off;
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -16,10 +17,12 @@ from mmt.output import refused, tell
 
 if TYPE_CHECKING:
     from mmt.case.form import Case
+    from mmt.clinic.demo.many import Size
     from mmt.library.load import Library
+    from mmt.tui.opener import DemoOpener
 
 FAULTY = 1
-NO_TERMINAL = 2
+MISSPELT = NO_TERMINAL = 2
 WITHHELD = 3
 OWN_FAULT = 70
 ENOUGH = 128 + 13
@@ -59,15 +62,47 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command()
-def demo() -> None:
+@click.option("--patients", type=int, help="So many made-up patients in place of the six.")
+@click.option("--visits", type=int, help="So many visits in all; 6 a patient unless said.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other patients.")
+def demo(patients: int | None, visits: int | None, seed: int) -> None:
     """Open a throwaway clinic of made-up patients.
 
-    Six patients with different stories, in a temporary folder that is removed at the end.
+    Six patients with different stories, in a temporary folder that is removed at the end; or as many as you
+    say, the same ones for the same seed, whose courses get better, stay or get worse.
     """
-    _need_terminal()
     from mmt.tui.app import run_demo
 
-    sys.exit(run_demo())
+    if patients is None and visits is None:
+        _need_terminal()
+        sys.exit(run_demo())
+    from mmt.clinic.demo.many import VISITS_EACH, Size
+
+    many = max(1, (visits or 0) // VISITS_EACH) if patients is None else patients
+    size = Size(many, many * VISITS_EACH if visits is None else visits, seed)
+    if size.refusal:
+        _stop(size.refusal, MISSPELT)
+    _need_terminal()
+    sys.exit(run_demo(_filled(size)))
+
+
+def _filled(size: "Size") -> "DemoOpener":
+    """A throwaway clinic of this size. Stopped halfway, nothing is left of it."""
+    from mmt.model.errors import ClinicError
+    from mmt.tui.opener import DemoOpener
+
+    opener = DemoOpener()
+    try:
+        with click.progressbar(length=size.patients, label="Making patients", file=sys.stderr) as bar:
+            for there in opener.fill(size):
+                bar.update(there - bar.pos)
+    except ClinicError as error:
+        opener.close()
+        _stop(str(error))
+    except KeyboardInterrupt:
+        opener.close()
+        _stop("Stopped: the throwaway clinic was removed.", 128 + signal.SIGINT)
+    return opener
 
 
 @commands.command()

@@ -4,7 +4,7 @@ import copy
 import datetime
 from collections.abc import Callable, Iterator
 
-from mmt.model.visit import TOPICS, History, Visit
+from mmt.model.visit import History, Visit
 
 from .clinic import Clinic
 from .open_visit import OpenVisit
@@ -47,11 +47,7 @@ def _on(clinic: Clinic, moment: datetime.datetime) -> Clinic:
 
 def _fill(opened: OpenVisit, visit: Visit) -> None:
     """All that stands in a visit, in the order of a walk."""
-    for topic in TOPICS:
-        for question, value in getattr(visit, topic).items():
-            opened.answer(topic, question, value)
-    for observation in visit.observations:
-        opened.keep(observation)
+    opened.take_in(visit)
     if visit.action:
         opened.act(visit.action)
     if visit.override:

@@ -15,8 +15,19 @@ from mmt.model.observation import Observation
 from mmt.model.papers import PLAIN, ScreenPicture, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Status, Watch
-from mmt.model.visit import Addendum, Answer, Decision, History, Override, Prescribed, Topic, local_day
-from mmt.reasoning import LOUD, alert_name, blocks
+from mmt.model.visit import (
+    TOPICS,
+    Addendum,
+    Answer,
+    Decision,
+    History,
+    Override,
+    Prescribed,
+    Topic,
+    Visit,
+    local_day,
+)
+from mmt.reasoning import LOUD, alert_name, blocks, watch
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.storage import visits
@@ -65,6 +76,30 @@ class OpenVisit(HeldVisit):
         with self._writing() as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
+
+    def take_in(self, seen: Visit) -> None:
+        """Keep the answers and observations of a visit that was recorded elsewhere.
+
+        Where it ends under an emergency each observation is kept by itself, as far as that may be.
+        """
+        _obey(self.refusal.change())
+        now, visit = self.clinic.now(), self.visit
+        with self._writing() as db:
+            for topic in TOPICS:
+                for question, value in getattr(seen, topic).items():
+                    visits.answer(db, visit.id, topic, question, value, now)
+        told = {topic: {**getattr(visit, topic), **getattr(seen, topic)} for topic in TOPICS}
+        self._became(replace(visit, **told))
+        fresh = {one.key: one for one in (*visit.observations, *seen.observations)}
+        whole = replace(self.visit, observations=tuple(fresh.values()))
+        if watch(self.history.with_visit(whole), self.protocol).status == "locked":
+            for observation in seen.observations:
+                self.keep(observation)
+            return
+        with self._writing() as db:
+            for observation in seen.observations:
+                visits.put(db, visit, observation, now)
+        self._became(whole)
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
         """Take a value back: the test counts as not done."""

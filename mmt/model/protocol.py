@@ -141,15 +141,20 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         return {one.id: one for one in found if one is not None}
 
     @cached_property
+    def written(self) -> tuple[str, bytes]:
+        """The SHA-256 digest of its canonical JSON, and its JSON in the order in which it was read: the order
+        of tests and questions is part of it."""
+        canonical = msgspec.json.encode(self, order="deterministic")
+        return hashlib.sha256(canonical).hexdigest(), msgspec.json.encode(self)
+
+    @cached_property
     def _kinds(self) -> dict[type, tuple[Any, ...]]:
         return {}
 
 
 def content(protocol: Protocol) -> tuple[str, bytes]:
-    """The SHA-256 digest of a protocol's canonical JSON, and its JSON in the order in which it was read:
-    the order of tests and questions is part of it."""
-    canonical = msgspec.json.encode(protocol, order="deterministic")
-    return hashlib.sha256(canonical).hexdigest(), msgspec.json.encode(protocol)
+    """What of a protocol is kept with a visit: digest and JSON, worked out once."""
+    return protocol.written
 
 
 def from_content(body: bytes) -> Protocol:

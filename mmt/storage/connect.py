@@ -3,8 +3,9 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,21 @@ _PRAGMAS = (
 _WIPED = "cipher_memory_security = ON"
 """SQLCipher wipes memory that it gives back, of every connection of the program from then on."""
 
+_wiping = ContextVar("wiping", default=True)
+
 _MOUNTS = Path("/proc/self/mounts")
 _NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "fuse", "afpfs", "webdav")
+
+
+@contextmanager
+def made_up() -> Iterator[None]:
+    """What is opened within it does not wipe the memory that it gives back: for people who do not exist,
+    whose records are written many times as fast then."""
+    token = _wiping.set(False)
+    try:
+        yield
+    finally:
+        _wiping.reset(token)
 
 
 def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -> Database:
@@ -178,7 +192,8 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
         connection.execute(key.pragma)
-        connection.execute(f"pragma {_WIPED}")
+        if _wiping.get():
+            connection.execute(f"pragma {_WIPED}")
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}").fetchall()
     except BaseException:

@@ -147,6 +147,11 @@ def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
     return _found(db, _SEEN_ON, "name", {"day": day.isoformat(), "limit": 500})
 
 
+def count(db: Database) -> int:
+    """How many patients were ever added."""
+    return int(db.conn.execute("select count(*) from patients").fetchone()[0])
+
+
 def with_visits(db: Database) -> list[int]:
     """The numbers of all patients with a signed visit, last seen first."""
     rows = db.conn.execute(

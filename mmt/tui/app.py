@@ -381,6 +381,6 @@ def run_review() -> int:
     return run(ClinicOpener(), review=True)
 
 
-def run_demo() -> int:
-    """Open a throwaway clinic."""
-    return run(DemoOpener())
+def run_demo(opener: DemoOpener | None = None) -> int:
+    """Open a throwaway clinic: the demo's, or the one that was filled."""
+    return run(opener or DemoOpener())

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from mmt.model.errors import ClinicError
 
 if TYPE_CHECKING:
     from mmt.clinic import Clinic
+    from mmt.clinic.demo.many import Size
     from mmt.model.people import Letterhead
 
 
@@ -59,28 +61,35 @@ class DemoOpener(ClinicOpener):
     def __init__(self) -> None:
         super().__init__()
         self._root: Path | None = None
+        self._filled = False
 
     @property
     def folder(self) -> str:
         """Where the records are while the demo runs."""
         return str(self._root or "a temporary folder")
 
+    def fill(self, size: "Size") -> Iterator[int]:
+        """Make a clinic of this size before the program starts; how many patients there are, as it grows."""
+        from mmt.clinic.demo.many import make_many
+
+        self._root = _new_folder()
+        yield from make_many(self._root, size)
+        self._filled = True
+
     def prepare(self) -> None:
         import mmt.clinic.demo
         import mmt.tui.front.patients  # noqa: F401
 
     def open(self) -> "Clinic | None":
-        """The demo's clinic, made now."""
+        """The clinic that was filled before, else the demo's, made now."""
+        from mmt.clinic import Clinic
         from mmt.clinic.demo import make_demo
+        from mmt.paths import Places
 
+        if self._filled and self._root is not None:
+            return Clinic.open(Places(self._root))
         self.close()  # what a try that failed has left
-        try:
-            self._root = Path(tempfile.mkdtemp(prefix="mmt-demo-"))
-        except OSError as error:
-            raise ClinicError(
-                f"No folder could be made for the demo ({error.strerror}). Make room on the disk, or name "
-                "another place in the variable TMPDIR."
-            ) from None
+        self._root = _new_folder()
         return make_demo(self._root)
 
     def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
@@ -91,3 +100,14 @@ class DemoOpener(ClinicOpener):
         """Remove the throwaway clinic with all that it holds."""
         if self._root is not None:
             shutil.rmtree(self._root, ignore_errors=True)
+
+
+def _new_folder() -> Path:
+    """A folder for a throwaway clinic. Raises ClinicError with a sentence."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="mmt-demo-"))
+    except OSError as error:
+        raise ClinicError(
+            f"No folder could be made for the demo ({error.strerror}). Make room on the disk, or name "
+            "another place in the variable TMPDIR."
+        ) from None

@@ -103,3 +103,11 @@ def test_what_the_rules_refuse_is_refused_and_nothing_is_kept(empty: Clinic) -> 
     with pytest.raises(RefusedError, match="An emergency locks this visit"), empty.store.writing():
         list(admit(empty, History(patient=patient, visits=(visit,))))
     assert empty.search("") == []
+
+
+def test_an_emergency_lets_nothing_new_in_here_either(demo: Clinic, empty: Clinic) -> None:
+    row = next(one for one in demo.drafts() if demo.view(one.draft or 0).watch.status == "locked")
+    stopped = demo.history(row.id)
+    more = replace(stopped.visits[-1], observations=(Observation(test="QUAD", side="left", grade="5"),))
+    with pytest.raises(RefusedError):
+        list(admit(empty, stopped.with_visit(more)))
