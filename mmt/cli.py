@@ -259,22 +259,29 @@ def outcomes(as_csv: bool) -> None:
 
 
 @commands.command()
-def agreement() -> None:
+@click.option(
+    "--use", type=click.Choice(["own", "published"]), help="Judge changes by these errors from here on."
+)
+def agreement(use: str | None) -> None:
     """Print how well the clinic's own readings agree.
 
     Of what was read twice: two trials of a visit by one examiner, or two examiners within a day. Each test
     with its kappa or its limits of agreement, beside the published error.
+
+    With --use own the clinic's own errors, as they are now, stand in place of the published ones: of lengths,
+    counts and holds with enough pairs. Each verdict says which it rests on.
     """
     from contextlib import closing
 
     from mmt.clinic import Clinic
-    from mmt.clinic.hands import hands, in_words
+    from mmt.clinic.hands import hands, in_words, judge_by
     from mmt.model.errors import ClinicError
     from mmt.paths import clinic
 
     try:
         with closing(Clinic.open(clinic())) as records:
-            for line in in_words(hands(records), records.protocol):
+            found = hands(records)
+            for line in (*in_words(found, records.protocol), *(judge_by(records, found, use) if use else ())):
                 click.echo(line)
     except ClinicError as error:
         _stop(str(error))

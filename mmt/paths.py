@@ -26,6 +26,7 @@ class Places:
         self.exports = root / "export"
         self.signoffs = root / "reviews.toml"
         self.settings = root / "settings.json"
+        self.own_errors = root / "own-errors.json"
         self.log = root / "mmt.log"
 
     @property

@@ -46,7 +46,7 @@ def _shipped_content() -> content.Content:
 
 def _content(places: Places) -> content.Content:
     """What a clinic works with; that of a clinic without a file of its own is read once for all tests."""
-    own = (places.protocols, places.templates, places.signoffs)
+    own = (places.protocols, places.templates, places.signoffs, places.own_errors)
     return _read(places) if any(one.exists() for one in own) else _shipped_content()
 
 

@@ -1,5 +1,7 @@
 """What a clinic works with: protocols, templates and logo, as the files hold them."""
 
+from msgspec.structs import replace
+
 from mmt.library.languages import own_name
 from mmt.library.load import load
 from mmt.library.signoffs import NONE, Decisions, in_words
@@ -12,6 +14,8 @@ from mmt.model.signoff import ReviewItem
 from mmt.model.template import Template
 from mmt.paths import Places
 from mmt.reports.logo import find_logo
+
+from . import own_errors
 
 
 class Content(Value, frozen=True, kw_only=True):
@@ -45,13 +49,17 @@ def read(places: Places) -> Content:
     library = load(places.protocol_folders, places.signoffs)
     templates, template_problems = load_templates(places.template_folders)
     logo, logo_problems = find_logo(places.templates)
+    own, own_problem = own_errors.read(places.own_errors)
     half_spoken = paper_problems(library, templates)
     return Content(
-        protocol=library.protocol,
+        protocol=replace(library.protocol, own=own) if own else library.protocol,
         templates=in_words(templates, library.decisions),
         whole=library.whole,
         words=templates,
         decisions=library.decisions,
         logo=logo,
-        problems=tuple(map(str, (*library.problems, *template_problems, *half_spoken, *logo_problems))),
+        problems=(
+            *map(str, (*library.problems, *template_problems, *half_spoken, *logo_problems)),
+            *([own_problem] if own_problem else []),
+        ),
     )

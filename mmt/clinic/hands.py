@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mmt.model.errors import ClinicError
+from mmt.model.observation import UNITS
 from mmt.model.protocol import Protocol
 from mmt.reasoning.basis import name_of
-from mmt.reasoning.repeated import Agreement, Pair, agreements, repeated
+from mmt.reasoning.repeated import Agreement, Pair, agreements, own_errors, repeated
 from mmt.storage import patients
 
 from .clinic import Clinic
+from .own_errors import write as keep
 
 _BY = {"one": "one examiner", "two": "two examiners"}
 _UNITS = {"grade": "grades", "degrees": "°", "millimetres": "mm", "seconds": "s", "newtons": "N"}
@@ -60,6 +62,24 @@ def in_words(found: Hands, protocol: Protocol) -> Iterator[str]:
     yield (
         HOW_TO_READ if found.agree else "No reading was taken twice yet, in one visit or by two within a day."
     )
+
+
+def judge_by(clinic: Clinic, found: Hands, which: str) -> Iterator[str]:
+    """Judge changes by the clinic's `own` errors as they are now, or by the `published` ones, from the next
+    start on; a line a test that has its own. Signed visits stay judged as on their day."""
+    own = own_errors(found.agree, clinic.protocol) if which == "own" else ()
+    keep(clinic.places.own_errors, own, clinic.today())
+    for one in own:
+        size = f"{one.limit:g}{_unit(one.test, clinic.protocol)}"
+        who = f"{name_of(clinic.protocol, one.test)}, {_BY[one.examiners]}"
+        yield f"{who}: changes are judged by {size} from {one.pairs} pairs."
+    if not own:
+        few = "No test has enough pairs yet: changes" if which == "own" else "Changes"
+        yield f"{few} are judged by the published errors."
+
+
+def _unit(test: str, protocol: Protocol) -> str:
+    return UNITS.get(protocol.tests[test].measures[0], "")
 
 
 def _pairs(count: int) -> str:

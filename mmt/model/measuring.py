@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from .base import Item, Text
+from .base import Item, Text, Value
 from .base_test import Positive
 from .grades import Code
 
@@ -37,3 +37,13 @@ class MeasuringError(Item, frozen=True, kw_only=True):
             yield "needs a `sem` or a `kappa`"
         if (self.sem is None or self.below is not None) != (self.size is None):
             yield "a `sem` of what is measured needs the `size` of a change that should be found"
+
+
+class OwnError(Value, frozen=True, kw_only=True):
+    """How far two readings of a `test` lie apart in the hands of this clinic: 95 of 100 within `limit`, in
+    the test's unit, from so many `pairs` by `one` examiner or `two`."""
+
+    test: Text
+    examiners: Examiners
+    limit: Positive
+    pairs: Annotated[int, Meta(ge=2)]

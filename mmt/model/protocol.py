@@ -12,7 +12,7 @@ from .base import Evidence, Item, Text, Value
 from .exam_tests import AnyTest, CountTest, ExamPlan
 from .figures import Body, Figures, Picture
 from .grades import Scale
-from .measuring import MeasuringError
+from .measuring import Examiners, MeasuringError, OwnError
 from .patterns import Pattern
 from .questions import Combination, Precaution, SafetyGroup, SafetyQuestion, StoryQuestion
 from .rules import Rules
@@ -44,7 +44,8 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     """The library of tests and their errors, exams, scales, questions, stretches and rules, each by its id.
 
     The protocol as it was read on the day of a visit is kept with the visit, by content hash. What is only
-    looked up in it is worked out once a value.
+    looked up in it is worked out once a value. `own` are errors of the clinic's own hands,
+    where it chose to judge by them.
     """
 
     sources: dict[str, Source] = {}
@@ -62,6 +63,7 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     patterns: dict[str, Pattern] = {}
     rules: Rules
     signoffs: SignOffs = SignOffs()
+    own: tuple[OwnError, ...] = ()
 
     def item_id(self, item: Item) -> str:
         """The id under which an item of this protocol is signed off (`stretches:E01`); empty for another."""
@@ -102,6 +104,10 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     def agreeing(self) -> frozenset[str]:
         """The yes/no tests of which it is known how well examiners agree."""
         return frozenset(name for one in self.errors.values() if one.kappa for name in one.of)
+
+    def own_error(self, test: str, examiners: Examiners) -> OwnError | None:
+        """The error of the clinic's own hands that changes of a test are judged by; None where by none."""
+        return next((one for one in self.own if (one.test, one.examiners) == (test, examiners)), None)
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The tests of one kind, in the order of the library."""

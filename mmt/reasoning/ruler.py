@@ -1,5 +1,6 @@
 """By how much a value must move before that counts, and which way is better."""
 
+import math
 from typing import NamedTuple
 
 from mmt.model.exam_tests import (
@@ -18,6 +19,7 @@ from mmt.model.review import Better, Confidence
 from mmt.model.said import Said, said
 
 NO_LIMIT = said("no-limit")
+PUBLISHED = said("published-error")
 _PLURAL = {" grade": " grades", " step": " steps"}
 
 
@@ -27,7 +29,8 @@ class Ruler(NamedTuple):
     One of less than `sure` is no more than possible; without `sure` every one is. `percent` is by how much of
     the value before it must get better as well. `twice` is an answer that counts once it was seen twice, and
     `across` how sure a grade is that crosses the line of gravity. `unit` stands behind each number. With
-    `share` moves are told in per cent of the higher of the two values.
+    `share` moves are told in per cent of the higher of the two values. `rests` says on whose error the limit
+    rests, where a clinic judges by its own.
     """
 
     better: Better | None = None
@@ -39,6 +42,7 @@ class Ruler(NamedTuple):
     twice: bool = False
     across: Confidence | None = None
     share: bool = False
+    rests: Said | None = None
 
     def apart(self, then: float, now: float) -> float:
         """How far two values lie apart, as this ruler tells it."""
@@ -69,6 +73,8 @@ class Ruler(NamedTuple):
             ways.append(said("better-percent", percent=self.percent))
         if self.across:
             ways.append(said("across-three", confidence=self.across))
+        if self.rests:
+            ways.append(self.rests)
         return said("counts", ways=tuple(ways))
 
     def _size(self, number: float) -> str:
@@ -94,10 +100,25 @@ def of_test(test: AnyTest, measure: Measure, protocol: Protocol, *, other: bool)
         limit = test.error and max(test.error, (other and test.error_other) or 0)
         sure = None if other and test.error_other is None else limit
         over = test.short is not None and test.short.direction == "over"
-        return Ruler("less" if over else "more", limit, sure, beyond=True, unit=unit)
+        ruler = Ruler("less" if over else "more", limit, sure, beyond=True, unit=unit)
+        return _by_own_hands(ruler, test, protocol, other=other)
     if isinstance(test, CountTest | HoldTest):
-        return Ruler("more", test.error, None if other else test.error, beyond=True, unit=unit)
+        ruler = Ruler("more", test.error, None if other else test.error, beyond=True, unit=unit)
+        return _by_own_hands(ruler, test, protocol, other=other)
     return Ruler("more", unit=unit)
+
+
+def _by_own_hands(ruler: Ruler, test: AnyTest, protocol: Protocol, *, other: bool) -> Ruler:
+    """The ruler with the clinic's own error in place of the published one, where it judges by its own.
+
+    That of one examiner comes from trials of one visit and knows nothing of two days: it only widens.
+    """
+    if not protocol.own:
+        return ruler
+    own = protocol.own_error(test.id, "two" if other else "one")
+    if own is None or not (other or own.limit > (ruler.limit or math.inf)):
+        return ruler._replace(rests=PUBLISHED) if ruler.limit is not None else ruler
+    return ruler._replace(limit=own.limit, sure=own.limit, rests=said("own-error", pairs=own.pairs))
 
 
 def of_legs(test: LegLengthTest, readings: int, *, other: bool) -> Ruler:

@@ -385,6 +385,8 @@ ENGLISH: dict[str, str] = {
     "better-percent": "better needs {percent:g} % too",
     "across-three": "{confidence} across 3",
     "counts-twice": "counts once seen twice",
+    "own-error": "by this clinic's own error from {pairs} pairs",
+    "published-error": "by the published error",
     # before a follow-up
     "due-action": "No action is written for what was {level} on {date}.",
     "due-again": "To be tested again: {brief}.",

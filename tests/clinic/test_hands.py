@@ -40,8 +40,8 @@ def keep(clinic: Clinic, *visits: Visit, name: str = "Ann Twice") -> None:
             opened.sign(opened.visit.examiner)
 
 
-def printed() -> list[str]:
-    done = CliRunner().invoke(commands, ["agreement"])
+def printed(*words: str) -> list[str]:
+    done = CliRunner().invoke(commands, ["agreement", *words])
     assert done.exit_code == 0, done.output
     return done.output.splitlines()
 
@@ -79,3 +79,26 @@ def test_without_records_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.
     done = CliRunner().invoke(commands, ["agreement"])
     assert (done.exit_code, "Traceback" in done.output) == (1, False)
     assert done.output.strip()
+
+
+def test_the_clinic_judges_by_its_own_error_by_choice_and_by_the_published_one_again(
+    clinic: Clinic, places: Places
+) -> None:
+    before = printed("--use", "own")
+    assert before[-1] == "No test has enough pairs yet: changes are judged by the published errors."
+    assert not places.own_errors.exists()
+    keep(clinic, *(visit(at * 2, angle(30), angle(30 + at % 7 * 5, trial=2)) for at in range(FEWEST)))
+    told = printed("--use", "own")[-1]
+    assert "one examiner: changes are judged by 3" in told
+    assert f"from {FEWEST} pairs." in told
+    clinic.read_content_anew()
+    (own,) = clinic.protocol.own
+    assert (own.test, own.examiners, own.pairs, own.limit > 30) == ("L-PKE", "one", FEWEST, True)
+    opened = clinic.view(clinic.history(1).visits[-1].id)
+    assert opened.protocol.own == (), "a signed visit stays judged as on its day"
+    places.own_errors.write_text("{}", "utf-8")
+    clinic.read_content_anew()
+    assert clinic.protocol.own == ()
+    assert any("own-errors.json: cannot be read" in one for one in clinic.problems)
+    assert printed("--use", "published")[-1] == "Changes are judged by the published errors."
+    assert not places.own_errors.exists()

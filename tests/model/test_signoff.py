@@ -92,7 +92,7 @@ def test_what_a_conclusion_rests_on_is_known_by_its_rule() -> None:
 
 
 def test_every_collection_is_signed_off_or_named_as_a_part_of_something() -> None:
-    assert {*ITEMS, *PARTS, "sources", "rules", "signoffs"} == set(PROTOCOL.__struct_fields__)
+    assert {*ITEMS, *PARTS, "sources", "rules", "signoffs", "own"} == set(PROTOCOL.__struct_fields__)
 
 
 def test_all_is_signed_only_where_nothing_in_use_is_left() -> None:
