@@ -90,6 +90,7 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     beside = rules.upper_motor_neuron.beside
     yield "upper-motor-neuron", "test", (*beside.muscles, *beside.numb), "tests"
     yield "upper-motor-neuron", "question", beside.answers, "safety_questions"
+    yield "selection", "question", rules.selection.default_pain, "story"
     if (home := rules.at_home) is not None:
         yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
         yield "at-home", "test", (name for row in home.proposals for name in row.unless_worse), "tests"

@@ -226,7 +226,11 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
 
 
 class SelectionRule(Item, frozen=True, kw_only=True):
-    """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold."""
+    """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold.
+
+    The default items but walking are for the regions `default_for`: where all that was found lies elsewhere,
+    and no question of `default_pain` tells of pain there, they wait for the clinician's tick.
+    """
 
     nerve: int
     stretch: int
@@ -234,6 +238,8 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     fewest: int
     most: int
     first: int | None = None
+    default_for: tuple[Region, ...] = ()
+    default_pain: tuple[str, ...] = ()
 
     @property
     def at_first(self) -> int:

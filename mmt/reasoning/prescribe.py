@@ -31,6 +31,9 @@ _CLASSES = {"movement": "stretch"}
 """The class that an item counts in where it is not its kind: movements share the room of stretches."""
 _ORDER = ("rest", "nerve", "strength", "stretch", "walking")
 
+_ELSEWHERE = "ELSEWHERE"
+"""What is printed where a default item is held back because what was found lies elsewhere."""
+
 _WORSE = "WORSE"
 """What is printed where a stretch of the last sheet is held back because it went worse since."""
 
@@ -129,8 +132,9 @@ def prescribe(
         else:
             fitting.append(one)
     asked_for = {one.stretch.id for one in wanted}
-    others = (one for one in stretches if one.id not in asked_for)
+    others = [one for one in stretches if one.id not in asked_for]
     held += [bar for one in others for bar in (*_unasked(one, gates, ticked), *_ended(one, ended, ticked))]
+    held += _elsewhere([one for one in others if one.default], findings, asking, ticked, protocol)
     kept_back = {bar.stretch for bar in held}
     free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
@@ -189,6 +193,28 @@ def _ended(
     bar = ended.get(stretch.id)
     if bar and bar.code not in ticked.get(stretch.id, ()):
         yield bar
+
+
+def _elsewhere(
+    defaults: Sequence[Stretch],
+    findings: Sequence[Finding],
+    asking: Asking,
+    ticked: Mapping[str, frozenset[str]],
+    protocol: Protocol,
+) -> Iterator[Withheld]:
+    """The default items but walking, where all that was found lies outside of the regions that they are for,
+    and no answer tells of pain there."""
+    rule = protocol.rules.selection
+    found = [one for one in findings if one.test in protocol.tests]
+    here = any(protocol.tests[one.test or ""].region in rule.default_for for one in found)
+    told = (asking.told[name].answer for name in rule.default_pain if name in asking.told)
+    if not rule.default_for or not found or here or any(one and one != "none" for one in told):
+        return
+    because = tuple(Reason(rule=one.rule, test=one.test, side=one.side) for one in found)
+    for one in defaults:
+        if one.kind != "walking" and _ELSEWHERE not in ticked.get(one.id, ()):
+            says = said("withheld-elsewhere")
+            yield Withheld(stretch=one.id, code=_ELSEWHERE, needs="tick", because=because, said=says)
 
 
 def _asking(

@@ -471,6 +471,9 @@ ENGLISH: dict[str, str] = {
     ),
     "withheld-stopped": "It is stopped at this visit ({home}). Only after your tick.",
     "withheld-stopped-before": "It was stopped on {date} ({home}). Only after your tick.",
+    "withheld-elsewhere": (
+        "It is for the back and the legs, and what was found lies elsewhere. Only after your tick."
+    ),
     "withheld-all": "Held back. {precaution.name}.",
 }
 
