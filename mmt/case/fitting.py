@@ -1,10 +1,11 @@
 """What of a case does not fit the protocol, or the rest of the case."""
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import pairwise
 from operator import getitem
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta
 
@@ -13,14 +14,20 @@ from mmt.model.grades import CODES
 from mmt.model.observation import MEASURES
 from mmt.model.protocol import Protocol
 from mmt.model.questions import StoryQuestion
+from mmt.model.review import Proposed
 from mmt.toml.decode import Fault, join, meant, shown, sound
 
-from .form import CaseFile, Seen, WrittenVisit
+from .form import CaseFile, Seen, WrittenPatient, WrittenVisit
 
 _ANY_NUMBER = 1e9
 
 _YEARS = range(1900, 2201)
 """The years in which a patient can be born and a visit can be."""
+
+_OLDEST = 130
+"""Years after the birth beyond which a visit is a slip of a key."""
+
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 
 
 def misfits(case: CaseFile, protocol: Protocol, broken: Set[str]) -> Iterator[Fault]:
@@ -48,10 +55,10 @@ class _Fitting:
                 known = self._protocol.precautions
                 yield from _unknown(f"{place}[{at}]", code, known, "a precaution code")
             yield from _twice(place, conditions)
-            yield from _in_years("patient.birth_date", case.patient.birth_date)
-            first, born = min(filter(None, days), default=None), case.patient.birth_date
-            if first and born and born > first:
-                yield "patient.birth_date", f"{born} is after the visit of {first}"
+            yield from self._born(case.patient, [one for one in days if one])
+            languages = {name: 0 for one in self._protocol.stretches.values() for name in one.text}
+            what = f"a language of the sheet ({', '.join(languages)})"
+            yield from _unknown("patient.language", case.patient.language, languages, what)
         for at, (before, day) in enumerate(pairwise(days), 1):
             if before and day and day < before:
                 yield f"visits[{at}].date", f"{day} is before {before}; the oldest visit stands first"
@@ -61,10 +68,38 @@ class _Fitting:
                 yield from _in_years(f"visits[{at}].date", visit.date)
                 yield from self._given_before(visits[:at], visit, f"visits[{at}].home")
 
+    def _born(self, patient: WrittenPatient, days: Sequence[datetime.date]) -> Iterator[Fault]:
+        place, born = "patient.birth_date", patient.birth_date
+        yield from _in_years(place, born)
+        if born and days and born > min(days):
+            yield place, f"{born} is after the visit of {min(days)}"
+        if born and days and born.year in _YEARS and max(days).year - born.year > _OLDEST:
+            yield place, f"{born} is over {_OLDEST} years before the visit of {max(days)}"
+
+    def _accepted(self, key: str, place: str) -> Iterator[Fault]:
+        """What is wrong with the key of a finding that was accepted: its rule, what it is of, and its side or
+        what was proposed."""
+        rule, about, last = key.split(":") if key.count(":") == 2 else ("", "", "")
+        if not rule or not (about and last if rule == self._at_home else about or last):
+            yield place, f'{shown(key)} is not the key of a finding, such as "at-home:E04:harder"'
+        elif rule == self._at_home:
+            yield from _unknown(place, about, self._protocol.stretches, "a stretch of the library")
+            yield from _unknown(place, last, get_args(Proposed), f"one of {', '.join(get_args(Proposed))}")
+        else:
+            yield from _unknown(place, about, self._protocol.tests, "a test of the library")
+
+    @property
+    def _at_home(self) -> str:
+        rule = self._protocol.rules.at_home
+        return rule.id if rule else ""
+
     def _visit(self, visit: WrittenVisit, place: str) -> Iterator[Fault]:
         protocol = self._protocol
         if visit.entered and visit.entered <= visit.date:
             yield f"{place}.entered", f"{visit.entered} is not after the visit of {visit.date}"
+        yield from _in_years(f"{place}.entered", visit.entered)
+        for at, key in enumerate(visit.accepted or ()):
+            yield from self._accepted(key, f"{place}.accepted[{at}]") if key else ()
         if visit.scale not in protocol.scales:
             yield f"{place}.scale", f"{shown(visit.scale)} is not one of {', '.join(protocol.scales)}"
         for name in visit.safety:
@@ -156,8 +191,17 @@ def _answer(question: StoryQuestion, answer: Any) -> Iterator[Fault]:
     }
     given, faults = sound(answer, kinds[question.answer])
     yield from faults
+    if question.answer == "text" and given and _DAY.fullmatch(given) and not _is_day(given):
+        yield "", f"{shown(given)} is not a day of the calendar"
     if question.answer == "words":
         yield from _twice("", given or ())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _at_home(words: Any) -> Iterator[Fault]:
