@@ -1,17 +1,23 @@
-"""All figures beside their references, as a Markdown table: `uv run python tests/benchmarks/run.py`."""
+"""All figures beside their references, as a Markdown table whose lines come as they are measured.
 
+`uv run python tests/benchmarks/run.py`; the clinics at full size alone: `tests/benchmarks/clinics.py --help`.
+"""
+
+import clinics
 import explain
 import grade
 import keystrokes
 import paper
 import search
 import start
-from table import show
+from table import HEAD, tell
 
 
 def main() -> None:
     """Measure and print."""
-    print(show([*start.rows(), *search.rows(), *grade.rows(), *explain.rows(), *paper.rows()]))
+    print(HEAD, flush=True)
+    for part in (start, clinics, search, grade, explain, paper):
+        tell(part.rows())
     print()
     print(keystrokes.markdown(keystrokes.tallies()))
     if paper.HTML is None:

@@ -1,7 +1,7 @@
 """Figures side by side: what was measured, its reference in the same run, and the ratio."""
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -30,18 +30,27 @@ def at(times: Sequence[float], quantile: float) -> float:
     return ordered[min(len(ordered) - 1, int(quantile * len(ordered)))]
 
 
-def show(rows: Sequence[Row]) -> str:
-    """The rows as a Markdown table."""
-    lines = [
-        "| what | measured | reference | measured | ratio | goal | runs |",
-        "|---|---:|---|---:|---:|---:|---:|",
-    ]
+HEAD = """| what | measured | reference | measured | ratio | goal | runs |
+|---|---:|---|---:|---:|---:|---:|"""
+
+
+def line(row: Row) -> str:
+    """A row of the Markdown table below `HEAD`."""
+    name = row.what if row.quantile == 0.5 else f"{row.what}, p{row.quantile * 100:g}"
+    met = "met" if row.ratio <= row.goal else "missed"
+    return (
+        f"| {name} | {at(row.measured, row.quantile):.2f} {row.unit} | {row.reference} |"
+        f" {at(row.against, row.quantile):.2f} {row.unit} | {row.ratio:.2f} | ≤ {row.goal:g} {met} |"
+        f" {len(row.measured)} |"
+    )
+
+
+def tell(rows: Iterable[Row]) -> None:
+    """Print each row as soon as it is measured."""
     for row in rows:
-        name = row.what if row.quantile == 0.5 else f"{row.what}, p{row.quantile * 100:g}"
-        met = "met" if row.ratio <= row.goal else "missed"
-        lines.append(
-            f"| {name} | {at(row.measured, row.quantile):.2f} {row.unit} | {row.reference} |"
-            f" {at(row.against, row.quantile):.2f} {row.unit} | {row.ratio:.2f} | ≤ {row.goal:g} {met} |"
-            f" {len(row.measured)} |"
-        )
-    return "\n".join(lines)
+        print(line(row), flush=True)
+
+
+def show(rows: Iterable[Row]) -> str:
+    """The rows as a Markdown table."""
+    return "\n".join([HEAD, *map(line, rows)])
