@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS
+from mmt.model.review import LEVELS, Change
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
-from .change import changes
+from .change import changes, compare
 from .course import weak
 from .earlier import IN_PAIN
 from .patterns import patterns, standings
@@ -36,15 +36,15 @@ def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences
 
 
 def door(history: History, protocol: Protocol) -> Sentences:
-    """What was found at the last signed visit, what was given, and what to look at today, a sentence each.
-
-    Empty where no visit is signed.
+    """What was found at the last signed visit, what moved since the first, what was given, and what to look
+    at today, a sentence each. Empty where no visit is signed.
     """
     signed = [at for at, one in enumerate(history.visits) if one.signed]
     if not signed:
         return ()
     past = history.up_to(signed[-1])
-    return _found(past, protocol), _given(past), _today(past, protocol)
+    since = _since(past, signed[0], protocol) if len(signed) > 2 else ()
+    return _found(past, protocol), *since, _given(past), _today(past, protocol)
 
 
 def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
@@ -91,6 +91,25 @@ def _found(past: History, protocol: Protocol) -> Said:
     if not leading:
         return said("door-found", date=day, brief=names[:MOST])
     return said("door-found-pattern", date=day, brief=names[:MOST], patterns=leading)
+
+
+def _since(past: History, first: int, protocol: Protocol) -> Iterator[Said]:
+    """What is worse and what better than at the first visit, then what perhaps is; scores before tests."""
+    found = sorted(compare(past, protocol, first), key=lambda one: one.test not in protocol.story)
+    parts = []
+    for way in ("worse", "better", "perhaps-worse", "perhaps-better"):
+        moved = tuple(one for one in found if _way(one) == way)
+        more = len(moved) - MOST
+        if more > 0:
+            parts.append(said("since-more", way=said(f"way-{way}"), moved=moved[:MOST], more=more))
+        elif moved:
+            parts.append(said("since", way=said(f"way-{way}"), moved=moved))
+    if parts:
+        yield said("door-since", date=past.visits[first].date.isoformat(), parts=tuple(parts))
+
+
+def _way(one: Change) -> str:
+    return f"perhaps-{one.told}" if one.confidence == "possible" else one.told
 
 
 def _abnormal(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:

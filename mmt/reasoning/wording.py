@@ -6,7 +6,7 @@ from typing import Any
 from mmt.model.base import grouped
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Missing, Reason, SeenOnce
+from mmt.model.review import Alert, Change, Missing, Reason, SeenOnce
 from mmt.model.said import Said, said
 from mmt.model.visit import Visit
 
@@ -115,6 +115,13 @@ def _short(found: str | Observation) -> str:
     return " ".join(filter(None, (found.test, found.side, found.shown)))
 
 
+def _moved(one: Change, protocol: Protocol) -> str:
+    """A value then and now, by a short name."""
+    score = protocol.story.get(one.test)
+    name = score.named if score else " ".join(filter(None, (one.test, one.side)))
+    return f"{name} {one.from_} → {one.to}"
+
+
 def _grades(found: tuple[Observation, ...], protocol: Protocol) -> str:
     return ", ".join(f"{name_of(protocol, one.test)} {one.grade}" for one in found)
 
@@ -131,6 +138,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
     "names": _names,
     "brief": lambda found, _: ", ".join(map(_short, found)),
+    "moved": lambda found, protocol: ", ".join(_moved(one, protocol) for one in found),
     "against": _grades,
     "side": lambda side, _: ENGLISH[side or "midline"],
     "other_side": lambda side, _: ENGLISH[side],

@@ -153,3 +153,34 @@ def test_a_move_that_is_not_in_use_any_more_is_named_by_its_id() -> None:
     protocol = replace(PROTOCOL, stretches=gone)
     _, told, _ = door(given, protocol)
     assert sentence(told, protocol) == f"Given {FIRST}: E11."
+
+
+def three_visits(grades: dict[str, str], pains: tuple[int, ...] = (4, 4, 4)) -> tuple[Visit, ...]:
+    """Three signed visits with the grades of each muscle from the first to the last."""
+    days = (FIRST, SECOND, SECOND + datetime.timedelta(days=14))
+    held = [tuple(seen(name, grade=codes.split()[at]) for name, codes in grades.items()) for at in range(3)]
+    return tuple(
+        signed(replace(visit(*one), date=day, story={"nprs_leg": pain}))
+        for one, day, pain in zip(held, days, pains, strict=True)
+    )
+
+
+def since(*visits: Visit) -> list[str]:
+    return [one for one in said(door(history(*visits), PROTOCOL)) if one.startswith("Since")]
+
+
+def test_the_door_tells_what_moved_since_the_first_of_three_visits() -> None:
+    visits = three_visits({"TA": "3+ 4 5", "QUAD": "5 4 3+", "GMED": "4 4 5"}, (7, 5, 2))
+    assert since(*visits) == [
+        f"Since {FIRST} worse: QUAD left 5 → 3+; better: leg pain 7 → 2, TA left 3+ → 5; "
+        "perhaps better: GMED left 4 → 5."
+    ]
+    assert since(*visits[:2]) == [], "the row of the second visit says so"
+    assert since(*three_visits({"TA": "4 5 4"})) == []
+
+
+def test_of_much_that_moved_four_are_named_and_the_others_counted() -> None:
+    names = ("TA", "QUAD", "GMED", "GMAX", "HF", "EHL")
+    (told,) = since(*three_visits(dict.fromkeys(names, "3+ 4 5")))
+    assert told.count("→") == 4
+    assert told.endswith("and 2 more.")
