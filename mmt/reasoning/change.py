@@ -30,6 +30,7 @@ _SCALE = said("another-scale")
 _VARIANT = said("another-variant")
 _SINGLE = said("single-reading")
 _FORCE_ERROR = said("force-error")
+_OTHER_LEG = said("other-leg")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
 _BEST: tuple[Measure, ...] = ("grade", "count")
@@ -207,8 +208,13 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
             if moved < (ruler.sure or 0):
                 judged = judged.at_most_possible(ERROR_AS_LARGE)
             if one.signed * two.signed < 0:
-                judged = Judged("not-comparable", why=(said("check-sides"),))
-        marks = (*((OTHER_EXAMINER,) if other else ()), *((_SINGLE,) if readings < test.readings else ()))
+                judged = Judged("not-comparable", why=(_OTHER_LEG,))
+        apart = (
+            (OTHER_EXAMINER, other),
+            (_SINGLE, readings < test.readings),
+            (said("check-sides"), _OTHER_LEG in judged.why),
+        )
+        marks = tuple(mark for mark, stands in apart if stands)
         shown = leg_shown(one), leg_shown(two)
         yield change(test.id, None, shown, then, judged, ruler, test.sources, protocol, marks)
 
