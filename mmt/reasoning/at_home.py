@@ -51,19 +51,14 @@ def findings(
     if rule is None or sheet is None:
         return ()
     beside = {*beside, *_worse(history, sheet, protocol)}
-    found = (
-        _proposed(item, sheet, rule, history, protocol, beside)
-        for name, item in sheet.items.items()
-        if name in now.home and name in protocol.stretches
-    )
-    needs = {one: {bar.needs for bar in held if bar.stretch == one} for one in sheet.items}
     return tuple(
         one
-        for one in found
-        if one and one.stretch
-        if not needs[one.stretch]
+        for name, item in sheet.items.items()
+        if name in now.home and name in protocol.stretches
+        if (one := _proposed(item, sheet, rule, history, protocol, beside))
+        if not (needs := {bar.needs for bar in held if bar.stretch == name})
         or one.proposed in _ENDS
-        or (one.proposed in _LESS and needs[one.stretch] == {"tick"})
+        or (one.proposed in _LESS and needs == {"tick"})
     )
 
 

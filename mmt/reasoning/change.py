@@ -200,8 +200,9 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         moved, other = abs(two.signed - one.signed), then.examiner != now.examiner
         readings = min(one.readings, two.readings)
         ruler = of_legs(test, readings, other=other)
-        judged = _told_of_limit(moved, ruler, test, other=other)
-        if ruler.told(moved):
+        if not ruler.told(moved):
+            judged = _within(moved, ruler, test, other=other)
+        else:
             judged = Judged("better" if abs(two.signed) < abs(one.signed) else "worse", "real")
             if other:
                 judged = judged.lowered(OTHER_EXAMINER)
@@ -219,9 +220,9 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
         yield change(test.id, None, shown, then, judged, ruler, test.sources, protocol, marks)
 
 
-def _told_of_limit(moved: float, ruler: Ruler, test: LegLengthTest, *, other: bool) -> Judged:
+def _within(moved: float, ruler: Ruler, test: LegLengthTest, *, other: bool) -> Judged:
     """A change within the limit, and why it is so where the method's usual one would have told it."""
-    if ruler.limit is None or test.error is None:
+    if ruler.limit is None:
         return Judged("not-comparable", why=(NO_LIMIT,)) if moved else Judged("within-noise")
-    wider = ruler.limit > test.error and moved >= test.error
-    return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if wider else ())
+    usual = of_legs(test, test.readings, other=False)
+    return Judged("within-noise", why=(OTHER_EXAMINER if other else _SINGLE,) if usual.told(moved) else ())

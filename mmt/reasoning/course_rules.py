@@ -51,14 +51,13 @@ def _signed(history: History) -> list[int]:
     return [at for at, one in enumerate(history.visits[:-1]) if one.signed]
 
 
-def _first(history: History, pause: int) -> int | None:
-    """The index of the first signed visit of the episode, which ends where none was for over `pause` days."""
-    first, after = None, history.visits[-1]
-    for at in reversed(_signed(history)):
-        if (after.date - history.visits[at].date).days > pause:
-            break
-        first, after = at, history.visits[at]
-    return first
+def _episode(history: History, pause: int) -> list[int]:
+    """The same of the episode, which begins where none was for over `pause` days before."""
+    signed = _signed(history)
+    for at, (one, two) in reversed(list(enumerate(pairwise((*signed, len(history.visits) - 1))))):
+        if (history.visits[two].date - history.visits[one].date).days > pause:
+            return signed[at + 1 :]
+    return signed
 
 
 def _reasons(changes: Sequence[Change]) -> list[Reason]:
@@ -72,10 +71,9 @@ def _measures(changes: Sequence[Change]) -> tuple[tuple[str, str | None], ...]:
 def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
     """Less pain and a weaker muscle, both since the visit before or since the first one."""
     rule, signed = protocol.rules.better_but_weaker, _signed(history)
-    first = _first(history, rule.pause) if rule else None
-    if rule is None or not signed:
+    if rule is None:
         return
-    for since in dict.fromkeys((signed[-1], signed[-1] if first is None else first)):
+    for since in dict.fromkeys((*signed[-1:], *_episode(history, rule.pause)[:1])):
         found = compare(history, protocol, since)
         less = [one for one in found if one.test in rule.scores and one.verdict == "better"]
         weaker = [
@@ -114,11 +112,10 @@ def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
     """Each score that is worse than at its best visit of the episode by as much as is likely. One that was
     better there than at the first of the episode by as much as counts came back; else it crept, and was
     worse than its best at the visit before already."""
-    rule, signed = protocol.rules.worse_than_best, _signed(history)
-    first = _first(history, rule.pause) if rule else None
-    if rule is None or first is None:
+    rule = protocol.rules.worse_than_best
+    if rule is None:
         return
-    walked = [at for at in signed if at >= first]
+    walked = _episode(history, rule.pause)
     for name, question in protocol.story.items():
         given = [(at, history.visits[at].story.get(name)) for at in walked]
         told = [(at, float(value)) for at, value in given if isinstance(value, int | float)]
@@ -139,11 +136,11 @@ def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 
 def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Finding]:
-    now, first = history.visits[-1], _first(history, rule.pause)
-    long = [at for at in _signed(history) if (now.date - history.visits[at].date).days >= rule.days]
-    if not long or first is None or (rule.from_first and first not in long) or long[-1] < first:
+    now, episode = history.visits[-1], _episode(history, rule.pause)
+    long = [at for at in episode if (now.date - history.visits[at].date).days >= rule.days]
+    if not long:
         return
-    since = first if rule.from_first else long[-1]
+    since = long[0 if rule.from_first else -1]
     done = _done(history, since, rule, protocol) if rule.done else ()
     asked = [one for one in compare(history, protocol, since) if _could_be_better(one, protocol)]
     if done is None or not asked or any(one.verdict == "better" for one in asked):

@@ -31,7 +31,7 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
     weeks = _new(rule, history, protocol)
     for side, where in zip_longest(fits, SIDES):
         found = next(_of_roots(side, where, history, rule, protocol), ()) if side and weeks else ()
-        if weeks and any(one.seen and one.seen.grade for one in found):
+        if any(one.seen and one.seen.grade for one in found):
             yield _alert("early-look", where, found, weeks, rule)
         elif lost := tuple(_lost(history, where, protocol)):
             yield _alert("early-look-lost", where, lost, None, rule)
@@ -91,10 +91,9 @@ def _lost(history: History, side: Side, protocol: Protocol) -> Iterator[Reason]:
     for test in tests:
         measure: Measure = "count" if isinstance(test, ReflexTest) else "touch"
         expected = test.expected if isinstance(test, ReflexTest) else TOUCHES.index("normal")
-        now, then = seen.last(history.visits[-1], test.id, side, measure), None
-        if now is not None:
-            then = seen.latest(before, test.id, side, measure)
-        if now is None or then is None:
+        now = seen.last(history.visits[-1], test.id, side, measure)
+        then = seen.latest(before, test.id, side, measure) if now else None
+        if not now or not then:
             continue
         low, high = ((one.number if measure == "count" else one.felt) for one in (now, then[1]))
         if low < expected and high - low > test.error:
