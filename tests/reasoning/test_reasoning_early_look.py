@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from made import PROTOCOL, SECOND, history, seen, visit
+from made import PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
+from mmt.model.review import Alert, Reason
 from mmt.model.visit import Visit
 from mmt.reasoning import review
 
@@ -16,6 +17,10 @@ TOE = seen("EHL", grade="4")
 SORE = seen("EHL", grade="4", flags=("pain",))
 HIP = seen("HF", grade="4")
 KNEES = seen("REFLEX-PATELLAR", count=1), seen("REFLEX-PATELLAR", "right", count=2)
+
+
+def looks(*visits: Visit) -> list[Alert]:
+    return [one for one in told(review(history(*visits), PROTOCOL).alerts) if one.rule == "early-look"]
 
 
 def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
@@ -58,3 +63,59 @@ def test_the_weeks_go_on_and_a_protocol_without_the_rule_says_nothing() -> None:
     assert days(five, visit(TOE, LEG_RAISE, date=SECOND)) is None
     older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, early_look=None))
     assert days(first, visit(TOE, LEG_RAISE, date=SECOND), protocol=older) is None
+
+
+def test_an_early_look_names_what_it_rests_on_and_what_to_do() -> None:
+    rule = PROTOCOL.rules.early_look
+    assert rule is not None
+    assert looks(visit(story={"weeks": 1}), visit(TOE, LEG_RAISE, date=SECOND)) == [
+        Alert(
+            rule="early-look",
+            level="caution",
+            side="left",
+            said="Weakness with signs of a root on this side (Straight leg raise, Extensor hallucis longus), "
+            "within weeks of its beginning.",
+            action="Look again within 7 days, sooner if it grows; test the same again.",
+            because=(
+                quote("SLR", "left", result="positive", degrees=50),
+                quote("EHL", "left", grade="4"),
+                Reason(story="weeks", answer=1, date="2026-03-02"),
+            ),
+            sources=PROTOCOL.cite(rule.sources),
+            evidence="derived",
+        )
+    ]
+
+
+def test_what_was_lost_is_held_against_the_visit_at_which_it_was_tested_last() -> None:
+    def ankle(count: int) -> Observation:
+        return seen("REFLEX-ACHILLES", count=count)
+
+    felt = [seen("TOUCH-L5", touch=word) for word in ("normal", "more", "less")]
+    first, second = visit(ankle(2), felt[0]), visit(ankle(2), felt[1], date=SECOND)
+    (found,) = looks(first, second, visit(ankle(0), felt[2], date=THIRD))
+    assert found.said == "Newly lost, a reflex or feeling (Achilles reflex, Touch L5 (top of the foot))."
+    assert [(one.test, one.date) for one in found.because] == [
+        *(("REFLEX-ACHILLES", when) for when in (None, "2026-03-16")),
+        *(("TOUCH-L5", when) for when in (None, "2026-03-16")),
+    ]
+    assert looks(visit(ankle(0)), visit(ankle(2), date=SECOND), visit(ankle(2), date=THIRD)) == []
+
+
+def test_in_the_arm_pain_of_the_neck_makes_one_weak_muscle_of_a_root_enough() -> None:
+    elbow, story = seen("BIC", "right", grade="4", flags=("pain",)), {"weeks": 1}
+    assert looks(visit(elbow, story=story)) == []
+    (found,) = looks(visit(precautions={"CRV": True}), visit(elbow, story=story, date=SECOND))
+    assert (found.side, found.because[1]) == (
+        "right",
+        Reason(precaution="CRV", answer=True, date="2026-03-02"),
+    )
+    assert looks(visit(elbow, seen("TRI", "right", grade="4"), story=story)) == [], "of two roots"
+    (found,) = looks(visit(elbow, seen("WE", "right", grade="4"), seen("MD", grade="4"), story=story))
+    assert [one.test for one in found.because if one.test] == ["BIC", "WE"]
+
+
+def test_two_weak_muscles_of_a_root_are_enough_where_another_pattern_leads() -> None:
+    observed = seen("GMAX", grade="4"), seen("HF", grade="3"), seen("GAS", grade="4")
+    (found,) = looks(visit(*observed, story={"weeks": 1}))
+    assert [one.test for one in found.because if one.test] == ["GMAX", "GAS"]

@@ -124,6 +124,24 @@ def test_a_score_ends_where_both_its_least_and_its_most_are_known(known: Any, en
     assert series(past, replace(PROTOCOL, story=own))[0].ends == ends
 
 
+def test_the_move_of_a_course_is_that_from_its_first_value_to_its_last() -> None:
+    """A leg pain that fell and came back has not changed; in between it had."""
+    scores = ((visit(), 6), (visit(date=SECOND), 2), (visit(date=THIRD), 6))
+    told = found(history(*(replace(one, story={"nprs_leg": pain}) for one, pain in scores)))["nprs_leg"]
+    assert not told.changed
+    assert [track.moved(told.ruler) for track in told.tracks] == [0]
+
+
+def test_each_test_stands_on_the_ruler_of_one_examiner_and_one_without_sides_is_one_track() -> None:
+    both = seen("BEX", None, grade="4"), seen("TA", grade="4"), seen("SLR", result="positive")
+    told = found(history(visit(*both), visit(*both, date=SECOND, examiner="B", scale="MRC-6")))
+    assert [track.side for track in told["BEX"].tracks] == [None]
+    assert (told["TA"].ruler.limit, told["TA"].ruler.sure) == (1, 1.5)
+    assert [one.key for one in told["SLR"].tracks[0].points[1].marks] == ["another-examiner"], (
+        "a scale is one of grades"
+    )
+
+
 def test_nothing_twice_is_no_series() -> None:
     assert (
         series(history(visit(seen("TA", grade="4")), visit(seen("EHL", grade="4"), date=SECOND)), PROTOCOL)
