@@ -9,7 +9,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, LegLength, Level, Told
+from mmt.model.review import LEVELS, Alert, LegLength, Told
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
 from . import leg_length, seen
@@ -33,15 +33,18 @@ class Weak(NamedTuple):
 
 
 class CourseRow(NamedTuple):
-    """One visit in the course: scores, weak muscles (weakest first), what the leg-length methods say, the
-    highest `level` that it alerted, the moves given, and what the visit after it said was `done` of them, in
-    one answer or of each stretch (`home`)."""
+    """One visit in the course: scores, weak muscles (weakest first), those of the visit before that are
+    `strong` now and those `not_tested` now, what the leg-length methods say, the gravest `alert` of it, the
+    moves given, and what the visit after it said was `done` of them, in one answer or of each stretch
+    (`home`)."""
 
     visit: Visit
     scores: tuple[Score, ...]
     weak: tuple[Weak, ...]
+    strong: tuple[Weak, ...]
+    not_tested: tuple[Observation, ...]
     legs: LegLength | None
-    level: Level | None
+    alert: Alert | None
     given: tuple[Prescribed, ...]
     done: Answer | None
     home: Mapping[str, tuple[str, ...]]
@@ -54,6 +57,9 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
     rule = protocol.rules.given_before
     later = history.visits[at + 1 :]
     after = next((one for one in later if one.prescription is not None or one.story or one.home), None)
+    low = weak(visit, protocol)
+    before = next((weak(one, protocol) for one in reversed(past.visits[:-1]) if one.signed), ())
+    since = [(one, seen.best(visit, *one.cell)) for one in before if one.cell not in {it.cell for it in low}]
     return CourseRow(
         visit=visit,
         scores=tuple(
@@ -61,9 +67,11 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
             for question in protocol.story.values()
             if question.more and isinstance(value := visit.story.get(question.id), int | float)
         ),
-        weak=tuple(Weak(one, verdicts.get(one.cell)) for one in weak(visit, protocol)),
+        weak=tuple(Weak(one, verdicts.get(one.cell)) for one in low),
+        strong=tuple(Weak(now, verdicts.get(now.cell)) for _, now in since if now),
+        not_tested=tuple(one for one, now in since if now is None),
         legs=leg_length.leg_length(past, protocol),
-        level=_level(past, protocol),
+        alert=_gravest(past, protocol),
         given=visit.prescription or (),
         done=after.story.get(rule.done) if after and rule else None,
         home=after.home if after else {},
@@ -80,8 +88,8 @@ def weak(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:
     )
 
 
-def _level(past: History, protocol: Protocol) -> Level | None:
-    """The highest level that the last visit of a history alerts with by itself; that not all was asked is no
-    alert of the patient."""
-    levels = (one.level for one in told(past, protocol) if one.rule != "red-flags-not-asked")
-    return min(levels, key=LEVELS.index, default=None)
+def _gravest(past: History, protocol: Protocol) -> Alert | None:
+    """The gravest alert that the last visit of a history gives by itself; that not all was asked is no alert
+    of the patient."""
+    found = (one for one in told(past, protocol) if one.rule != "red-flags-not-asked")
+    return min(found, key=lambda one: LEVELS.index(one.level), default=None)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
+from mmt.model.at_home import mostly_done
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import LEVELS, Change
@@ -36,15 +37,15 @@ def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences
 
 
 def door(history: History, protocol: Protocol) -> Sentences:
-    """What was found at the last signed visit, what moved since the first, what was given, and what to look
-    at today, a sentence each. Empty where no visit is signed.
+    """What was found at the last signed visit, what moved since the first, what was given, what was done at
+    home so far, and what to look at today, a sentence each. Empty where no visit is signed.
     """
     signed = [at for at, one in enumerate(history.visits) if one.signed]
     if not signed:
         return ()
     past = history.up_to(signed[-1])
     since = _since(past, signed[0], protocol) if len(signed) > 2 else ()
-    return _found(past, protocol), *since, _given(past), _today(past, protocol)
+    return _found(past, protocol), *since, _given(past), *_at_home(past), _today(past, protocol)
 
 
 def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
@@ -127,6 +128,13 @@ def _given(past: History) -> Said:
             return said("door-given-more", date=visit.date.isoformat(), stretches=moves[:MOVES], more=more)
         return said("door-given", date=visit.date.isoformat(), stretches=moves)
     return said("door-no-sheet")
+
+
+def _at_home(past: History) -> Iterator[Said]:
+    """At how many visits the moves at home were told to be mostly done, where more than one visit told."""
+    told = [counted for one in past.visits if (counted := mostly_done(one.home))]
+    if len(told) > 1:
+        yield said("door-home", times=sum(2 * some > every for some, every in told), visits=len(told))
 
 
 def _today(past: History, protocol: Protocol) -> Said:

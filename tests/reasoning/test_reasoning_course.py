@@ -38,7 +38,17 @@ def test_a_row_tells_scores_and_weak_muscles_with_their_verdict_against_the_visi
     assert [(one.question, one.value, one.verdict) for one in row.scores] == [("nprs_leg", 2, "better")]
     weakest_first = [(one.seen.test, one.seen.shown, one.verdict) for one in row.weak]
     assert weakest_first == [("HF", "3", None), ("GMAX", "4-", "within-noise")]
-    assert row.level == "urgent"
+    assert row.alert is not None
+    assert row.alert.level == "urgent"
+    assert [(one.seen.test, one.seen.shown, one.verdict) for one in row.strong] == [("TA", "5", "better")]
+    assert row.not_tested == ()
+
+
+def test_what_was_weak_and_is_not_tested_is_no_longer_known() -> None:
+    first = visit(seen("TA", grade="4-"), seen("GMAX", grade="4"))
+    row = course_row(history(signed(first), signed(visit(seen("TA", grade="4-"), date=SECOND))), 1, PROTOCOL)
+    assert [one.test for one in row.not_tested] == ["GMAX"]
+    assert row.strong == ()
 
 
 def test_the_first_row_has_no_verdict_and_counts_what_the_visit_after_says_was_done() -> None:
@@ -69,7 +79,7 @@ def test_what_is_the_same_has_no_verdict_to_tell() -> None:
 
 
 def test_unasked_questions_alone_are_no_alert_of_a_visit() -> None:
-    assert course_row(history(visit(seen("TA", grade="5"))), 0, PROTOCOL).level is None
+    assert course_row(history(visit(seen("TA", grade="5"))), 0, PROTOCOL).alert is None
 
 
 def test_an_action_that_nobody_wrote_waits() -> None:
@@ -184,3 +194,14 @@ def test_of_much_that_moved_four_are_named_and_the_others_counted() -> None:
     (told,) = since(*three_visits(dict.fromkeys(names, "3+ 4 5")))
     assert told.count("→") == 4
     assert told.endswith("and 2 more.")
+
+
+def test_the_door_counts_the_visits_that_told_of_the_moves_at_home() -> None:
+    one, two, three = three_visits({"TA": "4 4 4"})
+    two, three = (
+        replace(two, home={"E11": ("most",), "E27": ("none",)}),
+        replace(three, home={"E11": ("all",)}),
+    )
+    told = "At home: most moves done, as told at 1 of 2 visits."
+    assert told in said(door(history(one, two, three), PROTOCOL)), "half of the moves is not most"
+    assert not any(it.startswith("At home") for it in said(door(history(one, two), PROTOCOL)))

@@ -66,7 +66,8 @@ async def test_the_page_tells_each_visit_with_what_changed_and_what_was_done(tmp
         run = await on_the_page(Program(app, pilot))
         newest, second, first = (at for at, row in enumerate(run.rows) if EXAMINER in row)
         assert "leg pain 0 ▲" in run.rows[newest + 1]
-        assert "weak" not in "".join(run.rows[newest:second]), "5 is not weak"
+        assert "  weak:" not in "".join(run.rows[newest:second]), "5 is not weak"
+        assert "no longer weak: GMED left 5 ▲" in run.rows[newest + 2]
         assert "leg pain 4 ▲" in run.rows[second + 1]
         assert "done: most days" in run.rows[second + 1]
         assert "weak: GMED left 4 ≈" in run.rows[second + 2]

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from mmt.model.at_home import mostly_done
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import LegLength, Level, Told
 from mmt.model.visit import History, Visit, local_day
 from mmt.reasoning import CourseRow
+from mmt.reasoning.wording import sentence
 from mmt.reasoning.words import TOLD
 from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
-from mmt.tui.widgets.wrap import Hanging
+from mmt.tui.widgets.wrap import Hanging, Pieces
 
 from .patient_rows import cell
 
@@ -21,7 +23,10 @@ DATE, APART, WHO = 12, 11, 24
 """Columns for the date, the days since the visit before, and the examiner."""
 
 MOST = 4
-"""So many weak muscles are named in a row."""
+"""So many muscles of a kind are named in a row."""
+
+GAP = "   "
+"""Stands between the pieces of a line."""
 
 LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "refer", "caution": ""}
 """How the highest alert of a visit is told; a caution stands in the visit itself."""
@@ -40,11 +45,11 @@ def course_heading() -> Row:
 def visit_row(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Row:
     """One visit, and the one `before` it: when and who, and below it what it found and gave; that is `row`,
     None while it is worked out."""
-    lines = [_head(visit, before, row, protocol)]
+    lines = [[_head(visit, before, row, protocol)]]
     if row:
-        lines += filter(None, (Content("   ").join(_told(row, protocol)), _weak(row)))
+        lines += filter(None, map(list, (_alert(row, protocol), _told(row, protocol), _muscles(row))))
     date = Content.styled(f"{visit.date.isoformat():<{DATE}}", "bold")
-    return Row(Hanging(date, Content("\n").join(lines)), str(visit.id))
+    return Row(Hanging(date, Pieces(lines, GAP)), str(visit.id))
 
 
 def moved_rows(history: History) -> Iterator[Row]:
@@ -78,7 +83,7 @@ def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: P
     other = before is None or before.exam != visit.exam
     state = "" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
     notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
-    level = LEVELS[row.level] if row and row.level else ""
+    level = LEVELS[row.alert.level] if row and row.alert else ""
     paper = f"from paper, entered {visit.entered.isoformat()}" if visit.entered else ""
     blind = "second examiner, blind" if visit.blind else ""
     words = [
@@ -115,18 +120,32 @@ def _told(row: CourseRow, protocol: Protocol) -> Iterator[Content]:
         yield _legs(row.legs)
     if row.given:
         moves = len({one.stretch for one in row.given})
-        yield Content(f"{moves} move{'' if moves == 1 else 's'}{_done(row, protocol)}")
+        yield Content(f"gave {moves} move{'' if moves == 1 else 's'}{_done(row, protocol)}")
 
 
-def _weak(row: CourseRow) -> Content:
-    """The weakest muscles, and how many more are weak."""
-    if not row.weak:
-        return Content("")
-    named = [
-        _marked(" ".join(filter(None, (one.test, one.side, one.shown))), verdict) for one, verdict in row.weak
-    ]
-    more = [Content(f"{len(named) - MOST} more")] if len(named) > MOST else []
-    return Content("weak: ") + Content(", ").join([*named[:MOST], *more])
+def _alert(row: CourseRow, protocol: Protocol) -> Iterator[Content]:
+    """What was grave about a visit, in a line."""
+    if row.alert and LEVELS[row.alert.level]:
+        yield plain(sentence(row.alert.said[0], protocol))
+
+
+def _muscles(row: CourseRow) -> Iterator[Content]:
+    """The weakest muscles, then what became of those that were weak before, and how many more there are."""
+    yield from _named("weak: ", [_marked(_brief(one), verdict) for one, verdict in row.weak])
+    yield from _named("no longer weak: ", [_marked(_brief(one), verdict) for one, verdict in row.strong])
+    yield from _named(
+        "not tested: ", [plain(" ".join(filter(None, (one.test, one.side)))) for one in row.not_tested]
+    )
+
+
+def _named(lead: str, found: list[Content]) -> Iterator[Content]:
+    if found:
+        more = [Content(f"{len(found) - MOST} more")] if len(found) > MOST else []
+        yield Content(lead) + Content(", ").join([*found[:MOST], *more])
+
+
+def _brief(one: Observation) -> str:
+    return " ".join(filter(None, (one.test, one.side, one.shown)))
 
 
 def _legs(legs: LegLength) -> Content:

@@ -42,7 +42,7 @@ class Hanging(Visual):
     def laid(self, across: int) -> Content:
         """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
         lead, text, indent = self._lead, self._text, self._lead.cell_length
-        if isinstance(text, Hanging):
+        if isinstance(text, Hanging | Pieces):
             first, *rest = text.laid(max(1, across - indent)).split("\n", allow_blank=True)
             return _under(lead + first, rest, indent)
         assert isinstance(text, Content)
@@ -62,6 +62,39 @@ class Hanging(Visual):
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return self._lead.cell_length + self._text.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.laid(width).get_height(rules, width)
+
+
+class Pieces(Visual):
+    """Lines of pieces beside each other: where a line is too long, it breaks between pieces if it can."""
+
+    def __init__(self, lines: Sequence[Sequence[Content]], gap: str) -> None:
+        self._lines = lines
+        self._gap = Content(gap)
+
+    def laid(self, across: int) -> Content:
+        """The rows in so many columns."""
+        rows: list[Content] = []
+        for pieces in self._lines:
+            row = pieces[0]
+            for piece in pieces[1:]:
+                longer = row + self._gap + piece
+                if longer.cell_length > across:
+                    rows += row.wrap(across)
+                row = piece if longer.cell_length > across else longer
+            rows += row.wrap(across)
+        return Content("\n").join(rows)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self.laid(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        whole = (self._gap.join(pieces) for pieces in self._lines)
+        return max(line.get_optimal_width(rules, container_width) for line in whole)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
