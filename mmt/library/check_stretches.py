@@ -13,7 +13,7 @@ def stretch_faults(stretch: Stretch, protocol: Protocol) -> Iterator[Fault]:
     """Why nobody could tell whether this stretch is safe: what it is held back by does not exist."""
     key = f"stretches:{stretch.id}"
     yield from unknown(protocol, key, "precaution", stretch.precautions, "precautions")
-    named = [code for codes in stretch.omits.values() for code in codes]
+    named = [*stretch.usual_only, *(code for codes in stretch.omits.values() for code in codes)]
     yield from unknown(protocol, key, "precaution", named, "precautions")
     for gate in stretch.gates:
         yield from _gate(key, gate, protocol)

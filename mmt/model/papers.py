@@ -82,6 +82,11 @@ class SheetItem(Value, frozen=True, kw_only=True):
     pictures: tuple[Picture, ...] = ()
     forms: tuple[str, ...] = ()
 
+    @property
+    def each_side(self) -> bool:
+        """Whether a move that is done on one side at a time is for both."""
+        return self.stretch.sides == "each" and self.prescribed.side is None
+
     def text(self, language: str) -> StretchText:
         """What the patient reads in this language, in English where the stretch lacks it.
 
@@ -91,7 +96,9 @@ class SheetItem(Value, frozen=True, kw_only=True):
         """
         text = self._text(language)
         others = tuple(Part(steps=text.instead[code]) for code in self.forms if code in text.instead)[:1]
-        told = tuple(text.ticked[code] for code in self.prescribed.ticked if code in text.ticked)
+        gone = self.stretch.usual_only if others else ()
+        ticked = (code for code in self.prescribed.ticked if code in text.ticked and code not in gone)
+        told = tuple(text.ticked[code] for code in ticked)
         harder = "" if self.prescribed.ticked or self.forms else text.harder
         easier = "" if others else text.easier
         parts = others or text.parts

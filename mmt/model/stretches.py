@@ -184,7 +184,8 @@ class Stretch(Item, frozen=True, kw_only=True):
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
     when nothing else fits; no precaution forbids them, and the walking one carries none. `stops` are the
     symptoms at which the patient stops and calls, by their keys in the report templates. `omits` names the
-    precautions with which the easier or the harder form is not told. `course` says in a clinician's words
+    precautions with which the easier or the harder form is not told, `usual_only` those whose tick tells of
+    the usual steps alone, and not of a form with steps of its own. `course` says in a clinician's words
     when a change can be expected, `notes` what else to know.
     """
 
@@ -196,6 +197,7 @@ class Stretch(Item, frozen=True, kw_only=True):
     answers: tuple[Answers, ...] = ()
     default: bool = False
     precautions: dict[str, Severity] = {}
+    usual_only: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()
     dose: Dose
     older: Older | None = None

@@ -248,16 +248,24 @@ def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
     if sheet and given:
         told = asking.home.get(stretch.id)
         because += [replace(sheet.reason, said=said("on-last-sheet-told")), told] if told else [sheet.reason]
+    side = _side(stretch, hits, given)
     return Wanted(
         stretch=stretch,
-        side=_side(stretch, hits, given),
+        side=side,
         because=tuple(dict.fromkeys(because)),
-        why=hits[0].row.why if hits or given is None else given.why,
+        why=_why(stretch, side, hits) if hits or given is None else given.why,
         first=any(hit.row.first for hit in hits),
         turn=min((hit.row.turn for hit in hits), default=Wanted(stretch).turn),
         given=given,
         habit=given is None and all(hit.row.habit for hit in hits),
     )
+
+
+def _why(stretch: Stretch, side: Side | None, hits: Sequence[Hit]) -> str:
+    """Which sentence tells the patient why: that of the first row, unless it is true of one side of two."""
+    row = hits[0].row
+    sides = {one for hit in hits if hit.row == row for one in hit.sides}
+    return "default" if stretch.sides == "each" and side is None and len(sides) == 1 else row.why
 
 
 def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Side | None:

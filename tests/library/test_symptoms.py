@@ -44,6 +44,23 @@ def test_every_sign_asks_what_was_agreed_and_stands_in_every_language() -> None:
         assert set(one.text) == {"en", "es", "pl"}, key
 
 
+NEW_OR_MORE = {
+    "en": r"\b(starts?|weaker|grows)\b",
+    "es": r"\b(empiezan?|crece)\b",
+    "pl": r"\b(zaczyna\w*|rozszerza)\b",
+}
+"""What tells a sign that just began, or grew, from what somebody has had for years."""
+
+
+@pytest.mark.parametrize("language", NEW_OR_MORE)
+def test_a_sign_that_many_have_had_for_long_is_an_emergency_only_where_it_is_new_or_more(
+    language: str,
+) -> None:
+    for key in ("bladder", "both-legs", "weak-leg", "numbness-grows"):
+        told = SYMPTOMS[key].text[language]
+        assert re.search(NEW_OR_MORE[language], told), told
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pl"])
 def test_no_sentence_stands_under_two_signs(language: str) -> None:
     told = [one.text[language] for one in SYMPTOMS.values()]

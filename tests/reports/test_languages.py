@@ -39,3 +39,12 @@ def test_every_stretch_prints_in_its_language(language: str) -> None:
         words = stretch.text[language]
         for line in (words.name, words.feel, words.easier, words.harder):
             assert squeezed(line) in told, (name, line)
+
+
+@pytest.mark.parametrize("language", ["en", *TOLD])
+def test_a_move_of_one_side_that_is_for_both_says_to_change_sides(language: str) -> None:
+    change = squeezed(str(TEMPLATES["hand-out"].wording[language].text["change-sides"]))
+    for name, stretch in STRETCHES.items():
+        for wanted, both in ((name, stretch.sides == "each"), (f"{name}:left", False)):
+            told = squeezed(text(printed(sheet(wanted, language=language), TEMPLATES["hand-out"])))
+            assert (change in told) is both, wanted

@@ -82,18 +82,19 @@ def test_every_page_of_a_sheet_whose_content_is_signed_off_says_by_whom_and_when
 def test_moves_that_nobody_signed_off_are_counted_in_the_language_of_the_sheet() -> None:
     first, second, *_ = moves(record())
     one = feet(record(f"stretches:{first}"))
-    assert all(squeezed("1 of the moves is not approved by a clinician.") in page for page in one)
+    assert all(squeezed("The text of 1 is not signed off yet.") in page for page in one)
     two = feet(
         record(f"stretches:{first}", f"translations:{first} es", f"translations:{second} es", language="es")
     )
-    assert all(squeezed("2 de los ejercicios aún no están aprobados.") in page for page in two)
+    assert all(squeezed("El texto de 2 aún no está aprobado.") in page for page in two)
+    assert "approved" not in one[0], "a patient is not to be alarmed"
     none = feet(record(alone=("papers:hand-out",)))
-    assert all(squeezed("3 of the moves are not approved by a clinician.") in page for page in none)
+    assert all(squeezed("The text of 3 is not signed off yet.") in page for page in none)
 
 
 def test_a_move_that_changed_since_it_was_signed_off_is_not_signed_off() -> None:
     lapsed = feet(record(lapsed=f"stretches:{moves(record())[0]}"))
-    assert all(squeezed("1 of the moves is not approved by a clinician.") in page for page in lapsed)
+    assert all(squeezed("The text of 1 is not signed off yet.") in page for page in lapsed)
 
 
 def test_words_that_nobody_signed_off_are_said_too() -> None:

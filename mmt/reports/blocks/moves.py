@@ -34,7 +34,8 @@ def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
 def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], at: Setting) -> Group:
     """A move under the `key` to its drawings, which stands over the first one."""
     why = text.why.get(item.prescribed.why, text.why["default"])
-    form = item.form(at.language)
+    both = at.words("change-sides") if item.each_side else ""
+    form = " ".join(filter(None, (both, item.form(at.language))))
     head = tied(
         [
             *key,

@@ -60,7 +60,7 @@ def side_word(item: SheetItem, at: Setting) -> str:
     """LEFT or RIGHT, both where a one-sided move is done on both, empty where the move has no side."""
     if item.prescribed.side is not None:
         return at.words(f"side-{item.prescribed.side}")
-    return at.words("side-both") if item.stretch.sides == "each" else ""
+    return at.words("side-both") if item.each_side else ""
 
 
 def emergency_number(paper: Paper, at: Setting) -> str:

@@ -70,7 +70,9 @@ _MOVES = {
     "moves-not-signed-off": COUNTED,
     **plain(*(f"side-{side}" for side in ("left", "right", "both"))),
     **{f"dose-{part}": COUNTED for part in ("minutes", "hold", "times", "sets", "day", "week", "weeks")},
-    **plain("drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"),
+    **plain(
+        "change-sides", "drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"
+    ),
 }
 _DIARY = {
     **plain("diary", "diary-how", "diary-pain"),
