@@ -155,6 +155,8 @@ def test_the_door_says_where_nothing_stood_out_and_no_sheet_was_given() -> None:
 def test_what_moved_is_to_be_looked_at_though_it_is_normal_now() -> None:
     told = said(door(two_visits(), PROTOCOL))[-1]
     assert told == "Look first at: HF, GMAX, TA."
+    shorter = [signed(visit(seen("L-PKE", degrees=at), date=day)) for at, day in ((20, FIRST), (50, SECOND))]
+    assert said(door(history(*shorter), PROTOCOL))[-1] == "Look first at: L-PKE."
 
 
 def test_a_move_that_is_not_in_use_any_more_is_named_by_its_id() -> None:

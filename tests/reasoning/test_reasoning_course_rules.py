@@ -1,6 +1,7 @@
 """What the course tells, beside the golden cases: earlier protocols, one visit, alarms that stay."""
 
 import datetime
+from typing import Any
 
 import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, told, visit
@@ -64,3 +65,12 @@ def test_what_was_done_before_the_time_that_is_judged_does_not_count() -> None:
     later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 8}, home={"E04": ("all",)})
     found = review(history(before, later), PROTOCOL).findings
     assert "no-real-change" in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("known", [{}, {"least": None}, {"change": None, "change_possible": None}])
+def test_a_score_without_an_end_or_a_limit_may_always_become_better(known: Any) -> None:
+    own = {**PROTOCOL.story, "nprs_leg": replace(PROTOCOL.story["nprs_leg"], **known)}
+    later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": 1, "sheet_done": "all"})
+    past = history(visit(story={"nprs_leg": 1}, signature=SIGNED), later)
+    found = review(past, replace(PROTOCOL, story=own)).findings
+    assert ("no-real-change" in {one.rule for one in found}) is bool(known)

@@ -12,7 +12,7 @@ from mmt.model.base import SIDES
 from mmt.model.review import Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History
-from mmt.reasoning import alarm_key, asked_now, interrupts, standing, watch
+from mmt.reasoning import alarm_key, asked_now, interrupts, standing, unconfirmed, watch
 from mmt.reasoning.wording import worded
 
 WEAK = Alert(
@@ -52,6 +52,11 @@ def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
     assert standing([worse], seen) == (worse,)
     bilateral = replace(WEAK, level="caution", because=BOTH)
     assert standing([replace(bilateral, said=(said("weak-both"),))], {alarm_key(bilateral)}) == ()
+
+
+def test_a_fall_that_nothing_confirms_is_of_a_muscle() -> None:
+    fell = replace(WEAK, state="not-confirmed")
+    assert unconfirmed([WEAK, fell, replace(fell, test=None, side=None)]) == (fell,), "not of both legs"
 
 
 @given(histories())
