@@ -143,6 +143,13 @@ def test_both_directions_that_send_the_pain_down_are_irritable(
     assert [one.because for one in found] == ([why] if irritable else [])
 
 
+def test_a_calm_day_ends_what_was_told_and_not_what_was_found_by_hand() -> None:
+    calm = visit(date=SECOND, story={"nprs_leg": 1, "night_pain": False})
+    told = visit(story={"flexion": "peripheralises", "extension": "peripheralises"})
+    assert barred(IRRITABLE, history(told, calm)) == []
+    assert barred(IRRITABLE, history(visit(seen("SLR", result="positive", degrees=20.0)), calm)) != []
+
+
 @pytest.mark.parametrize("kind", ["stretch", "strength", "nerve", "movement", "rest", "walking"])
 def test_an_irritable_nerve_lets_all_but_rest_and_walking_wait_for_a_tick(kind: str) -> None:
     past = history(visit(story={"night_pain": True}))

@@ -82,6 +82,13 @@ def test_a_fall_is_held_against_the_best_since_the_last_action_measured_the_same
     assert motor(STRONG, visit(knee(90.0, variant="knee"), date=SECOND)) == []
 
 
+def test_of_several_trials_the_best_without_pain_counts() -> None:
+    sore = knee(180.0, flags=("pain",))
+    (found,) = motor(STRONG, visit(sore, knee(80.0, trial=2), knee(90.0, trial=3), date=SECOND))
+    assert str(found.said).startswith(FELL)
+    assert motor(visit(replace(sore, newtons=200.0), knee(150.0, trial=2)), WEAK) == []
+
+
 def test_a_hold_that_fell_names_no_muscle_to_grade_and_its_unit() -> None:
     held = [seen("SORENSEN", None, seconds=seconds) for seconds in (100, 40)]
     (found,) = motor(visit(held[0], date=SECOND), visit(held[1], date=THIRD))
