@@ -86,11 +86,12 @@ def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
 def asked_now(alerts: Iterable[Alert], protocol: Protocol) -> frozenset[tuple[str, Side | None]]:
     """The tests and sides that alerts ask to examine at once, whatever else they stop: falls that nothing
     confirms, a number that no grade tells of, and the muscle by hand where counts failed."""
-    now = [one for one in alerts if not any(each.key == _LATER for each in one.action)]
-    cells = {(one.test, one.side) for one in unconfirmed(now) if one.test}
-    for one in now:
+    cells: set[tuple[str, Side | None]] = set()
+    for one in alerts:
         asks = {each.key for each in one.action}
-        if one.test and asks & _AGAIN:
+        if _LATER in asks:
+            continue
+        if one.test and (one.state == "not-confirmed" or asks & _AGAIN):
             cells.add((one.test, one.side))
         if asks & _BY_HAND:
             tests = ((protocol.tests.get(why.test or ""), why.side) for why in one.because)
