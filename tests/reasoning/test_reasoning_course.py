@@ -64,7 +64,9 @@ def test_the_visit_after_may_tell_of_each_stretch_what_was_done() -> None:
     assert (row.done, row.home) == (None, {"E11": ("some", "pain")})
 
 
-@pytest.mark.parametrize(("between", "done"), [({}, "most"), ({"story": {"nprs_leg": 4}}, None)])
+@pytest.mark.parametrize(
+    ("between", "done"), [({}, "most"), ({"story": {"nprs_leg": 4}}, None), ({"prescription": ()}, None)]
+)
 def test_a_visit_that_tells_nothing_of_home_leaves_it_to_the_next(
     between: dict[str, Any], done: str | None
 ) -> None:
