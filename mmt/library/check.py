@@ -177,7 +177,7 @@ def _nobody(key: str, lead: str, whom: OnlyIf | None) -> Iterator[Fault]:
     if whom == OnlyIf():
         yield key, f"{lead}`only_if` must name a sex or an age"
     over, under = (whom.over_age, whom.under_age) if whom else (None, None)
-    if over is not None and under is not None and under - over < 2:
+    if over is not None and under is not None and under <= over:
         yield key, f"{lead}`only_if`: nobody is over {over} and under {under}"
 
 

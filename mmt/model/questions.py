@@ -12,8 +12,8 @@ from .review import Level
 
 
 class OnlyIf(Value, frozen=True, kw_only=True):
-    """Whom a question can apply to, by the record: of this `sex`, older than `over_age`, younger than
-    `under_age`, in completed years. Who is of a sex that the record does not tell is asked."""
+    """Whom a question can apply to, by the record: of this `sex`, from the birthday of `over_age` on,
+    younger than `under_age`, in completed years. Who is of a sex that the record does not tell is asked."""
 
     sex: Literal["female", "male"] | None = None
     over_age: int | None = None
@@ -24,7 +24,7 @@ class OnlyIf(Value, frozen=True, kw_only=True):
         age = patient.age_on(day)
         return (
             (self.sex is None or patient.sex not in ("female", "male") or patient.sex == self.sex)
-            and (self.over_age is None or age > self.over_age)
+            and (self.over_age is None or age >= self.over_age)
             and (self.under_age is None or age < self.under_age)
         )
 
@@ -34,8 +34,8 @@ class SafetyQuestion(Value, frozen=True, kw_only=True):
     second sign of its group; a `factor` never alerts alone.
 
     `every_visit` marks the short set. `precaution` is the code that a yes puts on the stretches until the
-    question is answered no. A question `from_record` (older than `over_age`, younger than `under_age` in
-    completed years, of this `sex`) is answered from the patient's record and not put to anyone.
+    question is answered no. A question `from_record` (from the birthday of `over_age` on, younger than
+    `under_age` in completed years, of this `sex`) is answered from the patient's record, not put to anyone.
     `only_if` tells whom it can apply to; a yes to a `lasting` factor can never become a no. With a yes to one
     of `no_sheet` no sheet is given at all. Its own `action` is asked for in place of the group's, and
     `services` tells that this calls the emergency services, as in groups and combinations.
@@ -99,7 +99,7 @@ class Told(Value, frozen=True, kw_only=True):
 class LongStanding(Over, frozen=True, kw_only=True):
     """What tells that weakness is not new: `denied` and all of `also_denied` were answered no at this visit,
     `question` of the story tells of a number over `over`, each weak muscle is of `least` or more, and none
-    was stronger before."""
+    was stronger at an earlier visit by a fall that alarms."""
 
     denied: Text
     also_denied: tuple[Text, ...] = ()
@@ -118,7 +118,8 @@ class Part(Value, frozen=True, kw_only=True):
     was graded on that side. `weakness` is any muscle of the legs or of the alarm set that is weak, but for
     what is `not_new`; where `pained`, in pain too. With a `grade` muscles count at that grade or less, in
     pain too, and where pain forbade the test; `over` a grade only those above it. With `only` they count
-    where no other of these is weak. `kept` muscles and reflexes are all tested on both sides and as expected.
+    where no other of these is weak. `kept` muscles and reflexes are all tested on both sides and as expected;
+    where `kept_before`, one that was not tested at this visit as it was at the visit before.
     `long_standing` holds where there is weakness and it is not new, `denied` where these questions were
     answered no at this visit. A part of the story alone that was never
     asked is asked for, where it `asks`.
@@ -142,6 +143,7 @@ class Part(Value, frozen=True, kw_only=True):
     not_new: LongStanding | None = None
     only: bool = False
     kept: tuple[str, ...] = ()
+    kept_before: bool = False
     long_standing: LongStanding | None = None
     asks: bool = True
     least: Annotated[int, Meta(ge=1)] = 1

@@ -59,7 +59,7 @@ def from_record(question: SafetyQuestion, history: History) -> bool:
     """The answer that the patient's birth date and sex give to a question."""
     age = history.patient.age_on(history.visits[-1].date)
     return (
-        (question.over_age is None or age > question.over_age)
+        (question.over_age is None or age >= question.over_age)
         and (question.under_age is None or age < question.under_age)
         and (question.sex is None or history.patient.sex == question.sex)
     )

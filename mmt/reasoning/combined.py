@@ -302,9 +302,11 @@ def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
 
 def _kept(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
     """The muscles and reflexes that a part names as kept: all of them on both sides, else none."""
-    visit, found = history.visits[-1], []
+    *before, now = history.visits[-2:] if part.kept_before else history.visits[-1:]
+    found = []
     for name, side in product(part.kept, SIDES):
-        test = protocol.tests.get(name)
+        test, cell = protocol.tests.get(name), (name, side)
+        visit = next((one for one in before if cell in one.cells and cell not in now.cells), now)
         if isinstance(test, ReflexTest):
             one = seen.last(visit, name, side, "count")
             low = one is None or one.number < test.expected
@@ -313,5 +315,5 @@ def _kept(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
             low = bool(weak(visit, [name], protocol, pained=True))
         if one is None or low:
             return
-        found.append(one)
-    yield from map(seen.reason, found)
+        found.append(seen.reason(one, None if visit is now else visit))
+    yield from found

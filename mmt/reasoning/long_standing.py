@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mmt.model.exam_tests import MuscleTest
-from mmt.model.grades import rank
+from mmt.model.grades import at_most, halves
 from mmt.model.protocol import Protocol
 from mmt.model.questions import LongStanding, Over
 from mmt.model.review import Reason
@@ -15,15 +15,19 @@ from .strength import weak
 
 
 def long_standing(rule: LongStanding, history: History, protocol: Protocol) -> bool:
-    """Whether the weakness of the last visit is not new: denied, of long, slight, never stronger before."""
+    """Whether the weakness of the last visit is not new: denied, of long, slight, and
+    never stronger before by a fall that alarms."""
     *before, now = history.visits
     denied = all(now.safety.get(one) is False for one in (rule.denied, *rule.also_denied))
     if not denied or not over(rule, history, protocol):
         return False
     found = weak(now, watched(protocol), protocol, pained=True)
     best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
-    stronger = {then.cell: rank(then.code) for then in sorted(filter(None, best), key=seen.worth)}
-    return all(rank(one.code) >= max(rank(rule.least), stronger.get(one.cell, 0)) for one in found)
+    stronger = {then.cell: halves(then.code) for then in sorted(filter(None, best), key=seen.worth)}
+    fall = protocol.rules.motor_alarm.fall
+    return all(
+        at_most(rule.least, one.code) and stronger.get(one.cell, 0) - halves(one.code) < fall for one in found
+    )
 
 
 def denials(rule: LongStanding, history: History, protocol: Protocol) -> Iterator[Reason]:

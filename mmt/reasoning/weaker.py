@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import product
 
+from msgspec.structs import replace
+
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import MuscleTest, ReflexTest
 from mmt.model.grades import at_most, halves, rank
@@ -14,12 +16,14 @@ from mmt.model.visit import History, Visit
 
 from . import seen
 from .motor import motor_alert
+from .retest import Settled, Trial, settled
 from .standing import WEAKER
 
 
 def alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
-    """A caution for each muscle whose best trial, without pain, is a full grade below an earlier one since
-    the last action. Those that alarm by themselves are told there."""
+    """An alert for each muscle whose best trial, without pain, is a full grade below an earlier one since the
+    last action: urgent where a reflex of the leg is lost or the grade is one at which others alarm, else a
+    caution. Those that alarm by themselves are told there."""
     rule, leg = protocol.rules.motor_alarm, protocol.rules.leg_weakness
     outside = (
         one.id for one in protocol.of(MuscleTest) if one.region == "leg" and one.id not in rule.muscles
@@ -35,7 +39,41 @@ def alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
             day = then.date.isoformat()
             says = said(WEAKER, test=test, side=side, then=value.grade, grade=now.grade, date=day)
             why = (seen.reason(now), seen.reason(value, then), *signs)
-            yield motor_alert("caution", (says, said("motor-weaker-action")), why, rule, now.cell)
+            alert = motor_alert("caution", (says, said("motor-weaker-action")), why, rule, now.cell)
+            lost = any(one.seen and one.seen.count is not None for one in signs)
+            loud = lost or at_most(now.code, rule.level)
+            yield _urgent(alert, _settled(now, fell, history, protocol)) if loud else alert
+
+
+def _settled(
+    now: Observation, fell: tuple[Visit, Observation], history: History, protocol: Protocol
+) -> Settled | None:
+    """How the trials of this visit settle a fall; one that was found at the visit before is confirmed."""
+    rule, before = protocol.rules.retest, history.up_to(len(history.visits) - 2)
+    trials = seen.graded(history.visits[-1], *now.cell)
+    read = [Trial(one, low=False, fall=None if one.pained else fell, asks=False) for one in trials]
+    how = settled(read, rule.agreeing) if rule else None
+    earlier = seen.best(before.visits[-1], *now.cell)
+    if how and earlier and any((one.test, one.side) == now.cell for one in alerts(before, protocol)):
+        return Settled("confirmed-by-visit", earlier, before.visits[-1])
+    return how
+
+
+def _urgent(alert: Alert, how: Settled | None) -> Alert:
+    """The same as an urgent alert, that says how it stands and by what, and asks for what that needs."""
+    if how is None:
+        return replace(alert, level="urgent", action=(said("motor-action"), *alert.action))
+    by, day = how.by, how.then and how.then.date.isoformat()
+    more = {} if by is None else {"again": by.grade, "trial": by.trial, "date": day}
+    asks = said("motor-not-confirmed-action" if how.state == "not-confirmed" else "motor-action")
+    return replace(
+        alert,
+        level="urgent",
+        state=how.state,
+        said=(*alert.said, said(f"motor-{how.state}", **more)),
+        action=(asks, *alert.action),
+        because=alert.because if by is None else (*alert.because, seen.reason(by, how.then)),
+    )
 
 
 def _fell(history: History, now: Observation, least: int) -> tuple[Visit, Observation] | None:

@@ -269,8 +269,8 @@ FAULTS = [
     (
         "safety own",
         'level = "urgent"',
-        'level = "urgent"\nonly_if = { over_age = 60, under_age = 61 }',
-        '"own-sign": `only_if`: nobody is over 60 and under 61',
+        'level = "urgent"\nonly_if = { over_age = 60, under_age = 60 }',
+        '"own-sign": `only_if`: nobody is over 60 and under 60',
     ),
     ("story stairs", '"BAL"', '"BAD"', 'precaution "BAD" is not in the list'),
     ("story stairs", 'equals = "hard"', 'equals = "steep"', '"steep" is not an answer of "stairs"'),

@@ -38,8 +38,8 @@ def test_an_urgent_yes_stands_until_it_is_asked_again() -> None:
 @pytest.mark.parametrize(
     ("born", "over_65", "under_16"),
     [
-        (datetime.date(1960, 3, 2), True, False),
-        (datetime.date(1960, 3, 3), False, False),
+        (datetime.date(1961, 3, 2), True, False),
+        (datetime.date(1961, 3, 3), False, False),
         (datetime.date(2010, 3, 2), False, False),
         (datetime.date(2010, 3, 3), False, True),
     ],

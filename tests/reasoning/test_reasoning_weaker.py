@@ -26,6 +26,15 @@ def test_what_alarms_by_itself_is_told_once(now: str, protocol: Protocol, told: 
     assert [one.said[0].key for one in alerts] == told
 
 
+def test_what_no_trial_can_lift_stands_at_once() -> None:
+    lost = seen("REFLEX-ACHILLES", count=0)
+    no_retest = replace(PROTOCOL, rules=replace(PROTOCOL.rules, retest=None))
+    for grade, protocol in (("3-", PROTOCOL), ("4", no_retest)):
+        past = history(visit(seen("HAML", grade="5")), visit(lost, seen("HAML", grade=grade), date=SECOND))
+        (alert,) = [one for one in review(past, protocol).alerts if one.test == "HAML"]
+        assert (alert.level, alert.state, alert.action[0].key) == ("urgent", None, "motor-action"), grade
+
+
 def test_of_a_muscle_that_rose_and_is_weaker_still_one_alert_tells() -> None:
     grades = [seen("HAML", grade=one) for one in ("5", "2", "4")]
     sign = seen("SLR", result="positive")
