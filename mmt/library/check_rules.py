@@ -76,6 +76,12 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     if (look := rules.early_look) is not None:
         yield "early-look", "question", [look.question], "story"
         yield "early-look", "muscle", [name for root in look.arms for name in root], "tests"
+        yield (
+            "early-look",
+            "test",
+            (*look.then, *(name for tests in look.then.values() for name in tests)),
+            "tests",
+        )
         yield "early-look", "precaution", [look.neck] if look.neck else [], "precautions"
     if (given := rules.given_before) is not None:
         scores = (*given.centralised, *given.centralised.values())

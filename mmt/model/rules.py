@@ -91,11 +91,13 @@ class ForceRule(Item, frozen=True, kw_only=True):
 class EarlyLookRule(Item, frozen=True, kw_only=True):
     """When weakness is looked at again within `days`: so many `signs` of one root, a muscle among them, and
     a number of the story's `question` of `most` or less. What alarms is seen again within the same days, and
-    so is a reflex or a touch that is newly lost. `arms` are the muscles of each root of the arm; pain in the
-    arm that comes from the neck, the precaution `neck`, is one more sign of it."""
+    so is a reflex or a touch that is newly lost, with the tests that `then` has beside it done today. `arms`
+    are the muscles of each root of the arm; pain in the arm that comes from the neck, the precaution `neck`,
+    is one more sign of it."""
 
     arms: tuple[tuple[str, ...], ...] = ()
     neck: str = ""
+    then: dict[str, tuple[str, ...]] = {}
     question: str
     most: float
     signs: Annotated[int, Meta(ge=1)]

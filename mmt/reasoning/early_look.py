@@ -60,12 +60,16 @@ def _new(rule: EarlyLookRule, history: History, protocol: Protocol) -> Reason | 
 
 def _alert(key: str, side: Side, why: Reasons, weeks: Reason | None, rule: EarlyLookRule) -> Alert:
     names = tuple(dict.fromkeys(one.test for one in why if one.test and not one.date))
+    then = tuple(dict.fromkeys(chain(*(rule.then.get(name, ()) for name in names)))) if weeks is None else ()
     return Alert(
         rule=RULE,
         level="caution",
         side=side,
         said=(said(key, names=names),),
-        action=(said(f"{key}-action", days=rule.days),),
+        action=(
+            said(f"{key}-action", days=rule.days),
+            *([said("early-look-then", names=then)] if then else []),
+        ),
         because=(*why, weeks) if weeks else why,
         sources=rule.sources,
         evidence=rule.evidence,

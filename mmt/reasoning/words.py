@@ -139,9 +139,10 @@ ENGLISH: dict[str, str] = {
     "early-look": "Weakness with signs of a root on this side ({names}), within weeks of its beginning.",
     "early-look-lost": "Newly lost, a reflex or feeling ({names}).",
     "early-look-lost-action": (
-        "Look again within {days} days. Test it again, grade the muscles of that root today, and count heel "
-        "raises; with weakness that is new, phone a specialist the same day."
+        "Look again within {days} days. Test it again; with weakness that is new, phone a specialist the "
+        "same day."
     ),
+    "early-look-then": "Test today what goes with it: {names}.",
     "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (

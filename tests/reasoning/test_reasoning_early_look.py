@@ -6,11 +6,13 @@ import pytest
 from made import PROTOCOL, SECOND, THIRD, history, quote, seen, told, visit
 from msgspec.structs import replace
 
+from mmt.model.exam_tests import ReflexTest, TouchTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import Visit
 from mmt.reasoning import review
+from mmt.reasoning.wording import worded
 
 LEG_RAISE = seen("SLR", result="positive", degrees=50.0)
 TOE = seen("EHL", grade="4")
@@ -119,3 +121,40 @@ def test_two_weak_muscles_of_a_root_are_enough_where_another_pattern_leads() -> 
     observed = seen("GMAX", grade="4"), seen("HF", grade="3"), seen("GAS", grade="4")
     (found,) = looks(visit(*observed, story={"weeks": 1}))
     assert [one.test for one in found.because if one.test] == ["GMAX", "GAS"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "today"),
+    [
+        (
+            seen("REFLEX-PATELLAR", count=2),
+            seen("REFLEX-PATELLAR", count=0),
+            "Quadriceps, Single-leg sit-to-stand",
+        ),
+        (
+            seen("REFLEX-ACHILLES", count=2),
+            seen("REFLEX-ACHILLES", count=0),
+            "Gastrocnemius, Single-leg heel raises",
+        ),
+        (seen("TOUCH-L2", touch="normal"), seen("TOUCH-L2", touch="absent"), "Iliopsoas"),
+        (seen("TOUCH-SADDLE", touch="normal"), seen("TOUCH-SADDLE", touch="absent"), None),
+    ],
+)
+def test_what_is_to_be_done_about_a_sign_newly_lost_is_of_the_same_root(
+    then: Observation, now: Observation, today: str | None
+) -> None:
+    found = review(history(visit(then), visit(now, date=SECOND)), PROTOCOL).alerts
+    (alert,) = (one for one in found if one.rule == "early-look")
+    says = worded(alert.action, PROTOCOL)
+    assert says.endswith(f"Test today what goes with it: {today}." if today else "a specialist the same day.")
+
+
+def test_each_reflex_and_touch_names_what_goes_with_it_of_its_own_root() -> None:
+    """The saddle's alert says by itself what is to be done."""
+    rule = PROTOCOL.rules.early_look
+    assert rule is not None
+    tests = {one.id: set(one.roots) for one in (*PROTOCOL.of(ReflexTest), *PROTOCOL.of(TouchTest))}
+    assert {*tests} - {*rule.then} == {"TOUCH-SADDLE"}
+    for name, then in rule.then.items():
+        near = {*tests[name], "S1", "S3"} if name == "TOUCH-S2" else tests[name]
+        assert all(near & set(getattr(PROTOCOL.tests[one], "roots", near)) for one in then), name
