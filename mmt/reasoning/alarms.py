@@ -160,6 +160,12 @@ def course(history: History, protocol: Protocol, test: str, side: Side | None) -
     return now
 
 
+def fell(history: History, protocol: Protocol, now: Observation) -> bool:
+    """Whether the alarm stands at the last visit that a muscle fell, whoever graded it."""
+    went = course(history, protocol, *now.cell) if now.test in _watched(protocol) else None
+    return bool(went and went.fall_from and went.alarming and went.visit is history.visits[-1])
+
+
 def _with(earlier: Earlier | None, grade: tuple[Visit, Observation]) -> Earlier:
     """The earlier grades and one more."""
     if earlier is None:

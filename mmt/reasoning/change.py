@@ -15,6 +15,7 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
+from .alarms import fell
 from .flips import flip
 from .judged import ERROR_AS_LARGE, OTHER_EXAMINER, Judged, change
 from .leg_length import leg_shown, method_reading
@@ -31,6 +32,7 @@ _VARIANT = said("another-variant")
 _SINGLE = said("single-reading")
 _FORCE_ERROR = said("force-error")
 _OTHER_LEG = said("other-leg")
+_BY_ALL = said("alarm-by-all")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
 _BEST: tuple[Measure, ...] = ("grade", "count")
@@ -86,6 +88,13 @@ def _test(
             judged = judged.at_most_possible(NO_LIMIT)
     else:
         judged = _judge(one, two, measure, test, ruler, protocol, other=other)
+    if (
+        judged.verdict == "not-comparable"
+        and measure == "grade"
+        and one.code != two.code
+        and fell(history, protocol, two)
+    ):
+        judged = judged._replace(why=(*judged.why, _BY_ALL))
     if then.scale != now.scale and measure == "grade":
         judged = judged.lowered(_SCALE)
     marks, shown = _marks(then, now, (one, two), measure), (one.shown, two.shown)

@@ -359,6 +359,7 @@ ENGLISH: dict[str, str] = {
     "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
     "force-error": "the error is known of the knee alone",
+    "alarm-by-all": "the alarm goes by the grades of all examiners",
     "other-leg": "the other leg is the shorter one than before",
     "check-sides": "check the sides",
     "error-as-large": "error alone can be as large",

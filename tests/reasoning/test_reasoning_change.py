@@ -64,6 +64,12 @@ def test_a_change_says_what_it_compares_and_what_it_rests_on() -> None:
     )
 
 
+def test_an_alarm_that_a_better_trial_lifted_is_not_told_beside_the_verdict() -> None:
+    trials = [seen("TA", grade="4"), seen("TA", grade="4+", trial=2)]
+    found = changed([seen("TA", grade="5")], trials, other="B")
+    assert (found.verdict, found.why) == ("not-comparable", ("another examiner",))
+
+
 def test_without_a_doubt_a_change_says_no_more_than_its_verdict() -> None:
     found = changed([seen("TA", grade="5")], [seen("TA", grade="4-")])
     assert (found.said, found.why) == ("5 then, 4- now: worse.", ())
