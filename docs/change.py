@@ -84,8 +84,9 @@ gravity decides between 2 and 3. A yes/no test is told once its answer was seen 
 
 UNKNOWN = """## Measures whose error is not known
 
-No published figure was found. A change is told without a verdict, or is possible at most, and the reason
-beside it says so. The same holds between two examiners where the table above has a row for one alone.
+No published figure was found, or of one muscle alone. A change is told without a verdict, or is possible
+at most, and the reason beside it says so. The same holds between two examiners where the table above has a
+row for one alone.
 """
 
 ERRORS = """## The errors
@@ -117,7 +118,12 @@ def unknown() -> Iterator[str]:
     for test in PROTOCOL.tests.values():
         if test.id not in known and not (isinstance(test, MuscleTest) and test.measure == "grade"):
             kinds.setdefault(KINDS[_kind(test)], []).append(test.name)
-    kinds["Muscles by dynamometer"] = ["the force in newtons"]
+    if force := PROTOCOL.rules.force:
+        kinds["Muscles by dynamometer"] = [
+            "the force in newtons, whose error is known of the extension of the knee alone. Over "
+            f"{force.change:g} per cent of the higher value a change is possible, by another examiner over "
+            f"{force.change_other:g} ({', '.join(force.sources)})"
+        ]
     return (f"- **{kind}**: {'; '.join(names)}." for kind, names in kinds.items() if names)
 
 
