@@ -86,9 +86,9 @@ def test_a_rest_position_is_not_made_harder() -> None:
 
 
 def test_what_is_told_today_counts_whatever_was_told_before() -> None:
-    assert proposed(history(was_given(), later("all", "easy"), later("all", "pain", date=THIRD))) == [
-        "easier"
-    ]
+    past = history(was_given(), later("all", "easy"), later("all", "pain", date=THIRD))
+    (found,) = [one for one in review(past, PROTOCOL).findings if one.rule == "at-home"]
+    assert (found.proposed, found.because) == ("easier", (Reason(home="E04", answer=("all", "pain")),))
 
 
 def test_beyond_the_last_form_another_proposal_follows() -> None:

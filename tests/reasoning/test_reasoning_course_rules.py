@@ -7,6 +7,7 @@ import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, told, visit
 from msgspec.structs import replace
 
+from mmt.model.review import Reason
 from mmt.model.visit import Signature
 from mmt.reasoning import review
 
@@ -74,3 +75,14 @@ def test_a_score_without_an_end_or_a_limit_may_always_become_better(known: Any) 
     past = history(visit(story={"nprs_leg": 1}, signature=SIGNED), later)
     found = review(past, replace(PROTOCOL, story=own)).findings
     assert ("no-real-change" in {one.rule for one in found}) is bool(known)
+
+
+def test_a_goal_that_is_reached_rests_on_its_words_its_score_and_its_aim() -> None:
+    first = visit(story={"goal_1": "Climb the stairs", "goal_1_now": 2, "goal_1_aim": 8}, signature=SIGNED)
+    past = history(first, visit(story={"goal_1_now": 8}, date=SECOND))
+    (found,) = [one for one in review(past, PROTOCOL).findings if one.rule == "goal-reached"]
+    assert found.because == (
+        Reason(story="goal_1", answer="Climb the stairs"),
+        Reason(story="goal_1_now", answer=8),
+        Reason(story="goal_1_aim", answer=8),
+    )

@@ -41,3 +41,15 @@ def test_of_a_muscle_that_rose_and_is_weaker_still_one_alert_tells() -> None:
     past = history(visit(grades[0]), visit(grades[1], date=SECOND), visit(grades[2], sign, date=THIRD))
     (alert,) = [one for one in review(past, PROTOCOL).alerts if one.test == "HAML"]
     assert (alert.level, alert.said[0].key) == ("caution", "motor-weaker")
+
+
+@pytest.mark.parametrize(
+    ("muscle", "told"), [("HAML", ["motor-weaker"]), ("EHL", ["motor-fall"]), ("MTRAP", [])]
+)
+def test_it_is_told_of_muscles_of_the_leg_alone_that_alarm_not_by_themselves(
+    muscle: str, told: list[str]
+) -> None:
+    sign = seen("SLR", result="positive")
+    past = history(visit(seen(muscle, grade="5")), visit(sign, seen(muscle, grade="4"), date=SECOND))
+    found = [one for one in review(past, PROTOCOL).alerts if one.rule == "motor-deficit"]
+    assert [one.said[0].key for one in found] == told
