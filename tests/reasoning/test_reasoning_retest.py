@@ -120,6 +120,8 @@ def test_a_trial_counts_for_itself() -> None:
     hurt = Trial(ta("4", 1, "pain"), low=False, fall=(visit(ta("5")), ta("5")), asks=False)
     well = Trial(ta("5", 2), low=False, fall=None, asks=False)
     assert settled([hurt, well], 2) == Settled("lifted", well.grade)
+    again = hurt._replace(grade=ta("4", 3, "pain"))
+    assert settled([hurt, well, again], 2) is None, "the last in pain asks for one more"
     weak_in_pain = Trial(ta("2", 1, "pain"), low=False, fall=None, asks=True)
     assert settled([weak_in_pain, well], 2) == Settled("lifted", well.grade)
 

@@ -13,6 +13,7 @@ from mmt.model.review import Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History
 from mmt.reasoning import alarm_key, asked_now, interrupts, standing, unconfirmed, watch
+from mmt.reasoning.standing import pressing
 from mmt.reasoning.wording import worded
 
 WEAK = Alert(
@@ -57,6 +58,20 @@ def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
 def test_a_fall_that_nothing_confirms_is_of_a_muscle() -> None:
     fell = replace(WEAK, state="not-confirmed")
     assert unconfirmed([WEAK, fell, replace(fell, test=None, side=None)]) == (fell,), "not of both legs"
+
+
+@pytest.mark.parametrize(
+    ("alert", "presses"),
+    [
+        (WEAK, True),
+        (replace(WEAK, level="emergency"), False),
+        (replace(WEAK, level="caution"), False),
+        (replace(WEAK, level="caution", said=(said("motor-weaker"),)), True),
+        (replace(WEAK, rule="infection"), False),
+    ],
+)
+def test_weakness_presses_that_is_urgent_or_grew_and_is_no_emergency(alert: Alert, presses: bool) -> None:
+    assert pressing(alert) == presses
 
 
 @given(histories())
