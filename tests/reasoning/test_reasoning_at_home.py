@@ -6,10 +6,11 @@ from typing import Any
 from histories import histories
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from made import FIRST, PROTOCOL, SECOND, THIRD, history, told, visit
+from made import FIRST, PROTOCOL, SECOND, THIRD, history, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.at_home import DONE, FELT
+from mmt.model.observation import Observation
 from mmt.model.review import Offer, Prescription, Reason, Review
 from mmt.model.stretches import Stretch
 from mmt.model.visit import Decision, History, Prescribed, Signature, Visit
@@ -89,6 +90,17 @@ def test_what_is_told_today_counts_whatever_was_told_before() -> None:
     past = history(was_given(), later("all", "easy"), later("all", "pain", date=THIRD))
     (found,) = [one for one in review(past, PROTOCOL).findings if one.rule == "at-home"]
     assert (found.proposed, found.because) == ("easier", (Reason(home="E04", answer=("all", "pain")),))
+
+
+def test_nothing_harder_follows_where_a_sign_is_worse_than_at_the_visit_before() -> None:
+    def leg_raise(result: str) -> tuple[Observation, ...]:
+        return tuple(seen("SLR", result=result, trial=at) for at in (1, 2))
+
+    first = replace(was_given(), observations=leg_raise("positive"))
+    between = visit(*leg_raise("negative"), date=SECOND, signature=SIGNED)
+    now = later("all", "easy", date=THIRD)
+    assert proposed(history(first, between, now)) == ["harder"]
+    assert proposed(history(first, between, replace(now, observations=leg_raise("positive")))) == ["go-on"]
 
 
 def test_beyond_the_last_form_another_proposal_follows() -> None:

@@ -1,5 +1,6 @@
 """What an earlier visit told is not taken away in silence."""
 
+import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
@@ -99,6 +100,14 @@ def test_what_was_acted_on_is_told_until_each_sign_was_asked_again() -> None:
     owed = f"{PROTOCOL.safety['infection'].says} {ENGLISH['result-owed'].format(date='2026-03-02')}"
     assert told(acted, half, no, rule="infection") == [owed]
     assert told(acted, half, replace(no, action="MRI without a finding"), rule="infection") == []
+
+
+@pytest.mark.parametrize("now", [{}, {"not_tested": "declined"}])
+def test_what_was_declined_to_be_tested_again_was_not_tested(now: dict[str, str]) -> None:
+    acted = visit(seen("TOUCH-SADDLE", touch="less"), action="Sent to hospital")
+    later = visit(*([seen("TOUCH-SADDLE", **now)] if now else []), date=SECOND)
+    (line,) = told(acted, later, rule="cauda-equina")
+    assert line.endswith(ENGLISH["known-unseen"].format(date="2026-03-02"))
 
 
 def test_an_action_written_at_a_later_visit_is_the_one_that_is_told() -> None:
