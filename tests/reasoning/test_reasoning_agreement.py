@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from mmt.reasoning.agreement import limits_of_agreement, weighted_kappa
+from mmt.reasoning.agreement import Kappa, limits_of_agreement, weighted_kappa
 
 MARRIED = ((7, 7, 2, 3), (2, 8, 3, 7), (1, 5, 4, 9), (2, 8, 9, 14))
 """Answers of 91 couples on a ladder of four steps (Agresti 1990, table 2.10; data `SexualFun` of the R
@@ -56,6 +56,11 @@ def test_perfect_agreement_is_one_and_one_step_alone_says_nothing() -> None:
     assert (perfect.value, perfect.error, perfect.exact) == (1, 0, 1)
     assert perfect.interval == (1, 1)
     assert weighted_kappa([(2, 2)] * 40, 3) is None
+
+
+def test_no_interval_of_kappa_goes_beyond_one() -> None:
+    assert Kappa(0.9, 0.1, 0.95, 20).interval == pytest.approx((0.704, 1))
+    assert Kappa(-0.9, 0.1, 0, 20).interval == pytest.approx((-1, -0.704))
 
 
 def test_who_reads_first_does_not_matter_to_kappa() -> None:

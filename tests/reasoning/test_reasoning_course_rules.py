@@ -86,3 +86,12 @@ def test_a_goal_that_is_reached_rests_on_its_words_its_score_and_its_aim() -> No
         Reason(story="goal_1_now", answer=8),
         Reason(story="goal_1_aim", answer=8),
     )
+
+
+@pytest.mark.parametrize(("score", "slow"), [(7, True), (8, False)])
+def test_who_reached_a_goal_is_not_told_that_nothing_changed(score: int, slow: bool) -> None:
+    goal = {"goal_1": "Climb the stairs", "goal_1_now": 2, "goal_1_aim": 8}
+    now = {"nprs_leg": 8, "goal_1_now": score, "sheet_done": "all"}
+    first = visit(story={"nprs_leg": 8, **goal}, signature=SIGNED)
+    past = history(first, visit(date=datetime.date(2026, 4, 6), story=now))
+    assert ("no-real-change" in {one.rule for one in review(past, PROTOCOL).findings}) is slow
