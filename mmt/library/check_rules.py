@@ -61,6 +61,10 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
     yield from all_answerable("rules:irritability", nerve.story, protocol)
     for rule, what, later, among in _of_later_rules(rules):
         yield from unknown(protocol, f"rules:{rule}", what, later, among)
+    if (harder := rules.harder_form) is not None:
+        yield from unknown(protocol, "rules:harder-form", "group", harder.groups, "safety")
+    if (course := rules.usual_course) is not None:
+        yield from unknown(protocol, "rules:usual-course", "question", [course.question], "story")
     for rule, strain in rules.strains.items():
         yield from all_answerable(f"rules:{rule}", strain.story, protocol)
 

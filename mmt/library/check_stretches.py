@@ -15,6 +15,7 @@ def stretch_faults(stretch: Stretch, protocol: Protocol) -> Iterator[Fault]:
     yield from unknown(protocol, key, "precaution", stretch.precautions, "precautions")
     named = [*stretch.usual_only, *(code for codes in stretch.omits.values() for code in codes)]
     yield from unknown(protocol, key, "precaution", named, "precautions")
+    yield from unknown(protocol, key, "test", stretch.loads, "tests")
     for gate in stretch.gates:
         yield from _gate(key, gate, protocol)
 

@@ -46,6 +46,11 @@ class Paper(Value, frozen=True, kw_only=True):
     next_visit: str = ""
     signed_off: SignedOff = SignedOff()
 
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """Of which kinds the moves on it are; None where it holds none."""
+        return None
+
 
 class Wanted(Value, frozen=True, kw_only=True):
     """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
@@ -126,12 +131,19 @@ class SheetItem(Value, frozen=True, kw_only=True):
 class Sheet(Paper, frozen=True, kw_only=True):
     """The patient's home-stretch sheet. `note` is the practitioner's own sentence to the patient; `back_by`
     is the day by which the patient is to come back, where an early review is asked for. `stops` are symptoms
-    to stop and call at beside those that every sheet lists."""
+    to stop and call at beside those that every sheet lists. `usual_course` tells that most people with such
+    pain get better within weeks to months."""
 
     items: tuple[SheetItem, ...]
     note: str = ""
     back_by: datetime.date | None = None
     stops: tuple[str, ...] = ()
+    usual_course: bool = False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Of which kinds its moves are."""
+        return frozenset(item.stretch.kind for item in self.items)
 
     @property
     def weeks(self) -> int:

@@ -260,7 +260,8 @@ class Prescription(Value, frozen=True, kw_only=True):
     `more` are fitting stretches beyond the limits of a first sheet. `review_days` is within how many days the
     patient is to be seen again, where a precaution that is present says so. `forms` are the precautions by
     which a stretch, offered or not, is done in another form. `conditions` are those that are present or were
-    never asked, `stops` the symptoms at which the patient stops and calls for their sake.
+    never asked, `stops` the symptoms at which the patient stops and calls for their sake. `plain` are the
+    stretches whose harder form is not told, by what was found.
     """
 
     status: Status
@@ -271,6 +272,7 @@ class Prescription(Value, frozen=True, kw_only=True):
     forms: dict[str, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 class Watch(Value, frozen=True, kw_only=True):

@@ -104,6 +104,23 @@ class EarlyLookRule(Item, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1)]
 
 
+class HarderFormRule(Item, frozen=True, kw_only=True):
+    """When no harder form of a move is told: one of its muscles hurt, or was of grade `level` or less, as
+    tested last, or one of these safety `groups` alerts."""
+
+    level: Code
+    groups: tuple[str, ...] = ()
+
+
+class UsualCourseRule(Item, frozen=True, kw_only=True):
+    """Whom it is told that most people get better within weeks to months: who hurts for a number of `most` or
+    less of the story's `question`, and whose legs and alarm set hold no muscle of grade `level` or less."""
+
+    question: str
+    most: float
+    level: Code
+
+
 class RetestRule(Item, frozen=True, kw_only=True):
     """What confirms that a grade fell where the muscle still works against gravity: so many (`agreeing`)
     trials of one visit that alarm each. Before that it blocks no sheet, and a better trial lifts it. Without
@@ -356,6 +373,8 @@ class Rules(Value, frozen=True, kw_only=True):
     leg_weakness: LegWeaknessRule | None = None
     retest: RetestRule | None = None
     early_look: EarlyLookRule | None = None
+    harder_form: HarderFormRule | None = None
+    usual_course: UsualCourseRule | None = None
     force: ForceRule | None = None
     gave_way: GaveWayRule | None = None
     both_legs: BothLegsRule | None = None

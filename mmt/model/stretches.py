@@ -184,7 +184,8 @@ class Stretch(Item, frozen=True, kw_only=True):
     Items of the same `move` are forms of it: a first sheet holds one of them. `default` items are offered
     when nothing else fits; no precaution forbids them, and the walking one carries none. `stops` are the
     symptoms at which the patient stops and calls, by their keys in the report templates. `omits` names the
-    precautions with which the easier or the harder form is not told, `usual_only` those whose tick tells of
+    precautions with which the easier or the harder form is not told, `loads` the muscles beside those it
+    trains that its harder form asks more of, `usual_only` those whose tick tells of
     the usual steps alone, and not of a form with steps of its own. `course` says in a clinician's words
     when a change can be expected, `notes` what else to know.
     """
@@ -203,6 +204,7 @@ class Stretch(Item, frozen=True, kw_only=True):
     older: Older | None = None
     stops: tuple[str, ...] = ()
     omits: dict[Literal["easier", "harder"], tuple[str, ...]] = {}
+    loads: tuple[str, ...] = ()
     course: Text
     notes: str = ""
     text: dict[str, StretchText]
@@ -213,7 +215,16 @@ class Stretch(Item, frozen=True, kw_only=True):
             return self
         return replace(self, dose=replace(self.dose, hold_s=self.older.hold_s))
 
-    def told_with(self, conditions: Collection[str]) -> "Stretch":
-        """The same without the easier and harder forms that these conditions forbid."""
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """The tests whose grades tell whether its harder form may be told."""
+        trained = (one.test for one in self.answers if one.rule == "weakness" and one.test)
+        held = (one.test for one in self.gates if one.above)
+        return tuple(dict.fromkeys((*self.loads, *trained, *held)))
+
+    def told_with(self, conditions: Collection[str], *, plain: bool = False) -> "Stretch":
+        """The same without the easier and harder forms that these conditions forbid; `plain` without the
+        harder one."""
         gone = {line: "" for line, codes in self.omits.items() if any(code in conditions for code in codes)}
+        gone |= {"harder": ""} if plain else {}
         return replace(self, text={name: replace(one, **gone) for name, one in self.text.items()})

@@ -1,12 +1,13 @@
 """A report template: the page, its colours, the order of its blocks, and every sentence by language."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from .base import Sources, Text, Value
 from .signoff import Standing
+from .stretches import Kind
 
 Millimetres = Annotated[float, Meta(ge=5, le=60)]
 Points = Annotated[float, Meta(ge=9, le=28)]
@@ -71,11 +72,12 @@ Action = Literal["go", "half", "stop", "emergency"]
 class Symptom(Value, frozen=True, kw_only=True):
     """Something that a patient may feel, by language, and the one thing to do about it.
 
-    `papers` are the documents that list it; a stretch may name it as its own sign to stop. `sources` are ids
-    of the protocols' list of sources.
+    `papers` are the documents that list it; a stretch may name it as its own sign to stop. With `kinds` it is
+    listed only where a move of one of these kinds is. `sources` are ids of the protocols' list of sources.
     """
 
     action: Action
+    kinds: tuple[Kind, ...] = ()
     papers: tuple[Text, ...] = ()
     sources: Sources
     text: dict[str, Sentence]
@@ -101,6 +103,10 @@ class Template(Value, frozen=True, kw_only=True):
         spoken = wanted in self.wording and all(wanted in one.text for one in self.symptoms.values())
         return wanted if spoken else "en"
 
-    def listed(self, action: Action) -> Iterator[Symptom]:
-        """The symptoms of this document that ask for this, in the order of the table."""
-        return (one for one in self.symptoms.values() if one.action == action and self.id in one.papers)
+    def listed(self, action: Action, kinds: Collection[str] | None = None) -> Iterator[Symptom]:
+        """The symptoms of this document that ask for this, in the order of the table: of all moves, or of
+        those of these kinds alone."""
+        for one in self.symptoms.values():
+            fits = kinds is None or not one.kinds or not set(one.kinds).isdisjoint(kinds)
+            if one.action == action and self.id in one.papers and fits:
+                yield one

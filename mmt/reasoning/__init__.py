@@ -20,6 +20,7 @@ from .standing import (
     standing,
     unconfirmed,
 )
+from .usual_course import usual_course
 
 __all__ = [
     "LOUD",
@@ -44,5 +45,6 @@ __all__ = [
     "review",
     "standing",
     "unconfirmed",
+    "usual_course",
     "watch",
 ]

@@ -130,7 +130,8 @@ def _running(row: Proposal, stretch: str, history: History) -> tuple[Visit, ...]
 
 def _told_with(name: str, history: History, protocol: Protocol) -> Stretch:
     """A stretch with the forms alone that may be told to this patient."""
-    return protocol.stretches[name].told_with(Gates(history, protocol, ()).conditions)
+    gates, stretch = Gates(history, protocol, ()), protocol.stretches[name]
+    return stretch.told_with(gates.conditions, plain=gates.plain(stretch))
 
 
 def _number(now: Visit, question: str) -> float:

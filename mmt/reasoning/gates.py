@@ -1,7 +1,7 @@
 """What keeps a stretch back: precautions that are present or were never asked, and gates that look back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from .answers import dated, doubted, latest, weeks_since
 from .folds import unasked
 from .signs import upper_signs
 from .standing import holds_back, pressing
-from .suspected import present
+from .suspected import fired, present
 
 
 class Gates:
@@ -176,6 +176,17 @@ class Gates:
         """The precautions that are present or were never asked."""
         return tuple(code for code in self._protocol.precautions if code in (*self.present, *self._unasked))
 
+    def plain(self, stretch: Stretch) -> bool:
+        """Whether no harder form of a stretch is told: a muscle of it is weak or hurts, or a group alerts."""
+        rule = self._protocol.rules.harder_form
+        if rule is None:
+            return False
+        cells = product(stretch.muscles, (*SIDES, None))
+        trials = chain.from_iterable(self._last_trials(*cell) for cell in cells)
+        return any(one.pained or one.not_tested or at_most(one.code, rule.level) for one in trials) or any(
+            fired(self._protocol.safety[name], self._history, self._protocol) for name in rule.groups
+        )
+
     @property
     def stops(self) -> tuple[str, ...]:
         """The symptoms at which the patient stops because of a precaution that is present."""
@@ -226,7 +237,7 @@ class Gates:
         hurt = any(one.pained or one.not_tested for both in last.values() for each in both for one in each)
         return not hurt and any(all(both) for both in last.values())
 
-    def _last_trials(self, muscle: str, side: Side) -> list[Observation]:
+    def _last_trials(self, muscle: str, side: Side | None) -> list[Observation]:
         """The trials of the last visit at which a muscle was graded, or not for pain."""
         for visit in reversed(self._history.visits):
             if trials := [one for one in visit.seen(muscle, side) if one.grade or one.not_tested == "pain"]:

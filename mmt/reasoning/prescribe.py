@@ -147,6 +147,7 @@ def prescribe(
         forms={name: tuple(by) for name, by in forms.items() if by},
         conditions=gates.conditions,
         stops=gates.stops,
+        plain=tuple(one.id for one in stretches if gates.plain(one)),
     )
 
 

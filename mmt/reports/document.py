@@ -116,7 +116,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         return self.drawn(self.filled(record), record.template(self.id))
 
     def _laid(self, paper: P, template: Template, size: float) -> Laid:
-        at = setting_of(paper.size, paper.language, template, size)
+        at = setting_of(paper.size, paper.language, template, size, paper.kinds)
         foot = patients_foot if self.for_patients else clinicians_foot
         furniture = Furniture(
             head=running_head(paper, at), foot=lambda page, pages: foot(paper, at, page, pages)

@@ -1,6 +1,6 @@
 """What every block of a document is set with: the words, the type, the colours and the room on the page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple, get_args
 
 from mmt.model.papers import PaperSize
@@ -38,8 +38,11 @@ class Setting(NamedTuple):
         return (self.width - 2 * self.gap) / 2
 
 
-def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -> Setting:
-    """The setting of a sheet in the wanted language, with running text of this size in points."""
+def setting_of(
+    sheet: PaperSize, wanted: str, template: Template, size: float, kinds: Collection[str] | None = None
+) -> Setting:
+    """The setting of a sheet in the wanted language, with running text of this size in points; with `kinds`
+    it lists what may be felt in moves of these kinds alone."""
     from reportlab.lib.pagesizes import A4, LETTER
     from reportlab.lib.units import mm
 
@@ -60,7 +63,7 @@ def setting_of(sheet: PaperSize, wanted: str, template: Template, size: float) -
         logo=template.page.logo * mm,
         symptoms={key: one.text[language] for key, one in template.symptoms.items()},
         listed={
-            action: tuple(one.text[language] for one in template.listed(action))
+            action: tuple(one.text[language] for one in template.listed(action, kinds))
             for action in get_args(Action)
         },
     )

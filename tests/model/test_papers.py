@@ -1,11 +1,12 @@
 """What a sheet holds, in the patient's language and for as long as it runs."""
 
 import datetime
+from typing import Any
 
 from msgspec.structs import replace
 
 from mmt.library.load import load
-from mmt.model.papers import Sheet, SheetItem
+from mmt.model.papers import Paper, Sheet, SheetItem
 from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import Prescribed
 from mmt.paths import shipped
@@ -75,3 +76,31 @@ def test_of_two_forms_with_steps_of_their_own_the_first_is_told() -> None:
     both = SheetItem(prescribed=given, stretch=rest, forms=("FLX", "FLR"))
     assert [one.steps for one in both.text("en").parts] == [rest.text["en"].instead["FLX"]]
     assert both.form("en").startswith("Do not bend up.")
+
+
+def test_a_sheet_knows_the_kinds_of_its_moves_and_another_paper_has_none() -> None:
+    assert sheet(item(4)).kinds == {"walking"}
+    day, patient = datetime.date(2026, 3, 2), Patient(birth_date=datetime.date(1979, 5, 2))
+    assert Paper(patient=patient, letterhead=Letterhead(), practitioner="A", date=day).kinds is None
+
+
+def test_a_move_of_one_side_without_a_side_is_for_each_side() -> None:
+    def given(stretch: str, **more: Any) -> SheetItem:
+        known = STRETCHES[stretch]
+        return SheetItem(prescribed=Prescribed(stretch=stretch, dose=known.dose, **more), stretch=known)
+
+    assert given("E12").each_side
+    assert not given("E12", side="left").each_side
+    assert not given("E27").each_side
+
+
+def test_a_tick_that_tells_of_the_usual_steps_is_not_told_with_the_steps_of_a_form() -> None:
+    pose = STRETCHES["E08"]
+    given = Prescribed(stretch="E08", dose=pose.dose, ticked=("KNE", "IRR"))
+    usual, chair = (
+        SheetItem(prescribed=given, stretch=pose, forms=some).text("en") for some in ((), ("FLR",))
+    )
+    told = pose.text["en"].ticked
+    assert usual.avoid[:2] == (told["KNE"], told["IRR"])
+    assert chair.avoid[0] == told["IRR"]
+    assert told["KNE"] not in chair.avoid

@@ -24,5 +24,11 @@ def test_a_language_that_a_symptom_lacks_is_printed_in_english() -> None:
 
 def test_a_document_lists_only_the_symptoms_that_name_it() -> None:
     told = [one.text["en"] for one in TEMPLATE.listed("emergency")]
-    assert "You cannot pass water, or you leak." in told
+    assert "You cannot pass water, or you start to leak." in told
     assert "Your leg is cold and pale." not in told
+
+
+def test_what_is_felt_in_moves_of_some_kinds_is_listed_only_with_one_of_them() -> None:
+    stretch = TEMPLATE.symptoms["mild-pull"].text["en"]
+    for kinds, told in ((None, True), ({"stretch", "walking"}, True), ({"walking"}, False)):
+        assert (stretch in [one.text["en"] for one in TEMPLATE.listed("go", kinds)]) is told

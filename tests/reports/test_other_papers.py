@@ -109,7 +109,7 @@ def test_the_card_says_where_to_go_what_to_say_and_whom_to_call() -> None:
         "Go to the emergency department now",
         "My bladder, bowels, legs or feeling have changed.",
         "I was seen today by Jo Hart.",
-        "You cannot pass water, or you leak.",
+        "You cannot pass water, or you start to leak.",
         "You feel numb between your legs",
         "Call us from there 555 0100",
         "Page 1 of 1",

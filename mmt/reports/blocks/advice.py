@@ -21,7 +21,8 @@ def sitting(_: Sheet, at: Setting) -> Iterator[Group]:
 
 def course(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """What to expect, without a promise: of all moves, then of each that says so."""
-    told = " ".join(at.words.rows("course-lines"))
+    first, *others = at.words.rows("course-lines")
+    told = " ".join((first, at.words("course-soon" if sheet.usual_course else "course-slow"), *others))
     rows = [*heading("course", at), *lines(told, at.type.body, at.width, gap=at.gap / 2)]
     for item in sheet.items:
         text = item.text(sheet.language)

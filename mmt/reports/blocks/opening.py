@@ -20,7 +20,9 @@ _NARROW = 0.17
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """How many moves, and what to do with them in one line."""
     count = len(sheet.items)
-    yield titled(at.words.counted("title", count), at.words.counted("summary", count), at)
+    pull = at.words("summary-pull") if "stretch" in sheet.kinds else ""
+    summary = " ".join(filter(None, (at.words.counted("summary", count), pull)))
+    yield titled(at.words.counted("title", count), summary, at)
 
 
 def note(sheet: Sheet, at: Setting) -> Iterator[Group]:

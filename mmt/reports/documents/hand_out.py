@@ -5,7 +5,7 @@ from typing import Any
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.wording import COUNTED, plain, sentence, sentences
-from mmt.reasoning import barred
+from mmt.reasoning import barred, usual_course
 from mmt.reports.blocks.advice import course, next_visit, sitting, teach_back
 from mmt.reports.blocks.diary import diary
 from mmt.reports.blocks.moves import moves
@@ -50,7 +50,9 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
     items = tuple(
         SheetItem(
             prescribed=one,
-            stretch=protocol.stretches[one.stretch].told_with(found.conditions),
+            stretch=protocol.stretches[one.stretch].told_with(
+                found.conditions, plain=one.stretch in found.plain
+            ),
             pictures=protocol.drawn(one.stretch),
             forms=found.forms.get(one.stretch, ()),
         )
@@ -62,6 +64,7 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
         **{**head, "language": head["language"] if spoken else "en"},
         items=items,
         stops=found.stops,
+        usual_course=usual_course(record.history, protocol),
         back_by=record.visit.date + datetime.timedelta(days=days) if days else None,
     )
 
@@ -89,14 +92,16 @@ DOCUMENT = Document(
     items=lambda record: tuple(f"stretches:{one.stretch}" for one in record.visit.prescription or ()),
     may_wait=True,
     blocks={
-        "title": Block(title, {"title": COUNTED, "summary": COUNTED}),
+        "title": Block(title, {"title": COUNTED, "summary": COUNTED, **plain("summary-pull")}),
         "note": Block(note, {}),
         "overview": Block(overview, plain(*HEADS)),
         "moves": Block(moves, _MOVES),
         "traffic-light": Block(traffic_light, plain("light", "closed", *(f"{one}-name" for one in LIGHTS))),
         "emergency": Block(emergency, {**plain("emergency", "emergency-act"), **CALL}),
         "sitting": Block(sitting, {**plain("sitting"), "sitting-tips": sentences()}),
-        "course": Block(course, {**plain("course"), "course-lines": sentences()}),
+        "course": Block(
+            course, {**plain("course", "course-soon", "course-slow"), "course-lines": sentences()}
+        ),
         "teach-back": Block(teach_back, plain("teach-back")),
         "diary": Block(diary, _DIARY),
         "next-visit": Block(next_visit, {**plain("next-visit", "call"), "next-visit-by": sentence("day")}),

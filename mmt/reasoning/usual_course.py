@@ -1,0 +1,26 @@
+"""Whether the course that most people have may be told to a patient."""
+
+from itertools import product
+
+from mmt.model.base import SIDES
+from mmt.model.grades import at_most
+from mmt.model.protocol import Protocol
+from mmt.model.visit import History
+
+from . import seen
+from .answers import latest, weeks_since
+from .long_standing import watched
+
+
+def usual_course(history: History, protocol: Protocol) -> bool:
+    """Whether pain is known to be new enough, and no muscle of the legs or of the alarm set very weak."""
+    rule = protocol.rules.usual_course
+    if rule is None:
+        return False
+    told, number = latest(history, "story").get(rule.question, (None, None))
+    if told is None or not isinstance(number, int | float):
+        return False
+    if number + weeks_since(told, rule.question, history, protocol) > rule.most:
+        return False
+    grades = (seen.latest(history, *cell, "grade") for cell in product(watched(protocol), SIDES))
+    return not any(one and at_most(one[1].code, rule.level) for one in grades)
