@@ -7,6 +7,7 @@ from mmt.model.exam_tests import (
     CountTest,
     ExamPlan,
     LegLengthTest,
+    LengthTest,
     MuscleTest,
     ReflexTest,
     SignTest,
@@ -81,6 +82,9 @@ def _tests(protocol: Protocol) -> Iterator[Fault]:
         yield from not_among(
             f"tests:{touch.id}", "touch", touch.asks_for, touches(protocol), "a test of touch"
         )
+    for length in protocol.of(LengthTest):
+        named = [length.same_move] if length.same_move else []
+        yield from unknown(protocol, f"tests:{length.id}", "sign", named, "tests")
     for sign in protocol.of(SignTest):
         yield from unknown(protocol, f"tests:{sign.id}", "muscle", sign.muscles, "tests")
 

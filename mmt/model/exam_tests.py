@@ -110,9 +110,10 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     """A muscle-length test in degrees, millimetres or positive/negative (positive = short).
 
     A change between visits counts only beyond `error`, between two examiners beyond `error_other`, in the
-    test's unit, where such are published. `most` is
-    how many degrees there can be to either side of nought: more is a slip of the key. `reads` says what the
-    degrees are counted from, where that could be mistaken.
+    test's unit, where such are published. `most` is how many degrees there can be to either side of nought:
+    more is a slip of the key. `reads` says what the degrees are counted from, where that could be mistaken.
+    `same_move` is a sign that moves the part as this test does: negative at an angle that is larger by more
+    than `error`, it does not agree with a short muscle.
     """
 
     measure: Literal["degrees", "millimetres", "result"]
@@ -124,6 +125,7 @@ class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):
     short: ShortLimit | None = None
     error: Positive | None = None
     error_other: Positive | None = None
+    same_move: str = ""
     accuracy: str = ""
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LengthTest, ShortLimit
-from mmt.model.observation import UNITS
+from mmt.model.observation import UNITS, Observation
 from mmt.model.people import Sex
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Reason
@@ -24,13 +24,14 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
         sides: tuple[Side | None, ...] = SIDES if test.sides == "each" else (None,)
         for side in sides:
             if says := _short(test, visit, side, sex):
+                further = _further(test, visit, side)
                 yield Finding(
                     rule="short",
                     test=test.id,
                     side=side,
                     strength="present",
-                    said=(says,),
-                    because=_reasons(test, visit, side),
+                    said=(says, *(said("short-further", sign=one.test, value=one.shown) for one in further)),
+                    because=(*_reasons(test, visit, side), *map(seen.reason, further)),
                     sources=test.sources,
                     evidence=test.evidence,
                 )
@@ -59,6 +60,14 @@ def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> Said 
     if least is not None and across is not None and sign * (value - across) >= least:
         return said("short-difference", test=test.id, side=side, value=f"{abs(value - across):g}{unit}")
     return None
+
+
+def _further(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Observation, ...]:
+    """The sign of the same move that was negative at a larger angle than this length, beyond its error."""
+    sign, value = seen.last(visit, test.same_move, side, "result"), seen.mean(visit, test.id, side, "degrees")
+    if sign is None or value is None or sign.result != "negative":
+        return ()
+    return (sign,) if (sign.degrees or 0) - value > (test.error or 0) else ()
 
 
 def _reasons(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Reason, ...]:

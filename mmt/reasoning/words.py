@@ -237,6 +237,7 @@ ENGLISH: dict[str, str] = {
     "substitution": "{other} took over for {test.name}, {side}: consider whether it is short or overactive.",
     "short": "{test.name}, {side}: {value}, shorter than the limit of {limit}.",
     "short-difference": "{test.name}: the {side} side is shorter by {value}.",
+    "short-further": "{sign.name} of the same leg: {value}; the two do not agree.",
     "short-seen": "{test.name}, {side}: short.",
     "sign": "{test.name}, {side}: positive. {test.positive}",
     "reflex": f"{_REFLEX}; {{other_side}} {{other_reflex}}.",
