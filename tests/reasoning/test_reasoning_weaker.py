@@ -53,3 +53,13 @@ def test_it_is_told_of_muscles_of_the_leg_alone_that_alarm_not_by_themselves(
     past = history(visit(seen(muscle, grade="5")), visit(sign, seen(muscle, grade="4"), date=SECOND))
     found = [one for one in review(past, PROTOCOL).alerts if one.rule == "motor-deficit"]
     assert [one.said[0].key for one in found] == told
+
+
+@pytest.mark.parametrize(("grades", "since"), [(("4-", "5"), "2026-03-16"), (("5", "4-"), "2026-03-02")])
+def test_it_is_weaker_than_at_its_best(grades: tuple[str, str], since: str) -> None:
+    first, second = (seen("HAML", grade=grade) for grade in grades)
+    now = visit(seen("SLR", result="positive"), seen("HAML", grade="4"), date=THIRD)
+    past = history(visit(first), visit(second, date=SECOND), now)
+    (alert,) = [one for one in review(past, PROTOCOL).alerts if one.test == "HAML"]
+    assert dict(alert.said[0].given)["then"] == "5"
+    assert alert.because[1].date == since
