@@ -203,6 +203,21 @@ def test_signs_from_cord_or_brain_are_urgent_and_named_once() -> None:
     )
 
 
+def test_a_sign_that_did_not_show_once_says_when_it_did_and_when_not() -> None:
+    shows, not_now = seen("BABINSKI", result="positive"), seen("BABINSKI", result="negative")
+    second = visit(not_now, date=SECOND)
+    told_as = [
+        ((visit(shows, replace(not_now, trial=2)),), "positive at trial 1, negative at trial 2"),
+        ((visit(shows), second), "positive on 2026-03-02, negative today"),
+        ((visit(shows), second, visit(date=THIRD)), "positive on 2026-03-02, negative on 2026-03-16"),
+    ]
+    for visits, line in told_as:
+        (alert,) = [
+            one for one in told(alerts(history(*visits), PROTOCOL)) if one.rule == "upper-motor-neuron"
+        ]
+        assert f"Babinski sign, left: {line}; once is within noise" in alert.said
+
+
 OVERRIDE = Override(
     reason="seen by the neurologist", by="A", at=datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 )

@@ -89,7 +89,9 @@ def test_what_an_alert_asks_to_examine_at_once_is_named(history: History) -> Non
 def test_beside_an_emergency_what_waits_is_not_asked_now() -> None:
     force = replace(WEAK, action=(said("force-none-action"),))
     assert asked_now([force], PROTOCOL) == {("TA", "left")}
-    assert asked_now([replace(force, action=(said("emergency-first"), *force.action))], PROTOCOL) == set()
+    waits = replace(force, action=(said("emergency-first"), *force.action))
+    assert asked_now([waits], PROTOCOL) == set()
+    assert asked_now([waits, replace(force, test="EHL")], PROTOCOL) == {("EHL", "left")}
     raises = tuple(quote("HEEL-RAISE", side, count=0) for side in SIDES)
     both = replace(WEAK, level="emergency", test=None, because=raises, action=(said("motor-both-again"),))
     assert asked_now([both], PROTOCOL) == {("GAS", "right"), ("GAS", "left")}
