@@ -33,8 +33,7 @@ def alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
         if now is None or now.pained or (leg and at_most(now.code, leg.level)):
             continue
         fell = _fell(history, now, rule.fall)
-        signs = _signs(history, side, protocol) if fell else ()
-        if fell and signs:
+        if fell and (signs := _signs(history, side, protocol)):
             then, value = fell
             day = then.date.isoformat()
             says = said(WEAKER, test=test, side=side, then=value.grade, grade=now.grade, date=day)
