@@ -129,6 +129,9 @@ def test_a_tick_opens_what_was_stopped_and_the_next_visit_does_not_ask_again() -
     now = visit(date=THIRD)
     [bar] = [one for one in next_sheet(history(was_given(), other, now)).withheld if one.code == "STOPPED"]
     assert told(bar.said) == "It was stopped on 2026-03-16 (done as asked, it hurt). Only after your tick."
+    beside = replace(other, home={"E01": ("none",), **other.home})
+    [bar] = [one for one in next_sheet(history(was_given(), beside, now)).withheld if one.code == "STOPPED"]
+    assert "done as asked, it hurt" in str(told(bar.said)), "of this stretch, not of another"
     untold = next_sheet(history(was_given(), replace(other, home={}), now)).withheld
     [bar] = [one for one in untold if one.code == "STOPPED"]
     assert told(bar.said) == "It was stopped on 2026-03-16 (how it went is not told). Only after your tick."

@@ -117,6 +117,11 @@ def test_in_the_arm_pain_of_the_neck_makes_one_weak_muscle_of_a_root_enough() ->
     assert [one.test for one in found.because if one.test] == ["BIC", "WE"]
 
 
+def test_with_signs_of_the_cord_no_root_is_looked_at_again() -> None:
+    toe = seen("BABINSKI", result="positive")
+    assert looks(visit(TOE, LEG_RAISE, toe, story={"weeks": 1})) == []
+
+
 def test_two_weak_muscles_of_a_root_are_enough_where_another_pattern_leads() -> None:
     observed = seen("GMAX", grade="4"), seen("HF", grade="3"), seen("GAS", grade="4")
     (found,) = looks(visit(*observed, story={"weeks": 1}))

@@ -13,7 +13,7 @@ from mmt.model.review import Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History
 from mmt.reasoning import alarm_key, asked_now, interrupts, standing, unconfirmed, watch
-from mmt.reasoning.standing import pressing
+from mmt.reasoning.standing import in_turn, pressing
 from mmt.reasoning.wording import worded
 
 WEAK = Alert(
@@ -72,6 +72,22 @@ def test_a_fall_that_nothing_confirms_is_of_a_muscle() -> None:
 )
 def test_weakness_presses_that_is_urgent_or_grew_and_is_no_emergency(alert: Alert, presses: bool) -> None:
     assert pressing(alert) == presses
+
+
+def test_of_two_emergencies_the_one_that_calls_the_emergency_services_stands_first() -> None:
+    cauda, aorta = (
+        replace(WEAK, rule=group, level="emergency", test=None, action=(said("group-action", group=group),))
+        for group in ("cauda-equina", "aorta")
+    )
+    urgent = replace(WEAK, action=(said("motor-action"),))
+    found = in_turn([replace(urgent, level="caution"), urgent, cauda, aorta], PROTOCOL)
+    assert [(one.rule, one.level) for one in found] == [
+        *(("aorta", "emergency"), ("cauda-equina", "emergency")),
+        *(("motor-deficit", "urgent"), ("motor-deficit", "caution")),
+    ]
+    assert [one.action[0].key for one in found] == [
+        *("group-action", "group-action", "emergency-first", "emergency-first"),
+    ]
 
 
 @given(histories())
