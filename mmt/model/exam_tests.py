@@ -180,13 +180,15 @@ class HoldTest(BaseTest, frozen=True, kw_only=True, tag="hold"):
 class ReflexTest(BaseTest, frozen=True, kw_only=True, tag="reflex"):
     """A tendon reflex, 0 absent to 4 with clonus; `expected` is the usual answer. A change counts only beyond
     `error` steps. `both_absent_from` is the age in completed years from which healthy people often lack it on
-    both sides; None where none do."""
+    both sides; None where none do. A yes to a safety question of `not_of_age` tells that age
+    alone is not why."""
 
     steps: Annotated[tuple[Text, ...], Meta(min_length=1)]
     roots: tuple[Root, ...]
     expected: int
     error: Annotated[int, Meta(ge=0, le=4)] = 0
     both_absent_from: Annotated[int, Meta(ge=0, le=120)] | None = None
+    not_of_age: tuple[str, ...] = ()
     measure: ClassVar[Measure] = "count"
     scores: ClassVar[tuple[str, ...]] = ("",) * 5
     limits: ClassVar[Limits] = (0, 4)

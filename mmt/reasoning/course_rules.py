@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from mmt.model.at_home import FELT
 from mmt.model.base import Item
 from mmt.model.course import SlowRule
@@ -82,9 +84,13 @@ def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
             if one.verdict == "worse" and isinstance(protocol.tests.get(one.test), _OF_NERVES)
         ]
         if less and weaker:
-            date = history.visits[since].date.isoformat()
-            says = said("better-but-weaker", date=date, measures=_measures(weaker))
-            yield _found(rule, says, _reasons((*less, *weaker)))
+            date, last = (history.visits[at].date.isoformat() for at in (since, signed[-1]))
+            shown = {"date": date, "scores": _measures(less), "measures": _measures(weaker)}
+            one = _found(rule, said("better-but-weaker", **shown), _reasons((*less, *weaker)))
+            again = compare(history, protocol, signed[-1])
+            more = [each for each in again if each.test in rule.scores and _worse(each)]
+            told = said("pain-more-since", date=last, measures=_measures(more))
+            yield replace(one, said=(one.said[0], told, *one.said[1:])) if more else one
             return
 
 

@@ -76,7 +76,9 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
             if (acted and not open_now) or any(_tells(one, alert, open_now if acted else ()) for one in told):
                 continue
             told.append(alert)
-            yield _known(alert, past.visits[-1], acted) if acted else _undone(alert, at, history)
+            seen_all = all(any(_looked(one, now) for now in history.visits[at + 1 :]) for one in open_now)
+            key = "known-still" if seen_all else "known-unseen"
+            yield _known(alert, past.visits[-1], acted, key) if acted else _undone(alert, at, history)
 
 
 @remembered
@@ -113,7 +115,7 @@ def _owes(alert: Alert, told: Sequence[Alert], acted: Visit, history: History, p
     )
 
 
-def _known(alert: Alert, then: Visit, acted: Visit, key: str = "known-unseen") -> Alert:
+def _known(alert: Alert, then: Visit, acted: Visit, key: str) -> Alert:
     """An alert of an earlier visit that was acted on, and of which not all was asked or found otherwise, or
     whose result is not written down."""
     return _dated(
@@ -164,7 +166,7 @@ def _value(one: Observation) -> tuple[object, ...]:
 
 def _looked(reason: Reason, now: Visit) -> bool:
     """Whether what a reason tells of was asked or tested at a visit: silence takes nothing back."""
-    tested = bool(reason.test and now.seen(reason.test, reason.side))
+    tested = bool(reason.test) and any(one.measured for one in now.seen(reason.test, reason.side))
     return tested or reason.question in now.safety or reason.story in now.story
 
 

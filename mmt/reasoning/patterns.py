@@ -125,7 +125,7 @@ def patterns(history: History, found: Standings, protocol: Protocol) -> tuple[Pa
         ]
         for side in found
     ]
-    return tuple(_match(one, visit, protocol) for one in merge(*shown, key=_order))
+    return tuple(_match(one, history, protocol) for one in merge(*shown, key=_order))
 
 
 def standings(history: History, protocol: Protocol) -> Standings:
@@ -296,8 +296,8 @@ def _against(name: str, one: Evidence, pattern: Pattern, told: Told, rule: Patte
     return rule.spared_root_mild if told.mild else rule.spared_root
 
 
-def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
-    pattern = fit.pattern
+def _match(fit: Fit, history: History, protocol: Protocol) -> PatternMatch:
+    pattern, visit = fit.pattern, history.visits[-1]
     lacks = lacking(pattern.expected, visit, fit.side, protocol)
     because = [*fit.hits, *fit.support]
     against = [*fit.contradictions, *fit.doubts]
@@ -315,19 +315,34 @@ def _match(fit: Fit, visit: Visit, protocol: Protocol) -> PatternMatch:
         against=tuple(seen.reason(one.seen) for one in against),
         missing=lacks.all,
         score=round(fit.score, 3),
-        said=_said(fit, because, against, lacks),
+        said=_said(fit, because, against, lacks, _little_from(history, protocol)),
         sources=(*pattern.sources, *protocol.rules.patterns.sources),
         evidence=pattern.evidence,
     )
 
 
-def _said(fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lacking) -> Sentences:
-    """What fits a pattern and what speaks against it, then what is not known."""
+def _little_from(history: History, protocol: Protocol) -> int | None:
+    """The age from which a negative sign tells little, where the patient has come to it."""
+    age = protocol.rules.patterns.quiet_from_age
+    reached = age is not None and history.patient.age_on(history.visits[-1].date) >= age
+    return age if reached else None
+
+
+def _said(
+    fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lacking, little: int | None
+) -> Sentences:
+    """What fits a pattern and what speaks against it, then what is not known; from the age `little` on a
+    negative sign stands by itself."""
     name, expected = fit.pattern.id, len(fit.pattern.expected)
-    fits, unfit = (tuple(one.seen.test for one in some) for some in (because, against))
+    quiet = [one for one in against if little and one.seen.result == "negative"]
+    fits, unfit, mute = (
+        tuple(one.seen.test for one in some)
+        for some in (because, (one for one in against if one not in quiet), quiet)
+    )
     key = "pattern-possible" if fit.thin else "pattern"
     says = [said(key, pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
     says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
+    says += [said("pattern-quiet", age=little, names=mute)] if mute else []
     says += [said("pattern-signs")] if fit.by_loss else []
     says += [said("pattern-reflex")] if fit.thin else []
     says += [said("pattern-missing", names=lacks.untested)] if lacks.untested else []

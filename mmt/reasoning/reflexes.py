@@ -8,11 +8,13 @@ from mmt.model.exam_tests import ReflexTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding
-from mmt.model.said import Sentences, said
+from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History
 
 from . import seen
+from .answers import holding
 from .signs import brisk, upper_signs, upper_tests
+from .strength import weak
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -33,7 +35,7 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
                 test=test.id,
                 side=side,
                 strength="present" if better else "possible",
-                said=_said(test, side, here, across, history),
+                said=_said(test, side, here, across, history, protocol),
                 because=tuple(seen.reason(one) for one in (here, across) if one),
                 missing=() if across else (said("other-side"),),
                 sources=test.sources,
@@ -73,7 +75,12 @@ def common(test: ReflexTest, history: History) -> bool:
 
 
 def _said(
-    test: ReflexTest, side: Side, here: Observation, across: Observation | None, history: History
+    test: ReflexTest,
+    side: Side,
+    here: Observation,
+    across: Observation | None,
+    history: History,
+    protocol: Protocol,
 ) -> Sentences:
     word = said("reflex-lost" if here.number == 0 else "reflex-weak")
     given = {"test": test.id, "side": side, "word": word, "reflex": here.number, "other_side": other(side)}
@@ -82,4 +89,14 @@ def _said(
     says = said("reflex", **given, other_reflex=across.number)
     if across.number >= test.expected or not common(test, history):
         return (says,)
-    return says, said("reflex-age" if test.both_absent_from else "reflex-any-age")
+    return says, _of_age(test, history, protocol) if test.both_absent_from else said("reflex-any-age")
+
+
+def _of_age(test: ReflexTest, history: History, protocol: Protocol) -> Said:
+    """What age has to do with it: nothing is put down to it beside weakness of both feet, or after a yes."""
+    legs = protocol.rules.both_legs
+    feet = weak(history.visits[-1], legs.distal, protocol, pained=True) if legs else ()
+    if {one.side for one in feet} == set(SIDES):
+        return said("reflex-age-weak")
+    yes = (one for one in test.not_of_age if holding(history, "safety", one, lasting=False))
+    return next((said("reflex-age-answered", question=one) for one in yes), said("reflex-age"))

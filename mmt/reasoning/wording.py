@@ -154,6 +154,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "story": lambda name, protocol: protocol.story[name],
     "home": lambda answer, _: home_said(answer) or ENGLISH["not-told"],
     "stretch": lambda name, protocol: name_of(protocol, name),
+    "scores": lambda found, protocol: ", ".join(place_said(protocol, *one) for one in found),
     "measures": lambda found, protocol: ", ".join(place_said(protocol, *one) for one in found),
     "answer": lambda answer, _: answer_said(answer),
     "done": lambda given, protocol: story_answer(given[0], given[1], protocol),

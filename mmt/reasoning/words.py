@@ -44,6 +44,8 @@ ENGLISH: dict[str, str] = {
     "result-owed-action": "Ask for the result, and write it as the action of this visit.",
     "other-cause-action": "The examiner names another cause: write it as the action.",
     "known-unseen": "Known, acted on {date}; not asked or tested again since.",
+    "known-still": "Known, acted on {date}; looked at again since, and not all of it is gone.",
+    "known-still-action": "Test again at each visit, and write down what became of it.",
     "known-unseen-action": "Ask and test again, and write down what became of it.",
     "of-trials": "Of {n} trials the lowest is {low}, the best {best}.",
     "motor-low": "{test.name}, {side}: grade {grade}. New or not yet acted on weakness of a key muscle.",
@@ -146,7 +148,8 @@ ENGLISH: dict[str, str] = {
     "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (
-        "Ask how fast it came, test the reflexes and the touch at the saddle, and look again soon."
+        "Ask how fast it came, test the reflexes and the touch at the saddle where not done yet, and look "
+        "again soon."
     ),
     "proximal": (
         "Alike on both sides and near the trunk, the feet are not weak where tested: "
@@ -156,7 +159,8 @@ ENGLISH: dict[str, str] = {
         "Refer for a work-up. Ask how fast it came, and about medicine such as statins or steroid tablets."
     ),
     "near-both-action": (
-        "Refer for a work-up. Ask how fast it came, test the reflexes and the touch at the saddle."
+        "Refer for a work-up. Ask how fast it came, test the reflexes and the touch at the saddle where not "
+        "done yet."
     ),
     "ascending": "Weakness on both sides with absent reflexes ({names}). Possible weakness that ascends.",
     "ascending-action": (
@@ -245,6 +249,8 @@ ENGLISH: dict[str, str] = {
     "reflex-lost": "absent",
     "reflex-weak": "weaker than usual",
     "reflex-age": "Often so on both sides in healthy people of this age; new, or with weakness, it is not.",
+    "reflex-age-weak": "Common at this age, but not put down to it beside weakness of both feet.",
+    "reflex-age-answered": "Common at this age, but not put down to it after a yes: {question.ask}",
     "reflex-any-age": "Often so on both sides in healthy people.",
     "reflex-brisk": (
         "{test.name}: brisk on both sides, which may be usual for this person. "
@@ -270,6 +276,7 @@ ENGLISH: dict[str, str] = {
         "muscle that it may leave weak; no muscle that it expects weak was found so."
     ),
     "pattern-against": "Speaks against {pattern.name}: {names}.",
+    "pattern-quiet": "Negative, which tells little from {age} years on: {names}.",
     "pattern-missing": "Not tested: {names}.",
     "pattern-signs": (
         "Rests on a sign with a lost reflex or feeling alone: no muscle that it expects weak was found so."
@@ -446,7 +453,8 @@ ENGLISH: dict[str, str] = {
     "crept-advice": "Each step lay within error, all together do not: look at the findings again.",
     "relapse": "It was better on {date}, and is worse again: {measures}: {then}, now {now}.",
     "relapse-advice": "Ask what changed since then, and look at the findings again.",
-    "better-but-weaker": "Less pain than on {date}, yet weaker or less felt: {measures}.",
+    "better-but-weaker": "Less pain than on {date} ({scores}), yet weaker or less felt: {measures}.",
+    "pain-more-since": "More since {date}: {measures}.",
     "better-but-weaker-advice": (
         "Pain that goes while strength or feeling goes may mean a nerve that fails. Test again today; if it "
         "holds, phone a specialist the same day."

@@ -25,8 +25,21 @@ HISTORY = history(
 def test_less_pain_with_less_strength_names_the_muscle() -> None:
     [found] = [one for one in review(HISTORY, PROTOCOL).findings if one.rule == "better-but-weaker"]
     assert told(found.said)[0].startswith(
-        "Less pain than on 2026-03-02, yet weaker or less felt: Tibialis anterior, left."
+        "Less pain than on 2026-03-02 (Leg pain now, 0 to 10), yet weaker or less felt: "
+        "Tibialis anterior, left."
     )
+
+
+def test_less_pain_beside_more_of_another_names_both() -> None:
+    first = visit(seen("TA", grade="5"), story={"nprs_back": 8, "nprs_leg": 5}, signature=SIGNED)
+    low = visit(seen("TA", grade="5"), story={"nprs_back": 3, "nprs_leg": 2}, signature=SIGNED, date=SECOND)
+    now = visit(seen("TA", grade="4"), story={"nprs_back": 2, "nprs_leg": 5}, date=THIRD)
+    [found] = [
+        one for one in review(history(first, low, now), PROTOCOL).findings if one.rule == "better-but-weaker"
+    ]
+    less, more, *_ = told(found.said)
+    assert less.startswith("Less pain than on 2026-03-02 (Back pain now, 0 to 10), yet weaker")
+    assert more == "More since 2026-03-16: Leg pain now, 0 to 10."
 
 
 def test_weaker_than_at_the_visit_before_counts_though_it_is_no_weaker_than_at_first() -> None:

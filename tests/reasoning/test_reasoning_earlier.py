@@ -110,6 +110,19 @@ def test_what_was_declined_to_be_tested_again_was_not_tested(now: dict[str, str]
     assert line.endswith(ENGLISH["known-unseen"].format(date="2026-03-02"))
 
 
+def test_what_was_tested_again_and_is_still_there_is_not_said_to_be_untested() -> None:
+    weak = [seen("EHL", side, grade="4") for side in ("right", "left")]
+    story = {"leg_pain_side": "both", "weeks": 3}
+    acted = visit(*weak, story=story, action="Telephoned")
+    still, unseen = (ENGLISH[key].format(date="2026-03-02") for key in ("known-still", "known-unseen"))
+    for now, ends in (
+        ((seen("EHL", "right", grade="5"), seen("EHL", grade="4")), still),
+        ((seen("EHL", "right", grade="5"),), unseen),
+    ):
+        (line,) = told(acted, visit(*now, date=SECOND), rule="cauda-equina")
+        assert line.endswith(ends)
+
+
 def test_an_action_written_at_a_later_visit_is_the_one_that_is_told() -> None:
     first, done = visit(safety={"fever": True}), visit(action="Telephoned", date=SECOND)
     known = ENGLISH["known-unseen"].format(date="2026-03-16")

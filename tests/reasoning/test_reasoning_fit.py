@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from made import PROTOCOL, history, quote, seen, told, visit
+from made import PATIENT, PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.observation import Observation
@@ -383,3 +383,19 @@ def test_at_most_so_many_are_named() -> None:
     for most in (1, 2, 4):
         rules = replace(PROTOCOL.rules, next_test=replace(PROTOCOL.rules.next_test, most=most))
         assert len(told_apart(*weak("TA", "EHL", "PER"), protocol=replace(PROTOCOL, rules=rules))) <= most
+
+
+@pytest.mark.parametrize(("born", "little"), [(1966, True), (1967, False)])
+def test_from_an_age_on_a_negative_sign_is_said_to_tell_little_rather_than_to_speak_against(
+    born: int, little: bool
+) -> None:
+    seen_here = [*weak("GMED", "EHL"), *strong("TA"), seen("SLR", result="negative")]
+    patient = replace(PATIENT, birth_date=datetime.date(born, 1, 2))
+    for protocol, says in ((PROTOCOL, little), (with_rule(quiet_from_age=None), False)):
+        past = replace(history(visit(*seen_here)), patient=patient)
+        (found,) = (one for one in review(past, protocol).patterns if one.id == "L5")
+        said = " ".join(told(found.said))
+        assert (f"tells little from 60 years on: {NAMES['SLR']}." in said) is says
+        against = said.partition("Speaks against")[2].partition(".")[0]
+        assert NAMES["TA"] in against
+        assert (NAMES["SLR"] in against) is not says

@@ -75,6 +75,24 @@ def test_what_is_common_with_age_or_at_any_age_is_said_of_both_sides_only() -> N
     assert all(text.endswith("0.") for text in knees)
 
 
+def test_what_explains_it_beside_age_is_said_instead_of_age() -> None:
+    both = (jerk(0), jerk(0, "right"))
+    feet = (seen("EHL", grade="4"), seen("TA", "right", grade="4", flags=("pain",)))
+
+    def texts(*values: Observation, **safety: bool) -> list[str]:
+        past = History(patient=OLD, visits=(visit(*values, safety=safety),))
+        return [one.said for one in told(list(findings(past, PROTOCOL)))]
+
+    assert all(text.endswith(ENGLISH["reflex-age-weak"]) for text in texts(*both, *feet))
+    assert all(text.endswith(ENGLISH["reflex-age"]) for text in texts(*both, feet[0], diabetes=False))
+    assert all(
+        text.endswith("not put down to it after a yes: Diabetes?") for text in texts(*both, diabetes=True)
+    )
+    older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, both_legs=None))
+    past = History(patient=OLD, visits=(visit(*both, *feet),))
+    assert all(ENGLISH["reflex-age"] in one.said for one in told(list(findings(past, older))))
+
+
 def test_the_age_counts_at_the_visit() -> None:
     past = History(patient=OLD, visits=(visit(jerk(0)),))
     young = History(patient=YOUNGER, visits=(visit(jerk(0)),))

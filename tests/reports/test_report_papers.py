@@ -125,7 +125,8 @@ def test_the_course_stands_in_the_letter_as_a_fact_and_what_is_proposed_of_the_s
     )
     told = [one.text for one in filled("referral-letter", record(history(first, last))).findings]
     rotators = PROTOCOL.tests["HER"].name
-    assert f"Less pain than on 2026-03-01, yet weaker or less felt: {rotators}, left." in told
+    less = "Less pain than on 2026-03-01 (Leg pain now, 0 to 10)"
+    assert f"{less}, yet weaker or less felt: {rotators}, left." in told
     assert not any("easier" in one for one in told)
 
 
