@@ -12,7 +12,7 @@ from mmt.case.written import written
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.observation import Observation
-from mmt.model.papers import PLAIN, ScreenPicture, Wanted
+from mmt.model.papers import PLAIN, ScreenPicture, SheetItem, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Status, Watch
 from mmt.model.visit import (
@@ -280,11 +280,11 @@ class OpenVisit(HeldVisit):
             self._made = papers.made(self.clinic.places.exports, people, day) if self._alone else {}
         return self._made
 
-    def pictures(self, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
+    def pictures(self, item: SheetItem) -> tuple[ScreenPicture, ...]:
         """The drawings of a stretch for the screen."""
         from mmt.reports.pixels import screen_pictures
 
-        return screen_pictures(self.protocol, stretch, side)
+        return screen_pictures(item)
 
     def unprintable(self) -> str:
         """Characters of names and notes that the paper's font lacks; empty where all will print."""

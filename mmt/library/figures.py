@@ -27,10 +27,13 @@ def _fitting(one: Figures, protocol: Protocol) -> Iterator[tuple[int, str]]:
             if len(words.split()) > MOST_WORDS:
                 yield number, f"has a caption of more than {MOST_WORDS} words in {language}"
         text = stretch.text.get("en") if stretch else None
-        if text is not None and drawing.part > len(text.parts):
-            yield number, f"shows part {drawing.part} of {len(text.parts)}"
-        elif text is not None:
-            steps = len(text.parts[drawing.part - 1].steps)
+        parts = [part.steps for part in text.parts] if text else []
+        if text and drawing.form:
+            parts = [text.instead[drawing.form]] if drawing.form in text.instead else []
+        if text and drawing.part > len(parts):
+            yield number, f"shows part {drawing.part} of {len(parts)}"
+        elif text:
+            steps = len(parts[drawing.part - 1])
             for step in drawing.steps:
                 if step > steps:
                     yield number, f"shows step {step} of {steps}"

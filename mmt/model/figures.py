@@ -203,9 +203,11 @@ class Drawing(Value, frozen=True, kw_only=True):
     """One picture: the steps of the patient's text that it shows, a few words by language, and the pose.
 
     `feel` names muscles (`this.buttock`); `over` names parts of the body that lie over all others. `headed`
-    prints the words over the picture on the patient's sheet too, where they tell one way from another.
+    prints the words over the picture on the patient's sheet too, where they tell one way from another. `form`
+    is the precaution whose form of the stretch it shows, by the steps of that form.
     """
 
+    form: str = ""
     part: Annotated[int, Meta(ge=1)] = 1
     steps: Annotated[tuple[Annotated[int, Meta(ge=1)], ...], Meta(min_length=1)]
     caption: dict[str, Text]

@@ -115,14 +115,10 @@ class SheetItem(Value, frozen=True, kw_only=True):
         return " ".join(text.ticked[code] for code in self.forms if code in text.ticked)
 
     @property
-    def other_steps(self) -> bool:
-        """Whether its form has steps of its own."""
-        return any(code in self.stretch.text["en"].instead for code in self.forms)
-
-    @property
     def drawn(self) -> tuple[Picture, ...]:
-        """The drawings of its steps; none where its form has steps of its own."""
-        return () if self.other_steps else self.pictures
+        """The drawings of its steps: those of its form, where that has steps of its own."""
+        own = next((code for code in self.forms if code in self.stretch.text["en"].instead), "")
+        return tuple(one for one in self.pictures if one.drawing.form == own)
 
     def _text(self, language: str) -> StretchText:
         return self.stretch.text.get(language) or self.stretch.text["en"]

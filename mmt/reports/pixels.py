@@ -3,20 +3,17 @@
 import resvg_py
 
 from mmt.figures.svg import svg
-from mmt.model.base import Side
-from mmt.model.papers import ScreenPicture
-from mmt.model.protocol import Protocol
+from mmt.model.papers import ScreenPicture, SheetItem
 from mmt.reports.blocks.pictures import shown
 
 LONGEST = 600
 """Pixels of the longer side: as many as a large screen has for one drawing."""
 
 
-def screen_pictures(protocol: Protocol, stretch: str, side: Side | None) -> tuple[ScreenPicture, ...]:
-    """The drawings of a stretch, as large as a screen shows them."""
-    known = protocol.stretches.get(stretch)
+def screen_pictures(item: SheetItem) -> tuple[ScreenPicture, ...]:
+    """The drawings of a stretch in its form, as large as a screen shows them."""
     found = []
-    for one in shown(protocol.drawn(stretch), known.text["en"].parts if known else (), side, "en"):
+    for one in shown(item.drawn, item.text("en").parts, item.prescribed.side, "en"):
         zoom = LONGEST / max(one.made.size)
         png = resvg_py.svg_to_bytes(svg(one.made), background="white", zoom=zoom, skip_system_fonts=True)
         found.append(ScreenPicture(steps=one.numbers, png=bytes(png)))

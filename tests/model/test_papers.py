@@ -50,7 +50,7 @@ def test_a_ticked_condition_is_told_first_and_takes_the_harder_form_away() -> No
     assert (text.easier, text.harder) == (plain.easier, "")
 
 
-def test_another_form_is_told_by_itself_and_may_have_steps_of_its_own_and_no_drawings() -> None:
+def test_another_form_is_told_by_itself_and_may_have_steps_and_drawings_of_its_own() -> None:
     drawn = load([shipped("protocols")]).protocol.drawn
 
     def floor(stretch: str, *forms: str) -> SheetItem:
@@ -67,6 +67,10 @@ def test_another_form_is_told_by_itself_and_may_have_steps_of_its_own_and_no_dra
     assert (seated.text("pl").easier, seated.text("pl").harder, seated.drawn) == ("", "", ())
     assert floor("E01").text("pl") == plain
     assert floor("E01").drawn == seated.pictures
+    rest = floor("E28", "PRG")
+    assert [one.drawing.form for one in rest.drawn] == ["PRG"]
+    assert [one.drawing.form for one in floor("E28").drawn] == ["", ""]
+    assert floor("E28", "FLX", "PRG").drawn == ()
     assert floor("E01", "not-of-this-stretch").form("pl") == ""
 
 

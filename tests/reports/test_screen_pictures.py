@@ -3,17 +3,15 @@
 import io
 
 import pytest
+from paper_samples import item
 from PIL import Image
 from PIL.ImageColor import getrgb
 
 from mmt.figures.colours import COLOURS
-from mmt.library.load import load
 from mmt.model.base import SIDES
 from mmt.model.papers import ScreenPicture
-from mmt.paths import shipped
 from mmt.reports.pixels import screen_pictures
 
-PROTOCOL = load([shipped("protocols")]).protocol
 LONGEST = 600
 
 
@@ -29,14 +27,14 @@ def share(one: ScreenPicture, what: str) -> tuple[int, float]:
 
 
 def test_each_drawing_comes_with_its_steps() -> None:
-    first, second = screen_pictures(PROTOCOL, "E07", "left")
+    first, second = screen_pictures(item("E07:left"))
     assert (first.steps, second.steps) == ("1–2", "3–5")
     assert max(pixels(first).size) == pytest.approx(LONGEST, abs=3)
 
 
 @pytest.mark.parametrize("what", ["tint", "hair", "strap"])
 def test_the_picture_is_mirrored_for_the_other_side(what: str) -> None:
-    (_, left), (_, right) = (screen_pictures(PROTOCOL, "E07", side) for side in SIDES)
+    (_, left), (_, right) = (screen_pictures(item(f"E07:{side}")) for side in SIDES)
     (one, there), (two, mirrored) = share(left, what), share(right, what)
     assert one == pytest.approx(two, rel=0.05)
     assert one > 50
@@ -45,5 +43,5 @@ def test_the_picture_is_mirrored_for_the_other_side(what: str) -> None:
 
 
 def test_the_ground_is_white() -> None:
-    first, _ = screen_pictures(PROTOCOL, "E07", None)
+    first, _ = screen_pictures(item("E07"))
     assert pixels(first).getpixel((0, 0)) == (255, 255, 255)

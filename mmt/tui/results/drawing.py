@@ -42,6 +42,7 @@ class DrawingScreen(Dialog[None]):
         self._item = SheetItem(
             prescribed=Prescribed(stretch=stretch.id, side=side, dose=stretch.dose),
             stretch=stretch,
+            pictures=desk.protocol.drawn(stretch.id),
             forms=desk.review.prescription.forms.get(stretch.id, ()),
         )
 
@@ -67,9 +68,7 @@ class DrawingScreen(Dialog[None]):
             yield Static(Hanging(Content("Feel: "), plain(text.feel)))
 
     def _columns(self) -> Iterator[Widget]:
-        if self._item.other_steps:
-            return
-        for one in self._desk.pictures(self._stretch.id, self._side):
+        for one in self._desk.pictures(self._item):
             if image := _image(self.app):
                 yield Vertical(Static(one.steps, classes="part"), Picture(image(io.BytesIO(one.png))))
 
