@@ -22,7 +22,7 @@ FORBIDDEN = re.compile(
 def lines(text: StretchText) -> list[str]:
     steps = [step for part in (*(one.steps for one in text.parts), *text.instead.values()) for step in part]
     more = [text.feel, *text.avoid, *text.ticked.values(), text.easier, text.harder, text.course]
-    return [*text.why.values(), *steps, *more]
+    return [line for line in (*text.why.values(), *steps, *more) if line]
 
 
 def sentences(text: StretchText) -> list[str]:

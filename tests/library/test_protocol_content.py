@@ -256,7 +256,10 @@ def test_every_stretch_is_complete(library: Library) -> None:
         dose, text = stretch.dose, stretch.text["en"]
         assert dose.minutes or dose.reps, stretch.id
         assert stretch.kind != "stretch" or dose.hold_s, stretch.id
-        assert all((text.feel, text.avoid, text.easier, text.harder, text.course)), stretch.id
+        assert all((text.feel, text.avoid, text.easier, text.harder)), stretch.id
+        assert text.course or stretch.default, (
+            f"{stretch.id}: only what is for anybody promises nobody a course"
+        )
         assert all(4 <= len(part.steps) <= 10 for part in text.parts), stretch.id
 
 
