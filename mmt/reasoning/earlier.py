@@ -166,7 +166,7 @@ def _value(one: Observation) -> tuple[object, ...]:
 
 def _looked(reason: Reason, now: Visit) -> bool:
     """Whether what a reason tells of was asked or tested at a visit: silence takes nothing back."""
-    tested = bool(reason.test) and any(one.measured for one in now.seen(reason.test, reason.side))
+    tested = any(one.measured for one in now.seen(reason.test or "", reason.side))
     return tested or reason.question in now.safety or reason.story in now.story
 
 
