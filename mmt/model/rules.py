@@ -173,14 +173,15 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
 class StrainRule(Item, frozen=True, kw_only=True):
     """What weak or painful muscles put on the stretches: the `precaution` that carries it.
 
-    With a `level` a grade of that or less in one of `muscles`, or pain in its test at any grade; one that was
-    `not_tested` for one of these reasons; or answers of the `story` that hold all together, a word being one
-    of several.
+    With a `level` a grade of that or less in one of `muscles`, or, where `pained`, pain in its test at any
+    grade; one that was `not_tested` for one of these reasons; or answers of the `story` that hold all
+    together, a word being one of several.
     """
 
     precaution: str
     muscles: Annotated[tuple[str, ...], Meta(min_length=1)]
     level: Code | None = None
+    pained: bool = True
     not_tested: tuple[NotTested, ...] = ("pain",)
     story: dict[str, bool | str] = {}
 
@@ -381,6 +382,7 @@ class Rules(Value, frozen=True, kw_only=True):
     hamstrings: StrainRule | None = None
     floor: StrainRule | None = None
     unloaded: StrainRule | None = None
+    foot_drop: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
@@ -397,5 +399,10 @@ class Rules(Value, frozen=True, kw_only=True):
     @property
     def strains(self) -> dict[str, StrainRule]:
         """The rules by which muscles put a precaution on the stretches."""
-        named = {"hamstrings": self.hamstrings, "floor": self.floor, "unloaded": self.unloaded}
+        named = {
+            "hamstrings": self.hamstrings,
+            "floor": self.floor,
+            "unloaded": self.unloaded,
+            "foot-drop": self.foot_drop,
+        }
         return {name: one for name, one in named.items() if one is not None}

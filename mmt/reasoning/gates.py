@@ -314,4 +314,4 @@ def _hurt(trial: Observation, rule: StrainRule) -> bool:
     """Whether a trial was not done, or is weak or painful."""
     if trial.not_tested is not None or rule.level is None:
         return trial.not_tested is not None
-    return trial.pained or at_most(trial.code, rule.level)
+    return (trial.pained and rule.pained) or at_most(trial.code, rule.level)

@@ -342,8 +342,8 @@ def _select(
     """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
     What was given before stays; new ones join it while there is room. The place that a habit would fill
-    goes to what was found and is beyond the limit of its kind. `free` are the default items that nothing
-    keeps back.
+    goes to what was found and is beyond the limit of its kind; what goes first takes no place of
+    strength. `free` are the default items that nothing keeps back.
     """
     rule = protocol.rules.selection
     most = rule.at_first if first else rule.most
@@ -364,7 +364,7 @@ def _select(
         if found:
             more[more.index(found)] = one
         taken.append(found or one)
-        if one.kind in room:
+        if one.kind in room and not (one.first and one.kind == "strength"):
             room[one.kind] -= 1
     taken.sort(key=lambda one: _place(one, protocol))
     missing = max(0, rule.fewest - len(taken) - len(always))

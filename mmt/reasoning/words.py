@@ -130,7 +130,7 @@ ENGLISH: dict[str, str] = {
         f"Stop the exam. Send to an emergency department with MRI today and phone ahead. {_NO_EXERCISE}"
     ),
     "motor-known": "{test.name}, {side}: grade {grade}, known and acted on {date}.",
-    "known-action": "Test again at each visit, by the same examiner.",
+    "known-action": "Ask what came of it. Test again at each visit, by the same examiner.",
     "motor-retest": "{test.name}, {side}: grade {grade} with pain. Pain may have limited the effort.",
     "motor-retest-kept": "{test.name}, {side}: grade {grade} with pain on {date}, and not tested again yet.",
     "motor-retest-action": "Test again without pain, or write down what explains it.",
