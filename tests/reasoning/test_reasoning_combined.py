@@ -87,6 +87,7 @@ def test_conditions_and_signs_on_both_sides() -> None:
     assert held(both, visit(walk[0], seen("HEEL-WALK", "left", result="negative"))) is None
     assert len(because(both, visit(*walk))) == 2
     assert because(either, visit(walk[1])) == (quote("HEEL-WALK", "left", result="positive"),)
+    assert held(either, visit(walk[1]), visit(date=SECOND)) is None, "not tested at this visit"
 
 
 def test_a_weak_muscle_counts_where_pain_does_not_explain_it() -> None:

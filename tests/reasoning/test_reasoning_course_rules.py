@@ -108,3 +108,12 @@ def test_who_reached_a_goal_is_not_told_that_nothing_changed(score: int, slow: b
     first = visit(story={"nprs_leg": 8, **goal}, signature=SIGNED)
     past = history(first, visit(date=datetime.date(2026, 4, 6), story=now))
     assert ("no-real-change" in {one.rule for one in review(past, PROTOCOL).findings}) is slow
+
+
+@pytest.mark.parametrize("left_out", ["goal_1", "goal_1_now", "goal_1_aim"])
+def test_a_goal_is_reached_where_its_words_its_score_and_its_aim_are_told(left_out: str) -> None:
+    goal = {"goal_1": "Climb the stairs", "goal_1_now": 2, "goal_1_aim": 8}
+    now = {"goal_1_now": 8, "goal_1_aim": 8}
+    told_of = [{name: one for name, one in each.items() if name != left_out} for each in (goal, now)]
+    past = history(visit(story=told_of[0], signature=SIGNED), visit(story=told_of[1], date=SECOND))
+    assert "goal-reached" not in {one.rule for one in review(past, PROTOCOL).findings}
