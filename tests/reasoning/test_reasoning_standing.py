@@ -58,6 +58,8 @@ def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
 def test_a_fall_that_nothing_confirms_is_of_a_muscle() -> None:
     fell = replace(WEAK, state="not-confirmed")
     assert unconfirmed([WEAK, fell, replace(fell, test=None, side=None)]) == (fell,), "not of both legs"
+    assert asked_now([fell], PROTOCOL) == {("TA", "left")}
+    assert asked_now([WEAK, replace(fell, test=None, side=None)], PROTOCOL) == set()
 
 
 @pytest.mark.parametrize(
