@@ -38,6 +38,7 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({"weeks": 6}, (TOE, LEG_RAISE), 7),
         ({"weeks": 7}, (TOE, LEG_RAISE), None),
         ({}, (TOE, LEG_RAISE), None),
+        ({"weeks": "some"}, (TOE, LEG_RAISE), None),
         ({"weeks": 2}, (TOE,), None),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("TOUCH-L5", "right", touch="normal")), 7),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("HF", grade="4")), 7),

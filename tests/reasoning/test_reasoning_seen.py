@@ -63,3 +63,10 @@ def test_what_was_found_last_stands_until_it_is_tested_again() -> None:
     again = visit(seen("SLR", result="negative"), date=SECOND)
     assert rules.latest(history(then, again), "SLR", "left", "result") == (again, again.observations[0])
     assert rules.latest(history(then, now), "SLUMP", "left", "result") is None
+
+
+def test_the_strongest_trial_is_one_of_force_and_without_pain() -> None:
+    graded, sore = seen("TA", grade="5"), seen("TA", newtons=200.0, flags=("pain",), trial=2)
+    forces = [seen("TA", newtons=newtons, trial=at) for at, newtons in ((3, 90.0), (4, 120.0), (5, 100.0))]
+    assert rules.strongest(visit(graded, sore, *forces), "TA", "left") == forces[1]
+    assert rules.strongest(visit(graded, sore), "TA", "left") is None

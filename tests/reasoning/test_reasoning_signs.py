@@ -24,7 +24,10 @@ def sign(name: str) -> SignTest:
 
 @pytest.mark.parametrize(
     ("name", "rule"),
-    [("SLR", "nerve-sign"), ("SPIR", "piriformis-sign"), ("TREND", "nerve-sign")],
+    [
+        *(("SLR", "nerve-sign"), ("SPIR", "piriformis-sign"), ("TREND", "nerve-sign")),
+        ("SL-STS", "function-sign"),
+    ],
 )
 def test_a_positive_sign_is_a_finding_with_what_it_means(name: str, rule: str) -> None:
     test = sign(name)
