@@ -12,7 +12,7 @@ long:
 
 # Every branch of model and reasoning is tested, or this fails and names the lines
 coverage:
-    uv run pytest tests/model tests/reasoning tests/test_cases.py --cov
+    uv run pytest tests/model tests/reasoning --cov
 
 # Small faults put into the reasoning one by one: those that no test notices (hours; goes on where it was stopped)
 mutants which="mmt.reasoning*":
