@@ -117,3 +117,14 @@ def test_a_goal_is_reached_where_its_words_its_score_and_its_aim_are_told(left_o
     told_of = [{name: one for name, one in each.items() if name != left_out} for each in (goal, now)]
     past = history(visit(story=told_of[0], signature=SIGNED), visit(story=told_of[1], date=SECOND))
     assert "goal-reached" not in {one.rule for one in review(past, PROTOCOL).findings}
+
+
+@pytest.mark.parametrize(("words", "reached"), [("climb the stairs ", True), ("Ride a bicycle", False)])
+def test_a_goal_of_other_words_starts_at_the_score_it_has_then(words: str, reached: bool) -> None:
+    goal = {"goal_1": "Climb the stairs", "goal_1_now": 2, "goal_1_aim": 8}
+    told_of = (goal, {"goal_1": words, "goal_1_now": 8}, {"goal_1_now": 8})
+    days = (datetime.date(2026, 3, 2), SECOND, THIRD)
+    past = history(
+        *(visit(story=story, date=day, signature=SIGNED) for story, day in zip(told_of, days, strict=True))
+    )
+    assert ("goal-reached" in {one.rule for one in review(past, PROTOCOL).findings}) is reached

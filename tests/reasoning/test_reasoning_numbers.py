@@ -97,6 +97,15 @@ def test_a_hold_that_fell_names_no_muscle_to_grade_and_its_unit() -> None:
     assert (found.level, found.state) == ("caution", None)
 
 
+def test_counts_that_fell_ask_for_the_muscle_by_hand() -> None:
+    raises = [seen("HEEL-RAISE", count=count) for count in (22, 10)]
+    calf = seen("GAS", grade="4+")
+    (found,) = motor(visit(raises[0]), visit(raises[1], calf, date=SECOND))
+    assert str(found.said).startswith("Single-leg heel raises, left: fell from 22 on 2026-03-02 to 10.")
+    assert str(found.action).startswith(REST)
+    assert found.because[-1].seen == calf
+
+
 OTHER = seen("QUAD", "right", newtons=200.0)
 
 
