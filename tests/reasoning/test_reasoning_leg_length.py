@@ -298,3 +298,10 @@ def test_the_mean_of_two_readings_has_the_usual_limit() -> None:
     assert found is not None
     assert (found.methods[0].error, found.methods[0].beyond_error) == (10.0, True)
     assert "fewer readings" not in told(found).said
+
+
+def test_a_method_without_an_error_says_two_things_where_it_was_written_under_both_sides() -> None:
+    both = visit(seen("LL-BLOCK", millimetres=0.2), seen("LL-BLOCK", "right", millimetres=0.3))
+    found = method_reading(replace(method("LL-BLOCK"), error=None), both)
+    assert found is not None
+    assert found.contradicts

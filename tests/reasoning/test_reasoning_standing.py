@@ -53,6 +53,8 @@ def test_an_alarm_that_was_acknowledged_stands_again_once_it_is_worse() -> None:
     assert standing([worse], seen) == (worse,)
     bilateral = replace(WEAK, level="caution", because=BOTH)
     assert standing([replace(bilateral, said=(said("weak-both"),))], {alarm_key(bilateral)}) == ()
+    reflexes = replace(bilateral, rule="reflexes-absent")
+    assert standing([reflexes], {alarm_key(bilateral)}) == (reflexes,)
 
 
 def test_a_fall_that_nothing_confirms_is_of_a_muscle() -> None:
