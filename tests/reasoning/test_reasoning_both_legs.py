@@ -206,3 +206,11 @@ def test_a_visit_of_the_time_before_that_rule_asks_as_it_did() -> None:
     values = [*weak("HF", "ADD"), *jerks(0)]
     assert [one.level for one in alerts(history(visit(*values)), protocol)] == ["caution"]
     assert alerts(history(at(*values)), protocol) == []
+
+
+def test_a_leg_raise_on_both_sides_is_new_beside_the_visit_before_alone() -> None:
+    both = [seen("SLR", side, result="positive") for side in SIDES]
+    asks = f"{CAUDA.id}-questions"
+    first, second = visit(*both), visit(date=FIRST + datetime.timedelta(days=7))
+    assert asks not in found(first, replace(second, observations=tuple(both)))
+    assert asks in found(first, second, visit(*both, date=SECOND))
