@@ -103,7 +103,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     is weak, nothing contradicts it and `alone` other muscles are normal. Two roots together count `two_roots`
     less than what they explain: one lesion is likelier than two. A touch that is absent counts 1, one that is
     changed `touch_changed`; outside the pattern's own points that is multiplied by `touch_stray`. The story
-    tells under `side` which leg hurts and under `where` the places where it is felt.
+    tells under `side` which leg hurts and under `where` the places where it is felt. A pattern of an
+    earlier visit is told until its tests are done again, or no visit was for more than `pause` days.
     """
 
     weak: Code
@@ -130,6 +131,7 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     touch_stray: Weight = 0.25
     side: str = ""
     where: str = ""
+    pause: int = 0
 
 
 class Published(Value, frozen=True, kw_only=True):

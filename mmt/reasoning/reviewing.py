@@ -14,6 +14,7 @@ from . import (
     early_look,
     leg_length,
     length,
+    pattern_again,
     reflexes,
     safety,
     signs,
@@ -76,12 +77,13 @@ def review(history: History, protocol: Protocol) -> Review:
         *touch.findings(history, protocol),
         *leg_length.finding(legs),
     )
+    fitting = patterns(history, fits, protocol)
     findings = (
         *single,
         *balance.findings(history, single, protocol),
         *course_rules.findings(history, protocol),
+        *pattern_again.findings(history, fitting, protocol),
     )
-    fitting = patterns(history, fits, protocol)
     sheet = prescribe(history, protocol, findings, now, fitting)
     if history.visits[-1].home and now.status == "offered":
         beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}

@@ -281,6 +281,10 @@ ENGLISH: dict[str, str] = {
     "pattern-signs": (
         "Rests on a sign with a lost reflex or feeling alone: no muscle that it expects weak was found so."
     ),
+    "pattern-again": (
+        "{pattern.name}, {side}: the exam of {date} was consistent with it. Not tested again since without "
+        "pain, which is not gone: {names}."
+    ),
     "pattern-painful": "Painful, not counted: {names}.",
     "pattern-upper": (
         "Signs of the spinal cord or the brain, {side}: refer. "
