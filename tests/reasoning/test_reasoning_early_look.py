@@ -127,6 +127,8 @@ def test_two_weak_muscles_of_a_root_are_enough_where_another_pattern_leads() -> 
     observed = seen("GMAX", grade="4"), seen("HF", grade="3"), seen("GAS", grade="4")
     (found,) = looks(visit(*observed, story={"weeks": 1}))
     assert [one.test for one in found.because if one.test] == ["GMAX", "GAS"]
+    of_a_nerve = seen("FHL", grade="4"), seen("TP", grade="4")
+    assert looks(visit(*of_a_nerve, story={"weeks": 1})) == []
 
 
 @pytest.mark.parametrize(
