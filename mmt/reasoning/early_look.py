@@ -30,11 +30,16 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
         return
     weeks = _new(rule, history, protocol)
     for side, where in zip_longest(fits, SIDES):
-        found = next(_of_roots(side, where, history, rule, protocol), ()) if side and weeks else ()
-        if any(one.seen and one.seen.grade for one in found):
+        roots = _of_roots(side, where, history, rule, protocol) if side and weeks else ()
+        if found := next(filter(_graded, roots), ()):
             yield _alert("early-look", where, found, weeks, rule)
         elif lost := tuple(_lost(history, where, protocol)):
             yield _alert("early-look-lost", where, lost, None, rule)
+
+
+def _graded(found: Reasons) -> bool:
+    """Whether a muscle is among what was found."""
+    return any(one.seen and one.seen.grade for one in found)
 
 
 def _of_roots(

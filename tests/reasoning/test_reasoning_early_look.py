@@ -18,6 +18,8 @@ LEG_RAISE = seen("SLR", result="positive", degrees=50.0)
 TOE = seen("EHL", grade="4")
 SORE = seen("EHL", grade="4", flags=("pain",))
 HIP = seen("HF", grade="4")
+SLUMP = seen("SLUMP", result="positive")
+MEDIAL = seen("REFLEX-MEDHAM", count=0), seen("REFLEX-MEDHAM", "right", count=2)
 KNEES = seen("REFLEX-PATELLAR", count=1), seen("REFLEX-PATELLAR", "right", count=2)
 
 
@@ -50,6 +52,8 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({"weeks": 2}, (HIP, seen("ADD", grade="4")), None),
         ({"weeks": 2}, (HIP, TOE, *KNEES), 7),
         ({"weeks": 2}, (HIP, KNEES[0]), None),
+        ({"weeks": 2}, (SLUMP, *MEDIAL, seen("GMIN", grade="4")), 7),
+        ({"weeks": 2}, (SLUMP, *MEDIAL, seen("GMIN", grade="5")), None),
     ],
 )
 def test_two_signs_of_a_root_with_a_weak_muscle_in_the_first_weeks_say_when(
