@@ -58,7 +58,8 @@ class _Fitting:
             yield from self._born(case.patient, [one for one in days if one])
             languages = {name: 0 for one in self._protocol.stretches.values() for name in one.text}
             what = f"a language of the sheet ({', '.join(languages)})"
-            yield from _unknown("patient.language", case.patient.language, languages, what)
+            if languages:  # where no stretch is in use none is known
+                yield from _unknown("patient.language", case.patient.language, languages, what)
         for at, (before, day) in enumerate(pairwise(days), 1):
             if before and day and day < before:
                 yield f"visits[{at}].date", f"{day} is before {before}; the oldest visit stands first"

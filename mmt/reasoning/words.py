@@ -282,8 +282,8 @@ ENGLISH: dict[str, str] = {
         "Rests on a sign with a lost reflex or feeling alone: no muscle that it expects weak was found so."
     ),
     "pattern-again": (
-        "{pattern.name}, {side}: the exam of {date} was consistent with it. Not tested again since without "
-        "pain, which is not gone: {names}."
+        "{pattern.name}, {side}: what was found on {date} was consistent with it. Not tested again since "
+        "without pain, which is not gone: {names}."
     ),
     "pattern-painful": "Painful, not counted: {names}.",
     "pattern-upper": (
