@@ -217,7 +217,7 @@ def _legs(then: Visit, now: Visit, protocol: Protocol) -> Iterator[Change]:
                 judged = judged.lowered(OTHER_EXAMINER)
             if moved < (ruler.sure or 0):
                 judged = judged.at_most_possible(ERROR_AS_LARGE)
-            if one.signed * two.signed < 0:
+            if one.signed * two.signed < 0 and ruler.told(one.signed) and ruler.told(two.signed):
                 judged = Judged("not-comparable", why=(_OTHER_LEG,))
         apart = (
             (OTHER_EXAMINER, other),

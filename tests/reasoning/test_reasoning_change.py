@@ -207,13 +207,17 @@ def leg(right: float, left: float) -> list[Observation]:
     return [seen("LL-TRUE", side, trial, millimetres=size) for side, size in sides for trial in (1, 2)]  # type: ignore[arg-type]
 
 
-def test_a_leg_length_changes_from_its_error_upwards_while_the_same_leg_is_shorter() -> None:
-    found = changed(leg(900.0, 896.0), leg(900.0, 914.0))
+def test_a_leg_length_changes_from_its_error_upwards_unless_the_other_leg_is_clearly_shorter() -> None:
+    found = changed(leg(900.0, 890.0), leg(900.0, 914.0))
     assert (judged(found), found.why) == (
         ("not-comparable", None),
         ("the other leg is the shorter one than before",),
     )
-    assert (found.from_, found.to) == ("4 mm (left shorter)", "14 mm (right shorter)")
+    assert (found.from_, found.to) == ("10 mm (left shorter)", "14 mm (right shorter)")
+    assert judged(changed(leg(900.0, 891.0), leg(900.0, 914.0))) == ("worse", "real"), (
+        "9 mm are none for sure"
+    )
+    assert judged(changed(leg(900.0, 890.0), leg(900.0, 909.0))) == ("better", "real")
     assert judged(changed(leg(900.0, 896.0), leg(900.0, 904.0))) == ("within-noise", None)
     assert judged(changed(leg(900.0, 900.0), leg(900.0, 914.0))) == ("worse", "real")
     assert judged(changed(leg(900.0, 888.0), leg(900.0, 898.0))) == ("better", "real")
