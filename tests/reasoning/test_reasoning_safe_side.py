@@ -89,7 +89,9 @@ def test_a_condition_opens_no_stretch_but_what_is_meant_for_it(history: History,
     meant = {
         one.id
         for one in PROTOCOL.stretches.values()
-        if one.default or any(answer.precaution == code for answer in one.answers)
+        if one.default
+        or any(answer.precaution == code for answer in one.answers)
+        or one.precautions.get(code) == "form"  # a yes of today settles that it is given in its other form
     }
 
     def open_to(history: History) -> set[str]:
