@@ -218,6 +218,11 @@ class History(Value, frozen=True, kw_only=True):
         """The patient as each of the records names them that are joined now, this one first."""
         return (self.patient, *(one.patient for one in self.joined if one.parted is None))
 
+    @property
+    def signed_before(self) -> list[int]:
+        """Where in the history the signed visits before the last one stand, oldest first."""
+        return [at for at, one in enumerate(self.visits[:-1]) if one.signed]
+
     def up_to(self, index: int) -> "History":
         """The history as it stood at the visit with this index."""
         return replace(self, visits=self.visits[: index + 1])

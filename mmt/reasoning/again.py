@@ -40,7 +40,7 @@ def waiting_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
 def _done_before(history: History, protocol: Protocol) -> tuple[str, ...]:
     """What was done without a flag, not long ago, and that nothing was said of."""
     rule, plan = protocol.rules.walk_again, protocol.exams.get(history.visits[-1].exam)
-    signed = _signed(history)
+    signed = history.signed_before
     if rule is None or plan is None or not signed:
         return ()
     now, then = history.visits[-1], history.visits[signed[-1]]
@@ -54,7 +54,7 @@ def _done_before(history: History, protocol: Protocol) -> tuple[str, ...]:
 def first_tests(history: History, protocol: Protocol) -> tuple[str, ...]:
     """The tests of the plan that come first in their position: what a finding, alert or pattern of the two
     signed visits before is of, and what was flagged or not done at the last of them."""
-    plan, signed = protocol.exams.get(history.visits[-1].exam), _signed(history)
+    plan, signed = protocol.exams.get(history.visits[-1].exam), history.signed_before
     if plan is None or not signed:
         return ()
     told, then = _told(history, protocol), history.visits[signed[-1]]
@@ -69,7 +69,7 @@ def added_tests(history: History, protocol: Protocol, folded: Collection[str]) -
 
 
 def _found_before(history: History, protocol: Protocol) -> tuple[str, ...]:
-    plan, signed = protocol.exams.get(history.visits[-1].exam), _signed(history)
+    plan, signed = protocol.exams.get(history.visits[-1].exam), history.signed_before
     if plan is None or not signed:
         return ()
     then = history.visits[signed[-1]]
@@ -95,14 +95,9 @@ def _worse(then: Visit, now: Visit, rule: WalkAgainRule, protocol: Protocol) -> 
     )
 
 
-def _signed(history: History) -> list[int]:
-    """Where in the history the signed visits before the last one stand."""
-    return [at for at, one in enumerate(history.visits[:-1]) if one.signed]
-
-
 def _told(history: History, protocol: Protocol) -> set[str]:
     """The tests that the conclusions of the two signed visits before are of."""
-    return {name for at in _signed(history)[-2:] for name in _named(history.up_to(at), protocol)}
+    return {name for at in history.signed_before[-2:] for name in _named(history.up_to(at), protocol)}
 
 
 def _named(history: History, protocol: Protocol) -> Iterator[str]:

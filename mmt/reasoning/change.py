@@ -43,7 +43,7 @@ Trials = tuple[Observation, ...]
 
 def changes(history: History, protocol: Protocol) -> tuple[Change, ...]:
     """The last visit against the signed visit before it; empty where there is none."""
-    earlier = [at for at, visit in enumerate(history.visits[:-1]) if visit.signed]
+    earlier = history.signed_before
     return compare(history, protocol, earlier[-1]) if earlier else ()
 
 

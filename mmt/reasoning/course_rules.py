@@ -48,14 +48,10 @@ def _found(rule: Item, says: Said, because: Sequence[Reason]) -> Finding:
     )
 
 
-def _signed(history: History) -> list[int]:
-    """The indexes of the signed visits before the last one, oldest first."""
-    return [at for at, one in enumerate(history.visits[:-1]) if one.signed]
-
-
 def _episode(history: History, pause: int) -> list[int]:
-    """The same of the episode, which begins where none was for over `pause` days before."""
-    signed = _signed(history)
+    """Where the signed visits of the last one's episode stand, but for itself; an episode begins where none
+    was for over `pause` days before."""
+    signed = history.signed_before
     for at, (one, two) in reversed(list(enumerate(pairwise((*signed, len(history.visits) - 1))))):
         if (history.visits[two].date - history.visits[one].date).days > pause:
             return signed[at + 1 :]
@@ -72,7 +68,7 @@ def _measures(changes: Sequence[Change]) -> tuple[tuple[str, str | None], ...]:
 
 def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
     """Less pain and a weaker muscle, both since the visit before or since the first one."""
-    rule, signed = protocol.rules.better_but_weaker, _signed(history)
+    rule, signed = protocol.rules.better_but_weaker, history.signed_before
     if rule is None:
         return
     for since in dict.fromkeys((*signed[-1:], *_episode(history, rule.pause)[:1])):
@@ -96,7 +92,7 @@ def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 def _worse_running(history: History, protocol: Protocol) -> Iterator[Finding]:
     """The same score or test worse in visits running, each against the signed visit before it."""
-    rule, signed = protocol.rules.worse_running, _signed(history)
+    rule, signed = protocol.rules.worse_running, history.signed_before
     if rule is None or len(signed) < rule.visits:
         return
     walked = [*signed[-rule.visits :], len(history.visits) - 1]

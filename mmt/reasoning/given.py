@@ -29,9 +29,7 @@ class LastSheet(NamedTuple):
 def last_sheet(history: History, protocol: Protocol) -> LastSheet | None:
     """The sheet of the latest signed visit before this one where one was decided; None where it is empty."""
     rule = protocol.rules.given_before
-    decided = [
-        at for at, one in enumerate(history.visits[:-1]) if one.signed and one.prescription is not None
-    ]
+    decided = [at for at in history.signed_before if history.visits[at].prescription is not None]
     if rule is None or not decided:
         return None
     visit = history.visits[decided[-1]]

@@ -119,18 +119,17 @@ class LinesStep(RowWalk, StepScreen):
     @property
     def between(self) -> bool:
         """Whether there are two signed visits before this one to compare it with."""
-        return sum(one.signed for one in self.desk.history.visits[:-1]) > 1
+        return len(self.desk.history.signed_before) > 1
 
     def changes(self) -> list[Row]:
         """What changed since the signed visit before, or since the first one; nothing at a first visit."""
-        visits = self.desk.history.visits
-        signed = [at for at, visit in enumerate(visits[:-1]) if visit.signed]
+        signed = self.desk.history.signed_before
         if not signed:
             return []
         since = signed[0] if self.since_first else signed[-1]
         which = "the first visit" if since == signed[0] else "the visit before"
         found = compare(self.desk.history, self.desk.protocol, since)
-        return change_rows(found, visits[since], which, self.desk.protocol)
+        return change_rows(found, self.desk.history.visits[since], which, self.desk.protocol)
 
     def action_compare(self) -> None:
         """Compare this visit with any other."""
