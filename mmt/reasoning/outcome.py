@@ -105,7 +105,10 @@ def done_said(one: Outcome, protocol: Protocol) -> str:
 
 
 def share_said(one: Share, protocol: Protocol) -> str:
-    """A score over all patients: of how many it is known, how those stand, and of how many it is missing."""
+    """A score over all patients: in how many it has two values, how those stand, of how many it is not known:
+    `leg pain, asked more than once in 2 of 3 patients: 1 worse, 1 better; of 1 it is not known`."""
     each = ((word, one.verdicts.get(verdict)) for verdict, (_, word) in TOLD.items())
-    told = ", ".join(f"{word} {count}" for word, count in each if count)
-    return f"{protocol.story[one.question].named}, known of {one.known}: {told}; missing of {one.missing}"
+    told = ", ".join(f"{count} {word}" for word, count in each if count)
+    of = f"{one.known} of {one.known + one.missing} patients"
+    unknown = f"; of {one.missing} it is not known" if one.missing else ""
+    return f"{protocol.story[one.question].named}, asked more than once in {of}: {told}{unknown}"

@@ -55,7 +55,10 @@ def test_each_patient_stands_with_scores_judged_and_each_score_with_who_lacks_it
     assert "leg pain 8 → 2  ▲ better (likely)" in text
     assert "last sheet done: most days" in text
     assert "3 visits" in text
-    assert "leg pain, known of 2: better 1, within noise 1; missing of 1" in text
+    assert (
+        "leg pain, asked more than once in 2 of 3 patients: 1 better, 1 within noise; of 1 it is not known"
+        in text
+    )
     assert text.index("Ann Better") < text.index("Bo Noise") < text.index("Cy Once"), "seen last first"
 
 

@@ -106,4 +106,7 @@ def test_scores_are_told_with_sign_word_and_how_sure() -> None:
     told = [score_said(change, PROTOCOL) for one in (better, noise) for change in one.scores]
     assert told == ["leg pain 8 → 2  ▲ better (likely)", "leg pain 5 → 6  ≈ within noise"]
     (share,) = shares([better, noise, of(on(0))], PROTOCOL)
-    assert share_said(share, PROTOCOL) == "leg pain, known of 2: better 1, within noise 1; missing of 1"
+    assert (
+        share_said(share, PROTOCOL)
+        == "leg pain, asked more than once in 2 of 3 patients: 1 better, 1 within noise; of 1 it is not known"
+    )

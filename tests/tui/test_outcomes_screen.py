@@ -54,7 +54,10 @@ async def test_all_patients_stand_with_what_became_of_them_and_what_waits(
         await run.press("f5")
         await run.until("outcomes")
         page = " ".join(run.text.split())
-        assert "leg pain, known of 2: worse 1, better 1; missing of 2" in page
+        assert (
+            "leg pain, asked more than once in 2 of 4 patients: 1 worse, 1 better; of 2 it is not known"
+            in page
+        )
         assert "leg pain 8 → 2 ▲ better (likely)" in page
         assert "last sheet done: most days" in page
         assert [name for name in PATIENTS if name in run.text] == [*PATIENTS], "all on the smallest screen"
