@@ -194,6 +194,8 @@ def _story(protocol: Protocol) -> Iterator[Fault]:
         yield from not_among(key, "label", question.labels, question.choices, "one of the choices")
         if (question.change is None and question.change_possible is None) != (question.more is None):
             yield key, "`change` and `more` belong together"
+        if question.side:
+            yield from unknown(protocol, key, "`side`", [question.side], "story")
         for one in question.implies:
             yield from unknown(protocol, key, "precaution", [one.precaution], "precautions")
             yield from answerable(key, question, one.equals)

@@ -45,17 +45,24 @@ class BaseTest(Item, frozen=True, kw_only=True, tag_field="kind"):
 
     Each kind says by its `measure` what an observation of it usually carries, and in `measures` all that one
     may. `scores` are what each digit from 0 up means, where one digit is the whole value; an empty word where
-    the digit is the name. `limits` are what its number can be, where it has one.
+    the digit is the name. `limits` are what its number can be, where it has one. `brief` is what it is called
+    in a line of many, where its id is no abbreviation that clinicians use.
     """
 
     scores: ClassVar[tuple[str, ...]] = ()
 
     name: Text
+    brief: str = ""
     position: Position
     region: Region = "leg"
     sides: Literal["each", "midline"] = "each"
     seen_from: SeenFrom = "front"
     notes: str = ""
+
+    @property
+    def named(self) -> str:
+        """The name for a line of many: `TA`, `knee jerk`."""
+        return self.brief or self.id
 
     @property
     def measure(self) -> Measure:

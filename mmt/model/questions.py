@@ -219,7 +219,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     visit on. `implies` ties answers to precautions. `labels` are the words shown for `choices`, `notes` what
     the clinician should know. Numbers lie between `least` and `most`; a score of
     pain or function names how much `change` counts, from how much it is possible, and whether `more` is
-    better or worse; `short` names it in a narrow column."""
+    better or worse; `short` names it in a narrow column, and `side` the question of which side it tells."""
 
     ask: Text
     topic: Literal[
@@ -238,6 +238,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     change_percent: Annotated[float, Meta(gt=0)] | None = None
     more: Literal["better", "worse"] | None = None
     short: str = ""
+    side: str = ""
     notes: str = ""
 
     @property

@@ -9,6 +9,7 @@ from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
+from mmt.model.questions import StoryQuestion
 from mmt.model.review import LEVELS, Alert, LegLength, Told
 from mmt.model.visit import Answer, History, Prescribed, Visit
 
@@ -18,9 +19,11 @@ from .reviewing import told
 
 
 class Score(NamedTuple):
-    """A score of the story at a visit, with the verdict against the visit before; None where it has none."""
+    """A score of the story at a visit, of a `side` where it was told which, with the verdict against the one
+    before; None where it has none."""
 
     question: str
+    side: Answer | None
     value: float
     verdict: Told | None
 
@@ -63,7 +66,7 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
     return CourseRow(
         visit=visit,
         scores=tuple(
-            Score(question.id, float(value), verdicts.get((question.id, None)))
+            Score(question.id, _side(question, past), float(value), verdicts.get((question.id, None)))
             for question in protocol.story.values()
             if question.more and isinstance(value := visit.story.get(question.id), int | float)
         ),
@@ -76,6 +79,12 @@ def course_row(history: History, at: int, protocol: Protocol) -> CourseRow:
         done=after.story.get(rule.done) if after and rule else None,
         home=after.home if after else {},
     )
+
+
+def _side(question: StoryQuestion, past: History) -> Answer | None:
+    """The side that a score tells of, as it was told last by then."""
+    told = (one.story for one in reversed(past.visits) if question.side in one.story)
+    return next((story[question.side] for story in told), None)
 
 
 def weak(visit: Visit, protocol: Protocol) -> tuple[Observation, ...]:

@@ -108,18 +108,22 @@ def _names(found: tuple[str | Observation, ...], protocol: Protocol) -> str:
     )
 
 
-def _short(found: str | Observation) -> str:
+def _short(found: str | Observation, protocol: Protocol) -> str:
     """A test by its short name; what was seen with its side and value."""
     if isinstance(found, str):
-        return found
-    return " ".join(filter(None, (found.test, found.side, found.shown)))
+        return short_of(found, None, protocol)
+    return f"{short_of(found.test, found.side, protocol)} {found.shown}"
+
+
+def short_of(test: str, side: str | None, protocol: Protocol) -> str:
+    """A test or a score by its short name, with its side: `TA left`, `knee jerk left`."""
+    known = protocol.tests.get(test) or protocol.story.get(test)
+    return " ".join(filter(None, (known.named if known else test, side)))
 
 
 def _moved(one: Change, protocol: Protocol) -> str:
     """A value then and now, by a short name."""
-    score = protocol.story.get(one.test)
-    name = score.named if score else " ".join(filter(None, (one.test, one.side)))
-    return f"{name} {one.from_} → {one.to}"
+    return f"{short_of(one.test, one.side, protocol)} {one.from_} → {one.to}"
 
 
 def _grades(found: tuple[Observation, ...], protocol: Protocol) -> str:
@@ -137,7 +141,7 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "sign": lambda name, protocol: protocol.tests[name],
     "other": lambda name, protocol: name_of(protocol, name) if name else ENGLISH["another-muscle"],
     "names": _names,
-    "brief": lambda found, _: ", ".join(map(_short, found)),
+    "brief": lambda found, protocol: ", ".join(_short(one, protocol) for one in found),
     "moved": lambda found, protocol: ", ".join(_moved(one, protocol) for one in found),
     "against": _grades,
     "side": lambda side, _: ENGLISH[side or "midline"],

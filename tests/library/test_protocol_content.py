@@ -93,10 +93,19 @@ def test_the_ids_that_everyone_builds_on_are_there(library: Library) -> None:
     assert set(protocol.exams["sciatica-quick"].tests) == set(QUICK)
 
 
+FREE = ("notes", "brief", "variants", "reviewed", "seen_from", "sides")
+"""What a test may do without."""
+
+
+def test_what_is_no_muscle_has_a_name_in_words_for_a_line_of_many(library: Library) -> None:
+    others = [one for one in library.protocol.tests.values() if not isinstance(one, MuscleTest)]
+    assert [one.id for one in others if not one.brief] == ["FAIR"], "its usual name"
+
+
 def test_every_muscle_test_is_complete(library: Library) -> None:
     for test in muscles(library):
         for name in test.__struct_fields__:
-            if name in ("notes", "variants", "criteria", "minor_roots", "reviewed", "seen_from", "sides"):
+            if name in (*FREE, "criteria", "minor_roots"):
                 continue
             assert getattr(test, name), f"{test.id} lacks {name}"
         for text in (test.against_gravity, test.gravity_eliminated, test.fix, test.resist):

@@ -121,9 +121,9 @@ def test_the_door_tells_what_was_found_given_and_what_to_look_at_in_a_line_each(
     held = seen("QUAD", grade="5", flags=("pain",))
     first = replace(visit(seen("GMAX", grade="4"), sign, held), prescription=(BRIDGE,))
     assert said(door(history(signed(first)), PROTOCOL)) == [
-        f"Found {FIRST}: GMAX left 4, TREND left positive.",
+        f"Found {FIRST}: GMAX left 4, Trendelenburg left positive.",
         f"Given {FIRST}: {PROTOCOL.stretches['E11'].name}.",
-        "Look first at: QUAD, GMAX, TREND.",
+        "Look first at: QUAD, GMAX, Trendelenburg.",
     ]
 
 
@@ -158,7 +158,7 @@ def test_what_moved_is_to_be_looked_at_though_it_is_normal_now() -> None:
     told = said(door(two_visits(), PROTOCOL))[-1]
     assert told == "Look first at: HF, GMAX, TA."
     shorter = [signed(visit(seen("L-PKE", degrees=at), date=day)) for at, day in ((20, FIRST), (50, SECOND))]
-    assert said(door(history(*shorter), PROTOCOL))[-1] == "Look first at: L-PKE."
+    assert said(door(history(*shorter), PROTOCOL))[-1] == "Look first at: knee extension."
 
 
 def test_a_move_that_is_not_in_use_any_more_is_named_by_its_id() -> None:

@@ -30,7 +30,10 @@ def course(last: datetime.date, count: int, **newest: Any) -> History:
                 examiner=EXAMINER,
                 scale="MRC-8",
                 exam="sciatica-quick",
-                story={"nprs_leg": max(0, 8 - 4 * at), **({"sheet_done": "most"} if at else {})},
+                story={
+                    "nprs_leg": max(0, 8 - 4 * at),
+                    **({"sheet_done": "most"} if at else {"leg_pain_side": "left"}),
+                },
                 observations=(Observation(test="GMED", side="left", grade=grade),),
                 prescription=(WALKING,),
             )
@@ -65,14 +68,14 @@ async def test_the_page_tells_each_visit_with_what_changed_and_what_was_done(tmp
     async with app.run_test(size=(80, 24)) as pilot:
         run = await on_the_page(Program(app, pilot))
         newest, second, first = (at for at, row in enumerate(run.rows) if EXAMINER in row)
-        assert "leg pain 0 ▲" in run.rows[newest + 1]
+        assert "leg pain (left) 0 ▲" in run.rows[newest + 1]
         assert "  weak:" not in "".join(run.rows[newest:second]), "5 is not weak"
         assert "no longer weak: GMED left 5 ▲" in run.rows[newest + 2]
-        assert "leg pain 4 ▲" in run.rows[second + 1]
+        assert "leg pain (left) 4 ▲" in run.rows[second + 1]
         assert "done: most days" in run.rows[second + 1]
         assert "weak: GMED left 4 ≈" in run.rows[second + 2]
         assert "+14 days" in run.rows[second]
-        assert "leg pain 8" in run.rows[first + 1]
+        assert "leg pain (left) 8" in run.rows[first + 1]
         assert "days" not in run.rows[first]
 
 

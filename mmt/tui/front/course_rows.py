@@ -32,6 +32,9 @@ LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routi
 """How the highest alert of a visit is told; a caution stands in the visit itself."""
 
 
+SIDED = {"right": " (right)", "left": " (left)", "both": " (both)"}
+"""The side of a pain behind its name; nothing where none was told."""
+
 OPEN = "…"
 """Stands in a row while it is worked out what the visit found: not known yet is not normal."""
 
@@ -115,7 +118,8 @@ def _apart(visit: Visit, before: Visit | None) -> str:
 def _told(row: CourseRow, protocol: Protocol) -> Iterator[Content]:
     """What a visit found and gave, a piece each."""
     for one in row.scores:
-        yield _marked(f"{protocol.story[one.question].named} {one.value:g}", one.verdict)
+        side = SIDED.get(str(one.side), "")
+        yield _marked(f"{protocol.story[one.question].named}{side} {one.value:g}", one.verdict)
     if row.legs and row.legs.size is not None:
         yield _legs(row.legs)
     if row.given:
