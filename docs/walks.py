@@ -137,6 +137,12 @@ VIEW = (
         "What became of all patients: each score from first to latest against its error, and what waits.",
         "Over all patients",
     ),
+    Shot(
+        "own-errors",
+        "o",
+        "How well the clinic's own readings agree, and whose errors changes are judged by.",
+        "Changes are judged by",
+    ),
 )
 
 TWICE = (

@@ -17,6 +17,7 @@ from mmt.storage.store import Store
 
 from . import allowed, doubts, holding
 from .amending import CHANGED, Amending
+from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
 from .practice import utc_now
@@ -121,6 +122,10 @@ class Clinic(Amending):
     def outcome(self, patient: int) -> Outcome | None:
         """What became of one patient; None where no visit is signed."""
         return outcome(self.history(patient), self.protocol, self.today())
+
+    def hands(self) -> HandsDesk:
+        """How well the clinic's own readings agree, and whose errors changes are judged by."""
+        return HandsDesk(self)
 
     def add_patient(self, patient: Patient, *, sure: bool = False) -> Patient:
         """Keep a new patient; the same with its record number. Raises ClinicError for impossible data.

@@ -7,8 +7,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.measuring import OwnError
 from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
@@ -18,7 +20,7 @@ from mmt.paths import Places
 from mmt.storage import joins, patients, store, visits
 from mmt.storage.store import Store
 
-from . import settings
+from . import own_errors, settings
 from .program import this_program
 
 if TYPE_CHECKING:
@@ -83,6 +85,14 @@ class Practice:
         """Read protocols and templates again when they are asked for: a decision about them was made."""
         with self._reading:
             self._content = None
+
+    def judge_by(self, own: tuple[OwnError, ...]) -> None:
+        """Judge changes by these errors of the clinic's own hands from here on, without any by the published
+        ones. Signed visits stay judged as on their day. Raises ClinicError where that cannot be kept."""
+        content = self.content
+        own_errors.write(self.places.own_errors, own, self.today())
+        with self._reading:
+            self._content = replace(content, protocol=replace(content.protocol, own=own))
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -82,21 +82,25 @@ def agreements(pairs: Iterable[Pair], protocol: Protocol) -> list[Agreement]:
 
 
 def own_errors(found: Iterable[Agreement], protocol: Protocol) -> tuple[OwnError, ...]:
-    """The errors of the clinic's own hands that may stand in place of published ones: of lengths, counts and
-    holds with enough pairs; of two examiners only where the second was blind.
+    """The errors of the clinic's own hands that may stand in place of published ones, from enough pairs.
 
     A limit holds 95 of 100 differences to either side, what one examiner always reads higher with it.
     """
     rule, kept = protocol.rules.agreement, []
     for one in found:
-        kind = one.kind
-        sized = isinstance(protocol.tests.get(kind.test), LengthTest | CountTest | HoldTest)
-        if not (rule and sized and one.limits and one.pairs >= rule.fewest):
+        if not (rule and one.pairs >= rule.fewest and one.limits and may_be_own(one, protocol)):
             continue
-        limit = round(max(map(abs, one.limits.interval)), 1)
-        if limit and (kind.examiners == "one" or kind.blind):
+        if limit := round(max(map(abs, one.limits.interval)), 1):
+            kind = one.kind
             kept.append(OwnError(test=kind.test, examiners=kind.examiners, limit=limit, pairs=one.pairs))
     return tuple(kept)
+
+
+def may_be_own(one: Agreement, protocol: Protocol) -> bool:
+    """Whether an own error can come of such readings: of lengths, counts and holds; of two examiners only
+    where the second was blind."""
+    sized = isinstance(protocol.tests.get(one.kind.test), LengthTest | CountTest | HoldTest)
+    return sized and (one.kind.examiners == "one" or one.kind.blind)
 
 
 def _agreement(kind: Kind, pairs: list[tuple[Observation, Observation]], protocol: Protocol) -> Agreement:

@@ -102,3 +102,26 @@ def test_the_clinic_judges_by_its_own_error_by_choice_and_by_the_published_one_a
     assert any("own-errors.json: cannot be read" in one for one in clinic.problems)
     assert printed("--use", "published")[-1] == "Changes are judged by the published errors."
     assert not places.own_errors.exists()
+
+
+def test_the_desk_says_how_many_pairs_are_needed_and_changes_whose_errors_are_used(clinic: Clinic) -> None:
+    def whose() -> str:
+        desk = clinic.hands()
+        while desk.more():
+            pass
+        return next(desk.lines())
+
+    need = f"An own error needs {FEWEST} pairs of a length, a count or a hold"
+    assert whose() == f"Changes are judged by the published errors. {need}; there is none yet."
+    keep(clinic, *(visit(at * 2, angle(30), angle(30 + at % 7 * 5, trial=2)) for at in range(FEWEST - 1)))
+    assert f"{need}; the most so far: {FEWEST - 1}, of " in whose()
+    keep(clinic, visit(0, angle(30), angle(35, trial=2)), name="Bo Once")
+    assert f"{need}; enough are there of " in whose()
+    desk = clinic.hands()
+    while desk.more():
+        pass
+    assert "changes are judged by" in desk.judge()
+    assert [one.pairs for one in clinic.protocol.own] == [FEWEST], "at once"
+    assert "Changes are judged by the clinic's own errors where it has one." in whose()
+    assert desk.judge() == "Changes are judged by the published errors."
+    assert clinic.protocol.own == ()

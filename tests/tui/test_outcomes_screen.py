@@ -95,3 +95,36 @@ async def test_a_patient_who_was_changed_meanwhile_is_read_anew(folder: Path) ->
         await run.until("outcomes")
         assert "3 visits" in run.text
         assert "Cy Due" not in run.text, "a joined record is no patient of its own"
+
+
+async def test_whose_errors_are_used_is_said_with_the_pairs_that_it_needs_and_changed_by_a_key(
+    folder: Path,
+) -> None:
+    clinic = Clinic.open(Places(folder))
+    twice = [
+        visit(
+            20,
+            Observation(test="L-PKE", side="left", degrees=30.0),
+            Observation(test="L-PKE", side="left", trial=2, degrees=33.0),
+        )
+    ]
+    with clinic.store.writing():
+        for opened in admit(clinic, History(patient=Patient(name="Ed Twice", birth_date=BORN), visits=twice)):
+            opened.sign(opened.visit.examiner)
+    clinic.close()
+    app = program(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f5")
+        await run.until("outcomes")
+        assert "Own errors" in run.rows[-1]
+        await run.press("o")
+        await run.until("hands")
+        page = " ".join(run.text.split())
+        assert "Changes are judged by the published errors. An own error needs 30 pairs" in page
+        assert "the most so far: 1, of Passive knee extension, hip at 90 degrees, one examiner" in page
+        await run.press("o")
+        assert "No test has enough pairs yet" in run.text
+        await run.press("escape")
+        await run.until("outcomes")

@@ -63,12 +63,31 @@ OUTCOMES = Place(
         Command(
             "show_next", "v *", "Show", "Show all patients, those with something that waits, those worse"
         ),
+        Command(
+            "hands",
+            "o /",
+            "Own errors",
+            "How well the clinic's own readings agree, and whose errors are used",
+        ),
     ),
     legend=(
         ("▲ ▼", "better, worse: from the first value to the latest, beyond the error of the score"),
         ("≈", "a change within that error"),
         ("=", "the same value both times"),
         ("?", "not comparable"),
+    ),
+)
+
+HANDS = Place(
+    "how well our own readings agree",
+    (
+        *LINES,
+        Command(
+            "judge",
+            "o *",
+            "Own or published",
+            "Judge changes by the clinic's own errors where pairs are enough, or by the published ones again",
+        ),
     ),
 )
 

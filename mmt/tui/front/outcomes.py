@@ -24,6 +24,7 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 from mmt.tui.widgets.wrap import Hanging
 
+from .hands import HandsScreen
 from .keys import OUTCOMES
 from .patient_rows import cell
 
@@ -159,6 +160,10 @@ class OutcomesScreen(RowWalk, Screen[None]):
         kinds = get_args(Shown)
         self._shown = kinds[(kinds.index(self._shown) + 1) % len(kinds)]
         self.fill()
+
+    def action_hands(self) -> None:
+        """How well the clinic's own readings agree, and whose errors changes are judged by."""
+        self.app.push_screen(HandsScreen(self.home.hands()))
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
