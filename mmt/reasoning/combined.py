@@ -289,14 +289,14 @@ def _ungraded(part: Part, history: History, protocol: Protocol) -> Iterator[Reas
 
 def _lost(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
     """The reflexes of a part that are less than expected at a visit: on both sides where both are needed;
-    else but for those that healthy people of this age often lack on both sides and that are low on both."""
-    for name in part.lost:
-        test = protocol.tests.get(name)
-        both = [seen.last(history.visits[-1], name, side, "count") for side in SIDES]
-        low = [one for one in both if one and isinstance(test, ReflexTest) and one.number < test.expected]
+    else, of those that healthy people of this age often lack on both sides, only the lower one."""
+    for test in (one for one in protocol.of(ReflexTest) if one.id in part.lost):
+        both = [seen.last(history.visits[-1], test.id, side, "count") for side in SIDES]
+        low = [one for one in both if one and one.number < test.expected]
         alike = len(low) == len(SIDES)
-        aged = alike and isinstance(test, ReflexTest) and common(test, history)
-        if alike if part.both_sides else not aged:
+        if alike and not part.both_sides and common(test, history):
+            low = [one for one in low if one.number < max(each.number for each in low)]
+        if alike or not part.both_sides:
             yield from map(seen.reason, low)
 
 

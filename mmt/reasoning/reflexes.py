@@ -87,7 +87,7 @@ def _said(
     if across is None:
         return (said("reflex-alone", **given),)
     says = said("reflex", **given, other_reflex=across.number)
-    if across.number >= test.expected or not common(test, history):
+    if across.number > here.number or not common(test, history):
         return (says,)
     return says, _of_age(test, history, protocol) if test.both_absent_from else said("reflex-any-age")
 

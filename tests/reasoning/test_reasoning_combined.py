@@ -142,7 +142,9 @@ def test_reflexes_lost_on_both_sides_count_whatever_the_age_where_both_are_neede
     old = replace(PATIENT, birth_date=THIRD.replace(year=1940))
     past = History(patient=old, visits=(visit(*ankle),))
     assert [len(one.because) for one in combined("cancer", past, both)] == [2]
-    assert combined("cancer", past, either) == []
+    assert [[one.side for one in found.because] for found in combined("cancer", past, either)] == [["left"]]
+    alike = [seen("REFLEX-ACHILLES", side, count=1) for side in SIDES]
+    assert combined("cancer", History(patient=old, visits=(visit(*alike),)), either) == []
     assert held(both, visit(ankle[0], seen("REFLEX-ACHILLES", "left", count=2))) is None
     assert held(either, visit(ankle[1])) is not None
 
