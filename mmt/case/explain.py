@@ -57,7 +57,7 @@ def dose_said(dose: Dose) -> str:
         f"{dose.minutes} minutes" if dose.minutes else "",
         "once a day" if dose.per_day == 1 else f"{dose.per_day} times a day",
         f"{dose.days_per_week} days a week",
-        f"{dose.weeks} weeks",
+        "1 week" if dose.weeks == 1 else f"{dose.weeks} weeks",
     )
     return ", ".join(filter(None, parts))
 

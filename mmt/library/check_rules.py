@@ -27,6 +27,10 @@ def all_patterns(protocol: Protocol) -> Iterator[Fault]:
         yield from not_among(key, "place", one.felt, places, "where the story tells that it is felt")
         if one.roots and (one.named or one.numb):
             yield key, "names roots, so it may name no tests of its own"
+    for row in rules.patterns.explained:
+        yield from unknown(protocol, "rules:patterns", "combination", [row.combination], "combinations")
+        yield from unknown(protocol, "rules:patterns", "question", [row.answer], "safety_questions")
+        yield from unknown(protocol, "rules:patterns", "test", row.tests, "tests")
     for figure in rules.next_test.published:
         key, patterns = "rules:next-test", protocol.patterns
         yield from unknown(protocol, key, "test", (figure.test, *figure.when), "tests")
@@ -101,6 +105,8 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     yield "upper-motor-neuron", "test", (*beside.muscles, *beside.numb), "tests"
     yield "upper-motor-neuron", "question", beside.answers, "safety_questions"
     yield "selection", "question", rules.selection.default_pain, "story"
+    yield "selection", "question", rules.selection.elsewhere, "safety_questions"
+    yield "selection", "question", rules.selection.elsewhere.values(), "story"
     if (home := rules.at_home) is not None:
         yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
         yield "at-home", "test", (name for row in home.proposals for name in row.unless_worse), "tests"

@@ -85,6 +85,17 @@ class Pattern(Item, frozen=True, kw_only=True):
         return (*self.expected, *self.possible)
 
 
+class Explained(Value, frozen=True, kw_only=True):
+    """What explains some `tests` without a root or a nerve, while a `combination` of red flags holds or the
+    safety question `answer` was answered yes at this visit. Where no muscle of a side is marked, a pattern of
+    it that rests on these tests alone, on no more than `most` of them, is not shown."""
+
+    combination: str = ""
+    answer: str = ""
+    tests: tuple[Text, ...]
+    most: int | None = None
+
+
 class PatternsRule(Item, frozen=True, kw_only=True):
     """How the evidence for a pattern is weighed; a plain hit counts 1.
 
@@ -104,7 +115,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     less than what they explain: one lesion is likelier than two. A touch that is absent counts 1, one that is
     changed `touch_changed`; outside the pattern's own points that is multiplied by `touch_stray`. The story
     tells under `side` which leg hurts and under `where` the places where it is felt. A pattern of an
-    earlier visit is told until its tests are done again, or no visit was for more than `pause` days.
+    earlier visit is told until its tests are done again, or no visit was for more than `pause` days. What is
+    `explained` otherwise is no pattern.
     """
 
     weak: Code
@@ -132,6 +144,7 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     side: str = ""
     where: str = ""
     pause: int = 0
+    explained: tuple[Explained, ...] = ()
 
 
 class Published(Value, frozen=True, kw_only=True):

@@ -227,10 +227,10 @@ class LiftRule(Item, frozen=True, kw_only=True):
 class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
     pain above a score, pain at night, or answers of the `story` that hold all together. `precaution` is the
-    code that it puts on the stretches. Answers of an earlier visit end where leg pain is `leg_pain_calm` or
-    less now and does not wake at night. With `night_scores` pain at night counts only where the leg hurts:
-    one of them is over 0 or one of the `night_signs` positive, or none was asked since and the story does not
-    tell that the leg is free of pain (`painless`)."""
+    code that it puts on the stretches. No leg raise and no answer of an earlier visit does where leg pain is
+    `leg_pain_calm` or less now and does not wake at night. With `night_scores` pain at night counts only
+    where the leg hurts: one of them is over 0 or one of the `night_signs` positive, or none was asked since
+    and the story does not tell that the leg is free of pain (`painless`)."""
 
     precaution: str
     raises: tuple[str, ...]
@@ -249,7 +249,8 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold.
 
     The default items but walking are for the regions `default_for`: where all that was found lies elsewhere,
-    and no question of `default_pain` tells of pain there, they wait for the clinician's tick.
+    and no question of `default_pain` tells of pain there, they wait for the clinician's tick. So they do
+    where a safety question of `elsewhere` was answered yes at this visit, and its score of the back is 0.
     """
 
     nerve: int
@@ -260,6 +261,7 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     first: int | None = None
     default_for: tuple[Region, ...] = ()
     default_pain: tuple[str, ...] = ()
+    elsewhere: dict[str, str] = {}
 
     @property
     def at_first(self) -> int:
@@ -272,12 +274,16 @@ class GivenBeforeRule(Item, frozen=True, kw_only=True):
 
     It needs the clinician's tick once a score of pain or function is worse than at the sheet's visit, or the
     rating `change` is `worse_from` or less. `centralised` names for a score of the back that of the leg: if
-    that one is better, the back's is not held to be worse.
+    that one is better, the back's is not held to be worse. What was not done, by one of the answers
+    `not_done` about it or the sheet, made nothing worse. The kinds in `while_asked` stay only while an answer
+    or a finding of this visit asks for them.
     """
 
     done: str
+    not_done: tuple[str, ...] = ()
     change: str
     worse_from: float
+    while_asked: tuple[str, ...] = ()
     centralised: dict[str, str] = {}
 
 

@@ -71,7 +71,7 @@ class Gates:
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
         why = (*found, *self._told(rule.story))
-        return tuple(one for one in why if not (one.story and one.date and self._calm(rule)))
+        return tuple(one for one in why if not ((one.test or one.date) and self._calm(rule)))
 
     def _leg_hurts(self, rule: IrritabilityRule, night: Visit) -> bool:
         """Whether pain at night, told at a visit, can be of the leg: by the scores since then or a nerve
@@ -84,7 +84,8 @@ class Gates:
         return not rule.night_scores or positive or any(scores) or not (scores or painless)
 
     def _calm(self, rule: IrritabilityRule) -> bool:
-        """Whether this visit says that the leg hardly hurts, and not at night."""
+        """Whether this visit says that the leg hardly hurts, and not at night: then no leg raise makes its
+        nerve highly irritable, nor what was told before."""
         told = self._history.visits[-1].story
         pain = told.get(rule.leg_pain)
         hardly = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mmt.model.base import SIDES, Side, Value
 from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most
-from mmt.model.patterns import Pattern, PatternsRule, Published
+from mmt.model.patterns import Explained, Pattern, PatternsRule, Published
 from mmt.model.protocol import Protocol
 from mmt.model.review import PatternMatch, Reason
 from mmt.model.said import Sentences, said
@@ -19,6 +19,7 @@ from mmt.model.visit import History, Visit
 
 from . import seen, signs
 from .answers import dated, latest
+from .combined import held, stands
 from .evidence import Evidence, Lacking, gather, lacking
 
 
@@ -132,7 +133,16 @@ def standings(history: History, protocol: Protocol) -> Standings:
     """How the patterns of each side stand; none with signs from cord or brain."""
     if signs.upper_signs(history, protocol):
         return ()
-    return tuple(_standing(_told(history, side, protocol), protocol) for side in SIDES)
+    rows = protocol.rules.patterns.explained
+    otherwise = [one for one in rows if _holds(one, history, protocol)]
+    return tuple(_standing(_told(history, side, protocol), otherwise, protocol) for side in SIDES)
+
+
+def _holds(row: Explained, history: History, protocol: Protocol) -> bool:
+    """Whether what explains weakness otherwise is there at the last visit."""
+    asked = protocol.safety_questions.get(row.answer)
+    yes = asked is not None and held(asked, history, protocol) is not None
+    return yes or stands(row.combination, history, protocol)
 
 
 def _told(history: History, side: Side, protocol: Protocol) -> Told:
@@ -158,8 +168,9 @@ def _felt(history: History, side: Side, rule: PatternsRule) -> dict[str, Reason]
     return dict.fromkeys(places, why) if here and isinstance(places, tuple) else {}
 
 
-def _standing(told: Told, protocol: Protocol) -> Standing:
-    """Those near the best of a side lead; two roots push aside nothing that one lesion explains."""
+def _standing(told: Told, otherwise: Sequence[Explained], protocol: Protocol) -> Standing:
+    """Those near the best of a side lead; two roots push aside nothing that one lesion explains, and what is
+    explained otherwise is left out."""
     rule = protocol.rules.patterns
     if not any(one.abnormal for one in told.evidence.values()):
         return Standing()
@@ -168,7 +179,11 @@ def _standing(told: Told, protocol: Protocol) -> Standing:
         for pattern in protocol.patterns.values()
         if pattern.rests_on != "upper-signs"
     }
-    spoken_for = [one for one in fits.values() if one.rests and _each_root_tells(one, fits)]
+    spoken_for = [
+        one
+        for one in fits.values()
+        if one.rests and _each_root_tells(one, fits) and not any(_explains(row, one) for row in otherwise)
+    ]
     sound = [
         one
         for one in spoken_for
@@ -180,6 +195,13 @@ def _standing(told: Told, protocol: Protocol) -> Standing:
         lead=tuple(sorted(lead, key=lambda one: (_behind_roots(one, lead), _order(one)))),
         others=tuple(sorted((one for one in spoken_for if one not in lead), key=_order)),
     )
+
+
+def _explains(row: Explained, fit: Fit) -> bool:
+    """Whether all that speaks for a pattern is explained otherwise, and none of it is marked."""
+    names = {one.test for one in (*fit.hits, *fit.support)}
+    few = row.most is None or len(names) <= row.most
+    return fit.told.mild and few and names <= set(row.tests)
 
 
 def _each_root_tells(fit: Fit, fits: Mapping[str, Fit]) -> bool:

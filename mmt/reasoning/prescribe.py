@@ -114,7 +114,9 @@ def prescribe(
     forms = {one.id: gates.forms(one) for one in stretches}
     formed = {name: tuple(reason for why in by.values() for reason in why) for name, by in forms.items()}
     wanted = [
-        one._replace(form=formed[stretch.id]) for stretch in stretches if (one := _wanted(stretch, asking))
+        one._replace(form=formed[stretch.id])
+        for stretch in stretches
+        if (one := _wanted(stretch, asking, protocol))
     ]
     fitting: list[Wanted] = []
     held: list[Withheld] = []
@@ -122,7 +124,7 @@ def prescribe(
         bars = [
             *gates.bars(one.stretch, ticked.get(one.stretch.id, frozenset())),
             *gates.shut(one.stretch, one.side),
-            *_worse(one, asking.sheet, ticked.get(one.stretch.id, frozenset())),
+            *_worse(one, asking, protocol, ticked.get(one.stretch.id, frozenset())),
             *_ended(one.stretch, ended, ticked),
         ]
         if bars:
@@ -134,7 +136,7 @@ def prescribe(
     asked_for = {one.stretch.id for one in wanted}
     others = [one for one in stretches if one.id not in asked_for]
     held += [bar for one in others for bar in (*_unasked(one, gates, ticked), *_ended(one, ended, ticked))]
-    held += _elsewhere([one for one in others if one.default], findings, asking, ticked, protocol)
+    held += _elsewhere([one for one in others if one.default], history, findings, asking, ticked, protocol)
     kept_back = {bar.stretch for bar in held}
     free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
@@ -178,11 +180,16 @@ def _ticked(history: History) -> dict[str, frozenset[str]]:
     return {one.stretch: frozenset(one.ticked) for one in history.visits[-1].prescription or ()}
 
 
-def _worse(one: Wanted, sheet: LastSheet | None, ticked: frozenset[str]) -> Iterator[Withheld]:
-    """What went worse since a stretch was given holds it back until the clinician's tick; rest positions and
-    the default items stay."""
-    spared = one.stretch.default or one.kind == "rest"
-    if one.given and sheet and sheet.worse and not spared and _WORSE not in ticked:
+def _worse(one: Wanted, asking: Asking, protocol: Protocol, ticked: frozenset[str]) -> Iterator[Withheld]:
+    """What went worse since a stretch was given holds it back until the clinician's tick, unless it was not
+    done at all; rest positions and the default items stay."""
+    sheet, rule, told = asking.sheet, protocol.rules.given_before, asking.home.get(one.stretch.id)
+    if sheet is None or rule is None or one.given is None:
+        return
+    answers = told.answer if told else (sheet.done[1],)
+    idle = isinstance(answers, tuple) and not set(answers).isdisjoint(rule.not_done)
+    spared = one.stretch.default or one.kind == "rest" or idle
+    if sheet.worse and not spared and _WORSE not in ticked:
         says = said("withheld-worse")
         yield Withheld(stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, said=says)
 
@@ -198,24 +205,31 @@ def _ended(
 
 def _elsewhere(
     defaults: Sequence[Stretch],
+    history: History,
     findings: Sequence[Finding],
     asking: Asking,
     ticked: Mapping[str, frozenset[str]],
     protocol: Protocol,
 ) -> Iterator[Withheld]:
     """The default items but walking, where all that was found lies outside of the regions that they are for,
-    and no answer tells of pain there."""
+    and no answer tells of pain there; or where an answer names another source and the back does not hurt."""
     rule = protocol.rules.selection
     found = [one for one in findings if one.test in protocol.tests]
     here = any(protocol.tests[one.test or ""].region in rule.default_for for one in found)
     told = (asking.told[name].answer for name in rule.default_pain if name in asking.told)
-    if not rule.default_for or not found or here or any(one and one != "none" for one in told):
-        return
-    because = tuple(Reason(rule=one.rule, test=one.test, side=one.side) for one in found)
-    for one in defaults:
+    far = bool(rule.default_for and found) and not here and not any(one and one != "none" for one in told)
+    because = tuple(Reason(rule=one.rule, test=one.test, side=one.side) for one in found) if far else ()
+    key = "withheld-elsewhere"
+    for name, score in rule.elsewhere.items():
+        painless = asking.told[score].answer == 0 if score in asking.told else False
+        if painless and history.visits[-1].safety.get(name) is True:
+            because, key = (
+                (*because, Reason(question=name, answer=True), asking.told[score]),
+                "withheld-source",
+            )
+    for one in defaults if because else ():
         if one.kind != "walking" and _ELSEWHERE not in ticked.get(one.id, ()):
-            says = said("withheld-elsewhere")
-            yield Withheld(stretch=one.id, code=_ELSEWHERE, needs="tick", because=because, said=says)
+            yield Withheld(stretch=one.id, code=_ELSEWHERE, needs="tick", because=because, said=said(key))
 
 
 def _asking(
@@ -238,11 +252,14 @@ def _asking(
     return Asking(by_rule, told, present, after, at_home_told)
 
 
-def _wanted(stretch: Stretch, asking: Asking) -> Wanted | None:
+def _wanted(stretch: Stretch, asking: Asking, protocol: Protocol) -> Wanted | None:
     """What asks for a stretch: all its reasons together, on one side, or on both where they name both."""
     hits = [hit for row in stretch.answers for hit in _answered(row, asking)]
-    sheet = asking.sheet
+    sheet, rule = asking.sheet, protocol.rules.given_before
     given = sheet.items.get(stretch.id) if sheet else None
+    passing = given is not None and rule is not None and stretch.kind in rule.while_asked
+    if passing and not any(reason.date is None for hit in hits for reason in hit.because):
+        return None
     if not hits and given is None:
         return None
     because = [reason for hit in hits for reason in hit.because]

@@ -498,6 +498,9 @@ ENGLISH: dict[str, str] = {
     "withheld-elsewhere": (
         "It is for the back and the legs, and what was found lies elsewhere. Only after your tick."
     ),
+    "withheld-source": (
+        "It is for the back, which does not hurt, and the source may lie elsewhere. Only after your tick."
+    ),
     "withheld-all": "Held back. {precaution.name}.",
 }
 

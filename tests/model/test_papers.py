@@ -79,7 +79,7 @@ def test_of_two_forms_with_steps_of_their_own_the_first_is_told() -> None:
     given = Prescribed(stretch="E28", dose=rest.dose)
     both = SheetItem(prescribed=given, stretch=rest, forms=("FLX", "FLR"))
     assert [one.steps for one in both.text("en").parts] == [rest.text["en"].instead["FLX"]]
-    assert both.form("en").startswith("Do not bend up.")
+    assert both.form("en").startswith("Lie on your side.")
 
 
 def test_a_sheet_knows_the_kinds_of_its_moves_and_another_paper_has_none() -> None:

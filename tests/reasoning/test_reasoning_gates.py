@@ -143,11 +143,16 @@ def test_both_directions_that_send_the_pain_down_are_irritable(
     assert [one.because for one in found] == ([why] if irritable else [])
 
 
-def test_a_calm_day_ends_what_was_told_and_not_what_was_found_by_hand() -> None:
+def test_a_calm_day_ends_what_was_told_before_and_what_a_leg_raise_tells() -> None:
     calm = visit(date=SECOND, story={"nprs_leg": 1, "night_pain": False})
     told = visit(story={"flexion": "peripheralises", "extension": "peripheralises"})
     assert barred(IRRITABLE, history(told, calm)) == []
-    assert barred(IRRITABLE, history(visit(seen("SLR", result="positive", degrees=20.0)), calm)) != []
+    found = seen("SLR", result="positive", degrees=20.0)
+    assert barred(IRRITABLE, history(visit(found), calm)) == []
+    assert barred(IRRITABLE, history(visit(found, story=calm.story))) == []
+    assert barred(IRRITABLE, history(visit(story={**told.story, **calm.story}))) != [], "told today"
+    for story in ({"nprs_leg": 2, "night_pain": False}, {"nprs_leg": 1}, {"nprs_leg": 1, "night_pain": True}):
+        assert barred(IRRITABLE, history(visit(found, story=story))) != []
 
 
 @pytest.mark.parametrize("kind", ["stretch", "strength", "nerve", "movement", "rest", "walking"])

@@ -116,8 +116,17 @@ def test_what_went_worse_holds_back_what_was_given_until_a_tick() -> None:
     assert "E15" not in offered(worse(ticked)), "a tick counts at its visit"
 
 
-def test_rest_and_the_default_items_stay_though_it_went_worse() -> None:
-    assert {"E28", "E10", "E27"} <= set(offered(worse(given("E28"), given("E10"), given("E27"))))
+def test_the_default_items_stay_though_it_went_worse() -> None:
+    assert {"E10", "E27"} <= set(offered(worse(given("E10"), given("E27"))))
+
+
+@pytest.mark.parametrize(
+    ("now", "stays"),
+    [({}, False), ({"nprs_leg": 7}, False), ({"nprs_leg": 8}, True), ({"night_pain": True}, True)],
+)
+def test_a_rest_position_goes_on_only_while_the_visit_gives_a_reason(now: Any, stays: bool) -> None:
+    before = first(given("E28"), story={"nprs_leg": 8})
+    assert ("E28" in offered(suggested(before, visit(16, story=now)))) == stays
 
 
 def test_what_was_answered_between_counts_until_it_is_asked_again() -> None:
