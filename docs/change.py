@@ -5,19 +5,23 @@ changed, and what alarms (`docs/false_alarms.py`), is said by the program itself
 each run, which takes two minutes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import false_alarms
 from measures import Measure, measures
 from simulate import PROTOCOL, header
 
+from mmt.model.base import Item
+from mmt.model.course import SlowRule
 from mmt.model.exam_tests import AnyTest, LegLengthTest, MuscleTest
 from mmt.model.measuring import MeasuringError
 from mmt.model.review import Change
 from mmt.reasoning.change import changes
+from mmt.reasoning.ruler import Ruler, of_score, of_test
+from mmt.reasoning.wording import sentence
 
 PAGE = Path(__file__).parent / "change.md"
 VERDICTS = 6000
@@ -86,7 +90,14 @@ UNKNOWN = """## Measures whose error is not known
 
 No published figure was found, or of one muscle alone. A change is told without a verdict, or is possible
 at most, and the reason beside it says so. The same holds between two examiners where the table above has a
-row for one alone.
+row for one alone: the limit is that of one, and a change is no more than possible. What stands in brackets
+is from when a change is told.
+"""
+
+COURSE = """## What several visits tell
+
+The figures of the rules of the course (`protocols/rules/course.toml`). An episode ends where no visit was for
+longer than the pause. A limit of a change is that of the tables above.
 """
 
 ERRORS = """## The errors
@@ -114,10 +125,11 @@ def unknown() -> Iterator[str]:
     """The tests and scores that no error is published of, by kind."""
     known = {name for error in PROTOCOL.errors.values() for name in error.of}
     scores = [one for one in PROTOCOL.story.values() if one.more and one.id not in known]
-    kinds: dict[str, list[str]] = {"Scores": [one.ask for one in scores]}
+    kinds: dict[str, list[str]] = {"Scores": [_from(one.ask, of_score(one)) for one in scores]}
     for test in PROTOCOL.tests.values():
         if test.id not in known and not (isinstance(test, MuscleTest) and test.measure == "grade"):
-            kinds.setdefault(KINDS[_kind(test)], []).append(test.name)
+            ruler = of_test(test, test.measures[0], PROTOCOL, other=False)
+            kinds.setdefault(KINDS[_kind(test)], []).append(_from(test.name, ruler))
     if force := PROTOCOL.rules.force:
         kinds["Muscles by dynamometer"] = [
             "the force in newtons, whose error is known of the extension of the knee alone. Over "
@@ -136,6 +148,42 @@ KINDS = {
     "legs": "Leg length",
 }
 """What the tests without a known error are, by what they measure."""
+
+
+def _from(name: str, ruler: Ruler) -> str:
+    """A measure with from when a change of it is told, where there is such a limit."""
+    return name if ruler.limit is None else f"{name} ({sentence(ruler.counts, PROTOCOL)})"
+
+
+def of_the_course() -> Iterator[str]:
+    """What several visits together tell, with the figure from which it is told."""
+    rules = PROTOCOL.rules
+    told: list[tuple[Item | None, str, Callable[[Any], str]]] = [
+        (rules.better_but_weaker, "Better in pain, but weaker", lambda it: f"pause: {it.pause} days"),
+        (rules.worse_running, "Worse, and worse again", lambda it: f"{it.visits} visits running"),
+        (rules.worse_than_best, "Worse than at the best visit", lambda it: f"pause: {it.pause} days"),
+        (rules.no_real_change, "No real change, though half or more was done at home", _slow),
+        (rules.expected_time, "No better in the time that most need", _slow),
+        (rules.goal_reached, "A goal is reached", lambda _: "the number that was aimed at"),
+        (
+            rules.re_examination,
+            "Re-examination is due",
+            lambda it: (
+                f"{it.days} days after the last test, or {it.visits} visits without one; "
+                f"after a pause of over {it.pause} days the patient is *not seen since*"
+            ),
+        ),
+        (rules.agreement, "An error of the clinic's own hands", lambda it: f"{it.fewest} pairs of readings"),
+    ]
+    yield from header("What", "Told from", "Sources")
+    for rule, name, figure in told:
+        if rule is not None:
+            yield f"| {name} | {figure(rule)} | {', '.join(rule.sources)} |"
+
+
+def _slow(rule: SlowRule) -> str:
+    since = f" since the first visit of the episode, pause: {rule.pause} days" if rule.from_first else ""
+    return f"{rule.days} days{since}; not where the rating of change is {rule.better_from:g} or more"
 
 
 def _kind(test: AnyTest) -> str:
@@ -161,6 +209,7 @@ def page() -> str:
         (TABLE, table()),
         (false_alarms.HEAD, false_alarms.rows()),
         (UNKNOWN, unknown()),
+        (COURSE, of_the_course()),
         (ERRORS, errors()),
     )
     return "\n".join("\n".join((head, *rows, "")) if rows else head for head, rows in sections)

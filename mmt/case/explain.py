@@ -17,7 +17,9 @@ from mmt.model.review import (
     Status,
     Withheld,
 )
+from mmt.model.said import Sentences
 from mmt.model.visit import Dose, Visit
+from mmt.reasoning import waited
 from mmt.reasoning.basis import name_of, place_said
 from mmt.reasoning.wording import missing_said, quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY, TOLD
@@ -42,8 +44,8 @@ def explanation(case: Case, reviews: Sequence[Review], protocol: Protocol) -> st
     """The reviews of all visits as one text: alerts first, everything with its reasons and sources."""
     report = _Report(protocol)
     lines = [*_wrapped(case.title), *_wrapped(f"Case {case.id}; where it comes from: {case.source}")]
-    for visit, review in zip(case.history.visits, reviews, strict=True):
-        lines += ["", *report.visit(visit, review)]
+    for at, (visit, review) in enumerate(zip(case.history.visits, reviews, strict=True)):
+        lines += ["", *report.visit(visit, review, waited(case.history.up_to(at), protocol))]
     lines += _part("Sources", report.sources())
     return "\n".join([*lines, "", *_wrapped(LABEL), ""])
 
@@ -86,13 +88,14 @@ class _Report:
         self._protocol = protocol
         self._named: dict[str, None] = {}
 
-    def visit(self, visit: Visit, review: Review) -> Iterator[str]:
+    def visit(self, visit: Visit, review: Review, waits: Sentences) -> Iterator[str]:
         paper = f" (from paper, entered {review.entered})" if review.entered else ""
         head = f"VISIT {review.date}{paper}, examiner {visit.examiner}, scale {visit.scale}"
         yield from (head, "=" * len(head))
         yield f"The sheet {_STATUS[review.prescription.status]}."
         if days := review.prescription.review_days:
             yield EARLY.format(days=days)
+        yield from _part("Waiting before it", ((sentence(one, self._protocol), ()) for one in waits))
         yield from _part("Alerts", self._alerts(visit, review))
         yield from _part("Findings", self._findings(review))
         patterns = ((self._said(one), self._basis(one, one.id)) for one in review.patterns)

@@ -10,7 +10,7 @@ from mmt.model.papers import PaperSize, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
-from mmt.reasoning import as_offered, review, watch, wording
+from mmt.reasoning import as_offered, review, waited, watch, wording
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
@@ -38,8 +38,12 @@ def reviews(case: Case, protocol: Protocol) -> tuple[Review, ...]:
 
 def as_json(case: Case, protocol: Protocol) -> bytes:
     """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes."""
-    body = msgspec.json.encode({"case": case.id, "visits": written(reviews(case, protocol), protocol)})
-    return msgspec.json.format(body, indent=2)
+    visits = written(reviews(case, protocol), protocol)
+    for at, visit in enumerate(visits):
+        waits = waited(case.history.up_to(at), protocol)
+        said = [(one.key.removeprefix("due-"), wording.sentence(one, protocol)) for one in waits]
+        visit["due"] = [{"what": what, "text": text} for what, text in said]
+    return msgspec.json.format(msgspec.json.encode({"case": case.id, "visits": visits}), indent=2)
 
 
 def handout(

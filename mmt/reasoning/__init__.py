@@ -3,7 +3,7 @@
 from .change import compare
 from .comparison import comparison
 from .course import CourseRow, course_row
-from .door import door, due
+from .door import door, due, waited
 from .given import LastSheet, last_sheet
 from .lift import no_lift
 from .prescribe import as_offered, barred
@@ -46,5 +46,6 @@ __all__ = [
     "standing",
     "unconfirmed",
     "usual_course",
+    "waited",
     "watch",
 ]

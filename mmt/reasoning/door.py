@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from mmt.model.at_home import mostly_done
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -34,6 +36,12 @@ def due(history: History, protocol: Protocol, today: datetime.date) -> Sentences
         *_examination(history, protocol, today),
         *_run_out(history, today),
     )
+
+
+def waited(history: History, protocol: Protocol) -> Sentences:
+    """What waited for the patient when the last visit of a history began."""
+    *before, now = history.visits
+    return due(replace(history, visits=tuple(before)), protocol, now.date)
 
 
 def door(history: History, protocol: Protocol) -> Sentences:
