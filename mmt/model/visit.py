@@ -223,6 +223,11 @@ class History(Value, frozen=True, kw_only=True):
         """Where in the history the signed visits before the last one stand, oldest first."""
         return [at for at, one in enumerate(self.visits[:-1]) if one.signed]
 
+    @property
+    def before(self) -> "History":
+        """The history as it stood before the last visit."""
+        return replace(self, visits=self.visits[:-1])
+
     def up_to(self, index: int) -> "History":
         """The history as it stood at the visit with this index."""
         return replace(self, visits=self.visits[: index + 1])

@@ -6,7 +6,8 @@ a known weakness is not shouted about again and a new fall, by small steps too, 
 second trial of the same visit makes of an alarm is told by `retest`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from mmt.model.visit import History, Visit
 
 from . import numbers, seen
 from .motor import motor_alert
+from .remembered import carried, remembered
 from .retest import Settled, Trial, settled
 from .standing import LOUD
 
@@ -68,16 +70,35 @@ class Earlier(NamedTuple):
     steps: int | None = None
 
 
+class Went(NamedTuple):
+    """How a muscle went: its course `now`, the `earlier` grades, this one's among them; whether the last one
+    was `low` by itself, and whether an action `covered` such grades since."""
+
+    now: Course
+    earlier: Earlier
+    low: bool
+    covered: bool
+
+    def acted(self, visit: Visit, steps: int | None) -> "Went":
+        """The same once an action at a visit closed the alarm, or the test that was to be done again."""
+        now = self.now
+        if not now.alarming:
+            return self._replace(now=now._replace(retest=False))
+        last = (now.visit, now.last)
+        return Went(Course(*last, acted=visit), Earlier(last, last, steps), self.low, covered=self.low)
+
+
+Courses = Mapping[tuple[str, Side | None], Went]
+"""How every muscle went that was graded."""
+
+
 def alarms(history: History, protocol: Protocol) -> list[Alert]:
     """All motor alerts of the last visit, each muscle's own and those of both sides together."""
-    seen_ever = {cell for visit in history.visits for cell in visit.cells}
+    courses = _went(history, protocol)
     went = [
-        (now, alert)
-        for test in _watched(protocol)
-        for side in (*SIDES, None)
-        if (test, side) in seen_ever
-        and (now := course(history, protocol, test, side))
-        and (alert := _of_trials(now, history, protocol))
+        (one.now, alert)
+        for cell in product(_watched(protocol), (*SIDES, None))
+        if (one := courses.get(cell)) and (alert := _of_trials(one.now, history, protocol))
     ]
     counted = list(numbers.alerts(history, protocol))
     met = [
@@ -135,29 +156,51 @@ def _limit(test: str, protocol: Protocol) -> Code:
 
 def course(history: History, protocol: Protocol, test: str, side: Side | None) -> Course | None:
     """The course of a muscle, None where it was never graded."""
-    rule, limit = protocol.rules.motor_alarm, _limit(test, protocol)
-    earlier: Earlier | None = None
-    low, covered = False, False
-    now: Course | None = None
-    for visit in history.visits:
-        if trials := [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]:
-            trial = _telling(trials)
-            low, within = trial.low, at_most(trial.grade.code, limit)
-            covered = covered and within
-            known = earlier and covered and rank(trial.grade.code) >= rank(earlier.first[1].code)
-            waits = trial.asks and not (known or (low and not covered))
-            found = Course(visit, trial.grade, low and not covered, waits, trial.fall, now and now.acted)
-            now = found._replace(settled=_settled(trials, found, now, protocol.rules.retest))
-            earlier = _with(earlier, (visit, trial.grade))
-        if now is None or not visit.action or visit is history.visits[-1]:
-            continue
-        if now.alarming:
-            covered, last = low, (now.visit, now.last)
-            earlier = Earlier(last, last, rule.acted_steps)
-            now = Course(now.visit, now.last, acted=visit)
-        else:
-            now = now._replace(retest=False)
-    return now
+    went = _went(history, protocol).get((test, side))
+    return went.now if went else None
+
+
+@remembered
+def _went(history: History, protocol: Protocol) -> Courses:
+    """Every muscle that was graded, up to the last visit; what is done there closes nothing yet."""
+    return _graded(_closed(history.before, protocol), history.visits[-1], protocol)
+
+
+def _closing(before: Courses, history: History, protocol: Protocol) -> Courses:
+    """Every muscle once the last visit of a history is an earlier one: an action there closes its alarm."""
+    visit, rule = history.visits[-1], protocol.rules.motor_alarm
+    went = _graded(before, visit, protocol)
+    return {cell: one.acted(visit, rule.acted_steps) for cell, one in went.items()} if visit.action else went
+
+
+_closed: Callable[[History, Protocol], Courses] = carried({}, _closing)
+
+
+def _graded(before: Courses, visit: Visit, protocol: Protocol) -> Courses:
+    """Every muscle with what was graded at one visit more."""
+    watched = _watched(protocol)
+    cells = (cell for cell in visit.cells if cell[0] in watched)
+    graded = {cell: _one_more(before.get(cell), visit, *cell, protocol) for cell in cells}
+    return {**before, **{cell: one for cell, one in graded.items() if one}}
+
+
+def _one_more(
+    before: Went | None, visit: Visit, test: str, side: Side | None, protocol: Protocol
+) -> Went | None:
+    """How a muscle went with the trials of one visit more; None where none of them is a grade."""
+    earlier, then = (before.earlier, before.now) if before else (None, None)
+    trials = [_trial(one, earlier, protocol) for one in seen.graded(visit, test, side)]
+    if not trials:
+        return None
+    trial = _telling(trials)
+    covered = (before is not None and before.covered) and at_most(trial.grade.code, _limit(test, protocol))
+    known = earlier and covered and rank(trial.grade.code) >= rank(earlier.first[1].code)
+    low = trial.low and not covered
+    found = Course(
+        visit, trial.grade, low, trial.asks and not (known or low), trial.fall, then and then.acted
+    )
+    now = found._replace(settled=_settled(trials, found, then, protocol.rules.retest))
+    return Went(now, _with(earlier, (visit, trial.grade)), trial.low, covered)
 
 
 def fell(history: History, protocol: Protocol, now: Observation) -> bool:

@@ -162,9 +162,10 @@ def _acted(combination: Combination, why: Reasons, history: History, protocol: P
     if any(one.kind == "sign" and not one.from_record for one in asked):
         return None
     for at in reversed(range(len(history.visits) - 1)):
-        then = _held(combination, history.up_to(at), protocol) if history.visits[at].action else None
-        if then and not then.unasked and all(_there(one, then.because) for one in why):
-            return history.visits[at]
+        if history.visits[at].action and (then := _evidence(history.up_to(at), protocol, combination.id)):
+            because, unasked = then
+            if not unasked and all(_there(one, because) for one in why):
+                return history.visits[at]
     return None
 
 
@@ -265,7 +266,7 @@ def _positive(part: Part, history: History) -> Iterator[Reason]:
 def _altered(part: Part, history: History) -> Iterator[Reason]:
     """All trials of a touch that was not normal at one of this visit, or that was less or absent when tested
     last before: both are told."""
-    now, before = history.visits[-1], history.up_to(len(history.visits) - 2)
+    now, before = history.visits[-1], history.before
     for test, side in product(part.altered, SIDES):
         trials = [one for one in now.seen(test, side) if one.touch]
         then = seen.latest(before, test, side, "touch") if trials else None

@@ -95,7 +95,7 @@ def _arms(history: History, side: Side, rule: EarlyLookRule, protocol: Protocol)
 def _lost(history: History, side: Side, protocol: Protocol) -> Iterator[Reason]:
     """The reflexes and touches that answer less than when they were tested last before, by more than their
     error, and less than expected."""
-    before = history.up_to(len(history.visits) - 2)
+    before = history.before
     tests: list[ReflexTest | TouchTest] = [*protocol.of(ReflexTest), *protocol.of(TouchTest)]
     for test in tests:
         measure: Measure = "count" if isinstance(test, ReflexTest) else "touch"

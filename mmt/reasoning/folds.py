@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from msgspec.structs import replace
-
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.visit import History, Topic, Visit
@@ -44,7 +42,6 @@ def unasked(history: History, protocol: Protocol) -> set[str]:
 
 def _folds(history: History, protocol: Protocol) -> Iterator[tuple[tuple[Topic, str], Visit | None]]:
     now = history.visits[-1]
-    before = replace(history, visits=history.visits[:-1])
     asked: Iterator[tuple[Topic, SafetyQuestion | Precaution]] = chain(
         (("safety", one) for one in askable(protocol)),
         (("precautions", one) for one in protocol.precautions.values() if one.asked),
@@ -52,7 +49,7 @@ def _folds(history: History, protocol: Protocol) -> Iterator[tuple[tuple[Topic, 
     for topic, one in asked:
         if one.id in getattr(now, topic) or not (one.lasting or one.only_if):
             continue
-        yes = holding(before, topic, one.id)
+        yes = holding(history.before, topic, one.id)
         if yes and one.lasting:
             yield (topic, one.id), yes
         elif not yes and one.only_if and not one.only_if.fits(history.patient, now.date):

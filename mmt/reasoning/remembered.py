@@ -12,6 +12,9 @@ T = TypeVar("T")
 KEPT = 256
 """So many answers are kept: those of a few patients with long courses."""
 
+STRIDE = 50
+"""So many visits back are asked of from within each other at most."""
+
 
 class _Same:
     """A history under a protocol, the same as another where it holds the very same values."""
@@ -39,3 +42,22 @@ def remembered_each(ask: Callable[[History, Protocol, str], T]) -> Callable[[His
     """The same for a question that is asked by name: each name once, when it is asked for."""
     known = remembered(lambda history, protocol: cache(partial(ask, history, protocol)))
     return lambda history, protocol, name: known(history, protocol)(name)
+
+
+def carried(start: T, step: Callable[[T, History, Protocol], T]) -> Callable[[History, Protocol], T]:
+    """What is carried on from visit to visit, up to the last of a history; `start` before the first. `step`
+    adds the last visit of a history to what stood before it, once for the very same visits: one pass forward,
+    however many of a course are asked of."""
+
+    @remembered
+    def after(history: History, protocol: Protocol) -> T:
+        if not history.visits:
+            return start
+        return step(after(history.before, protocol), history, protocol)
+
+    def ask(history: History, protocol: Protocol) -> T:
+        for at in range(0, len(history.visits), STRIDE):
+            after(history.up_to(at), protocol)
+        return after(history, protocol)
+
+    return ask

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,10 +21,34 @@ from .retest import Settled, Trial, settled
 from .standing import WEAKER
 
 
+class Fallen(NamedTuple):
+    """A muscle's best trial `now`, the grade that it `fell` from, and the `signs` of a root in the leg."""
+
+    now: Observation
+    fell: tuple[Visit, Observation]
+    signs: tuple[Reason, ...]
+
+
 def alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
-    """An alert for each muscle whose best trial, without pain, is a full grade below an earlier one since the
-    last action: urgent where a reflex of the leg is lost or the grade is one at which others alarm, else a
-    caution. Those that alarm by themselves are told there."""
+    """An alert for each muscle that fell: urgent where a reflex of the leg is lost or the grade is one at
+    which others alarm, else a caution."""
+    rule = protocol.rules.motor_alarm
+    fallen = tuple(_fallen(history, protocol))
+    before = {one.now.cell for one in _fallen(history.before, protocol)} if fallen else set()
+    for one in fallen:
+        (then, value), now = one.fell, one.now
+        day = then.date.isoformat()
+        says = said(WEAKER, test=now.test, side=now.side, then=value.grade, grade=now.grade, date=day)
+        why = (seen.reason(now), seen.reason(value, then), *one.signs)
+        alert = motor_alert("caution", (says, said("motor-weaker-action")), why, rule, now.cell)
+        lost = any(sign.seen and sign.seen.count is not None for sign in one.signs)
+        loud = lost or at_most(now.code, rule.level)
+        yield _urgent(alert, _settled(one, history, protocol, again=now.cell in before)) if loud else alert
+
+
+def _fallen(history: History, protocol: Protocol) -> Iterator[Fallen]:
+    """The muscles whose best trial, without pain, is a full grade below an earlier one since the last action.
+    Those that alarm by themselves are told there."""
     rule, leg = protocol.rules.motor_alarm, protocol.rules.leg_weakness
     outside = (
         one.id for one in protocol.of(MuscleTest) if one.region == "leg" and one.id not in rule.muscles
@@ -34,27 +59,18 @@ def alerts(history: History, protocol: Protocol) -> Iterator[Alert]:
             continue
         fell = _fell(history, now, rule.fall)
         if fell and (signs := _signs(history, side, protocol)):
-            then, value = fell
-            day = then.date.isoformat()
-            says = said(WEAKER, test=test, side=side, then=value.grade, grade=now.grade, date=day)
-            why = (seen.reason(now), seen.reason(value, then), *signs)
-            alert = motor_alert("caution", (says, said("motor-weaker-action")), why, rule, now.cell)
-            lost = any(one.seen and one.seen.count is not None for one in signs)
-            loud = lost or at_most(now.code, rule.level)
-            yield _urgent(alert, _settled(now, fell, history, protocol)) if loud else alert
+            yield Fallen(now, fell, signs)
 
 
-def _settled(
-    now: Observation, fell: tuple[Visit, Observation], history: History, protocol: Protocol
-) -> Settled | None:
+def _settled(one: Fallen, history: History, protocol: Protocol, *, again: bool) -> Settled | None:
     """How the trials of this visit settle a fall; one that was found at the visit before is confirmed."""
-    rule, before = protocol.rules.retest, history.up_to(len(history.visits) - 2)
+    rule, now = protocol.rules.retest, one.now
     trials = seen.graded(history.visits[-1], *now.cell)
-    read = [Trial(one, low=False, fall=None if one.pained else fell, asks=False) for one in trials]
+    read = [Trial(each, low=False, fall=None if each.pained else one.fell, asks=False) for each in trials]
     how = settled(read, rule.agreeing) if rule else None
-    earlier = seen.best(before.visits[-1], *now.cell)
-    if how and earlier and any((one.test, one.side) == now.cell for one in alerts(before, protocol)):
-        return Settled("confirmed-by-visit", earlier, before.visits[-1])
+    if how and again:
+        then = history.visits[-2]
+        return Settled("confirmed-by-visit", seen.best(then, *now.cell), then)
     return how
 
 

@@ -1,11 +1,21 @@
 """What earlier visits tell is worked out once, and anew as soon as one of them is another."""
 
-from made import PROTOCOL, SECOND, history, seen, visit
+import datetime
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from made import FIRST, PROTOCOL, SECOND, history, seen, visit
 from msgspec.structs import replace
 
+from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History
-from mmt.reasoning.remembered import remembered, remembered_each
+from mmt.reasoning import course_row, review
+from mmt.reasoning.remembered import carried, remembered, remembered_each
+
+LEG = ("TA", "EHL", "QUAD", "SAR", "ADD", "HAMM", "SOL")
 
 
 def test_the_very_same_visits_are_asked_of_once_and_others_anew() -> None:
@@ -38,3 +48,66 @@ def test_a_question_that_is_asked_by_name_is_answered_once_a_name() -> None:
     both = history(visit(seen("TA", grade="4"), seen("EHL", grade="5")))
     assert [grade(both, PROTOCOL, test) for test in ("TA", "EHL", "TA")] == ["4", "5", "4"]
     assert asked == ["TA", "EHL"]
+
+
+def test_what_is_carried_on_is_worked_out_once_a_visit_and_a_long_course_goes_not_too_deep() -> None:
+    asked: list[int] = []
+
+    def step(before: int, one: History, _: Protocol) -> int:
+        asked.append(len(one.visits))
+        return before + one.visits[-1].id
+
+    total = carried(0, step)
+    long = history(*(visit(id=at + 1) for at in range(250)))
+    assert total(history(), PROTOCOL) == 0
+    assert total(long, PROTOCOL) == 250 * 251 / 2
+    assert asked == list(range(1, 251))
+    another = history(*long.visits[:-1], visit(id=1000))
+    assert total(another, PROTOCOL) == 249 * 250 / 2 + 1000, "another last visit goes on from the one before"
+    assert [total(long.up_to(at), PROTOCOL) for at in (0, 248)] == [1, 249 * 250 / 2]
+    assert asked[250:] == [250]
+
+
+def falls(at: int) -> tuple[Observation, ...]:
+    """Muscles that fell since the first visit, as each later one finds again, and a reflex that is lost."""
+    weak = (seen(test, grade="4" if at else "5") for test in LEG)
+    return *weak, seen("REFLEX-ACHILLES", count=0)
+
+
+def up_and_down(at: int) -> tuple[Observation, ...]:
+    """A weak muscle that is now better, now worse."""
+    return (seen("HF", grade=("4", "3")[at % 2]),)
+
+
+@pytest.mark.parametrize(
+    ("shows", "more"),
+    [(falls, {}), (up_and_down, {"action": "sent", "safety": {"anticoagulants": True}})],
+)
+def test_twice_the_visits_are_twice_the_work(
+    shows: Callable[[int], tuple[Observation, ...]], more: dict[str, Any]
+) -> None:
+    def work(visits: int) -> int:
+        days = [FIRST + datetime.timedelta(days=7 * at) for at in range(visits)]
+        course = history(*(visit(*shows(at), date=day, **more) for at, day in enumerate(days)))
+        rows = calls(lambda: [course_row(course, at, PROTOCOL) for at in reversed(range(visits))])
+        return rows + calls(lambda: review(course, PROTOCOL))
+
+    work(2)
+    assert work(20) < 2.4 * work(10)
+
+
+def calls(do: Callable[[], object]) -> int:
+    """How many functions are called."""
+    count = 0
+
+    def called(_: object, event: str, __: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        do()
+    finally:
+        sys.setprofile(before)
+    return count
