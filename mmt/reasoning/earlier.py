@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from mmt.model.exam_tests import ReflexTest
+from mmt.model.grades import at_most
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.questions import Precaution, SafetyQuestion
@@ -62,7 +64,7 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
     """What pressed at earlier visits and is not told today, of each group and each muscle the latest.
 
     Where nobody wrote what was done it presses on, as a caution once somebody looked again. What was acted on
-    is a caution until all that it rests on was asked again or found otherwise.
+    is a caution until all that it rests on was asked again or found better.
     """
     told = list(now)
     for at in reversed(range(len(history.visits) - 1)):
@@ -116,7 +118,7 @@ def _owes(alert: Alert, told: Sequence[Alert], acted: Visit, history: History, p
 
 
 def _known(alert: Alert, then: Visit, acted: Visit, key: str) -> Alert:
-    """An alert of an earlier visit that was acted on, and of which not all was asked or found otherwise, or
+    """An alert of an earlier visit that was acted on, and of which not all was asked or found better, or
     whose result is not written down."""
     return _dated(
         alert,
@@ -136,13 +138,13 @@ def _dated(alert: Alert, then: Visit, **changed: Any) -> Alert:
 
 def _unseen(alert: Alert, at: int, history: History, protocol: Protocol) -> tuple[Reason, ...]:
     """The signs that an alert rests on and that nobody asked since, and the tests that were not done since or
-    gave no other value. Factors and the story stand by themselves; what a fall is measured from is dated."""
+    gave no better value. Factors and the story stand by themselves; what a fall is measured from is dated."""
     signs, since = {one.id for one in askable(protocol) if one.kind == "sign"}, history.visits[at + 1 :]
     return tuple(
         one
         for one in alert.because
         if _stands(one, history)
-        or (one.seen and not one.date and not any(_otherwise(one.seen, now) for now in since))
+        or (one.seen and not one.date and not any(_better(one.seen, now, protocol) for now in since))
         or (one.question in signs and not any(one.question in now.safety for now in since))
     )
 
@@ -154,14 +156,26 @@ def _stands(reason: Reason, history: History) -> bool:
     return positive(history, *reason.seen.cell) is not None
 
 
-def _otherwise(then: Observation, now: Visit) -> bool:
-    """Whether all that was seen of a test at a visit, but for trials in pain, differs from then."""
-    trials = [_value(one) for one in now.seen(*then.cell) if one.measured and not one.pained]
-    return bool(trials) and _value(then) not in trials
+def _better(then: Observation, now: Visit, protocol: Protocol) -> bool:
+    """Whether a test was done at a visit, and no trial without pain is as it was then or worse."""
+    trials = [one for one in now.seen(*then.cell) if one.measured and not one.pained]
+    return bool(trials) and not any(_as_bad(one, then, protocol) for one in trials)
 
 
-def _value(one: Observation) -> tuple[object, ...]:
-    return one.grade, one.result, one.touch, one.count, None if one.grade else one.newtons
+def _as_bad(one: Observation, then: Observation, protocol: Protocol) -> bool:
+    """Whether a value is that of then or worse: a lower grade, force or number, less feeling,
+    a brisker reflex."""
+    if one.grade and then.grade:
+        return at_most(one.grade, then.grade)
+    if one.count is not None and then.count is not None:
+        test = protocol.tests[then.test]
+        brisk = isinstance(test, ReflexTest) and then.count > test.expected
+        return one.count >= then.count if brisk else one.count <= then.count
+    if one.numb and then.numb:
+        return one.felt <= then.felt
+    if one.newtons is not None and then.newtons is not None and not (one.grade or then.grade):
+        return one.newtons <= then.newtons
+    return (one.grade, one.result, one.touch) == (then.grade, then.result, then.touch)
 
 
 def _looked(reason: Reason, now: Visit) -> bool:

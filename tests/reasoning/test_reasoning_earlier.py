@@ -1,9 +1,13 @@
 """What an earlier visit told is not taken away in silence."""
 
+from typing import Any
+
 import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
+from mmt.model.base import SIDES
+from mmt.model.questions import Combination, Part
 from mmt.model.visit import Visit
 from mmt.reasoning import review
 from mmt.reasoning.wording import worded
@@ -137,3 +141,50 @@ def test_a_milder_answer_of_today_hides_no_emergency_that_nobody_asked_about_aga
     second = visit(safety={"fever": True}, date=SECOND)
     levels = [one.level for one in review(history(first, second), PROTOCOL).alerts if one.rule == "infection"]
     assert levels == ["emergency", "urgent"]
+
+
+def acted_on(first: Visit, second: Visit, part: Part) -> list[str]:
+    """How what a combination told is told, after an action and a no to the question beside it."""
+    one = Combination(
+        id="own",
+        group="cancer",
+        level="urgent",
+        says="Together.",
+        action="Refer.",
+        needs=(Part(answers=("fever",)), part),
+        sources=("derived",),
+        evidence="derived",
+    )
+    then = replace(first, safety={"fever": True}, action="Telephoned")
+    now = replace(second, safety={"fever": False}, date=SECOND)
+    found = review(history(then, now), replace(PROTOCOL, combinations={"own": one})).alerts
+    return [alert.said[-1].key for alert in found if alert.rule == "cancer"]
+
+
+@pytest.mark.parametrize(
+    ("part", "test", "then", "as_bad", "better"),
+    [
+        (Part(muscles=("TA",)), "TA", {"grade": "3"}, [{"grade": "3"}, {"grade": "2"}], {"grade": "4"}),
+        (Part(lost=("REFLEX-ACHILLES",)), "REFLEX-ACHILLES", {"count": 1}, [{"count": 0}], {"count": 2}),
+        (Part(numb=("TOUCH-L5",)), "TOUCH-L5", {"touch": "less"}, [{"touch": "absent"}], {"touch": "normal"}),
+    ],
+    ids=["grade", "reflex", "touch"],
+)
+def test_what_is_worse_than_when_it_was_acted_on_goes_on_being_told(
+    part: Part, test: str, then: dict[str, Any], as_bad: list[dict[str, Any]], better: dict[str, Any]
+) -> None:
+    first = visit(seen(test, **then))
+    for now in (then, *as_bad):
+        assert acted_on(first, visit(seen(test, **now)), part) == ["known-still"]
+    assert acted_on(first, visit(seen(test, **better)), part) == ["result-owed"]
+
+
+def test_a_force_or_a_brisk_reflex_that_came_back_is_told_no_more() -> None:
+    none = visit(seen("BIC", newtons=0.0), action="Telephoned")
+    assert told(none, visit(seen("BIC", newtons=200.0), date=SECOND), rule="motor-deficit") == []
+    brisk = visit(
+        seen("REFLEX-PATELLAR", count=4), seen("REFLEX-PATELLAR", "right", count=2), action="Telephoned"
+    )
+    for count, lines in ((3, 0), (4, 1)):
+        both = (seen("REFLEX-PATELLAR", side, count=count) for side in SIDES)
+        assert len(told(brisk, visit(*both, date=SECOND), rule="upper-motor-neuron")) == lines
