@@ -7,16 +7,25 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from mmt.clinic import content
-from mmt.library.load import Found, _folder
+from mmt.library import load as loading
+from mmt.library.load import Found, Library, _folder
 from mmt.paths import Places, shipped
 from mmt.toml.problems import Problem
+
+if sys.dont_write_bytecode:
+    # who wants no compiled modules beside the sources has them beside pytest's cache: without any, each
+    # worker and each program that a test starts would compile all of them anew
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 _SHIPPED = shipped("protocols")
 
@@ -36,6 +45,19 @@ def _read_once(folder: Path, problems: list[Problem]) -> dict[tuple[str, str], F
     return found
 
 
+_load = loading.load
+
+
+@cache
+def _shipped_library() -> Library:
+    return _load([_SHIPPED])
+
+
+def _load_once(folders: Sequence[Path], signoffs: Path | None = None) -> Library:
+    """A library; that of what comes with mmt alone is checked and joined once for all tests."""
+    return _shipped_library() if list(folders) == [_SHIPPED] and not signoffs else _load(folders, signoffs)
+
+
 _read = content.read
 
 
@@ -51,6 +73,7 @@ def _content(places: Places) -> content.Content:
 
 
 pytest.MonkeyPatch().setattr("mmt.library.load._folder", _read_once)
+pytest.MonkeyPatch().setattr("mmt.library.load.load", _load_once)
 pytest.MonkeyPatch().setattr("mmt.clinic.content.read", _content)
 
 # SQLCipher wipes memory for good once it was told to: it makes a large value ten times slower to keep

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from mmt.clinic.demo import make_demo
+from demo_copy import copy_demo
 
 CASE = Path(__file__).parent / "cases" / "handout.toml"
 
@@ -59,7 +58,7 @@ def test_pipes_in_place_of_protocols_templates_and_logo(tmp_path: Path) -> None:
 
 
 def test_pipes_in_place_of_settings_key_and_log(tmp_path: Path) -> None:
-    make_demo(tmp_path / "clinic").close()
+    copy_demo(tmp_path / "clinic")
     for name in ("settings.json", "mmt.log"):
         os.mkfifo(tmp_path / "clinic" / name)
     said = ran(tmp_path / "clinic", OPEN).stdout.decode()

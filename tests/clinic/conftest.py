@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 
 from mmt.clinic import Clinic
-from mmt.clinic.demo import make_demo
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
 
@@ -33,14 +33,6 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a clinic that was just set up, to be copied."""
     folder = tmp_path_factory.mktemp("ready") / "clinic"
     Clinic.create(Places(folder), LETTERHEAD, "Dr Example").close()
-    return folder
-
-
-@pytest.fixture(scope="session")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo's clinic, to be copied."""
-    folder = tmp_path_factory.mktemp("shown") / "clinic"
-    make_demo(folder).close()
     return folder
 
 
@@ -75,7 +67,7 @@ def ann(clinic: Clinic) -> Patient:
 
 
 @pytest.fixture
-def demo(tmp_path: Path, shown: Path) -> Iterator[Clinic]:
-    clinic = Clinic.open(Places(shutil.copytree(shown, tmp_path / "demo")))
+def demo(tmp_path: Path) -> Iterator[Clinic]:
+    clinic = Clinic.open(Places(copy_demo(tmp_path / "demo")))
     yield clinic
     clinic.close()

@@ -1,10 +1,10 @@
 """Settings are kept over a restart; a faulty file harms nothing and is said."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 
 from mmt.clinic import Clinic
 from mmt.model.errors import ClinicError
@@ -13,8 +13,8 @@ from mmt.paths import Places
 
 
 @pytest.fixture
-def folder(tmp_path: Path, shown: Path) -> Path:
-    return shutil.copytree(shown, tmp_path / "clinic")
+def folder(tmp_path: Path) -> Path:
+    return copy_demo(tmp_path / "clinic")
 
 
 def reopened(folder: Path) -> Clinic:

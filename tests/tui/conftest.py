@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from settling import drawn_later, settled
+from settling import at_rest, drawn_later, settled
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 
@@ -17,7 +17,7 @@ def steady_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _wait_no_longer_than_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.pilot.wait_for_idle", settled)
-    monkeypatch.setattr("textual.app.wait_for_idle", settled)
+    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
 
 
 _parse = Stylesheet._parse_rules  # noqa: SLF001

@@ -2,17 +2,14 @@
 
 import html
 import re
-import shutil
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from demo_copy import copy_demo
 from textual import events
 from textual.pilot import Pilot
 
 from mmt.clinic import Clinic
-from mmt.clinic.demo import make_demo
 from mmt.model.people import Letterhead
 from mmt.paths import Places
 from mmt.tui.app import MmtApp
@@ -26,14 +23,6 @@ TOP, HIGH, WIDE = 20, 24.4, 12.2
 """Where a screenshot begins, and how high and wide it draws a cell."""
 
 
-@cache
-def _demo() -> TemporaryDirectory[str]:
-    """The folder of the demo's clinic, made once and then copied."""
-    folder = TemporaryDirectory(prefix="mmt-demo-")
-    make_demo(Path(folder.name)).close()
-    return folder
-
-
 class FolderOpener(ClinicOpener):
     """Opens the clinic of a folder, with the demo's patients where asked."""
 
@@ -43,7 +32,7 @@ class FolderOpener(ClinicOpener):
 
     def open(self) -> Clinic | None:
         if self._demo and not Clinic.exists(self.places):
-            shutil.copytree(_demo().name, self.places.root, dirs_exist_ok=True)
+            copy_demo(self.places.root)
         return super().open()
 
     def create(self, letterhead: Letterhead, practitioner: str) -> Clinic:

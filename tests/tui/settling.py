@@ -3,8 +3,8 @@
 Textual's own wait looks at the processor every fiftieth of a second, twice a key, and takes a program that
 gets no turn for one that has finished. The event loop knows.
 
-A frame of a program without a terminal goes nowhere. Only the last one before a rest is drawn: what cannot be
-drawn still fails its test.
+A frame of a program without a terminal goes nowhere. Only the last one before a test goes on is drawn, not
+one after each of the keys that it presses in a row: what cannot be drawn still fails its test.
 """
 
 import asyncio
@@ -29,20 +29,20 @@ _drawn = Compositor.render_update
 
 
 def drawn_later(screen: Compositor, full: bool = False, **how: Any) -> Any:
-    """What is to be drawn of a screen, none where nobody would see it yet: it is kept for the next rest."""
+    """What is to be drawn of a screen, none where nobody would see it yet: it waits until the test looks."""
     return None if active_app.get().is_headless and not full else _drawn(screen, full, **how)
 
 
 async def settled(_least: float = 0, most: float = MOST_S) -> None:
     """Wait until a program is at rest, and draw what changed."""
-    await _at_rest(most)
+    await at_rest(most=most)
     app = active_app.get()
     if app.is_headless and app.screen_stack:
         with app.screen._context():  # noqa: SLF001
             _drawn(app.screen._compositor, screen_stack=app._background_screens)  # noqa: SLF001
 
 
-async def _at_rest(most: float) -> None:
+async def at_rest(_least: float = 0, most: float = MOST_S) -> None:
     """Wait until no message, no thread and no timer that is nearly due is left; at most `most` seconds."""
     loop = asyncio.get_running_loop()
     end = loop.time() + most

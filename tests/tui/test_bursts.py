@@ -2,34 +2,25 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from demo_copy import copy_demo
 from program import Program, program
 from terminal import Terminal
 from textual import events
 from textual.widgets import Input
 
-from mmt.clinic.demo import make_demo
 from mmt.tui.app import MmtApp
 
 NAMED = {"\t": "tab", "\n": "enter", " ": "space", "-": "minus", ".": "full_stop", "/": "slash"}
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bursts") / "clinic"
-    make_demo(folder).close()
-    return folder
-
-
 @pytest.fixture
-def app(prepared: Path, tmp_path: Path) -> MmtApp:
-    shutil.copytree(prepared, tmp_path / "clinic")
+def app(tmp_path: Path) -> MmtApp:
     return program(tmp_path / "clinic")
 
 
@@ -183,8 +174,8 @@ async def test_a_key_is_not_kept_waiting_for_ever_by_a_busy_screen(app: MmtApp) 
         assert fields(run) == ["do"]
 
 
-def test_a_burst_through_a_real_terminal_fills_the_fields(prepared: Path, tmp_path: Path) -> None:
-    shutil.copytree(prepared, tmp_path / "clinic")
+def test_a_burst_through_a_real_terminal_fills_the_fields(tmp_path: Path) -> None:
+    copy_demo(tmp_path / "clinic")
     code = "from mmt.tui.app import run_clinic; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(tmp_path / "clinic")})
     terminal.wait_for("Arrows choose")

@@ -5,15 +5,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 from program import Program, program
 
-from mmt.clinic.demo import make_demo
+from mmt.clinic import Clinic
 from mmt.model.errors import ClinicError
+from mmt.paths import Places
 from mmt.tui.opener import DemoOpener
 
 
 async def test_a_damaged_patient_stands_in_the_list_and_the_others_open(tmp_path: Path) -> None:
-    clinic = make_demo(tmp_path / "clinic")
+    clinic = Clinic.open(Places(copy_demo(tmp_path / "clinic")))
     with clinic.store.writing() as db:
         db.conn.execute("update patients set birth_date = 'x' where name like 'Dora%'")
         db.conn.execute("update clinic set letterhead = 'x'")
@@ -35,7 +37,7 @@ async def test_a_damaged_patient_stands_in_the_list_and_the_others_open(tmp_path
 
 async def test_a_folder_without_rights_is_no_new_clinic(tmp_path: Path, bound_by_modes: None) -> None:
     folder = tmp_path / "clinic"
-    make_demo(folder).close()
+    copy_demo(folder)
     app = program(folder, demo=False)
     folder.chmod(0)
     try:

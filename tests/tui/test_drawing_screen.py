@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 from program import Program, program
 from terminal import Terminal
 
-from mmt.clinic.demo import make_demo
 from mmt.tui.widgets.rows import RowList
 
 SIXEL = re.compile(rb"\x1bP.+?\x1b\\", re.DOTALL)
@@ -59,7 +59,7 @@ ROWS = 60
 
 @pytest.mark.parametrize(("says", "shown"), [("62;4", 2), ("62;22", 0)], ids=["sixel", "no pictures"])
 def test_a_terminal_that_shows_pictures_gets_each_drawing(says: str, shown: int, tmp_path: Path) -> None:
-    make_demo(tmp_path / "clinic").close()
+    copy_demo(tmp_path / "clinic")
     terminal = Terminal(
         [sys.executable, "-c", PATIENTLY],
         {**os.environ, "MMT_HOME": str(tmp_path / "clinic")},

@@ -1,6 +1,5 @@
 """A key that is held down counts once: where it records, where it goes on, and with a beep; text repeats."""
 
-import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,18 +9,10 @@ from program import FolderOpener, Program, program
 from textual import events
 from textual.widgets import Input
 
-from mmt.clinic.demo import make_demo
 from mmt.tui.app import MmtApp
 from mmt.tui.keys.held import APART_S, COUNTS_ONCE, NOT_TAKEN, Hold
 
 CHARACTERS = {"space": " ", "plus": "+", "minus": "-", "asterisk": "*", "full_stop": "."}
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("held") / "clinic"
-    make_demo(folder).close()
-    return folder
 
 
 class Keyboard(Program):
@@ -80,8 +71,7 @@ SAFETY = (":patients", "frank", "enter", ":patient", "n", ":new-visit", "enter",
 
 
 @pytest.fixture
-def app(prepared: Path, tmp_path: Path) -> MmtApp:
-    shutil.copytree(prepared, tmp_path / "clinic")
+def app(tmp_path: Path) -> MmtApp:
     return program(tmp_path / "clinic")
 
 
@@ -284,8 +274,8 @@ async def test_text_and_lines_repeat_as_everywhere(app: MmtApp) -> None:
         assert hand.marked() != before
 
 
-async def test_a_held_key_signs_one_item_of_the_content_off(prepared: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(prepared, tmp_path / "clinic")
+async def test_a_held_key_signs_one_item_of_the_content_off(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
     app = MmtApp(FolderOpener(folder), review=True)
     async with app.run_test(size=(120, 60)) as pilot:
         board = Keyboard(app, pilot)

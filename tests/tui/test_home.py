@@ -5,11 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 from program import Program, program
 from textual.widgets import Input
 
 from mmt.clinic import content
-from mmt.clinic.demo import make_demo
 from mmt.model.people import PatientRow
 from mmt.paths import Places
 from mmt.tui.front.patient_rows import column_heads, found_rows, home_rows, patient_row
@@ -225,7 +225,7 @@ async def test_the_clinic_s_data_are_changed_and_one_more_examines(tmp_path: Pat
 async def test_patients_are_found_while_the_protocols_are_still_being_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_demo(tmp_path / "demo").close()
+    copy_demo(tmp_path / "demo")
     on, read_them = threading.Event(), content.read
 
     def slowly(places: Places) -> content.Content:

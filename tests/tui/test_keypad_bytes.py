@@ -6,16 +6,15 @@ protocol; the record must be the same each time.
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 from terminal import Terminal
 
 from mmt.clinic import Clinic
-from mmt.clinic.demo import make_demo
 from mmt.model.observation import Observation
 from mmt.paths import Places
 
@@ -81,13 +80,6 @@ MODES = {
 """Each way to send keys, with what the 4 of the keypad sends there while NumLock is off."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bytes") / "clinic"
-    make_demo(folder).close()
-    return folder
-
-
 def at_the_exam(folder: Path) -> Terminal:
     code = "from mmt.tui.app import MmtApp, run_clinic; MmtApp.APART_S = 0; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
@@ -115,11 +107,9 @@ def line(one: Observation) -> str:
 
 
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.__name__)
-def test_every_keyboard_types_the_same_record(
-    mode: Callable[[str], str], prepared: Path, tmp_path: Path
-) -> None:
+def test_every_keyboard_types_the_same_record(mode: Callable[[str], str], tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
-    shutil.copytree(prepared, folder)
+    copy_demo(folder)
     terminal = at_the_exam(folder)
     terminal.send(MODES[mode])
     terminal.wait_for("NumLock off: press NumLock")
@@ -131,10 +121,10 @@ def test_every_keyboard_types_the_same_record(
 
 @pytest.mark.parametrize("times", [25, pytest.param(125, marks=pytest.mark.long)])
 def test_hundreds_of_keys_without_a_pause_are_all_in_the_database_in_their_order(
-    times: int, prepared: Path, tmp_path: Path
+    times: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / "clinic"
-    shutil.copytree(prepared, folder)
+    copy_demo(folder)
     terminal = at_the_exam(folder)
     terminal.send("4+/4-/5/" * times + "9")
     terminal.wait_for("patient declined", seconds=60)

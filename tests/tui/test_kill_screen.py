@@ -3,16 +3,15 @@
 import os
 import random
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from demo_copy import copy_demo
 from terminal import Terminal
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.clinic.demo import make_demo
 from mmt.paths import Places
 
 KEYS = "5" * 7 + "0" * 4
@@ -20,13 +19,6 @@ KEYS = "5" * 7 + "0" * 4
 
 LAST = re.compile(r"Last +(?P<name>.+?) (?P<side>RIGHT|LEFT) +(?P<value>\S+) +saved")
 DONE = re.compile(r"(\d+) of 26 done")
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kill") / "clinic"
-    make_demo(folder).close()
-    return folder
 
 
 class Kill(NamedTuple):
@@ -37,13 +29,13 @@ class Kill(NamedTuple):
     shown: int
 
 
-def test_a_few_kills(prepared: Path, tmp_path: Path) -> None:
-    assert sum(one.shown for one in kills(prepared, tmp_path, 4)) > 0
+def test_a_few_kills(tmp_path: Path) -> None:
+    assert sum(one.shown for one in kills(tmp_path, 4)) > 0
 
 
 @pytest.mark.long
-def test_two_hundred_kills(prepared: Path, tmp_path: Path) -> None:
-    found = kills(prepared, tmp_path, 200)
+def test_two_hundred_kills(tmp_path: Path) -> None:
+    found = kills(tmp_path, 200)
     assert sum(one.shown for one in found) > 200
     print(f"typed {sum(one.typed for one in found)}, shown as saved {sum(one.shown for one in found)}")
     unkept = sum(one.kept < one.typed for one in found)
@@ -52,14 +44,14 @@ def test_two_hundred_kills(prepared: Path, tmp_path: Path) -> None:
     assert min(unkept, unshown) > 20, "the kills do not fall between key, disk and screen"
 
 
-def kills(prepared: Path, folder: Path, times: int) -> list[Kill]:
+def kills(folder: Path, times: int) -> list[Kill]:
     """So many kills, each of a program on records of its own, each at another moment."""
-    return [kill_once(prepared, folder / str(turn), random.Random(turn)) for turn in range(times)]
+    return [kill_once(folder / str(turn), random.Random(turn)) for turn in range(times)]
 
 
-def kill_once(prepared: Path, folder: Path, chance: random.Random) -> Kill:
+def kill_once(folder: Path, chance: random.Random) -> Kill:
     """Grade for a random while, kill, reopen and compare."""
-    shutil.copytree(prepared, folder)
+    copy_demo(folder)
     code = "from mmt.tui.app import MmtApp, run_clinic; MmtApp.APART_S = 0; run_clinic()"
     terminal = Terminal([sys.executable, "-c", code], {**os.environ, "MMT_HOME": str(folder)})
     terminal.wait_for("Arrows choose")

@@ -1,16 +1,15 @@
 """A draft that is open in two rooms: what is shown is what is kept, and no key counts before that is seen."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from demo_copy import copy_demo
 from program import Program, program
 from textual.events import Key
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.clinic.demo import make_demo
 from mmt.model.errors import TakenOverError
 from mmt.model.observation import Observation
 from mmt.model.program import Program as Running
@@ -28,16 +27,9 @@ KEYS = {
 """Keys that would record something, in a step of each kind."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("rooms") / "clinic"
-    make_demo(folder).close()
-    return folder
-
-
 @pytest.fixture
-def places(tmp_path: Path, prepared: Path) -> Places:
-    return Places(shutil.copytree(prepared, tmp_path / "clinic"))
+def places(tmp_path: Path) -> Places:
+    return Places(copy_demo(tmp_path / "clinic"))
 
 
 @contextmanager
