@@ -19,7 +19,7 @@ from mmt.model.review import (
 )
 from mmt.model.said import Sentences
 from mmt.model.visit import Dose, Visit
-from mmt.reasoning import waited
+from mmt.reasoning import goals, waited
 from mmt.reasoning.basis import name_of, place_said
 from mmt.reasoning.wording import missing_said, quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY, TOLD
@@ -45,7 +45,8 @@ def explanation(case: Case, reviews: Sequence[Review], protocol: Protocol) -> st
     report = _Report(protocol)
     lines = [*_wrapped(case.title), *_wrapped(f"Case {case.id}; where it comes from: {case.source}")]
     for at, (visit, review) in enumerate(zip(case.history.visits, reviews, strict=True)):
-        lines += ["", *report.visit(visit, review, waited(case.history.up_to(at), protocol))]
+        past = case.history.up_to(at)
+        lines += ["", *report.visit(visit, review, waited(past, protocol), goals(past, protocol))]
     lines += _part("Sources", report.sources())
     return "\n".join([*lines, "", *_wrapped(LABEL), ""])
 
@@ -88,7 +89,7 @@ class _Report:
         self._protocol = protocol
         self._named: dict[str, None] = {}
 
-    def visit(self, visit: Visit, review: Review, waits: Sentences) -> Iterator[str]:
+    def visit(self, visit: Visit, review: Review, waits: Sentences, aims: Sentences) -> Iterator[str]:
         paper = f" (from paper, entered {review.entered})" if review.entered else ""
         head = f"VISIT {review.date}{paper}, examiner {visit.examiner}, scale {visit.scale}"
         yield from (head, "=" * len(head))
@@ -103,6 +104,7 @@ class _Report:
         yield from _part("Tests that would tell more", ((self._said(one), ()) for one in review.next_tests))
         yield from _part("Leg length", self._leg_length(review.leg_length))
         yield from _part("Changes since the visit before", self._changes(review))
+        yield from _part("Goals", ((sentence(one, self._protocol), ()) for one in aims))
         yield from _part("Last sheet at home", ((self._reasons([one]), ()) for one in review.home))
         yield from _part("Key muscles", self._totals(review))
         yield from _part("Offered for the sheet", map(self._offer, review.prescription.offered))

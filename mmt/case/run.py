@@ -10,7 +10,7 @@ from mmt.model.papers import PaperSize, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review
 from mmt.model.template import Template
-from mmt.reasoning import as_offered, review, waited, watch, wording
+from mmt.reasoning import as_offered, goals, review, waited, watch, wording
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.reports.typeface import unprintable as lacking
@@ -40,9 +40,10 @@ def as_json(case: Case, protocol: Protocol) -> bytes:
     """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes."""
     visits = written(reviews(case, protocol), protocol)
     for at, visit in enumerate(visits):
-        waits = waited(case.history.up_to(at), protocol)
-        said = [(one.key.removeprefix("due-"), wording.sentence(one, protocol)) for one in waits]
-        visit["due"] = [{"what": what, "text": text} for what, text in said]
+        past = case.history.up_to(at)
+        said = [(one.key, wording.sentence(one, protocol)) for one in waited(past, protocol)]
+        visit["due"] = [{"what": key.removeprefix("due-"), "text": text} for key, text in said]
+        visit["goals"] = [{"text": wording.sentence(one, protocol)} for one in goals(past, protocol)]
     return msgspec.json.format(msgspec.json.encode({"case": case.id, "visits": visits}), indent=2)
 
 

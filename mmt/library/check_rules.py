@@ -116,7 +116,8 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
         if slow is not None:
             yield slow.id, "`change`", [slow.change], "story"
     if (goals := rules.goal_reached) is not None:
-        yield "goal-reached", "question", (name for goal in goals.goals for name in goal), "story"
+        named = (*goals.goals, goals.by, *goals.counted)
+        yield "goal-reached", "question", (name for goal in named for name in goal), "story"
     for rule, strain in rules.strains.items():
         yield rule, "precaution", [strain.precaution], "precautions"
         yield rule, "muscle", strain.muscles, "tests"

@@ -65,9 +65,13 @@ class BetterButWeakerRule(Item, frozen=True, kw_only=True):
 
 class GoalReachedRule(Item, frozen=True, kw_only=True):
     """A goal in the patient's words is reached: its score is that which was aimed at, or better, and was not
-    when it was told first. `goals` are the questions of the goal, of its score, and of the score aimed at."""
+    when it was told first. `goals` are the questions of the goal, of its score, and of the score aimed at;
+    in the same order `by` are those of when, and `counted` those of what can be counted of it, of how much of
+    that there is, and of how much would be enough."""
 
     goals: Annotated[tuple[tuple[str, str, str], ...], Meta(min_length=1)]
+    by: tuple[str, ...] = ()
+    counted: tuple[tuple[str, str, str], ...] = ()
 
 
 class ReExaminationRule(Item, frozen=True, kw_only=True):

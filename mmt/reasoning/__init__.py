@@ -5,6 +5,7 @@ from .comparison import comparison
 from .course import CourseRow, course_row
 from .door import door, due, waited
 from .given import LastSheet, last_sheet
+from .goals import goals
 from .lift import no_lift
 from .prescribe import as_offered, barred
 from .reviewing import review, watch
@@ -38,6 +39,7 @@ __all__ = [
     "course_row",
     "door",
     "due",
+    "goals",
     "interrupts",
     "last_sheet",
     "locking",

@@ -12,13 +12,13 @@ from mmt.model.exam_tests import CountTest, MuscleTest, ReflexTest, TouchTest
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change, Finding, Reason
 from mmt.model.said import Said, said
-from mmt.model.visit import Answer, History
+from mmt.model.visit import History
 
 from . import at_home
 from .answers import dated
 from .change import compare
+from .goals import since_worded
 from .ruler import of_score
-from .scores import alike
 
 _OF_NERVES = MuscleTest | CountTest | ReflexTest | TouchTest
 """What a nerve that fails makes worse."""
@@ -199,21 +199,10 @@ def _goals(history: History, protocol: Protocol) -> Iterator[Finding]:
     told = {name: answer for visit in history.visits for name, answer in visit.story.items()}
     for goal, score, aim in rule.goals:
         now, want = history.visits[-1].story.get(score), told.get(aim)
-        start = _start(history, goal, score)
+        visits = since_worded(history, goal)
+        start = next((one.story[score] for one in visits if score in one.story), None)
         if goal not in told or not isinstance(now, int | float) or not isinstance(want, int | float):
             continue
         if isinstance(start, int | float) and start < want <= now:
             says = said("goal-reached", goal=told[goal], now=f"{now:g}", want=f"{want:g}")
             yield _found(rule, says, [Reason(story=name, answer=told[name]) for name in (goal, score, aim)])
-
-
-def _start(history: History, goal: str, score: str) -> Answer | None:
-    """The first score of a goal, since its words are what they are."""
-    words, start = None, None
-    for visit in history.visits:
-        told = visit.story.get(goal, words)
-        if words is not None and told is not None and not alike(words, told):
-            start = None
-        words = told
-        start = visit.story.get(score) if start is None else start
-    return start

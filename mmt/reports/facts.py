@@ -11,6 +11,7 @@ from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, 
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, LegLength, Reason
 from mmt.model.visit import History, Visit
+from mmt.reasoning import goals
 from mmt.reasoning.answers import dated, latest
 from mmt.reasoning.basis import answer_said, name_of, place_said, story_said
 from mmt.reasoning.folds import folded, put
@@ -130,14 +131,20 @@ def conditions(history: History, protocol: Protocol) -> tuple[str, ...]:
 
 
 def story_told(visit: Visit, protocol: Protocol, *, follow_up: bool = False) -> tuple[str, ...]:
-    """What was answered of the story, a paragraph for each of its topics, or only what is asked at a
-    `follow_up` about the time between."""
+    """What was answered of the story but for the goals, a paragraph for each of its topics, or only what is
+    asked at a `follow_up` about the time between."""
     said = grouped(
         (one.topic, f"{story_said(one.id, visit.story[one.id], protocol)} {one.unit}".strip())
         for one in protocol.story.values()
-        if one.id in visit.story and (one.follow_up or not follow_up)
+        if one.id in visit.story and one.topic != "goals" and (one.follow_up or not follow_up)
     )
     return tuple(f"{'; '.join(some)}." for some in said.values())
+
+
+def goals_told(history: History, protocol: Protocol) -> tuple[str, ...]:
+    """How far the patient's own goals are, in a paragraph; none where no goal was told."""
+    said = worded(goals(history, protocol), protocol)
+    return (f"Goals. {said}",) if said else ()
 
 
 def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ...]:

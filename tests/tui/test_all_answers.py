@@ -49,11 +49,12 @@ def said(question: StoryQuestion, answer: Answer) -> list[str]:
 
 def asked(topic: str) -> Iterator[tuple[str, Answer, tuple[list[str], ...]]]:
     """Each question of a topic that is put, each of its answers, and the words that must be read: all of one
-    of these lists. A no to a red flag or a condition may be counted."""
+    of these lists. A no to a red flag or a condition may be counted; goals are told in a sentence."""
     if topic == "story":
         for one in PROTOCOL.story.values():
             for answer in answers(one):
-                yield one.id, answer, ([one.ask, *said(one, answer)],)
+                words = said(one, answer)
+                yield one.id, answer, ([one.ask, *words], *([words] if one.topic == "goals" else []))
         return
     known = PROTOCOL.safety_questions if topic == "safety" else PROTOCOL.precautions
     for name, question in known.items():

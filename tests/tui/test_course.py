@@ -87,6 +87,25 @@ async def test_what_was_told_of_each_stretch_counts_before_the_one_answer(tmp_pa
         assert "1 move, mostly done: 0 of 1" in " ".join(run.rows)
 
 
+GOAL = {
+    **{"goal_1": "Walk to the shop", "goal_1_now": 4, "goal_1_aim": 8, "goal_1_by": "Easter"},
+    **{"goal_1_measure": "minutes walked", "goal_1_counted": 10, "goal_1_enough": 30},
+}
+TOLD = "Walk to the shop: 4 of 10, 8 aimed at; by Easter; minutes walked 10, 30 aimed at."
+
+
+async def test_a_goal_stands_with_its_measure_on_the_page_and_in_the_visit(tmp_path: Path) -> None:
+    admitted(tmp_path, 2, story=GOAL)
+    app = program(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await on_the_page(Program(app, pilot))
+        above = run.text.partition("Visits")[0]
+        assert TOLD in " ".join(above.split())
+        await run.press("enter")
+        await run.until("signed")
+        assert TOLD in " ".join(run.text.split())
+
+
 async def test_before_a_follow_up_the_page_says_what_a_colleague_would(tmp_path: Path) -> None:
     admitted(tmp_path, 2, days_ago=30)
     app = program(tmp_path)

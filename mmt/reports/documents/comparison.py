@@ -16,7 +16,7 @@ from mmt.reports.blocks.scores import scores
 from mmt.reports.blocks.sides import COUNTED as VERDICTS
 from mmt.reports.blocks.sides import sides
 from mmt.reports.document import Block, Document
-from mmt.reports.facts import score_courses, story_told
+from mmt.reports.facts import goals_told, score_courses, story_told
 from mmt.reports.record import Record
 
 _NO_EARLIER = "There is no earlier visit to compare with."
@@ -39,7 +39,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ComparisonSheet:
         only_now=once_said(compared.only_now, protocol),
         sources=protocol.cite(tuple(cited)),
         courses=score_courses(history, protocol),
-        told=story_told(record.visit, protocol, follow_up=True),
+        told=(*goals_told(history, protocol), *story_told(record.visit, protocol, follow_up=True)),
     )
 
 

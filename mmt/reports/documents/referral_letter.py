@@ -20,6 +20,7 @@ from mmt.reports.blocks.letter import (
 from mmt.reports.document import Block, Document, Question
 from mmt.reports.facts import (
     conditions,
+    goals_told,
     grade_rows,
     lasting_yes,
     letter_alert,
@@ -80,7 +81,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
         answered_yes=(*(one.ask for one in asked if visit.safety[one.id]), *lasting_yes(history, protocol)),
         answered_no=sum(not visit.safety[one.id] for one in asked),
         not_asked=not_asked(history, protocol),
-        told=story_told(visit, protocol),
+        told=(*story_told(visit, protocol), *goals_told(history, protocol)),
         present=conditions(history, protocol),
         absent=sum(answer is False for answer in visit.precautions.values()),
         action=visit.action,

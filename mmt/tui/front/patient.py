@@ -22,6 +22,7 @@ from mmt.tui.charts.words import title
 from mmt.tui.desk import Home
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
+from mmt.tui.visit.found import goal_rows
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList
 
@@ -160,7 +161,8 @@ class PatientScreen(Amends):
                 before = visits[at - 1] if at else None
                 self._rows[at] = visit_row(visits[at], before, self._found.get(at), self.home.protocol)
         rows = [self._rows[at] for at in range(len(visits) - 1, -1, -1)]
-        head = [course_heading()] if rows else []
+        aims = [row._replace(key="") for row in goal_rows(self.history, self.home.protocol)]
+        head = [*aims, course_heading()] if rows else []
         self.query_one(RowList).show([*head, *rows, *moved_rows(self.history), *joined_rows(self.history)])
 
     @on(Resize)

@@ -8,7 +8,15 @@ from textual.content import Content
 from mmt.model.review import Finding
 from mmt.tui.asking.answered import said_rows
 from mmt.tui.asking.questions import STORY_TITLES, Section, moves, safety_sections, story_sections
-from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, home_rows, leg_rows, pattern_rows
+from mmt.tui.visit.found import (
+    alert_rows,
+    earlier_rows,
+    finding_rows,
+    goal_rows,
+    home_rows,
+    leg_rows,
+    pattern_rows,
+)
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.rows import Row, RowList, heading
 
@@ -40,6 +48,7 @@ class FindingsScreen(LinesStep):
             *alert_rows(review, visit, protocol),
             *earlier_rows(self.desk.history, protocol),
             *self.changes(),
+            *goal_rows(self.desk.history, protocol),
             *said_rows([one for one in story if one.title in SINCE], visit),
             *home_rows(review, visit, protocol),
             *pattern_rows(review, protocol),

@@ -13,7 +13,15 @@ from mmt.reasoning.basis import name_of
 from mmt.reasoning.folds import folded
 from mmt.tui.asking.answered import answer_rows
 from mmt.tui.asking.questions import moves, safety_sections, story_sections
-from mmt.tui.visit.found import alert_rows, earlier_rows, finding_rows, home_rows, leg_rows, pattern_rows
+from mmt.tui.visit.found import (
+    alert_rows,
+    earlier_rows,
+    finding_rows,
+    goal_rows,
+    home_rows,
+    leg_rows,
+    pattern_rows,
+)
 from mmt.tui.visit.values import date_said, notes
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, heading
@@ -52,6 +60,7 @@ class SignedScreen(PaperStep):
             *finding_rows(desk.review, visit, protocol),
             *home_rows(desk.review, visit, protocol),
             *self.changes(),
+            *goal_rows(desk.history, protocol),
             *pattern_rows(desk.review, desk.protocol),
             *leg_rows(desk.review, visit, protocol),
             *self._sheet(),

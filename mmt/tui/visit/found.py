@@ -11,6 +11,7 @@ from mmt.model.questions import SafetyQuestion
 from mmt.model.review import Alert, Finding, MethodReading, Reason, Review
 from mmt.model.said import Said
 from mmt.model.visit import History, Visit
+from mmt.reasoning import goals
 from mmt.reasoning.answers import earlier_yes
 from mmt.reasoning.basis import name_of
 from mmt.reasoning.wording import quiet_said, reason_said, sentence, worded
@@ -86,6 +87,15 @@ def _alert(at: int, one: Alert, visit: Visit, protocol: Protocol) -> Row:
     done = f"\nDone: {plain(visit.action).plain}" if visit.action and one.level == "urgent" else ""
     text = Content.assemble((worded(one.said, protocol), "bold"), f" {worded(one.action, protocol)}", done)
     return Row(Hanging(_level(one.level), text), f"alert:{at}", one)
+
+
+def goal_rows(history: History, protocol: Protocol) -> list[Row]:
+    """How far the patient's own goals are, a row each, under a heading where there is any."""
+    rows = [
+        Row(Hanging(Content("  "), plain(sentence(one, protocol))), f"goal:{at}")
+        for at, one in enumerate(goals(history, protocol))
+    ]
+    return [heading("Goals", "from the first number to the latest"), *rows] if rows else []
 
 
 def home_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
