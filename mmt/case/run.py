@@ -77,7 +77,7 @@ def handout(
 def left_open(case: Case, protocol: Protocol) -> str:
     """The falls of the last visit that nothing confirms, in words; empty where there is none."""
     last = case.history.visits[-1]
-    return "" if last.action else wording.left_open(watch(case.history, protocol).alerts, protocol)
+    return wording.left_open(watch(case.history, protocol).alerts, protocol, acted=bool(last.action))
 
 
 def unprintable(case: Case) -> str:

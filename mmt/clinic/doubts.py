@@ -42,9 +42,9 @@ class Doubts:
     def fall(self) -> str:
         """That a fall was not tested again and that nothing confirms it, while nothing was done about it."""
         known = self._known
-        if known.visit.action or Refusals(known).change():
+        if Refusals(known).change():
             return ""
-        said = left_open(known.watch.alerts, known.protocol)
+        said = left_open(known.watch.alerts, known.protocol, acted=bool(known.visit.action))
         return said and f"{said} {AT_EXAM}"
 
     def sign(self) -> str:

@@ -32,7 +32,8 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
     for side, where in zip_longest(fits, SIDES):
         roots = _of_roots(side, where, history, rule, protocol) if side and weeks else ()
         if found := next(filter(_graded, roots), ()):
-            yield _alert("early-look", where, found, weeks, rule)
+            key = "early-look" if any(map(_of_root, found)) else "early-look-muscles"
+            yield _alert(key, where, found, weeks, rule)
         elif lost := tuple(_lost(history, where, protocol)):
             yield _alert("early-look-lost", where, lost, None, rule)
 
@@ -40,6 +41,11 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
 def _graded(found: Reasons) -> bool:
     """Whether a muscle is among what was found."""
     return any(one.seen and one.seen.grade for one in found)
+
+
+def _of_root(one: Reason) -> bool:
+    """Whether what was found is no weak muscle, but a sign, a reflex, a touch or pain of the neck."""
+    return one.seen is None or one.seen.grade is None
 
 
 def _of_roots(
@@ -72,7 +78,7 @@ def _alert(key: str, side: Side, why: Reasons, weeks: Reason | None, rule: Early
         side=side,
         said=(said(key, names=names),),
         action=(
-            said(f"{key}-action", days=rule.days),
+            said("early-look-action" if weeks else "early-look-lost-action", days=rule.days),
             *([said("early-look-then", names=then)] if then else []),
         ),
         because=(*why, weeks) if weeks else why,

@@ -1,7 +1,10 @@
 """A history to a review: every question of reasoning asked once, in order."""
 
+from msgspec.structs import replace
+
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Review, Watch
+from mmt.model.said import said
 from mmt.model.visit import History
 
 from . import (
@@ -12,6 +15,7 @@ from . import (
     course_rules,
     earlier,
     early_look,
+    late,
     leg_length,
     length,
     pattern_again,
@@ -24,6 +28,7 @@ from . import (
 )
 from .alarms import alarms
 from .change import changes
+from .gates import Gates
 from .next_tests import next_tests
 from .patterns import Standings, patterns, standings
 from .prescribe import prescribe
@@ -51,11 +56,30 @@ def told(history: History, protocol: Protocol) -> tuple[Alert, ...]:
 def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
     found = [*told(history, protocol), *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
+    done = history.visits[-1].action
     return Watch(
-        alerts=in_turn(found, protocol),
+        alerts=in_turn((_beside(one, done) for one in found) if done else found, protocol),
         status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
     )
+
+
+def _beside(alert: Alert, done: str) -> Alert:
+    """An alert that asks for a specialist, with what was `done` at this visit beside it: nothing tells here
+    whether it reached one."""
+    asks = any(one.key == "motor-action" for one in alert.action)
+    return replace(alert, action=(*alert.action, said("motor-acted", text=done))) if asks else alert
+
+
+def _asked_back(history: History, protocol: Protocol) -> int | None:
+    """Within how many days the signed visit before asked to see the patient again."""
+    before = history.signed_before
+    return _review_days(history.up_to(before[-1]), protocol) if before else None
+
+
+@remembered
+def _review_days(history: History, protocol: Protocol) -> int | None:
+    return Gates(history, protocol, watch(history, protocol).alerts).review_days
 
 
 def review(history: History, protocol: Protocol) -> Review:
@@ -81,6 +105,7 @@ def review(history: History, protocol: Protocol) -> Review:
     findings = (
         *single,
         *balance.findings(history, single, protocol),
+        *late.findings(history, protocol, _asked_back(history, protocol)),
         *course_rules.findings(history, protocol),
         *pattern_again.findings(history, fitting, protocol),
     )

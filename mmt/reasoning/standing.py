@@ -1,6 +1,6 @@
 """Which alerts interrupt the exam, and which of them still wait to be seen."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -81,6 +81,12 @@ def _calls(alert: Alert, protocol: Protocol) -> bool:
 def unconfirmed(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """The falls that nothing confirms yet, a muscle each."""
     return tuple(one for one in alerts if one.test and one.state == "not-confirmed")
+
+
+def unsettled(alerts: Sequence[Alert], *, acted: bool) -> tuple[Alert, ...]:
+    """The falls that nothing confirms yet; none where something was done (`acted`) and no other alert blocks,
+    that it may have been done about."""
+    return () if acted and not any(map(blocks, alerts)) else unconfirmed(alerts)
 
 
 def asked_now(alerts: Iterable[Alert], protocol: Protocol) -> frozenset[tuple[str, Side | None]]:

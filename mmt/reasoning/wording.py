@@ -1,6 +1,6 @@
 """Conclusions in words, for whoever shows or prints them: the reasoning itself never words a sentence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mmt.model.base import grouped
@@ -12,7 +12,7 @@ from mmt.model.visit import Visit
 
 from .basis import answer_said, home_said, name_of, name_said, observed, place_said, story_answer, story_said
 from .safety import quiet
-from .standing import unconfirmed
+from .standing import unsettled
 from .words import ENGLISH, QUIET
 
 
@@ -43,9 +43,11 @@ def _once(one: SeenOnce) -> str:
     return " ".join(filter(None, (one.side, one.value, why)))
 
 
-def left_open(alerts: Iterable[Alert], protocol: Protocol) -> str:
-    """The falls that were not tested again and that nothing confirms, in words; empty where there is none."""
-    return worded((said("motor-open", **dict(one.said[0].given)) for one in unconfirmed(alerts)), protocol)
+def left_open(alerts: Sequence[Alert], protocol: Protocol, *, acted: bool = False) -> str:
+    """The falls that were not tested again and that nothing confirms, in words; empty where there is none, or
+    where something was done (`acted`) that was about them."""
+    found = unsettled(alerts, acted=acted)
+    return worded((said("motor-open", **dict(one.said[0].given)) for one in found), protocol)
 
 
 def missing_said(missing: Missing, named: Callable[[str], str]) -> str:

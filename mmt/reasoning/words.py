@@ -109,6 +109,7 @@ ENGLISH: dict[str, str] = {
     "force-apart-action": "Grade it by hand now.",
     "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
+    "motor-acted": "Written down: {text}. If no specialist knows yet, phone one today.",
     "motor-early-action": (
         "Arrange an early opinion. New within days, after an injury, or with trouble to swallow or breathe: "
         f"phone a specialist the same day. {_PAUSED}"
@@ -137,6 +138,12 @@ ENGLISH: dict[str, str] = {
     "motor-untested": "{test.name}, {side}: graded before ({grade} on {date}), not tested at this visit.",
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
+    ),
+    "seen-late": "Seen again after {went} days; on {date} it was asked for within {days}.",
+    "seen-late-why": "see the patient again within {days} days",
+    "early-look-muscles": (
+        "Several weak muscles on this side ({names}), within weeks of the beginning: a root or a nerve may "
+        "be behind it."
     ),
     "early-look": "Weakness with signs of a root on this side ({names}), within weeks of its beginning.",
     "early-look-lost": "Newly lost, a reflex or feeling ({names}).",

@@ -13,7 +13,7 @@ from mmt.model.review import Alert, Reason
 from mmt.model.said import said
 from mmt.model.visit import History
 from mmt.reasoning import alarm_key, asked_now, interrupts, standing, unconfirmed, watch
-from mmt.reasoning.standing import in_turn, pressing
+from mmt.reasoning.standing import in_turn, pressing, unsettled
 from mmt.reasoning.wording import worded
 
 WEAK = Alert(
@@ -115,3 +115,9 @@ def test_beside_an_emergency_what_waits_is_not_asked_now() -> None:
     raises = tuple(quote("HEEL-RAISE", side, count=0) for side in SIDES)
     both = replace(WEAK, level="emergency", test=None, because=raises, action=(said("motor-both-again"),))
     assert asked_now([both], PROTOCOL) == {("GAS", "right"), ("GAS", "left")}
+
+
+def test_what_was_done_answers_a_fall_that_nothing_confirms_unless_another_alert_blocks() -> None:
+    fell = replace(WEAK, state="not-confirmed")
+    for acted, others, left in ((False, [], True), (True, [], False), (True, [WEAK], True)):
+        assert bool(unsettled([fell, *others], acted=acted)) == left
