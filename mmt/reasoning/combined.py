@@ -307,7 +307,7 @@ def _kept(part: Part, history: History, protocol: Protocol) -> Iterator[Reason]:
     found = []
     for name, side in product(part.kept, SIDES):
         test, cell = protocol.tests.get(name), (name, side)
-        visit = next((one for one in before if cell in one.cells and cell not in now.cells), now)
+        visit = next((one for one in before if cell not in now.cells), now)
         if isinstance(test, ReflexTest):
             one = seen.last(visit, name, side, "count")
             low = one is None or one.number < test.expected

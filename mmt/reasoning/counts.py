@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mmt.model.base import SIDES
 from mmt.model.exam_tests import CountTest
+from mmt.model.grades import rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Finding, Strength
@@ -12,8 +13,6 @@ from mmt.model.visit import History
 
 from . import seen
 from .strength import between_sides, difference, level, weakness
-
-_MILDEST_FIRST: tuple[Strength | None, ...] = (None, "possible", "present", "marked")
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -48,10 +47,10 @@ def _weakness(test: CountTest, seen_here: Observation, protocol: Protocol) -> It
     """Weak by the first convention; as strong a finding as the mildest of them all makes it."""
     rule, count = protocol.rules.weakness, seen_here.number
     codes = [one.grade(count) for one in test.conventions]
-    levels: list[Strength | None] = [level(code, rule) if code else "marked" for code in codes]
-    if not levels or levels[0] is None:
+    if not codes or (codes[0] and level(codes[0], rule) is None):
         return
-    mildest = min(levels, key=_MILDEST_FIRST.index)
+    best = max(filter(None, codes), key=rank, default=None)
+    mildest: Strength | None = level(best, rule) if best else "marked"
     strength: Strength = "possible" if mildest is None or seen_here.pained else mildest
     key = f"count-{strength}" if mildest else "count-doubtful"
     says = said(

@@ -341,8 +341,8 @@ def _fits(row: Answers, finding: Finding) -> bool:
         return False
     if finding.strength is not None and _STRENGTHS.index(finding.strength) < _STRENGTHS.index(row.strength):
         return False
-    counts = [one.seen.count for one in finding.because if one.seen and one.seen.count is not None]
-    return row.under is None or any(count < row.under for count in counts)
+    counts = (one.seen.count for one in finding.because if one.seen)
+    return row.under is None or any(count is not None and count < row.under for count in counts)
 
 
 def _sides(row: Answers, side: Side | None) -> tuple[Side, ...]:

@@ -24,6 +24,7 @@ THIRD = datetime.date(2026, 3, 30)
 
 
 def seen(test: str, side: Side | None = "left", trial: int = 1, **value: Any) -> Observation:
+    assert test in PROTOCOL.tests, f"no test is named {test}"
     return Observation(test=test, side=side, trial=trial, **value)
 
 

@@ -95,7 +95,7 @@ def test_a_weak_muscle_counts_where_pain_does_not_explain_it() -> None:
     assert because(weak, visit(seen("TA", grade="4"))) == (quote("TA", "left", grade="4"),)
     for grade, flags in (("4+", ()), ("4", ("pain",))):
         assert held(weak, visit(seen("TA", grade=grade, flags=flags))) is None
-    assert held(weak, visit(seen("MTRAP", grade="4"))) is None
+    assert held(weak, visit(seen("MT", grade="4"))) is None
     assert held(weak, visit(seen("ADD", grade="4"))) is not None
 
 
@@ -271,6 +271,10 @@ def test_what_is_kept_is_tested_on_both_sides_and_only_means_no_other_muscle() -
         assert held(kept, visit(*less)) is None
     assert held(kept, visit(*hips, knees[0], replace(knees[1], count=1))) is None
     assert held(kept, visit(*knees, hips[0], replace(hips[1], grade="4", flags=("pain",)))) is None
+    before, first = needing(Part(kept=("HF", "REFLEX-PATELLAR"), kept_before=True)), visit(*hips, *knees)
+    assert len(because(before, first, visit(*hips, date=SECOND))) == 4
+    lost = visit(*hips, knees[0], replace(knees[1], count=0), date=SECOND)
+    assert held(before, first, lost) is None, "what was tested today speaks for itself"
     only = needing(Part(muscles=("EHL",), only=True))
     toe = seen("EHL", grade="4")
     assert held(only, visit(toe, *hips))

@@ -1,9 +1,10 @@
 """What an earlier visit told is not taken away in silence."""
 
+import datetime
 from typing import Any
 
 import pytest
-from made import PROTOCOL, SECOND, THIRD, history, seen, visit
+from made import PATIENT, PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES
@@ -104,6 +105,20 @@ def test_what_was_acted_on_is_told_until_each_sign_was_asked_again() -> None:
     owed = f"{PROTOCOL.safety['infection'].says} {ENGLISH['result-owed'].format(date='2026-03-02')}"
     assert told(acted, half, no, rule="infection") == [owed]
     assert told(acted, half, replace(no, action="MRI without a finding"), rule="infection") == []
+
+
+def test_a_sign_that_was_negative_once_since_still_stands() -> None:
+    positive, negative = (seen("HEEL-WALK", result=one) for one in ("positive", "negative"))
+    once = history(visit(positive, action="Telephoned"), visit(negative, date=SECOND))
+    child = replace(once, patient=replace(PATIENT, birth_date=datetime.date(2014, 5, 2)))
+    line = worded([one for one in review(child, PROTOCOL).alerts if one.rule == "age"][-1].said, PROTOCOL)
+    assert line.endswith(ENGLISH["known-still"].format(date="2026-03-02"))
+
+
+def test_the_grade_that_a_fall_is_measured_from_need_not_be_found_otherwise() -> None:
+    strong, weak = seen("EHL", grade="5"), seen("EHL", grade="3")
+    acted = visit(weak, date=SECOND, action="Telephoned")
+    assert told(visit(strong), acted, visit(strong, date=THIRD), rule="motor-deficit") == []
 
 
 @pytest.mark.parametrize("now", [{}, {"not_tested": "declined"}])

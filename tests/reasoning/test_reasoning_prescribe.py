@@ -305,6 +305,11 @@ def test_what_is_asked_for_under_a_count_is_not_by_a_grade() -> None:
     assert chosen(found) == ["E27"]
 
 
+def test_a_number_of_the_record_is_no_answer_to_a_question_that_asks_for_words_now() -> None:
+    found = own_prescription({"weeks": 3}, answers=(Answers(story={"weeks": "long"}),))
+    assert chosen(found) == ["E27"]
+
+
 def test_a_gate_that_need_not_be_recorded_shuts_only_on_its_answer() -> None:
     gate = Gate(code="FLX", story="flexion", not_equals="peripheralises", recorded=False)
     for answer, offered in ((None, True), ("no-change", True), ("peripheralises", False)):

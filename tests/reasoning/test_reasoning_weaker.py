@@ -35,6 +35,17 @@ def test_what_no_trial_can_lift_stands_at_once() -> None:
         assert (alert.level, alert.state, alert.action[0].key) == ("urgent", None, "motor-action"), grade
 
 
+def test_what_can_still_be_lifted_asks_for_that_and_for_what_each_such_fall_asks() -> None:
+    lost, weaker = seen("REFLEX-ACHILLES", count=0), seen("HAML", grade="4")
+    for trials, asks in (
+        ((weaker,), "motor-not-confirmed-action"),
+        ((weaker, replace(weaker, trial=2)), "motor-action"),
+    ):
+        past = history(visit(seen("HAML", grade="5")), visit(lost, *trials, date=SECOND))
+        (alert,) = [one for one in review(past, PROTOCOL).alerts if one.test == "HAML"]
+        assert [one.key for one in alert.action] == [asks, "motor-weaker-action"]
+
+
 def test_of_a_muscle_that_rose_and_is_weaker_still_one_alert_tells() -> None:
     grades = [seen("HAML", grade=one) for one in ("5", "2", "4")]
     sign = seen("SLR", result="positive")
@@ -44,7 +55,7 @@ def test_of_a_muscle_that_rose_and_is_weaker_still_one_alert_tells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("muscle", "told"), [("HAML", ["motor-weaker"]), ("EHL", ["motor-fall"]), ("MTRAP", [])]
+    ("muscle", "told"), [("HAML", ["motor-weaker"]), ("EHL", ["motor-fall"]), ("MT", [])]
 )
 def test_it_is_told_of_muscles_of_the_leg_alone_that_alarm_not_by_themselves(
     muscle: str, told: list[str]
