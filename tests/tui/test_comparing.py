@@ -146,8 +146,11 @@ async def test_a_signed_visit_and_the_findings_step_open_it_too(tmp_path: Path) 
         await run.press("5")
         await run.until("comparing")
         assert "visit 7 of 7, draft" in row(run, "Now")
-        assert "Nothing changed beyond what error explains." in run.text
+        assert "Nothing was seen at both visits." in run.text
         assert "only then" in run.text
+        await run.pilot.resize_terminal(132, 40)
+        await run.pilot.pause()
+        assert "Oswestry Disability Index 18." in read(run), "nothing is cut on a wide screen"
         await run.press("p")
         assert "A draft is printed from its papers step." in run.text
 

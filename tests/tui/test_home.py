@@ -463,6 +463,7 @@ async def test_back_from_a_new_visit_the_draft_is_under_the_cursor(tmp_path: Pat
         await run.until("patient")
         assert ["draft at Safety" in row for row in run.marked()] == [True]
         assert "There is an open draft" in run.text
+        assert all(key in run.rows[-1] for key in ("W Examiner", "M Move", "X Discard", "Esc Back"))
         await run.press("enter")
         await run.until("safety")
 

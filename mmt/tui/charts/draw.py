@@ -20,6 +20,8 @@ LEGEND = (
     (BAND, "a change from the first value that error alone explains"),
 )
 
+SIGNS = f"{VALUE} value  {QUALIFIED} pain, another examiner or scale  {BAND} within error of the first"
+
 _APART = 2
 """Columns between the charts of two sides."""
 

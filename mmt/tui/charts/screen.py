@@ -18,15 +18,15 @@ from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.plain import plain
 
-from .draw import chart
+from .draw import SIGNS, chart
 from .keys import CHART
 from .words import title, track_said
 
 LOWEST = 6
 """Rows that a chart has at least."""
 
-BESIDE = 10
-"""Rows for what stands above and below the chart: title, what counts, the words, the keys."""
+BESIDE = 11
+"""Rows for what stands above and below the chart: title, what counts, the signs, the words, the keys."""
 
 NOTHING = "Nothing was measured at two visits yet: there is no course to draw."
 
@@ -69,7 +69,8 @@ class ChartScreen(Screen[None]):
         said = [track_said(track, one, self._history, protocol) for track in one.tracks]
         across, down = self.size
         self.query_one("#chart-title", Static).update(heading)
-        self.query_one("#chart-counts", Static).update(sentence(one.ruler.counts, protocol))
+        counts = f"{sentence(one.ruler.counts, protocol)}\n{SIGNS}"
+        self.query_one("#chart-counts", Static).update(counts)
         self.query_one("#chart-said", Static).update(Content("\n").join(said))
         self.query_one("#chart", Static).update(chart(one, across - 2, max(LOWEST, down - BESIDE)))
 

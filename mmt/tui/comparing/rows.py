@@ -107,7 +107,7 @@ def comparison_rows(found: Comparison, protocol: Protocol, page: Page) -> list[R
         *_section("Other tests", parts.pop("Other tests", []), found, protocol, page),
         *_legs(legs, found, protocol, page),
         *_section("Pain and function", parts.pop("Pain and function", []), found, protocol, page),
-    ] or [Row(Content(NOTHING[page.shown]), "none")]
+    ] or [Row(Content(NOTHING[page.shown if tests else "all"]), "none")]
     return rows if page.shown == "weak" else [*rows, *_once(found, protocol)]
 
 

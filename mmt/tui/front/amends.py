@@ -17,11 +17,16 @@ from mmt.tui.dialogs.choose import ChooseScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.rows import RowList, RowWalk
 
+from .keys import PATIENT
 from .pair import PairScreen
 from .pick_patient import PickPatientScreen
 
 PAPERS = "Papers of that day carry the name of {name}: do not give them away."
 EXAMINER = "Enter takes the marked name. A digit marks another one; F4 in the list of patients adds one."
+
+
+PUT_RIGHT = tuple(one._replace(footer=1) for one in PATIENT.commands if one.id in ("examiner", "move"))
+"""What puts a draft right: told first on one, whose comparison can wait."""
 
 
 class Deed(NamedTuple):
@@ -54,16 +59,18 @@ class Amends(RowWalk, Screen[None]):
         Whether a draft alerts is looked at when it is to be discarded: here each row would wait for it.
         """
         visit = self._under_cursor()
-        draft = self._visit(visit)
+        at = self._visit(visit)
+        draft = at is not None and not at.signed
         fixed = bool(self._why_not(self.home.fixed, visit))
         idle = {
             "Discard": fixed if visit else bool(self._why_not(self.home.kept, None)),
-            "Compare": len(self.history.visits) < 2,
-            "New visit": draft is not None and not draft.signed,
+            "Compare": len(self.history.visits) < 2 or draft,
+            "New visit": draft,
         }
-        idle |= dict.fromkeys(("Examiner", "Move"), fixed)
+        idle |= dict.fromkeys((one.label for one in PUT_RIGHT), True)
         idle["Undo join"] = bool(self._why_not(lambda history, _: self.home.unpartable(history), None))
-        self.query_one(KeyBar).leave_out(label for label, out in idle.items() if out)
+        first = () if fixed else PUT_RIGHT
+        self.query_one(KeyBar).leave_out((label for label, out in idle.items() if out), first)
 
     def _why_not(self, rule: Callable[[History, int | None], str], visit: int | None) -> str:
         """Why this may not be done; empty where it may."""

@@ -20,6 +20,7 @@ from .keys import HANDS
 if TYPE_CHECKING:
     from mmt.clinic.hands import HandsDesk
 
+CHOICE = "O judges changes by our own errors, where there are enough pairs, or by the published ones again."
 AT_ONCE_S = 0.03
 """Seconds of reading at a time, so that keys come in between."""
 
@@ -41,7 +42,7 @@ class HandsScreen(RowWalk, Screen[None]):
         yield Static("How well our own readings agree", classes="title")
         yield Static("Reading on.", id="count")
         yield RowList(id="hands")
-        yield Static("", id="note")
+        yield Static(CHOICE, id="note")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -124,15 +124,18 @@ class PatientScreen(Amends):
             self.query_one(RowList).move_to(str(draft.id))
         self.query_one("#about", Static).update(self._about())
         door = self.query_one("#door", Static)
-        door.update(self._door() if short else WORKED_OUT)
-        door.display = bool(self.history.visits)
+        told = self._door() if short else WORKED_OUT
+        door.update(told)
+        door.display = bool(told)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
         self.call_after_refresh(self.draw if short else self._tell_door)
 
     def _tell_door(self) -> None:
         """The page stands: tell what waits, then what the visits found."""
-        self.query_one("#door", Static).update(self._door())
+        told, door = self._door(), self.query_one("#door", Static)
+        door.update(told)
+        door.display = bool(told)
         self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
