@@ -20,7 +20,7 @@ from typing import TypeVar
 from platformdirs import user_cache_path
 from table import HEAD, Row, tell
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
+sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[1])]
 
 from program import Program, program
 from textual.screen import Screen

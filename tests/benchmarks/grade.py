@@ -14,7 +14,7 @@ from pathlib import Path
 
 from many_patients import NOW, records
 
-sys.path.append(str(Path(__file__).parent.parent / "tui"))
+sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[1])]
 
 from table import Row
 from terminal import Terminal

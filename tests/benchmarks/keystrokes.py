@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-sys.path.append(str(Path(__file__).parent.parent / "tui"))
+sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[1])]
 
 from paper_desk import Table, protocol
 from program import Program, program
@@ -48,7 +48,7 @@ WHERE = {
 
 
 class Tally(NamedTuple):
-    """What was played: how many values were given, and the keys that all of it took.
+    """What was played: how many values were given (none where one only looks), and the keys that it took.
 
     `places` are the keys by the screen on which they were pressed.
     """
@@ -204,6 +204,28 @@ async def first_grade(run: Counting) -> Tally:
     return run.tally("the first grade of a follow-up, from the list of patients", 8)
 
 
+async def at_home(run: Counting) -> Tally:
+    """How each move of the last sheet went, in the story of the follow-up that is open."""
+    await run.to("story", "f7")
+    run.begin()
+    await run.settled("h")
+    while run.app.screen.state.at.taken == "move":
+        await run.value("1")
+        await run.settled()
+    assert len(run.desk.visit.home) == run.values > 1
+    return run.tally("how each move of the last sheet went, in a follow-up", run.values + 1)
+
+
+async def looked_at(run: Counting, key: str, screen: str, what: str) -> Tally:
+    """The course of a patient, from the list of patients."""
+    await run.press("escape", "escape")
+    await run.until("patients")
+    run.begin()
+    await run.to("patient", "enter")
+    await run.to(screen, key)
+    return run.tally(f"{what}, from the list of patients", 3)
+
+
 async def exam(run: Counting, tests: int) -> None:
     """Do every test of the walk, so many in all on both sides."""
     await run.until("exam")
@@ -265,6 +287,9 @@ def tallies() -> list[Tally]:
                     first,
                     later,
                     await first_grade(run),
+                    await at_home(run),
+                    await looked_at(run, "c", "comparing", "two visits compared"),
+                    await looked_at(run, "g", "chart", "the chart of what changed most"),
                 ]
 
     with mock.patch.object(form_press, "READ_S", 0.0):
@@ -276,10 +301,10 @@ def markdown(played: list[Tally]) -> str:
     lines = ["| what | values | keys | keys a value | goal |", "|---|---:|---:|---:|---|"]
     for one in played:
         met = "met" if one.met else "missed"
-        each = one.keys / one.values
-        lines.append(f"| {one.what} | {one.values} | {one.keys} | {each:.2f} | {one.goal}: {met} |")
+        values, each = (one.values, f"{one.keys / one.values:.2f}") if one.values else ("–", "–")
+        lines.append(f"| {one.what} | {values} | {one.keys} | {each} | {one.goal}: {met} |")
     for one in played:
-        if one.places:
+        if len(one.places) > 2:
             places = ", ".join(f"{name} {count}" for name, count in one.places.items())
             lines += ["", f"Of {one.what.partition(',')[0]}: {places}."]
     return "\n".join(lines)

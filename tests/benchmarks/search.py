@@ -17,7 +17,7 @@ from platformdirs import user_cache_path
 from table import Row
 from textual.widgets import Input
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
+sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[1])]
 
 from program import FolderOpener
 

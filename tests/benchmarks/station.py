@@ -13,7 +13,7 @@ from many_patients import DRAFT
 from textual.app import App, ComposeResult
 from textual.widgets import Label
 
-sys.path.append(str(Path(__file__).parent.parent / "tui"))
+sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[1])]
 
 from paper_desk import Room
 
