@@ -13,7 +13,7 @@ from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.measuring import OwnError
 from mmt.model.people import Letterhead
 from mmt.model.program import Program
-from mmt.model.protocol import Protocol
+from mmt.model.protocol import Protocol, content
 from mmt.model.settings import Settings
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
@@ -60,6 +60,8 @@ class Practice:
         self.store = kept
         self._content: Content | None = None
         self._reading = Lock()
+        self._read: History | None = None
+        self._rules: tuple[str, Protocol] | None = None
         self.settings, self._settings_fault = settings.read(places.settings)
         self.letterhead, self._letterhead_fault = Letterhead(), ""
         with kept.reading() as db:
@@ -75,10 +77,10 @@ class Practice:
 
         A thread may read them while the list of patients can already be used.
         """
-        from . import content
+        from .content import read
 
         with self._reading:
-            self._content = self._content or content.read(self.places)
+            self._content = self._content or read(self.places)
         return self._content
 
     def read_content_anew(self) -> None:
@@ -89,10 +91,10 @@ class Practice:
     def judge_by(self, own: tuple[OwnError, ...]) -> None:
         """Judge changes by these errors of the clinic's own hands from here on, without any by the published
         ones. Signed visits stay judged as on their day. Raises ClinicError where that cannot be kept."""
-        content = self.content
+        now = self.content
         own_errors.write(self.places.own_errors, own, self.today())
         with self._reading:
-            self._content = replace(content, protocol=replace(content.protocol, own=own))
+            self._content = replace(now, protocol=replace(now.protocol, own=own))
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -116,14 +118,16 @@ class Practice:
         """
         try:
             with self.store.reading() as db:
-                return History(
+                read = History(
                     patient=patients.get(db, patient),
                     visits=visits.of_patient(db, patient),
                     moved=visits.moved(db, patient),
                     joined=joins.of_patient(db, patient),
-                ).blinded
+                )
         except KeyError:
             raise ClinicError(self._why_gone(patient)) from None
+        self._read = read.in_values_of(self._read) if self._read else read
+        return self._read.blinded
 
     def _why_gone(self, patient: int) -> str:
         with self.store.reading() as db:
@@ -156,7 +160,12 @@ class Practice:
             return self.protocol
         try:
             with self.store.reading() as db:
-                return visits.protocol_of(db, visit.id)
+                digest = visits.protocol_digest(db, visit.id)
+                if digest == content(self.protocol)[0]:
+                    return self.protocol
+                if self._rules is None or self._rules[0] != digest:
+                    self._rules = digest, visits.protocol_of(db, visit.id)
+                return self._rules[1]
         except msgspec.ValidationError:
             raise ClinicError(
                 "This visit was signed under a protocol that this version of mmt cannot read. "

@@ -35,7 +35,7 @@ Key = tuple[tuple[str, Side | None], int]
 """A test and side, and which trial of it."""
 
 
-class Observation(Value, frozen=True, kw_only=True, omit_defaults=True):
+class Observation(Value, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One thing seen: exactly one of the measures, or the reason why it was not tested.
 
     `degrees` may stand beside a `result` (straight leg raise), `newtons` (dynamometer) beside the grade or

@@ -223,6 +223,14 @@ class History(Value, frozen=True, kw_only=True):
         """Where in the history the signed visits before the last one stand, oldest first."""
         return [at for at, one in enumerate(self.visits[:-1]) if one.signed]
 
+    def in_values_of(self, other: "History") -> "History":
+        """This history with the very values of another where both hold the same, so that what was worked out
+        of those holds of these."""
+        known = {one.id: one for one in other.visits}
+        same = (known[one.id] if known.get(one.id) == one else one for one in self.visits)
+        who = other.patient if other.patient == self.patient else self.patient
+        return replace(self, patient=who, visits=tuple(same))
+
     @property
     def before(self) -> "History":
         """The history as it stood before the last visit."""

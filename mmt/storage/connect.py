@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,7 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
     connection: Connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
     )
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")  # a damaged letter hides no record
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # a bad letter hides no record
     try:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")

@@ -23,9 +23,9 @@ _COLUMNS = (
 _KEPT = "id not in (select visit from discarded_visits)"
 """A discarded draft counts as no visit."""
 _PARTS = {
-    "observations": "select visit, value from observations where value is not null and id in"
-    " (select max(id) from observations where visit in {of} group by visit, test, side, trial) order by id",
-    "answers": "select visit, topic, question, value from answers where visit in {of} order by id",
+    "observations": "select visit, test, side, trial, value from observations where visit in {of}"
+    " order by visit, id",
+    "answers": "select visit, topic, question, value from answers where visit in {of} order by visit, id",
     "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
     "signatures": "select visit, signed_by, signed_at, digest from signatures where visit in {of}",
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
@@ -219,6 +219,11 @@ def patient_of(db: Database, visit: int) -> int:
     return joins.root(db, row[0])
 
 
+def protocol_digest(db: Database, visit: int) -> str:
+    """The digest of the protocol that a visit is done under."""
+    return str(db.conn.execute("select protocol from visits where id = ?", (visit,)).fetchone()[0])
+
+
 def protocol_of(db: Database, visit: int) -> Protocol:
     """The protocol as it was read on the day of a visit."""
     row = db.conn.execute(
@@ -249,7 +254,7 @@ def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visi
             home=answers["home"],
             date=datetime.date.fromisoformat(day),
             entered=entered and datetime.date.fromisoformat(entered),
-            observations=tuple(_observed(value) for (value,) in parts["observations"]),
+            observations=_observations(parts["observations"]),
             decisions=_decisions(parts["decisions"]),
             override=override and msgspec.json.decode(override, type=Override),
             prescription=prescription and msgspec.json.decode(prescription, type=tuple[Prescribed, ...]),
@@ -260,12 +265,20 @@ def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visi
         )
 
 
-def _observed(text: str) -> Observation:
-    """Raises ValueError where nothing was observed."""
-    seen = msgspec.json.decode(text, type=Observation)
-    if not seen.measured and seen.not_tested is None:
+def _observations(rows: list[tuple[Any, ...]]) -> tuple[Observation, ...]:
+    """What stands of each test, side and trial, in the order in which it was recorded last. Raises ValueError
+    where nothing was observed."""
+    found: dict[tuple[Any, ...], str] = {}
+    for *key, value in rows:
+        found.pop(tuple(key), None)
+        found[tuple(key)] = value
+    seen = tuple(_OBSERVATION.decode(value) for value in found.values() if value is not None)
+    if any(one.grade is None and one.not_tested is None and not one.measured for one in seen):
         raise ValueError("an observation of nothing")
     return seen
+
+
+_OBSERVATION = msgspec.json.Decoder(Observation)
 
 
 def _answers(rows: list[tuple[Any, ...]]) -> defaultdict[str, dict[str, Any]]:
@@ -274,12 +287,15 @@ def _answers(rows: list[tuple[Any, ...]]) -> defaultdict[str, dict[str, Any]]:
     for topic, question, value in rows:
         found[topic].pop(question, None)
         if value is not None:
-            found[topic][question] = msgspec.json.decode(value, type=_ANSWERS[topic])
+            found[topic][question] = _ANSWERS[topic].decode(value)
     return found
 
 
-_ANSWERS: dict[str, Any] = {"story": Answer, "home": tuple[str, ...], "safety": bool, "precautions": bool}
-"""What an answer of each topic is."""
+_TOLD = {"story": Answer, "home": tuple[str, ...], "safety": bool, "precautions": bool}
+_ANSWERS: dict[str, msgspec.json.Decoder[Any]] = {
+    topic: msgspec.json.Decoder(kind) for topic, kind in _TOLD.items()
+}
+"""What reads an answer of each topic."""
 
 
 def _decisions(rows: list[tuple[Any, ...]]) -> dict[str, Decision]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
 from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import local_day
 from mmt.paths import Places, shipped
@@ -272,6 +273,20 @@ def test_an_old_visit_is_read_under_the_protocol_of_its_day(
     assert second.protocol.scales["MRC-8"].name == "Renamed later"
 
 
+def test_what_is_the_same_when_it_is_read_again_is_the_very_same_value(clinic: Clinic, ann: Patient) -> None:
+    """What was worked out of it holds, so that a page that is come back to is there at once."""
+    signed = clinic.begin(ann.id, "Dr Example")
+    signed.sign("Dr Example")
+    draft = clinic.begin(ann.id, "Dr Example")
+    before = clinic.history(ann.id)
+    draft.keep(Observation(test="TA", side="right", grade="5"))
+    after = clinic.history(ann.id)
+    assert after.patient is before.patient
+    assert after.visits[0] is before.visits[0]
+    assert [len(one.visits[1].observations) for one in (before, after)] == [0, 1]
+    assert clinic.rules_of(after.visits[0]) is clinic.protocol
+
+
 def test_a_draft_goes_on_under_the_present_protocol_and_is_signed_under_it(
     clinic: Clinic, ann: Patient, places: Places, start: Any
 ) -> None:
@@ -283,7 +298,7 @@ def test_a_draft_goes_on_under_the_present_protocol_and_is_signed_under_it(
 
 
 def test_a_protocol_that_no_version_reads_closes_the_old_visit_alone(
-    clinic: Clinic, ann: Patient, start: Any
+    clinic: Clinic, ann: Patient, places: Places, start: Any
 ) -> None:
     visit = clinic.begin(ann.id, "Dr Example")
     visit.sign("Dr Example")
@@ -291,6 +306,7 @@ def test_a_protocol_that_no_version_reads_closes_the_old_visit_alone(
         db.conn.execute("drop trigger protocols_update_never")
         db.conn.execute('update protocols set body = cast(\'{"of": "tomorrow"}\' as blob)')
         db.conn.execute(GUARDS["protocols_update_never"])
+    override(places, "Renamed later")
     later = start()
     with pytest.raises(ClinicError, match="signed under a protocol that this version of mmt cannot read"):
         later.view(visit.visit.id)

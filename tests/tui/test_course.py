@@ -126,12 +126,10 @@ async def test_a_long_course_comes_in_pieces_and_is_whole_in_the_end(tmp_path: P
     admitted(tmp_path, AT_ONCE * 2 + 1)
     app = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
-        run = await on_the_page(Program(app, pilot))
+        with patch.object(PatientScreen, "set_timer"):
+            run = await on_the_page(Program(app, pilot))
         page = app.screen
         assert isinstance(page, PatientScreen)
-        with patch.object(page, "call_after_refresh"):
-            page.fill()
-        await pilot.pause()
         rows = [row for row in run.rows if EXAMINER in row]
         assert rows
         assert all("…" in row for row in rows), "not worked out yet is not normal"
@@ -145,3 +143,8 @@ async def test_a_long_course_comes_in_pieces_and_is_whole_in_the_end(tmp_path: P
         assert "leg pain 8" in run.text, "the first visit of all is told"
         assert "…" not in run.text
         assert "Found 20" in run.text, "and what is known at the door"
+        with patch.object(PatientScreen, "set_timer"):
+            await run.press("g", "escape")
+            await run.until("patient")
+        assert "…" not in run.text, "what was told of the same visits stands at once"
+        assert "Found 20" in run.text

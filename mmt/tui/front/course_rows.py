@@ -48,11 +48,11 @@ def course_heading() -> Row:
 def visit_row(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: Protocol) -> Row:
     """One visit, and the one `before` it: when and who, and below it what it found and gave; that is `row`,
     None while it is worked out."""
-    lines = [[_head(visit, before, row, protocol)]]
-    if row:
-        lines += filter(None, map(list, (_alert(row, protocol), _told(row, protocol), _muscles(row))))
+    head = _head(visit, before, row, protocol)
+    lines = (_alert(row, protocol), _told(row, protocol), _muscles(row)) if row else ()
+    text = Pieces([[head], *filter(None, map(list, lines))], GAP) if row else head
     date = Content.styled(f"{visit.date.isoformat():<{DATE}}", "bold")
-    return Row(Hanging(date, Pieces(lines, GAP)), str(visit.id))
+    return Row(Hanging(date, text), str(visit.id))
 
 
 def moved_rows(history: History) -> Iterator[Row]:

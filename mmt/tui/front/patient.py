@@ -1,6 +1,9 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
 from dataclasses import dataclass
+from functools import partial
+from math import inf
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -33,11 +36,11 @@ from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
 
 AT_ONCE = 4
-"""So many visits are worked out before the page shows, and then at a time: about what can be seen. A course
-with more shows its dates first."""
+"""So many visits are worked out before the page shows: about what can be seen. A course with more shows its
+dates first."""
 
-SOON = 0.02
-"""Seconds until the next ones, so that keys come in between."""
+AT_A_TIME, SOON = 0.01, 0.02
+"""Seconds that visits are then worked out, and until the next ones: keys come in between."""
 
 WORKED_OUT = Content.styled("What waits is being worked out …", "dim")
 BLIND = "A second examiner's blind visit is open; N goes on with it."
@@ -81,6 +84,7 @@ class PatientScreen(Amends):
         self.history = history
         self._found: dict[int, CourseRow] = {}
         self._rows: dict[int, Row] = {}
+        self._of = (history, home.protocol)
         self._as_read = True
 
     def compose(self) -> ComposeResult:
@@ -114,11 +118,13 @@ class PatientScreen(Amends):
 
     def fill(self, note: str = "") -> None:
         """Show the patient and the visits, newest first. What a long course tells is worked out once the
-        page stands, and shown as such until then."""
-        self._found, self._rows = {}, {}
-        short = len(self.history.visits) <= AT_ONCE
+        page stands, and shown as such until then; it holds while the history is the same."""
+        of = (self.history, self.home.protocol)
+        if of != self._of:
+            self._of, self._found, self._rows = of, {}, {}
+        short = len(self.history.visits) <= AT_ONCE + len(self._found)
         if short:
-            self._work_out()
+            self._work_out(inf)
         self._show_visits()
         if draft := self._draft():
             self.query_one(RowList).move_to(str(draft.id))
@@ -129,32 +135,37 @@ class PatientScreen(Amends):
         door.display = bool(told)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
-        self.call_after_refresh(self.draw if short else self._tell_door)
+        self.call_after_refresh(self.draw if short else partial(self.set_timer, SOON, self._tell_door))
 
     def _tell_door(self) -> None:
         """The page stands: tell what waits, then what the visits found."""
+        if not self.is_current:
+            return
         told, door = self._door(), self.query_one("#door", Static)
         door.update(told)
         door.display = bool(told)
-        self.call_after_refresh(self._go_on)
+        self.set_timer(SOON, self._go_on)
 
     def _go_on(self) -> None:
-        """A few visits more, those in sight first. Where something else is looked at, all of it waits."""
+        """Some visits more, those in sight first. Where something else is looked at, all of it waits."""
         if not self.is_current:
             return
-        self._work_out()
+        self._work_out(AT_A_TIME)
         self._show_visits()
         if len(self._found) < len(self.history.visits):
             self.set_timer(SOON, self._go_on)
         else:
             self.draw()
 
-    def _work_out(self) -> None:
-        """What the next few visits found."""
+    def _work_out(self, seconds: float) -> None:
+        """What the next visits found, one at least and as many as there is time for."""
+        until = monotonic() + seconds
         newest = range(len(self.history.visits) - 1, -1, -1)
-        for at in [one for one in newest if one not in self._found][:AT_ONCE]:
+        for at in [one for one in newest if one not in self._found]:
             self._found[at] = course_row(self.history, at, self.home.protocol)
             self._rows.pop(at, None)
+            if monotonic() > until:
+                return
 
     def _show_visits(self) -> None:
         """The visits, newest first, each with what is known of it by now."""

@@ -38,12 +38,22 @@ class Hanging(Visual):
     def __init__(self, lead: Content, text: Visual) -> None:
         self._lead = lead
         self._text = text
+        self._held: tuple[int, Content] | None = None
 
     def laid(self, across: int) -> Content:
-        """The rows in so many columns; where the lead leaves no room the text goes on behind it."""
+        """The rows in so many columns, laid once for a width; where the lead leaves no room the text goes on
+        behind it."""
+        if self._held is None or self._held[0] != across:
+            self._held = across, self._laid(across)
+        return self._held[1]
+
+    def _laid(self, across: int) -> Content:
         lead, text, indent = self._lead, self._text, self._lead.cell_length
         if isinstance(text, Hanging | Pieces):
-            first, *rest = text.laid(max(1, across - indent)).split("\n", allow_blank=True)
+            hung = text.laid(max(1, across - indent))
+            if "\n" not in hung.plain:
+                return lead + hung
+            first, *rest = hung.split("\n", allow_blank=True)
             return _under(lead + first, rest, indent)
         assert isinstance(text, Content)
         if text.cell_length <= across - indent and "\n" not in text.plain:
@@ -82,9 +92,9 @@ class Pieces(Visual):
             for piece in pieces[1:]:
                 longer = row + self._gap + piece
                 if longer.cell_length > across:
-                    rows += row.wrap(across)
+                    rows += _broken(row, across)
                 row = piece if longer.cell_length > across else longer
-            rows += row.wrap(across)
+            rows += _broken(row, across)
         return Content("\n").join(rows)
 
     def render_strips(
@@ -98,6 +108,11 @@ class Pieces(Visual):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         return self.laid(width).get_height(rules, width)
+
+
+def _broken(row: Content, across: int) -> list[Content]:
+    """A row as it is where it fits, else broken by words."""
+    return [row] if row.cell_length <= across and "\n" not in row.plain else row.wrap(across)
 
 
 def _under(first: Content, rest: list[Content], indent: int) -> Content:
