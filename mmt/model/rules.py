@@ -389,6 +389,7 @@ class Rules(Value, frozen=True, kw_only=True):
     floor: StrainRule | None = None
     unloaded: StrainRule | None = None
     foot_drop: StrainRule | None = None
+    weak_calf: StrainRule | None = None
     given_before: GivenBeforeRule | None = None
     walk_again: WalkAgainRule | None = None
     screen: ScreenRule | None = None
@@ -410,5 +411,6 @@ class Rules(Value, frozen=True, kw_only=True):
             "floor": self.floor,
             "unloaded": self.unloaded,
             "foot-drop": self.foot_drop,
+            "weak-calf": self.weak_calf,
         }
         return {name: one for name, one in named.items() if one is not None}

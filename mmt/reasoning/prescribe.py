@@ -358,12 +358,12 @@ def _select(
 ) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
     """The sheet in order, at most so many new ones of each kind, walking always last; and what else fits.
 
-    What was given before stays; new ones join it while there is room. The place that a habit would fill
-    goes to what was found and is beyond the limit of its kind; what goes first takes no place of
-    strength. `free` are the default items that nothing keeps back.
+    What was given before stays; new ones join it while there is room, a habit as on a first sheet. The place
+    that a habit would fill goes to what was found and is beyond the limit of its kind; what goes first takes
+    no place of strength; on a later sheet, up to the limit of a first one, nor does what trains a marked key
+    muscle. `free` are the default items that nothing keeps back.
     """
     rule = protocol.rules.selection
-    most = rule.at_first if first else rule.most
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
     asked = {one.stretch.id: one for one in fitting}
     defaults = [asked.get(one.stretch.id, one) for one in free]
@@ -373,8 +373,11 @@ def _select(
     in_turn = sorted((one for one in fitting if one not in always), key=lambda one: _place(one, protocol))
     for at, one in enumerate(in_turn):
         kept = 0 if one.given else sum(later.given is not None for later in in_turn[at:])
-        full = len(taken) + len(always) + kept >= most
-        if full or (not one.given and (_twice(one, taken) or room.get(one.kind, 1) < 1)):
+        held = len(taken) + len(always) + kept
+        full = held >= (rule.at_first if first or one.habit else rule.most)
+        marked = not first and held < rule.at_first and _trains(one, protocol, "marked")
+        crowded = room.get(one.kind, 1) < 1 and not marked
+        if full or (not one.given and (_twice(one, taken) or crowded)):
             more.append(one)
             continue
         found = next((each for each in more if not _twice(each, taken)), None) if one.habit else None
@@ -397,6 +400,16 @@ def _twice(one: Wanted, taken: Sequence[Wanted]) -> bool:
 def _place(one: Wanted, protocol: Protocol) -> tuple[bool, bool, int, bool, bool, int]:
     """Where a stretch stands: for a habit last, pain-directed first, then by its class, for weak key muscles,
     as given before, and by its turn."""
-    alarm = protocol.rules.motor_alarm
-    key = any(why.rule == "weakness" and why.test in (*alarm.muscles, *alarm.counts) for why in one.because)
+    key = _trains(one, protocol)
     return one.habit, not one.first, _ORDER.index(one.kind), not key, one.given is None, one.turn
+
+
+def _trains(one: Wanted, protocol: Protocol, strength: Strength = "possible") -> bool:
+    """Whether a stretch is for a weak key muscle, of this strength of finding or more."""
+    alarm = protocol.rules.motor_alarm
+    return any(
+        why.rule == "weakness"
+        and why.test in (*alarm.muscles, *alarm.counts)
+        and _STRENGTHS.index(why.strength or "possible") >= _STRENGTHS.index(strength)
+        for why in one.because
+    )
