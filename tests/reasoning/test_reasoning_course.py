@@ -8,7 +8,7 @@ from made import FIRST, PROTOCOL, SECOND, history, seen, visit
 from msgspec.structs import replace
 
 from mmt.model.visit import Dose, History, Prescribed, Signature, Visit
-from mmt.reasoning import course_row, door, due
+from mmt.reasoning import course_row, door, due, waited
 from mmt.reasoning.wording import sentence
 
 WEEKS = Dose(hold_s=30, reps=3, per_day=1, days_per_week=7, weeks=4)
@@ -108,6 +108,13 @@ def test_a_sheet_runs_out_on_the_day_its_longest_weeks_end(days: int, over: bool
     assert bool(found) == over
     if over:
         assert found == [f"The weeks of the sheet ended on {FIRST + datetime.timedelta(days=28)}."]
+
+
+def test_what_waited_when_a_visit_began_is_of_the_visits_before_it() -> None:
+    weeks_later = visit(date=FIRST + datetime.timedelta(days=28))
+    past = history(signed(visit(seen("TA", grade="5"))), weeks_later)
+    assert said(waited(past, PROTOCOL)) == [f"Re-examination is due: tested last on {FIRST}."]
+    assert waited(past.up_to(0), PROTOCOL) == ()
 
 
 def test_nothing_waits_for_a_new_patient_and_nothing_is_told_at_the_door() -> None:
