@@ -31,16 +31,11 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
     weeks = _new(rule, history, protocol)
     for side, where in zip_longest(fits, SIDES):
         roots = _of_roots(side, where, history, rule, protocol) if side and weeks else ()
-        if found := next(filter(_graded, roots), ()):
+        if found := next((one for one in roots if not all(map(_of_root, one))), ()):
             key = "early-look" if any(map(_of_root, found)) else "early-look-muscles"
             yield _alert(key, where, found, weeks, rule)
         elif lost := tuple(_lost(history, where, protocol)):
             yield _alert("early-look-lost", where, lost, None, rule)
-
-
-def _graded(found: Reasons) -> bool:
-    """Whether a muscle is among what was found."""
-    return any(one.seen and one.seen.grade for one in found)
 
 
 def _of_root(one: Reason) -> bool:

@@ -173,11 +173,12 @@ def test_what_is_proposed_to_be_stopped_waits_until_it_is_set_aside() -> None:
     assert "E27" in {one.stretch for one in kept.offered}
 
 
-def test_a_draft_stops_nothing_at_later_visits() -> None:
+def test_a_draft_and_what_was_set_aside_stop_nothing_at_later_visits() -> None:
     draft = later("all", "pain", accepted="at-home:E04:stop")
-    assert all(
-        one.code != "STOPPED" for one in next_sheet(history(was_given(), draft, visit(date=THIRD))).withheld
-    )
+    aside = {"at-home:E04:stop": Decision(verdict="set-aside", by="A", at=NOON)}
+    for one in (draft, replace(draft, signature=SIGNED, decisions=aside)):
+        held = next_sheet(history(was_given(), one, visit(date=THIRD))).withheld
+        assert "STOPPED" not in {bar.code for bar in held}
 
 
 def test_a_protocol_of_an_earlier_day_proposes_nothing() -> None:

@@ -66,6 +66,14 @@ def test_without_the_question_of_the_sheet_nothing_counts_as_done() -> None:
     assert "no-real-change" not in {one.rule for one in review(slow, old).findings}
 
 
+def test_the_usual_time_runs_from_the_first_visit_and_what_was_done_from_the_last_long_enough_ago() -> None:
+    first = visit(story={"nprs_leg": 8}, signature=SIGNED)
+    now = visit(date=datetime.date(2026, 4, 27), story={"nprs_leg": 8, "sheet_done": "all"})
+    found = review(history(first, replace(first, date=SECOND), now), PROTOCOL).findings
+    since = {one.rule: dict(one.said[0].given)["date"] for one in found if one.said[0].key.startswith("slow")}
+    assert since == {"no-real-change": "2026-03-16", "expected-time": "2026-03-02"}
+
+
 @pytest.mark.parametrize(("words", "counts"), [(("pain",), True), (("none",), False)])
 def test_how_it_felt_alone_does_not_tell_how_much_was_done(words: tuple[str, ...], counts: bool) -> None:
     home = {"E04": ("all",), "E11": words, "E15": words}

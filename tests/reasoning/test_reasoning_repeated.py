@@ -51,6 +51,13 @@ def test_two_examiners_within_a_day_are_a_pair(date: datetime.date, found: bool)
     assert kinds(one, two) == ([("TA", "two")] if found else [])
 
 
+@pytest.mark.parametrize("blind", [True, False])
+def test_two_examiners_are_blind_where_the_second_did_not_see_the_first(blind: bool) -> None:
+    first, second = visit(seen("TA", grade="4")), visit(seen("TA", grade="4-"), examiner="B", blind=blind)
+    ((kind, *_),) = repeated(history(signed(first), signed(second)), PROTOCOL)
+    assert (kind.examiners, kind.blind) == ("two", blind)
+
+
 @pytest.mark.parametrize("other", [{"examiner": "A"}, {"examiner": "B", "scale": "MRC-6"}])
 def test_the_same_examiner_the_next_day_or_another_scale_is_no_pair(other: dict[str, str]) -> None:
     one = visit(seen("TA", grade="4"))
