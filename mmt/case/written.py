@@ -3,6 +3,7 @@
 The names and their order are those of docs/case-format.md.
 """
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -24,10 +25,15 @@ def written(value: Any, protocol: Protocol) -> Any:
         return [written(one, protocol) for one in value]
     if isinstance(value, msgspec.Struct):
         return {
-            one.encode_name: _field(one.encode_name, getattr(value, one.name), protocol)
-            for one in fields(value)
+            name: _field(name, getattr(value, held), protocol) for held, name in _names(type(value)).items()
         }
     return value
+
+
+@cache
+def _names(kind: type[msgspec.Struct]) -> dict[str, str]:
+    """Each field of a kind of value, with its name in JSON."""
+    return {one.name: one.encode_name for one in fields(kind)}
 
 
 def _field(name: str, value: Any, protocol: Protocol) -> Any:
@@ -42,7 +48,7 @@ def _field(name: str, value: Any, protocol: Protocol) -> Any:
 def _reason(reason: Reason, protocol: Protocol) -> dict[str, Any]:
     """Only what is set: the place, then what was seen there as it is observed, then all else."""
     seen = msgspec.to_builtins(reason.seen) if reason.seen else {}
-    told = {one.encode_name: getattr(reason, one.name) for one in fields(reason)}
+    told = {name: getattr(reason, held) for held, name in _names(Reason).items()}
     known = {"test": told.pop("test"), "side": told.pop("side")} | seen | told
     return {
         name: written(value, protocol)

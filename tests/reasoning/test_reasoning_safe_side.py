@@ -14,7 +14,7 @@ from mmt.model.exam_tests import ReflexTest
 from mmt.model.observation import TOUCHES, Observation
 from mmt.model.review import LEVELS, Review
 from mmt.model.visit import History, Visit
-from mmt.reasoning import review, seen
+from mmt.reasoning import review, seen, watch
 from mmt.reasoning.reflexes import common
 from mmt.reasoning.wording import worded
 from mmt.reasoning.words import ENGLISH
@@ -221,7 +221,7 @@ LIMBS = tuple(
 
 def asked_in_turn(history: History) -> None:
     """The strongest instruction stands first, an emergency is told as one, and no call waits for another."""
-    alerts = reviewed(history).alerts
+    alerts = watch(history, PROTOCOL).alerts
     asks = [(one.level, worded(one.action, PROTOCOL)) for one in alerts]
     emergencies = [text for level, text in asks if level == "emergency"]
     assert all(SERVICES in text or "emergency department" in text for text in emergencies)

@@ -5,6 +5,7 @@ import re
 from typing import Any, NamedTuple
 
 from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, NameObject
 
 from mmt.reports.typeface import width
 
@@ -27,9 +28,31 @@ def pages(pdf: bytes) -> list[PageObject]:
     return list(PdfReader(io.BytesIO(pdf)).pages)
 
 
+_PATH = re.compile(rb"(\((?:\\.|[^\\()])*\))|(?:-?[\d.]+ ){2,6}[mlc](?=\s)", re.DOTALL)
+"""A piece of text, kept, or a step of a path with its numbers."""
+
+_STEP = re.compile(rb"\((?:\\.|[^\\()])*\)|(?<!\S)((?:-?[\d.]+ )*)(q|Q|cm|W\*?|re|[mlc])(?!\S)", re.DOTALL)
+"""A piece of text, passed over, or what paths are made and placed by, with its numbers."""
+
+
 def text(pdf: bytes) -> str:
-    """All text, page after page."""
-    return "\n".join(page.extract_text() for page in pages(pdf))
+    """All text, page after page. Paths are left out unread: the numbers of drawings are most of a page."""
+    return "\n".join(_worded(page).extract_text() for page in pages(pdf))
+
+
+def _content(page: PageObject) -> bytes:
+    content = page.get_contents()
+    assert content is not None
+    return content.get_data()
+
+
+def _worded(page: PageObject) -> PageObject:
+    """The page without its paths."""
+    words = ContentStream(None, page.pdf, "bytes")
+    words.set_data(_PATH.sub(rb"\1", _content(page)))
+    worded = PageObject(page.pdf)
+    worded.update({**page, NameObject("/Contents"): words})
+    return worded
 
 
 def squeezed(value: str) -> str:
@@ -47,6 +70,9 @@ class Drawn(NamedTuple):
     """Left, low, width and height of every rectangle."""
 
 
+Matrix = tuple[float, float, float, float, float, float]
+
+
 def drawn(page: PageObject) -> Drawn:
     """All that is drawn on a page, read in one pass; of what is cut off at an edge, the edge."""
     found = Drawn([], [], [])
@@ -56,29 +82,47 @@ def drawn(page: PageObject) -> Drawn:
             face = font["/BaseFont"].split("+")[-1]
             found.said.append(Said(text.strip("\n"), tm[4], tm[5], face, size))
 
-    clipped = [False]
-
-    def stroke(operator: bytes, operands: list[Any], cm: list[float], *_: Any) -> None:
-        if operator == b"q":
-            clipped.append(clipped[-1])
-        elif operator == b"Q":
-            clipped.pop()
-        elif operator in (b"W", b"W*"):
-            clipped[-1] = True
-        if clipped[-1]:
-            return
-        numbers = [float(one) for one in operands] if operator in (b"re", b"m", b"l", b"c") else []
-        points = list(zip(numbers[::2], numbers[1::2], strict=True))
-        if operator == b"re":
-            (x, y), (wide, high) = points
-            points = [(x, y), (x + wide, y + high)]
-            found.boxes.append((x, y, wide, high))
-        found.corners.extend(
-            (a * x + c * y + e, b * x + d * y + f) for x, y in points for a, b, c, d, e, f in [cm]
-        )
-
-    page.extract_text(visitor_text=piece, visitor_operand_before=stroke)
+    _stroke(_content(page), found)
+    _worded(page).extract_text(visitor_text=piece)
     return found
+
+
+def _stroke(content: bytes, found: Drawn) -> None:
+    """Follow the paths of a page."""
+    outer: list[tuple[Matrix, bool]] = []
+    matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    clipped = False
+    for step in _STEP.finditer(content):
+        operator, numbers = step[2], [float(one) for one in (step[1] or b"").split()]
+        if operator == b"q":
+            outer.append((matrix, clipped))
+        elif operator == b"Q":
+            matrix, clipped = outer.pop()
+        elif operator == b"cm":
+            matrix = _within(matrix, *numbers)
+        elif operator in (b"W", b"W*"):
+            clipped = True
+        elif operator and not clipped:
+            points = list(zip(numbers[::2], numbers[1::2], strict=True))
+            if operator == b"re":
+                (x, y), (wide, high) = points
+                points = [(x, y), (x + wide, y + high)]
+                found.boxes.append((x, y, wide, high))
+            a, b, c, d, e, f = matrix
+            found.corners.extend((a * x + c * y + e, b * x + d * y + f) for x, y in points)
+
+
+def _within(outer: Matrix, a: float, b: float, c: float, d: float, e: float, f: float) -> Matrix:
+    """What a matrix places, placed by the one around it."""
+    ao, bo, co, do, eo, fo = outer
+    return (
+        a * ao + b * co,
+        a * bo + b * do,
+        c * ao + d * co,
+        c * bo + d * do,
+        e * ao + f * co + eo,
+        e * bo + f * do + fo,
+    )
 
 
 def said(page: PageObject) -> list[Said]:

@@ -9,20 +9,19 @@ from program import Program, program
 from pypdf import PdfReader
 
 from mmt.model.observation import Observation
+from mmt.tui.front.patients import PatientsScreen
 
 
 async def _to_draft(run: Program, name: str, *observations: Observation) -> None:
-    """Open the patient's new or open visit, with these values seen."""
+    """Begin a visit of the patient with these values seen, from the patient's page and on no step yet."""
     await run.until("patients")
-    await run.press(*name, "enter")
+    clinic = run.app.clinic
+    assert clinic is not None
+    patient = clinic.search(name)[0].id
+    run.app.on_patients_screen_open(PatientsScreen.Open(patient))
     await run.until("patient")
-    await run.press("n")
-    await run.pilot.pause()
-    if run.app.screen.name == "new-visit":
-        await run.press("enter")
-    while run.app.desk is None:
-        await run.pilot.pause(0.01)
-    await run.pilot.pause()
+    exam = "" if clinic.history(patient).visits else "sciatica-quick"
+    run.app.desk = clinic.begin(patient, clinic.practitioners[0], exam=exam)
     for observation in observations:
         run.desk.keep(observation)
 
