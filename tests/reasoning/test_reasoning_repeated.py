@@ -66,8 +66,10 @@ def test_the_same_examiner_the_next_day_or_another_scale_is_no_pair(other: dict[
 
 @pytest.mark.parametrize("flag", ["pain", "substitution", "gives-way"])
 def test_what_a_flag_qualifies_tells_of_the_patient_not_of_the_hands(flag: str) -> None:
-    trials = seen("TA", grade="4", flags=(flag,)), seen("TA", grade="5", trial=2)
-    assert kinds(visit(*trials)) == []
+    trials = seen("TA", grade="4"), seen("TA", grade="5", trial=2)
+    for at in (0, 1):
+        flagged = [replace(one, flags=(flag,)) if n == at else one for n, one in enumerate(trials)]
+        assert kinds(visit(*flagged)) == []
 
 
 def test_a_draft_makes_no_pair() -> None:
