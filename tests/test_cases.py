@@ -13,6 +13,7 @@ from mmt.case import read_case, run
 from mmt.case.form import Case
 from mmt.cli import commands
 from mmt.library.load import Library, load
+from mmt.model.protocol import Protocol
 from mmt.model.stretches import Stretch
 from mmt.paths import shipped
 
@@ -43,6 +44,8 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     printed = json.loads(run.as_json(case, library.protocol))
     assert list(unmet(case.expect, printed)) == []
     assert list(bare(printed)) == []
+    for visit in printed["visits"]:
+        keeps_the_limits(visit["prescription"], library.protocol)
 
 
 def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -53,6 +56,33 @@ def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for kind, one in ((kind, one) for kind, found in rows.items() for one in found):
             wanted = ("text", "because", *NEEDS[kind])
             yield from ((one.get("rule", kind), name) for name in wanted if not one[name])
+
+
+def keeps_the_limits(sheet: dict[str, Any], protocol: Protocol) -> None:
+    """A sheet has no more moves of a kind than its rule says, the walk at its end, and says why."""
+    rule = protocol.rules.selection
+    offered, more, withheld = (sheet[one] for one in ("offered", "more", "withheld"))
+    kinds = [protocol.stretches[one["stretch"]].kind for one in offered]
+    kept_back = {one["stretch"] for one in withheld}
+    no_walk = ("NWB", "CST", "AT-HOME", "STOPPED")
+    no_load = any(one["code"] in no_walk for one in withheld if one["stretch"] == "E27")
+    assert no_load or (1 if "E10" in kept_back else rule.fewest) <= len(kinds)
+    assert len(kinds) <= rule.most
+    assert kinds.count("nerve") <= rule.nerve
+    habits = sum(any(why.get("story") == "sitting_hours" for why in one["because"]) for one in more)
+    led = any(one["stretch"] == "E10" and one["why"] == "bending" for one in offered)
+    given = sum(any(why.get("rule") == "given-before" for why in one["because"]) for one in offered)
+    assert kinds.count("strength") <= rule.strength + habits + led + given, (
+        "what was found takes the place of a habit, and what is marked joins what was given"
+    )
+    assert kinds.count("stretch") + kinds.count("movement") <= rule.stretch
+    assert no_load == ("E27" in kept_back)
+    assert no_load or offered[-1]["stretch"] == "E27"
+    for one in (*offered, *more, *withheld):
+        assert one["because"], one
+    fitting = [one["stretch"] for one in (*offered, *more)]
+    assert len(fitting) == len(set(fitting))
+    assert not set(fitting) & kept_back
 
 
 def expected(library: Library, key: str) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from settling import at_rest, drawn_later, settled
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 
@@ -35,3 +36,4 @@ def _parse_once(sheet: Stylesheet, css: str, *where: object, **how: object) -> A
 
 pytest.MonkeyPatch().setattr(Stylesheet, "_parse_rules", _parse_once)
 pytest.MonkeyPatch().setattr(Compositor, "render_update", drawn_later)
+pytest.MonkeyPatch().setattr(RuleSet, "__hash__", object.__hash__)  # asked hundreds of times a widget
