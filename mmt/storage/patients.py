@@ -17,41 +17,39 @@ _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number"
 LIVE = "select id, patient, became from joined_patients where id not in (select joined from parted_patients)"
 """The joins of two records that stand."""
 
-ROOTS = f"""recursive live as ({LIVE}), roots(patient, root) as (
+ROOTS = f"""recursive live as ({LIVE}), roots(patient, root) as materialized (
   select patient, became from live where became not in (select patient from live)
   union all select live.patient, roots.root from live join roots on roots.patient = live.became
 )"""
 """Of each joined record the one that it is read with; stands behind `with`."""
 
 _ROWS = """
-with {roots}, among(id) as ({among})
-select *, (select date from visits where id = draft) as draft_date,
-  coalesce((select place from visits where id = draft), '') as place,
-  coalesce(
-    (
-      select group_concat(name, ', ') from patients
-      where id in (select patient from roots where root = found.id) and name <> found.name
-    ), ''
-  ) as also from (
-  select p.id, p.name, p.birth_date, p.chart_number,
-    (
-      select max(date) from visits where patient in (
-        select p.id union all select patient from roots where root = p.id
-      ) and id not in (select visit from discarded_visits)
-    ) as last_visit,
-    (
-      select max(o.visit) from visits v cross join open_visits o on o.visit = v.id where v.patient in (
-        select p.id union all select patient from roots where root = p.id
-      )
-    ) as draft
-  from patients p where p.id in (
+with {roots}, among(id) as ({among}),
+  found(id) as materialized (
     select coalesce(root, among.id) from among left join roots on roots.patient = among.id
-  ) and p.id is not :id and p.id not in (select patient from discarded_patients)
-) as found
+  ),
+  records(id, patient) as (
+    select id, id from found union select root, patient from roots where root in found
+  ),
+  known(id, last_visit, draft) as (
+    select records.id, max(v.date), max(o.visit) from records
+    left join visits v on v.patient = records.patient and v.id not in (select visit from discarded_visits)
+    left join open_visits o on o.visit = v.id group by records.id
+  ),
+  others(id, also) as (
+    select records.id, group_concat(j.name, ', ' order by j.id) from records
+    join patients j on j.id = records.patient join patients p on p.id = records.id
+    where records.patient <> records.id and j.name <> p.name group by records.id
+  )
+select p.id, p.name, p.birth_date, p.chart_number, last_visit, draft, begun.date, coalesce(begun.place, ''),
+  coalesce(also, '')
+from known join patients p on p.id = known.id left join others on others.id = known.id
+left join visits begun on begun.id = draft
+where p.id is not :id and p.id not in (select patient from discarded_patients)
 order by {order} limit :limit
 """
-"""A patient in a list, with what is known of joined records. The last visit and the draft are told by an
-index alone: a search reads no visit."""
+"""A patient in a list, with what is known of joined records, which are gone through once. The last visit and
+the draft are told by an index alone: a search reads no visit."""
 
 _MATCHING = "select rowid from patients_search where patients_search match ? limit ?"
 _RECENT = """
@@ -121,20 +119,20 @@ def search(db: Database, text: str, limit: int) -> list[PatientRow]:
     """
     words = [word for word in one_spelling(clean(text)).split() if any(char.isalnum() for char in word)]
     if not words:
-        return _found(db, _RECENT, "last_visit desc nulls last, id desc", {"limit": limit})
+        return _found(db, _RECENT, "last_visit desc nulls last, p.id desc", {"limit": limit})
     whole = [db.quote_fts(word).rstrip() for word in words]
     begun = [f"{word}*" for word in whole]
     fitting: dict[int, None] = {}
     for query in (whole, begun):
         fitting |= dict.fromkeys(row[0] for row in db.conn.execute(_MATCHING, (" ".join(query), limit)))
     among = ", ".join(map(str, list(fitting)[:limit]))
-    return _found(db, f"select id from patients where id in ({among})", "name, id", {"limit": limit})
+    return _found(db, f"select id from patients where id in ({among})", "p.name, p.id", {"limit": limit})
 
 
 def same_birth_or_chart(db: Database, patient: Patient) -> list[PatientRow]:
     """The other patients with the birth date or the chart number of `patient`, however many there are."""
     values = {"id": patient.id, "day": patient.birth_date.isoformat(), "chart": patient.chart_number}
-    return _found(db, SAME, "name, id", {**values, "limit": -1})
+    return _found(db, SAME, "p.name, p.id", {**values, "limit": -1})
 
 
 def drafts(db: Database) -> list[PatientRow]:
@@ -144,7 +142,7 @@ def drafts(db: Database) -> list[PatientRow]:
 
 def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
     """Patients with a visit on this day."""
-    return _found(db, _SEEN_ON, "name", {"day": day.isoformat(), "limit": 500})
+    return _found(db, _SEEN_ON, "p.name", {"day": day.isoformat(), "limit": 500})
 
 
 def count(db: Database) -> int:
