@@ -151,8 +151,10 @@ def results(case: Case) -> str:
         review=review(history, PROTOCOL),
         elsewhere="",
     )
-    rows = (row.text for row in FindingsScreen(desk).rows())
-    laid = (text.laid(ACROSS) if hasattr(text, "laid") else text for text in rows)
+    rows = FindingsScreen(desk).rows()
+    keys = [row.key for row in rows if row.key]
+    assert len(keys) == len(set(keys)), "a list takes each row once"
+    laid = (row.text.laid(ACROSS) if hasattr(row.text, "laid") else row.text for row in rows)
     return " ".join(" ".join(text.plain for text in laid).split())
 
 

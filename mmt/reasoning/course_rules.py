@@ -38,9 +38,10 @@ def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
     yield from reached
 
 
-def _found(rule: Item, says: Said, because: Sequence[Reason]) -> Finding:
+def _found(rule: Item, says: Said, because: Sequence[Reason], story: str | None = None) -> Finding:
     return Finding(
         rule=rule.id,
+        story=story,
         said=(says, said(f"{says.key}-advice")),
         because=tuple(dict.fromkeys(because)),
         sources=rule.sources,
@@ -134,7 +135,7 @@ def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
             date = history.visits[at].date.isoformat()
             key, measures = "relapse" if back else "crept", ((name, None),)
             says = said(key, date=date, measures=measures, then=now.from_, now=now.to)
-            yield _found(rule, says, now.because)
+            yield _found(rule, says, now.because, name)
 
 
 def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Finding]:
@@ -205,4 +206,5 @@ def _goals(history: History, protocol: Protocol) -> Iterator[Finding]:
             continue
         if isinstance(start, int | float) and start < want <= now:
             says = said("goal-reached", goal=told[goal], now=f"{now:g}", want=f"{want:g}")
-            yield _found(rule, says, [Reason(story=name, answer=told[name]) for name in (goal, score, aim)])
+            because = [Reason(story=name, answer=told[name]) for name in (goal, score, aim)]
+            yield _found(rule, says, because, score)
