@@ -36,7 +36,7 @@ ACROSS = 76
 SHOWN = sorted(
     path
     for path in CASES.glob("*.toml")
-    if path.stem.startswith(("limits-", "due-", "home-"))
+    if path.stem.startswith(("limits-", "due-", "home-", "two-patterns"))
     or any(rule in path.read_text("utf-8") for rule in COURSE)
 )
 

@@ -91,8 +91,8 @@ class Alert(Conclusion, frozen=True, kw_only=True):
 class Finding(Conclusion, frozen=True, kw_only=True):
     """Something to consider, never a diagnosis. `took_over` is the muscle that did a weak one's work.
 
-    Of a `stretch` of the last sheet it is what is `proposed` for the next one. `story` is the score that one
-    of several of a rule tells of.
+    Of a `stretch` of the last sheet it is what is `proposed` for the next one. `story` is the score,
+    `pattern` the pattern that one of several of a rule tells of.
     """
 
     rule: str
@@ -103,12 +103,13 @@ class Finding(Conclusion, frozen=True, kw_only=True):
     stretch: str | None = None
     proposed: Proposed | None = None
     story: str | None = None
+    pattern: str | None = None
 
     @property
     def key(self) -> str:
         """What names this finding within a visit when a clinician accepts it or sets it aside; of a stretch
         also what was proposed, so that the record tells by itself what was decided."""
-        of = self.test or self.stretch or self.story or ""
+        of = self.test or self.stretch or self.story or self.pattern or ""
         return ":".join((self.rule, of, self.side or self.proposed or ""))
 
 

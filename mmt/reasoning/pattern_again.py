@@ -31,6 +31,7 @@ def findings(history: History, told: Sequence[PatternMatch], protocol: Protocol)
                 names = tuple(dict.fromkeys(why.test for why in left if why.test))
                 yield Finding(
                     rule=rule.id,
+                    pattern=one.id,
                     side=one.side,
                     said=(said("pattern-again", pattern=one.id, side=one.side, date=day, names=names),),
                     because=tuple(
