@@ -122,7 +122,7 @@ class _Report:
             asks = f"asks for: {worded(one.action, self._protocol)}" if one.action else ""
             yield f"{one.level.upper()}: {self._said(one)}", (asks, *self._basis(one, one.rule))
         if not review.alerts:
-            yield "No red flag recorded today.", ()
+            yield "No red flag recorded today. That alone rules nothing out.", ()
         if answered := quiet_said(visit, review.alerts, self._protocol):
             yield answered, ()
 

@@ -209,6 +209,13 @@ def fell(history: History, protocol: Protocol, now: Observation) -> bool:
     return bool(went and went.fall_from and went.alarming and went.visit is history.visits[-1])
 
 
+def low(history: History, protocol: Protocol, now: Observation) -> bool:
+    """Whether the alarm stands at the last visit that a grade is low by itself, whatever it was before."""
+    watched = now.test in _watched(protocol) and at_most(now.code, _limit(now.test, protocol))
+    went = course(history, protocol, *now.cell) if watched else None
+    return bool(went and went.low and went.alarming)
+
+
 def _with(earlier: Earlier | None, grade: tuple[Visit, Observation]) -> Earlier:
     """The earlier grades and one more."""
     if earlier is None:

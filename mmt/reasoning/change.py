@@ -15,7 +15,7 @@ from mmt.model.said import Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .alarms import fell
+from .alarms import fell, low
 from .flips import flip
 from .judged import ERROR_AS_LARGE, OTHER_EXAMINER, Judged, change
 from .leg_length import leg_shown, method_reading
@@ -33,6 +33,7 @@ _SINGLE = said("single-reading")
 _FORCE_ERROR = said("force-error")
 _OTHER_LEG = said("other-leg")
 _BY_ALL = said("alarm-by-all")
+_BY_GRADE = said("alarm-by-grade")
 _TWO_UNKNOWN = said("two-examiners-unknown")
 
 _BEST: tuple[Measure, ...] = ("grade", "count")
@@ -95,6 +96,8 @@ def _test(
         and fell(history, protocol, two)
     ):
         judged = judged._replace(why=(*judged.why, _BY_ALL))
+    if judged.verdict == "within-noise" and measure == "grade" and low(history, protocol, two):
+        judged = judged._replace(why=(*judged.why, _BY_GRADE))
     if then.scale != now.scale and measure == "grade":
         judged = judged.lowered(_SCALE)
     marks, shown = _marks(then, now, (one, two), measure), (one.shown, two.shown)

@@ -80,13 +80,14 @@ def _urgent(alert: Alert, how: Settled | None) -> Alert:
         return replace(alert, level="urgent", action=(said("motor-action"), *alert.action))
     by, day = how.by, how.then and how.then.date.isoformat()
     more = {} if by is None else {"again": by.grade, "trial": by.trial, "date": day}
-    asks = said("motor-not-confirmed-action" if how.state == "not-confirmed" else "motor-action")
+    again = how.state == "not-confirmed"
+    asks = said("motor-not-confirmed-action"), said("motor-weaker-beside")
     return replace(
         alert,
         level="urgent",
         state=how.state,
         said=(*alert.said, said(f"motor-{how.state}", **more)),
-        action=(asks, *alert.action),
+        action=asks if again else (said("motor-action"), *alert.action),
         because=alert.because if by is None else (*alert.because, seen.reason(by, how.then)),
     )
 

@@ -67,6 +67,10 @@ ENGLISH: dict[str, str] = {
         "Test it again, and the key muscles and reflexes of this leg; ask about growing weakness. "
         "The nerve slider waits until what was done is written down."
     ),
+    "motor-weaker-beside": (
+        "Test the key muscles and reflexes of this leg too; ask about growing weakness. "
+        "The nerve slider waits until what was done is written down."
+    ),
     "motor-not-confirmed": "One trial alone found it: not confirmed yet.",
     "motor-not-confirmed-action": (
         "Test it again now, or confirm it as it is. Once confirmed: phone a specialist the same day; home "
@@ -378,6 +382,7 @@ ENGLISH: dict[str, str] = {
     "single-reading": "a single reading",
     "no-limit": "no error limit is known for this test",
     "force-error": "the error is known of the knee alone",
+    "alarm-by-grade": "the alert goes by the grade itself",
     "alarm-by-all": "the alarm goes by the grades of all examiners",
     "other-leg": "the other leg is the shorter one than before",
     "check-sides": "check the sides",

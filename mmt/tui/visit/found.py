@@ -44,7 +44,11 @@ def alert_rows(review: Review, visit: Visit, protocol: Protocol) -> list[Row]:
     answered = quiet_said(visit, found, protocol)
     quiet = [Row(Hanging(Content(""), plain(answered)), "alerts:quiet")] if answered else []
     if not found:
-        return [heading("Alerts"), Row(Content("No red flag recorded today."), "alerts:none"), *quiet]
+        return [
+            heading("Alerts"),
+            Row(Content("No red flag recorded today. That alone rules nothing out."), "alerts:none"),
+            *quiet,
+        ]
     untested = [one for one in found if one.kind == UNTESTED]
     rows = [_alert(at, one, visit, protocol) for at, one in enumerate(found) if one not in untested]
     if untested:
