@@ -95,12 +95,12 @@ def _worse(then: Visit, now: Visit, rule: WalkAgainRule, protocol: Protocol) -> 
     )
 
 
-def _told(history: History, protocol: Protocol) -> set[str]:
+def _told(history: History, protocol: Protocol) -> set[str | None]:
     """The tests that the conclusions of the two signed visits before are of."""
     return {name for at in history.signed_before[-2:] for name in _named(history.up_to(at), protocol)}
 
 
-def _named(history: History, protocol: Protocol) -> Iterator[str]:
+def _named(history: History, protocol: Protocol) -> Iterator[str | None]:
     """The tests that the conclusions about a visit are of; of a pattern all that it rests on."""
     found = review(history, protocol)
     told: tuple[Alert | Finding, ...] = (*found.alerts, *found.findings)
@@ -110,8 +110,8 @@ def _named(history: History, protocol: Protocol) -> Iterator[str]:
         yield from _rests_on(pattern)
 
 
-def _rests_on(one: Conclusion) -> Iterator[str]:
-    return (reason.test for reason in one.because if reason.test)
+def _rests_on(one: Conclusion) -> Iterator[str | None]:
+    return (reason.test for reason in one.because)
 
 
 def _done(test: str, then: Visit, protocol: Protocol) -> bool:

@@ -55,6 +55,15 @@ def weeks_since(visit: Visit, question: str, history: History, protocol: Protoco
     return (history.visits[-1].date - visit.date).days // 7 if told and told.unit == "weeks" else 0
 
 
+def by_now(question: str, history: History, protocol: Protocol) -> float | None:
+    """The number that a question of the story was last answered with, weeks having gone on since; None where
+    there is none."""
+    told = latest(history, "story").get(question)
+    if told is None or not isinstance(told[1], int | float):
+        return None
+    return told[1] + weeks_since(told[0], question, history, protocol)
+
+
 def from_record(question: SafetyQuestion, history: History) -> bool:
     """The answer that the patient's birth date and sex give to a question."""
     age = history.patient.age_on(history.visits[-1].date)

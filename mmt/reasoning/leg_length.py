@@ -105,7 +105,9 @@ def _open(one: MethodReading, protocol: Protocol) -> bool:
     """Whether too few readings leave it open: beyond the usual limit, within the wider one."""
     test = protocol.tests[one.method]
     usual = test.error if isinstance(test, LegLengthTest) else None
-    return not one.beyond_error and usual is not None and (one.difference or 0) >= usual
+    if usual is None or one.difference is None:
+        return False
+    return not one.beyond_error and one.difference >= usual
 
 
 def finding(found: LegLength | None) -> Iterable[Finding]:

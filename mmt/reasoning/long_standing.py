@@ -10,7 +10,7 @@ from mmt.model.review import Reason
 from mmt.model.visit import History
 
 from . import seen
-from .answers import dated, latest, weeks_since
+from .answers import by_now, dated, latest
 from .strength import weak
 
 
@@ -41,10 +41,8 @@ def denials(rule: LongStanding, history: History, protocol: Protocol) -> Iterato
 def over(rule: Over, history: History, protocol: Protocol) -> bool:
     """Whether a number of the story is known to be over that of a rule. Weeks have gone on since they were
     told."""
-    told, number = latest(history, "story").get(rule.question, (None, None))
-    if told is None or not isinstance(number, int | float):
-        return False
-    return number + weeks_since(told, rule.question, history, protocol) > rule.over
+    number = by_now(rule.question, history, protocol)
+    return number is not None and number > rule.over
 
 
 def watched(protocol: Protocol) -> tuple[str, ...]:

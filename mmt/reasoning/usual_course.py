@@ -8,7 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import History
 
 from . import seen
-from .answers import latest, weeks_since
+from .answers import by_now
 from .long_standing import watched
 
 
@@ -17,10 +17,8 @@ def usual_course(history: History, protocol: Protocol) -> bool:
     rule = protocol.rules.usual_course
     if rule is None:
         return False
-    told, number = latest(history, "story").get(rule.question, (None, None))
-    if told is None or not isinstance(number, int | float):
-        return False
-    if number + weeks_since(told, rule.question, history, protocol) > rule.most:
+    number = by_now(rule.question, history, protocol)
+    if number is None or number > rule.most:
         return False
     grades = (seen.latest(history, *cell, "grade") for cell in product(watched(protocol), SIDES))
     return not any(one and at_most(one[1].code, rule.level) for one in grades)

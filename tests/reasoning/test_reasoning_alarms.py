@@ -10,7 +10,7 @@ from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.review import Alert, Level, Reason
 from mmt.model.visit import History, Visit
-from mmt.reasoning import both_legs
+from mmt.reasoning import both_legs, review
 from mmt.reasoning.alarms import alarms, course
 from mmt.reasoning.words import ENGLISH
 
@@ -388,3 +388,13 @@ def test_pain_in_a_weakness_that_is_known_asks_for_no_other_test() -> None:
     ]
     lower = f"{TA}, left: grade 1 with pain. Pain may have limited the effort."
     assert said(graded("2", action="Telephoned"), graded("1", SECOND, pain=True)) == [lower]
+
+
+def test_what_was_written_today_stands_beside_what_is_asked_for() -> None:
+    first = graded("3", action="Phoned Dr A.")
+    for today in ("", "Phoned Dr B."):
+        found = review(history(first, graded("2", SECOND, today)), PROTOCOL).alerts
+        (fell,) = [one for one in found if one.test == "TA"]
+        assert [dict(one.given)["text"] for one in fell.action if one.key == "motor-acted"] == [today] * bool(
+            today
+        )

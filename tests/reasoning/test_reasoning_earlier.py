@@ -197,6 +197,11 @@ def test_what_is_worse_than_when_it_was_acted_on_goes_on_being_told(
 def test_a_force_or_a_brisk_reflex_that_came_back_is_told_no_more() -> None:
     none = visit(seen("BIC", newtons=0.0), action="Telephoned")
     assert told(none, visit(seen("BIC", newtons=200.0), date=SECOND), rule="motor-deficit") == []
+    strong, weak = seen("BIC", newtons=200.0), seen("BIC", newtons=90.0, confirmed=True)
+    fell = visit(strong), visit(weak, date=SECOND, action="Telephoned")
+    for newtons, lines in ((90.0, 1), (120.0, 0)):
+        now = visit(seen("BIC", newtons=newtons), date=THIRD)
+        assert len(told(*fell, now, rule="motor-deficit")) == lines
     brisk = visit(
         seen("REFLEX-PATELLAR", count=4), seen("REFLEX-PATELLAR", "right", count=2), action="Telephoned"
     )

@@ -106,6 +106,13 @@ def test_counts_that_fell_ask_for_the_muscle_by_hand() -> None:
     assert found.because[-1].seen == calf
 
 
+def test_a_count_at_its_limit_is_told_by_that_and_no_fall_beside_it() -> None:
+    many, low = visit(seen("HEEL-RAISE", count=22)), seen("HEEL-RAISE", count=1)
+    assert len(motor(many, visit(low, date=SECOND))) == 1
+    best = seen("HEEL-RAISE", count=5, trial=2)
+    assert len(motor(many, visit(low, best, date=SECOND))) == 2, "unless the best trial is above it"
+
+
 OTHER = seen("QUAD", "right", newtons=200.0)
 
 
@@ -120,6 +127,14 @@ OTHER = seen("QUAD", "right", newtons=200.0)
         (
             (visit(knee(3.0), action="x"), visit(knee(4.0), date=SECOND)),
             *("caution", f"{NONE.format(4)} Known, acted on 2026-03-02.", GRADE),
+        ),
+        (
+            (visit(knee(4.0)), visit(action="x", date=SECOND), visit(knee(4.0), date=THIRD)),
+            *("urgent", NONE.format(4), f"{GRADE} If"),
+        ),
+        (
+            (visit(knee(200.0), action="x"), visit(knee(4.0), date=SECOND)),
+            *("urgent", NONE.format(4), f"{GRADE} If"),
         ),
         (
             (visit(knee(20.0), OTHER),),

@@ -97,6 +97,8 @@ def test_the_age_counts_at_the_visit() -> None:
     past = History(patient=OLD, visits=(visit(jerk(0)),))
     young = History(patient=YOUNGER, visits=(visit(jerk(0)),))
     assert (common(ACHILLES, past), common(ACHILLES, young)) == (True, False)  # type: ignore[arg-type]
+    since = replace(past, visits=(replace(visit(jerk(0)), date=datetime.date(1990, 3, 2)), *past.visits))
+    assert common(ACHILLES, since), "not at the first one"  # type: ignore[arg-type]
 
 
 MUSCLES = ("HF", "QUAD", "ADD", "TA", "EHL", "GAS", "HAML", "GMAX")

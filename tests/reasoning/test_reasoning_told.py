@@ -35,10 +35,10 @@ def history(*visits: Visit) -> History:
 
 @pytest.mark.parametrize(
     ("weeks", "grade", "usual"),
-    [(12, "4-", True), (13, "5", False), (3, "3", False), (None, "5", False)],
+    [(12, "4-", True), (13, "5", False), (3, "3", False), (None, "5", False), ("some", "5", False)],
 )
 def test_most_people_get_better_is_told_of_new_pain_without_much_weakness(
-    weeks: int | None, grade: str, usual: bool
+    weeks: int | str | None, grade: str, usual: bool
 ) -> None:
     story: dict[str, Any] = {} if weeks is None else {"weeks": weeks}
     assert usual_course(history(visit(("TA", {"grade": grade}), story=story)), PROTOCOL) is usual
