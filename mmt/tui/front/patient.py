@@ -1,5 +1,6 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -12,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
@@ -41,6 +43,9 @@ dates first."""
 
 AT_A_TIME, SOON = 0.01, 0.02
 """Seconds that visits are then worked out, and until the next ones: keys come in between."""
+
+ASIDE = 0.3
+"""Seconds that they wait where something else is about to open."""
 
 WORKED_OUT = Content.styled("What waits is being worked out …", "dim")
 BLIND = "A second examiner's blind visit is open; N goes on with it."
@@ -86,6 +91,8 @@ class PatientScreen(Amends):
         self._rows: dict[int, Row] = {}
         self._of = (history, home.protocol)
         self._as_read = True
+        self._waits: Callable[[], None] = self.draw
+        self._later: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="about", classes="title")
@@ -135,7 +142,7 @@ class PatientScreen(Amends):
         door.display = bool(told)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
-        self.call_after_refresh(self.draw if short else partial(self.set_timer, SOON, self._tell_door))
+        self.call_after_refresh(self.draw if short else partial(self._soon, self._tell_door))
 
     def _tell_door(self) -> None:
         """The page stands: tell what waits, then what the visits found."""
@@ -144,7 +151,13 @@ class PatientScreen(Amends):
         told, door = self._door(), self.query_one("#door", Static)
         door.update(told)
         door.display = bool(told)
-        self.set_timer(SOON, self._go_on)
+        self._soon(self._go_on)
+
+    def _soon(self, do: Callable[[], None], seconds: float = SOON) -> None:
+        """Do what waits, and nothing else that waited."""
+        if self._later:
+            self._later.stop()
+        self._waits, self._later = do, self.set_timer(seconds, do)
 
     def _go_on(self) -> None:
         """Some visits more, those in sight first. Where something else is looked at, all of it waits."""
@@ -153,8 +166,9 @@ class PatientScreen(Amends):
         self._work_out(AT_A_TIME)
         self._show_visits()
         if len(self._found) < len(self.history.visits):
-            self.set_timer(SOON, self._go_on)
+            self._soon(self._go_on)
         else:
+            self._waits = self.draw
             self.draw()
 
     def _work_out(self, seconds: float) -> None:
@@ -259,6 +273,7 @@ class PatientScreen(Amends):
         if visit is None or len(self.history.visits) < 2:
             self._tell("There is no other visit to compare with.")
         else:
+            self._soon(self._waits, ASIDE)
             self.post_message(self.Compare(self.history.patient.id, visit))
 
     def action_edit(self) -> None:
