@@ -109,6 +109,7 @@ def prescribe(
     decided = at_home.accepted(findings, history.visits[-1])
     ended = at_home.stopped(history, findings, protocol)
     asking = _asking(history, protocol, findings, gates.present, decided)
+    source = _source(history, asking, protocol)
     age = history.patient.age_on(history.visits[-1].date)
     stretches = [one.for_age(age) for one in protocol.stretches.values()]
     forms = {one.id: gates.forms(one) for one in stretches}
@@ -126,6 +127,7 @@ def prescribe(
             *gates.shut(one.stretch, one.side),
             *_worse(one, asking, protocol, ticked.get(one.stretch.id, frozenset())),
             *_ended(one.stretch, ended, ticked),
+            *_beside(one, source, ticked, protocol),
         ]
         if bars:
             held += [
@@ -219,17 +221,39 @@ def _elsewhere(
     told = (asking.told[name].answer for name in rule.default_pain if name in asking.told)
     far = bool(rule.default_for and found) and not here and not any(one and one != "none" for one in told)
     because = tuple(Reason(rule=one.rule, test=one.test, side=one.side) for one in found) if far else ()
-    key = "withheld-elsewhere"
-    for name, score in rule.elsewhere.items():
-        painless = asking.told[score].answer == 0 if score in asking.told else False
-        if painless and history.visits[-1].safety.get(name) is True:
-            because, key = (
-                (*because, Reason(question=name, answer=True), asking.told[score]),
-                "withheld-source",
-            )
-    for one in defaults if because else ():
+    source = _source(history, asking, protocol)
+    key = "withheld-source" if source else "withheld-elsewhere"
+    for one in defaults if because or source else ():
         if one.kind != "walking" and _ELSEWHERE not in ticked.get(one.id, ()):
-            yield Withheld(stretch=one.id, code=_ELSEWHERE, needs="tick", because=because, said=said(key))
+            says = said(key)
+            yield Withheld(
+                stretch=one.id, code=_ELSEWHERE, needs="tick", because=(*because, *source), said=says
+            )
+
+
+def _source(history: History, asking: Asking, protocol: Protocol) -> tuple[Reason, ...]:
+    """The answers of this visit that name another source than the back, each with the back's score of 0."""
+    rows = protocol.rules.selection.elsewhere.items()
+    return tuple(
+        why
+        for name, score in rows
+        if history.visits[-1].safety.get(name) is True
+        if score in asking.told and asking.told[score].answer == 0
+        for why in (Reason(question=name, answer=True), asking.told[score])
+    )
+
+
+def _beside(
+    one: Wanted, source: tuple[Reason, ...], ticked: Mapping[str, frozenset[str]], protocol: Protocol
+) -> Iterator[Withheld]:
+    """A movement of the last sheet for which nothing speaks any more but that sheet, where the `source` lies
+    elsewhere than in the back."""
+    rule = protocol.rules.given_before
+    told = all(why.home or (rule and why.rule == rule.id) for why in one.because)
+    open_ = _ELSEWHERE in ticked.get(one.stretch.id, ())
+    if source and one.given and told and one.stretch.kind == "movement" and not open_:
+        says = said("withheld-source")
+        yield Withheld(stretch=one.stretch.id, code=_ELSEWHERE, needs="tick", because=source, said=says)
 
 
 def _asking(
