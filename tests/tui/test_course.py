@@ -84,7 +84,7 @@ async def test_what_was_told_of_each_stretch_counts_before_the_one_answer(tmp_pa
     app = program(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         run = await on_the_page(Program(app, pilot))
-        assert "1 move, mostly done: 0 of 1" in " ".join(run.rows)
+        assert "1 move, none of 1 mostly done" in " ".join(run.rows)
 
 
 GOAL = {

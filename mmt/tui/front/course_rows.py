@@ -162,7 +162,7 @@ def _legs(legs: LegLength) -> Content:
 def _done(row: CourseRow, protocol: Protocol) -> str:
     """What was done at home of the moves, as the visit after says."""
     if told := mostly_done(row.home):
-        return f", mostly done: {told[0]} of {told[1]}"
+        return f", {told[0] or 'none'} of {told[1]} mostly done"
     rule = protocol.rules.given_before
     if row.done is None or rule is None:
         return ""

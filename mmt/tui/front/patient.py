@@ -21,7 +21,7 @@ from mmt.model.visit import History, Visit
 from mmt.reasoning import CourseRow, course_row, door, due
 from mmt.reasoning.series import series
 from mmt.reasoning.wording import sentence
-from mmt.tui.charts.draw import chart
+from mmt.tui.charts.draw import BAND, chart
 from mmt.tui.charts.screen import ChartScreen
 from mmt.tui.charts.words import title
 from mmt.tui.desk import Home
@@ -51,7 +51,7 @@ WORKED_OUT = Content.styled("What waits is being worked out …", "dim")
 BLIND = "A second examiner's blind visit is open; N goes on with it."
 
 HIGH = 16
-"""Rows of a chart beside the visits, with its name above and a row below."""
+"""Rows of a chart beside the visits, with its name above and what its band means below."""
 
 
 class PatientScreen(Amends):
@@ -207,7 +207,7 @@ class PatientScreen(Amends):
                     [
                         Content.styled(title(one, self.home.protocol), "bold"),
                         chart(one, across, HIGH - 2),
-                        Content(""),
+                        Content.styled(f"{BAND} within error of the first", "dim"),
                     ]
                 )
                 for one in drawn
