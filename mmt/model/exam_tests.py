@@ -4,6 +4,7 @@ Each kind of test has its own type; `kind` in the file says which. Each has a `p
 patient's body, so that an exam can be walked with the fewest turns.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -93,17 +94,21 @@ class ShortLimit(Value, frozen=True, kw_only=True):
     """When a length counts as short: beyond the limit in the named direction, in the test's own unit.
 
     `by_sex` replaces the limit where the patient's sex is known; `side_difference` counts a difference
-    between the sides at or above it as short on the worse side, and may stand without a limit.
+    between the sides at or above it as short on the worse side, and may stand without a limit. `says` tells
+    a value beyond the limit in words, with `{value}` and `{limit}` where these stand.
     """
 
     direction: Literal["over", "under"]
     limit: float | None = None
     by_sex: dict[Sex, float] = {}
     side_difference: Positive | None = None
+    says: str = ""
 
     def __post_init__(self) -> None:
         if self.limit is None and (self.side_difference is None or self.by_sex):
             raise ValueError("needs a `limit`, or a `side_difference` alone")
+        if not set(re.findall("{(.*?)}", self.says)) <= {"value", "limit"}:
+            raise ValueError("only {value} and {limit} may stand in braces in `says`")
 
 
 class LengthTest(BaseTest, frozen=True, kw_only=True, tag="length"):

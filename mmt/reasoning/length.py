@@ -54,7 +54,8 @@ def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> Said 
     sign, unit = (1 if test.short.direction == "over" else -1), UNITS[test.measure]
     limit = limit_for(test.short, sex)
     if limit is not None and sign * (value - limit) > 0:
-        return said("short", test=test.id, side=side, value=f"{value:g}{unit}", limit=f"{limit:g}{unit}")
+        how = (test.id, f"{value:g}{unit}", f"{limit:g}{unit}")
+        return said("short", test=test.id, side=side, beyond=how)
     across = seen.mean(visit, test.id, "left" if side == "right" else "right", test.measure) if side else None
     least = test.short.side_difference
     if least is not None and across is not None and sign * (value - across) >= least:

@@ -138,6 +138,14 @@ def _ticked(value: tuple[str, str], protocol: Protocol) -> str:
     return protocol.stretches[stretch].text["en"].ticked[code]
 
 
+def _beyond(found: tuple[str, str, str], protocol: Protocol) -> str:
+    """A length beyond its limit, in the words of its test."""
+    name, value, limit = found
+    test: Any = protocol.tests[name]
+    says: str = test.short.says or ENGLISH[f"short-{test.short.direction}"]
+    return says.format(value=value, limit=limit)
+
+
 _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "test": lambda name, protocol: protocol.tests[name],
     "sign": lambda name, protocol: protocol.tests[name],
@@ -165,5 +173,6 @@ _PLACES: dict[str, Callable[[Any, Protocol], object]] = {
     "answer": lambda answer, _: answer_said(answer),
     "done": lambda given, protocol: story_answer(given[0], given[1], protocol),
     "told": _ticked,
+    "beyond": _beyond,
 }
 """What is named by an id, an answer or a list in a sentence, and how a reader is told it."""

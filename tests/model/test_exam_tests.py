@@ -153,3 +153,15 @@ def test_what_a_file_says_of_a_test_must_fit_together() -> None:
     ):
         (fault,) = test.faults()
         assert says in fault
+
+
+def test_a_short_length_is_told_with_its_value_and_its_limit_alone() -> None:
+    with pytest.raises(ValueError, match="in braces"):
+        ShortLimit(direction="over", limit=30, says="the last {degrees}")
+
+
+def test_every_shipped_length_with_a_limit_has_a_sentence_of_its_own() -> None:
+    shorts = {one.id: one.short for one in TESTS.values() if isinstance(one, LengthTest) and one.short}
+    told = {name: "{value}" in one.says for name, one in shorts.items() if one.limit is not None}
+    assert told
+    assert all(told.values()), told

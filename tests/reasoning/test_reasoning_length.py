@@ -17,7 +17,7 @@ NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
 
 def found(*observations: Observation, protocol: Protocol = PROTOCOL, sex: Sex = "female") -> list[Finding]:
     past = History(patient=replace(PATIENT, sex=sex), visits=(visit(*observations),))
-    return told(list(findings(past, protocol)))
+    return told(list(findings(past, protocol)), protocol)
 
 
 def with_limit(name: str, short: ShortLimit) -> Protocol:
@@ -51,7 +51,7 @@ def test_a_mean_beyond_its_limit_is_short() -> None:
     assert found(*trials) == [
         short(
             "L-PKE",
-            f"{NAMES['L-PKE']}, left: 30.75°, shorter than the limit of 30°.",
+            f"{NAMES['L-PKE']}, left: cannot straighten the last 30.75°; up to 30° is usual.",
             quote("L-PKE", "left", degrees=28.0),
             quote("L-PKE", "left", trial=2, degrees=33.5),
         )
@@ -62,7 +62,7 @@ def test_a_mean_beyond_its_limit_is_short() -> None:
 
 def test_below_a_limit_from_below_is_short() -> None:
     assert [one.said for one in found(seen("L-LUNGE", millimetres=99.5))] == [
-        f"{NAMES['L-LUNGE']}, left: 99.5 mm, shorter than the limit of 100 mm."
+        f"{NAMES['L-LUNGE']}, left: the knee reaches the wall from 99.5 mm; 100 mm or more is usual."
     ]
     assert found(seen("L-LUNGE", millimetres=100.0)) == []
 
@@ -125,6 +125,6 @@ def test_a_test_of_the_midline_has_no_other_side() -> None:
     own = replace(PROTOCOL, tests={**PROTOCOL.tests, "L-PKE": replace(test, sides="midline", short=limit)})
     (one,) = found(seen("L-PKE", None, degrees=35.0), protocol=own)
     assert (one.side, one.because) == (None, (quote("L-PKE", degrees=35.0),))
-    assert one.said == f"{NAMES['L-PKE']}, midline: 35°, shorter than the limit of 30°."
+    assert one.said == f"{NAMES['L-PKE']}, midline: 35°, over the limit of 30°, which is short."
     aside = seen("L-PKE", None, degrees=20.0), seen("L-PKE", "right", degrees=5.0)
     assert found(*aside, protocol=own) == []
