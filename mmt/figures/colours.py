@@ -8,6 +8,8 @@ COLOURS = {
     "shirt-far": "#B4C4CC",
     "shorts": "#9FAEBA",
     "shorts-far": "#8292A0",
+    "sock": "#FFFFFF",
+    "stripe": "#20262B",
     "shoe": "#5B646B",
     "shoe-far": "#4A5258",
     "hair": "#4A4038",

@@ -12,6 +12,7 @@ from .seam import seam
 from .shape import Shape
 from .skeleton import SIDES
 from .space import Vec, between, dot
+from .stripes import FOOT, SHANK, SLEEVE, SOCK, stripes
 from .tint import Felt, felt, patch
 from .tube import Eye, Tube, cut, foreshortened, outline
 
@@ -52,24 +53,39 @@ PARTS = (
 """The parts of the body by name."""
 
 
+LIMBS = (("thigh", "shank", "foot"), ("upper", "fore", "hand"))
+
+EDGE = 1.9
+"""The width of the light edge by which a limb stands out on what it crosses, half of it under the limb."""
+
+FREE = 0.55
+"""A limb has its light edge from this part of its first bone on: before that it goes over into the trunk."""
+
+
 class Part(NamedTuple):
-    """A part of the body: its tube and colour, and the piece of it that cloth covers."""
+    """A part of the body: its tube and colour, the piece of it that cloth covers, and where it is striped."""
 
     tube: Tube
     skin: str
     cloth: Tube = ()
     dress: str = ""
+    striped: Sequence[tuple[float, float]] = ()
 
 
-def body(built: Built, seen: Eye, drawing: Drawing) -> Iterator[Shape]:
-    """The shapes of a body from far to near; parts that the drawing names in `over` come last."""
+def body(built: Built, seen: Eye, drawing: Drawing, *, marked: bool) -> Iterator[Shape]:
+    """The shapes of a body from far to near; parts that the drawing names in `over` come last. `marked` tells
+    this side by its striped sock and sleeve."""
     parts = _parts(built, seen, drawing.shoes)
+    if marked:
+        parts |= _marks(built, parts)
     waiting = felt(drawing.feel)
     drawn: set[str] = set()
     for name in sorted([*parts, "head"], key=lambda one: _depth(one, built, seen, drawing.over)):
         if name == "head":
             yield from head(built.head, seen)
             continue
+        if (limb := _limb(name)) and not limb & drawn:
+            yield from _edge(sorted(limb), built, seen)
         yield from _painted(name, parts[name], seen)
         for under, radius, at in _joints(name, drawn, built):
             yield from _joined(under, name, parts, at, radius, seen)
@@ -111,14 +127,46 @@ def _parts(built: Built, seen: Eye, shoes: bool) -> dict[str, Part]:
     return parts
 
 
+def _marks(built: Built, parts: dict[str, Part]) -> dict[str, Part]:
+    """Foot, shank and upper arm of this side in striped sock and sleeve."""
+    foot, shank, upper = (parts[f"this_{part}"] for part in ("foot", "shank", "upper"))
+    sock = flesh.along_bone(built.bones["this_shank"], flesh.SHANK, SOCK, 1, 0.3)[::-1]
+    return {
+        "this_foot": foot._replace(skin="sock", striped=FOOT),
+        "this_shank": shank._replace(cloth=sock, dress="sock", striped=SHANK),
+        "this_upper": upper._replace(striped=SLEEVE),
+    }
+
+
+def _limb(name: str) -> frozenset[str]:
+    """The three parts of the limb that a part belongs to; none for trunk, neck and thumb."""
+    side, _, part = name.partition("_")
+    return frozenset(f"{side}_{one}" for limb in LIMBS if part in limb for one in limb)
+
+
+def _edge(limb: Sequence[str], built: Built, seen: Eye) -> Iterator[Shape]:
+    """The light edge of a whole limb, painted before its first part so that its own joints stay whole."""
+    for name in limb:
+        tube = built.tubes[name]
+        if name.endswith(("thigh", "upper")):
+            profile = flesh.THIGH if "thigh" in name else flesh.UPPER
+            tube = flesh.along_bone(built.bones[name], profile, FREE)
+        yield Shape([outline(tube, seen)], "", "halo", EDGE)
+
+
 def _painted(name: str, part: Part, seen: Eye) -> Iterator[Shape]:
     if name == "trunk":
         yield Shape([cut(part.tube, seen, BLUNT)], part.skin, "line", end="straight")
         yield Shape([cut(part.cloth, seen, BLUNT)], part.dress, "line", end="straight")
         return
-    yield Shape([outline(part.tube, seen)], part.skin, "line")
+    last = Shape([outline(part.tube, seen)], part.skin, "line")
+    yield last
     if part.cloth:
-        yield Shape([cut(part.cloth, seen)], part.dress, "line", end="straight")
+        last = Shape([cut(part.cloth, seen)], part.dress, "line", end="straight")
+        yield last
+    if part.striped:
+        yield from stripes(part.cloth or part.tube, part.striped, seen)
+        yield last._replace(fill="")
 
 
 def _joints(name: str, drawn: set[str], built: Built) -> Iterator[tuple[str, float, Vec]]:
@@ -145,4 +193,5 @@ def _joined(
     elif under == "trunk":
         yield from seam(at, cut(lower.tube, seen, BLUNT), radius, lower.skin, seen)
     elif not (foreshortened(lower.tube, seen) or foreshortened(parts[top].tube, seen)):
-        yield from seam(at, outline(lower.tube, seen), radius, lower.skin, seen)
+        fill = parts[top].skin if top.endswith("foot") else lower.skin
+        yield from seam(at, outline(lower.tube, seen), radius, fill, seen)

@@ -35,14 +35,17 @@ class Scene(NamedTuple):
         return right - left, high - low
 
 
-def scene(drawing: Drawing, lengths: Lengths, side: Side = "left") -> Scene:
-    """The picture of a drawing, mirrored for the right side. Raises PoseError where no body can pose so."""
+def scene(drawing: Drawing, lengths: Lengths, side: Side = "left", *, marked: bool = False) -> Scene:
+    """The picture of a drawing, mirrored for the right side; `marked` where this side wears the stripes.
+
+    Raises PoseError where no body can pose so.
+    """
     built = build(drawing.pose, lengths)
     seen = eye(drawing.view.turn, drawing.view.height)
     shapes: list[Shape] = []
     for front in (False, True):
         if front:
-            shapes += body(built, seen, drawing)
+            shapes += body(built, seen, drawing, marked=marked)
         for thing in drawing.props:
             if thing.front == front:
                 shapes += prop(thing, seen, built.points)

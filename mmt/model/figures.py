@@ -224,10 +224,11 @@ class Drawing(Value, frozen=True, kw_only=True):
 
 
 class Picture(Value, frozen=True, kw_only=True):
-    """A drawing, with the proportions of the body that it shows."""
+    """A drawing, with the proportions of the body that it shows, and whether its side is marked."""
 
     drawing: Drawing
     lengths: Lengths
+    marked: bool = False
 
 
 class Figures(Item, frozen=True, kw_only=True):

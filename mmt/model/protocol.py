@@ -127,11 +127,15 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(chain.from_iterable(named)))
 
     def drawn(self, stretch: str) -> tuple[Picture, ...]:
-        """The drawings of a stretch, each with the proportions of its body; none where a body is missing."""
-        found = self.figures.get(stretch)
+        """The drawings of a stretch, each with the proportions of its body; none where a body is missing.
+
+        This side is marked where the stretch is done on one side at a time.
+        """
+        found, known = self.figures.get(stretch), self.stretches.get(stretch)
         drawings = found.drawings if found else ()
+        marked = known is not None and known.sides == "each"
         return tuple(
-            Picture(drawing=one, lengths=self.bodies[one.body].lengths)
+            Picture(drawing=one, lengths=self.bodies[one.body].lengths, marked=marked)
             for one in drawings
             if one.body in self.bodies
         )

@@ -83,7 +83,7 @@ def _move(number: int, item: SheetItem, words: Words) -> Iterator[str]:
 
 def _drawings(item: SheetItem) -> Iterator[str]:
     for one in item.pictures:
-        made = scene(one.drawing, one.lengths, item.prescribed.side or "left")
+        made = scene(one.drawing, one.lengths, item.prescribed.side or "left", marked=one.marked)
         yield f"<figure><b>{numbers(one.drawing.steps)}</b>{svg(made)}</figure>"
 
 

@@ -90,3 +90,23 @@ def test_a_drawing_is_small_and_wide_enough_for_a_page(name: str) -> None:
     assert len(made.shapes) < 150
     assert 30 < made.size[0] < 135
     assert 20 < made.size[1] < 135
+
+
+@pytest.mark.parametrize("wanted", PROTOCOL.stretches)
+def test_each_drawing_of_a_side_shows_its_stripes_and_no_other_drawing_has_any(wanted: str) -> None:
+    for one in PROTOCOL.drawn(wanted):
+        made = scene(one.drawing, one.lengths, marked=one.marked)
+        left, low, right, high = made.window
+        inside = [
+            shape
+            for shape in made.shapes
+            if shape.fill == "stripe" and all(left < x < right and low < y < high for x, y in shape.points)
+        ]
+        assert bool(inside) == (PROTOCOL.stretches[wanted].sides == "each")
+
+
+def test_a_limb_has_a_light_edge_over_what_it_crosses() -> None:
+    """Near and far stay apart where a copier makes pale and dark the same."""
+    made = scene(DRAWINGS["E13-1"], LENGTHS)
+    halos = [one for one in made.shapes if one.line == "halo" and not one.fill]
+    assert len(halos) == 4 * 3

@@ -130,7 +130,7 @@ def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[flo
 def _posed(one: Picture, side: Side) -> Scene | None:
     """The scene of a drawing; nothing where no body can pose so, which `mmt check` tells its writer."""
     try:
-        return scene(one.drawing, one.lengths, side)
+        return scene(one.drawing, one.lengths, side, marked=one.marked)
     except PoseError:
         return None
 
