@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mmt.model.base import Text, Value
 from mmt.model.template import Symptom, Template, Wording
-from mmt.reports.documents import documents
+from mmt.reports.documents import templated
 from mmt.toml.decode import Fault, convert, sound
 from mmt.toml.file import read_toml, toml_files
 from mmt.toml.problems import Problem, first_of, in_file, shown_path
@@ -89,8 +89,8 @@ def _read_symptoms(tables: Mapping[str, Any], file: str) -> tuple[dict[str, Symp
     for key, one in rows.items():
         if one and one.text and "en" not in one.text:
             faults.append((f"{SYMPTOMS}.{key}.text", "has no English"))
-        if one and (strange := [name for name in one.papers if name and name not in documents()]):
-            says = f'"{strange[0]}" is no document; they are {", ".join(documents())}'
+        if one and (strange := [name for name in one.papers if name and name not in templated()]):
+            says = f'"{strange[0]}" is no document; they are {", ".join(templated())}'
             faults.append((f"{SYMPTOMS}.{key}.papers", says))
     return rows, in_file(file, faults)
 
@@ -98,8 +98,8 @@ def _read_symptoms(tables: Mapping[str, Any], file: str) -> tuple[dict[str, Symp
 def _identity(own: Mapping[str, Any], here: Mapping[str, str], file: str) -> Iterator[Problem]:
     """What is wrong with the name of the document that a file speaks of."""
     document = own.get("id")
-    if document not in (*documents(), SYMPTOMS):
-        yield Problem(file=file, place="id", says=f"must be one of {', '.join((*documents(), SYMPTOMS))}")
+    if document not in (*templated(), SYMPTOMS):
+        yield Problem(file=file, place="id", says=f"must be one of {', '.join((*templated(), SYMPTOMS))}")
     elif document in here:
         yield Problem(file=file, place="id", says=f'"{document}" is already defined in {here[document]}')
 
@@ -150,12 +150,12 @@ def _frame(tables: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _fitting(template: Template, document: str) -> Iterator[Fault]:
     """What does not fit the document, in what of a template could be read."""
-    choice, blocks = documents()[document].blocks, template.blocks or ()
+    choice, blocks = templated()[document].blocks, template.blocks or ()
     for index, block in enumerate(blocks):
         if block and block not in choice:
             yield f"blocks[{index}]", f'"{block}" is not a block of {document}; they are {", ".join(choice)}'
         elif block in blocks[:index]:
             yield f"blocks[{index}]", f'"{block}" stands here twice'
     sizes = (template.page.text, template.page.large_text) if template.page else ()
-    if documents()[document].for_patients and any(size and size < SMALLEST_FOR_PATIENTS for size in sizes):
+    if templated()[document].for_patients and any(size and size < SMALLEST_FOR_PATIENTS for size in sizes):
         yield "page.text", f"patients' papers are set in {SMALLEST_FOR_PATIENTS} points or more"

@@ -141,11 +141,6 @@ class Sheet(Paper, frozen=True, kw_only=True):
         """Of which kinds its moves are."""
         return frozenset(item.stretch.kind for item in self.items)
 
-    @property
-    def weeks(self) -> int:
-        """For how many weeks the diary is printed: the longest dose, never under two."""
-        return max((2, *(item.prescribed.dose.weeks for item in self.items)))
-
 
 class GradeRow(Value, frozen=True, kw_only=True):
     """A test with both sides as they were written down; empty where it was not done.

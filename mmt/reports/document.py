@@ -60,6 +60,9 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     `asks` is what must be known first. `refused` says why it must not be made of a visit, `lacking` what the
     visit has not got for it, which a clinician reads before asking for it; both are empty where it may be.
 
+    One that is printed `like` another has that one's template, words and signatures, and its own `blocks` in
+    their order. One with a `short_head` has on its first page as well what heads the others.
+
     `items` are what of the protocol stands on it, by the ids under which that is signed off. One that
     `may_wait` is not made where the clinic prints only what is signed off and some of it is not; what is
     needed in an emergency, and what clinicians read, never waits for that.
@@ -70,6 +73,8 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     key: str
     for_patients: bool = False
     compares: bool = False
+    like: str = ""
+    short_head: bool = False
     blocks: dict[str, Block[P]]
     fill: Callable[[Record, dict[str, Any]], P]
     smallest: Callable[[P], float] = lambda _: inf
@@ -87,7 +92,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     def filled(self, record: Record) -> P:
         """What is printed. Raises PaperError where this visit must not or cannot have it."""
-        template = record.template(self.id)
+        template = record.template(self.like or self.id)
         head = record.head(template, for_patients=self.for_patients)
         if why := self.refused(record) or self.lacking(record):
             raise PaperError(why)
@@ -113,7 +118,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""
-        return self.drawn(self.filled(record), record.template(self.id))
+        return self.drawn(self.filled(record), record.template(self.like or self.id))
 
     def _laid(self, paper: P, template: Template, size: float) -> Laid:
         at = setting_of(paper.size, paper.language, template, size, paper.kinds)
@@ -121,5 +126,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         furniture = Furniture(
             head=running_head(paper, at), foot=lambda page, pages: foot(paper, at, page, pages)
         )
-        groups = (group for name in template.blocks for group in self.blocks[name].draw(paper, at))
-        return lay_out(at, furniture, [letterhead(paper, at), *groups])
+        order = tuple(self.blocks) if self.like else template.blocks
+        groups = (group for name in order for group in self.blocks[name].draw(paper, at))
+        opening = Group(furniture.head) if self.short_head else letterhead(paper, at)
+        return lay_out(at, furniture, [opening, *groups])

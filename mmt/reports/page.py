@@ -1,6 +1,7 @@
 """Rows to pages: each group of rows stays on one page where it fits, and every page knows its number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from .rows import Row, high, spaced, stack
@@ -93,10 +94,16 @@ def _joined(groups: Iterable[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         if group.follows and joined:
-            joined[-1] = Group([*joined[-1].rows, *group.rows])
+            before = joined[-1]
+            larger = [partial(_with, form, group.rows) for form in before.larger]
+            joined[-1] = Group([*before.rows, *group.rows], larger=larger)
         else:
             joined.append(group)
     return joined
+
+
+def _with(form: Callable[[], Rows], rows: Rows) -> Rows:
+    return [*form(), *rows]
 
 
 def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -14,6 +14,9 @@ from mmt.reports.blocks.safety import LIGHTS
 from mmt.reports.words import Words
 
 FONTS = Path(__file__).parents[2] / "mmt/reports/fonts"
+WEEKS = 2
+"""Of the diary: to the next visit of the sheets that are printed."""
+
 STYLE = f"""
 @font-face {{ font-family: Face; src: url({(FONTS / "SourceSansPro-Regular.ttf").as_uri()}) }}
 @font-face {{ font-family: Face; font-weight: bold; src: url({(FONTS / "SourceSansPro-Bold.ttf").as_uri()}) }}
@@ -102,7 +105,7 @@ def _advice(sheet: Sheet, template: Template, words: Words) -> Iterator[str]:
 
 def _diary(sheet: Sheet, words: Words) -> Iterator[str]:
     yield f"<h3>{words('diary')}</h3><p>{words('diary-how')}</p>"
-    for week in range(sheet.weeks):
+    for week in range(WEEKS):
         first = sheet.date + datetime.timedelta(days=1 + 7 * week)
         days = "".join(f"<th>{day}</th>" for day in words.weekdays())
         yield f"<table><tr><th>{words('week', number=week + 1, day=words.day(first))}</th>{days}</tr>"

@@ -71,6 +71,9 @@ def whole(visit: OpenVisit) -> OpenVisit:
     return later
 
 
+LIKE_IT = [name for name, one in documents().items() if one.like == "hand-out"]
+"""What leaves where the hand-out leaves."""
+
 STATES: dict[Callable[[OpenVisit], OpenVisit], dict[str, str]] = {
     new: {
         "hand-out": "No stretch is chosen for the sheet",
@@ -96,6 +99,9 @@ STATES: dict[Callable[[OpenVisit], OpenVisit], dict[str, str]] = {
     },
     whole: {},
 }
+for _refused in STATES.values():
+    if "hand-out" in _refused:
+        _refused |= dict.fromkeys(LIKE_IT, _refused["hand-out"])
 """Why the documents of a visit in this state are refused; the others are made."""
 
 
@@ -118,7 +124,8 @@ def test_the_documents_are_their_files_each_with_a_key_of_its_own_and_a_template
     known = documents()
     assert len(known) == len(FILES)
     assert [one.key for one in known.values()] == [str(number + 1) for number in range(len(known))]
-    assert {name.replace("_", "-") for name in FILES} == set(known) == set(clinic.content.templates)
+    assert {name.replace("_", "-") for name in FILES} == set(known)
+    assert {one.like or name for name, one in known.items()} == set(clinic.content.templates)
 
 
 def test_a_stretch_that_is_not_known_holds_the_sheet_back(visit: OpenVisit) -> None:

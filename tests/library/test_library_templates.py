@@ -9,7 +9,7 @@ import pytest
 from mmt.library.templates import load_templates
 from mmt.model.template import Template
 from mmt.paths import shipped
-from mmt.reports.documents import documents
+from mmt.reports.documents import templated
 
 SHIPPED = shipped("reports/templates")
 HAND_OUT = (SHIPPED / "hand-out.toml").read_text(encoding="utf-8").split("[wording.es]")[0]
@@ -37,12 +37,12 @@ def load_changed(tmp_path: Path) -> LoadOwn:
     return run
 
 
-def test_what_ships_has_no_problem_and_is_all_of_the_documents() -> None:
+def test_what_ships_has_no_problem_and_is_all_of_the_templated() -> None:
     templates, problems = load_templates([SHIPPED])
     assert problems == []
-    assert set(templates) == set(documents())
+    assert set(templates) == set(templated())
     for template in templates.values():
-        assert set(template.blocks) == set(documents()[template.id].blocks)
+        assert set(template.blocks) == set(templated()[template.id].blocks)
 
 
 def test_a_clinics_own_file_replaces_the_shipped_one_of_its_id(load_changed: LoadOwn) -> None:
@@ -190,12 +190,12 @@ def test_the_examples_of_the_readme_can_be_used_as_they_stand(tmp_path: Path) ->
         assert load_templates([SHIPPED, tmp_path])[1] == [], example
 
 
-@pytest.mark.parametrize("document", list(documents()))
+@pytest.mark.parametrize("document", list(templated()))
 def test_the_readme_explains_every_block_and_key(document: str) -> None:
     readme = (SHIPPED / "README.md").read_text()
     told = set(re.findall(r"`([a-z-]+)`", readme))
     part = readme[readme.index(f"## `{document}`") :]
-    for block, keys in documents()[document].wording.items():
+    for block, keys in templated()[document].wording.items():
         assert block in told, block
         assert block == "head" or f"**`{block}`**" in part, block
         for key in keys:
@@ -204,7 +204,7 @@ def test_the_readme_explains_every_block_and_key(document: str) -> None:
 
 def test_the_readme_names_no_key_that_is_not_there() -> None:
     readme = (SHIPPED / "README.md").read_text()
-    blocks = [one for document in documents().values() for one in document.wording.items()]
+    blocks = [one for document in templated().values() for one in document.wording.items()]
     known = {name for block, keys in blocks for name in (block, *keys)}
     for line in readme.splitlines():
         if line.startswith("| `") and line.count("|") in (3, 4) and "[" not in line:

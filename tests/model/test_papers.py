@@ -26,12 +26,6 @@ def sheet(*items: SheetItem) -> Sheet:
     return Sheet(patient=patient, letterhead=Letterhead(), practitioner="A", date=day, items=items)
 
 
-def test_the_diary_runs_as_long_as_the_longest_dose_and_never_under_two_weeks() -> None:
-    assert sheet().weeks == 2
-    assert sheet(item(1)).weeks == 2
-    assert sheet(item(4), item(8), item(6)).weeks == 8
-
-
 def test_a_stretch_is_read_in_english_where_the_language_is_missing() -> None:
     spanish = replace(STRETCH.text["en"], name="Caminar")
     both = SheetItem(

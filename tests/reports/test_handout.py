@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from mmt.model.papers import Sheet
 from mmt.model.people import Letterhead
+from mmt.reports.documents import documents
 from mmt.reports.typeface import width
 
 TEMPLATE = TEMPLATES["hand-out"]
@@ -264,16 +265,48 @@ def test_one_move_has_no_overview_and_speaks_of_one() -> None:
     assert "Times a day" not in read
 
 
-@pytest.mark.parametrize(("weeks", "tables"), [(1, 2), (2, 2), (6, 6)])
-def test_the_diary_has_a_table_for_each_week_and_two_at_least(weeks: int, tables: int) -> None:
+@pytest.mark.parametrize(
+    ("weeks", "next_visit", "back_by", "rows"),
+    [
+        (6, "Monday 16 March, 10:30", None, 2),
+        (6, "March 24 at 9", None, 4),
+        (6, "2026-03-23", None, 3),
+        (8, "after Easter", None, 4),
+        (8, "", None, 4),
+        (8, "", datetime.date(2026, 3, 9), 1),
+        (1, "2026-04-20", None, 2),
+    ],
+)
+def test_the_diary_has_a_row_for_each_week_to_the_next_visit_and_four_where_none_is_known(
+    weeks: int, next_visit: str, back_by: datetime.date | None, rows: int
+) -> None:
     one = item("E01:left")
     one = replace(one, prescribed=replace(one.prescribed, dose=replace(one.prescribed.dose, weeks=weeks)))
-    value = replace(sheet(), items=(one,))
+    value = replace(sheet(), items=(one,), next_visit=next_visit, back_by=back_by)
     read = text(printed(value, replace(TEMPLATE, blocks=("diary",))))
-    assert read.count("Pain, 0 to 10") == tables
-    assert read.count("1  Seated buttock stretch") == weeks
-    assert "Week 1, from 3 March" in read
-    assert f"Week {tables + 1}" not in read
+    assert read.count("Pain, 0 to 10") == rows
+    assert read.count("1  Seated buttock stretch") == min(weeks, rows)
+    assert f"Week {rows}, from" in read
+    assert f"Week {rows + 1}" not in read
+    assert ("When this page is full" in read) is (rows < weeks)
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", "lunes 16 de marzo"), ("pl", "16 marca o 9")])
+def test_the_day_of_the_next_visit_is_read_in_the_language_of_the_sheet(language: str, told: str) -> None:
+    value = sheet(next_visit=told, language=language)
+    read = text(printed(value, replace(TEMPLATE, blocks=("diary",))))
+    assert read.count({"es": "Semana", "pl": "Tydzień"}[language]) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pl"])
+@pytest.mark.parametrize("size", ["a4", "letter"])
+@pytest.mark.parametrize("large_print", [False, True])
+def test_the_diary_by_itself_is_one_page(language: str, size: Any, large_print: bool) -> None:
+    wanted = ("E12:left", "E17:left", "E27", "E03", "E14:left")
+    fields: dict[str, Any] = {"language": language, "size": size, "large_print": large_print}
+    value = sheet(*wanted, next_visit="2026-08-31", **fields)
+    (page,) = pages(documents()["diary"].drawn(value, TEMPLATE))
+    assert all(name.text(language).name.split()[0] in page.extract_text() for name in value.items)
 
 
 PICK = {

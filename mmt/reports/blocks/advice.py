@@ -7,7 +7,7 @@ from mmt.reports.page import Group
 from mmt.reports.rows import beside, lines, panel, stack, tied
 from mmt.reports.setting import Setting
 
-from .head import BLANK
+from .head import blank
 from .texts import bullets, halves, heading
 
 
@@ -50,10 +50,12 @@ def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
         back = at.words("next-visit-by", day=at.words.day(paper.back_by))
     left = [
         *lines(at.words("next-visit"), at.type.section, at.half),
-        *lines(back or BLANK, at.type.lead, at.half, gap=at.gap / 4),
+        *lines(back or blank(at.type.lead, at.half), at.type.lead, at.half, gap=at.gap / 4),
     ]
     right = [
         *lines(at.words("call"), at.type.section, at.half),
-        *lines(paper.letterhead.telephone or BLANK, at.type.lead, at.half, gap=at.gap / 4),
+        *lines(
+            paper.letterhead.telephone or blank(at.type.lead, at.half), at.type.lead, at.half, gap=at.gap / 4
+        ),
     ]
     yield Group([halves([left, right], at)._replace(gap=at.gap * 1.8)], follows=True)

@@ -1,21 +1,36 @@
-"""The diary: a table a week with a box to tick for each time of the dose, and the pain of each day."""
+"""The diary: one page, a row a week, a box to tick for each time of the dose, the pain of each day."""
 
 import datetime
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from mmt.model.papers import Sheet
 from mmt.model.visit import Dose
 from mmt.reports.page import Group
 from mmt.reports.pen import Pen
-from mmt.reports.rows import Row, lines, stack, tied
+from mmt.reports.rows import Row, beside, high, lines, rule, stack, tied
 from mmt.reports.setting import Setting
 
 from .head import BLANK
-from .texts import heading
+from .texts import halves, heading, two_lines
 
 DAYS = 7
-_NAMES = (0.36, 0.5)
-"""The least and most share of the width for the names of the moves: between them what the days leave."""
+FEWEST = 2
+"""Weeks that a diary has at least, where the next visit is no sooner."""
+
+UNKNOWN = 4
+"""Weeks that it has where no day for the next visit is known: then it is printed anew."""
+
+_ROOM = 0.68
+"""Share of the room between the margins that its rows take at least where they need it: head and foot of the
+page, and the next visit, have the rest."""
+
+_DAYS_WIDE = (0.48, 0.54)
+"""The least and most share of the width for the days."""
+
+_WEEK_WIDE = 0.24
+"""The most share of the width for what names a week."""
 
 _STEP = 1.2
 """From one box to the next, in sides of a box."""
@@ -24,84 +39,142 @@ Place = tuple[float, float]
 """Where something stands, from the left and from above, in points."""
 
 
-def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """How to fill it in, what to tie the moves to, then a table a week from the day after, two at least.
+class Columns(NamedTuple):
+    """How wide the columns are, in points: what names the week, what is done, and one day.
 
-    A week has as many boxes as the dose has times in it: a cell a day for a move of every day, else the days
-    to pick. A move leaves the tables when its weeks are over; the pain of each day stays to the end.
+    Where `numbered`, moves are named over the table, and their numbers stand in it.
     """
-    how = [
+
+    week: float
+    name: float
+    day: float
+    numbered: bool
+
+
+def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """How to fill it in, what to tie the moves to, then a row a week from the day after, to the next visit.
+
+    A week has as many boxes as the dose has times in it: under each day for a move of every day, else so many
+    as there are days to pick. A move leaves the rows when its weeks are over; the pain of each day stays.
+    """
+    wide = _columns(sheet, at)
+    longest = max(item.prescribed.dose.weeks for item in sheet.items)
+    back = _back(sheet, at)
+    wanted = min(max(FEWEST, longest), -(-max(1, (back - sheet.date).days) // DAYS) if back else UNKNOWN)
+    told = [
         *heading("diary", at),
         *lines(at.words("diary-how"), at.type.body, at.width, gap=at.gap / 3),
         *lines(at.words("diary-when", blank=BLANK), at.type.strong, at.width, gap=at.gap),
     ]
-    for week in range(sheet.weeks):
-        table = _week(week, sheet, at)
-        yield Group(tied(table if week else [*how, *table]))
+    if wide.numbered:
+        told += _legend(sheet, at)
+    head = _head(sheet, wide, at)._replace(gap=at.gap * 0.8)
+    weeks = [_week(week, sheet, wide, at) for week in range(wanted)]
+    again = lines(at.words("diary-again"), at.type.body, at.width, gap=at.gap * 0.6)
+
+    def of(count: int) -> list[Row]:
+        end = again if count < longest else []
+        return tied([*told, head, *(row for week in weeks[:count] for row in week), *end])
+
+    most = (at.page[1] - at.top - at.bottom) * _ROOM
+    fits = max((count for count in range(1, wanted + 1) if high(of(count)) <= most), default=1)
+    yield Group(of(fits), larger=[partial(of, count) for count in range(wanted, fits, -1)])
 
 
-def _week(week: int, sheet: Sheet, at: Setting) -> list[Row]:
-    first = sheet.date + datetime.timedelta(days=1 + week * DAYS)
-    rows = [_head(week, first, at)._replace(gap=at.gap)]
-    for number, item in enumerate(sheet.items, start=1):
-        dose, name = item.prescribed.dose, f"{number}  {item.text(sheet.language).name}"
-        if week < dose.weeks:
-            daily = dose.days_per_week >= DAYS
-            rows.append(_daily(name, dose.per_day, at) if daily else _picked(name, dose, at))
-    return [*rows, _daily(at.words("diary-pain"), 0, at)]
+def _back(sheet: Sheet, at: Setting) -> datetime.date | None:
+    """The day of the next visit, where one can be read in what was written, or by which it is asked for."""
+    return at.words.day_in(sheet.next_visit, sheet.date) if sheet.next_visit else sheet.back_by
 
 
-def _cell(at: Setting) -> float:
-    """The width of a day: its name needs some white beside it."""
-    style = at.type.body
-    widest = max(style.width(name) for name in at.words.weekdays())
-    most, least = (at.width * (1 - share) / DAYS for share in _NAMES)
-    return min(most, max(least, widest + at.gap * 0.35))
+def _columns(sheet: Sheet, at: Setting) -> Columns:
+    """The days as wide as their names need, the week in two lines where it can, the rest for the moves."""
+    least, most = (at.width * share / DAYS for share in _DAYS_WIDE)
+    widest = max(at.type.body.width(name) for name in _days(at))
+    day = max(least, min(most, widest + at.gap * 0.35))
+    told = at.words("week", number=10, day=at.words.day(sheet.date))
+    week = min(at.width * _WEEK_WIDE, two_lines(told, at.type.strong) + at.gap)
+    name = at.width - week - DAYS * day
+    names = (f"{number}  {_name(sheet, number)}" for number in range(1, len(sheet.items) + 1))
+    if max(map(at.type.body.width, names)) <= name - at.gap:
+        return Columns(week, name, day, numbered=False)
+    style, pain = at.type.body, at.words("diary-pain")
+    whole = style.width(pain) + at.gap
+    name = whole if at.width - week - whole >= DAYS * day else two_lines(pain, style) + at.gap
+    return Columns(week, name, (at.width - week - name) / DAYS, numbered=True)
 
 
-def _names(at: Setting) -> float:
-    """The width of the names of the moves: what the days leave."""
-    return at.width - DAYS * _cell(at)
+def _days(at: Setting) -> list[str]:
+    """The short names of the days, without a point."""
+    return [name.rstrip(".") for name in at.words.weekdays()]
 
 
-def _head(week: int, first: datetime.date, at: Setting) -> Row:
-    """The week's number and first day, and the names of the days, on a tinted band."""
-    told = at.words("week", number=week + 1, day=at.words.day(first))
-    label = stack(lines(told, at.type.strong, _names(at) - at.gap))
-    names = at.words.weekdays()
-    style, cell = at.type.body, _cell(at)
-    height = label.height + at.gap * 0.5
+def _name(sheet: Sheet, number: int) -> str:
+    return sheet.items[number - 1].text(sheet.language).name
+
+
+def _legend(sheet: Sheet, at: Setting) -> list[Row]:
+    """The moves by number, for a table that has no room for their names."""
+    count = len(sheet.items)
+    named = [
+        stack(lines(f"{number}  {_name(sheet, number)}", at.type.body, at.half))
+        for number in range(1, count + 1)
+    ]
+    split = (count + 1) // 2
+    return [halves([named[:split], named[split:]], at)._replace(gap=at.gap * 0.3)]
+
+
+def _head(sheet: Sheet, wide: Columns, at: Setting) -> Row:
+    """The names of the days on a tinted band: every week begins on the day after the visit."""
+    names, style = _days(at), at.type.body
+    height, left = style.leading + at.gap * 0.4, wide.week + wide.name
+    first = sheet.date.weekday() + 1
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.box(x, y, at.width, height, fill=at.colours.tint)
-        label.draw(pen, x + at.gap / 2, y + at.gap * 0.25)
         for index in range(DAYS):
-            name = names[(first.weekday() + index) % DAYS]
-            middle = (cell - style.width(name)) / 2
-            left = x + _names(at) + index * cell + middle
-            pen.text(left, y + (height + style.size * 0.72) / 2, name, style)
+            name = names[(first + index) % DAYS]
+            start = left + index * wide.day + (wide.day - style.width(name)) / 2
+            pen.text(x + start, y + (height + style.size * 0.72) / 2, name, style)
 
     return Row(height, draw)
 
 
-def _daily(name: str, boxes: int, at: Setting) -> Row:
-    """A line of the table with a cell a day: so many boxes in each, or room for a number."""
-    cells = [(day * _cell(at), _places(boxes, _cell(at), _side(at))) for day in range(DAYS)]
-    return _line(name, cells, [left for left, _ in cells], None, at)
+def _week(week: int, sheet: Sheet, wide: Columns, at: Setting) -> list[Row]:
+    """What names the week, beside a line for each move and one for the pain of each day."""
+    first = sheet.date + datetime.timedelta(days=1 + week * DAYS)
+    told = lines(
+        at.words("week", number=week + 1, day=at.words.day(first)), at.type.strong, wide.week - at.gap
+    )
+    done = []
+    for number, item in enumerate(sheet.items, start=1):
+        dose = item.prescribed.dose
+        name = f"{number}" if wide.numbered else f"{number}  {_name(sheet, number)}"
+        if week < dose.weeks:
+            daily = dose.days_per_week >= DAYS
+            done.append(_daily(name, dose.per_day, wide, at) if daily else _picked(name, dose, wide, at))
+    done.append(_daily(at.words("diary-pain"), 0, wide, at))
+    row = beside([(at.gap / 2, stack(told)), (wide.week, stack(done))])
+    return [row._replace(gap=at.gap * 0.3), rule(at.width, at.colours.accent, 1.2)._replace(gap=at.gap * 0.1)]
 
 
-def _picked(name: str, dose: Dose, at: Setting) -> Row:
-    """A line of the table for a move of some days of the week: on which ones is for the patient to pick.
+def _daily(name: str, boxes: int, wide: Columns, at: Setting) -> Row:
+    """A line with a cell a day: so many boxes in each, or room for a number."""
+    cells = [(day * wide.day, _places(boxes, wide.day, _side(at))) for day in range(DAYS)]
+    return _line(name, cells, [left for left, _ in cells], None, wide, at)
+
+
+def _picked(name: str, dose: Dose, wide: Columns, at: Setting) -> Row:
+    """A line for a move of some days of the week: on which ones is for the patient to pick.
 
     The boxes stand close behind the words, not under the days, so that they name none.
     """
     words, style, side = at.words.counted("diary-pick", dose.days_per_week), at.type.body, _side(at)
-    first = min(style.width(words) + at.gap * 1.4, DAYS * _cell(at) / 2)
-    room = (DAYS * _cell(at) - first) / dose.days_per_week
+    first = min(style.width(words) + at.gap * 1.4, DAYS * wide.day / 2)
+    room = (DAYS * wide.day - first) / dose.days_per_week
     each = min(room, dose.per_day * side * _STEP + at.gap * 0.7)
     places = _places(dose.per_day, each, side)
     cells = [(first + day * each, places) for day in range(dose.days_per_week)]
-    return _line(name, cells, [0], stack(lines(words, style, first - at.gap / 2)), at)
+    return _line(name, cells, [0], stack(lines(words, style, first - at.gap / 2)), wide, at)
 
 
 def _line(
@@ -109,28 +182,29 @@ def _line(
     cells: Sequence[tuple[float, Sequence[Place]]],
     rules: Sequence[float],
     told: Row | None,
+    wide: Columns,
     at: Setting,
 ) -> Row:
-    """One line of the table: what is done, then the boxes of each cell and `told` before them.
+    """One line of a week: what is done, then the boxes of each cell and `told` before them.
 
     `cells` are where each one starts and where its boxes stand, `rules` where a line goes down.
     """
-    label = stack(lines(name, at.type.body, _names(at) - at.gap))
-    side, first = _side(at), _names(at)
+    label = stack(lines(name, at.type.body, wide.name - at.gap / 2))
+    side, first = _side(at), wide.name
     deep = max((y for _, places in cells for _, y in places), default=0) + side
-    height = max(label.height, deep, told.height if told else 0) + at.gap * 0.4
+    height = max(label.height, deep, told.height if told else 0) + at.gap * 0.3
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        label.draw(pen, x + at.gap / 2, y + (height - label.height) / 2)
+        label.draw(pen, x, y + (height - label.height) / 2)
         if told:
             told.draw(pen, x + first + at.gap / 2, y + (height - told.height) / 2)
-        for rule in rules:
-            pen.down(x + first + rule, y, height, at.colours.rule)
+        for one in rules:
+            pen.down(x + first + one, y, height, at.colours.rule)
         for left, places in cells:
             for right, down in places:
                 top = y + (height - deep) / 2 + down
                 pen.box(x + first + left + right, top, side, side, stroke=at.colours.ink)
-        pen.across(x, y + height, at.width, at.colours.rule)
+        pen.across(x, y + height, at.width - wide.week, at.colours.rule)
 
     return Row(height, draw)
 

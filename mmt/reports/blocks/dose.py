@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from mmt.model.papers import SheetItem
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
-from mmt.reports.style import Style
+
+from .texts import two_lines
 
 _FIELDS = (
     ("minutes", "dose-minutes"),
@@ -45,7 +46,7 @@ def dose(item: SheetItem, at: Setting) -> Row:
 def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:
     """Each number with its unit beside it in two lines; nothing where the row is too narrow."""
     needs = [at.type.number.width(number) + at.gap * 0.35 for number, _ in given]
-    told = [_two_lines(unit, at.type.body) + 1 for _, unit in given]
+    told = [two_lines(unit, at.type.body) + 1 for _, unit in given]
     whole = [need + wide + at.gap * 0.8 for need, wide in zip(needs, told, strict=True)]
     if sum(whole) > room:
         return []
@@ -59,15 +60,6 @@ def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[floa
         ]
         cells.append((start, beside(columns, middle=True)))
     return cells
-
-
-def _two_lines(unit: str, style: Style) -> float:
-    """The room that lets a unit stand in two lines at most."""
-    words = unit.split(" ")
-    return min(
-        max(style.width(" ".join(words[:cut])), style.width(" ".join(words[cut:])))
-        for cut in range(1, len(words) + 1)
-    )
 
 
 def _above(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 BLANK = "_" * 24
 """A line to write on, where the clinic's data are not known."""
 
+
+def blank(style: Style, room: float) -> str:
+    """A line to write on that fits its room."""
+    return "_" * max(1, min(len(BLANK), int(room / style.width("_"))))
+
+
 _WIDEST = 0.4
 """The most that a logo takes of the width between the margins."""
 

@@ -7,6 +7,7 @@ from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, stack
 from mmt.reports.setting import Setting
+from mmt.reports.style import Style
 
 CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
 """The sentences that a block needs to say whom to call where it cannot wait."""
@@ -66,3 +67,12 @@ def side_word(item: SheetItem, at: Setting) -> str:
 def emergency_number(paper: Paper, at: Setting) -> str:
     """The emergency number that the clinic gave, else words for whatever it is there."""
     return paper.letterhead.emergency or at.words("emergency-number")
+
+
+def two_lines(text: str, style: Style) -> float:
+    """The room that lets a text stand in two lines at most."""
+    words = text.split(" ")
+    return min(
+        max(style.width(" ".join(words[:cut])), style.width(" ".join(words[cut:])))
+        for cut in range(1, len(words) + 1)
+    )

@@ -17,3 +17,9 @@ def documents() -> Mapping[str, "Document[Any]"]:
     """Every document by its id, in the order of the keys; read when first asked for."""
     found = (import_module(f"{__name__}.{name}").DOCUMENT for name in FILES)
     return {one.id: one for one in sorted(found, key=lambda one: int(one.key))}
+
+
+@cache
+def templated() -> Mapping[str, "Document[Any]"]:
+    """The documents that have a template of their own."""
+    return {name: one for name, one in documents().items() if not one.like}

@@ -77,12 +77,13 @@ _MOVES = {
         "change-sides", "drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"
     ),
 }
-_DIARY = {
-    **plain("diary", "diary-how", "diary-pain"),
+DIARY = {
+    **plain("diary", "diary-how", "diary-again", "diary-pain"),
     "diary-when": sentence("blank"),
     "diary-pick": COUNTED,
     "week": sentence("number", "day"),
 }
+BACK = {**plain("next-visit", "call"), "next-visit-by": sentence("day")}
 
 DOCUMENT = Document(
     id="hand-out",
@@ -103,8 +104,8 @@ DOCUMENT = Document(
             course, {**plain("course", "course-soon", "course-slow"), "course-lines": sentences()}
         ),
         "teach-back": Block(teach_back, plain("teach-back")),
-        "diary": Block(diary, _DIARY),
-        "next-visit": Block(next_visit, {**plain("next-visit", "call"), "next-visit-by": sentence("day")}),
+        "diary": Block(diary, DIARY),
+        "next-visit": Block(next_visit, BACK),
     },
     fill=_fill,
     refused=_refused,

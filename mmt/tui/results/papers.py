@@ -68,7 +68,11 @@ class PapersScreen(PaperStep):
     def action_paper(self, key: str) -> None:
         """Make the paper of this number, once what only the clinician knows of it is typed."""
         document = self.of_key(key)
-        if document.id == HOME and (doubt := self.desk.doubt.fall()) and doubt != self._doubted:
+        if (
+            HOME in (document.id, document.like)
+            and (doubt := self.desk.doubt.fall())
+            and doubt != self._doubted
+        ):
             self._doubted = doubt
             self.say(f"{doubt} The same key once more makes it.", refused=True)
             return
