@@ -1,5 +1,6 @@
 """Golden cases: what the clinical documents ask of the reasoning, held against what `mmt explain` prints."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from expectation import unmet
+from msgspec.structs import fields, replace
 
 from mmt.case import read_case, run
 from mmt.case.form import Case
@@ -15,7 +17,9 @@ from mmt.cli import commands
 from mmt.library.load import Library, load
 from mmt.model.protocol import Protocol
 from mmt.model.stretches import Stretch
+from mmt.model.visit import Visit
 from mmt.paths import shipped
+from mmt.reasoning import review
 
 NEEDS = {"alerts": ("action", "source"), "findings": ("source",), "withheld": ()}
 FILES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
@@ -111,6 +115,37 @@ def test_each_condition_of_each_stretch_withholds_it_in_a_case(library: Library)
 def _barring(stretch: Stretch) -> Iterator[str]:
     """The precautions that withhold a stretch, and do not ask for another form of it."""
     return (code for code, severity in stretch.precautions.items() if severity != "form")
+
+
+@pytest.mark.parametrize("path", FILES[::16], ids=lambda path: path.stem)
+def test_an_empty_visit_of_another_year_before_the_first_changes_nothing(
+    path: Path, library: Library
+) -> None:
+    case = read(path, library).history
+    first = case.visits[0]
+    empty = Visit(date=first.date - datetime.timedelta(days=400), examiner="B", scale=first.scale)
+    alone, after = (replace(case, visits=visits) for visits in (case.visits[:1], (empty, *case.visits[:1])))
+    assert review(after, library.protocol) == review(alone, library.protocol)
+
+
+def _of_before(one: Any) -> Any:
+    """A rule, or all of them, as a protocol that knew nothing of what was added since."""
+    return replace(one, **{each.name: None for each in fields(one) if each.default is None})
+
+
+@pytest.mark.parametrize("path", FILES[7::16], ids=lambda path: path.stem)
+def test_under_rules_of_an_earlier_day_a_history_is_read_and_its_red_flags_stand(
+    path: Path, library: Library
+) -> None:
+    case, rules = read(path, library).history, _of_before(library.protocol.rules)
+    known = {each.name: getattr(rules, each.name) for each in fields(rules) if getattr(rules, each.name)}
+    old = replace(rules, **{name: _of_before(one) for name, one in known.items()})
+    flags = library.protocol.safety.keys() - {"motor-deficit", "upper-motor-neuron"}
+    told = [
+        sorted((one.rule, one.level) for one in review(case, protocol).alerts if one.rule in flags)
+        for protocol in (library.protocol, replace(library.protocol, rules=old))
+    ]
+    assert told[0] == told[1]
 
 
 @pytest.mark.smoke
