@@ -173,7 +173,7 @@ def _as_bad(one: Observation, then: Observation, protocol: Protocol) -> bool:
         return one.count >= then.count if brisk else one.count <= then.count
     if one.numb and then.numb:
         return one.felt <= then.felt
-    if one.newtons is not None and then.newtons is not None and not (one.grade or then.grade):
+    if one.newtons is not None and then.newtons is not None:
         return one.newtons <= then.newtons
     return (one.grade, one.result, one.touch) == (then.grade, then.result, then.touch)
 

@@ -106,21 +106,20 @@ def _counted(visit: Visit, test: CountTest, side: Side, protocol: Protocol) -> E
 
 def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     here, across = (seen.last(visit, test.id, one, "count") for one in (side, other(side)))
-    if here is None or here.count is None:
+    if here is None:
         return None
-    lost = here.count < test.expected
-    if lost and across is not None and across.count is not None and across.count <= here.count:
+    lost = here.number < test.expected
+    if lost and across is not None and across.number <= here.number:
         return None
-    compared = lost and across is not None and across.count is not None
-    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0, compared=compared)
+    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0, compared=lost and across is not None)
 
 
 def _touch(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:
     here, across = (seen.last(visit, name, one, "touch") for one in (side, other(side)))
     if here is None:
         return None
-    changed, beside = here.touch != "normal", across is not None and across.touch != "normal"
-    if changed and beside and across is not None and across.felt <= here.felt:
+    changed = here.touch != "normal"
+    if changed and across is not None and across.touch != "normal" and across.felt <= here.felt:
         return None
     weight = 1.0 if here.touch == "absent" else protocol.rules.patterns.touch_changed
     return Evidence(test=name, seen=here, abnormal=changed, weight=weight)

@@ -253,6 +253,7 @@ def test_a_leg_length_method_without_an_error_is_shown_without_a_verdict() -> No
     found = changed(leg(900.0, 850.0), leg(900.0, 900.0), protocol=free)
     assert judged(found) == ("not-comparable", None)
     assert found.why == ("no error limit is known for this test",)
+    assert judged(changed(leg(900.0, 900.0), leg(900.0, 900.0), protocol=free)) == ("within-noise", None)
 
 
 def test_what_one_visit_lacks_is_not_compared() -> None:

@@ -45,8 +45,9 @@ def test_a_row_tells_scores_and_weak_muscles_with_their_verdict_against_the_visi
 
 
 def test_what_was_weak_and_is_not_tested_is_no_longer_known() -> None:
-    first = visit(seen("TA", grade="4-"), seen("GMAX", grade="4"))
-    row = course_row(history(signed(first), signed(visit(seen("TA", grade="4-"), date=SECOND))), 1, PROTOCOL)
+    first, draft = visit(seen("TA", grade="4-"), seen("GMAX", grade="4")), visit(seen("HF", grade="4"))
+    second = visit(seen("TA", grade="4-"), date=SECOND)
+    row = course_row(history(signed(first), draft, signed(second)), 2, PROTOCOL)
     assert [one.test for one in row.not_tested] == ["GMAX"]
     assert row.strong == ()
 

@@ -39,6 +39,10 @@ def test_an_urgent_answer_that_is_gone_is_told_until_somebody_writes_what_was_do
     line = f"Urgent on 2026-03-02, and no action was written. {PROTOCOL.safety['infection'].says}"
     assert told(urgent, gone, rule="infection") == [line]
     assert told(urgent, gone, later, rule="infection") == [line]
+    (left,) = [
+        one for one in review(history(urgent, gone, later), PROTOCOL).alerts if one.rule == "infection"
+    ]
+    assert left.level == "caution", "somebody looked again, if not today"
     done = visit(safety={"fever": False}, action="Telephoned", date=SECOND)
     assert told(urgent, done, rule="infection") == []
     owed = f"{PROTOCOL.safety['infection'].says} {ENGLISH['result-owed'].format(date='2026-03-16')}"
@@ -113,6 +117,21 @@ def test_a_sign_that_was_negative_once_since_still_stands() -> None:
     child = replace(once, patient=replace(PATIENT, birth_date=datetime.date(2014, 5, 2)))
     line = worded([one for one in review(child, PROTOCOL).alerts if one.rule == "age"][-1].said, PROTOCOL)
     assert line.endswith(ENGLISH["known-still"].format(date="2026-03-02"))
+
+
+def test_a_better_value_in_pain_takes_nothing_away_and_what_is_told_is_dated() -> None:
+    acted = visit(seen("EHL", grade="3"), date=SECOND, action="Telephoned")
+    sore = visit(seen("EHL", grade="5", flags=("pain",)), date=THIRD)
+    found = review(history(visit(), acted, sore), PROTOCOL).alerts
+    (left,) = [one for one in found if one.rule == "motor-deficit"]
+    assert (left.said[-1].key, left.because[0].date) == ("known-still", "2026-03-16")
+
+
+def test_a_fall_that_was_confirmed_and_is_gone_is_no_longer_called_confirmed() -> None:
+    twice = visit(seen("EHL", grade="4"), seen("EHL", grade="4", trial=2), date=SECOND)
+    now = visit(seen("EHL", grade="4+"), date=THIRD)
+    found = review(history(visit(seen("EHL", grade="5")), twice, now), PROTOCOL).alerts
+    assert [(one.level, one.state) for one in found if one.rule == "motor-deficit"] == [("caution", None)]
 
 
 def test_the_grade_that_a_fall_is_measured_from_need_not_be_found_otherwise() -> None:

@@ -81,6 +81,19 @@ def test_a_reflex_is_lost_unless_it_is_as_low_on_the_other_side(
         assert found == {name: Evidence(test=name, seen=here, abnormal=abnormal, weight=1.0, compared=better)}
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "weight"),
+    [("absent", None, 1.0), ("less", None, 0.5), ("less", "normal", 0.5), ("less", "less", None),
+     ("less", "absent", None), ("absent", "less", 1.0)],
+)  # fmt: skip
+def test_touch_counts_by_how_much_is_gone_unless_it_is_no_better_on_the_other_side(
+    left: str, right: str | None, weight: float | None
+) -> None:
+    across = [] if right is None else [seen("TOUCH-L5", "right", touch=right)]
+    found = gathered(seen("TOUCH-L5", touch=left), *across)
+    assert [one.weight for one in found.values() if one.abnormal] == ([] if weight is None else [weight])
+
+
 @pytest.mark.parametrize(("result", "abnormal"), [("positive", True), ("negative", False)])
 def test_a_sign_is_evidence_either_way(result: str, abnormal: bool) -> None:
     one = seen("SLR", result=result)

@@ -36,7 +36,11 @@ def waits(day: int, *visits: Visit) -> list[str]:
 
 
 def test_a_score_goes_from_its_first_value_to_its_latest_over_signed_visits() -> None:
-    visits = (on(0, nprs_leg=8, sheet_done="none"), on(7, nprs_back=4), on(14, nprs_leg=2, sheet_done="some"))
+    visits = (
+        on(0, nprs_leg=8, sheet_done="none"),
+        on(7, nprs_back=4, nprs_leg=9),
+        on(14, nprs_leg=2, sheet_done="some"),
+    )
     found = of(*visits, visit(date=TODAY, story={"nprs_leg": 9}))
     assert [(one.test, one.from_, one.to, one.told) for one in found.scores] == [
         ("nprs_leg", "8", "2", "better")

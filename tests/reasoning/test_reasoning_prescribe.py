@@ -316,7 +316,9 @@ def test_a_gate_that_need_not_be_recorded_shuts_only_on_its_answer() -> None:
 
 
 def test_a_chosen_stretch_that_no_longer_fits_is_named_with_what_holds_it() -> None:
-    chosen_before = [Prescribed(stretch=name, dose=PROTOCOL.stretches[name].dose) for name in ("E12", "E14")]
+    chosen_before = [
+        Prescribed(stretch=name, dose=PROTOCOL.stretches[name].dose) for name in ("E12", "E14", "E27")
+    ]
     held = barred(chosen_before, prescription([("SLUMP", POSITIVE)], {"night_pain": True}))
     codes = {name: [one.code for one in bars] for name, bars in held.items()}
     assert codes == {"E12": ["IRR"], "E14": ["IRR"]}

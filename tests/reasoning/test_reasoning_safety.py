@@ -88,6 +88,18 @@ def test_the_level_is_that_of_the_most_serious_sign_that_fires() -> None:
     assert highest(reversed(LEVELS)) == "emergency"
 
 
+def test_a_sign_with_an_action_of_its_own_asks_for_that_and_another_beside_it_for_that_of_the_group() -> None:
+    group, both = PROTOCOL.safety["infection"], history(visit(safety={"fever": True, "fever-neuro": True}))
+    signs = (replace(one, level="emergency") if one.id == "fever" else one for one in group.questions)
+    graver = {**PROTOCOL.safety, "infection": replace(group, questions=tuple(signs))}
+    for protocol, asks in (
+        (PROTOCOL, ["question-action"]),
+        (replace(PROTOCOL, safety=graver), ["question-action", "group-action"]),
+    ):
+        (found,) = [one for one in review(both, protocol).alerts if one.rule == "infection"]
+        assert [one.key for one in found.action] == asks
+
+
 @pytest.mark.parametrize("before", ["right", "left"])
 def test_leg_pain_on_both_sides_after_one_asks_the_cauda_equina_questions(before: str) -> None:
     then = visit(story={"leg_pain_side": before}, date=FIRST)

@@ -15,6 +15,7 @@ from mmt.reasoning import alike
         "Anan Müller",
         "Enna Mueler",
         "Frau Anna Müller",
+        "Mr Anna Müller",
         "Dr. med. Anna Müller",
         "Anna Müller-Schmidt",
         "Anna Schmidt",
