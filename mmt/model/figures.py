@@ -195,8 +195,8 @@ class Close(Value, frozen=True, kw_only=True):
     """A close-up: a window round a place, everything else is left out."""
 
     at: Place
-    wide: Hundredths
-    high: Hundredths
+    wide: Annotated[float, Meta(gt=0, le=120)]
+    high: Annotated[float, Meta(gt=0, le=120)]
 
 
 class Drawing(Value, frozen=True, kw_only=True):
@@ -234,4 +234,4 @@ class Picture(Value, frozen=True, kw_only=True):
 class Figures(Item, frozen=True, kw_only=True):
     """The drawings of the stretch that has the same id."""
 
-    drawings: Annotated[tuple[Drawing, ...], Meta(min_length=2, max_length=4)]
+    drawings: Annotated[tuple[Drawing, ...], Meta(min_length=2, max_length=5)]
