@@ -260,6 +260,10 @@ def test_a_combination_gives_way_to_the_one_that_it_names_and_is_a_caution_where
     both = replace(protocol, combinations={"own": replace(one, unless="other"), "other": other})
     assert held(both, asked) is None
     assert held(both, visit(toe)) is not None
+    assert because(needing(Part(long_standing=slow)), asked) == (
+        Reason(story="weeks", answer=200),
+        *(Reason(question=one, answer=False) for one in ("weakness-growing", "weakness-rapid")),
+    )
 
 
 def test_what_is_kept_is_tested_on_both_sides_and_only_means_no_other_muscle() -> None:
