@@ -74,6 +74,9 @@ FOOT = (
 )
 """Along the foot from the ankle: half its height there, half its width."""
 
+BIG_TOE: Profile = ((0.0, 1.0, 1.0, 1.1), (0.7, 0.95, 0.95, 1.05), (1.0, 0.7, 0.7, 0.8))
+"""Drawn by itself only where it is lifted from the other toes."""
+
 THUMB: Profile = ((0.0, 0.7, 0.7, 0.9), (0.6, 0.65, 0.65, 0.75), (1.0, 0.5, 0.5, 0.5))
 
 SHOULDER_DROP = 2.9
@@ -112,6 +115,15 @@ def foot(bone: Bone, lengths: Lengths) -> list[Ring]:
         Ring(add(along(sole, way, lengths.foot * part), times(front, half)), front, side, half, half, wide)
         for part, half, wide in FOOT
     ]
+
+
+def big_toe(foot: Bone, sign: int, lift: float, lengths: Lengths) -> list[Ring]:
+    """The big toe lifted by so many degrees, on the inner side of the foot."""
+    hinge = foot.side
+    root = add(along(foot.start, foot.front, 1.3 - lengths.foot_height), times(hinge, -1.6 * sign))
+    root = along(root, foot.axis, lengths.foot * 0.54)
+    way = turned(foot.axis, hinge, -lift)
+    return along_bone(Bone(root, along(root, way, lengths.foot * 0.3), cross(way, hinge)), BIG_TOE)
 
 
 def hand(bone: Bone, curl: float) -> list[Ring]:

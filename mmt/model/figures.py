@@ -19,6 +19,7 @@ Vec = tuple[Number, Number, Number]
 Range = tuple[Number, Number]
 """Least and most, in degrees."""
 
+Toe = Annotated[float, Meta(ge=0, le=70)]
 Curl = Annotated[float, Meta(ge=0, le=120)]
 Hundredths = Annotated[float, Meta(gt=0, le=60)]
 PROPS = Literal["mat", "floor", "box", "chair", "pillow", "roll", "strap"]
@@ -38,8 +39,8 @@ class Leg(Value, frozen=True, kw_only=True):
     """A leg: by angles from standing straight, or by where its `sole` or its `ankle` is.
 
     `hip` and `knee` bend, `out` is away from the other leg, `turn` turns the knee outwards, `foot` points the
-    toes down. With a place `knee_to` is where the knee points. A sole lies flat: it faces `down`, its toes
-    point `toes`; the place is right under the ankle.
+    toes down, `big_toe` is lifted from the others. With a place `knee_to` is where the knee points. A sole
+    lies flat: it faces `down`, its toes point `toes`; the place is right under the ankle.
     """
 
     hip: Number = 0.0
@@ -47,6 +48,7 @@ class Leg(Value, frozen=True, kw_only=True):
     turn: Number = 0.0
     knee: Number = 0.0
     foot: Number = 0.0
+    big_toe: Toe = 0.0
     sole: Place | None = None
     ankle: Place | None = None
     knee_to: Vec = (1.0, 0.0, 0.0)

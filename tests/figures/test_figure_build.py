@@ -84,6 +84,15 @@ def test_fingers_bend_towards_the_palm_and_the_palm_stays() -> None:
     assert apart(round_[-1].at, round_[-2].at) == pytest.approx(apart(flat[-1].at, flat[-2].at))
 
 
+@pytest.mark.parametrize(("side", "inner"), [("this", -1), ("other", 1)])
+def test_a_lifted_big_toe_rises_on_the_inner_side_of_its_foot(side: str, inner: int) -> None:
+    leg = Leg(sole=(10, 6 * -inner, 0), big_toe=50)
+    built = build(Pose(hips=(0, 0, 45), **{f"{side}_leg": leg}), LENGTHS)
+    toe, foot = (built.tubes[f"{side}_{part}"] for part in ("toe", "foot"))
+    assert toe[-1].at[2] > foot[-1].at[2] + 2
+    assert (toe[0].at[1] - foot[-1].at[1]) * inner > 1
+
+
 @pytest.mark.parametrize("arm", [Arm(lift=180), Arm(palm=(0, 12, 112))])
 def test_a_raised_arm_carries_its_shoulder_up_and_in(arm: Arm) -> None:
     built = build(Pose(hips=(0, 0, 53), this_arm=arm), LENGTHS)
