@@ -348,6 +348,32 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
 
 
 @commands.command()
+@CASE
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The text file to write.")
+def note(case: str, output: Path | None) -> None:
+    """Print the visit note of a case as plain text.
+
+    What was asked, seen and decided at the last visit, as SOAP with PART, for pasting into another record.
+    CASE is a TOML file; - reads standard input. Only you may read a file that is written.
+    """
+    library = _library(quiet=False)
+    read = _case(case, library)
+    from mmt.case import run
+    from mmt.library.templates import load_templates
+    from mmt.model.errors import PaperError
+    from mmt.paths import clinic
+
+    try:
+        text = run.note(read, library.protocol, load_templates(clinic().template_folders)[0])
+    except PaperError as error:
+        _stop(str(error))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(output, text.encode())
+
+
+@commands.command()
 @click.option("--sheet", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @PAPER
 @click.option("--both", is_flag=True, help="Draw right and left of what is done on one side.")
@@ -422,12 +448,12 @@ def _case(name: str, library: "Library") -> "Case":
     return case
 
 
-def _write(path: Path, pages: bytes) -> None:
-    """Put a PDF at `path`. Stops with a sentence where that is not possible."""
+def _write(path: Path, content: bytes) -> None:
+    """Put a paper at `path`. Stops with a sentence where that is not possible."""
     from mmt.files import write_private
 
     try:
-        write_private(path, pages)
+        write_private(path, content)
     except OSError as error:
         _stop(f"{path} cannot be written ({error.strerror}); choose another place or name.")
 

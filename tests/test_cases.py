@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from expectation import unmet
 from msgspec.structs import fields, replace
+from on_paper import faults_on_paper
 
 from mmt.case import read_case, run
 from mmt.case.form import Case
@@ -45,11 +46,13 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     case = read(path, library)
     assert case.id == path.stem
     assert case.expect, "a golden case expects something"
-    printed = json.loads(run.as_json(case, library.protocol))
+    found = run.reviews(case, library.protocol)
+    printed = json.loads(run.as_json(case, library.protocol, found))
     assert list(unmet(case.expect, printed)) == []
     assert list(bare(printed)) == []
     for visit in printed["visits"]:
         keeps_the_limits(visit["prescription"], library.protocol)
+    assert list(faults_on_paper(case, library.protocol, found[-1])) == []
 
 
 def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:

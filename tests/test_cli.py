@@ -149,6 +149,16 @@ def test_explain_shows_change_and_leg_length_with_their_error() -> None:
     assert "difference 12 mm, left shorter, error 8 mm, beyond error" in said
 
 
+def test_the_note_of_a_case_is_printed_or_written(tmp_path: Path) -> None:
+    case, written = str(CASES / "foot-drop-new.toml"), tmp_path / "note.txt"
+    said = typed("note", case)
+    assert said.exit_code == 0
+    assert "SUBJECTIVE" in said.stdout
+    assert typed("note", "-", "-o", str(written), text=Path(case).read_bytes()).exit_code == 0
+    assert written.read_text("utf-8") == said.stdout
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
 def test_explain_reads_standard_input() -> None:
     ran = typed("explain", "-", text=(CASES / "foot-drop-new.toml").read_bytes())
     assert ran.output.startswith("Left foot drop after long kneeling")

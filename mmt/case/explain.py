@@ -18,9 +18,9 @@ from mmt.model.review import (
     Withheld,
 )
 from mmt.model.said import Sentences
-from mmt.model.visit import Dose, Visit
+from mmt.model.visit import Visit
 from mmt.reasoning import goals, waited
-from mmt.reasoning.basis import name_of, place_said
+from mmt.reasoning.basis import dose_said, name_of, place_said
 from mmt.reasoning.wording import missing_said, quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY, TOLD
 
@@ -49,20 +49,6 @@ def explanation(case: Case, reviews: Sequence[Review], protocol: Protocol) -> st
         lines += ["", *report.visit(visit, review, waited(past, protocol), goals(past, protocol))]
     lines += _part("Sources", report.sources())
     return "\n".join([*lines, "", *_wrapped(LABEL), ""])
-
-
-def dose_said(dose: Dose) -> str:
-    """A dose in a clinician's words: `hold 30 s, 2 times, once a day, 7 days a week, 6 weeks`."""
-    parts = (
-        f"hold {dose.hold_s} s" if dose.hold_s else "",
-        f"{dose.reps} times" if dose.reps else "",
-        f"{dose.sets} sets" if dose.sets else "",
-        f"{dose.minutes} minutes" if dose.minutes else "",
-        "once a day" if dose.per_day == 1 else f"{dose.per_day} times a day",
-        f"{dose.days_per_week} days a week",
-        "1 week" if dose.weeks == 1 else f"{dose.weeks} weeks",
-    )
-    return ", ".join(filter(None, parts))
 
 
 def _part(title: str, items: Iterable[Item]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What can be asked of a case file without any records: what the program concludes, and the sheet."""
+"""What can be asked of a case file without any records: what the program concludes, the sheet, the note."""
 
 from collections.abc import Mapping
 
@@ -36,9 +36,10 @@ def reviews(case: Case, protocol: Protocol) -> tuple[Review, ...]:
     return tuple(review(case.history.up_to(index), protocol) for index in range(len(case.history.visits)))
 
 
-def as_json(case: Case, protocol: Protocol) -> bytes:
-    """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes."""
-    visits = written(reviews(case, protocol), protocol)
+def as_json(case: Case, protocol: Protocol, found: tuple[Review, ...] = ()) -> bytes:
+    """The reviews of a case as indented JSON, in the shape that docs/case-format.md describes; `found` where
+    they are known already."""
+    visits = written(found or reviews(case, protocol), protocol)
     for at, visit in enumerate(visits):
         past = case.history.up_to(at)
         said = [(one.key, wording.sentence(one, protocol)) for one in waited(past, protocol)]
@@ -72,6 +73,18 @@ def handout(
         only_signed=protocol.signoffs.only_signed,
     )
     return documents()["hand-out"].pdf(record)
+
+
+def note(case: Case, protocol: Protocol, templates: Mapping[str, Template]) -> str:
+    """The note of the last visit as plain text. Raises PaperError where nothing is recorded."""
+    record = Record(
+        history=case.history,
+        protocol=protocol,
+        review=review(case.history, protocol),
+        letterhead=case.letterhead,
+        templates=dict(templates),
+    )
+    return documents()["visit-note"].text(record)
 
 
 def left_open(case: Case, protocol: Protocol) -> str:

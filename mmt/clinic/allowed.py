@@ -24,6 +24,7 @@ NO_SHEET = "An emergency locks this visit: no sheet. Print the warning card and 
 TOO_MANY = "A sheet holds {most} at most: people do few exercises better. Leave one first."
 UNKNOWN = 'No stretch "{name}" is in use here: nothing is called so, or it is set aside or not signed off.'
 WITHHELD = "{name} is withheld here: {why}"
+NO_LOCK = "Text has no passphrase, and papers are protected now. Drop the passphrase first."
 ACTION_ANEW = "An urgent alert came after the action was written: write down what was done about it too."
 ACTION_FIRST = {
     "locked": "An emergency locks this visit: write down what was done about it, then sign.",
@@ -234,6 +235,10 @@ class Refusals:
         if known.visit.action:
             return ACTION_ANEW if status == "blocked-until-action" else ""
         return ACTION_FIRST.get(status, "")
+
+    def as_text(self, passphrase: str) -> str:
+        """Why no paper may be written as text: one that anyone can read, while papers are protected."""
+        return NO_LOCK if passphrase else ""
 
     def add(self) -> str:
         """Why a dated note may not be added: the visit is still open."""

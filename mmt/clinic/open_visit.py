@@ -268,6 +268,16 @@ class OpenVisit(HeldVisit):
         self._made[kind] = papers.made_paper(path)
         return path
 
+    def as_text(self, kind: str, passphrase: str = "") -> Path:
+        """Write a paper of this visit as plain text into the export folder, for pasting into another record.
+
+        Raises RefusedError while papers are behind a passphrase, PaperError with a sentence.
+        """
+        _obey(self.refusal.as_text(passphrase))
+        content = documents()[kind].text(self.record()).encode()
+        name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat(), "txt")
+        return papers.write(self.clinic.places.exports, name, content)
+
     @property
     def made(self) -> dict[str, MadePaper]:
         """The papers of this visit that were made, here or earlier: the newest of each kind, newest last.

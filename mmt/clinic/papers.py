@@ -32,11 +32,11 @@ def unprintable(visit: HeldVisit) -> str:
     return typeface.unprintable("".join((visit.history.patient.name, *clinic, *typed)))
 
 
-def file_name(patient: Patient, kind: str, day: str) -> str:
+def file_name(patient: Patient, kind: str, day: str, ending: str = "pdf") -> str:
     """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`."""
     plain = folded(patient.name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG].strip("-")
-    return "-".join(filter(None, (slug, str(patient.id), day, kind))) + ".pdf"
+    return "-".join(filter(None, (slug, str(patient.id), day, kind))) + f".{ending}"
 
 
 class MadePaper(NamedTuple):
@@ -73,11 +73,11 @@ def write(folder: Path, name: str, content: bytes) -> Path:
     Numbered where something else has the name. Raises PaperError with a sentence.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    stem = name.removesuffix(".pdf")
+    stem, _, ending = name.rpartition(".")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in range(1, _TRIES):
-            path = folder / (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf")
+            path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
             try:
                 handle = os.open(path, flags, 0o600)
             except FileExistsError:

@@ -115,6 +115,8 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     for slow in (rules.no_real_change, rules.expected_time):
         if slow is not None:
             yield slow.id, "`change`", [slow.change], "story"
+    if (part := rules.part) is not None:
+        yield "part", "question", part.scores, "story"
     if (goals := rules.goal_reached) is not None:
         named = (*goals.goals, goals.by, *goals.counted)
         yield "goal-reached", "question", (name for goal in named for name in goal), "story"

@@ -10,7 +10,7 @@ from .figures import Picture
 from .people import Letterhead, Patient
 from .review import Change, Level
 from .stretches import Part, Stretch, StretchText
-from .visit import Override, Prescribed
+from .visit import Override, Prescribed, Signature
 
 PaperSize = Literal["a4", "letter"]
 SHORTEST_PASSPHRASE = 8
@@ -31,7 +31,8 @@ class Paper(Value, frozen=True, kw_only=True):
 
     `date` is the date of the visit, `next_visit` of the one that follows it; `entered` is the day on which
     one of an earlier date was entered from paper. `practitioner` is the examiner of the visit. `logo` is the
-    clinic's, as `mmt.reports.logo` drew it anew; empty prints none.
+    clinic's, as `mmt.reports.logo` drew it anew; empty prints none. `signature` is that of the visit; a
+    `draft` has none yet.
     """
 
     patient: Patient
@@ -45,6 +46,8 @@ class Paper(Value, frozen=True, kw_only=True):
     entered: datetime.date | None = None
     next_visit: str = ""
     signed_off: SignedOff = SignedOff()
+    signature: Signature | None = None
+    draft: bool = False
 
     @property
     def kinds(self) -> frozenset[str] | None:

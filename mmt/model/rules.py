@@ -16,7 +16,7 @@ from .course import (
     WorseThanBestRule,
 )
 from .grades import Code
-from .observation import NotTested
+from .observation import Flag, NotTested
 from .patterns import CrossedRule, NextTestRule, PairsRule, PatternsRule
 
 Halves = Annotated[int, Meta(ge=1, le=10)]
@@ -134,6 +134,20 @@ class GaveWayRule(Item, frozen=True, kw_only=True):
     """From how many muscles that give way suddenly (`fewest`) that is told."""
 
     fewest: Annotated[int, Meta(ge=1)]
+
+
+class PartRule(Item, frozen=True, kw_only=True):
+    """What of a visit supports each letter of PART: `scores` of pain over 0 and values with one of
+    `pain_flags` its P, findings of the rules `asymmetry` its A, findings of the rules `range` and values with
+    one of `range_flags` its R, values with one of `tissue_flags` its T.
+    """
+
+    scores: tuple[str, ...]
+    pain_flags: tuple[Flag, ...]
+    asymmetry: tuple[str, ...]
+    range: tuple[str, ...]
+    range_flags: tuple[Flag, ...]
+    tissue_flags: tuple[Flag, ...] = ()
 
 
 class LegWeaknessRule(Item, frozen=True, kw_only=True):
@@ -402,6 +416,7 @@ class Rules(Value, frozen=True, kw_only=True):
     worse_than_best: WorseThanBestRule | None = None
     better_but_weaker: BetterButWeakerRule | None = None
     goal_reached: GoalReachedRule | None = None
+    part: PartRule | None = None
 
     @property
     def strains(self) -> dict[str, StrainRule]:

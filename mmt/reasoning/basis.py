@@ -3,7 +3,7 @@
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.visit import Answer
+from mmt.model.visit import Answer, Dose
 
 from .words import ENGLISH
 
@@ -54,6 +54,20 @@ def answer_said(answer: Answer | None) -> str:
 def place_said(protocol: Protocol, test: str, side: Side | None) -> str:
     """A test and its side: `Tibialis anterior, left`."""
     return ", ".join(filter(None, (name_of(protocol, test), side)))
+
+
+def dose_said(dose: Dose) -> str:
+    """A dose in a clinician's words: `hold 30 s, 2 times, once a day, 7 days a week, 6 weeks`."""
+    parts = (
+        f"hold {dose.hold_s} s" if dose.hold_s else "",
+        f"{dose.reps} times" if dose.reps else "",
+        f"{dose.sets} sets" if dose.sets else "",
+        f"{dose.minutes} minutes" if dose.minutes else "",
+        "once a day" if dose.per_day == 1 else f"{dose.per_day} times a day",
+        f"{dose.days_per_week} days a week",
+        "1 week" if dose.weeks == 1 else f"{dose.weeks} weeks",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def name_of(protocol: Protocol, key: str) -> str:

@@ -1,6 +1,6 @@
 """What a document of a visit is. Each stands whole in a file of its own, in `mmt.reports.documents`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -18,6 +18,7 @@ from .pdf import draw
 from .record import Record
 from .setting import Setting, setting_of
 from .signed import refuse_unsigned, signed_off
+from .words import Words
 
 P = TypeVar("P", bound=Paper)
 
@@ -66,6 +67,8 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     `items` are what of the protocol stands on it, by the ids under which that is signed off. One that
     `may_wait` is not made where the clinic prints only what is signed off and some of it is not; what is
     needed in an emergency, and what clinicians read, never waits for that.
+
+    `plain` gives one that can be pasted into another record as text, its blocks in the order of the template.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     lacking: Callable[[Record], str] = lambda _: ""
     items: Callable[[Record], tuple[str, ...]] = lambda _: ()
     may_wait: bool = False
+    plain: Callable[[P, Words, Sequence[str]], str] | None = None
 
     @property
     def wording(self) -> Keys:
@@ -119,6 +123,14 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""
         return self.drawn(self.filled(record), record.template(self.like or self.id))
+
+    def text(self, record: Record) -> str:
+        """The document as plain text. Raises PaperError where this visit must not or cannot have it so."""
+        if self.plain is None:
+            raise PaperError(f"There is no {self.title.lower()} as text.")
+        paper, template = self.filled(record), record.template(self.id)
+        language = template.language(paper.language)
+        return self.plain(paper, Words(template.wording[language], language), template.blocks)
 
     def _laid(self, paper: P, template: Template, size: float) -> Laid:
         at = setting_of(paper.size, paper.language, template, size, paper.kinds)

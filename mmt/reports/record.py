@@ -63,4 +63,6 @@ class Record(Value, frozen=True, kw_only=True):
             "size": self.wanted.size,
             "large_print": for_patients and (self.wanted.large or patient.large_print),
             "logo": self.logo,
+            "signature": self.visit.signature,
+            "draft": not self.visit.signed,
         }

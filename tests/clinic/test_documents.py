@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from mmt.clinic import Clinic, OpenVisit
-from mmt.model.errors import PaperError
+from mmt.model.errors import PaperError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Wanted
 from mmt.model.people import Patient
@@ -168,6 +168,18 @@ def test_what_only_the_clinician_knows_is_asked_and_stands_on_the_paper(visit: O
     locked(visit)
     assert asks("warning-card") == "", "the alert says it"
     assert "I was told not to wait" in text(visit.paper("warning-card"))
+
+
+def test_the_note_is_written_as_text_beside_the_papers_but_not_while_they_are_protected(
+    visit: OpenVisit,
+) -> None:
+    path = visit.as_text("visit-note")
+    assert path.parent == visit.clinic.places.exports
+    assert path.suffix == ".txt"
+    assert "Tibialis anterior: right 4" in path.read_text("utf-8")
+    assert visit.as_text("visit-note") == path, "the same text is the same file"
+    with pytest.raises(RefusedError, match="Drop the passphrase first"):
+        visit.as_text("visit-note", "long enough")
 
 
 def test_a_letter_tells_nothing_that_was_set_aside_and_the_dated_notes(visit: OpenVisit) -> None:

@@ -164,7 +164,7 @@ def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
         "Urgent: please see this patient today",
         "New or growing weakness: tibialis anterior, left, is 2.",
         "Tibialis anterior, left: 4 (2026-02-02)",
-        "Answered yes: • A foot that drops or slaps?",
+        "Answered yes: A foot that drops or slaps?",
         "What the patient told Conditions: osteoporosis. Asked and not present: 9 conditions.",
         "Leg pain now, 0 to 10: 7. What eases it? lying down.",
         "Answered no: 28 questions.",

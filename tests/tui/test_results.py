@@ -787,3 +787,5 @@ async def test_letter_and_card_ask_once_for_what_only_the_clinician_knows(tmp_pa
         await run.until("papers")
         read = PdfReader(run.desk.made["warning-card"].path).pages[0].extract_text()
         assert "When to get help at once" in read
+        await run.press("x")
+        assert "The visit note as text, to paste into another record" in run.text

@@ -9,6 +9,7 @@ from program import Program, program
 from mmt.clinic import Clinic
 from mmt.model.observation import Observation
 from mmt.model.visit import Dose, Prescribed, local_day
+from mmt.reports.documents import FILES
 from mmt.tui.app import MmtApp
 from mmt.tui.asking.questions import safety_sections, story_sections
 from mmt.tui.widgets.rows import RowList
@@ -132,7 +133,7 @@ async def test_its_papers_are_found_where_they_were_made_and_opened(
         run = Program(app, pilot)
         await opened(run)
         await run.press("o")
-        assert "1 to 5 makes a paper" in run.text
+        assert f"1 to {len(FILES)} makes a paper" in run.text
         await run.press("4")
         today = datetime.date.today()
         assert f"made {today.day} " in said(app)
@@ -146,7 +147,7 @@ async def test_its_papers_are_found_where_they_were_made_and_opened(
         (paper,) = (tmp_path / "clinic" / "export").iterdir()
         paper.unlink()
         await run.press("o")
-        assert "1 to 5 makes a paper" in run.text
+        assert f"1 to {len(FILES)} makes a paper" in run.text
         await run.press("4", "o")
         assert paper.exists()
         assert len(shown) == 3

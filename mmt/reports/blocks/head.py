@@ -11,6 +11,7 @@ from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
+from mmt.reports.words import Words
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 BLANK = "_" * 24
 """A line to write on, where the clinic's data are not known."""
 
+_DIGITS = 8
+"""So much of the digest of what was signed stands on paper: enough to tell which record it was."""
+
+_WIDEST = 0.4
+"""The most that a logo takes of the width between the margins."""
+
 
 def blank(style: Style, room: float) -> str:
     """A line to write on that fits its room."""
     return "_" * max(1, min(len(BLANK), int(room / style.width("_"))))
-
-
-_WIDEST = 0.4
-"""The most that a logo takes of the width between the margins."""
 
 
 def letterhead(paper: Paper, at: Setting) -> Group:
@@ -122,6 +125,19 @@ def _signed_off(paper: Paper, at: Setting) -> str:
     if found.left or found.last is None:
         return at.words("not-signed-off")
     return at.words("signed-off", names=", ".join(found.by), day=at.words.date(found.last))
+
+
+def signed_said(paper: Paper, words: Words) -> str:
+    """Who signed the visit and when, with the first digits of the digest; that it is a draft; empty for a
+    visit that no clinic keeps."""
+    if paper.draft:
+        return words("draft")
+    if (held := paper.signature) is None or not held.digest:
+        return ""
+    at = held.at.astimezone()
+    return words(
+        "signed", by=held.by, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:_DIGITS]
+    )
 
 
 def dated(day: datetime.date, entered: datetime.date | None, at: Setting) -> str:

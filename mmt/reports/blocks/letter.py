@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from mmt.model.base import grouped
 from mmt.model.papers import GradeRow, LetterFinding, ReferralLetter
 from mmt.model.review import LEVELS
+from mmt.model.visit_note import VisitNote
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
+from mmt.reports.words import Words
 
 from .head import BLANK, patient_name
 from .texts import bullets, halves, heading, opened, ruled
@@ -65,20 +67,23 @@ def alerts(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
 
 def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """What was asked and answered yes, how much was answered no, and what was not asked."""
-    words = at.words
-    rows = heading("red-flags", at)
-    if letter.answered_yes:
-        rows += lines(words("answered-yes"), at.type.body, at.width, gap=at.gap * 0.3)
-        rows += bullets(letter.answered_yes, at.width, at)
-    elif letter.answered_no:
-        rows += lines(words("none-yes"), at.type.body, at.width, gap=at.gap * 0.3)
-    if letter.answered_no:
-        rows += lines(words.counted("answered-no", letter.answered_no), at.type.body, at.width)
+    said = (lines(text, at.type.body, at.width) for text in red_flags_said(letter, at.words))
+    rows = [row for told in said for row in told]
+    yield Group(tied([*heading("red-flags", at), *spaced(rows, at.gap * 0.3)]))
+
+
+def red_flags_said(paper: ReferralLetter | VisitNote, words: Words) -> Iterator[str]:
+    """What was asked and answered yes, how much was answered no, and what was not asked."""
+    if paper.answered_yes:
+        yield f"{words('answered-yes')} {' '.join(paper.answered_yes)}"
+    elif paper.answered_no:
+        yield words("none-yes")
+    if paper.answered_no:
+        yield words.counted("answered-no", paper.answered_no)
     missing = [
-        words("not-asked-group", group=one.group, missing=one.missing, of=one.of) for one in letter.not_asked
+        words("not-asked-group", group=one.group, missing=one.missing, of=one.of) for one in paper.not_asked
     ]
-    told = words("not-asked", questions="; ".join(missing)) if missing else words("all-asked")
-    yield Group(tied([*rows, *lines(told, at.type.body, at.width)]))
+    yield words("not-asked", questions="; ".join(missing)) if missing else words("all-asked")
 
 
 def told(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
@@ -146,17 +151,18 @@ def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:
 def findings(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """What else was found, in words of the letter."""
     if letter.findings:
-        told = dict.fromkeys(_finding(one, at) for one in letter.findings)
+        told = dict.fromkeys(finding_said(one, at.words) for one in letter.findings)
         rows = bullets(tuple(told), at.width, at)
         yield Group([*heading("findings", at), *spaced(rows, at.gap * 0.3)])
 
 
-def _finding(found: LetterFinding, at: Setting) -> str:
+def finding_said(found: LetterFinding, words: Words) -> str:
+    """A finding in the words of its kind, else in its own."""
     if not found.kind:
         return found.text
-    size = at.words.millimetres(round(found.size)) if found.size is not None else ""
-    side = at.words(f"finding-{found.side or 'midline'}")
-    return at.words(f"finding-{found.kind}", name=found.name, side=side, size=size)
+    size = words.millimetres(round(found.size)) if found.size is not None else ""
+    side = words(f"finding-{found.side or 'midline'}")
+    return words(f"finding-{found.kind}", name=found.name, side=side, size=size)
 
 
 def action(letter: ReferralLetter, at: Setting) -> Iterator[Group]:

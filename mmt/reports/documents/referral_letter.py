@@ -47,12 +47,12 @@ _NO_DATED_REASON = (
 _NOT_TOLD = {"weakness", "side-difference", "pair", "dominance-expected", "substitution", "at-home"}
 """Findings that a colleague reads off the grades themselves, and what is proposed of the patient's sheet."""
 
-_NOT_ASKED = "red-flags-not-asked"
+NOT_ASKED = "red-flags-not-asked"
 """The alert that counts the questions not asked: a letter lists them instead."""
 
 
 def _alerts(record: Record) -> list[Alert]:
-    return [one for one in record.review.alerts if one.rule != _NOT_ASKED]
+    return [one for one in record.review.alerts if one.rule != NOT_ASKED]
 
 
 def _refused(record: Record) -> str:
@@ -90,7 +90,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ReferralLetter:
     )
 
 
-_RED_FLAGS = {
+RED_FLAGS = {
     **plain("red-flags", "answered-yes", "none-yes", "all-asked"),
     "answered-no": COUNTED,
     "not-asked": sentence("questions"),
@@ -104,7 +104,7 @@ _GRADES = {
 _LEG_READINGS = ("functional", "structural", "structural-compensated", "inconclusive")
 """What the methods can say together of a difference in leg length, so that a letter tells it."""
 
-_FINDINGS = {
+FINDINGS = {
     **plain("findings", *(f"finding-{side}" for side in ("left", "right", "midline"))),
     "finding-sign": sentence("name", "side"),
     **{f"finding-leg-{reading}": sentence("side", "size") for reading in _LEG_READINGS},
@@ -128,10 +128,10 @@ DOCUMENT = Document(
         "addressee": Block(addressee, {"to": sentence("to"), "about": sentence("name", "birth_date", "age")}),
         "urgency": Block(urgency, plain(*(f"urgency-{level}" for level in LEVELS))),
         "alerts": Block(alerts, {**plain("alerts"), "went-on": sentence("reason", "by")}),
-        "red-flags": Block(red_flags, _RED_FLAGS),
+        "red-flags": Block(red_flags, RED_FLAGS),
         "told": Block(told, {**plain("told"), "told-present": sentence("names"), "told-absent": COUNTED}),
         "grades": Block(grades, _GRADES),
-        "findings": Block(findings, _FINDINGS),
+        "findings": Block(findings, FINDINGS),
         "action": Block(action, plain("action")),
         "note": Block(note, plain("note")),
         "signature": Block(

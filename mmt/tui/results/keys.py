@@ -12,6 +12,10 @@ PAPER = Command(
     shown_key=f"1–{len(FILES)}",
 )
 
+AS_TEXT = Command(
+    "as_text", "x", "As text", "Write the visit note as text, to paste into another record", footer=2
+)
+
 _LINE = ("▶", "the line that the keys are for")
 _JUDGED = (
     ("[–]", "set aside"),
@@ -101,6 +105,7 @@ SIGNED = Place(
         *LINES,
         PAPER,
         Command("open", "o enter", "Open", "Open the paper under the cursor, elsewhere the one made last"),
+        AS_TEXT,
         Command("addendum", "a", "Add note", "Add a dated note to the signed visit"),
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
         Command("compare", "c *", "Compare", "Compare any two visits, side by side", footer=2),
@@ -117,6 +122,7 @@ PAPERS = Place(
         Command("take", "enter", "Open", "Make the paper under the cursor; open it once it is made"),
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),
+        AS_TEXT,
         Command("protect", "p", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),
         Command("since", "f", "First visit", "Compare with the first visit, and back", footer=2),
         Command("addendum", "a", "Addendum", "Add a dated note to the signed visit", footer=2),

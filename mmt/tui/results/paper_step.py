@@ -17,11 +17,15 @@ from mmt.tui.widgets.rows import Row, RowList, heading
 from mmt.tui.widgets.wrap import Hanging
 from mmt.viewer import open_file
 
+NOTE = "visit-note"
+"""The paper that may also be written as text."""
+
 
 class PaperStep(LinesStep):
     """Rows among which the papers stand; the key of a row is the paper's kind. `opens` is the key for it."""
 
     opens: ClassVar[str] = "Enter"
+    passphrase = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -86,6 +90,15 @@ class PaperStep(LinesStep):
             self.say(f"{document.title} {said}. {self.opens} opens it.")
         self.fill()
         self.query_one(RowList).move_to(kind)
+
+    def action_as_text(self) -> None:
+        """Write the visit note as text, where papers are written."""
+        try:
+            path = self.desk.as_text(NOTE, self.passphrase)
+        except ClinicError as error:
+            self.say(str(error), refused=True)
+        else:
+            self.say(f"The visit note as text, to paste into another record: {path}")
 
     def action_addendum(self) -> None:
         """Add a dated note to the signed visit."""

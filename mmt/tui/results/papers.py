@@ -26,7 +26,6 @@ class PapersScreen(PaperStep):
     show_label: ClassVar[bool] = False
     letter = False
     large = False
-    passphrase = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
