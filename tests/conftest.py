@@ -143,7 +143,7 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
-_COVERING = tuple(Path(__file__).parent / one for one in ("model", "reasoning"))
+_COVERING = tuple(Path(__file__).parent / one for one in ("model", "reasoning", "test_cases.py"))
 """Where the branches of model and reasoning have to be tested: that a screen comes by proves nothing."""
 
 _BY_CHANCE = ("_properties.py", "_safe_side.py", "_mirror.py")

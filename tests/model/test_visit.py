@@ -59,6 +59,20 @@ def test_a_history_keeps_one_entry_a_visit() -> None:
     assert len(changed.with_visit(visit(number=2)).up_to(0).visits) == 1
 
 
+def test_a_history_read_again_takes_over_what_has_not_changed_and_nothing_else() -> None:
+    here = visit(Observation(test="TA", side="left", grade="4"))
+    known = History(patient=Patient(birth_date=TODAY), visits=(here, visit(number=2)))
+    read = History(
+        patient=Patient(birth_date=TODAY), visits=(replace(here), replace(visit(number=2), note="New"))
+    )
+    again = read.in_values_of(known)
+    assert again == read
+    assert again.patient is known.patient
+    assert [one is then for one, then in zip(again.visits, known.visits, strict=True)] == [True, False]
+    renamed = replace(read, patient=Patient(name="Ann Example", birth_date=TODAY))
+    assert renamed.in_values_of(known).patient is renamed.patient
+
+
 def test_while_a_blind_visit_is_open_it_alone_is_seen() -> None:
     blind = replace(visit(number=2), blind=True)
     signature = Signature(by="B", at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC), digest="0")
