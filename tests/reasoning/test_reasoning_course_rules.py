@@ -37,7 +37,7 @@ def test_less_pain_beside_more_of_another_names_both() -> None:
     [found] = [
         one for one in review(history(first, low, now), PROTOCOL).findings if one.rule == "better-but-weaker"
     ]
-    less, more, *_ = told(found.said)
+    less, more, _ = told(found.said)
     assert less.startswith("Less pain than on 2026-03-02 (Back pain now, 0 to 10), yet weaker")
     assert more == "More since 2026-03-16: Leg pain now, 0 to 10."
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from made import FIRST, PROTOCOL, history, seen, told, visit
+from msgspec.structs import replace
 
 from mmt.model.review import Change
 from mmt.model.visit import Signature, Visit
@@ -89,6 +90,14 @@ def test_a_draft_in_between_is_no_visit() -> None:
     assert told(found).why == (REPEAT,)
     (with_draft,) = compare(past, PROTOCOL, 1)
     assert (with_draft.verdict, with_draft.since) == ("better", "2026-03-02"), "but it may be compared with"
+
+
+def test_an_angle_alone_is_no_answer() -> None:
+    first, last = visits("++ --")
+    angle = seen("SLR", trial=3, degrees=40)
+    past = history(replace(first, observations=(*first.observations, angle)), last)
+    (found,) = compare(past, PROTOCOL, 0)
+    assert (found.verdict, found.confidence) == ("better", "likely")
 
 
 def test_without_a_known_agreement_it_is_possible_at_most() -> None:

@@ -263,6 +263,9 @@ def test_what_is_found_at_the_saddle_locks_again_where_one_went_on_from_what_was
     told_then = visit(safety={"saddle-numbness": True})
     then = watch(history(told_then), PROTOCOL).alerts
     covers = tuple(alert_name(one) for one in then if one.level == "emergency")
+    muscle = replace(then[0], rule="motor-deficit", test="TA", side="left")
+    assert alert_name(muscle).startswith("motor-deficit:")
+    assert alert_name(muscle).endswith(":TA:left")
     went_on = replace(told_then, override=replace(OVERRIDE, covers=covers))
     assert watch(history(went_on), PROTOCOL).status == "blocked-until-action"
     found = replace(went_on, observations=(seen("TOUCH-SADDLE", touch="less"),))

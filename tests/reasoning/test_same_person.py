@@ -19,6 +19,8 @@ from mmt.reasoning import alike
         "Dr. med. Anna Müller",
         "Anna Müller-Schmidt",
         "Anna Schmidt",
+        "Mr Anna Schmidt",
+        "Senorita Anna Schmidt",
         "Schmidt, Anna",
         "Müller Anna",
         "A. Müller",
