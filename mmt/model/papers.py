@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from .base import Side, Text, Value
 from .figures import Picture
 from .people import Letterhead, Patient
-from .review import Change, Level
+from .review import Change, Level, Told
 from .stretches import Part, Stretch, StretchText
 from .visit import Override, Prescribed, Signature
 
@@ -211,13 +211,33 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
 
 class ComparedChange(Value, frozen=True, kw_only=True):
     """A change with the name of what was measured, as a reader knows it, and why its verdict is no surer;
-    `counts` tells which way is better and from what size it counts, `graded` means muscle grades."""
+    `counts` tells which way is better and from what size it counts, `graded` means muscle grades, `legs` a
+    leg length."""
 
     name: Text
     change: Change
     why: tuple[str, ...] = ()
     counts: str = ""
     graded: bool = False
+    legs: bool = False
+
+    @property
+    def told(self) -> Told:
+        """Its verdict as a paper tells it: one value at both visits is the same, whatever its trials were."""
+        told, same = self.change.told, self.change.from_ == self.change.to
+        return "same" if same and told == "within-noise" else told
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it is better or worse by more than error alone explains."""
+        return self.told in ("better", "worse") and self.change.confidence != "possible"
+
+
+class VisitSigned(Value, frozen=True, kw_only=True):
+    """A visit that a paper tells of, and its signature; None where it is not signed."""
+
+    date: datetime.date
+    signature: Signature | None = None
 
 
 class ScorePoint(Value, frozen=True, kw_only=True):
@@ -228,12 +248,15 @@ class ScorePoint(Value, frozen=True, kw_only=True):
 
 
 class ScoreCourse(Value, frozen=True, kw_only=True):
-    """A score of pain or function over two visits or more, oldest first, between `least` and `most`."""
+    """A score of pain or function over two visits or more, oldest first, between `least` and `most`. Up to
+    `band` from the first value a change is too small to count; `better` tells which way is better."""
 
     name: Text
     least: float
     most: float
     points: tuple[ScorePoint, ...]
+    band: float = 0
+    better: str = ""
 
 
 class ComparisonSheet(Paper, frozen=True, kw_only=True):
@@ -242,7 +265,7 @@ class ComparisonSheet(Paper, frozen=True, kw_only=True):
 
     `sources` names what the verdicts beyond noise rest on. `courses` are the scores of all visits, also of
     those before `since` and between the two; `told` is what was answered about the time between. `only_then`
-    and `only_now` are what was seen at one of the two visits only.
+    and `only_now` are what was seen at one of the two visits only; `signed` tells who signed them.
     """
 
     since: datetime.date
@@ -254,3 +277,23 @@ class ComparisonSheet(Paper, frozen=True, kw_only=True):
     only_now: str = ""
     courses: tuple[ScoreCourse, ...] = ()
     told: tuple[str, ...] = ()
+    signed: tuple[VisitSigned, ...] = ()
+
+
+class ProgressReport(ComparisonSheet, frozen=True, kw_only=True):
+    """What came of so many `visits`, for the patient, an insurer or a colleague.
+
+    The changes are since the first of the visits, those of function first; `courses` are a few of the scores.
+    `claim` is the number under which an insurer keeps the case. `alerts` are what stands now, `goals` how far
+    the patient's own goals are. `done` are the answers of how much of the sheet was done, each with the days
+    of its visits, `home` what else was told of the time at home; `moves` and `action` are what comes next.
+    """
+
+    visits: int
+    claim: str = ""
+    alerts: tuple[LetterAlert, ...] = ()
+    goals: tuple[str, ...] = ()
+    done: tuple[tuple[str, tuple[datetime.date, ...]], ...] = ()
+    home: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+    action: str = ""

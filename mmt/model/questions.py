@@ -219,7 +219,8 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     visit on. `implies` ties answers to precautions. `labels` are the words shown for `choices`, `notes` what
     the clinician should know. Numbers lie between `least` and `most`; a score of
     pain or function names how much `change` counts, from how much it is possible, and whether `more` is
-    better or worse; `short` names it in a narrow column, and `side` the question of which side it tells."""
+    better or worse; `short` names it in a narrow column, and `side` the question of which side it tells. With
+    `function` it tells how well daily life goes."""
 
     ask: Text
     topic: Literal[
@@ -239,6 +240,7 @@ class StoryQuestion(Item, frozen=True, kw_only=True):
     more: Literal["better", "worse"] | None = None
     short: str = ""
     side: str = ""
+    function: bool = False
     notes: str = ""
 
     @property

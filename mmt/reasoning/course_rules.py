@@ -49,7 +49,7 @@ def _found(rule: Item, says: Said, because: Sequence[Reason], story: str | None 
     )
 
 
-def _episode(history: History, pause: int) -> list[int]:
+def episode(history: History, pause: int) -> list[int]:
     """Where the signed visits of the last one's episode stand, but for itself; an episode begins where none
     was for over `pause` days before."""
     signed = history.signed_before
@@ -72,7 +72,7 @@ def _weaker(history: History, protocol: Protocol) -> Iterator[Finding]:
     rule, signed = protocol.rules.better_but_weaker, history.signed_before
     if rule is None:
         return
-    for since in dict.fromkeys((*signed[-1:], *_episode(history, rule.pause)[:1])):
+    for since in dict.fromkeys((*signed[-1:], *episode(history, rule.pause)[:1])):
         found = compare(history, protocol, since)
         less = [one for one in found if one.test in rule.scores and one.verdict == "better"]
         weaker = [
@@ -118,7 +118,7 @@ def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
     rule = protocol.rules.worse_than_best
     if rule is None:
         return
-    walked = _episode(history, rule.pause)
+    walked = episode(history, rule.pause)
     for name, question in protocol.story.items():
         given = [(at, history.visits[at].story.get(name)) for at in walked]
         told = [(at, float(value)) for at, value in given if isinstance(value, int | float)]
@@ -139,8 +139,8 @@ def _worse_than_best(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 
 def _slow(history: History, rule: SlowRule, protocol: Protocol) -> Iterator[Finding]:
-    now, episode = history.visits[-1], _episode(history, rule.pause)
-    long = [at for at in episode if (now.date - history.visits[at].date).days >= rule.days]
+    now, walked = history.visits[-1], episode(history, rule.pause)
+    long = [at for at in walked if (now.date - history.visits[at].date).days >= rule.days]
     if not long:
         return
     since = long[0 if rule.from_first else -1]

@@ -53,7 +53,7 @@ def door(history: History, protocol: Protocol) -> Sentences:
         return ()
     past = history.up_to(signed[-1])
     since = _since(past, signed[0], protocol) if len(signed) > 2 else ()
-    return _found(past, protocol), *since, _given(past), *_at_home(past), _today(past, protocol)
+    return _found(past, protocol), *since, _given(past), *at_home(past), _today(past, protocol)
 
 
 def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
@@ -138,7 +138,7 @@ def _given(past: History) -> Said:
     return said("door-no-sheet")
 
 
-def _at_home(past: History) -> Iterator[Said]:
+def at_home(past: History) -> Iterator[Said]:
     """At how many visits the moves at home were told to be mostly done, where more than one visit told."""
     told = [counted for one in past.visits if (counted := mostly_done(one.home))]
     if len(told) > 1:

@@ -59,7 +59,7 @@ class Series(NamedTuple):
 
 def series(history: History, protocol: Protocol) -> tuple[Series, ...]:
     """Everything that was measured at two visits or more, what changed since its first visit ahead."""
-    found = [one for one in (*_scores(history, protocol), *_tests(history, protocol)) if one.tracks]
+    found = [*scores_over(history, protocol), *(one for one in _tests(history, protocol) if one.tracks)]
     return tuple(sorted(found, key=lambda one: not one.changed))
 
 
@@ -70,7 +70,8 @@ def _track(side: Side | None, points: Iterator[Point]) -> Iterator[Track]:
         yield Track(side, held)
 
 
-def _scores(history: History, protocol: Protocol) -> Iterator[Series]:
+def scores_over(history: History, protocol: Protocol) -> Iterator[Series]:
+    """Each score of pain or function that was taken at two visits or more."""
     for question in protocol.story.values():
         if question.more:
             points = (
@@ -80,7 +81,8 @@ def _scores(history: History, protocol: Protocol) -> Iterator[Series]:
             )
             least, most = question.least, question.most
             ends = None if least is None or most is None else (least, most)
-            yield Series(question.id, tuple(_track(None, points)), of_score(question), ends=ends)
+            if tracks := tuple(_track(None, points)):
+                yield Series(question.id, tracks, of_score(question), ends=ends)
 
 
 def _tests(history: History, protocol: Protocol) -> Iterator[Series]:

@@ -109,16 +109,17 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     def drawn(self, paper: P, template: Template) -> bytes:
         """The paper as a PDF, its blocks in the order of the template: the same values give the same bytes.
 
-        It is set smaller only where that brings it onto one page.
+        It is set smaller only where that brings it onto fewer pages.
         """
         page = template.page
         smallest, size = self.smallest(paper), page.large_text if paper.large_print else page.text
-        usual = laid = self._laid(paper, template, size)
-        while len(laid.pages) > 1 and size > smallest:
-            size = max(smallest, size - 0.5)
-            laid = self._laid(paper, template, size)
-        chosen = laid if len(laid.pages) == 1 else usual
-        return draw(chosen, chosen.setting.words("document"), paper.letterhead.name)
+        laid = self._laid(paper, template, size)
+        if len(laid.pages) > 1 and size > smallest:
+            least = self._laid(paper, template, smallest)
+            while len(laid.pages) > len(least.pages):
+                size = size - 0.5
+                laid = self._laid(paper, template, size) if size > smallest else least
+        return draw(laid, laid.setting.words("document"), paper.letterhead.name)
 
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""

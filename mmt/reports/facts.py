@@ -10,13 +10,15 @@ from mmt.model.observation import Observation
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Finding, LegLength, Reason
+from mmt.model.said import said
 from mmt.model.visit import History, Visit
 from mmt.reasoning import goals
 from mmt.reasoning.answers import dated, latest
 from mmt.reasoning.basis import answer_said, name_of, place_said, story_said
 from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
-from mmt.reasoning.wording import worded
+from mmt.reasoning.series import scores_over
+from mmt.reasoning.wording import sentence, worded
 
 _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 """Findings whose sentence goes on to tell the examiner what counts as positive."""
@@ -149,17 +151,15 @@ def goals_told(history: History, protocol: Protocol) -> tuple[str, ...]:
 
 def score_courses(history: History, protocol: Protocol) -> tuple[ScoreCourse, ...]:
     """Each score of pain or function that was taken at two visits or more, by the dates of the visits."""
-    found = []
-    for question in protocol.story.values():
-        if question.more is None or question.least is None or question.most is None:
-            continue
-        points = tuple(
-            ScorePoint(date=visit.date, value=float(value))
-            for visit in history.visits
-            if isinstance(value := visit.story.get(question.id), int | float)
+    return tuple(
+        ScoreCourse(
+            name=protocol.story[one.measure].ask,
+            least=one.ends[0],
+            most=one.ends[1],
+            points=tuple(ScorePoint(date=at.visit.date, value=at.height) for at in one.tracks[0].points),
+            band=one.ruler.limit or 0,
+            better=sentence(said(f"{one.ruler.better}-is-better"), protocol),
         )
-        if len(points) > 1:
-            found.append(
-                ScoreCourse(name=question.ask, least=question.least, most=question.most, points=points)
-            )
-    return tuple(found)
+        for one in scores_over(history, protocol)
+        if one.ends
+    )

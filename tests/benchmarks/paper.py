@@ -1,5 +1,6 @@
-"""A hand-out of four stretches beside a bare canvas that draws the same things, and beside WeasyPrint.
+"""A hand-out of four stretches and a progress report, each beside a bare canvas that draws the same things.
 
+The hand-out stands beside WeasyPrint as well.
 `uv run --group bench python tests/benchmarks/paper.py`; without the group the row of WeasyPrint is left out.
 """
 
@@ -17,7 +18,7 @@ from table import Row
 sys.path.append(str(Path(__file__).parent.parent / "reports"))
 
 from as_html import as_html
-from paper_samples import TEMPLATES, printed, sheet
+from paper_samples import TEMPLATES, printed, progress, sheet
 
 try:
     from weasyprint import HTML
@@ -124,7 +125,20 @@ def rows(runs: int = 60) -> list[Row]:
     ]
     if HTML is not None:
         made.insert(1, Row(what, times[0], "WeasyPrint, same content", times[2], 0.2))
-    return made
+    return [*made, *report_rows(runs)]
+
+
+def report_rows(runs: int = 60) -> list[Row]:
+    """The progress report and the same lines and boxes on a bare canvas, in turn."""
+    value, template = progress(), TEMPLATES["progress-report"]
+    calls = recorded(lambda: printed(value, template))
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for make, kept in zip((lambda: printed(value, template), lambda: bare(calls)), times, strict=True):
+            start = time.perf_counter()
+            make()
+            kept.append(1000 * (time.perf_counter() - start))
+    return [Row("progress report with charts", times[0], "bare canvas, same lines and boxes", times[1], 2)]
 
 
 if __name__ == "__main__":

@@ -78,22 +78,26 @@ STATES: dict[Callable[[OpenVisit], OpenVisit], dict[str, str]] = {
     new: {
         "hand-out": "No stretch is chosen for the sheet",
         "comparison": "There is no earlier visit to compare with",
+        "progress-report": "There is no earlier visit to compare with",
         "referral-letter": "No letter without a reason: .* Accept a finding .* or write in your own words",
         "lift-page": "No shoe lift: the leg length was not measured",
     },
     locked: {
         "hand-out": "No hand-out: an emergency alert locks this visit",
         "comparison": "There is no earlier visit to compare with",
+        "progress-report": "There is no earlier visit to compare with",
         "lift-page": "No hand-out: an emergency alert locks this visit",
     },
     blocked: {
         "hand-out": "No hand-out yet: write down what was done about the urgent alert",
         "comparison": "There is no earlier visit to compare with",
+        "progress-report": "There is no earlier visit to compare with",
         "lift-page": "No hand-out yet: write down what was done about the urgent alert",
     },
     signed: {
         "hand-out": "No hand-out: no stretch was kept before this visit was signed",
         "comparison": "There is no earlier visit to compare with",
+        "progress-report": "There is no earlier visit to compare with",
         "referral-letter": r"No letter without a reason: .* as a dated note \(A\)",
         "lift-page": "No shoe lift: the leg length was not measured",
     },
@@ -158,7 +162,11 @@ def test_what_only_the_clinician_knows_is_asked_and_stands_on_the_paper(visit: O
         asked = visit.documents[kind].asks(visit.record())
         return asked.words if asked else ""
 
-    assert [kind for kind in visit.documents if asks(kind)] == ["warning-card", "referral-letter"]
+    assert [kind for kind in visit.documents if asks(kind)] == [
+        "warning-card",
+        "referral-letter",
+        "progress-report",
+    ]
     visit.write(note="Please look at the foot.")
     assert "To Dr. Stone" in text(visit.paper("referral-letter", Wanted(typed="Dr. Stone")))
     card = text(visit.paper("warning-card"))

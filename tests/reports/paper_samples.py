@@ -12,16 +12,20 @@ from mmt.model.papers import (
     LetterAlert,
     LetterFinding,
     Paper,
+    ProgressReport,
     ReferralLetter,
+    ScoreCourse,
+    ScorePoint,
     Sheet,
     SheetItem,
     Unasked,
+    VisitSigned,
 )
 from mmt.model.people import Letterhead, Patient
 from mmt.model.review import Change
 from mmt.model.rules import LiftRule
 from mmt.model.template import Template
-from mmt.model.visit import History, Prescribed
+from mmt.model.visit import History, Prescribed, Signature
 from mmt.paths import shipped
 from mmt.reasoning import review
 from mmt.reports.documents import documents
@@ -162,6 +166,30 @@ def change(name: str, side: str | None, values: tuple[str, str], verdict: str, *
     return ComparedChange(name=name, change=Change(**made), **shown)
 
 
+def progress(**changed: Any) -> ProgressReport:
+    """A report of six visits as a whole examination gives it."""
+    name, days = "Leg pain now, 0 to 10", [datetime.date(2026, 1, 5 + 5 * at) for at in range(6)]
+    points = tuple(ScorePoint(date=day, value=8 - at) for at, day in enumerate(days))
+    course = ScoreCourse(name=name, least=0, most=10, points=points, band=2, better="less is better")
+    muscles = [
+        change(f"Muscle {at}", side, ("4", grade), "better", confidence="likely", graded=True, counts="more")
+        for at in range(6)
+        for side, grade in (("right", "4"), ("left", "5"))
+    ]
+    shared = comparison()
+    fields = {name: getattr(shared, name) for name in ("since", "examiner_then", "only_then", "signed")}
+    made = {
+        "visits": 6,
+        "changes": (*shared.changes, *muscles),
+        "courses": (course,) * 4,
+        "goals": ("Walk to the shop: 3 → 6 of 10, 8 aimed at.",),
+        "done": (("most days", tuple(days)),),
+        "moves": ("Bridge", "Calf stretch (left)"),
+        "sources": "K, L78, PMC1",
+    }
+    return ProgressReport(**{**HEAD, **fields, **made, **changed})
+
+
 def comparison(**changed: Any) -> ComparisonSheet:
     changes = (
         change("Tibialis anterior", "right", ("5", "5"), "within-noise"),
@@ -177,5 +205,11 @@ def comparison(**changed: Any) -> ComparisonSheet:
         "sources": "A published limit",
         "only_then": "Soleus left 4",
     }
+    at = datetime.datetime(2026, 2, 3, 12, tzinfo=datetime.UTC)
+    signature = Signature(by="Lee Stone", at=at, digest="0123456789abcdef" * 4)
+    fields["signed"] = (
+        VisitSigned(date=datetime.date(2026, 2, 2), signature=signature),
+        VisitSigned(date=HEAD["date"]),
+    )
     fields["told"] = ("How much of the last sheet was done? most days.",)
     return ComparisonSheet(**{**HEAD, **fields, **changed})

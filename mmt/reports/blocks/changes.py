@@ -1,19 +1,20 @@
 """The blocks of the comparison beside its chart: what is compared, what has no side, what did not change."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mmt.model.base import grouped
-from mmt.model.papers import ComparisonSheet
-from mmt.reasoning.words import TOLD
+from mmt.model.papers import ComparedChange, ComparisonSheet, ProgressReport
+from mmt.model.wording import COUNTED, plain, sentence
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, stack
+from mmt.reports.rows import Row, beside, lines, stack, tied
 from mmt.reports.setting import Setting
 
 from .head import dated
-from .sides import COUNTED, by_test, is_same, values, verdict
-from .texts import heading, opened, ruled
+from .sides import by_test, is_same, values, verdict
+from .texts import flowing, heading, opened
 
-_VALUES, _VERDICT = 0.42, 0.76
+_VALUES, _VERDICT = 0.52, 0.78
 """Where values and verdicts of what has no side start, as shares of the width."""
 
 
@@ -22,6 +23,8 @@ def title(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     words = at.words
     then, now = dated(sheet.since, sheet.since_entered, at), dated(sheet.date, sheet.entered, at)
     told = words("title", then=then, now=now)
+    if isinstance(sheet, ProgressReport):
+        told = f"{told}, {words.counted('visits', sheet.visits)}"
     who = words("examiners", then=sheet.examiner_then, now=sheet.practitioner)
     if sheet.examiner_then == sheet.practitioner:
         who = words("examiner", now=sheet.practitioner)
@@ -33,17 +36,30 @@ def title(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     )
 
 
+_SURE, _REST = ("better", "worse"), ("same", "within-noise", "not-comparable")
+
+SUMMARY = {
+    **{f"sum-{one}": COUNTED for one in (*_SURE, *(f"possible-{one}" for one in _SURE), *_REST)},
+    **plain("beyond-none", "summary-key"),
+    "beyond": sentence("found"),
+    "beyond-two": sentence("better", "worse"),
+}
+
+
 def summary(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """How many values are better, worse, the same, within noise and not comparable."""
-    verdicts = [one.change.told for one in sheet.changes]
-    room = at.width / len(COUNTED)
-    columns = []
-    for index, one in enumerate(COUNTED):
-        count = verdicts.count(one)
-        unit = f"{TOLD[one][0]} {at.words.counted(f'count-{one}', count)}"
-        number = lines(str(count), at.type.number, room)
-        columns.append((index * room, stack([*number, *lines(unit, at.type.body, room - at.gap)])))
-    yield Group([beside(columns)._replace(gap=at.gap)])
+    """In one sentence how many values are better or worse beyond error, possibly so, the same, within error
+    and not comparable; under it what the words for how sure mean."""
+    words = at.words
+    sure: Counter[str] = Counter(one.told for one in sheet.changes if one.beyond)
+    rest: Counter[str] = Counter(one.told for one in sheet.changes if not one.beyond)
+    found = [words.counted(f"sum-{way}", sure[way]) for way in _SURE if sure[way]]
+    both = words("beyond-two", better=found[0], worse=found[1]) if len(found) > 1 else "".join(found)
+    parts = [words("beyond", found=both) if both else words("beyond-none")]
+    parts += [words.counted(f"sum-possible-{way}", rest[way]) for way in _SURE if rest[way]]
+    parts += [words.counted(f"sum-{way}", rest[way]) for way in _REST if rest[way]]
+    told = lines(opened(f"{'; '.join(parts)}."), at.type.section, at.width, gap=at.gap)
+    key = lines(words("summary-key"), at.type.small, at.width, gap=at.gap * 0.3)
+    yield Group(tied([*told, *key]))
 
 
 def told(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
@@ -55,19 +71,22 @@ def told(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 def others(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     """What has no side and another value than before: leg length, pain, scores, the trunk."""
-    rows, room = [], _VALUES * at.width - at.gap
-    for one in sheet.changes:
-        change = one.change
-        if change.side is None and change.from_ != change.to:
-            counts = lines(one.counts, at.type.small, room) if one.counts else []
-            columns = (
-                (0.0, [*lines(one.name, at.type.body, room), *counts]),
-                (_VALUES, values(change, (_VERDICT - _VALUES) * at.width - at.gap / 2, at)),
-                (_VERDICT, verdict(change, (1 - _VERDICT) * at.width, at)),
-            )
-            rows.append(beside([(start * at.width, stack(cell)) for start, cell in columns]))
-    if rows:
-        yield Group([*heading("others", at), *ruled(rows, at.width, at, at.gap * 0.25)])
+    found = (one for one in sheet.changes if one.change.side is None and one.change.from_ != one.change.to)
+    yield from flowing(heading("others", at), (changed(one, at) for one in found), at, at.gap * 0.25)
+
+
+def changed(one: ComparedChange, at: Setting) -> Row:
+    """A line of a table: what was measured, on which side, which way is better and what counts; the values
+    then and now; the verdict."""
+    room, side = _VALUES * at.width - at.gap, one.change.side
+    name = f"{one.name}, {at.words(f'side-{side}')}" if side else one.name
+    counts = lines(one.counts, at.type.small, room) if one.counts else []
+    columns = (
+        (0.0, [*lines(name, at.type.body, room), *counts]),
+        (_VALUES, values(one, (_VERDICT - _VALUES) * at.width - at.gap / 2, at)),
+        (_VERDICT, verdict(one, (1 - _VERDICT) * at.width, at, full=True)),
+    )
+    return beside([(start * at.width, stack(cell)) for start, cell in columns])
 
 
 def unchanged(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
@@ -94,11 +113,11 @@ def once(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
 
 
 def reasons(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """Why verdicts beyond noise are as sure as they are: each reason with the tests it is true of."""
+    """Why verdicts are as sure as they are, but for those within error: each reason with its tests."""
     named = (
         (why, f"{one.name} {at.words(f'side-{side}')}" if (side := one.change.side) else one.name)
         for one in sheet.changes
-        for why in (one.why if one.change.told not in ("same", "within-noise") else ())
+        for why in (one.why if one.told != "within-noise" else ())
     )
     rows = [
         stack(lines(f"{opened(why)}: {', '.join(names)}.", at.type.body, at.width, gap=at.gap * 0.25))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLANK = "_" * 24
 """A line to write on, where the clinic's data are not known."""
 
-_DIGITS = 8
+DIGITS = 8
 """So much of the digest of what was signed stands on paper: enough to tell which record it was."""
 
 _WIDEST = 0.4
@@ -136,7 +136,7 @@ def signed_said(paper: Paper, words: Words) -> str:
         return ""
     at = held.at.astimezone()
     return words(
-        "signed", by=held.by, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:_DIGITS]
+        "signed", by=held.by, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:DIGITS]
     )
 
 

@@ -14,10 +14,7 @@ from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
-from .texts import ruled
-
-COUNTED: tuple[Told, ...] = ("better", "worse", "same", "within-noise", "not-comparable")
-"""The verdicts in the order they are counted."""
+from .texts import flowing
 
 
 class Column(NamedTuple):
@@ -36,10 +33,10 @@ class Half(NamedTuple):
 
 
 _HALVES: dict[Side, Half] = {
-    "right": Half(Column(0, 0.195), Column(0.195, 0.1), Column(0.295, 0.105)),
-    "left": Half(Column(0.805, 0.195), Column(0.71, 0.095), Column(0.6, 0.105)),
+    "right": Half(Column(0, 0.18), Column(0.18, 0.1), Column(0.28, 0.095)),
+    "left": Half(Column(0.82, 0.18), Column(0.725, 0.095), Column(0.625, 0.095)),
 }
-_NAME = Column(0.4, 0.2)
+_NAME = Column(0.375, 0.25)
 
 _FIVE = 10
 """The grade 5 in half grades: where a bar is full."""
@@ -57,12 +54,20 @@ def sides(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     What stood on both sides at both visits is left to `unchanged`.
     """
     tests = [ones for ones in by_test(sheet.changes) if not is_same(ones)]
+    yield from chart(tests, [], at)
+
+
+def chart(tests: Sequence[Sequence[ComparedChange]], head: Sequence[Row], at: Setting) -> Iterator[Group]:
+    """The chart of some tests under a heading, each with the changes of its sides. What counts of a grade
+    stands in its key, what counts of another value under the name of its test."""
     if not tests:
         return
-    rows = _head(any(one.graded for ones in tests for one in ones), at)
-    rows += ruled((_test(ones, at) for ones in tests), at.width, at, at.gap * 0.25)
-    key = lines(at.words("sides-key"), at.type.small, at.width, gap=at.gap * 0.5)
-    yield Group([*(row._replace(keep=True) if index < 3 else row for index, row in enumerate(rows)), *key])
+    graded = next((one for ones in tests for one in ones if one.graded), None)
+    columns = [*head, *_head(graded is not None, at)]
+    yield from flowing(columns, (_test(ones, at) for ones in tests), at, at.gap * 0.25)
+    key = [at.words("sides-bars", counts=graded.counts)] if graded else []
+    told = lines(" ".join((*key, at.words("sides-key"))), at.type.small, at.width, gap=at.gap * 0.5)
+    yield Group(told, follows=True)
 
 
 def by_test(changes: Sequence[ComparedChange]) -> list[list[ComparedChange]]:
@@ -77,14 +82,15 @@ def is_same(ones: Sequence[ComparedChange]) -> bool:
     return len(ones) == 2 and len(values) == 1
 
 
-def verdict(change: Change, room: float, at: Setting) -> list[Row]:
-    """The verdict as a sign and a word, and how sure it is; the same and within noise the sign alone."""
-    told = TOLD[change.told][0]
-    if change.told not in ("same", "within-noise"):
-        told = f"{told} {at.words(f'verdict-{change.told}')}"
-    if change.confidence:
-        told = f"{told}, {at.words(f'confidence-{change.confidence}')}"
-    return lines(told, style_of(change.told, at), room)
+def verdict(one: ComparedChange, room: float, at: Setting, *, full: bool = False) -> list[Row]:
+    """The verdict as a sign and a word, and how sure it is; the same and within error by its sign alone where
+    it is not told in `full`."""
+    told = TOLD[one.told][0]
+    if full or one.told not in ("same", "within-noise"):
+        told = f"{told} {at.words(f'verdict-{one.told}')}"
+    if one.change.confidence:
+        told = f"{told}, {at.words(f'confidence-{one.change.confidence}')}"
+    return lines(told, style_of(one.told, at), room)
 
 
 def style_of(one: Told, at: Setting) -> Style:
@@ -94,9 +100,9 @@ def style_of(one: Told, at: Setting) -> Style:
     return style._replace(size=style.size * _VERDICT_SIZE)
 
 
-def values(change: Change, room: float, at: Setting) -> list[Row]:
+def values(one: ComparedChange, room: float, at: Setting) -> list[Row]:
     """The value then and now."""
-    return lines(f"{change.from_} → {change.to}", at.type.strong, room)
+    return lines(f"{one.change.from_} → {one.change.to}", at.type.strong, room)
 
 
 def _head(graded: bool, at: Setting) -> list[Row]:
@@ -120,7 +126,8 @@ def _cell(column: Column, rows: Sequence[Row], at: Setting) -> tuple[float, Row]
 def _test(ones: Sequence[ComparedChange], at: Setting) -> Row:
     room = _NAME.wide * at.width
     name = lines(ones[0].name, at.type.body, room, centred=True)
-    counts = lines(ones[0].counts, at.type.small, room, centred=True) if ones[0].counts else []
+    told = "" if ones[0].graded else ones[0].counts
+    counts = lines(told, at.type.small, room, centred=True) if told else []
     columns = [_cell(_NAME, [*name, *counts], at)]
     for one in ones:
         if one.change.side is not None:
@@ -130,14 +137,14 @@ def _test(ones: Sequence[ComparedChange], at: Setting) -> Row:
 
 def _side(one: ComparedChange, side: Side, at: Setting) -> Iterator[tuple[float, Row]]:
     """The verdict, the values, and the bar of a grade; other values take the room of the bar as well."""
-    half, change = _HALVES[side], one.change
-    yield _cell(half.verdict, verdict(change, half.verdict.wide * at.width - at.gap / 2, at), at)
+    half = _HALVES[side]
+    yield _cell(half.verdict, verdict(one, half.verdict.wide * at.width - at.gap / 2, at), at)
     place = half.values
     if one.graded:
-        yield _cell(half.bar, [_bar(change, side, at)], at)
+        yield _cell(half.bar, [_bar(one.change, side, at)], at)
     else:
-        place = Column(0.195 if side == "right" else 0.61, 0.195)
-    yield _cell(place, values(change, place.wide * at.width - at.gap / 2, at), at)
+        place = Column(0.18 if side == "right" else 0.635, 0.185)
+    yield _cell(place, values(one, place.wide * at.width - at.gap / 2, at), at)
 
 
 def _bar(change: Change, side: Side, at: Setting) -> Row:

@@ -1,11 +1,11 @@
 """Small settings of text that several blocks share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mmt.model.papers import Paper, SheetItem
 from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, rule, stack
+from mmt.reports.rows import Row, beside, lines, panel, rule, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -47,6 +47,14 @@ def ruled(rows: Iterable[Row], room: float, at: Setting, gap: float) -> list[Row
     """Rows with a line above each, and white of `gap` points above row and line."""
     line = rule(room, at.colours.rule)._replace(gap=gap, keep=True)
     return [one for row in rows for one in (line, row._replace(gap=gap))]
+
+
+def flowing(head: Sequence[Row], rows: Iterable[Row], at: Setting, gap: float) -> Iterator[Group]:
+    """Rows with a line above each as groups of their own, so that a long table fills its pages; the first one
+    stays with its `head`."""
+    for index, row in enumerate(rows):
+        both = ruled([row], at.width, at, gap)
+        yield Group(tied([*head, *both]) if index == 0 else both)
 
 
 def warning(title: str, told: Sequence[Row], at: Setting, *, band: float, body: float) -> Row:

@@ -1,0 +1,104 @@
+"""The blocks of the progress report: what changed, the grades, what was done at home, what comes next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mmt.model.papers import ComparedChange, ProgressReport
+from mmt.reports.page import Group
+from mmt.reports.rows import Row, lines, rule, tied
+from mmt.reports.setting import Setting
+
+from .changes import changed as change_row
+from .sides import by_test, chart
+from .texts import bullets, flowing, heading, opened
+
+_STRONG = {"5"}
+"""The grade that needs no place in the chart of the grades where it stands at both visits."""
+
+
+def alerts(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """What stands now and presses, however well the rest goes."""
+    told = [f"{at.words(f'level-{one.level}')}: {one.text}" for one in report.alerts]
+    yield from _section("alerts", bullets(told, at.width, at), at)
+
+
+def changed(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """What is better or worse beyond error, then what is possibly so; grades and legs stand elsewhere."""
+    rest = [one for one in report.changes if not one.graded and not one.legs]
+    moved = [one for one in rest if one.told in ("better", "worse")]
+    for key, some in (
+        ("changed", [one for one in moved if one.beyond]),
+        ("possible", [one for one in moved if not one.beyond]),
+    ):
+        yield from _table(key, some, at)
+
+
+def _table(key: str, changes: Iterable[ComparedChange], at: Setting) -> Iterator[Group]:
+    yield from flowing(heading(key, at, 1.3), (change_row(one, at) for one in changes), at, at.gap * 0.2)
+
+
+def _section(key: str, rows: Sequence[Row], at: Setting) -> Iterator[Group]:
+    """Rows under their heading, on one page; nothing where there are none."""
+    if rows:
+        yield Group(tied([*heading(key, at, 1.3), *rows]))
+
+
+def _lines(texts: Iterable[str], at: Setting) -> list[Row]:
+    return [row for text in texts for row in lines(text, at.type.body, at.width, gap=at.gap * 0.2)]
+
+
+def goals_told(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """How far the patient's own goals are, each with what is counted of it."""
+    yield from _section("goals", bullets(report.goals, at.width, at), at)
+
+
+def grades(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """The muscles that were not of full strength at one of the two visits, both sides, then and now."""
+    graded = [one for one in report.changes if one.graded]
+    weak = [ones for ones in by_test(graded) if not _full(ones)]
+    yield from chart(weak, heading("grades", at, 1.3), at)
+
+
+def _full(ones: Iterable[ComparedChange]) -> bool:
+    return {value for one in ones for value in (one.change.from_, one.change.to)} <= _STRONG
+
+
+def legs(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """The leg length by each method that has an error or another value than then."""
+    told = (one for one in report.changes if one.legs and (one.change.limit or one.told != "same"))
+    yield from _table("legs", told, at)
+
+
+def home(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """What was done at home, visit after visit, and what else was told of it."""
+    words = at.words
+    done = [
+        words("home-done", answer=opened(answer), days=", ".join(map(words.day, days)))
+        for answer, days in report.done
+    ]
+    yield from _section("home", _lines((*done, *report.home), at), at)
+
+
+def plan(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """The moves at home, what else was done, the next visit; lines to write on where there is none of it."""
+    words = at.words
+    told = [
+        words("plan-moves", moves=", ".join(report.moves)) if report.moves else "",
+        words("plan-action", action=report.action) if report.action else "",
+        words("plan-next", next=report.next_visit) if report.next_visit else "",
+    ]
+    blank = [rule(at.width, at.colours.rule)._replace(gap=at.gap * 1.6)] * 2
+    yield from _section("plan", _lines(filter(None, told), at) or blank, at)
+
+
+def unsure(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """What has two values that cannot be compared, and why."""
+    words = at.words
+    told = []
+    for one in report.changes:
+        if one.told == "not-comparable" and not one.legs and not one.graded:
+            side = f" {words(f'side-{one.change.side}')}" if one.change.side else ""
+            test = f"{one.name}{side} {one.change.from_} → {one.change.to}"
+            told.append(words("unlike", test=test, why=", ".join(one.why)))
+    if told:
+        text = words("not-comparable", tests="; ".join(told))
+        yield Group(lines(text, at.type.body, at.width, gap=at.gap))
