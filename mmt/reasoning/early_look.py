@@ -102,8 +102,7 @@ def _lost(history: History, side: Side, protocol: Protocol) -> Iterator[Reason]:
         measure: Measure = "count" if isinstance(test, ReflexTest) else "touch"
         expected = test.expected if isinstance(test, ReflexTest) else TOUCHES.index("normal")
         now = seen.last(history.visits[-1], test.id, side, measure)
-        then = seen.latest(before, test.id, side, measure) if now else None
-        if not now or not then:
+        if not now or not (then := seen.latest(before, test.id, side, measure)):
             continue
         low, high = ((one.number if measure == "count" else one.felt) for one in (now, then[1]))
         if low < expected and high - low > test.error:

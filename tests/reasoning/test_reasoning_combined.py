@@ -10,7 +10,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.questions import Combination, LongStanding, Part, Told
 from mmt.model.review import Alert, Reason
 from mmt.model.visit import History, Visit
-from mmt.reasoning.combined import Held, combined
+from mmt.reasoning.combined import Held, combined, standing
 from mmt.reasoning.safety import group_alert
 
 CANCER = PROTOCOL.safety["cancer"]
@@ -236,6 +236,16 @@ def test_what_is_known_or_asked_says_so_and_stands_behind_what_is_urgent() -> No
     urgent = alert(new, visit(safety={"weight-loss": True}))
     assert urgent.said == CANCER.says
     assert "weeks" not in urgent.missing
+
+
+def test_what_stands_until_a_question_is_answered_says_since_when() -> None:
+    protocol = needing(Part(answers=("fever",)), precaution="NWB")
+    first, later = visit(safety={"fever": True}), visit(date=SECOND)
+    ended = visit(date=SECOND, story={PROTOCOL.precautions["NWB"].until: True})
+    told_of = [
+        standing(protocol.combinations["own"], history(first, one), protocol) for one in (later, ended)
+    ]
+    assert told_of == [(Reason(question="fever", answer=True, date="2026-03-02"),), ()]
 
 
 OF_LONG = {"weeks": 200}

@@ -90,22 +90,37 @@ def test_what_was_done_before_the_time_that_is_judged_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "pain", "slow"),
+    ("score", "known", "value", "slow"),
     [
-        ({}, 1, False),
-        ({}, 2, True),
-        ({"least": None}, 1, True),
-        ({"change": None, "change_possible": None}, 1, True),
+        ("nprs_leg", {}, 1, False),
+        ("nprs_leg", {}, 2, True),
+        ("nprs_leg", {"least": None}, 1, True),
+        ("nprs_leg", {"change": None, "change_possible": None}, 1, True),
+        ("lefs", {}, 80, False),
+        ("lefs", {}, 60, True),
     ],
 )
 def test_a_score_had_room_to_become_better_by_its_limit_or_where_no_end_or_limit_is_known(
-    known: Any, pain: int, slow: bool
+    score: str, known: Any, value: int, slow: bool
 ) -> None:
-    own = {**PROTOCOL.story, "nprs_leg": replace(PROTOCOL.story["nprs_leg"], **known)}
-    later = visit(date=datetime.date(2026, 4, 6), story={"nprs_leg": pain, "sheet_done": "all"})
-    past = history(visit(story={"nprs_leg": pain}, signature=SIGNED), later)
+    own = {**PROTOCOL.story, score: replace(PROTOCOL.story[score], **known)}
+    later = visit(date=datetime.date(2026, 4, 6), story={score: value, "sheet_done": "all"})
+    past = history(visit(story={score: value}, signature=SIGNED), later)
     found = review(past, replace(PROTOCOL, story=own)).findings
     assert ("no-real-change" in {one.rule for one in found}) is slow
+
+
+def test_of_two_scores_the_one_that_went_back_is_told() -> None:
+    pains = (
+        ({"nprs_back": 5, "nprs_leg": 7}, 2),
+        ({"nprs_back": 5, "nprs_leg": 2}, 16),
+        ({"nprs_back": 5, "nprs_leg": 7}, 30),
+    )
+    past = history(
+        *(visit(story=story, date=datetime.date(2026, 3, day), signature=SIGNED) for story, day in pains)
+    )
+    found = [one for one in review(past, PROTOCOL).findings if one.said[0].key == "relapse"]
+    assert [dict(one.said[0].given)["measures"] for one in found] == [(("nprs_leg", None),)]
 
 
 def test_a_goal_that_is_reached_rests_on_its_words_its_score_and_its_aim() -> None:

@@ -59,6 +59,7 @@ def held(answers: str, since: int | None = None, test: str = "SLR") -> Change:
         ("+- - -", "within-noise", None, ()),
         ("- + - -", "within-noise", None, (ONCE,)),
         ("- - + --", "within-noise", None, (ONCE,)),
+        ("+ +- - -", "within-noise", None, ()),
     ],
 )
 def test_a_flip_counts_once_it_was_seen_twice(

@@ -299,7 +299,7 @@ def test_walking_that_a_clinic_asks_for_stands_last_by_its_class() -> None:
 
 def test_what_is_asked_for_under_a_count_is_not_by_a_grade() -> None:
     found = own_prescription(answers=(Answers(rule="weakness", under=20),))
-    assert chosen(found) == ["E27"]
+    assert [(one.stretch, one.why) for one in found.offered] == [("E27", "default")]
 
 
 def test_a_number_of_the_record_is_no_answer_to_a_question_that_asks_for_words_now() -> None:
