@@ -266,6 +266,9 @@ class OpenVisit(HeldVisit):
             self._protected[same] = path
         self._made = {one: held for one, held in self.made.items() if one != kind}
         self._made[kind] = papers.made_paper(path)
+        for at, one in enumerate(documents()[kind].asks(self.record())):
+            if one.addressee:
+                self.clinic.addressed(wanted.answer(at))
         return path
 
     def as_text(self, kind: str, passphrase: str = "") -> Path:

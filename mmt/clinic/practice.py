@@ -3,6 +3,7 @@
 import datetime
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ JOINED = (
 def utc_now() -> datetime.datetime:
     """The present moment."""
     return datetime.datetime.now(datetime.UTC)
+
+
+_OFFERED = 5
+"""So many of those to whom letters went are offered again."""
 
 
 class Practice:
@@ -110,6 +115,14 @@ class Practice:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
         self.settings = chosen
         settings.write(self.places.settings, chosen)
+
+    def addressed(self, to: str) -> None:
+        """Keep to whom a letter went, so that it is typed once: offered again, the latest first."""
+        before = self.settings.addressees
+        names = tuple(dict.fromkeys((to, *before)))[:_OFFERED]
+        if to and names != before:
+            with suppress(ClinicError):  # it holds now, and the letter is made
+                self.change_settings(replace(self.settings, addressees=names))
 
     def history(self, patient: int) -> History:
         """A patient with all visits, oldest first; while a blind visit is open with that one alone.

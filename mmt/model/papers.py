@@ -59,13 +59,17 @@ class Wanted(Value, frozen=True, kw_only=True):
     """How a paper is wanted: on which sheet, in large print whatever the patient's own setting is, and
     since which visit, by its index, a comparison tells: without one since the visit before.
 
-    `typed` is what the clinician answered to what the document asks.
+    `typed` is what the clinician answered to what the document asks, in that order.
     """
 
     size: PaperSize = "a4"
     large: bool = False
     since: int | None = None
-    typed: str = ""
+    typed: tuple[str, ...] = ()
+
+    def answer(self, number: int) -> str:
+        """What was typed to the question of this number; empty where it was not."""
+        return self.typed[number] if number < len(self.typed) else ""
 
 
 PLAIN = Wanted()
@@ -184,9 +188,21 @@ class LetterFinding(Value, frozen=True, kw_only=True):
     size: float | None = None
 
 
+class LetterChange(Value, frozen=True, kw_only=True):
+    """A value then and now, and how sure it is that it changed, in words."""
+
+    name: Text
+    then: str
+    now: str
+    verdict: str
+
+
 class ReferralLetter(Paper, frozen=True, kw_only=True):
     """A letter to a colleague: what was found, never a diagnosis.
 
+    `ask` is what is asked of the colleague in the clinician's words. `accepted` are the findings that were
+    accepted, `changes` those since the visit of the day `since`, the surest first, `key_grades` the tests
+    that alerts and findings are about. `pain` and `tried` tell of the pain and of what was done about it.
     `answered_yes` are the red-flag questions answered yes, as they were asked; `answered_no` counts the
     others. `told` is the story, a paragraph for each of its topics; `present` and `absent` are the conditions
     that were asked. `findings` are what the grades do not show by themselves. `action` is what was done
@@ -194,7 +210,14 @@ class ReferralLetter(Paper, frozen=True, kw_only=True):
     """
 
     to: str = ""
+    ask: str = ""
     alerts: tuple[LetterAlert, ...]
+    accepted: tuple[LetterFinding, ...] = ()
+    since: datetime.date | None = None
+    changes: tuple[LetterChange, ...] = ()
+    key_grades: tuple[GradeRow, ...] = ()
+    pain: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
     findings: tuple[LetterFinding, ...] = ()
     scale: str = ""
     grades: tuple[GradeRow, ...] = ()

@@ -18,7 +18,7 @@ class Settings(Value, frozen=True, kw_only=True):
 
     `bell` lets the terminal ring at alarms and at keys that are refused. With `reduced_motion` nothing glides
     or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds. `force_unit` is what the
-    dynamometer showed last.
+    dynamometer showed last, `addressees` are those to whom letters went, the latest first.
     """
 
     theme: Colours = "dark"
@@ -26,3 +26,4 @@ class Settings(Value, frozen=True, kw_only=True):
     reduced_motion: bool = False
     side_order: SideOrder = "right"
     force_unit: ForceUnit = "N"
+    addressees: tuple[str, ...] = ()

@@ -45,10 +45,12 @@ class Block(NamedTuple, Generic[P]):
 
 
 class Question(Value, frozen=True, kw_only=True):
-    """What only the clinician knows, to be typed before a document is made; `hint` says what keys do."""
+    """What only the clinician knows, to be typed before a document is made; `hint` says what keys do. To one
+    that asks for an `addressee`, those typed before are offered."""
 
     words: str
     hint: str
+    addressee: bool = False
 
 
 class Document(Value, Generic[P], frozen=True, kw_only=True):
@@ -56,10 +58,11 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     `title` is what the clinician reads, `key` the digit that makes it. One that `compares` sets the visit
     beside an earlier one. One `for_patients` is in their language, in no smaller print than they can read.
-    `smallest` is the size in points down to which it is set to come onto one page.
+    `smallest` is the size in points down to which it is set to come onto fewer pages, an annex apart.
 
-    `asks` is what must be known first. `refused` says why it must not be made of a visit, `lacking` what the
-    visit has not got for it, which a clinician reads before asking for it; both are empty where it may be.
+    `asks` is what must be known first, maybe several things. `refused` says why it must not be made of a
+    visit, `lacking` what the visit has not got for it, which a clinician reads before asking for it; both
+    are empty where it may be.
 
     One that is printed `like` another has that one's template, words and signatures, and its own `blocks` in
     their order. One with a `short_head` has on its first page as well what heads the others.
@@ -81,7 +84,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     blocks: dict[str, Block[P]]
     fill: Callable[[Record, dict[str, Any]], P]
     smallest: Callable[[P], float] = lambda _: inf
-    asks: Callable[[Record], Question | None] = lambda _: None
+    asks: Callable[[Record], tuple[Question, ...]] = lambda _: ()
     refused: Callable[[Record], str] = lambda _: ""
     lacking: Callable[[Record], str] = lambda _: ""
     items: Callable[[Record], tuple[str, ...]] = lambda _: ()
@@ -114,9 +117,9 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         page = template.page
         smallest, size = self.smallest(paper), page.large_text if paper.large_print else page.text
         laid = self._laid(paper, template, size)
-        if len(laid.pages) > 1 and size > smallest:
+        if laid.front > 1 and size > smallest:
             least = self._laid(paper, template, smallest)
-            while len(laid.pages) > len(least.pages):
+            while laid.front > least.front:
                 size = size - 0.5
                 laid = self._laid(paper, template, size) if size > smallest else least
         return draw(laid, laid.setting.words("document"), paper.letterhead.name)

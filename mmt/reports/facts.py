@@ -1,5 +1,6 @@
 """What was seen and answered, as a colleague reads it on paper."""
 
+from collections.abc import Collection
 from statistics import fmean
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from mmt.model.course import COURSE
 from mmt.model.observation import Observation
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, ScoreCourse, ScorePoint, Unasked
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Finding, LegLength, Reason
+from mmt.model.review import Alert, Change, Finding, LegLength, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Visit
 from mmt.reasoning import goals
@@ -19,6 +20,7 @@ from mmt.reasoning.folds import folded, put
 from mmt.reasoning.seen import worth
 from mmt.reasoning.series import scores_over
 from mmt.reasoning.wording import sentence, worded
+from mmt.reasoning.words import TOLD
 
 _SIGNS = ("nerve-sign", "piriformis-sign", "function-sign")
 """Findings whose sentence goes on to tell the examiner what counts as positive."""
@@ -56,12 +58,13 @@ def _fact(reason: Reason, protocol: Protocol) -> str:
     return ""
 
 
-def grade_rows(visit: Visit, protocol: Protocol) -> tuple[GradeRow, ...]:
-    """Every test seen at a visit with both its sides, in the order of the library.
+def grade_rows(visit: Visit, protocol: Protocol, only: Collection[str] | None = None) -> tuple[GradeRow, ...]:
+    """Every test seen at a visit, or `only` these, with both its sides, in the order of the library.
 
     A value with a flag, or not tested, has a star, and its note says why.
     """
     tests = dict.fromkeys(one.test for one in visit.observations)
+    tests = tests if only is None else {one: None for one in tests if one in only}
     ordered = sorted(tests, key=[*protocol.tests, *tests].index)
     return tuple(_grade_row(visit, protocol, test) for test in ordered)
 
@@ -135,12 +138,22 @@ def conditions(history: History, protocol: Protocol) -> tuple[str, ...]:
 def story_told(visit: Visit, protocol: Protocol, *, follow_up: bool = False) -> tuple[str, ...]:
     """What was answered of the story but for the goals, a paragraph for each of its topics, or only what is
     asked at a `follow_up` about the time between."""
+    return tuple(story_by_topic(visit, protocol, follow_up=follow_up).values())
+
+
+def story_by_topic(visit: Visit, protocol: Protocol, *, follow_up: bool = False) -> dict[str, str]:
+    """The same, each paragraph by its topic."""
     said = grouped(
         (one.topic, f"{story_said(one.id, visit.story[one.id], protocol)} {one.unit}".strip())
         for one in protocol.story.values()
         if one.id in visit.story and one.topic != "goals" and (one.follow_up or not follow_up)
     )
-    return tuple(f"{'; '.join(some)}." for some in said.values())
+    return {topic: f"{'; '.join(some)}." for topic, some in said.items()}
+
+
+def verdict_said(change: Change) -> str:
+    """How a value changed, and how sure that is: `worse, likely`."""
+    return ", ".join(filter(None, (TOLD[change.told][1], change.confidence)))
 
 
 def goals_told(history: History, protocol: Protocol) -> tuple[str, ...]:

@@ -19,16 +19,18 @@ _SPARSE = 1 / 3
 class Group(NamedTuple):
     """Rows that belong together: never parted where they fit on one page.
 
-    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for one
-    that would stay almost empty. A group that `follows` brings the one before it along to the next page, so
-    that it never stands there alone. `larger` gives the rows in larger forms, the largest first, for a page
-    with room left.
+    `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for
+    one that would stay almost empty. A group that `follows` brings the one before it along to the next
+    page, so that it never stands there alone. With an `annex` another part of the document begins, on a
+    page of its own. `larger` gives the rows in larger forms, the largest first, for a page with room
+    left.
     """
 
     rows: Rows
     parted: Callable[[], Rows] | None = None
     follows: bool = False
     larger: Sequence[Callable[[], Rows]] = ()
+    annex: bool = False
 
 
 class Furniture(NamedTuple):
@@ -39,18 +41,34 @@ class Furniture(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A document laid out on pages, not drawn yet: `n of m` is known."""
+    """A document laid out on pages, not drawn yet: `n of m` is known. So many of them are in `front` of its
+    annex."""
 
     setting: Setting
     furniture: Furniture
     pages: list[list[Row]]
+    front: int
 
 
 def lay_out(setting: Setting, furniture: Furniture, groups: Iterable[Group]) -> Laid:
     """These groups on pages, below the running head (but for the first page) and above the foot."""
     foot = stack(furniture.foot(1, 1)).height
     body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap * 0.8
-    return Laid(setting, furniture, paginate(groups, body, body - below_head(setting, furniture)))
+    room = body - below_head(setting, furniture)
+    front, *annexes = _parts(groups)
+    first = paginate(front, body, room)
+    pages = [*first, *(page for part in annexes for page in paginate(part, room, room))]
+    return Laid(setting, furniture, pages, len(first))
+
+
+def _parts(groups: Iterable[Group]) -> list[list[Group]]:
+    """The groups before each annex, and those of it."""
+    parts: list[list[Group]] = [[]]
+    for group in groups:
+        if group.annex:
+            parts.append([])
+        parts[-1].append(group)
+    return parts
 
 
 def below_head(setting: Setting, furniture: Furniture) -> float:

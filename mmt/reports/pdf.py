@@ -16,7 +16,7 @@ def draw(laid: Laid, title: str, author: str = "") -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0  # pages are kept as bytes, not as letters that take a quarter more room
-    setting, furniture, pages = laid
+    setting, furniture, pages, _ = laid
     head = stack(furniture.head)
     file = io.BytesIO()
     canvas = Canvas(

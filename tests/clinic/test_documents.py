@@ -159,8 +159,7 @@ def test_a_stretch_that_no_longer_fits_is_named_and_holds_the_sheet_back(visit: 
 
 def test_what_only_the_clinician_knows_is_asked_and_stands_on_the_paper(visit: OpenVisit) -> None:
     def asks(kind: str) -> str:
-        asked = visit.documents[kind].asks(visit.record())
-        return asked.words if asked else ""
+        return " ".join(one.words for one in visit.documents[kind].asks(visit.record()))
 
     assert [kind for kind in visit.documents if asks(kind)] == [
         "warning-card",
@@ -168,11 +167,14 @@ def test_what_only_the_clinician_knows_is_asked_and_stands_on_the_paper(visit: O
         "progress-report",
     ]
     visit.write(note="Please look at the foot.")
-    assert "To Dr. Stone" in text(visit.paper("referral-letter", Wanted(typed="Dr. Stone")))
+    assert "To Dr. Stone" in text(visit.paper("referral-letter", Wanted(typed=("Dr. Stone",))))
+    assert "Is it a root?" in text(visit.paper("referral-letter", Wanted(typed=("Dr. Bo", "Is it a root?"))))
+    visit.paper("referral-letter", Wanted(typed=("Dr. Stone",)))
+    assert visit.clinic.settings.addressees == ("Dr. Stone", "Dr. Bo"), "offered again, the latest first"
     card = text(visit.paper("warning-card"))
     assert "When to get help at once" in card
     assert "I was told not to wait" not in card
-    assert "My leg went numb." in text(visit.paper("warning-card", Wanted(typed="My leg went numb.")))
+    assert "My leg went numb." in text(visit.paper("warning-card", Wanted(typed=("My leg went numb.",))))
     locked(visit)
     assert asks("warning-card") == "", "the alert says it"
     assert "I was told not to wait" in text(visit.paper("warning-card"))

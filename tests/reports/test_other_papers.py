@@ -13,10 +13,13 @@ from mmt.model.papers import (
     ComparisonSheet,
     GradeRow,
     LetterAlert,
+    LetterChange,
+    LetterFinding,
     PaperSize,
     ReferralLetter,
     ScoreCourse,
     ScorePoint,
+    Unasked,
 )
 from mmt.model.people import Letterhead
 from mmt.model.visit import Override
@@ -154,28 +157,48 @@ def test_the_clinicians_own_words_make_it_a_card_that_sends() -> None:
         assert told in read
 
 
-def test_the_letter_is_one_page_and_tells_what_was_found() -> None:
-    pdf = printed_letter(letter())
-    read = flat(pdf)
-    assert len(pages(pdf)) == 1
+def front(pdf: bytes) -> str:
+    """What stands on the page of the letter itself."""
+    return " ".join(pages(pdf)[0].extract_text().split())
+
+
+def test_the_page_of_the_letter_asks_and_its_annex_tells_all_that_was_found() -> None:
+    moved = LetterChange(name="Tibialis anterior, left", then="4", now="2", verdict="worse, real")
+    pdf = printed_letter(
+        letter(
+            since=datetime.date(2026, 2, 2), changes=(moved,), pain=("Leg pain now: 7.",), tried=("Rest.",)
+        )
+    )
+    assert len(pages(pdf)) == 2
     for told in (
         "To ______",
         "About Ann Example, born 2 May 1979, 46 years",
         "Urgent: please see this patient today",
-        "New or growing weakness: tibialis anterior, left, is 2.",
-        "Tibialis anterior, left: 4 (2026-02-02)",
+        "What I ask Please examine this patient, and advise on tests and treatment.",
+        "Why I write • New or growing weakness: tibialis anterior, left, is 2.",
+        "Changes since 2 February 2026 What 2 February Now Tibialis anterior, left 4 2 worse, real",
         "Answered yes: A foot that drops or slaps?",
-        "What the patient told Conditions: osteoporosis. Asked and not present: 9 conditions.",
-        "Leg pain now, 0 to 10: 7. What eases it? lying down.",
         "Answered no: 28 questions.",
         "Not asked: Cancer 3 of 7; Infection 6 of 6.",
+        "Pain Leg pain now: 7.",
+        "What was tried Rest.",
+        "Telephoned the neurologist, appointment tomorrow.",
+        "The whole examination follows as an annex.",
+        "Signature, Jo Hart",
+        LABEL,
+        "Page 1 of 2",
+    ):
+        assert told in front(pdf), told
+    read = flat(pdf)
+    assert "Muscle 0" not in front(pdf)
+    for told in (
+        "Annex: what was asked and seen",
+        "Tibialis anterior, left: 4 (2026-02-02)",
+        "What else the patient told Conditions: osteoporosis. Asked and not present: 9 conditions.",
+        "Leg pain now, 0 to 10: 7. What eases it? lying down.",
         "Muscle 0 5 4+",
         "* Gluteus medius, right: pain",
         "Straight leg raise, left: positive.",
-        "Telephoned the neurologist, appointment tomorrow.",
-        "Signature, Jo Hart",
-        LABEL,
-        "Page 1 of 1",
     ):
         assert told in read, told
     assert not re.search(r"diagnosis|cure|cleared|no serious", read.replace(LABEL, ""), re.IGNORECASE)
@@ -202,11 +225,19 @@ def test_the_letter_names_its_addressee() -> None:
         (("caution", "emergency", "urgent"), "Emergency: please see this patient now."),
         (("routine", "caution"), "Routine:"),
         (("caution",), "For your information"),
+        ((), "What I ask Please give your opinion. Why I write • Slump test, left: positive."),
     ],
 )
 def test_the_letter_is_as_urgent_as_its_worst_alert(levels: tuple[str, ...], told: str) -> None:
     alerts = tuple(LetterAlert(level=level, text="A fact.") for level in levels)  # type: ignore[arg-type]
-    assert told in flat(printed_letter(letter(alerts=alerts)))
+    accepted = (LetterFinding(kind="sign", name="Slump test", side="left"),)
+    assert told in flat(printed_letter(letter(alerts=alerts, accepted=accepted)))
+
+
+def test_the_letter_asks_in_the_clinicians_words() -> None:
+    read = front(printed_letter(letter(ask="Is this a root?")))
+    assert "What I ask Is this a root?" in read
+    assert "advise on tests" not in read
 
 
 def test_a_letter_without_any_yes_says_so_and_never_more() -> None:
@@ -216,12 +247,36 @@ def test_a_letter_without_any_yes_says_so_and_never_more() -> None:
     assert "All questions were asked." in read
 
 
-def test_a_full_letter_is_set_smaller_to_stay_on_one_page() -> None:
-    apart = tuple(GradeRow(test=f"Muscle number {one}", right="5", left="4+") for one in range(16))
-    same = tuple(GradeRow(test=f"Sound muscle {one}", right="5", left="5") for one in range(20))
-    pdf = printed_letter(letter(grades=apart + same, size="letter"))
-    assert len(pages(pdf)) == 1
-    assert min(one.size for one in said(pages(pdf)[0]) if "Muscle number" in one.text) < 10
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_a_full_letter_stays_on_one_page_and_its_annex_holds_what_is_left(size: PaperSize) -> None:
+    many = tuple(LetterAlert(level="urgent", text=f"Reason {one}: weaker than before.") for one in range(12))
+    moved = tuple(
+        LetterChange(name=f"Change {one}, left", then="5", now="4", verdict="worse, likely")
+        for one in range(30)
+    )
+    rows = tuple(GradeRow(test=f"Muscle number {one}", right="5", left="4+") for one in range(40))
+    full = letter(
+        alerts=many,
+        since=datetime.date(2026, 2, 2),
+        changes=moved,
+        grades=rows,
+        key_grades=rows[:6],
+        pain=("Where is it felt? low back, buttock, outer calf; what eases it? lying down. ",),
+        tried=("Pain medicine so far: it helped; physical therapy so far: not had.",),
+        note="Sent by taxi. " * 60,
+        not_asked=tuple(Unasked(group=f"Group {one}", missing=2, of=3) for one in range(17)),
+        size=size,
+    )
+    pdf = printed_letter(full)
+    read = front(pdf)
+    pointed = ("7 more stand", "24 more stand", "My note stands in the annex.")
+    for told in ("Reason 4", "Change 5", *pointed, "Signature"):
+        assert told in read, told
+    assert "Annex" in pages(pdf)[1].extract_text()
+    rest = flat(pdf).partition("Annex: ")[2]
+    for told in ("Reason 11", "Change 29", "Muscle number 39", "Sent by taxi."):
+        assert told in rest, told
+    assert min(one.size for one in said(pages(pdf)[0]) if "Reason" in one.text) >= 8.5
 
 
 def test_a_value_that_many_tests_share_on_both_sides_is_told_in_a_line() -> None:

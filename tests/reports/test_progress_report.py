@@ -68,7 +68,7 @@ def read(report: ProgressReport) -> str:
 
 
 def test_it_says_in_one_sentence_what_changed_then_function_first_and_each_with_what_counts() -> None:
-    told = read(report(better(), typed="88-1234"))
+    told = read(report(better(), typed=("88-1234",)))
     for part in (
         "Progress from 11 January 2026 to 12 March 2026, 3 visits",
         "Born 2 May 1979, 46 years · Chart number C-7 · Claim 88-1234",

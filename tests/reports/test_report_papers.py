@@ -91,7 +91,7 @@ def test_the_letter_tells_alerts_grades_and_questions() -> None:
         ),
     )
     past = history(first, last)
-    letter = filled("referral-letter", record(past, wanted=Wanted(typed="Dr. Stone")))
+    letter = filled("referral-letter", record(past, wanted=Wanted(typed=("Dr. Stone",))))
     rows = {one.test: one for one in letter.grades}
     ta, gmed = PROTOCOL.tests["TA"].name, PROTOCOL.tests["GMED"].name
     assert (rows[ta].right, rows[ta].left, rows[ta].notes) == ("5", "2", ())

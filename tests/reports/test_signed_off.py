@@ -56,7 +56,7 @@ def record(
         review=found,
         letterhead=case.letterhead,
         templates=templates,
-        wanted=Wanted(typed="Dr Bo"),
+        wanted=Wanted(typed=("Dr Bo",)),
         only_signed=only_signed,
     )
 

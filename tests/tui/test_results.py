@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from program import Program, program
 from pypdf import PdfReader
+from textual.widgets import Input
 
 from mmt.model.observation import Observation
 from mmt.tui.front.patients import PatientsScreen
@@ -638,7 +639,7 @@ async def test_the_same_paper_once_more_is_the_same_file_and_a_changed_one_says_
             ("", "is the same as before: nothing has changed.", 1),
             ("z", "differs from the one of", 2),
         ):
-            await run.press(*change, "4", "enter")
+            await run.press(*change, "4", "enter", "enter")
             assert f"Referral letter {said}" in " ".join(" ".join(run.rows).split())
             assert len(list((tmp_path / "clinic" / "export").iterdir())) == names
         await run.press("escape")
@@ -777,9 +778,18 @@ async def test_letter_and_card_ask_once_for_what_only_the_clinician_knows(tmp_pa
         await run.until("papers")
         assert run.desk.made == {}
         await run.press("4", *"Dr [Who]", "enter")
+        await run.until("ask-text")
+        assert "What do you ask of them?" in run.text
+        await run.press(*"Why?", "enter")
         await run.until("papers")
-        read = PdfReader(run.desk.made["referral-letter"].path).pages[0].extract_text()
+        read = " ".join(PdfReader(run.desk.made["referral-letter"].path).pages[0].extract_text().split())
         assert "To Dr [Who]" in read
+        assert "What I ask Why?" in read
+        await run.press("4", *["backspace"] * 8, "down")
+        await run.until("ask-text")
+        assert app.screen.query_one(Input).value == "Dr [Who]", "typed once, offered again"
+        await run.press("escape")
+        await run.until("papers")
         await run.press("3")
         await run.until("ask-text")
         assert "Nothing alerts as an emergency" in run.text

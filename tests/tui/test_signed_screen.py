@@ -134,7 +134,7 @@ async def test_its_papers_are_found_where_they_were_made_and_opened(
         await opened(run)
         await run.press("o")
         assert f"1 to {len(FILES)} makes a paper" in run.text
-        await run.press("4")
+        await run.press("4", "enter", "enter")
         today = datetime.date.today()
         assert f"made {today.day} " in said(app)
         await run.press("escape")
@@ -148,7 +148,7 @@ async def test_its_papers_are_found_where_they_were_made_and_opened(
         paper.unlink()
         await run.press("o")
         assert f"1 to {len(FILES)} makes a paper" in run.text
-        await run.press("4", "o")
+        await run.press("4", "enter", "enter", "o")
         assert paper.exists()
         assert len(shown) == 3
 

@@ -1,25 +1,20 @@
-"""The blocks of the referral letter: to whom, how urgent, what was found, what was done. No diagnosis."""
+"""The blocks of the letter's own page: what is asked and how soon, why, what changed, what was done."""
 
 from collections.abc import Iterator, Sequence
 
-from mmt.model.base import grouped
-from mmt.model.papers import GradeRow, LetterFinding, ReferralLetter
+from mmt.model.papers import ReferralLetter
 from mmt.model.review import LEVELS
-from mmt.model.visit_note import VisitNote
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
-from mmt.reports.style import Style
-from mmt.reports.words import Words
 
+from .annex import CHANGED, SHORT, change_rows, has_annex, key_table
+from .findings import finding_said, red_flags_said
 from .head import BLANK, patient_name
-from .texts import bullets, halves, heading, opened, ruled
+from .texts import LABELS, bullets, halves, heading
 
-_HALVED_FROM = 6
-"""A table with more rows than this is set in two halves beside each other."""
-
-_TOLD_FROM = 3
-"""So many tests with one value on both sides are told in a line instead of rows."""
+_REASONS = 5
+"""So many reasons at most stand on the page of the letter itself."""
 
 
 def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
@@ -40,141 +35,98 @@ def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     )
 
 
-def urgency(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """How soon the patient should be seen: the most urgent of the alerts, in words."""
+def request(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """How soon the patient should be seen, by the most urgent of the alerts, and what is asked."""
     levels = [one.level for one in letter.alerts]
-    if not levels:
-        return
-    told = at.words(f"urgency-{min(levels, key=LEVELS.index)}")
-    text = stack(lines(told, at.type.section, at.width - 2 * at.gap))
-    yield Group(
-        [panel(text, at.width, at.gap * 0.7, indent=at.gap, fill=at.colours.tint)._replace(gap=at.gap)]
-    )
+    level = min(levels, key=LEVELS.index) if levels else "plain"
+    soon = [at.words(f"urgency-{level}")] if levels else []
+    room = at.width - 2 * at.gap
+    rows = [row for one in soon for row in lines(one, at.type.section, room)]
+    rows += lines(at.words("ask"), at.type.quiet, room, gap=at.gap * 0.3 if rows else 0)
+    rows += lines(letter.ask or at.words(f"ask-{level}"), at.type.strong, room)
+    filled = panel(stack(rows), at.width, at.gap * 0.7, indent=at.gap, fill=at.colours.tint)
+    yield Group([filled._replace(gap=at.gap)])
 
 
-def alerts(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What alerted, each with the facts that it rests on; why one went on although it was an emergency."""
-    rows: list[Row] = []
-    for alert in letter.alerts:
-        told = [*lines(alert.text, at.type.strong, at.width), *bullets(alert.facts, at.width, at)]
-        rows += spaced(told, at.gap * 0.4)
+def why(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What alerted, the most urgent first, else what was accepted; why one went on in an emergency."""
+    alerts = [one.text for one in sorted(letter.alerts, key=lambda one: LEVELS.index(one.level))]
+    told = alerts or [finding_said(one, at.words) for one in letter.accepted]
+    told = list(dict.fromkeys(told))
+    rows = bullets(told[:_REASONS], at.width, at)
+    if more := len(told) - _REASONS:
+        rows += lines(at.words.counted("why-more", more), at.type.body, at.width) if more > 0 else []
     if over := letter.went_on:
         said = at.words("went-on", reason=over.reason, by=over.by)
         rows += lines(said, at.type.body, at.width, gap=at.gap * 0.4)
-    if rows:
-        yield Group([*heading("alerts", at), rows[0]._replace(keep=True), *rows[1:]])
+    yield from _section("why", rows, at)
+
+
+def changes(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What changed, then and now: the surest of it, what is worse first."""
+    if letter.since is None:
+        return
+    head = lines(
+        at.words("changes", then=at.words.date(letter.since)), at.type.section, at.width, gap=at.gap * 1.2
+    )
+    if not letter.changes:
+        yield Group(tied([*head, *lines(at.words("changes-none"), at.type.body, at.width)]))
+        return
+    rows = change_rows(letter, CHANGED, at)
+    if (more := len(letter.changes) - CHANGED) > 0:
+        rows += lines(at.words.counted("changes-more", more), at.type.body, at.width, gap=at.gap * 0.3)
+    yield Group(tied([*head, *rows]))
+
+
+def key_grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """The tests that the reasons are about, both sides."""
+    if letter.key_grades:
+        notes = (f"* {text}" for one in letter.key_grades for text in one.notes)
+        rows = [key_table(letter.key_grades, at)]
+        rows += [row for text in notes for row in lines(text, at.type.body, at.width, gap=at.gap * 0.2)]
+        yield from _section("key-grades", rows, at)
 
 
 def red_flags(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """What was asked and answered yes, how much was answered no, and what was not asked."""
-    said = (lines(text, at.type.body, at.width) for text in red_flags_said(letter, at.words))
-    rows = [row for told in said for row in told]
-    yield Group(tied([*heading("red-flags", at), *spaced(rows, at.gap * 0.3)]))
+    rows = lines(" ".join(red_flags_said(letter, at.words)), at.type.body, at.width)
+    yield from _section("red-flags", rows, at)
 
 
-def red_flags_said(paper: ReferralLetter | VisitNote, words: Words) -> Iterator[str]:
-    """What was asked and answered yes, how much was answered no, and what was not asked."""
-    if paper.answered_yes:
-        yield f"{words('answered-yes')} {' '.join(paper.answered_yes)}"
-    elif paper.answered_no:
-        yield words("none-yes")
-    if paper.answered_no:
-        yield words.counted("answered-no", paper.answered_no)
-    missing = [
-        words("not-asked-group", group=one.group, missing=one.missing, of=one.of) for one in paper.not_asked
-    ]
-    yield words("not-asked", questions="; ".join(missing)) if missing else words("all-asked")
+def pain(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What was told of the pain."""
+    yield from _labelled("pain", letter.pain, at)
 
 
-def told(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What the patient told: the conditions that were asked, then the story, topic by topic, run on."""
-    conditions = [
-        at.words("told-present", names="; ".join(letter.present)) if letter.present else "",
-        at.words.counted("told-absent", letter.absent) if letter.absent else "",
-    ]
-    said = (" ".join(filter(None, some)) for some in (conditions, letter.told))
-    rows = [row for text in said if text for row in lines(text, at.type.body, at.width, gap=at.gap * 0.3)]
-    if rows:
-        yield Group(tied([*heading("told", at), *rows]))
-
-
-def grades(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """Every test with both sides. Values that many tests share on both sides are told in a line each."""
-    if not letter.grades:
-        return
-    shared = _shared(letter.grades)
-    told = [
-        at.words("grades-same", value=opened(value), tests=", ".join(one.test for one in some))
-        for value, some in shared.items()
-    ]
-    told.append(at.words("grades-key", scale=letter.scale))
-    told += [f"* {text}" for one in letter.grades for text in one.notes]
-    rows = heading("grades", at)
-    if apart := [one for one in letter.grades if one.right not in shared or not _same(one)]:
-        rows.append(_halved(apart, at)._replace(gap=at.gap * 0.3))
-    yield Group(
-        tied(rows + [row for text in told for row in lines(text, at.type.body, at.width, gap=at.gap * 0.3)])
-    )
-
-
-def _same(row: GradeRow) -> bool:
-    return row.right == row.left and not row.notes
-
-
-def _shared(rows: Sequence[GradeRow]) -> dict[str, list[GradeRow]]:
-    """The values that stand on both sides of several tests, each with those tests."""
-    by_value = grouped((row.right, row) for row in filter(_same, rows))
-    return {value: some for value, some in by_value.items() if len(some) >= _TOLD_FROM}
-
-
-def _halved(grades: Sequence[GradeRow], at: Setting) -> Row:
-    """The table, in two halves beside each other where it is long."""
-    if len(grades) <= _HALVED_FROM:
-        return stack(_table(grades, at.width, at))
-    split = (len(grades) + 1) // 2
-    return halves([_table(half, at.half, at) for half in (grades[:split], grades[split:])], at)
-
-
-def _table(grades: Sequence[GradeRow], room: float, at: Setting) -> list[Row]:
-    heads = [at.words(f"grades-{part}") for part in ("test", "right", "left")]
-    rows = (_cells([one.test, one.right, one.left], at.type.body, room, at) for one in grades)
-    return [_cells(heads, at.type.quiet, room, at), *ruled(rows, room, at, at.gap * 0.15)]
-
-
-def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:
-    starts = (0.0, room * 0.56, room * 0.78)
-    rooms = (room * 0.56 - at.gap / 2, room * 0.22 - at.gap / 2, room * 0.22)
-    cells = zip(starts, texts, rooms, strict=True)
-    return beside([(start, stack(lines(text, style, wide))) for start, text, wide in cells])
-
-
-def findings(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What else was found, in words of the letter."""
-    if letter.findings:
-        told = dict.fromkeys(finding_said(one, at.words) for one in letter.findings)
-        rows = bullets(tuple(told), at.width, at)
-        yield Group([*heading("findings", at), *spaced(rows, at.gap * 0.3)])
-
-
-def finding_said(found: LetterFinding, words: Words) -> str:
-    """A finding in the words of its kind, else in its own."""
-    if not found.kind:
-        return found.text
-    size = words.millimetres(round(found.size)) if found.size is not None else ""
-    side = words(f"finding-{found.side or 'midline'}")
-    return words(f"finding-{found.kind}", name=found.name, side=side, size=size)
+def tried(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
+    """What was done about it before, and how the last sheet went at home."""
+    yield from _labelled("tried", letter.tried, at)
 
 
 def action(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     """What was done already."""
-    if letter.action:
-        yield Group([*heading("action", at), *lines(letter.action, at.type.body, at.width, gap=at.gap * 0.3)])
+    yield from _labelled("action", [letter.action] if letter.action else [], at)
 
 
 def note(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
-    """What the practitioner adds."""
-    if letter.note:
-        yield Group([*heading("note", at), *lines(letter.note, at.type.body, at.width, gap=at.gap * 0.3)])
+    """What the practitioner adds; where that is much, that it stands in the annex."""
+    told = at.words("note-annexed") if len(letter.note) > SHORT else letter.note
+    yield from _labelled("note", [told] if told else [], at)
+
+
+def _labelled(key: str, texts: Sequence[str], at: Setting) -> Iterator[Group]:
+    """What is told beside its label; nothing where there is nothing."""
+    if texts:
+        start = at.width * LABELS
+        label = stack(lines(at.words(key), at.type.strong, start - at.gap / 2))
+        told = [row for text in texts for row in lines(text, at.type.body, at.width - start)]
+        yield Group([beside([(0, label), (start, stack(told))])._replace(gap=at.gap * 0.7)])
+
+
+def _section(key: str, rows: Sequence[Row], at: Setting) -> Iterator[Group]:
+    """A heading over its rows; nothing where there are none."""
+    if rows:
+        yield Group(tied([*heading(key, at, 1.2), *spaced(rows, at.gap * 0.3)]))
 
 
 def signature(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
@@ -184,5 +136,6 @@ def signature(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
         [rule(at.half, at.colours.ink), *lines(text, at.type.quiet, at.half, gap=at.gap * 0.2)]
         for text in (name, at.words("signature-date"))
     )
-    closing = lines(at.words("closing"), at.type.body, at.width, gap=at.gap * 1.2)
+    said = at.words("closing-annex" if has_annex(letter) else "closing")
+    closing = lines(said, at.type.body, at.width, gap=at.gap * 1.2)
     yield Group(tied([*closing, halves(columns, at)._replace(gap=at.gap * 3)]))

@@ -9,6 +9,9 @@ from mmt.reports.rows import Row, beside, lines, panel, rule, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
+LABELS = 0.2
+"""What labels at the left take of the width of a clinician's paper."""
+
 CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
 """The sentences that a block needs to say whom to call where it cannot wait."""
 

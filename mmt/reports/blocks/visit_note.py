@@ -12,18 +12,15 @@ from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 from mmt.reports.words import Words
 
+from .findings import finding_said, red_flags_said
 from .head import BLANK, signed_said
-from .letter import finding_said, red_flags_said
-from .texts import heading, opened, titled
+from .texts import LABELS, heading, opened, titled
 
 KINDS = ("muscle", "sign", "length", "count", "hold", "reflex", "touch", "leg-length", "other")
 """The kinds of tests, in the order in which they stand."""
 
 _SAME_FROM = 3
 """So many tests with one value on both sides are told in a line."""
-
-_LABEL = 0.2
-"""What the labels at the left take of the width."""
 
 
 class Entry(NamedTuple):
@@ -132,7 +129,7 @@ subjective, objective, assessment, plan = (partial(_block, name) for name in _PA
 
 
 def _rows(entry: Entry, at: Setting) -> Iterator[Row]:
-    start = at.width * _LABEL
+    start = at.width * LABELS
     label = stack(lines(entry.label, at.type.strong, start - at.gap / 2))
     for index, text in enumerate(entry.texts):
         told = stack(lines(text, at.type.body, at.width - start))

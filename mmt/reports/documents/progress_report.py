@@ -51,7 +51,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ProgressReport:
         sources=", ".join(cited(compared)),
         courses=_courses(history, protocol)[: _CHARTS // 2 if _moved(changes) > _MANY else _CHARTS],
         visits=len(history.visits) - first,
-        claim=record.wanted.typed,
+        claim=record.wanted.answer(0),
         alerts=tuple(
             letter_alert(one, protocol) for one in record.review.alerts if one.level in _TOLD_LEVELS
         ),
@@ -166,6 +166,6 @@ DOCUMENT = Document(
     },
     fill=_fill,
     smallest=lambda _: SMALLEST,
-    asks=lambda _: _ASKS,
+    asks=lambda _: (_ASKS,),
     refused=_refused,
 )

@@ -14,7 +14,6 @@ from mmt.model.wording import COUNTED, plain, sentence
 from mmt.reasoning.basis import dose_said, name_of, observed, place_said
 from mmt.reasoning.part import part
 from mmt.reasoning.wording import reason_said, worded
-from mmt.reasoning.words import TOLD
 from mmt.reports.blocks.visit_note import KINDS, as_text, assessment, objective, opening, plan, subjective
 from mmt.reports.document import Block, Document
 from mmt.reports.facts import (
@@ -25,6 +24,7 @@ from mmt.reports.facts import (
     letter_finding,
     not_asked,
     story_told,
+    verdict_said,
 )
 from mmt.reports.record import Record
 
@@ -60,8 +60,7 @@ def _value(one: Observation) -> str:
 
 def _change(one: Change, protocol: Protocol) -> str:
     """`Tibialis anterior, left: 4 → 2, worse, real`."""
-    verdict = ", ".join(filter(None, (TOLD[one.told][1], one.confidence)))
-    return f"{place_said(protocol, one.test, one.side)}: {one.from_} → {one.to}, {verdict}"
+    return f"{place_said(protocol, one.test, one.side)}: {one.from_} → {one.to}, {verdict_said(one)}"
 
 
 def _given(one: Prescribed, protocol: Protocol) -> str:

@@ -133,7 +133,7 @@ DOCUMENT = Document(
         "signs": Block(signs, plain("signs")),
         "take": Block(take, {**plain("take", "call"), "take-list": sentences(), "general-take": sentences()}),
     },
-    fill=lambda record, head: WarningCard(**head, groups=_groups(record), say=record.wanted.typed),
+    fill=lambda record, head: WarningCard(**head, groups=_groups(record), say=record.wanted.answer(0)),
     smallest=_smallest,
-    asks=lambda record: None if _groups(record) else _ASKS,
+    asks=lambda record: () if _groups(record) else (_ASKS,),
 )

@@ -1,6 +1,6 @@
 """One line or a few of text, asked for in a dialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
@@ -15,13 +15,21 @@ from .keys import LINE_OF_TEXT
 
 
 class AskTextScreen(Dialog[str]):
-    """Asks for a line of text; Enter gives it back, Escape gives nothing back."""
+    """Asks for a line of text; Enter gives it back, Escape gives nothing back. What was typed `earlier` is
+    offered, one after the other."""
 
     AUTO_FOCUS = "#text"
     PLACE = LINE_OF_TEXT
 
-    def __init__(self, asks: str, text: str = "", hint: str = "Enter keeps it, Esc does not.") -> None:
+    def __init__(
+        self,
+        asks: str,
+        text: str = "",
+        hint: str = "Enter keeps it, Esc does not.",
+        earlier: Sequence[str] = (),
+    ) -> None:
         super().__init__(name="ask-text")
+        self._earlier = earlier
         self._asks = asks
         self._text = text
         self._hint = hint
@@ -29,7 +37,17 @@ class AskTextScreen(Dialog[str]):
     def body(self) -> ComposeResult:
         yield Static(plain(self._asks), classes="title")
         yield Input(self._text, id="text")
+        if self._earlier:
+            yield Static(plain(f"↓ {'  ·  '.join(self._earlier)}"), classes="hint")
         yield Static(self._hint, classes="hint")
+
+    def action_earlier(self) -> None:
+        """Put in what was typed earlier, the newest first."""
+        if not self._earlier:
+            return
+        field = self.query_one(Input)
+        at = self._earlier.index(field.value) + 1 if field.value in self._earlier else 0
+        field.value = self._earlier[at % len(self._earlier)]
 
     @on(Input.Submitted)
     def action_keep(self) -> None:

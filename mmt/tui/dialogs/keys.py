@@ -4,7 +4,11 @@ from mmt.tui.keys.commands import DIALOG, LINES, QUIT, Command, Place
 
 LINE_OF_TEXT = Place(
     "a line of text",
-    (Command("keep", "enter", "Go on", "Hand in what is typed"), *DIALOG.commands),
+    (
+        Command("keep", "enter", "Go on", "Hand in what is typed"),
+        Command("earlier", "down", "Earlier", "To whom letters went before, one after the other", footer=0),
+        *DIALOG.commands,
+    ),
 )
 
 CHOICE = Place(

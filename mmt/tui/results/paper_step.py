@@ -3,6 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from mmt.model.errors import ClinicError
@@ -30,6 +31,7 @@ class PaperStep(LinesStep):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.problems: dict[str, str] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
 
     def paper_rows(self) -> list[Row]:
         """The papers by number: when each was made, else why it is not."""
@@ -69,6 +71,28 @@ class PaperStep(LinesStep):
         if problem := open_file(made.path):
             self.app.notify(problem, severity="warning", markup=False)
         return True
+
+    def ask_and_make(self, document: Printed, wanted: Wanted = PLAIN) -> None:
+        """Make a paper once what only the clinician knows of it is typed; Esc makes none."""
+        record = self.desk.record()
+        if document.refused(record):
+            self.make(document, wanted, self.passphrase)
+            return
+        asked, said = document.asks(record), self._said.get(document.id, ())
+
+        def ask(typed: tuple[str, ...]) -> None:
+            if (at := len(typed)) == len(asked):
+                self._said[document.id] = typed
+                self.make(document, replace(wanted, typed=typed), self.passphrase)
+                return
+            question, before = asked[at], said[at] if said else ""
+            earlier = self.desk.clinic.settings.addressees if question.addressee else ()
+            self.app.push_screen(
+                AskTextScreen(question.words, before, question.hint, earlier),
+                lambda text: None if text is None else ask((*typed, text)),
+            )
+
+        ask(())
 
     def make(self, document: Printed, wanted: Wanted = PLAIN, passphrase: str = "") -> None:
         """Make a paper, and say whether it is new, the same as before, or has changed since then."""

@@ -5,9 +5,8 @@ from typing import ClassVar
 from textual.content import Content
 
 from mmt.model.papers import PaperSize, Wanted
-from mmt.tui.desk import Desk, Printed
+from mmt.tui.desk import Desk
 from mmt.tui.dialogs.ask_passphrase import AskPassphraseScreen
-from mmt.tui.dialogs.ask_text import AskTextScreen
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
@@ -29,7 +28,6 @@ class PapersScreen(PaperStep):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._said: dict[str, str] = {}
         self._doubted = ""
 
     def rows(self) -> list[Row]:
@@ -75,23 +73,9 @@ class PapersScreen(PaperStep):
             self._doubted = doubt
             self.say(f"{doubt} The same key once more makes it.", refused=True)
             return
-        if asks := document.asks(self.desk.record()):
-            self.app.push_screen(
-                AskTextScreen(asks.words, self._said.get(document.id, ""), asks.hint),
-                lambda typed: self._typed(document, typed),
-            )
-        else:
-            self._make(document, "")
-
-    def _typed(self, document: Printed, typed: str | None) -> None:
-        if typed is not None:
-            self._said[document.id] = typed
-            self._make(document, typed)
-
-    def _make(self, document: Printed, typed: str) -> None:
         size: PaperSize = "letter" if self.letter else "a4"
-        wanted = Wanted(size=size, large=self.large, since=0 if self.since_first else None, typed=typed)
-        self.make(document, wanted, self.passphrase)
+        wanted = Wanted(size=size, large=self.large, since=0 if self.since_first else None)
+        self.ask_and_make(document, wanted)
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)

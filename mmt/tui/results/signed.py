@@ -131,7 +131,7 @@ class SignedScreen(PaperStep):
         if self.open_paper(document.id):
             self.query_one(RowList).move_to(document.id)
         else:
-            self.make(document)
+            self.ask_and_make(document)
 
     def action_drawing(self) -> None:
         """Show how the stretch under the cursor is done."""
