@@ -103,7 +103,7 @@ def test_what_presses_stands_under_the_sentence_and_what_was_not_tested_again_is
         r"1 worse beyond measurement error; 1 possibly worse;.*Stands now • Urgent: Tibialis anterior, left",
         told,
     )
-    assert "Only on 11 January 2026, not now, so not compared: Passive knee extension" in told
+    assert "Not compared Only on 11 January 2026, not now: Passive knee extension" in told
 
 
 def fields(of: Visit) -> dict[str, Any]:
@@ -177,4 +177,18 @@ def test_moves_stand_by_name_and_side() -> None:
     )
     shown = report(course(better().visits[0], last))
     assert [one.endswith("(left)") for one in shown.moves] == [True]
-    assert "Done beside: Wrote to the surgery." in read(shown)
+    assert "Action taken: Wrote to the surgery." in read(shown)
+
+
+def test_much_that_possibly_changed_shares_rows_and_what_cannot_be_compared_says_why() -> None:
+    made = [
+        change(
+            f"Touch {at}", "left", ("normal", "less"), "worse", confidence="possible", counts="over a step"
+        )
+        for at in range(12)
+    ]
+    apart = change("Knee to wall", "left", ("90 mm", "70 mm"), "not-comparable", why=("another lever",))
+    told = read(progress(changes=(*made, apart)))
+    assert told.count("over a") == 1
+    assert "Touch 0, left: normal → less; Touch 1, left: normal → less;" in told
+    assert "Not compared Knee to wall, left: 90 mm → 70 mm (another lever)." in told

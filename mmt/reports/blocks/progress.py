@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mmt.model.base import grouped
 from mmt.model.papers import ComparedChange, ProgressReport
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, lines, rule, tied
+from mmt.reports.rows import Row, lines, rule, stack, tied
 from mmt.reports.setting import Setting
 
 from .changes import changed as change_row
-from .sides import by_test, chart
+from .sides import by_test, chart, verdict
 from .texts import bullets, flowing, heading, opened
+
+_ROWS = 10
+"""Where more than these are possibly changed, those of one kind share a row."""
 
 _STRONG = {"5"}
 """The grade that needs no place in the chart of the grades where it stands at both visits."""
@@ -25,11 +29,27 @@ def changed(report: ProgressReport, at: Setting) -> Iterator[Group]:
     """What is better or worse beyond error, then what is possibly so; grades and legs stand elsewhere."""
     rest = [one for one in report.changes if not one.graded and not one.legs]
     moved = [one for one in rest if one.told in ("better", "worse")]
-    for key, some in (
-        ("changed", [one for one in moved if one.beyond]),
-        ("possible", [one for one in moved if not one.beyond]),
-    ):
-        yield from _table(key, some, at)
+    yield from _table("changed", (one for one in moved if one.beyond), at)
+    possible = [one for one in moved if not one.beyond]
+    if len(possible) <= _ROWS:
+        yield from _table("possible", possible, at)
+    else:
+        yield from flowing(heading("possible", at, 1.3), _together(possible, at), at, at.gap * 0.2)
+
+
+def _together(changes: Iterable[ComparedChange], at: Setting) -> Iterator[Row]:
+    """Changes by what they come to and what counts of them, those of one kind in one row."""
+    kinds = grouped(((one.told, one.counts), one) for one in changes)
+    for (_, counts), some in kinds.items():
+        values = "; ".join(_values(one, at) for one in some)
+        rows = [*verdict(some[0], at.width, at), *lines(values, at.type.body, at.width)]
+        yield stack([*rows, *lines(counts, at.type.small, at.width)])
+
+
+def _values(one: ComparedChange, at: Setting) -> str:
+    """What was measured, then and now: `Touch L5, left: normal → less`."""
+    side = f", {at.words(f'side-{one.change.side}')}" if one.change.side else ""
+    return f"{one.name}{side}: {one.change.from_} → {one.change.to}"
 
 
 def _table(key: str, changes: Iterable[ComparedChange], at: Setting) -> Iterator[Group]:
@@ -90,15 +110,14 @@ def plan(report: ProgressReport, at: Setting) -> Iterator[Group]:
     yield from _section("plan", _lines(filter(None, told), at) or blank, at)
 
 
-def unsure(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """What has two values that cannot be compared, and why."""
-    words = at.words
-    told = []
-    for one in report.changes:
-        if one.told == "not-comparable" and not one.legs and not one.graded:
-            side = f" {words(f'side-{one.change.side}')}" if one.change.side else ""
-            test = f"{one.name}{side} {one.change.from_} → {one.change.to}"
-            told.append(words("unlike", test=test, why=", ".join(one.why)))
-    if told:
-        text = words("not-comparable", tests="; ".join(told))
-        yield Group(lines(text, at.type.body, at.width, gap=at.gap))
+def unlike(report: ProgressReport, at: Setting) -> Iterator[Group]:
+    """What has two values that cannot be compared, and why; what was not seen again."""
+    words, date = at.words, at.words.date(report.since)
+    told = [
+        words("unlike", test=_values(one, at), why=", ".join(one.why))
+        for one in report.changes
+        if one.told == "not-comparable" and not one.legs and not one.graded
+    ]
+    if report.only_then:
+        told.append(words("only-then", date=date, tests=report.only_then))
+    yield from _section("not-compared", _lines(told, at), at)

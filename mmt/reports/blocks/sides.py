@@ -14,7 +14,7 @@ from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
-from .texts import flowing
+from .texts import ruled
 
 
 class Column(NamedTuple):
@@ -37,6 +37,9 @@ _HALVES: dict[Side, Half] = {
     "left": Half(Column(0.82, 0.18), Column(0.725, 0.095), Column(0.625, 0.095)),
 }
 _NAME = Column(0.375, 0.25)
+
+_TOGETHER = 3
+"""So many tests at least stand under the heads of the columns."""
 
 _FIVE = 10
 """The grade 5 in half grades: where a bar is full."""
@@ -63,11 +66,14 @@ def chart(tests: Sequence[Sequence[ComparedChange]], head: Sequence[Row], at: Se
     if not tests:
         return
     graded = next((one for ones in tests for one in ones if one.graded), None)
-    columns = [*head, *_head(graded is not None, at)]
-    yield from flowing(columns, (_test(ones, at) for ones in tests), at, at.gap * 0.25)
+    rows = ruled((_test(ones, at) for ones in tests), at.width, at, at.gap * 0.25)
     key = [at.words("sides-bars", counts=graded.counts)] if graded else []
     told = lines(" ".join((*key, at.words("sides-key"))), at.type.small, at.width, gap=at.gap * 0.5)
-    yield Group(told, follows=True)
+    held = [*head, *_head(graded is not None, at), *rows]
+    begin, last = len(held) - len(rows) + 2 * _TOGETHER - 1, len(held) - 1
+    tied_at = {*range(begin), last}
+    whole = [row._replace(keep=row.keep or place in tied_at) for place, row in enumerate(held)] + told
+    yield Group(whole, parted=lambda: whole)
 
 
 def by_test(changes: Sequence[ComparedChange]) -> list[list[ComparedChange]]:

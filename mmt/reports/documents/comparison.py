@@ -95,7 +95,6 @@ VERDICTS = plain(
     *(f"confidence-{one}" for one in ("real", "likely", "possible")),
     *("side-right", "side-left"),
 )
-ONCE = {f"once-{when}": words("date", "tests") for when in ("then", "now")}
 _UNCHANGED = {
     **plain("unchanged"),
     **{f"unchanged-{sides}": words("value", "tests") for sides in ("both", "one")},
@@ -130,7 +129,7 @@ DOCUMENT = Document(
         "others": Block(others, plain("others")),
         "scores": Block(scores, plain("scores", "scores-key")),
         "unchanged": Block(unchanged, _UNCHANGED),
-        "once": Block(once, ONCE),
+        "once": Block(once, {f"once-{when}": words("date", "tests") for when in ("then", "now")}),
         "reasons": Block(reasons, plain("reasons")),
         "signature": Block(signature, SIGNATURE),
         "sources": Block(sources, plain("sources")),

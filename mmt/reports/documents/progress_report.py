@@ -17,15 +17,15 @@ from mmt.reasoning.basis import name_of, name_said, story_answer, story_said
 from mmt.reasoning.course_rules import episode
 from mmt.reasoning.door import at_home
 from mmt.reasoning.wording import worded
-from mmt.reports.blocks.changes import SUMMARY, once, sources, summary, title
+from mmt.reports.blocks.changes import SUMMARY, sources, summary, title
 from mmt.reports.blocks.filed import IDENTITY, SIGNATURE, identity, signature
-from mmt.reports.blocks.progress import alerts, changed, goals_told, grades, home, legs, plan, unsure
+from mmt.reports.blocks.progress import alerts, changed, goals_told, grades, home, legs, plan, unlike
 from mmt.reports.blocks.scores import scores
 from mmt.reports.document import Block, Document, Question
 from mmt.reports.facts import letter_alert, score_courses
 from mmt.reports.record import Record
 
-from .comparison import NO_EARLIER, ONCE, SIDES, TITLE, VERDICTS, cited, compared_head, items
+from .comparison import NO_EARLIER, SIDES, TITLE, VERDICTS, cited, compared_head, items
 
 SMALLEST = 8.5
 """Points: a report is set no smaller than this to come onto fewer pages."""
@@ -151,6 +151,14 @@ DOCUMENT = Document(
         "scores": Block(scores, plain("scores", "scores-key")),
         "grades": Block(grades, {**plain("grades"), **SIDES}),
         "legs": Block(legs, plain("legs")),
+        "unlike": Block(
+            unlike,
+            {
+                **plain("not-compared"),
+                "unlike": sentence("test", "why"),
+                "only-then": sentence("date", "tests"),
+            },
+        ),
         "home": Block(home, {**plain("home"), "home-done": sentence("answer", "days")}),
         "plan": Block(
             plan,
@@ -159,8 +167,6 @@ DOCUMENT = Document(
                 **{f"plan-{part}": sentence(part) for part in ("moves", "action", "next")},
             },
         ),
-        "unsure": Block(unsure, {"not-comparable": sentence("tests"), "unlike": sentence("test", "why")}),
-        "once": Block(once, ONCE),
         "signature": Block(signature, SIGNATURE),
         "sources": Block(sources, plain("sources")),
     },
