@@ -61,6 +61,24 @@ def test_a_sign_that_many_have_had_for_long_is_an_emergency_only_where_it_is_new
         assert re.search(NEW_OR_MORE[language], told), told
 
 
+APART = {
+    "en": ("does not spread", "grows or spreads"),
+    "es": ("No crece", "crece o se extiende"),
+    "pl": ("Nie rozszerza", "się rozszerza"),
+}
+"""What tells numbness to telephone about from numbness to go to hospital with."""
+
+
+@pytest.mark.parametrize("language", APART)
+def test_no_two_signs_of_numb_or_weak_legs_are_meant_by_one_event(language: str) -> None:
+    stays, grows = APART[language]
+    assert stays in SYMPTOMS["numb-patch"].text[language]
+    assert grows in SYMPTOMS["numbness-grows"].text[language]
+    weak = re.compile(r"weak|giving way|fuerza|fallar|słab|ugina", re.IGNORECASE)
+    found = {key: one.action for key, one in SYMPTOMS.items() if weak.search(one.text[language])}
+    assert found == {"both-legs": "emergency", "weak-leg": "emergency"}
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pl"])
 def test_no_sentence_stands_under_two_signs(language: str) -> None:
     told = [one.text[language] for one in SYMPTOMS.values()]

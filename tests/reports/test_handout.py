@@ -247,7 +247,7 @@ def test_a_clinic_may_leave_blocks_out_and_put_them_in_another_order() -> None:
         ("en", "", "You cannot get there? Call your emergency number."),
         ("en", "911", "You cannot get there? Call 911."),
         ("es", "112", "¿No puede ir? Llame al 112."),
-        ("pl", "", "Nie możesz dojechać? Zadzwoń pod numer alarmowy."),
+        ("pl", "", "Nie ma jak dojechać? Zadzwonić pod numer alarmowy."),
     ],
 )
 def test_the_emergency_box_says_whom_to_call(language: str, given: str, told: str) -> None:
@@ -312,7 +312,7 @@ def test_the_diary_by_itself_is_one_page(language: str, size: Any, large_print: 
 PICK = {
     "en": {1: "Pick 1 day:", 3: "Pick 3 days:", 5: "Pick 5 days:"},
     "es": {1: "Elija 1 día:", 3: "Elija 3 días:", 5: "Elija 5 días:"},
-    "pl": {1: "Wybierz 1 dzień:", 3: "Wybierz 3 dni:", 5: "Wybierz 5 dni:"},
+    "pl": {1: "Wybrać 1 dzień:", 3: "Wybrać 3 dni:", 5: "Wybrać 5 dni:"},
 }
 
 

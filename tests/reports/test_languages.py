@@ -6,7 +6,7 @@ from pdf_reading import pages, squeezed, text
 
 TOLD = {
     "es": ("Sus 3 ejercicios", "IZQUIERDA", "DERECHA", "2 de marzo de 2026", "Semana 1", "Página 1 de"),
-    "pl": ("Twoje 3 ćwiczenia", "LEWA", "PRAWA", "2 marca 2026", "Tydzień 1", "Strona 1 z"),
+    "pl": ("3 ćwiczenia w domu", "LEWA", "PRAWA", "2 marca 2026", "Tydzień 1", "Strona 1 z"),
 }
 ENGLISH = ("Easier", "Week", "LEFT", "RIGHT", "Take care", "times a day", "March", "Page 1")
 
