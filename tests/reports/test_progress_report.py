@@ -5,12 +5,15 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from paper_samples import TEMPLATES, change, comparison, filled, printed, progress, record
-from pdf_reading import drawn, pages, said, text
+from pdf_reading import drawn, pages, text
+from pdf_reading import said as printed_texts
 
 from mmt.model.observation import Observation
 from mmt.model.papers import PaperSize, ProgressReport, Wanted
 from mmt.model.people import Patient
+from mmt.model.said import said
 from mmt.model.visit import History, Prescribed, Signature, Visit
 
 TEMPLATE = TEMPLATES["progress-report"]
@@ -133,12 +136,12 @@ def test_it_has_two_pages_at_most_and_nothing_leaves_them(size: PaperSize) -> No
     assert len(shown) <= 2
     width = 595.3 if size == "a4" else 612
     for page in shown:
-        assert all(one.x > 0 and one.right < width - 20 and one.y > 15 for one in said(page))
+        assert all(one.x > 0 and one.right < width - 20 and one.y > 15 for one in printed_texts(page))
 
 
 def test_the_band_of_a_curve_is_as_high_as_the_change_that_does_not_count() -> None:
     (page, *_) = pages(printed(progress(changes=()), TEMPLATE))
-    found = {one.text: one for one in said(page) if one.text in ("0", "10")}
+    found = {one.text: one for one in printed_texts(page) if one.text in ("0", "10")}
     (band, *_) = [one for one in drawn(page).boxes if one[3] > 8]
     a_point = (found["10"].y - found["0"].y) / 10
     assert band[3] == pytest.approx(4 * a_point, abs=0.5), "two points to either side of the first value"
@@ -150,7 +153,8 @@ def test_no_word_of_it_judges_beyond_what_was_measured() -> None:
 
 
 def test_one_value_at_both_visits_is_the_same_whatever_its_trials_were() -> None:
-    unsure = change("Slump", "left", ("positive", "positive"), "within-noise", why=("repeated",))
+    once = change("Slump", "left", ("positive", "positive"), "within-noise", why=("repeated",))
+    unsure = replace(once, change=replace(once.change, why=(said("repeat-it"),)))
     alike = change("Slump", "right", ("negative", "negative"), "within-noise")
     assert (unsure.told, alike.told) == ("same", "same")
     told = read(progress(changes=(unsure, alike)))
