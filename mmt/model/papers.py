@@ -309,7 +309,8 @@ class ProgressReport(ComparisonSheet, frozen=True, kw_only=True):
     The changes are since the first of the visits, those of function first; `courses` are a few of the scores.
     `claim` is the number under which an insurer keeps the case. `alerts` are what stands now, `goals` how far
     the patient's own goals are. `done` are the answers of how much of the sheet was done, each with the days
-    of its visits, `home` what else was told of the time at home; `moves` and `action` are what comes next.
+    of its visits, `home` what else was told of the time at home. `planned` is in the clinician's words,
+    `moves` are those at home, `action` what was done about an alert.
     """
 
     visits: int
@@ -318,5 +319,6 @@ class ProgressReport(ComparisonSheet, frozen=True, kw_only=True):
     goals: tuple[str, ...] = ()
     done: tuple[tuple[str, tuple[datetime.date, ...]], ...] = ()
     home: tuple[str, ...] = ()
+    planned: str = ""
     moves: tuple[str, ...] = ()
     action: str = ""

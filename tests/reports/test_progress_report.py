@@ -166,7 +166,9 @@ def test_one_value_at_both_visits_is_the_same_whatever_its_trials_were() -> None
 
 
 def test_the_plan_names_the_moves_and_leaves_lines_where_there_is_none() -> None:
-    assert "Moves at home: Bridge, Calf stretch (left)." in read(progress())
+    assert "Plan Two visits more. Moves at home: Bridge, Calf stretch (left)." in read(
+        progress(planned="Two visits more.")
+    )
     assert "Moves at home" not in read(progress(moves=()))
 
 

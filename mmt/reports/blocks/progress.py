@@ -99,9 +99,11 @@ def home(report: ProgressReport, at: Setting) -> Iterator[Group]:
 
 
 def plan(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """The moves at home, what else was done, the next visit; lines to write on where there is none of it."""
+    """What is planned, the moves at home, what was done about an alert, the next visit; lines to write on
+    where there is none of it."""
     words = at.words
     told = [
+        report.planned,
         words("plan-moves", moves=", ".join(report.moves)) if report.moves else "",
         words("plan-action", action=report.action) if report.action else "",
         words("plan-next", next=report.next_visit) if report.next_visit else "",

@@ -33,8 +33,15 @@ SMALLEST = 8.5
 _CHARTS, _MANY = 4, 12
 """So many scores are drawn, pain first: half of them where more values than these changed."""
 
-_ASKS = Question(
-    words="Under which claim number?", hint="Enter makes it; empty leaves a line to write on. Esc makes none."
+_ASKS = (
+    Question(
+        words="Under which claim number?",
+        hint="Enter goes on; empty leaves a line to write on. Esc makes none.",
+    ),
+    Question(
+        words="What is planned next?",
+        hint="In your own words. Enter makes it; empty tells moves and next visit alone. Esc makes none.",
+    ),
 )
 _TOLD_LEVELS = LEVELS[: LEVELS.index("caution")]
 
@@ -63,6 +70,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ProgressReport:
             for one in visit.prescription or ()
         ),
         action=visit.action,
+        planned=record.wanted.answer(1),
     )
 
 
@@ -172,6 +180,6 @@ DOCUMENT = Document(
     },
     fill=_fill,
     smallest=lambda _: SMALLEST,
-    asks=lambda _: (_ASKS,),
+    asks=lambda _: _ASKS,
     refused=_refused,
 )
