@@ -218,6 +218,7 @@ class OpenVisit(HeldVisit):
                 )
             signature = visits.sign(db, self.visit, self.protocol, by, kept, self.clinic.now())
         self._became(replace(self.visit, signature=signature))
+        self._made = None
         if self.visit.blind:  # from here on what was recorded before is seen
             self._read(self.visit.id, *self.clinic.read(self.visit.id))
 
@@ -289,8 +290,9 @@ class OpenVisit(HeldVisit):
         tell whose it is.
         """
         if self._made is None:
-            people, day = self.history.people, self.visit.date.isoformat()
-            self._made = papers.made(self.clinic.places.exports, people, day) if self._alone else {}
+            people, day, signature = self.history.people, self.visit.date.isoformat(), self.visit.signature
+            signed = signature.at.timestamp() if signature else 0
+            self._made = papers.made(self.clinic.places.exports, people, day, signed) if self._alone else {}
         return self._made
 
     def pictures(self, item: SheetItem) -> tuple[ScreenPicture, ...]:

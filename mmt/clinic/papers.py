@@ -46,15 +46,18 @@ class MadePaper(NamedTuple):
     day: datetime.date
 
 
-def made(folder: Path, people: Sequence[Patient], day: str) -> dict[str, MadePaper]:
+def made(folder: Path, people: Sequence[Patient], day: str, signed: float = 0) -> dict[str, MadePaper]:
     """The papers of a visit of this day in the export folder: the newest of each kind, newest last; `people`
-    is the patient as each of the joined records names them."""
+    is the patient as each of the joined records names them. What was made before the visit was `signed`, in
+    seconds since 1970, is a draft and none of them."""
     kinds = {file_name(one, kind, day).removesuffix(".pdf"): kind for one in people for kind in documents()}
     found = []
     for path in folder.glob("*.pdf"):
         if kind := kinds.get(_NUMBER.sub("", path.stem)):
             with suppress(OSError):
-                found.append((path.stat().st_mtime_ns, path, kind))
+                written = path.stat()
+                if written.st_mtime >= signed:
+                    found.append((written.st_mtime_ns, path, kind))
     newest: dict[str, MadePaper] = {}
     for _, path, kind in sorted(found):
         newest.pop(kind, None)

@@ -12,7 +12,7 @@ from mmt.model.papers import Paper
 from mmt.model.template import Template
 from mmt.model.wording import Key, Keys, plain, sentence
 
-from .blocks.head import clinicians_foot, letterhead, patients_foot, running_head
+from .blocks.head import clinicians_foot, letterhead, patients_foot, running_head, short_head
 from .page import Furniture, Group, Laid, lay_out
 from .pdf import draw
 from .record import Record
@@ -31,7 +31,8 @@ _HEAD = {
     "from-paper": sentence("date", "entered"),
     "page": sentence("page", "pages"),
     "signed-off": sentence("names", "day"),
-    **plain("not-signed-off"),
+    **plain("not-signed-off", "draft"),
+    "signed": sentence("by", "day", "time", "digest"),
 }
 _CLINICIANS_HEAD = _HEAD | plain("label")
 _PATIENTS_HEAD = _HEAD | {"questions": sentence("telephone")}
@@ -144,5 +145,5 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         )
         order = tuple(self.blocks) if self.like else template.blocks
         groups = (group for name in order for group in self.blocks[name].draw(paper, at))
-        opening = Group(furniture.head) if self.short_head else letterhead(paper, at)
+        opening = Group(short_head(paper, at)) if self.short_head else letterhead(paper, at)
         return lay_out(at, furniture, [opening, *groups])

@@ -47,6 +47,23 @@ class Pen:
             canvas.drawString(x, self._height - baseline, letters)
             x += width(letters, face, style.size)
 
+    def slanted(self, x: float, y: float, text: str, style: Style, turn: float, edge: str) -> None:
+        """One line of letters with an `edge` of this colour, its middle at `x`, `y`; a `turn` of so many
+        degrees lets it rise to the right."""
+        canvas, before = self._canvas, (self._fill, self._stroke)
+        canvas.saveState()
+        canvas.translate(x, self._height - y)
+        canvas.rotate(turn)
+        self._filled(style.colour)
+        self._stroked(edge, 0.75)
+        start = -style.width(text) / 2
+        for face, letters in runs(text, style.face):
+            canvas.setFont(face, style.size)
+            canvas.drawString(start, -style.size * 0.35, letters, mode=2)
+            start += width(letters, face, style.size)
+        canvas.restoreState()
+        self._fill, self._stroke = before
+
     def across(self, x: float, y: float, length: float, colour: str, thick: float = 0.75) -> None:
         """A line to the right."""
         self._stroked(colour, thick)

@@ -32,9 +32,14 @@ def visit(clinic: Clinic, ann: Patient) -> OpenVisit:
     return opened
 
 
+def pages_of(paper: Path) -> list[str]:
+    """What stands on each page."""
+    return [page.extract_text() for page in pypdf.PdfReader(paper).pages]
+
+
 def text(paper: Path) -> str:
     """All that stands on a paper, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(paper).pages).split())
+    return " ".join(" ".join(pages_of(paper)).split())
 
 
 def new(visit: OpenVisit) -> OpenVisit:
@@ -58,6 +63,13 @@ def signed(visit: OpenVisit) -> OpenVisit:
     """Closed before anything was decided."""
     visit.sign("Dr Example")
     return visit
+
+
+def done(visit: OpenVisit) -> OpenVisit:
+    """Closed with all that papers tell of."""
+    later = whole(visit)
+    later.sign("Dr Example")
+    return later
 
 
 def whole(visit: OpenVisit) -> OpenVisit:
@@ -102,6 +114,7 @@ STATES: dict[Callable[[OpenVisit], OpenVisit], dict[str, str]] = {
         "lift-page": "No shoe lift: the leg length was not measured",
     },
     whole: {},
+    done: {},
 }
 for _refused in STATES.values():
     if "hand-out" in _refused:
@@ -120,7 +133,13 @@ def test_each_document_is_made_or_refused_in_a_sentence(
                 stands.paper(kind)
             assert kind not in stands.made
         else:
-            assert "Ann Example" in text(stands.paper(kind))
+            made = stands.paper(kind)
+            assert "Ann Example" in text(made)
+            assert all(("DRAFT" in page) is not stands.visit.signed for page in pages_of(made)), kind
+            if signature := stands.visit.signature:
+                day = f"{signature.at.day} {signature.at:%B %Y, %H:%M}"
+                told = f"Signed by Dr Example, {day}. Record {signature.digest[:8]}."
+                assert told in text(made), kind
     assert set(stands.made) == set(stands.documents) - set(STATES[state])
 
 

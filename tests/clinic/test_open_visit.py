@@ -1,6 +1,7 @@
 """What is done to a visit is in the record when the call returns, or it did not happen."""
 
 import datetime
+import os
 import resource
 import stat
 from collections.abc import Callable
@@ -199,10 +200,20 @@ def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisi
     assert stat.S_IMODE(clinic.places.exports.stat().st_mode) == 0o700
 
 
+def test_a_paper_of_the_draft_is_none_of_the_signed_visit(visit: OpenVisit) -> None:
+    visit.write(note="Please see her")
+    draft = visit.paper("referral-letter")
+    assert list(visit.made) == ["referral-letter"]
+    os.utime(draft, (0, visit.clinic.now().timestamp() - 1))
+    visit.sign("Dr Example")
+    assert visit.made == {}
+    assert visit.paper("referral-letter") != draft
+
+
 def test_the_papers_of_a_visit_are_known_when_it_is_opened_again(visit: OpenVisit, start: Any) -> None:
     visit.write(note="Please see her")
-    letter = visit.paper("referral-letter")
     visit.sign("Dr Example")
+    letter = visit.paper("referral-letter")
     again = start().view(visit.visit.id)
     assert again.made == {"referral-letter": (letter, datetime.date.today())}
     card = again.paper("warning-card")

@@ -4,6 +4,7 @@ import datetime
 import io
 from collections.abc import Sequence
 from functools import lru_cache
+from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING
 
 from mmt.model.papers import Paper
@@ -22,6 +23,9 @@ BLANK = "_" * 24
 DIGITS = 8
 """So much of the digest of what was signed stands on paper: enough to tell which record it was."""
 
+_ACROSS, _LARGEST = 0.6, 130.0
+"""How much of the way from corner to corner the word across a draft takes; its largest size in points."""
+
 _WIDEST = 0.4
 """The most that a logo takes of the width between the margins."""
 
@@ -32,17 +36,40 @@ def blank(style: Style, room: float) -> str:
 
 
 def letterhead(paper: Paper, at: Setting) -> Group:
-    """The clinic with its address, then whom the paper is for, from whom, and the date."""
-    words = at.words
+    """The clinic with its address, whom the paper is for, from whom, the date, and who signed the visit."""
     name, date = (patient_name(paper, at), at.type.name), (dated(paper.date, paper.entered, at), at.type.body)
     return Group(
         [
+            *_across_draft(paper, at),
             _clinic_and_logo(paper, at),
             rule(at.width, at.colours.accent, 2)._replace(gap=at.gap / 3),
             *_opposite(name, date, at, at.gap * 0.6),
-            *lines(words("from", practitioner=paper.practitioner or BLANK), at.type.quiet, at.width),
+            *_from(paper, at),
         ]
     )
+
+
+def _from(paper: Paper, at: Setting) -> Sequence[Row]:
+    """Who examined, and who signed; one person is named once."""
+    told = at.words("from", practitioner=paper.practitioner or BLANK)
+    signed = "" if paper.draft else signed_said(paper, at.words)
+    if signed and paper.signature and paper.signature.by == paper.practitioner:
+        return lines(signed, at.type.quiet, at.width)
+    if not signed:
+        return lines(told, at.type.quiet, at.width)
+    return _opposite((told, at.type.quiet), (signed, at.type.quiet), at)
+
+
+def _across_draft(paper: Paper, at: Setting) -> list[Row]:
+    """The word that a page of a draft bears from corner to corner, under all else: a row without height."""
+    if not paper.draft:
+        return []
+    word, (wide, high) = at.words("draft"), at.page
+    room = _ACROSS * hypot(wide, high)
+    size = min(_LARGEST, room / (at.type.strong.width(word) / at.type.strong.size))
+    style = at.type.strong._replace(size=size, colour=at.colours.tint)
+    turn = degrees(atan2(high, wide))
+    return [Row(0, lambda pen, _, __: pen.slanted(wide / 2, high / 2, word, style, turn, at.colours.rule))]
 
 
 def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
@@ -93,7 +120,13 @@ def running_head(paper: Paper, at: Setting) -> list[Row]:
     place = "  ·  ".join(filter(None, (dated(paper.date, paper.entered, at), paper.letterhead.name)))
     most = max(1, int(at.page[1] / 6 / at.type.body.leading))
     rows = _opposite((patient_name(paper, at), at.type.strong), (place, at.type.quiet), at, most=most)
-    return [*rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
+    return [*_across_draft(paper, at), *rows, rule(at.width, at.colours.rule)._replace(gap=at.gap / 3)]
+
+
+def short_head(paper: Paper, at: Setting) -> list[Row]:
+    """The running head as it heads a paper without a letterhead, with who signed the visit."""
+    signed = "" if paper.draft else signed_said(paper, at.words)
+    return [*running_head(paper, at), *(lines(signed, at.type.quiet, at.width) if signed else [])]
 
 
 def patients_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:

@@ -108,8 +108,6 @@ def _about(note: VisitNote, words: Words) -> Iterator[str]:
     if patient.chart_number:
         yield words("chart", number=patient.chart_number)
     yield words("examined", date=words.date(note.date), practitioner=note.practitioner)
-    if signed := signed_said(note, words):
-        yield signed
 
 
 def opening(note: VisitNote, at: Setting) -> Iterator[Group]:
@@ -140,7 +138,7 @@ def _rows(entry: Entry, at: Setting) -> Iterator[Row]:
 def as_text(note: VisitNote, words: Words, order: Sequence[str]) -> str:
     """The note as plain text, for pasting into another record: one line a sentence, none of them broken."""
     name = note.patient.name or words("patient", blank=BLANK)
-    said = [words("title").upper(), name, *_about(note, words)]
+    said = [words("title").upper(), name, *_about(note, words), *filter(None, [signed_said(note, words)])]
     for name in order:
         entries = [one for one in _PARTS[name](note, words) if one.texts] if name in _PARTS else []
         if entries:

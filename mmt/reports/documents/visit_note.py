@@ -132,8 +132,7 @@ DOCUMENT = Document(
         "opening": Block(
             opening,
             {
-                **plain("title", "draft"),
-                "signed": sentence("by", "day", "time", "digest"),
+                **plain("title"),
                 "born": sentence("birth_date", "age"),
                 "examined": sentence("date", "practitioner"),
                 "chart": sentence("number"),
