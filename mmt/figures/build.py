@@ -38,7 +38,9 @@ def build(pose: Pose, lengths: Lengths) -> Built:
         bones |= {f"{side}_{part}": bone for part, bone in made.items()}
         tubes |= {f"{side}_{part}": tube for part, tube in _leg_flesh(made, lengths).items()}
         if how.big_toe:
-            tubes[f"{side}_toe"] = flesh.big_toe(made["foot"], SIDES[side], how.big_toe, lengths)
+            tubes[f"{side}_foot"] = flesh.foot(made["foot"], lengths, flesh.TOELESS)
+            toes = flesh.toes(made["foot"], SIDES[side], how.big_toe, lengths)
+            tubes |= {f"{side}_{name}": tube for name, tube in toes.items()}
         named |= points.of_leg(side, made, tubes[f"{side}_thigh"], lengths)
     for side in ("other", "this"):
         reach = pose.this_arm if side == "this" else pose.other_arm

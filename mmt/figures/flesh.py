@@ -6,6 +6,7 @@ sideways, in hundredths of the body's height.
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from mmt.model.figures import Lengths
 
@@ -74,8 +75,32 @@ FOOT = (
 )
 """Along the foot from the ankle: half its height there, half its width."""
 
-BIG_TOE: Profile = ((0.0, 1.0, 1.0, 1.1), (0.7, 0.95, 0.95, 1.05), (1.0, 0.7, 0.7, 0.8))
-"""Drawn by itself only where it is lifted from the other toes."""
+TOELESS = 4
+"""Rings of a foot whose toes are drawn each by itself."""
+
+
+class Toe(NamedTuple):
+    """Where a toe begins (share of the foot from the ankle), how far inward, its length (share), half its
+    height and width."""
+
+    start: float
+    inward: float
+    long: float
+    thick: float
+    wide: float
+
+
+TOES = {
+    "toe": Toe(0.5, 1.5, 0.25, 1.1, 1.1),
+    "toe2": Toe(0.52, 0.1, 0.2, 0.8, 0.6),
+    "toe3": Toe(0.49, -0.9, 0.19, 0.75, 0.55),
+    "toe4": Toe(0.45, -1.8, 0.18, 0.7, 0.55),
+    "toe5": Toe(0.4, -2.5, 0.17, 0.7, 0.5),
+}
+"""Drawn each by itself only where the big one is lifted from the others."""
+
+ROUND = ((0.0, 1.0), (0.7, 1.0), (1.0, 0.7))
+"""Along a toe: which share of its thickness it has there."""
 
 THUMB: Profile = ((0.0, 0.7, 0.7, 0.9), (0.6, 0.65, 0.65, 0.75), (1.0, 0.5, 0.5, 0.5))
 
@@ -107,23 +132,29 @@ def trunk(nodes: Sequence[Node]) -> list[Ring]:
     ]
 
 
-def foot(bone: Bone, lengths: Lengths) -> list[Ring]:
-    """The foot's rings, from the heel to the toes; its sole is flat under the ankle."""
+def foot(bone: Bone, lengths: Lengths, rings: int = len(FOOT)) -> list[Ring]:
+    """So many rings of the foot, from the heel on to the toes; its sole is flat under the ankle."""
     sole = along(bone.start, bone.front, -lengths.foot_height)
     way, side, front = bone.axis, bone.side, bone.front
     return [
         Ring(add(along(sole, way, lengths.foot * part), times(front, half)), front, side, half, half, wide)
-        for part, half, wide in FOOT
+        for part, half, wide in FOOT[:rings]
     ]
 
 
-def big_toe(foot: Bone, sign: int, lift: float, lengths: Lengths) -> list[Ring]:
-    """The big toe lifted by so many degrees, on the inner side of the foot."""
+def toes(foot: Bone, sign: int, lift: float, lengths: Lengths) -> dict[str, list[Ring]]:
+    """The toes by name, the big one (`toe`) on the inner side of the foot and lifted by so many degrees."""
+    return {name: _toe(foot, sign, place, lift * (name == "toe"), lengths) for name, place in TOES.items()}
+
+
+def _toe(foot: Bone, sign: int, place: Toe, lift: float, lengths: Lengths) -> list[Ring]:
     hinge = foot.side
-    root = add(along(foot.start, foot.front, 1.3 - lengths.foot_height), times(hinge, -1.6 * sign))
-    root = along(root, foot.axis, lengths.foot * 0.54)
+    root = along(foot.start, foot.front, place.thick - lengths.foot_height)
+    root = along(along(root, hinge, -place.inward * sign), foot.axis, lengths.foot * place.start)
     way = turned(foot.axis, hinge, -lift)
-    return along_bone(Bone(root, along(root, way, lengths.foot * 0.3), cross(way, hinge)), BIG_TOE)
+    tip = along(root, way, lengths.foot * place.long)
+    profile = [(part, *(place.thick * share,) * 2, place.wide * share) for part, share in ROUND]
+    return along_bone(Bone(root, tip, cross(way, hinge)), profile)
 
 
 def hand(bone: Bone, curl: float) -> list[Ring]:

@@ -32,7 +32,7 @@ JOINTS = (
     ("trunk", "{}_thigh", 6.6),
     ("{}_thigh", "{}_shank", 3.2),
     ("{}_shank", "{}_foot", 2.2),
-    ("{}_foot", "{}_toe", 1.5),
+    *(("{}_foot", f"{{}}_{toe}", 0.9) for toe in flesh.TOES),
     ("trunk", "{}_upper", 4.2),
     ("{}_upper", "{}_fore", 2.2),
     ("{}_fore", "{}_hand", 1.5),
@@ -48,7 +48,7 @@ PARTS = (
     *(
         f"{side}_{part}"
         for side in SIDES
-        for part in ("thigh", "shank", "foot", "toe", "upper", "fore", "hand", "thumb")
+        for part in ("thigh", "shank", "foot", *flesh.TOES, "upper", "fore", "hand", "thumb")
     ),
 )
 """The parts of the body by name."""
@@ -118,7 +118,7 @@ def _parts(built: Built, seen: Eye, shoes: bool) -> dict[str, Part]:
     parts = {"trunk": Part(tubes["trunk"], "shirt", shorts, "shorts"), "neck": Part(tubes["neck"], "skin")}
     for side, sign in SIDES.items():
         far = "-far" if dot(built.spine[1].frame.left, seen.near) * sign < -AWAY else ""
-        for name in (f"{side}_{part}" for part in ("shank", "foot", "toe", "fore", "hand", "thumb")):
+        for name in (f"{side}_{part}" for part in ("shank", "foot", *flesh.TOES, "fore", "hand", "thumb")):
             if name in tubes:
                 parts[name] = Part(tubes[name], ("shoe" if shoes and "foot" in name else "skin") + far)
         leg = flesh.along_bone(bones[f"{side}_thigh"], flesh.THIGH, 0, 0.6, 0.45)
@@ -129,11 +129,11 @@ def _parts(built: Built, seen: Eye, shoes: bool) -> dict[str, Part]:
 
 
 def _marks(built: Built, parts: dict[str, Part]) -> dict[str, Part]:
-    """Foot, shank and upper arm of this side in striped sock and sleeve; a foot that shows a toe is bare."""
+    """Foot, shank and upper arm of this side in striped sock and sleeve; toes drawn one by one are bare."""
     foot, shank, upper = (parts[f"this_{part}"] for part in ("foot", "shank", "upper"))
     sock = flesh.along_bone(built.bones["this_shank"], flesh.SHANK, SOCK, 1, 0.3)[::-1]
     return {
-        "this_foot": foot if "this_toe" in parts else foot._replace(skin="sock", striped=FOOT),
+        "this_foot": foot._replace(skin="sock", striped=FOOT),
         "this_shank": shank._replace(cloth=sock, dress="sock", striped=SHANK),
         "this_upper": upper._replace(striped=SLEEVE),
     }

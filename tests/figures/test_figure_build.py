@@ -88,9 +88,10 @@ def test_fingers_bend_towards_the_palm_and_the_palm_stays() -> None:
 def test_a_lifted_big_toe_rises_on_the_inner_side_of_its_foot(side: str, inner: int) -> None:
     leg = Leg(sole=(10, 6 * -inner, 0), big_toe=50)
     built = build(Pose(hips=(0, 0, 45), **{f"{side}_leg": leg}), LENGTHS)
-    toe, foot = (built.tubes[f"{side}_{part}"] for part in ("toe", "foot"))
+    toe, foot, *others = (built.tubes[f"{side}_{part}"] for part in ("toe", "foot", "toe2", "toe5"))
     assert toe[-1].at[2] > foot[-1].at[2] + 2
     assert (toe[0].at[1] - foot[-1].at[1]) * inner > 1
+    assert [round(lowest(one)) for one in others] == [0, 0]
 
 
 @pytest.mark.parametrize("arm", [Arm(lift=180), Arm(palm=(0, 12, 112))])

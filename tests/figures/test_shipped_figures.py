@@ -63,6 +63,13 @@ def test_a_flat_foot_or_hand_on_the_floor_touches_it(name: str) -> None:
             assert -lowest(built.tubes[f"{side}_hand"]) == pytest.approx(0, abs=TOUCH)
 
 
+def test_who_walks_on_the_heels_has_the_toes_of_both_feet_up() -> None:
+    for name in ("E31-2", "E31-3"):
+        points = build(DRAWINGS[name].pose, LENGTHS).points
+        for side in ("this", "other"):
+            assert points[f"{side}_toes"][2] > points[f"{side}_heel"][2] + 3
+
+
 def test_the_last_drawing_of_a_held_stretch_shows_what_is_felt_or_moves() -> None:
     for one in PROTOCOL.figures.values():
         if one.id in PROTOCOL.stretches and PROTOCOL.stretches[one.id].kind == "stretch":
