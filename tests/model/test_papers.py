@@ -6,8 +6,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from mmt.library.load import load
-from mmt.model.papers import Paper, Sheet, SheetItem
+from mmt.model.papers import ComparedChange, Paper, Sheet, SheetItem, Wanted
 from mmt.model.people import Letterhead, Patient
+from mmt.model.review import Change, Confidence, Verdict
+from mmt.model.said import said
 from mmt.model.visit import Prescribed
 from mmt.paths import shipped
 
@@ -102,3 +104,34 @@ def test_a_tick_that_tells_of_the_usual_steps_is_not_told_with_the_steps_of_a_fo
     assert usual.avoid[:2] == (told["KNE"], told["IRR"])
     assert chair.avoid[0] == told["IRR"]
     assert told["KNE"] not in chair.avoid
+
+
+def compared(then: str, now: str, verdict: Verdict, confidence: Confidence | None = None) -> ComparedChange:
+    """A change whose trials at a visit disagree."""
+    why = (said("repeat-it"),)
+    change = Change(
+        test="SLUMP",
+        from_=then,
+        to=now,
+        since="2026-02-02",
+        verdict=verdict,
+        confidence=confidence,
+        why=why,
+        said=(),
+        because=(),
+        sources=(),
+        evidence="derived",
+    )
+    return ComparedChange(name="Slump", change=change)
+
+
+def test_a_paper_calls_one_value_the_same_and_beyond_error_what_is_more_than_possible() -> None:
+    assert compared("positive", "positive", "within-noise").told == "same"
+    assert compared("negative", "positive", "within-noise").told == "within-noise"
+    assert compared("4", "5", "better", "likely").beyond
+    assert not compared("4", "5", "better", "possible").beyond
+    assert not compared("positive", "positive", "within-noise").beyond
+
+
+def test_what_was_not_typed_is_an_empty_answer() -> None:
+    assert [Wanted(typed=("88-1234",)).answer(number) for number in (0, 1)] == ["88-1234", ""]
