@@ -176,7 +176,8 @@ def test_what_is_proposed_to_be_stopped_waits_until_it_is_set_aside() -> None:
 def test_a_draft_and_what_was_set_aside_stop_nothing_at_later_visits() -> None:
     draft = later("all", "pain", accepted="at-home:E04:stop")
     aside = {"at-home:E04:stop": Decision(verdict="set-aside", by="A", at=NOON)}
-    for one in (draft, replace(draft, signature=SIGNED, decisions=aside)):
+    harder = later("all", "easy", accepted="at-home:E04:harder", signature=SIGNED)
+    for one in (draft, replace(draft, signature=SIGNED, decisions=aside), harder):
         held = next_sheet(history(was_given(), one, visit(date=THIRD))).withheld
         assert "STOPPED" not in {bar.code for bar in held}
 

@@ -145,6 +145,11 @@ def test_a_touch_is_possibly_another_from_two_steps_and_says_that_no_error_is_kn
     assert ("no error limit is known for this test" in found.why) is (verdict[1] is not None)
 
 
+def test_of_a_touch_the_last_trial_counts() -> None:
+    twice = [seen("TOUCH-L5", touch="normal"), seen("TOUCH-L5", touch="less", trial=2)]
+    assert changed([seen("TOUCH-L5", touch="normal")], twice).to == "less"
+
+
 def test_a_length_is_compared_by_the_mean_of_its_trials() -> None:
     then = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 50.0), (2, 61.25), (3, 40.0))]
     now = [seen("L-LUNGE", millimetres=value, trial=at) for at, value in ((1, 90.0), (2, 70.0))]

@@ -248,6 +248,15 @@ def test_what_stands_until_a_question_is_answered_says_since_when() -> None:
     assert told_of == [(Reason(question="fever", answer=True, date="2026-03-02"),), ()]
 
 
+def test_what_was_acted_on_is_known_and_another_answer_beside_it_is_new() -> None:
+    scores = needing(Part(story=tuple(Told(question=one, most=10) for one in ("nprs_leg", "nprs_back"))))
+    first = visit(story={"nprs_leg": 3}, action="Telephoned")
+    for story, known in (({"nprs_leg": 4}, True), ({"nprs_back": 4}, False)):
+        found = held(scores, first, visit(story=story, date=SECOND))
+        assert found
+        assert bool(found.acted) is known
+
+
 OF_LONG = {"weeks": 200}
 SLOW = {"weakness-growing": False, "weakness-rapid": False}
 
@@ -270,6 +279,8 @@ def test_a_combination_gives_way_to_the_one_that_it_names_and_is_a_caution_where
     both = replace(protocol, combinations={"own": replace(one, unless="other"), "other": other})
     assert held(both, asked) is None
     assert held(both, visit(toe)) is not None
+    sore = replace(asked, observations=(toe, seen("TA", grade="2", flags=("pain",))))
+    assert held(needing(Part(long_standing=slow)), sore) is None, "a weak one in pain may be new"
     assert because(needing(Part(long_standing=slow)), asked) == (
         Reason(story="weeks", answer=200),
         *(Reason(question=one, answer=False) for one in ("weakness-growing", "weakness-rapid")),

@@ -72,6 +72,7 @@ def test_the_sides_differ_by_the_count_not_by_the_grade() -> None:
     assert [one.rule for one in found(raises(32), raises(40, "right"))] == []
     assert [one.rule for one in found(raises(31), raises(40, "right"))] == ["side-difference"]
     assert [one.rule for one in found(raises(14), raises(20, "right"))] == ["weakness"] * 2
+    assert [one.rule for one in found(raises(83), raises(104, "right"))] == ["side-difference"]
 
 
 def test_a_difference_names_both_counts_the_lower_one_first() -> None:

@@ -56,6 +56,7 @@ def test_trials_of_one_visit_know_nothing_of_two_days_and_only_widen() -> None:
     narrow = judged(42, 36, own(3, "one"), who="A")
     assert (narrow.verdict, narrow.limit) == ("within-noise", 8)
     assert "by the published error" in counts(narrow)
+    assert judged(42, 20, own(3, "one", "L-OBER"), who="A", test="L-OBER").verdict == "not-comparable"
     wide = judged(42, 32, own(12, "one"), who="A")
     assert (wide.verdict, wide.limit) == ("within-noise", 12)
     assert "own error" in counts(wide)

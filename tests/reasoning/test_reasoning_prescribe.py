@@ -325,9 +325,9 @@ def test_a_chosen_stretch_that_no_longer_fits_is_named_with_what_holds_it() -> N
 
 
 def test_offers_are_prescribed_as_they_stand() -> None:
-    offers = prescription([("GMED", {"grade": "4"})]).offered
+    offers = [replace(one, note="Mind it") for one in prescription([("GMED", {"grade": "4"})]).offered]
     taken = as_offered(offers)
     assert taken
-    assert [(one.stretch, one.side, one.dose, one.why) for one in taken] == [
-        (one.stretch, one.side, one.dose, one.why) for one in offers
+    assert [(one.stretch, one.side, one.dose, one.why, one.note) for one in taken] == [
+        (one.stretch, one.side, one.dose, one.why, one.note) for one in offers
     ]

@@ -39,6 +39,7 @@ ONE_ROOT = "one root does not explain both legs."
         ),
         (Reason(rule="default", said=said("default")), "default; fits where nothing speaks against it"),
         (Reason(said=said("as-written", text="acted"), date="2026-02-02"), "acted, 2026-02-02"),
+        (Reason(said=said("as-written", text="acted")), "acted"),
         (Reason(question="fever", answer=True), f"{PROTOCOL.safety_questions['fever'].ask} yes"),
         (Reason(question="gone", answer=False), "gone no"),
         (Reason(story="night_pain", answer=True), f"{ASK['night_pain']} yes"),

@@ -52,6 +52,8 @@ def test_an_item_says_by_whom_when_and_what_was_asked(standing: Standing | None,
             "Content: 4 of 9 items signed off by 2 clinicians, last on 3 Dec 2026; 1 to change; 1 set aside",
         ),
         (Tally(items=9, asked=1), "Content: 0 of 9 items signed off; 1 to change"),
+        (Tally(items=9, lapsed=1, set_aside=1), "Content: 0 of 9 items signed off; 1 lapsed; 1 set aside"),
+        (Tally(items=9, asked=1, set_aside=1), "Content: 0 of 9 items signed off; 1 to change; 1 set aside"),
     ],
 )
 def test_the_content_says_how_much_of_it_is_signed_off(tally: Tally, says: str) -> None:
