@@ -124,6 +124,7 @@ def test_the_card_says_only_what_alerted() -> None:
     assert "deep pain in my back or belly" not in flat(printed_card(card(groups=("cauda-equina",))))
     assert "deep pain in my back or belly" in flat(printed_card(card(groups=("aorta",))))
     assert "I have pain in my back or leg." in flat(printed_card(card(groups=("a-group-of-the-clinic",))))
+    assert "I have pain" not in flat(printed_card(card(pain=False))), "of what nobody told"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,9 @@ def test_the_warning_card_names_the_groups_that_are_an_emergency() -> None:
     past = history(visit(1, safety={"saddle-numbness": True}))
     card = filled("warning-card", record(past))
     assert "cauda-equina" in card.groups
+    assert not card.pain
+    told = history(visit(1, safety={"saddle-numbness": True}, story={"nprs_back": 0, "nprs_leg": 3}))
+    assert filled("warning-card", record(told)).pain
 
 
 def test_the_letter_tells_alerts_grades_and_questions() -> None:

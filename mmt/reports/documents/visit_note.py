@@ -33,6 +33,9 @@ from .referral_letter import FINDINGS, NOT_ASKED, RED_FLAGS
 SMALLEST = 9
 """Points: a note that needs more room than a page at this size takes more pages."""
 
+_REFER = "pattern-upper"
+"""What is no pattern but tells the examiner to refer; an alert names the signs."""
+
 _EMPTY = "No note: nothing is recorded in this visit."
 
 
@@ -99,7 +102,7 @@ def _fill(record: Record, head: dict[str, Any]) -> VisitNote:
             PartLetter(letter=letter, facts=tuple(dict.fromkeys(reason_said(one, protocol) for one in why)))
             for letter, why in letters.items()
         ),
-        patterns=tuple(worded(one.said, protocol) for one in review.patterns),
+        patterns=tuple(worded(one.said, protocol) for one in review.patterns if one.said[0].key != _REFER),
         changes=tuple(_change(one, protocol) for one in review.changes if one.told in ("better", "worse")),
         same=told.count("same"),
         within=told.count("within-noise"),

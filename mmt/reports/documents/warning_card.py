@@ -5,6 +5,7 @@ from math import inf
 
 from mmt.model.papers import Paper
 from mmt.model.wording import plain, sentence, sentences
+from mmt.reasoning.answers import latest
 from mmt.reports.blocks.head import BLANK
 from mmt.reports.blocks.texts import CALL, bullets, emergency_number, halves, heading
 from mmt.reports.document import Block, Document, Question
@@ -35,11 +36,13 @@ class WarningCard(Paper, frozen=True, kw_only=True):
     """The patient's one-page card for an emergency.
 
     `groups` are the ids of the safety groups that alerted, `say` the clinician's own words for the patient to
-    say there. With neither nothing was found or told: the page only says when to get help.
+    say there. With neither nothing was found or told: the page only says when to get help. `pain` is whether
+    the patient told of any.
     """
 
     groups: tuple[str, ...] = ()
     say: str = ""
+    pain: bool = False
 
     @property
     def sends(self) -> bool:
@@ -49,6 +52,13 @@ class WarningCard(Paper, frozen=True, kw_only=True):
 
 def _groups(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.rule for one in record.review.alerts if one.level == "emergency"))
+
+
+def _pain(record: Record) -> bool:
+    """Whether a score of pain was over 0 when it was told last."""
+    rule, told = record.protocol.rules.part, latest(record.history, "story")
+    scores = (told[name][1] for name in (rule.scores if rule else ()) if name in told)
+    return any(isinstance(one, int | float) and one > 0 for one in scores)
 
 
 def _smallest(card: WarningCard) -> float:
@@ -81,7 +91,8 @@ def say(card: WarningCard, at: Setting) -> Iterator[Group]:
     last = at.words("say-last", practitioner=card.practitioner or BLANK)
     style = _loud(at)
     rows: list[Row] = []
-    for text in (at.words("say-first"), *own, last):
+    first = [at.words("say-first")] if card.pain else []
+    for text in (*first, *own, last):
         rows += lines(text, style, at.width - 2 * at.gap, gap=at.gap * 0.2 if rows else 0)
     quoted = panel(stack(rows), at.width, at.gap, fill=at.colours.tint)._replace(gap=at.gap / 2)
     yield Group(tied([*heading("say", at, _GAP), quoted]))
@@ -133,7 +144,9 @@ DOCUMENT = Document(
         "signs": Block(signs, plain("signs")),
         "take": Block(take, {**plain("take", "call"), "take-list": sentences(), "general-take": sentences()}),
     },
-    fill=lambda record, head: WarningCard(**head, groups=_groups(record), say=record.wanted.answer(0)),
+    fill=lambda record, head: WarningCard(
+        **head, groups=_groups(record), say=record.wanted.answer(0), pain=_pain(record)
+    ),
     smallest=_smallest,
     asks=lambda record: () if _groups(record) else (_ASKS,),
 )
