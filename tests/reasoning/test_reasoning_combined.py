@@ -43,6 +43,12 @@ def because(protocol: Protocol, *visits: Visit) -> tuple[Reason, ...]:
     return one.because if one else ()
 
 
+def test_what_was_denied_today_is_a_reason() -> None:
+    no = needing(Part(denied=("fever",)))
+    assert because(no, visit(safety={"fever": False})) == (Reason(question="fever", answer=False),)
+    assert held(no, visit(safety={"fever": False}), visit(date=SECOND)) is None
+
+
 def test_each_part_has_to_hold() -> None:
     both = needing(Part(answers=("diabetes",)), Part(answers=("fever", "night-sweats")))
     diabetes, sweats = {"diabetes": True}, {"night-sweats": True}

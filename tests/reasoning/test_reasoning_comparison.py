@@ -91,12 +91,14 @@ def test_beside_a_verdict_each_thing_is_said_once() -> None:
 
 def test_each_view_holds_what_it_says() -> None:
     one = visit(
-        seen("TA", grade="4"), seen("EHL", grade="5"), seen("QUAD", grade="4+"), story={"nprs_leg": 5}
+        *(seen("TA", grade="4"), seen("EHL", grade="5"), seen("QUAD", grade="4+"), seen("GMAX", grade="3")),
+        story={"nprs_leg": 5},
     )
     two = visit(
         seen("TA", grade="4"),
         seen("EHL", grade="3"),
         seen("QUAD", grade="5"),
+        seen("GMAX", grade="5"),
         date=SECOND,
         examiner="B",
         story={"nprs_leg": 1},
@@ -106,9 +108,9 @@ def test_each_view_holds_what_it_says() -> None:
         name: [change.test for change in changes if kept(change, PROTOCOL)] for name, kept in SHOWN.items()
     }
     assert shown == {
-        "changed": ["EHL", "nprs_leg"],
-        "weak": ["TA", "EHL"],
-        "all": ["QUAD", "TA", "EHL", "nprs_leg"],
+        "changed": ["GMAX", "EHL", "nprs_leg"],
+        "weak": ["GMAX", "TA", "EHL"],
+        "all": ["GMAX", "QUAD", "TA", "EHL", "nprs_leg"],
         "not-comparable": ["QUAD"],
     }
 

@@ -7,6 +7,7 @@ import pytest
 from made import PROTOCOL, SECOND, THIRD, history, seen, visit
 from msgspec.structs import replace
 
+from mmt.model.base import Side
 from mmt.model.observation import TOUCHES
 from mmt.model.visit import History
 from mmt.reasoning.series import Series, series
@@ -142,8 +143,9 @@ def test_each_test_stands_on_the_ruler_of_one_examiner_and_one_without_sides_is_
     )
 
 
-def test_nothing_twice_is_no_series() -> None:
+@pytest.mark.parametrize("other", [("EHL", "left"), ("TA", "right")])
+def test_nothing_twice_is_no_series(other: tuple[str, Side]) -> None:
     assert (
-        series(history(visit(seen("TA", grade="4")), visit(seen("EHL", grade="4"), date=SECOND)), PROTOCOL)
+        series(history(visit(seen("TA", grade="4")), visit(seen(*other, grade="4"), date=SECOND)), PROTOCOL)
         == ()
     )

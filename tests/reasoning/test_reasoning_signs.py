@@ -100,6 +100,7 @@ def test_reflexes_brisk_on_both_sides_count_beside_weakness_numb_feet_and_unstea
     numb = [seen("TOUCH-S1", side, touch="less") for side in SIDES]
     assert beside(*numb) == ["TOUCH-S1", "TOUCH-S1"]
     assert beside(numb[0]) == beside(numb[0], seen("TOUCH-L5", "left", touch="less")) == []
+    assert beside(*(replace(one, touch="normal") for one in numb)) == []
     for question in ("unsteady-clumsy", "numb-feet"):
         assert beside(safety={question: True}) == [question]
         assert beside(safety={question: False}) == []
