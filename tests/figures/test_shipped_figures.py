@@ -99,6 +99,11 @@ def test_a_drawing_is_small_and_wide_enough_for_a_page(name: str) -> None:
     assert 20 < made.size[1] < 135
 
 
+def test_a_close_up_is_of_a_part_or_of_a_low_pose() -> None:
+    """Who stands is as large in each drawing of a row; a window round a whole body would change that."""
+    assert [name for name, one in DRAWINGS.items() if one.close and one.close.high > 60] == []
+
+
 @pytest.mark.parametrize("wanted", PROTOCOL.stretches)
 def test_each_drawing_of_a_side_shows_its_stripes_and_no_other_drawing_has_any(wanted: str) -> None:
     for one in PROTOCOL.drawn(wanted):
