@@ -25,11 +25,10 @@ def admit(
     written down in it bears that time. Raises ClinicError as recording by hand would; what came before is
     kept, but within one `clinic.store.writing()` nothing is.
     """
-    patient = clinic.add_patient(history.patient, sure=True)
+    patient, then = clinic.add_patient(history.patient, sure=True), clinic
     for visit in history.visits:
-        opened = _on(clinic, clock(visit)).begin(
-            patient.id, visit.examiner, visit.scale, visit.exam, day=visit.date, sure=True
-        )
+        then = _on(then, clock(visit))  # knows what the one before has read
+        opened = then.begin(patient.id, visit.examiner, visit.scale, visit.exam, day=visit.date, sure=True)
         _fill(opened, visit)
         yield opened
         if visit.signature and not opened.visit.signed:

@@ -203,7 +203,7 @@ class Clinic(Amending):
             visit = Visit(date=day, entered=entered, blind=blind, examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
             holds.take(db, number, self.program, self.now())
-        return self.view(number)
+        return self._opened(number)
 
     def may_look_again(self, history: History) -> bool:
         """Whether another of those who examine may do a blind visit of a patient today."""
@@ -220,16 +220,19 @@ class Clinic(Amending):
         Raises ClinicError where it is missing, is not one of this `patient`, or was signed under a protocol
         that cannot be read any more.
         """
-        try:
-            history, protocol = self.read(visit)
-        except KeyError:
-            raise ClinicError(f"There is no visit number {visit} in these records.") from None
-        if patient not in (None, history.patient.id):
+        opened = self._opened(visit)
+        if patient not in (None, opened.history.patient.id):
             raise ClinicError(holding.MOVED)
-        opened = OpenVisit(self, visit, history, protocol)
         if not opened.visit.signed:
             opened.hold()
         return opened
+
+    def _opened(self, visit: int) -> OpenVisit:
+        """A visit as it is kept, whoever holds it."""
+        try:
+            return OpenVisit(self, visit, *self.read(visit))
+        except KeyError:
+            raise ClinicError(f"There is no visit number {visit} in these records.") from None
 
     @property
     def only_signed(self) -> bool:

@@ -59,6 +59,7 @@ class HeldVisit:
 
     def _became(self, visit: Visit) -> None:
         self.history = self.history.with_visit(visit)
+        self.clinic.know(self.history)
         self._review = self._watch = None
 
     def hold(self, *, over: bool = False) -> None:

@@ -27,7 +27,7 @@ from mmt.model.visit import (
     Visit,
     local_day,
 )
-from mmt.reasoning import LOUD, alert_name, blocks, watch
+from mmt.reasoning import LOUD, alert_name, blocks, concluded, watch
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.storage import visits
@@ -85,9 +85,8 @@ class OpenVisit(HeldVisit):
         _obey(self.refusal.change())
         now, visit = self.clinic.now(), self.visit
         with self._writing() as db:
-            for topic in TOPICS:
-                for question, value in getattr(seen, topic).items():
-                    visits.answer(db, visit.id, topic, question, value, now)
+            answers = ((topic, *one) for topic in TOPICS for one in getattr(seen, topic).items())
+            visits.answer_all(db, visit.id, answers, now)
         told = {topic: {**getattr(visit, topic), **getattr(seen, topic)} for topic in TOPICS}
         self._became(replace(visit, **told))
         fresh = {one.key: one for one in (*visit.observations, *seen.observations)}
@@ -97,8 +96,7 @@ class OpenVisit(HeldVisit):
                 self.keep(observation)
             return
         with self._writing() as db:
-            for observation in seen.observations:
-                visits.put(db, visit, observation, now)
+            visits.put_all(db, visit, seen.observations, now)
         self._became(whole)
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
@@ -209,7 +207,8 @@ class OpenVisit(HeldVisit):
         """
         _obey(self.refusal.sign())
         _check_name(by)
-        shown = {"alerts": self.review.alerts, "findings": self.review.findings}
+        now, findings = concluded(self.history, self.protocol)
+        shown = {"alerts": now.alerts, "findings": findings}
         kept = msgspec.json.encode({name: written(one, self.protocol) for name, one in shown.items()})
         with self._writing(fold=True) as db:
             if visits.get(db, self.visit.id) != self.visit:

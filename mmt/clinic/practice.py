@@ -142,6 +142,10 @@ class Practice:
         self._read = read.in_values_of(self._read) if self._read else read
         return self._read.blinded
 
+    def know(self, history: History) -> None:
+        """Know that a history is kept like this now: read again it comes in the very same values."""
+        self._read = history
+
     def _why_gone(self, patient: int) -> str:
         with self.store.reading() as db:
             away = [one for one in joins.of_patient(db, patient) if one.patient.id == patient]

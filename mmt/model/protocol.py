@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from .base import Evidence, Item, Text, Value
-from .exam_tests import AnyTest, CountTest, ExamPlan
+from .exam_tests import AnyTest, CountTest, ExamPlan, MuscleTest
 from .figures import Body, Figures, Picture
 from .grades import Scale
 from .measuring import Examiners, MeasuringError, OwnError
@@ -119,6 +119,14 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
     def counted(self) -> dict[str, CountTest]:
         """The counted tests by the muscle that they speak for."""
         return {one.muscle: one for one in self.of(CountTest)}
+
+    @cached_property
+    def alarming(self) -> tuple[str, ...]:
+        """The muscles that can alarm: the alarm set, and by a rule of its own all others of some regions."""
+        rule = self.rules.leg_weakness
+        others = (one.id for one in self.of(MuscleTest) if rule and one.region in rule.regions)
+        named = dict.fromkeys((*self.rules.motor_alarm.muscles, *others))
+        return tuple(name for name in named if name in self.tests)
 
     @cached_property
     def patterned(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from .given import LastSheet, last_sheet
 from .goals import goals
 from .lift import no_lift
 from .prescribe import as_offered, barred
-from .reviewing import review, watch
+from .reviewing import concluded, review, watch
 from .same_person import alike
 from .standing import (
     LOUD,
@@ -36,6 +36,7 @@ __all__ = [
     "blocks",
     "compare",
     "comparison",
+    "concluded",
     "course_row",
     "door",
     "due",

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
-from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import Code, at_most, halves, holds_gravity, rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -24,7 +23,7 @@ from mmt.model.visit import History, Visit
 
 from . import numbers, seen
 from .motor import motor_alert
-from .remembered import carried, remembered
+from .remembered import carried, remembered, remembered_of_seen
 from .retest import Settled, Trial, settled
 from .standing import LOUD
 
@@ -92,12 +91,13 @@ Courses = Mapping[tuple[str, Side | None], Went]
 """How every muscle went that was graded."""
 
 
-def alarms(history: History, protocol: Protocol) -> list[Alert]:
+@remembered_of_seen
+def alarms(history: History, protocol: Protocol) -> tuple[Alert, ...]:
     """All motor alerts of the last visit, each muscle's own and those of both sides together."""
     courses = _went(history, protocol)
     went = [
         (one.now, alert)
-        for cell in product(_watched(protocol), (*SIDES, None))
+        for cell in product(protocol.alarming, (*SIDES, None))
         if (one := courses.get(cell)) and (alert := _of_trials(one.now, history, protocol))
     ]
     counted = list(numbers.alerts(history, protocol))
@@ -105,7 +105,7 @@ def alarms(history: History, protocol: Protocol) -> list[Alert]:
         *((not now.open, alert) for now, alert in went if now.alarming),
         *((sure, alert) for sure, alert in counted if alert.level == "urgent"),
     ]
-    return [*_both_sides(met, protocol), *(alert for _, alert in (*went, *counted))]
+    return (*_both_sides(met, protocol), *(alert for _, alert in (*went, *counted)))
 
 
 def _both_sides(met: list[tuple[bool, Alert]], protocol: Protocol) -> list[Alert]:
@@ -123,14 +123,6 @@ def _both_sides(met: list[tuple[bool, Alert]], protocol: Protocol) -> list[Alert
     says = said("motor-both-open"), said("motor-both-open-action")
     alert = motor_alert("urgent", says, why, rule)
     return [replace(alert, action=(*again, *alert.action), state="not-confirmed")]
-
-
-def _watched(protocol: Protocol) -> tuple[str, ...]:
-    """The muscles that can alarm: the alarm set, and by a rule of its own all others of some regions."""
-    rule = protocol.rules.leg_weakness
-    others = (one.id for one in protocol.of(MuscleTest) if rule and one.region in rule.regions)
-    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *others))
-    return tuple(name for name in named if name in protocol.tests)
 
 
 def _inside(test: str, protocol: Protocol) -> bool:
@@ -178,7 +170,7 @@ _closed: Callable[[History, Protocol], Courses] = carried({}, _closing)
 
 def _graded(before: Courses, visit: Visit, protocol: Protocol) -> Courses:
     """Every muscle with what was graded at one visit more."""
-    watched = _watched(protocol)
+    watched = protocol.alarming
     cells = (cell for cell in visit.cells if cell[0] in watched)
     graded = {cell: _one_more(before.get(cell), visit, *cell, protocol) for cell in cells}
     return {**before, **{cell: one for cell, one in graded.items() if one}}
@@ -205,13 +197,13 @@ def _one_more(
 
 def fell(history: History, protocol: Protocol, now: Observation) -> bool:
     """Whether the alarm stands at the last visit that a muscle fell, whoever graded it."""
-    went = course(history, protocol, *now.cell) if now.test in _watched(protocol) else None
+    went = course(history, protocol, *now.cell) if now.test in protocol.alarming else None
     return bool(went and went.fall_from and went.alarming and went.visit is history.visits[-1])
 
 
 def low(history: History, protocol: Protocol, now: Observation) -> bool:
     """Whether the alarm stands at the last visit that a grade is low by itself, whatever it was before."""
-    watched = now.test in _watched(protocol) and at_most(now.code, _limit(now.test, protocol))
+    watched = now.test in protocol.alarming and at_most(now.code, _limit(now.test, protocol))
     went = course(history, protocol, *now.cell) if watched else None
     return bool(went and went.low and went.alarming)
 

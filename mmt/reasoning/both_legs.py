@@ -18,6 +18,7 @@ from . import seen, strength
 from .combined import stands
 from .motor import motor_alert
 from .reflexes import common
+from .remembered import remembered_of_seen
 from .safety import asking, unanswered
 from .signs import upper_signs
 
@@ -37,11 +38,12 @@ class Picture(NamedTuple):
         return strength and {one.cell for one in self.absent} <= {one.cell for one in then.absent}
 
 
-def alerts(history: History, protocol: Protocol) -> list[Alert]:
+@remembered_of_seen
+def alerts(history: History, protocol: Protocol) -> tuple[Alert, ...]:
     """All that both legs of the last visit say together."""
     rule, weak = protocol.rules.both_legs, _weak_legs(history.visits[-1], protocol)
     if rule is None:
-        return _weakness(weak, (), False, history, protocol)
+        return tuple(_weakness(weak, (), False, history, protocol))
     absent = _absent(history.visits[-1], rule)
     told = () if _of_age(absent, history, protocol) else absent
     near = _alike(history.visits[-1], rule.proximal, protocol)
@@ -51,12 +53,12 @@ def alerts(history: History, protocol: Protocol) -> list[Alert]:
     explained = stands(rule.explained, history, protocol)
     ascending = [] if explained else _ascending(weak, absent, history, rule, protocol)
     unsaid = weak if not (explained or ascending) or unanswered(history, protocol) else ()
-    return [
+    return (
         *ascending,
         *_reflexes(told, history, rule, protocol),
         *_weakness(unsaid, near, muscle, history, protocol),
         *_raises(history, rule, protocol),
-    ]
+    )
 
 
 def _weak_legs(visit: Visit, protocol: Protocol, *, pained: bool = False) -> Seen:

@@ -19,6 +19,7 @@ from .alarms import fell, low
 from .flips import flip
 from .judged import ERROR_AS_LARGE, OTHER_EXAMINER, Judged, change
 from .leg_length import leg_shown, method_reading
+from .remembered import remembered_each
 from .ruler import NO_LIMIT, Ruler, of_legs, of_test
 from .scores import other_goals, scores
 
@@ -29,6 +30,7 @@ _FLAGS = {
 }
 _SCALE = said("another-scale")
 _VARIANT = said("another-variant")
+_ANGLE = said("angle-not-judged")
 _SINGLE = said("single-reading")
 _FORCE_ERROR = said("force-error")
 _OTHER_LEG = said("other-leg")
@@ -48,6 +50,7 @@ def changes(history: History, protocol: Protocol) -> tuple[Change, ...]:
     return compare(history, protocol, earlier[-1]) if earlier else ()
 
 
+@remembered_each
 def compare(history: History, protocol: Protocol, since: int) -> tuple[Change, ...]:
     """The last visit of a history against the one with index `since`.
 
@@ -113,7 +116,7 @@ def _marks(then: Visit, now: Visit, pair: tuple[Observation, Observation], measu
         (OTHER_EXAMINER, then.examiner != now.examiner),
         (_SCALE, measure == "grade" and then.scale != now.scale),
         (_VARIANT, one.variant != two.variant),
-        (said("angle-not-judged"), measure == "result" and one.degrees != two.degrees),
+        (_ANGLE, measure == "result" and one.degrees != two.degrees),
     )
     when = {(True, True): "both", (True, False): "then", (False, True): "now"}
     flagged = ((flag, (flag in one.flags, flag in two.flags)) for flag in FLAGS)

@@ -15,7 +15,7 @@ from mmt.model.visit import History, Visit
 from .change import changes, compare
 from .course import weak
 from .earlier import IN_PAIN
-from .patterns import patterns, standings
+from .patterns import patterns
 from .reviewing import told
 from .standing import blocks
 
@@ -94,7 +94,7 @@ def _run_out(history: History, today: datetime.date) -> Iterator[Said]:
 def _found(past: History, protocol: Protocol) -> Said:
     visit = past.visits[-1]
     names, day = _abnormal(visit, protocol), visit.date.isoformat()
-    leading = tuple(one.id for one in patterns(past, standings(past, protocol), protocol)[:1])
+    leading = tuple(one.id for one in patterns(past, protocol)[:1])
     if not names:
         return said("door-nothing", date=day)
     if not leading:

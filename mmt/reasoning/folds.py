@@ -8,14 +8,14 @@ from mmt.model.questions import Precaution, SafetyQuestion
 from mmt.model.visit import History, Topic, Visit
 
 from .answers import askable, holding, latest
-from .remembered import remembered
+from .remembered import remembered_of_seen
 from .suspected import present
 
 Folds = dict[tuple[Topic, str], Visit | None]
 """The folded questions: each with the earlier visit whose yes lasts, or None where it cannot apply."""
 
 
-@remembered
+@remembered_of_seen
 def folded(history: History, protocol: Protocol) -> Folds:
     """The questions that need not be put at the last visit. A folded question is never answered by that.
 

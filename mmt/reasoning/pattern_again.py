@@ -7,8 +7,7 @@ from mmt.model.review import Finding, PatternMatch, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
-from .patterns import patterns, standings
-from .remembered import remembered
+from .patterns import patterns
 
 
 def findings(history: History, told: Sequence[PatternMatch], protocol: Protocol) -> Iterator[Finding]:
@@ -20,7 +19,7 @@ def findings(history: History, told: Sequence[PatternMatch], protocol: Protocol)
         then, *since = history.visits[at:]
         if (since[0].date - then.date).days > rule.pause:
             return
-        for one in _named(history.up_to(at), protocol):
+        for one in patterns(history.up_to(at), protocol):
             if (one.id, one.side) in named:
                 continue
             named.add((one.id, one.side))
@@ -40,11 +39,6 @@ def findings(history: History, told: Sequence[PatternMatch], protocol: Protocol)
                     sources=one.sources,
                     evidence=rule.evidence,
                 )
-
-
-@remembered
-def _named(past: History, protocol: Protocol) -> tuple[PatternMatch, ...]:
-    return patterns(past, standings(past, protocol), protocol)
 
 
 def _done(why: Reason, since: Sequence[Visit]) -> bool:

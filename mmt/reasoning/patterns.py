@@ -21,6 +21,7 @@ from . import seen, signs
 from .answers import dated, latest
 from .combined import held, stands
 from .evidence import Evidence, Lacking, gather, lacking
+from .remembered import remembered_of_seen
 
 
 class Told(NamedTuple):
@@ -112,7 +113,8 @@ Standings = tuple[Standing, ...]
 """Of each side, right before left."""
 
 
-def patterns(history: History, found: Standings, protocol: Protocol) -> tuple[PatternMatch, ...]:
+@remembered_of_seen
+def patterns(history: History, protocol: Protocol) -> tuple[PatternMatch, ...]:
     """The patterns to consider on either side, best first: of those that lead, the ones that rest on evidence
     enough. With signs from cord or brain no other pattern is read from the strength."""
     visit, rule = history.visits[-1], protocol.rules.patterns
@@ -124,11 +126,12 @@ def patterns(history: History, found: Standings, protocol: Protocol) -> tuple[Pa
             for one in side.lead
             if one.pieces >= rule.fewest or one.by_reflex or _stands_alone(one, visit, protocol)
         ]
-        for side in found
+        for side in standings(history, protocol)
     ]
     return tuple(_match(one, history, protocol) for one in merge(*shown, key=_order))
 
 
+@remembered_of_seen
 def standings(history: History, protocol: Protocol) -> Standings:
     """How the patterns of each side stand; none with signs from cord or brain."""
     if signs.upper_signs(history, protocol):

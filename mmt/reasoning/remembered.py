@@ -1,12 +1,14 @@
 """What earlier visits tell is worked out once: it does not change while a visit is filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import TypeVar
 
 from mmt.model.protocol import Protocol
-from mmt.model.visit import History
+from mmt.model.visit import History, Visit
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 KEPT = 256
@@ -16,31 +18,50 @@ STRIDE = 50
 """So many visits back are asked of from within each other at most."""
 
 
+WRITTEN = ("action", "override", "decisions", "prescription", "note", "next_visit", "place")
+CLOSED = ("signature", "addenda")
+"""What is decided and written of a visit, and closes it, is nothing that was asked or seen at it."""
+
+_seen_of = attrgetter(*(one for one in Visit.__struct_fields__ if one not in (*WRITTEN, *CLOSED)))
+
+
 class _Same:
-    """A history under a protocol, the same as another where it holds the very same values."""
+    """A history under a protocol, the same as another where it holds the very same `parts`."""
 
-    __slots__ = ("_parts", "history", "protocol")
+    __slots__ = ("_ids", "history", "protocol")
 
-    def __init__(self, history: History, protocol: Protocol) -> None:
-        self.history, self.protocol = history, protocol
-        self._parts = (protocol, history.patient, *history.visits)
+    def __init__(self, history: History, protocol: Protocol, parts: Iterable[object]) -> None:
+        self.history, self.protocol = history, protocol  # held, so that no other value gets one of the ids
+        self._ids = (id(protocol), id(history.patient), *map(id, parts))
 
     def __hash__(self) -> int:
-        return hash(tuple(map(id, self._parts)))
+        return hash(self._ids)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and list(map(id, self._parts)) == list(map(id, other._parts))
+        return isinstance(other, _Same) and self._ids == other._ids
 
 
 def remembered(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
     """`ask`, worked out once for the very same patient, visits and protocol."""
     known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
-    return lambda history, protocol: known(_Same(history, protocol))
+    return lambda history, protocol: known(_Same(history, protocol, history.visits))
 
 
-def remembered_each(ask: Callable[[History, Protocol, str], T]) -> Callable[[History, Protocol, str], T]:
+def remembered_of_seen(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
+    """The same for a question about what was asked and seen: what is written of the last visit and that it is
+    signed changes no answer. An answer may hold no last visit, which would not be the one that it became."""
+    known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
+
+    def asked(history: History, protocol: Protocol) -> T:
+        *before, last = history.visits
+        return known(_Same(history, protocol, (*before, *_seen_of(last))))
+
+    return asked
+
+
+def remembered_each(ask: Callable[[History, Protocol, K], T]) -> Callable[[History, Protocol, K], T]:
     """The same for a question that is asked by name: each name once, when it is asked for."""
-    known = remembered(lambda history, protocol: cache(partial(ask, history, protocol)))
+    known = remembered_of_seen(lambda history, protocol: cache(partial(ask, history, protocol)))
     return lambda history, protocol, name: known(history, protocol)(name)
 
 

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Review, Watch
+from mmt.model.review import Alert, Finding, Review, Watch
 from mmt.model.said import said
 from mmt.model.visit import History
 
@@ -30,30 +30,16 @@ from .alarms import alarms
 from .change import changes
 from .gates import Gates
 from .next_tests import next_tests
-from .patterns import Standings, patterns, standings
+from .patterns import patterns, standings
 from .prescribe import prescribe
-from .remembered import remembered
+from .remembered import remembered, remembered_of_seen
 from .standing import in_turn
 from .totals import totals
 
 
 def watch(history: History, protocol: Protocol) -> Watch:
     """What there is to say at once, after each key of the exam; `review` says the rest."""
-    return _watch(history, standings(history, protocol), protocol)
-
-
-@remembered
-def told(history: History, protocol: Protocol) -> tuple[Alert, ...]:
-    """What the last visit of a history alerts to by itself, without what earlier ones left undone."""
-    return (
-        *safety.alerts(history, protocol),
-        *alarms(history, protocol),
-        *weaker.alerts(history, protocol),
-        *both_legs.alerts(history, protocol),
-    )
-
-
-def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
+    fits = standings(history, protocol)
     found = [*told(history, protocol), *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
     done = history.visits[-1].action
@@ -61,6 +47,17 @@ def _watch(history: History, fits: Standings, protocol: Protocol) -> Watch:
         alerts=in_turn((_beside(one, done) for one in found) if done else found, protocol),
         status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
+    )
+
+
+@remembered_of_seen
+def told(history: History, protocol: Protocol) -> tuple[Alert, ...]:
+    """What the last visit of a history alerts to by itself, without what earlier ones left undone."""
+    return (
+        *safety.alerts(history, protocol),
+        *alarms(history, protocol),
+        *weaker.alerts(history, protocol),
+        *both_legs.alerts(history, protocol),
     )
 
 
@@ -82,14 +79,9 @@ def _review_days(history: History, protocol: Protocol) -> int | None:
     return Gates(history, protocol, watch(history, protocol).alerts).review_days
 
 
-def review(history: History, protocol: Protocol) -> Review:
-    """What there is to say about the last visit of a history in the light of the earlier ones.
-
-    Everything is said whether or not the visit is locked; only the status of the prescription changes.
-    """
-    fits = standings(history, protocol)
-    now = _watch(history, fits, protocol)
-    legs = leg_length.leg_length(history, protocol)
+def concluded(history: History, protocol: Protocol) -> tuple[Watch, tuple[Finding, ...]]:
+    """What alerts at the last visit of a history, and all that was found: what is kept beside a signature."""
+    now = watch(history, protocol)
     single = (
         *strength.findings(history, protocol),
         *strength.gave_way(history, protocol),
@@ -99,9 +91,9 @@ def review(history: History, protocol: Protocol) -> Review:
         *signs.findings(history, protocol),
         *reflexes.findings(history, protocol),
         *touch.findings(history, protocol),
-        *leg_length.finding(legs),
+        *leg_length.finding(leg_length.leg_length(history, protocol)),
     )
-    fitting = patterns(history, fits, protocol)
+    fitting = patterns(history, protocol)
     findings = (
         *single,
         *balance.findings(history, single, protocol),
@@ -109,11 +101,20 @@ def review(history: History, protocol: Protocol) -> Review:
         *course_rules.findings(history, protocol),
         *pattern_again.findings(history, fitting, protocol),
     )
-    sheet = prescribe(history, protocol, findings, now, fitting)
     if history.visits[-1].home and now.status == "offered":
         beside = {*(one.rule for one in findings), *(one.level for one in now.alerts)}
-        findings = (*findings, *at_home.findings(history, protocol, beside, sheet.withheld))
         sheet = prescribe(history, protocol, findings, now, fitting)
+        findings = (*findings, *at_home.findings(history, protocol, beside, sheet.withheld))
+    return now, findings
+
+
+def review(history: History, protocol: Protocol) -> Review:
+    """What there is to say about the last visit of a history in the light of the earlier ones.
+
+    Everything is said whether or not the visit is locked; only the status of the prescription changes.
+    """
+    now, findings = concluded(history, protocol)
+    fitting = patterns(history, protocol)
     entered = history.visits[-1].entered
     return Review(
         date=history.visits[-1].date.isoformat(),
@@ -122,9 +123,9 @@ def review(history: History, protocol: Protocol) -> Review:
         findings=findings,
         patterns=fitting,
         next_tests=now.next_tests,
-        leg_length=legs,
+        leg_length=leg_length.leg_length(history, protocol),
         changes=changes(history, protocol),
         totals=totals(history.visits[-1], protocol),
-        prescription=sheet,
+        prescription=prescribe(history, protocol, findings, now, fitting),
         home=at_home.all_told(history.visits[-1], protocol),
     )

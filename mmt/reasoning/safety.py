@@ -16,19 +16,21 @@ from mmt.model.visit import History, Visit
 from . import seen
 from .combined import Held, held
 from .folds import put
+from .remembered import remembered_of_seen
 from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking
 from .suspected import Fired, fired
 
 
-def alerts(history: History, protocol: Protocol) -> list[Alert]:
+@remembered_of_seen
+def alerts(history: History, protocol: Protocol) -> tuple[Alert, ...]:
     """The alerts of all groups, and what was not asked."""
-    return [
+    return (
         *alerts_of_groups(history, protocol),
         *_upper(history, protocol),
         *_both_legs(history, protocol),
         *_not_asked(history, protocol),
-    ]
+    )
 
 
 def alerts_of_groups(history: History, protocol: Protocol) -> list[Alert]:

@@ -34,6 +34,8 @@ def best(visit: Visit, test: str, side: Side | None) -> Observation | None:
 def spread(trials: Sequence[Observation], measure: Measure) -> Sentences:
     """The lowest and the best of the trials of a grade or a count; none where they agree. Findings and
     changes tell of the best, alarms of the lowest: this says which is which."""
+    if len(trials) < 2:
+        return ()
     found = [one for one in trials if getattr(one, measure) is not None]
     ordered = sorted(found, key=lambda one: worth(one) if measure == "grade" else (one.number,))
     if not ordered or ordered[0].shown == ordered[-1].shown:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
 from . import joins
-from .driver import Database, insert
+from .driver import Database, insert, insert_all
 from .faults import day_of, naming, stamp
 
 _COLUMNS = (
@@ -91,28 +92,49 @@ def day_begun_last(db: Database) -> datetime.date | None:
 
 def put(db: Database, visit: Visit, observation: Observation, now: datetime.datetime) -> None:
     """Add an observation: the present value of its test, side and trial."""
-    _observe(db, visit, observation.key, _json(observation), now)
+    put_all(db, visit, (observation,), now)
+
+
+def put_all(db: Database, visit: Visit, seen: Iterable[Observation], now: datetime.datetime) -> None:
+    """Add observations in their order, each as `put` does."""
+    _observe(db, visit, ((one.key, _json(one)) for one in seen), now)
 
 
 def withdraw(
     db: Database, visit: Visit, test: str, side: Side | None, trial: int, now: datetime.datetime
 ) -> None:
     """Add a row that takes a value back."""
-    _observe(db, visit, ((test, side), trial), None, now)
+    _observe(db, visit, [(((test, side), trial), None)], now)
 
 
-def _observe(db: Database, visit: Visit, key: Key, value: str | None, now: datetime.datetime) -> None:
-    (test, side), trial = key
+def _observe(
+    db: Database, visit: Visit, seen: Iterable[tuple[Key, str | None]], now: datetime.datetime
+) -> None:
     by = {"examiner": visit.examiner, "scale": visit.scale, "recorded_at": now.isoformat()}
-    insert(db, "observations", visit=visit.id, test=test, side=side, trial=trial, value=value, **by)
+    rows = [
+        {"visit": visit.id, "test": test, "side": side, "trial": trial, "value": value, **by}
+        for ((test, side), trial), value in seen
+    ]
+    insert_all(db, "observations", rows)
 
 
 def answer(
     db: Database, visit: int, topic: str, question: str, value: Answer | None, now: datetime.datetime
 ) -> None:
     """Add an answer; None says that the question counts as not asked."""
-    at = now.isoformat()
-    insert(db, "answers", visit=visit, topic=topic, question=question, value=_json(value), recorded_at=at)
+    answer_all(db, visit, [(topic, question, value)], now)
+
+
+def answer_all(
+    db: Database, visit: int, told: Iterable[tuple[str, str, Answer | None]], now: datetime.datetime
+) -> None:
+    """Add answers in their order, each with its topic and question, as `answer` does."""
+    at = {"recorded_at": now.isoformat()}
+    rows = [
+        {"visit": visit, "topic": topic, "question": question, "value": _json(value), **at}
+        for topic, question, value in told
+    ]
+    insert_all(db, "answers", rows)
 
 
 def decide(db: Database, visit: int, finding: str, decision: Decision | None, now: datetime.datetime) -> None:

@@ -8,11 +8,16 @@ from msgspec.structs import replace
 
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
+from mmt.clinic.demo.many import Size, made_up
 from mmt.model.errors import RefusedError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
+from mmt.model.protocol import Protocol
+from mmt.model.questions import SafetyGroup
+from mmt.model.review import Alert
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
+from mmt.reasoning import safety
 
 
 @pytest.fixture
@@ -111,3 +116,20 @@ def test_an_emergency_lets_nothing_new_in_here_either(demo: Clinic, empty: Clini
     more = replace(stopped.visits[-1], observations=(Observation(test="QUAD", side="left", grade="5"),))
     with pytest.raises(RefusedError):
         list(admit(empty, stopped.with_visit(more)))
+
+
+def test_what_a_visit_tells_is_worked_out_once_however_long_the_course(
+    empty: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    told = safety.group_alert
+
+    def counted(group: SafetyGroup, history: History, protocol: Protocol) -> Alert | None:
+        asked.append(len(history.visits))
+        return told(group, history, protocol)
+
+    monkeypatch.setattr(safety, "group_alert", counted)
+    for opened in admit(empty, made_up(0, Size(1, 3), empty.protocol, empty.today())):
+        opened.sign("Dr Other")
+    groups = len(empty.protocol.safety)
+    assert asked == [*[1] * groups, *[2] * groups, *[3] * groups]

@@ -40,7 +40,7 @@ def alarm(text: str, action: str, *because: Reason, level: Level = "urgent", tes
 
 
 def found(*visits: Visit) -> list[Alert]:
-    return told(alarms(history(*visits), PROTOCOL))
+    return told([*alarms(history(*visits), PROTOCOL)])
 
 
 def said(*visits: Visit) -> list[str]:
@@ -226,7 +226,7 @@ def both(left: Observation, right: Observation) -> list[Alert]:
 
 
 def asked(*visits: Visit) -> list[Alert]:
-    return told(both_legs.alerts(history(*visits), PROTOCOL))
+    return told([*both_legs.alerts(history(*visits), PROTOCOL)])
 
 
 def test_alarms_in_both_legs_are_an_emergency() -> None:
@@ -341,7 +341,7 @@ def test_so_is_one_of_arm_shoulder_and_neck_with_an_early_opinion() -> None:
     (pained,) = found(visit(seen("MD", grade="2", flags=("pain",))))
     assert pained.action == ENGLISH["motor-retest-action"]
     older = replace(PROTOCOL.rules, leg_weakness=replace(LEG, regions=("leg",)))
-    assert alarms(history(visit(seen("MD", grade="2"))), replace(PROTOCOL, rules=older)) == []
+    assert alarms(history(visit(seen("MD", grade="2"))), replace(PROTOCOL, rules=older)) == ()
 
 
 def test_with_pain_it_is_to_be_tested_again_or_explained() -> None:
@@ -376,7 +376,7 @@ def test_no_muscle_that_works_against_gravity_in_both_legs_is_an_emergency_out_o
 
 def test_a_visit_of_the_time_before_that_rule_is_read_without_it() -> None:
     protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, leg_weakness=None))
-    assert alarms(history(adductors("0")), protocol) == []
+    assert alarms(history(adductors("0")), protocol) == ()
     assert [one.test for one in alarms(history(graded("3")), protocol)] == ["TA"]
 
 

@@ -205,7 +205,7 @@ def test_a_visit_of_the_time_before_that_rule_asks_as_it_did() -> None:
     protocol = replace(PROTOCOL, rules=replace(PROTOCOL.rules, both_legs=None))
     values = [*weak("HF", "ADD"), *jerks(0)]
     assert [one.level for one in alerts(history(visit(*values)), protocol)] == ["caution"]
-    assert alerts(history(at(*values)), protocol) == []
+    assert alerts(history(at(*values)), protocol) == ()
 
 
 def test_a_leg_raise_on_both_sides_is_new_beside_the_visit_before_alone() -> None:

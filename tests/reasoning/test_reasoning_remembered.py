@@ -3,9 +3,12 @@
 import datetime
 import sys
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
+from histories import histories
+from hypothesis import given, settings
 from made import FIRST, PROTOCOL, SECOND, history, seen, visit
 from msgspec.structs import replace
 
@@ -13,7 +16,7 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History
 from mmt.reasoning import course_row, review
-from mmt.reasoning.remembered import carried, remembered, remembered_each
+from mmt.reasoning.remembered import carried, remembered, remembered_each, remembered_of_seen
 
 LEG = ("TA", "EHL", "QUAD", "SAR", "ADD", "HAMM", "SOL")
 
@@ -35,6 +38,36 @@ def test_the_very_same_visits_are_asked_of_once_and_others_anew() -> None:
     assert grades(corrected, PROTOCOL) == ["3"]
     grades(both.up_to(0), replace(PROTOCOL, exams={}))
     assert asked == [1, 2, 1, 1], "another protocol may tell otherwise"
+
+
+def test_what_is_written_of_a_visit_is_not_asked_of_what_was_seen_again() -> None:
+    asked: list[str] = []
+
+    @remembered_of_seen
+    def grade(one: History, _: Protocol) -> str:
+        asked.append(one.visits[-1].observations[0].code)
+        return asked[-1]
+
+    one = visit(seen("TA", grade="4"))
+    grade(history(one), PROTOCOL)
+    grade(history(replace(one, action="Sent on", note="Asked about work")), PROTOCOL)
+    assert asked == ["4"]
+    for told in ({"safety": {"fever": True}}, {"scale": "MRC-5"}, {"observations": (seen("TA", grade="3"),)}):
+        grade(history(replace(one, **told)), PROTOCOL)  # type: ignore[arg-type]
+    assert asked == ["4", "4", "4", "3"]
+
+
+@settings(max_examples=6)
+@given(histories(least=2))
+def test_what_is_remembered_says_what_is_said_afresh(drawn: History) -> None:
+    *before, last = drawn.visits
+    now = replace(last, action="Sent on", note="Asked about work", signature=None)
+    drafted = replace(drawn, visits=(*before, replace(now, action="", override=None, prescription=None)))
+    review(drafted, PROTOCOL)
+    later = visit(*last.observations[:2], id=99, date=last.date + datetime.timedelta(14))
+    for visits in ((*before, now), (*before, now, later)):
+        again = replace(drawn, visits=visits)
+        assert review(again, PROTOCOL) == review(deepcopy(again), PROTOCOL)
 
 
 def test_a_question_that_is_asked_by_name_is_answered_once_a_name() -> None:

@@ -195,7 +195,7 @@ def test_what_was_not_asked_is_counted_and_named() -> None:
         sources=PROTOCOL.cite(PROTOCOL.rules.motor_alarm.sources),
         evidence="derived",
     )
-    assert alerts(history(visit(safety=dict.fromkeys(asked, False))), PROTOCOL) == []
+    assert alerts(history(visit(safety=dict.fromkeys(asked, False))), PROTOCOL) == ()
 
 
 def test_signs_from_cord_or_brain_are_urgent_and_named_once() -> None:
