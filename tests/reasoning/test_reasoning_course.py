@@ -93,6 +93,13 @@ def test_an_action_that_nobody_wrote_waits() -> None:
     assert due(history(replace(low, action="phoned")), PROTOCOL, SECOND) == ()
 
 
+def test_of_two_that_wait_the_gravest_is_named() -> None:
+    both = visit(seen("TA", grade="2"), safety={"bladder": True})
+    assert said(due(history(both), PROTOCOL, SECOND))[0].startswith(
+        "No action is written for what was emergency"
+    )
+
+
 def test_a_grade_in_pain_and_a_fall_that_nothing_confirms_wait_to_be_tested_again() -> None:
     sore = [seen("TA", grade=one, trial=at, flags=("pain",)) for at, one in ((1, "3"), (2, "4"))]
     pained = history(visit(*sore))

@@ -63,6 +63,13 @@ def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
     assert [one.code for one in barred(replace(stretch, text={}), past, "HYP")] == ["PRG", "OST", "THA"]
 
 
+def test_what_was_taken_back_sooner_than_it_goes_waits_for_a_tick() -> None:
+    stretch = own(precautions={"PRG": "X"})
+    past = history(visit(precautions={"PRG": True}), visit(precautions={"PRG": False}, date=SECOND))
+    assert [(one.code, one.needs) for one in barred(stretch, past)] == [("PRG", "tick")]
+    assert barred(stretch, past, "PRG") == []
+
+
 def test_signs_from_the_cord_hold_every_stretch_back() -> None:
     past = history(visit(seen("REFLEX-ACHILLES", count=4)), visit(date=SECOND))
     why = quote("REFLEX-ACHILLES", "left", count=4, date="2026-03-02")
