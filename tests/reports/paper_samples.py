@@ -85,7 +85,7 @@ def sheet(*wanted: str, **changed: Any) -> Sheet:
 
 
 def card(**changed: Any) -> WarningCard:
-    return WarningCard(**{**HEAD, "groups": ("cauda-equina",), "pain": True, **changed})
+    return WarningCard(**{**HEAD, "groups": ("cauda-equina",), "said": ("bladder",), "pain": True, **changed})
 
 
 LIFT = LiftRule(

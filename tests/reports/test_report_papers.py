@@ -15,6 +15,7 @@ from mmt.model.review import Alert, Reason
 from mmt.model.template import Template
 from mmt.model.visit import History, Override, Prescribed, Signature, Visit
 from mmt.reports.documents import documents
+from mmt.reports.documents.warning_card import SAID
 from mmt.reports.facts import letter_alert
 
 TEMPLATE = TEMPLATES["hand-out"]
@@ -72,6 +73,12 @@ def test_the_warning_card_names_the_groups_that_are_an_emergency() -> None:
     past = history(visit(1, safety={"saddle-numbness": True}))
     card = filled("warning-card", record(past))
     assert "cauda-equina" in card.groups
+    assert card.said == ("saddle-numbness",)
+    weak = tuple(grade(test, side, "2") for test in ("TA", "GAS", "QUAD") for side in ("left", "right"))
+    assert filled("warning-card", record(history(visit(1, *weak)))).said == ("motor-deficit",), "by testing"
+    worded = {*SAID, "over-60", "smoker", "high-blood-pressure", "vascular-disease"}
+    urgent = {one.id for one in PROTOCOL.safety_questions.values() if one.level == "emergency"}
+    assert urgent - worded == set(), "each has words on the card, but for what is a risk"
     assert not card.pain
     told = history(visit(1, safety={"saddle-numbness": True}, story={"nprs_back": 0, "nprs_leg": 3}))
     assert filled("warning-card", record(told)).pain

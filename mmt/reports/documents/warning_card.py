@@ -21,8 +21,30 @@ SMALLEST = 12
 SMALLEST_LARGE = 16
 """Points: large print is never set smaller; the page that sends nobody comes onto one page by it."""
 
-SAID_GROUPS = ("cauda-equina", "motor-deficit", "aorta", "dvt", "limb-ischaemia", "infection")
-"""The safety groups that can send a patient to an emergency department, and so have words of their own."""
+SAID = (
+    "saddle-numbness",
+    "bladder",
+    "bowel",
+    "sexual-function",
+    "both-legs-pain",
+    "both-legs-weak",
+    "weakness-rapid",
+    "fever-neuro",
+    "fever",
+    "pulsating-mass",
+    "collapse",
+    "deep-boring-pain",
+    "chest-pain-breathless",
+    "cold-pale-leg",
+    "cauda-equina",
+    "motor-deficit",
+    "upper-motor-neuron",
+)
+"""What can send a patient to an emergency department and has words of its own: safety questions that were
+answered yes, then groups that alerted by what was tested alone."""
+
+_MOST = 4
+"""So many things to say stand on a card at most, which has to stay one page."""
 
 _ASKS = Question(
     words="Nothing alerts as an emergency. Sent there all the same? What the patient says there:",
@@ -35,12 +57,14 @@ _GAP = 1.3
 class WarningCard(Paper, frozen=True, kw_only=True):
     """The patient's one-page card for an emergency.
 
-    `groups` are the ids of the safety groups that alerted, `say` the clinician's own words for the patient to
+    `groups` are the ids of the safety groups that alerted, `said` the questions that were answered yes for
+    it, or the group where it was found by testing; `say` are the clinician's own words for the patient to
     say there. With neither nothing was found or told: the page only says when to get help. `pain` is whether
     the patient told of any.
     """
 
     groups: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     say: str = ""
     pain: bool = False
 
@@ -52,6 +76,16 @@ class WarningCard(Paper, frozen=True, kw_only=True):
 
 def _groups(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.rule for one in record.review.alerts if one.level == "emergency"))
+
+
+def _said(record: Record) -> tuple[str, ...]:
+    """What the emergencies rest on: the questions that were answered yes, else the group itself."""
+    found: dict[str, None] = {}
+    for one in record.review.alerts:
+        if one.level == "emergency":
+            asked = [why.question for why in one.because if why.question and why.answer is True]
+            found |= dict.fromkeys(asked or [one.rule])
+    return tuple(found)
 
 
 def _pain(record: Record) -> bool:
@@ -86,7 +120,7 @@ def say(card: WarningCard, at: Setting) -> Iterator[Group]:
     """What to say there, in the patient's own voice: why this card was given, and by whom."""
     if not card.sends:
         return
-    own = [at.words(f"say-{group}") for group in card.groups if at.words.has(f"say-{group}")]
+    own = [at.words(f"say-{one}") for one in card.said if at.words.has(f"say-{one}")][:_MOST]
     own += [card.say] if card.say else []
     last = at.words("say-last", practitioner=card.practitioner or BLANK)
     style = _loud(at)
@@ -128,7 +162,7 @@ _GO_NOW = {
     **CALL,
 }
 _SAY = {
-    **plain("say", "say-first", *(f"say-{group}" for group in SAID_GROUPS)),
+    **plain("say", "say-first", *(f"say-{one}" for one in SAID)),
     "say-last": sentence("practitioner"),
 }
 
@@ -145,7 +179,11 @@ DOCUMENT = Document(
         "take": Block(take, {**plain("take", "call"), "take-list": sentences(), "general-take": sentences()}),
     },
     fill=lambda record, head: WarningCard(
-        **head, groups=_groups(record), say=record.wanted.answer(0), pain=_pain(record)
+        **head,
+        groups=_groups(record),
+        said=_said(record),
+        say=record.wanted.answer(0),
+        pain=_pain(record),
     ),
     smallest=_smallest,
     asks=lambda record: () if _groups(record) else (_ASKS,),
