@@ -27,6 +27,9 @@ def test_a_condition_that_cannot_end_and_was_denied_since_is_told_until_it_is_an
     yes, no = visit(precautions={"OST": True}), visit(precautions={"OST": False}, date=SECOND)
     line = f"{ASK} Yes on 2026-03-02, no on 2026-03-16: a yes of this kind stays true and goes on counting."
     assert told(yes, no, rule="answer-taken-back") == [line]
+    found = review(history(yes, no), PROTOCOL).alerts
+    whys = [one.because for one in found if one.rule == "answer-taken-back"]
+    assert [[(why.precaution, why.question) for why in one] for one in whys] == [[("OST", None)] * 2]
     assert told(yes, no, visit(date=THIRD), rule="answer-taken-back") == [line]
     again = visit(precautions={"OST": True}, date=THIRD)
     assert told(yes, no, again, rule="answer-taken-back") == []

@@ -83,7 +83,7 @@ def test_yes_or_no_touches_and_reflexes_are_told_in_steps() -> None:
     assert told["SLR"].steps == ((0, "negative"), (1, "positive"))
     assert [height for height, _ in shown(told["TOUCH-L5"])["left"]] == [1, 2]
     assert told["TOUCH-L5"].steps == tuple(enumerate(TOUCHES))
-    assert len(told["REFLEX-ACHILLES"].steps) == 5
+    assert told["REFLEX-ACHILLES"].steps == tuple((at, str(at)) for at in range(5))
 
 
 def test_legs_stand_below_nothing_where_the_left_one_is_shorter() -> None:

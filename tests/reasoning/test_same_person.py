@@ -40,6 +40,12 @@ def test_a_twin_and_a_stranger_are_not(other: str) -> None:
     assert not alike(other, "Anna Müller")
 
 
+def test_two_letters_may_be_exchanged_and_nothing_beside_them() -> None:
+    assert alike("Katharina Roth", "Kahtarina Berg")
+    assert not alike("Katharina Roth", "Kahtarine Berg")
+    assert not alike("Katharina Roth", "Kahterina Berg")
+
+
 def test_short_words_have_no_slips_and_a_title_alone_is_a_name() -> None:
     assert not alike("Bo Li", "Jo Wu")
     assert alike("Dr", "Dr")
