@@ -46,7 +46,7 @@ class PapersScreen(PaperStep):
         if self.desk.clock:
             parts.append(self.desk.clock)
         if not self.desk.visit.signed:
-            parts.append("This visit is not signed yet.")
+            parts.append("This visit is not signed yet: papers say DRAFT.")
         if lacking := self.desk.unprintable():
             parts.append(f"These characters cannot be printed as typed: {lacking}")
         for made in list(self.desk.made.values())[-1:]:
