@@ -219,6 +219,9 @@ def test_what_is_worse_than_when_it_was_acted_on_goes_on_being_told(
 def test_a_force_or_a_brisk_reflex_that_came_back_is_told_no_more() -> None:
     none = visit(seen("BIC", newtons=0.0), action="Telephoned")
     assert told(none, visit(seen("BIC", newtons=200.0), date=SECOND), rule="motor-deficit") == []
+    raises = [seen("HEEL-RAISE", count=count) for count in (1, 20)]
+    acted = visit(raises[0], action="Telephoned")
+    assert told(acted, visit(raises[1], date=SECOND), rule="motor-deficit") == []
     strong, weak = seen("BIC", newtons=200.0), seen("BIC", newtons=90.0, confirmed=True)
     fell = visit(strong), visit(weak, date=SECOND, action="Telephoned")
     for newtons, lines in ((90.0, 1), (120.0, 0)):
