@@ -117,6 +117,9 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
             yield slow.id, "`change`", [slow.change], "story"
     if (part := rules.part) is not None:
         yield "part", "question", part.scores, "story"
+    told = rules.patient_areas
+    places = (*told.areas.values(), told.effort) if told else ()
+    yield "patient-areas", "test", (name for tests in places for name in tests), "tests"
     if (goals := rules.goal_reached) is not None:
         named = (*goals.goals, goals.by, *goals.counted)
         yield "goal-reached", "question", (name for goal in named for name in goal), "story"

@@ -1,6 +1,6 @@
 """The rules of reasoning, each a typed item of `protocols/rules/`: every limit with its source."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -148,6 +148,42 @@ class PartRule(Item, frozen=True, kw_only=True):
     range: tuple[str, ...]
     range_flags: tuple[Flag, ...]
     tissue_flags: tuple[Flag, ...] = ()
+
+
+Area = Literal[
+    "neck",
+    "shoulder",
+    "blade",
+    "chest",
+    "arm",
+    "hand",
+    "belly",
+    "waist",
+    "back",
+    "hip-front",
+    "hip-side",
+    "buttock",
+    "thigh-inner",
+    "thigh-front",
+    "thigh-back",
+    "shin",
+    "calf",
+    "foot",
+]
+"""A part of the body as patients name it."""
+
+AreaKind = Literal["weaker", "shorter", "sore", "feeling", "painful"]
+"""What a patient is told of an area: less strength, stretches less, hurts when stretched, feels touch
+otherwise, hurt in a test."""
+
+
+class PatientAreasRule(Item, frozen=True, kw_only=True):
+    """Which tests a patient is told of, by the area of the body, and which rules of findings say what of it.
+    The signs of `effort` tell of strength, whatever rule found them."""
+
+    areas: dict[Area, tuple[str, ...]]
+    kinds: dict[AreaKind, tuple[str, ...]]
+    effort: tuple[str, ...] = ()
 
 
 class LegWeaknessRule(Item, frozen=True, kw_only=True):
@@ -417,6 +453,7 @@ class Rules(Value, frozen=True, kw_only=True):
     better_but_weaker: BetterButWeakerRule | None = None
     goal_reached: GoalReachedRule | None = None
     part: PartRule | None = None
+    patient_areas: PatientAreasRule | None = None
 
     @property
     def strains(self) -> dict[str, StrainRule]:

@@ -1,5 +1,6 @@
 """Pure functions of model values: what an exam may mean, with its reasons. Never a diagnosis."""
 
+from .areas import AreasFound, areas_found
 from .change import compare
 from .comparison import comparison
 from .course import CourseRow, course_row
@@ -25,11 +26,13 @@ from .usual_course import usual_course
 
 __all__ = [
     "LOUD",
+    "AreasFound",
     "CourseRow",
     "LastSheet",
     "alarm_key",
     "alert_name",
     "alike",
+    "areas_found",
     "as_offered",
     "asked_now",
     "barred",

@@ -98,12 +98,14 @@ STATES: dict[Callable[[OpenVisit], OpenVisit], dict[str, str]] = {
         "hand-out": "No hand-out: an emergency alert locks this visit",
         "comparison": "There is no earlier visit to compare with",
         "progress-report": "There is no earlier visit to compare with",
+        "what-we-found": "No hand-out: an emergency alert locks this visit",
         "lift-page": "No hand-out: an emergency alert locks this visit",
     },
     blocked: {
         "hand-out": "No hand-out yet: write down what was done about the urgent alert",
         "comparison": "There is no earlier visit to compare with",
         "progress-report": "There is no earlier visit to compare with",
+        "what-we-found": "No hand-out yet: write down what was done about the urgent alert",
         "lift-page": "No hand-out yet: write down what was done about the urgent alert",
     },
     signed: {

@@ -56,14 +56,14 @@ def whole(value: Sheet) -> str:
     return " ".join(one if one[-1] in ".?!" else f"{one}." for one in filter(None, texts))
 
 
-@pytest.mark.parametrize("document", ["hand-out", "warning-card", "lift-page"])
+@pytest.mark.parametrize("document", ["hand-out", "warning-card", "lift-page", "what-we-found"])
 def test_no_sentence_has_more_than_ten_words(document: str) -> None:
     for sentence in sentences(spoken(TEMPLATES[document])):
         assert len(sentence.split()) <= 10, sentence
 
 
 @pytest.mark.parametrize("language", ["es", "pl"])
-@pytest.mark.parametrize("document", ["hand-out", "warning-card"])
+@pytest.mark.parametrize("document", ["hand-out", "warning-card", "what-we-found"])
 def test_no_sentence_has_more_than_twelve_words_in_another_language(document: str, language: str) -> None:
     told = spoken(TEMPLATES[document], language)
     for sentence in sentences(told):
@@ -77,7 +77,7 @@ def test_a_whole_sheet_reads_at_grade_six_or_easier(wanted: tuple[str, ...]) -> 
     assert textstat.flesch_kincaid_grade(whole(sheet(*wanted))) <= 6
 
 
-@pytest.mark.parametrize("document", ["warning-card", "lift-page"])
+@pytest.mark.parametrize("document", ["warning-card", "lift-page", "what-we-found"])
 def test_a_page_reads_at_grade_six_or_easier(document: str) -> None:
     told = " ".join(one if one[-1] in ".?!" else f"{one}." for one in spoken(TEMPLATES[document]))
     assert textstat.flesch_kincaid_grade(told) <= 6
