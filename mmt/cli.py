@@ -311,8 +311,9 @@ def explain(case: str, as_json: bool) -> None:
 @CASE
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @PAPER
+@click.option("--short", is_flag=True, help="Only the first page, which is the whole plan.")
 @click.option("--protect", is_flag=True, help="Ask for a passphrase without which nobody can read the PDF.")
-def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bool) -> None:
+def handout(case: str, output: Path, paper: Literal["a4", "letter"], short: bool, protect: bool) -> None:
     """Print the sheet of a case as a PDF.
 
     CASE is a TOML file; - reads standard input. The sheet is that of the last visit. Only you may read the
@@ -332,7 +333,8 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], protect: bo
     templates = in_words(load_templates(clinic().template_folders)[0], library.decisions)
     logo, _ = find_logo(clinic().templates)
     try:
-        pages = run.handout(read, library.protocol, templates, paper, logo)
+        kind = "short-sheet" if short else "hand-out"
+        pages = run.handout(read, library.protocol, templates, paper, logo, kind=kind)
     except (run.WithheldError, NotSignedOffError) as withheld:
         _stop(str(withheld), WITHHELD)
     except PaperError as error:

@@ -49,9 +49,16 @@ def as_json(case: Case, protocol: Protocol, found: tuple[Review, ...] = ()) -> b
 
 
 def handout(
-    case: Case, protocol: Protocol, templates: Mapping[str, Template], size: PaperSize, logo: bytes = b""
+    case: Case,
+    protocol: Protocol,
+    templates: Mapping[str, Template],
+    size: PaperSize,
+    logo: bytes = b"",
+    *,
+    kind: str = "hand-out",
 ) -> bytes:
-    """The PDF of the last visit's sheet, with every stretch that is offered, and the clinic's `logo` on it.
+    """The PDF of the last visit's sheet, with every stretch that is offered, and the clinic's `logo` on it;
+    of another `kind` the paper of that id which is printed like it.
 
     Raises WithheldError where the visit is locked or blocked, PaperError where the sheet cannot be made.
     """
@@ -72,7 +79,7 @@ def handout(
         wanted=Wanted(size=size),
         only_signed=protocol.signoffs.only_signed,
     )
-    return documents()["hand-out"].pdf(record)
+    return documents()[kind].pdf(record)
 
 
 def note(case: Case, protocol: Protocol, templates: Mapping[str, Template]) -> str:

@@ -135,9 +135,10 @@ class Sheet(Paper, frozen=True, kw_only=True):
     """The patient's home-stretch sheet. `note` is the practitioner's own sentence to the patient; `back_by`
     is the day by which the patient is to come back, where an early review is asked for. `stops` are symptoms
     to stop and call at beside those that every sheet lists. `usual_course` tells that most people with such
-    pain get better within weeks to months."""
+    pain get better within weeks to months. `ordered` tells that the clinician gave the moves their order."""
 
     items: tuple[SheetItem, ...]
+    ordered: bool = False
     note: str = ""
     back_by: datetime.date | None = None
     stops: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """What a document of a visit is. Each stands whole in a file of its own, in `mmt.reports.documents`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import inf
+from math import ceil, inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -60,6 +60,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     `title` is what the clinician reads, `key` the digit that makes it. One that `compares` sets the visit
     beside an earlier one. One `for_patients` is in their language, in no smaller print than they can read.
     `smallest` is the size in points down to which it is set to come onto fewer pages, an annex apart.
+    One that has `most` pages is set smaller as well where it has more.
 
     `asks` is what must be known first, maybe several things. `refused` says why it must not be made of a
     visit, `lacking` what the visit has not got for it, which a clinician reads before asking for it; both
@@ -67,6 +68,9 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     One that is printed `like` another has that one's template, words and signatures, and its own `blocks` in
     their order. One with a `short_head` has on its first page as well what heads the others.
+
+    `arranged` puts what is on it into the order in which it is printed, by how it stands in the smallest type
+    and in the usual one.
 
     `items` are what of the protocol stands on it, by the ids under which that is signed off. One that
     `may_wait` is not made where the clinic prints only what is signed off and some of it is not; what is
@@ -85,6 +89,8 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     blocks: dict[str, Block[P]]
     fill: Callable[[Record, dict[str, Any]], P]
     smallest: Callable[[P], float] = lambda _: inf
+    most: Callable[[P], float] = lambda _: inf
+    arranged: Callable[[P, Sequence[Setting]], P] = lambda paper, _: paper
     asks: Callable[[Record], tuple[Question, ...]] = lambda _: ()
     refused: Callable[[Record], str] = lambda _: ""
     lacking: Callable[[Record], str] = lambda _: ""
@@ -110,19 +116,34 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
             refuse_unsigned(found)
         return replace(paper, signed_off=found)
 
-    def drawn(self, paper: P, template: Template) -> bytes:
-        """The paper as a PDF, its blocks in the order of the template: the same values give the same bytes.
+    def laid(self, paper: P, template: Template) -> Laid:
+        """The paper on its pages, its blocks in the order of the template.
 
-        It is set smaller only where that brings it onto fewer pages.
+        It is set smaller only where that brings what stands in front of an annex onto fewer pages, or all of
+        it onto no more pages than it may take.
         """
         page = template.page
-        smallest, size = self.smallest(paper), page.large_text if paper.large_print else page.text
-        laid = self._laid(paper, template, size)
-        if laid.front > 1 and size > smallest:
-            least = self._laid(paper, template, smallest)
-            while laid.front > least.front:
-                size = size - 0.5
-                laid = self._laid(paper, template, size) if size > smallest else least
+        usual = page.large_text if paper.large_print else page.text
+        smallest = min(usual, self.smallest(paper))
+        sizes = [*(usual - step / 2 for step in range(ceil(2 * (usual - smallest)))), smallest]
+        kept: dict[object, Any] = {}
+        settings = [
+            setting_of(paper.size, paper.language, template, size, paper.kinds)._replace(kept=kept)
+            for size in sizes
+        ]
+        paper = self.arranged(paper, [settings[-1], settings[0]])
+        most = self.most(paper)
+        chosen = self._laid(paper, template, settings[0])
+        for at in settings[1:]:
+            if len(chosen.pages) <= most and chosen.front <= 1:
+                break
+            tried = self._laid(paper, template, at)
+            chosen = min(chosen, tried, key=lambda one: (one.front, max(most, len(one.pages))))
+        return chosen
+
+    def drawn(self, paper: P, template: Template) -> bytes:
+        """The paper as a PDF: the same values give the same bytes."""
+        laid = self.laid(paper, template)
         return draw(laid, laid.setting.words("document"), paper.letterhead.name)
 
     def pdf(self, record: Record) -> bytes:
@@ -137,8 +158,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         language = template.language(paper.language)
         return self.plain(paper, Words(template.wording[language], language), template.blocks)
 
-    def _laid(self, paper: P, template: Template, size: float) -> Laid:
-        at = setting_of(paper.size, paper.language, template, size, paper.kinds)
+    def _laid(self, paper: P, template: Template, at: Setting) -> Laid:
         foot = patients_foot if self.for_patients else clinicians_foot
         furniture = Furniture(
             head=running_head(paper, at), foot=lambda page, pages: foot(paper, at, page, pages)

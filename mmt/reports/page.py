@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from .rows import Row, high, spaced, stack
@@ -9,7 +10,7 @@ from .setting import Setting
 
 Rows = Sequence[Row]
 
-_SPARE = 36
+_SPARE = 20
 """Points that must be left on a page before a larger form of what stands there is tried."""
 
 _SPARSE = 1 / 3
@@ -22,8 +23,8 @@ class Group(NamedTuple):
     `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for
     one that would stay almost empty. A group that `follows` brings the one before it along to the next
     page, so that it never stands there alone. With an `annex` another part of the document begins, on a
-    page of its own. `larger` gives the rows in larger forms, the largest first, for a page with room
-    left.
+    page of its own. A `loose` one may stand on any page with room but the first. `larger` gives the rows
+    in larger forms, the largest first, for a page with room left.
     """
 
     rows: Rows
@@ -31,6 +32,12 @@ class Group(NamedTuple):
     follows: bool = False
     larger: Sequence[Callable[[], Rows]] = ()
     annex: bool = False
+    loose: bool = False
+
+    @property
+    def high(self) -> float:
+        """How high it is, with the white above it."""
+        return high(self.rows)
 
 
 class Furniture(NamedTuple):
@@ -55,20 +62,11 @@ def lay_out(setting: Setting, furniture: Furniture, groups: Iterable[Group]) -> 
     foot = stack(furniture.foot(1, 1)).height
     body = setting.page[1] - setting.top - setting.bottom - foot - setting.gap * 0.8
     room = body - below_head(setting, furniture)
-    front, *annexes = _parts(groups)
-    first = paginate(front, body, room)
-    pages = [*first, *(page for part in annexes for page in paginate(part, room, room))]
-    return Laid(setting, furniture, pages, len(first))
-
-
-def _parts(groups: Iterable[Group]) -> list[list[Group]]:
-    """The groups before each annex, and those of it."""
-    parts: list[list[Group]] = [[]]
-    for group in groups:
-        if group.annex:
-            parts.append([])
-        parts[-1].append(group)
-    return parts
+    every = list(groups)
+    before = list(takewhile(lambda one: not one.annex, every))
+    pages = paginate(every, body, room)
+    front = len(paginate(before, body, room)) if len(before) < len(every) else len(pages)
+    return Laid(setting, furniture, pages, front)
 
 
 def below_head(setting: Setting, furniture: Furniture) -> float:
@@ -88,23 +86,31 @@ def paginate(groups: Iterable[Group], first_room: float, room: float) -> list[li
 def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[list[Group]]:
     """Page after page as full as can be, each as groups that are not parted any more."""
     pages: list[list[Group]] = [[]]
-    left = first_room
+    lefts = [first_room]
     for group in groups:
-        rows = group.rows
-        sparse = left > room * (1 - _SPARSE) and rows[0].gap + _height(rows) > left
-        if _height(rows) <= room and not (sparse and group.parted):
-            whole = [Group(rows, larger=group.larger)]
-        else:
-            parted = group.parted() if group.parted else rows
-            whole = [one for chain in _chains(parted) for one in _cut(chain, room)]
-        for one in whole:
-            high, gap = _height(one.rows), one.rows[0].gap
-            if pages[-1] and gap + high > left:
+        if group.annex and pages[-1]:
+            pages.append([])
+            lefts.append(room)
+        for one in _whole(group, lefts[-1], room):
+            last = len(pages) - 1
+            places = range(min(1, last) if group.loose else last, len(pages))
+            chosen = next((at for at in places if not pages[at] or one.high <= lefts[at]), len(pages))
+            if chosen == len(pages):
                 pages.append([])
-                left = room
-            left -= high + (gap if pages[-1] else 0)
-            pages[-1].append(one)
+                lefts.append(room)
+            lefts[chosen] -= one.high - (0 if pages[chosen] else one.rows[0].gap)
+            pages[chosen].append(one)
     return pages
+
+
+def _whole(group: Group, left: float, room: float) -> list[Group]:
+    """The group where a page can hold it, else its parts; so too for a page that would stay almost empty."""
+    rows = group.rows
+    sparse = left > room * (1 - _SPARSE) and group.high > left
+    if _height(rows) <= room and not (sparse and group.parted):
+        return [Group(rows, larger=group.larger)]
+    parted = group.parted() if group.parted else rows
+    return [one for chain in _chains(parted) for one in _cut(chain, room)]
 
 
 def _joined(groups: Iterable[Group]) -> list[Group]:
@@ -114,7 +120,7 @@ def _joined(groups: Iterable[Group]) -> list[Group]:
         if group.follows and joined:
             before = joined[-1]
             larger = [partial(_with, form, group.rows) for form in before.larger]
-            joined[-1] = Group([*before.rows, *group.rows], larger=larger)
+            joined[-1] = before._replace(rows=[*before.rows, *group.rows], parted=None, larger=larger)
         else:
             joined.append(group)
     return joined

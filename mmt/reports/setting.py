@@ -1,13 +1,20 @@
 """What every block of a document is set with: the words, the type, the colours and the room on the page."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from mmt.model.papers import PaperSize
 from mmt.model.template import Action, Colours, Template
 
 from .style import Type, type_for
 from .words import Words
+
+_NARROW = 34
+"""Sizes of the text: a line holds about twice as many letters."""
+
+
+_FURNITURE = 6.3
+"""Sizes of the text that running head and foot take, with the white beside them."""
 
 
 class Setting(NamedTuple):
@@ -31,6 +38,22 @@ class Setting(NamedTuple):
 
     listed: Mapping[Action, tuple[str, ...]]
     """What this paper lists of that, by what is to be done about it."""
+
+    blocks: tuple[str, ...]
+    """What else this paper holds, in the order of its template."""
+
+    kept: dict[object, Any]
+    """What was worked out for this paper already."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether few words fit on a line, as in large print: then things stand under each other."""
+        return self.width < _NARROW * self.gap
+
+    @property
+    def body(self) -> float:
+        """About the room of a page with a running head, above a foot of two lines, in points."""
+        return self.page[1] - self.top - self.bottom - _FURNITURE * self.gap
 
     @property
     def half(self) -> float:
@@ -60,6 +83,8 @@ def setting_of(
         width=page[0] - (margins.left + margins.right) * mm,
         gap=size,
         language=language,
+        blocks=template.blocks,
+        kept={},
         logo=template.page.logo * mm,
         symptoms={key: one.text[language] for key, one in template.symptoms.items()},
         listed={

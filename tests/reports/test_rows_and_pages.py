@@ -111,4 +111,16 @@ def test_a_larger_form_is_taken_where_the_page_has_room_left_and_only_there() ->
     assert heights(paginate([group(100, 180)], 400, 400)) == [[180]]
     assert heights(paginate([group(100, 180), group(100, 180)], 300, 300)) == [[180, 100]]
     assert heights(paginate([group(100, 180), group(250, 280)], 300, 300)) == [[180], [280]]
-    assert heights(paginate([group(270, 290)], 300, 300)) == [[270]], "so little room is left as it is"
+    assert heights(paginate([group(285, 295)], 300, 300)) == [[285]], "so little room is left as it is"
+
+
+def test_an_annex_begins_a_page_and_a_loose_one_fills_any_but_the_first() -> None:
+    groups = [
+        Group([row(20)]),
+        Group([row(70)], annex=True),
+        Group([row(60)]),
+        Group([row(25)], loose=True),
+        Group([row(50)], loose=True),
+        Group([row(40)]),
+    ]
+    assert heights(paginate(groups, 100, 100)) == [[20], [70, 25], [60], [50, 40]]

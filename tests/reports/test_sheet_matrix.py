@@ -128,7 +128,7 @@ def keeps_boxes_whole(read: list[str]) -> None:
     emergency, stop = (
         [one.text["en"] for one in template.listed(action)] for action in ("emergency", "stop")
     )
-    for heading, told in (("emergency", emergency), ("light", stop), ("sitting", words["sitting-tips"])):
+    for heading, told in (("emergency", emergency), ("stop-name", stop), ("sitting", words["sitting-tips"])):
         parts = [words[heading], *told]
         assert any(all(squeezed(str(part)) in page for part in parts) for page in read), heading
 

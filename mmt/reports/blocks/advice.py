@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mmt.model.papers import Paper, Sheet
 from mmt.reports.page import Group
-from mmt.reports.rows import beside, lines, panel, stack, tied
+from mmt.reports.rows import Row, beside, lines, panel, stack, tied
 from mmt.reports.setting import Setting
 
 from .head import blank
@@ -16,28 +16,29 @@ def sitting(_: Sheet, at: Setting) -> Iterator[Group]:
     texts = at.words.rows("sitting-tips")
     split = (len(texts) + 1) // 2
     tips = halves([bullets(some, at.half, at) for some in (texts[:split], texts[split:])], at)
-    yield Group(tied([*heading("sitting", at), tips._replace(gap=at.gap / 2)]))
+    yield Group(tied([*heading("sitting", at), tips._replace(gap=at.gap / 2)]), loose=True)
 
 
 def course(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """What to expect, without a promise: of all moves, then of each that says so."""
+    """What to expect, without a promise: of all moves, then by its number of each that says so."""
     first, *others = at.words.rows("course-lines")
     told = " ".join((first, at.words("course-soon" if sheet.usual_course else "course-slow"), *others))
     rows = [*heading("course", at), *lines(told, at.type.body, at.width, gap=at.gap / 2)]
-    for item in sheet.items:
-        text = item.text(sheet.language)
-        if text.course:
-            name = stack(lines(text.name, at.type.strong, at.width * 0.36 - at.gap))
-            course = stack(lines(text.course, at.type.body, at.width * 0.64))
-            rows.append(beside([(0, name), (at.width * 0.36, course)])._replace(gap=at.gap / 2))
-    yield Group(tied(rows))
+    strong, indent = at.type.strong._replace(colour=at.colours.accent), at.gap * 1.6
+    for number, item in enumerate(sheet.items, start=1):
+        if told := item.text(sheet.language).course:
+            own = stack(lines(told, at.type.body, at.width - indent))
+            rows.append(
+                beside([(0, lines(str(number), strong, indent)[0]), (indent, own)])._replace(gap=at.gap / 4)
+            )
+    yield Group(tied(rows), loose=True)
 
 
 def teach_back(_: Sheet, at: Setting) -> Iterator[Group]:
     """The line that asks the patient to show the moves before going home."""
     text = stack(lines(at.words("teach-back"), at.type.strong, at.width - 2 * at.gap))
     box = panel(text, at.width, at.gap, fill=at.colours.tint, radius=at.gap / 4)
-    yield Group([box._replace(gap=at.gap * 1.8)])
+    yield Group([box._replace(gap=at.gap * 1.2)], loose=True)
 
 
 def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
@@ -48,14 +49,16 @@ def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
     back = paper.next_visit
     if not back and isinstance(paper, Sheet) and paper.back_by:
         back = at.words("next-visit-by", day=at.words.day(paper.back_by))
-    left = [
-        *lines(at.words("next-visit"), at.type.section, at.half),
-        *lines(back or blank(at.type.lead, at.half), at.type.lead, at.half, gap=at.gap / 4),
-    ]
-    right = [
-        *lines(at.words("call"), at.type.section, at.half),
-        *lines(
-            paper.letterhead.telephone or blank(at.type.lead, at.half), at.type.lead, at.half, gap=at.gap / 4
-        ),
-    ]
-    yield Group([halves([left, right], at)._replace(gap=at.gap * 1.8)], follows=True)
+    told = ((at.words("next-visit"), back), (at.words("call"), paper.letterhead.telephone))
+    columns = [_beneath_or_beside(label, said, at) for label, said in told]
+    yield Group([halves(columns, at)._replace(gap=at.gap)], follows=True)
+
+
+def _beneath_or_beside(label: str, said: str, at: Setting) -> list[Row]:
+    """What is said beside its label where both fit on a line, else under it."""
+    style, lead = at.type.section, at.type.lead
+    start = style.width(label) + at.gap * 0.6
+    said = said or blank(lead, at.half - start)
+    if start + lead.width(said) > at.half:
+        return [*lines(label, style, at.half), *lines(said, lead, at.half, gap=at.gap / 4)]
+    return [beside([(0, lines(label, style, start)[0]), (start, lines(said, lead, at.half)[0])], middle=True)]

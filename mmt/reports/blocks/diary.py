@@ -12,17 +12,17 @@ from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, high, lines, rule, stack, tied
 from mmt.reports.setting import Setting
 
+from .dose import DAYS
 from .head import BLANK
 from .texts import halves, heading, two_lines
 
-DAYS = 7
 FEWEST = 2
 """Weeks that a diary has at least, where the next visit is no sooner."""
 
-UNKNOWN = 4
-"""Weeks that it has where no day for the next visit is known: then it is printed anew."""
+UNKNOWN = (3, 4)
+"""Weeks that it has, at least and at most, where no day of the next visit is known."""
 
-_ROOM = 0.68
+_ROOM = 0.74
 """Share of the room between the margins that its rows take at least where they need it: head and foot of the
 page, and the next visit, have the rest."""
 
@@ -60,11 +60,12 @@ def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
     wide = _columns(sheet, at)
     longest = max(item.prescribed.dose.weeks for item in sheet.items)
     back = _back(sheet, at)
-    wanted = min(max(FEWEST, longest), -(-max(1, (back - sheet.date).days) // DAYS) if back else UNKNOWN)
+    wanted = min(max(FEWEST, longest), -(-max(1, (back - sheet.date).days) // DAYS) if back else UNKNOWN[1])
+    least = wanted if back else min(wanted, UNKNOWN[0])
     told = [
         *heading("diary", at),
         *lines(at.words("diary-how"), at.type.body, at.width, gap=at.gap / 3),
-        *lines(at.words("diary-when", blank=BLANK), at.type.strong, at.width, gap=at.gap),
+        *lines(at.words("diary-when", blank=BLANK), at.type.strong, at.width, gap=at.gap * 0.6),
     ]
     if wide.numbered:
         told += _legend(sheet, at)
@@ -77,7 +78,7 @@ def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
         return tied([*told, head, *(row for week in weeks[:count] for row in week), *end])
 
     most = (at.page[1] - at.top - at.bottom) * _ROOM
-    fits = max((count for count in range(1, wanted + 1) if high(of(count)) <= most), default=1)
+    fits = max((count for count in range(1, least + 1) if high(of(count)) <= most), default=1)
     yield Group(of(fits), larger=[partial(of, count) for count in range(wanted, fits, -1)])
 
 
@@ -154,7 +155,7 @@ def _week(week: int, sheet: Sheet, wide: Columns, at: Setting) -> list[Row]:
             done.append(_daily(name, dose.per_day, wide, at) if daily else _picked(name, dose, wide, at))
     done.append(_daily(at.words("diary-pain"), 0, wide, at))
     row = beside([(at.gap / 2, stack(told)), (wide.week, stack(done))])
-    return [row._replace(gap=at.gap * 0.3), rule(at.width, at.colours.accent, 1.2)._replace(gap=at.gap * 0.1)]
+    return [row._replace(gap=at.gap * 0.2), rule(at.width, at.colours.accent, 1.2)._replace(gap=at.gap * 0.1)]
 
 
 def _daily(name: str, boxes: int, wide: Columns, at: Setting) -> Row:
@@ -192,7 +193,7 @@ def _line(
     label = stack(lines(name, at.type.body, wide.name - at.gap / 2))
     side, first = _side(at), wide.name
     deep = max((y for _, places in cells for _, y in places), default=0) + side
-    height = max(label.height, deep, told.height if told else 0) + at.gap * 0.3
+    height = max(label.height, deep, told.height if told else 0) + at.gap * 0.18
 
     def draw(pen: Pen, x: float, y: float) -> None:
         label.draw(pen, x, y + (height - label.height) / 2)

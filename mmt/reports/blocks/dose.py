@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mmt.model.papers import SheetItem
 from mmt.reports.rows import Row, beside, lines, panel, stack
 from mmt.reports.setting import Setting
+from mmt.reports.style import Style
 
 from .texts import two_lines
 
@@ -17,8 +18,17 @@ _FIELDS = (
     ("days_per_week", "dose-week"),
     ("weeks", "dose-weeks"),
 )
+DAYS = 7
+"""Days of a week: a dose of so many is one for every day."""
+
+_LARGE = 1.6
+"""Of large print: the size of the numbers, in sizes of the text."""
+
 _FEWEST = 5
 """Cells are as wide as if there were so many at least, so that numbers of several moves stand in line."""
+
+SAID = ("minutes", "hold", "times", "sets", "day", "week", "weeks")
+"""What the sentences of a dose count, by the second part of their keys."""
 
 Given = tuple[str, str]
 """A number and its unit."""
@@ -43,9 +53,29 @@ def dose(item: SheetItem, at: Setting) -> Row:
     return panel(stack(rows), at.width, pad, fill=at.colours.tint, radius=pad / 2)
 
 
+def said(item: SheetItem, at: Setting) -> str:
+    """The dose in sentences: hold, times, how often a day and a week, for how many weeks."""
+    value = item.prescribed.dose
+    daily = value.days_per_week >= DAYS
+    told = []
+    for (field, _), part in zip(_FIELDS, SAID, strict=True):
+        number = getattr(value, field)
+        if part == "week" and daily:
+            told.append(at.words("say-every-day"))
+        elif number is not None and not (part == "day" and number == 1 and daily):
+            told.append(at.words.counted(f"say-{part}", number))
+    return " ".join(told)
+
+
+def _number(at: Setting) -> Style:
+    """The type of the numbers: larger than the text, and of large print no larger than it needs."""
+    style, size = at.type.number, at.gap * _LARGE
+    return style._replace(size=size, leading=round(size * 1.05, 2)) if at.narrow else style
+
+
 def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:
     """Each number with its unit beside it in two lines; nothing where the row is too narrow."""
-    needs = [at.type.number.width(number) + at.gap * 0.35 for number, _ in given]
+    needs = [_number(at).width(number) + at.gap * 0.35 for number, _ in given]
     told = [two_lines(unit, at.type.body) + 1 for _, unit in given]
     whole = [need + wide + at.gap * 0.8 for need, wide in zip(needs, told, strict=True)]
     if sum(whole) > room:
@@ -55,7 +85,7 @@ def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[floa
     cells = []
     for start, (number, unit), need, wide in zip(starts, given, needs, told, strict=True):
         columns = [
-            (0, lines(number, at.type.number, need)[0]),
+            (0, lines(number, _number(at), need)[0]),
             (need, stack(lines(unit, at.type.body, wide))),
         ]
         cells.append((start, beside(columns, middle=True)))
@@ -65,13 +95,13 @@ def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[floa
 def _above(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float, Row]]:
     """Each number with its unit under it, in columns all alike, or as wide as its words need."""
     even = room / max(_FEWEST, len(given))
-    needs = [max(at.type.number.width(number), at.type.body.width(unit)) for number, unit in given]
+    needs = [max(_number(at).width(number), at.type.body.width(unit)) for number, unit in given]
     if max(needs) <= even - at.gap or sum(needs) >= room:
         starts, wides = [index * even for index in range(len(given))], [even - at.gap / 4] * len(given)
     else:
         starts, wides = _spread(needs, room), [need + 1 for need in needs]
     return [
-        (start, stack([*lines(number, at.type.number, room), *lines(unit, at.type.body, wide)]))
+        (start, stack([*lines(number, _number(at), room), *lines(unit, at.type.body, wide)]))
         for start, wide, (number, unit) in zip(starts, wides, given, strict=True)
     ]
 

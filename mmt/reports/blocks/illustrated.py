@@ -15,8 +15,12 @@ STORY = 0.5
 """Share of the width that a drawing takes beside its own steps."""
 
 
-def illustrated(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size) -> list[Row]:
+def illustrated(
+    drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size, *, one_a_row: bool = False
+) -> list[Row]:
     """The drawings with the steps, the first of the ways that is hardly higher than the lowest one."""
+    if one_a_row:
+        return _one_a_row(drawn, parts, at, size)
     ways = list(_ways(drawn, parts, at, size))
     most = min(map(high, ways)) + size.spare * at.type.body.size
     return next(way for way in ways if high(way) <= most)
@@ -40,12 +44,31 @@ def _ways(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size
     yield [*row, _below(beside_each_other(parts, at), at)]
 
 
+def _one_a_row(drawn: Sequence[Shown], parts: Sequence[Part], at: Setting, size: Size) -> list[Row]:
+    """Each drawing beside its own steps, or all under each other beside all steps; of several parts, part by
+    part."""
+    if len(parts) > 1 and all(each := of_parts(drawn, len(parts))):
+        return _part_by_part(each, parts, at, size, one_a_row=True)
+    if firsts := beginnings(drawn, parts):
+        return _storyboard(drawn, firsts, parts[0], at, size)
+    wide = at.width * STORY
+    room = at.width - wide - at.gap
+    told = [row for part in parts for row in steps(part.steps, room, at, title=part.title)]
+    pictures = stack(one_by_one(drawn, wide, at, size))
+    return [beside([(0, pictures), (wide + at.gap, stack(told))])._replace(gap=at.gap * 0.5)]
+
+
 def _part_by_part(
-    each: Sequence[Sequence[Shown]], parts: Sequence[Part], at: Setting, size: Size
+    each: Sequence[Sequence[Shown]],
+    parts: Sequence[Part],
+    at: Setting,
+    size: Size,
+    *,
+    one_a_row: bool = False,
 ) -> list[Row]:
     rows: list[Row] = []
     for part, own in zip(parts, each, strict=True):
-        told = illustrated(own, [replace(part, title="")], at, size)
+        told = illustrated(own, [replace(part, title="")], at, size, one_a_row=one_a_row)
         rows += spaced([*lines(part.title, at.type.strong, at.width), *told], at.gap * 0.6)
     return rows
 

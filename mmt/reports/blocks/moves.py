@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import permutations
+
+from msgspec.structs import replace
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.stretches import StretchText
 from mmt.reports.page import Group
-from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, high, lines, spaced, stack, tied
 from mmt.reports.setting import Setting
 
 from .dose import dose
 from .illustrated import illustrated
-from .pictures import LARGER, MIDDLING, PLAIN, Shown, in_rows, of_parts, shown
+from .named import Move, named
+from .pictures import LARGER, MIDDLING, TIGHT, Shown, Size, in_rows, of_parts, pictured
 from .steps import in_columns, steps
 from .texts import bullets, side_word
 
-BELOW_TITLE = 0.62
-"""Share of the room between the margins that is left under the title of a first page."""
+TURNED = range(3, 7)
+"""Of so many moves the order may change how many pages they fill; of more every order is not tried."""
 
 Told = tuple[str, Sequence[str]]
 """The key of a label, and its sentences."""
@@ -25,21 +28,23 @@ Told = tuple[str, Sequence[str]]
 
 def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """One group a move, so that a move is never parted where a page can hold it."""
-    first = next((item for item in sheet.items if item.drawn), None)
+    first = next((item for item in sheet.items if item.drawn and "overview" not in at.blocks), None)
     for number, item in enumerate(sheet.items, start=1):
         key = lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.6) if item is first else []
-        yield _move(number, item, item.text(sheet.language), key, at)
+        made = _move(number, item, item.text(sheet.language), key, at)
+        yield made._replace(annex=number == 1 and "overview" in at.blocks)
 
 
 def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], at: Setting) -> Group:
-    """A move under the `key` to its drawings, which stands over the first one."""
+    """A move, under the `key` to its drawings where that stands on no page before."""
     why = text.why.get(item.prescribed.why, text.why["default"])
     both = at.words("change-sides") if item.each_side else ""
     form = " ".join(filter(None, (both, item.form(at.language))))
+    name = Move(number, text.name, side_word(item, at))
     head = tied(
         [
             *key,
-            _heading(number, text.name, side_word(item, at), at)._replace(gap=at.gap),
+            named(name, at, at.width, at.type.name)._replace(gap=at.gap),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
             *(lines(form, at.type.strong, at.width, gap=at.gap * 0.3) if form else []),
             dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
@@ -47,48 +52,47 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
     )
     stops = [at.symptoms[one] for one in item.stretch.stops if one in at.symptoms]
     told = _told(item.prescribed.note, text, stops)
-    drawn = shown(item.drawn, text.parts, item.prescribed.side, at.language)
+    drawn = pictured(item, at)
     if not drawn:
         added = _noted(*told[0], at.width, at) if item.prescribed.note else []
         return Group([*head, *added, *_grid(text, stops, at)], lambda: [*head, *_single(text, told, at)])
-    upper, notes = [*head, *illustrated(drawn, text.parts, at, PLAIN)], _notes(told, at)
-    tail = [*notes[:-2], *tied(notes[-2:])]
-    fits = high(upper) < (at.page[1] - at.top - at.bottom) * BELOW_TITLE
+    notes = _notes(told, at)
+
+    def of(size: Size, *, one_a_row: bool = at.narrow) -> list[Row]:
+        pictured = illustrated(drawn, text.parts, at, size, one_a_row=one_a_row)
+        return tied([*head, *pictured, *notes])
+
+    ways = [(TIGHT.grown(at.gap), at.narrow), (TIGHT.grown(at.gap), False), (TIGHT, False)]
+    tried = (of(size, one_a_row=alone) for size, alone in (ways if at.narrow else ways[:1]))
     return Group(
-        tied([*upper, *notes]),
-        lambda: [*tied(upper), *tail] if fits else [*head, *_single(text, told, at, drawn)],
-        larger=[
-            partial(lambda size: tied([*head, *illustrated(drawn, text.parts, at, size), *notes]), size)
-            for size in LARGER
-        ],
+        next((rows for rows in tried if high(rows) < at.body), of(TIGHT, one_a_row=False)),
+        lambda: [*head, *_single(text, told, at, drawn)],
+        larger=[partial(of, size.grown(at.gap)) for size in LARGER],
     )
 
 
-def _heading(number: int, name: str, side: str, at: Setting) -> Row:
-    """The number on a dark square, the name, and the side in large white letters on black."""
-    label = at.type.label
-    box = label.size * 1.45
-    pill = label.width(side) + at.gap * 1.5 if side else 0
-    indent = box + at.gap * 0.7
-    room = at.width - indent - (pill + at.gap if side else 0)
-    columns = [
-        (0, _tag(str(number), box, box, at.colours.accent, at)),
-        (indent, stack(lines(name, at.type.name, room))),
+def arranged(sheet: Sheet, settings: Sequence[Setting]) -> Sheet:
+    """The sheet with its moves in the order of the fewest pages in the first of these settings, then in the
+    next, where the clinician gave none; of several such orders the one nearest to that of the sheet."""
+    if sheet.ordered or len(sheet.items) not in TURNED:
+        return sheet
+    highs = [
+        {id(item): _move(1, item, item.text(sheet.language), [], at).high for item in sheet.items}
+        for at in settings
     ]
-    if side:
-        columns.append((at.width - pill, _tag(side, pill, box, at.colours.ink, at)))
-    return beside(columns, middle=True)
 
+    def pages(items: Sequence[SheetItem]) -> list[int]:
+        counts = []
+        for at, high_of in zip(settings, highs, strict=True):
+            count, left = 0, 0.0
+            for item in items:
+                if high_of[id(item)] > left:
+                    count, left = count + 1, at.body + at.gap
+                left -= high_of[id(item)]
+            counts.append(count)
+        return counts
 
-def _tag(text: str, length: float, height: float, fill: str, at: Setting) -> Row:
-    style = at.type.label
-    indent = (length - style.width(text)) / 2
-
-    def draw(pen: Pen, x: float, y: float) -> None:
-        pen.box(x, y, length, height, fill=fill, radius=height / 8)
-        pen.text(x + indent, y + (height + style.size * 0.72) / 2, text, style)
-
-    return Row(height, draw)
+    return replace(sheet, items=min(permutations(sheet.items), key=pages))
 
 
 def _told(note: str, text: StretchText, stops: Sequence[str]) -> list[Told]:
@@ -111,7 +115,8 @@ def _notes(told: Sequence[Told], at: Setting) -> list[Row]:
     indent = max(strong.width(label) for label, _ in labelled) + at.gap
     rows: list[Row] = []
     for label, sentences in labelled:
-        beside_it = stack(lines(sentences, at.type.body, at.width - indent))
+        style = strong if label == at.words("stop-if") else at.type.body
+        beside_it = stack(lines(sentences, style, at.width - indent))
         row = beside([(0, lines(label, strong, indent)[0]), (indent, beside_it)])
         rows.append(row._replace(gap=at.gap * (0.08 if rows else 0.45)))
     return rows
@@ -164,6 +169,7 @@ def _single(text: StretchText, told: Sequence[Told], at: Setting, drawn: Sequenc
 def _noted(key: str, texts: Sequence[str], room: float, at: Setting) -> list[Row]:
     """A label with its sentences under it; several sentences stand behind bullets."""
     label = lines(at.words(key), at.type.strong, room)
+    style = at.type.strong if key == "stop-if" else at.type.body
     if len(texts) > 1:
-        return [*label, *bullets(texts, room, at)]
-    return [*label, *(row for text in texts for row in lines(text, at.type.body, room))]
+        return [*label, *bullets(texts, room, at, style)]
+    return [*label, *(row for text in texts for row in lines(text, style, room))]

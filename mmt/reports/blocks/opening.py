@@ -1,20 +1,23 @@
 """The opening of the sheet: title, one-line summary, the practitioner's note, and all moves at a glance."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, spaced, stack, tied
+from mmt.reports.rows import Row, beside, lines, stack
 from mmt.reports.setting import Setting
-from mmt.reports.style import Style
 
+from .dose import said as dose_said
+from .named import Move, named
+from .pictures import thumbnail
 from .texts import ruled, side_word, titled
 
-HEADS = ("overview-move", "overview-day", "overview-week", "overview-weeks")
-"""The keys of what stands over the columns."""
+_THUMBNAILS = (3.6, 4.6, 5.6, 6.6)
+"""How high the small drawings may be, in sizes of the text: the most where the page has room."""
 
-_NARROW = 0.17
-"""The share of the width that each of the number columns takes at most."""
+_DRAWN = 0.24
+"""The share of the width for them."""
 
 
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -32,27 +35,40 @@ def note(sheet: Sheet, at: Setting) -> Iterator[Group]:
 
 
 def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """All moves at a glance: name, side, and how often. A single move needs none."""
-    if len(sheet.items) < 2:
-        return
-    head = _columns([at.words(key) for key in HEADS], at.type.quiet, at)
-    moves = (_move(number, item, sheet.language, at) for number, item in enumerate(sheet.items, start=1))
-    rows = [head, *ruled(moves, at.width, at, at.gap / 4)]
-    yield Group(tied(spaced(rows, at.gap * 1.2)))
+    """The plan: each move with a small drawing, its side, its dose in sentences and when to stop."""
+    forms = dict.fromkeys(f"form-{code.lower()}" for item in sheet.items for code in item.forms)
+    told = " ".join(at.words(key) for key in forms if at.words.has(key))
+    said = lines(told, at.type.strong, at.width, gap=at.gap * 0.4) if told else []
+    if any(item.drawn for item in sheet.items):
+        said += lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.4)
+
+    def rows(high: float) -> list[Row]:
+        moves = (_move(number, item, high, at) for number, item in enumerate(sheet.items, start=1))
+        return [*(one._replace(keep=True) for one in said), *ruled(moves, at.width, at, at.gap * 0.25)]
+
+    least, *more = (one * at.gap for one in _THUMBNAILS)
+    larger = [partial(rows, high) for high in reversed(more)]
+    yield Group(rows(least), lambda: rows(least), larger=larger)
 
 
-def _move(number: int, item: SheetItem, language: str, at: Setting) -> Row:
-    dose = item.prescribed.dose
-    side = side_word(item, at)
-    name = f"{number}  {item.text(language).name}" + (f", {side}" if side else "")
-    return _columns([name, *map(str, (dose.per_day, dose.days_per_week, dose.weeks))], at.type.strong, at)
-
-
-def _columns(texts: Sequence[str], style: Style, at: Setting) -> Row:
-    head = at.type.quiet
-    needs = [head.width(at.words(key)) + at.gap for key in HEADS[1:]]
-    narrow = [min(need, at.width * _NARROW) for need in needs]
-    starts = [0.0, *(at.width - sum(narrow[index:]) for index in range(len(narrow)))]
-    rooms = [starts[1] - at.gap, *(one - at.gap / 4 for one in narrow)]
-    cells = zip(starts, texts, rooms, strict=True)
-    return beside([(start, stack(lines(text, style, room))) for start, text, room in cells])
+def _move(number: int, item: SheetItem, high: float, at: Setting) -> Row:
+    text, style = item.text(at.language), at.type.strong
+    name, large = (
+        Move(number, text.name, side_word(item, at)),
+        at.type.section._replace(colour=at.colours.ink),
+    )
+    left = at.width * _DRAWN
+    drawing = thumbnail(item, left - at.gap, high, at)
+    start = left if drawing else 0
+    room = at.width - start
+    told = [named(name, at, room, large)]
+    if form := item.form(at.language):
+        told += lines(form, at.type.body, room)
+    told += lines(dose_said(item, at), style, room, gap=at.gap * 0.15)
+    if stops := " ".join(at.symptoms[one] for one in item.stretch.stops if one in at.symptoms):
+        label = at.words("stop-if")
+        indent = style.width(label) + at.gap * 0.5
+        stop = stack(lines(stops, at.type.body, room - indent))
+        told.append(beside([(0, lines(label, style, indent)[0]), (indent, stop)]))
+    columns = [(start, stack(told)), *([(0, drawing)] if drawing else [])]
+    return beside(columns, middle=True)

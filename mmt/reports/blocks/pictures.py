@@ -9,6 +9,7 @@ from mmt.figures.scene import Scene, scene
 from mmt.figures.shape import strokes
 from mmt.model.base import Side
 from mmt.model.figures import Picture
+from mmt.model.papers import SheetItem
 from mmt.model.stretches import Part
 from mmt.reports.pen import Pen
 from mmt.reports.rows import Row, beside, lines, stack
@@ -16,6 +17,9 @@ from mmt.reports.setting import Setting
 
 SMALLEST = 0.68
 """Points for each hundredth of the body's height: who stands is 24 mm high at least."""
+
+USUAL = 13.0
+"""Points of the type that the sizes below are for."""
 
 CORNER = 4.0
 """Of the frame round a close-up, in points."""
@@ -35,6 +39,16 @@ class Size(NamedTuple):
     close: float
     spare: float
 
+    def grown(self, gap: float) -> "Size":
+        """The same beside type of this size in points: drawings grow with what is written."""
+        more = max(1.0, gap / USUAL)
+        return self._replace(
+            over=self.over * more, beside=self.beside * more, scale=self.scale * more, close=self.close * more
+        )
+
+
+TIGHT = Size(over=77, beside=108, scale=1.2, close=1.8, spare=1.0)
+"""What lets two moves stand on a page that could not hold them otherwise."""
 
 PLAIN = Size(over=90, beside=130, scale=1.34, close=2.0, spare=1.2)
 """Two moves on a page: who stands is 3 cm high, 4 cm beside the steps."""
@@ -45,12 +59,12 @@ MIDDLING = Size(over=120, beside=150, scale=1.6, close=2.3, spare=18)
 ROOMY = Size(over=160, beside=180, scale=1.9, close=2.6, spare=30)
 """For a page with room left."""
 
-LARGER = (ROOMY, MIDDLING, MIDDLING._replace(spare=6), ROOMY._replace(spare=0))
+LARGER = (ROOMY, MIDDLING, MIDDLING._replace(spare=6), ROOMY._replace(spare=0), PLAIN)
 """What is tried on a page with room left, in this order: how steps and drawings stand goes before size."""
 
 
 class Shown(NamedTuple):
-    """A drawing as a scene, the part and the numbers of its steps, what stands over it, and a few words."""
+    """A drawing as a scene, the part and the numbers of its steps, what stands under it, and a few words."""
 
     made: Scene
     part: int
@@ -74,6 +88,29 @@ def shown(given: Sequence[Picture], parts: Sequence[Part], side: Side | None, la
             of_part = parts[part - 1].title if len(parts) >= part else ""
             found.append(Shown(made, part, told.steps, caption if told.headed else of_part, caption))
     return found
+
+
+def pictured(item: SheetItem, at: Setting) -> list[Shown]:
+    """The drawings of a move for the patient's side, worked out once for a paper."""
+    key = ("pictured", id(item))
+    if key not in at.kept:
+        text = item.text(at.language)
+        at.kept[key] = shown(item.drawn, text.parts, item.prescribed.side, at.language)
+    found: list[Shown] = at.kept[key]
+    return found
+
+
+def thumbnail(item: SheetItem, wide: float, high: float, at: Setting) -> Row | None:
+    """The drawing that tells a move best, small: the last one that shows what is felt; None without any."""
+    drawn = pictured(item, at)
+    whole = [one for one in drawn if not one.made.close] or drawn
+    felt = [one for one in whole if any(shape.fill == "tint" for shape in one.made.shapes)]
+    if not whole:
+        return None
+    made = (felt or whole)[-1].made
+    scale = min(wide / made.size[0], high / made.size[1])
+    left = (wide - made.size[0] * scale) / 2
+    return Row(made.size[1] * scale, lambda pen, x, y: _ink(pen, made, x + left, y, scale))
 
 
 def in_rows(some: Sequence[Shown], at: Setting, size: Size = PLAIN, *, captions: bool = False) -> list[Row]:
@@ -121,7 +158,7 @@ def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[flo
     high = max(one.made.size[1] for one in some) * scale
     starts = [sum(wides[:index]) + at.gap * index for index in range(len(some))]
     cells = [
-        stack([*title, _cell(one, scale, indent, room, high, at)])
+        stack([_cell(one, scale, indent, room, high, at), *title])
         for one, room, title in zip(some, wides, _titles(some, wides, at), strict=True)
     ]
     return wide, beside(list(zip(starts, cells, strict=True)))
@@ -164,18 +201,16 @@ def _row(some: Sequence[Shown], columns: int, at: Setting, size: Size, captions:
     for index, (one, scale, title) in enumerate(zip(some, scales, titles, strict=True)):
         told = captions and one.caption != one.title
         caption = lines(one.caption, at.type.body, wide, gap=at.gap * 0.3) if told else []
-        cell = stack([*title, _cell(one, scale, indent, wide, high, at), *caption])
+        cell = stack([_cell(one, scale, indent, wide, high, at), *title, *caption])
         cells.append((index * (wide + at.gap), cell))
     return beside(cells)._replace(gap=at.gap * 0.4, keep=True)
 
 
 def _titles(some: Sequence[Shown], rooms: Sequence[float], at: Setting) -> list[list[Row]]:
-    """What stands over each drawing, as many lines over all; nothing where it is the same for all."""
+    """What stands under each drawing; nothing where it is the same for all."""
     if len({one.title for one in some}) == 1:
         return [[] for _ in some]
-    told = [lines(one.title, at.type.strong, room) for one, room in zip(some, rooms, strict=True)]
-    most = max(map(len, told))
-    return [[*one, *lines("", at.type.strong, 1) * (most - len(one))] for one in told]
+    return [lines(one.title, at.type.strong, room) for one, room in zip(some, rooms, strict=True)]
 
 
 def _cell(one: Shown, scale: float, indent: float, wide: float, high: float, at: Setting) -> Row:

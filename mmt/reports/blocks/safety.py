@@ -15,34 +15,51 @@ from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 from mmt.reports.typeface import BOLD
 
-from .texts import bullets, emergency_number, heading, ruled, warning
+from .texts import emergency_number, heading, listed, ruled, warning
 
 Light = Literal["go", "half", "stop"]
 LIGHTS: tuple[Light, ...] = ("go", "half", "stop")
 _CORNERS: dict[Light, tuple[int, float, float]] = {"half": (3, pi / 2, 0.56), "stop": (8, pi / 8, 0.54)}
 """Corners of the polygon, the angle of its first one, and its radius as a share of the sign's size."""
 
-_MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.42, 0.6), "stop": ("×", 0.74, 0.46)}
+_SIGN = 2.4
+"""How large a sign is, in sizes of the text."""
+
+_MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.44, 0.6), "stop": ("×", 0.74, 0.46)}
 """The mark, its size and how low its middle stands, as shares of the sign's size."""
 
 
+def stop(sheet: Sheet, at: Setting) -> Iterator[Group]:
+    """When to stop and call, on the page of the plan."""
+    size = at.gap * _SIGN
+    name = lines(at.words("stop-name"), at.type.section, at.width)[0]
+    head = beside([(0, _sign("stop", size, at)), (size + at.gap * 0.6, name)], middle=True)
+    signs = listed(_stops(sheet, at), at.width, at)._replace(gap=at.gap * 0.25)
+    closed = lines(at.words("closed"), at.type.strong, at.width)
+    yield Group(tied([head._replace(gap=at.gap * 0.8), signs, *closed]))
+
+
 def traffic_light(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """Go on, do half, stop and call: each by a word, a shape and a colour."""
-    own = [at.symptoms[one] for one in sheet.stops if one in at.symptoms]
-    rows = ruled((_light(light, own, at) for light in LIGHTS), at.width, at, at.gap * 0.5)
-    yield Group(tied([*heading("light", at), *rows]))
+    """Go on, do half, stop and call: each by a word, a shape and a colour. When to stop stands here where it
+    stands on no page before."""
+    stops = [at.words("stop-before")] if "stop" in at.blocks else [*_stops(sheet, at), at.words("closed")]
+    told = {"go": at.listed["go"], "half": at.listed["half"], "stop": stops}
+    rows = ruled((_light(light, told[light], at) for light in LIGHTS), at.width, at, at.gap * 0.25)
+    yield Group(tied([*heading("light", at), *rows]), loose=True)
 
 
-def _light(light: Light, own: Sequence[str], at: Setting) -> Row:
-    size = at.gap * 2.6
+def _stops(sheet: Sheet, at: Setting) -> list[str]:
+    """The symptoms to stop and call at: those of every sheet, and those of this patient's conditions."""
+    return [*at.listed["stop"], *(at.symptoms[one] for one in sheet.stops if one in at.symptoms)]
+
+
+def _light(light: Light, told: Sequence[str], at: Setting) -> Row:
+    size = at.gap * _SIGN
     named = size + at.gap
-    told = named + at.gap * 8.5
-    name = lines(at.words(f"{light}-name"), at.type.strong, told - named - at.gap / 2)
-    listed = (*at.listed[light], *(own if light == "stop" else ()))
-    texts = [row for one in listed for row in lines(one, at.type.body, at.width - told)]
-    if light == "stop":
-        texts += lines(at.words("closed"), at.type.strong, at.width - told)
-    return beside([(0, _sign(light, size, at)), (named, stack(name)), (told, stack(texts))], middle=True)
+    start = named + at.gap * 8.5
+    name = lines(at.words(f"{light}-name"), at.type.strong, start - named - at.gap / 2)
+    texts = [row for one in told for row in lines(one, at.type.body, at.width - start)]
+    return beside([(0, _sign(light, size, at)), (named, stack(name)), (start, stack(texts))], middle=True)
 
 
 def _sign(light: Light, size: float, at: Setting) -> Row:
@@ -73,8 +90,8 @@ def _polygon(light: Light, size: float) -> list[tuple[float, float]]:
 def emergency(paper: Paper, at: Setting) -> Iterator[Group]:
     """The box that every hand-out carries: a dark band, the signs, and where to go."""
     room = at.width - 2 * at.gap
-    signs = bullets(at.listed["emergency"], room, at)
     call = at.words("emergency-call", number=emergency_number(paper, at))
-    act = lines(f"{at.words('emergency-act')} {call}", at.type.strong, room, gap=at.gap / 2)
-    row = warning(at.words("emergency"), [*signs, *act], at, band=0.6, body=1)
-    yield Group([row._replace(gap=at.gap * 1.8)])
+    act = lines(f"{at.words('emergency-act')} {call}", at.type.strong, room, gap=at.gap / 3)
+    told = [listed(at.listed["emergency"], room, at), *act]
+    row = warning(at.words("emergency"), told, at, band=0.3, body=0.5)
+    yield Group([row._replace(gap=at.gap)])

@@ -16,15 +16,16 @@ CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
 """The sentences that a block needs to say whom to call where it cannot wait."""
 
 
-def heading(key: str, at: Setting, gap: float = 1.8) -> list[Row]:
+def heading(key: str, at: Setting, gap: float | None = None) -> list[Row]:
     """The heading of a section, with white above it in sizes of the text, kept with what follows."""
-    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * gap)
+    above = (1.2 if at.narrow else 1.6) if gap is None else gap
+    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * above)
     return [row._replace(keep=True) for row in rows]
 
 
 def titled(title: str, summary: str, at: Setting) -> Group:
     """The title of a paper, and what it is about in one line."""
-    head = lines(title, at.type.title, at.width, gap=at.gap)
+    head = lines(title, at.type.title, at.width, gap=at.gap * 0.6)
     return Group([*head, *lines(summary, at.type.lead, at.width, gap=at.gap / 4)])
 
 
@@ -33,11 +34,20 @@ def opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def bullets(texts: Sequence[str], room: float, at: Setting) -> list[Row]:
+def bullets(texts: Sequence[str], room: float, at: Setting, style: Style | None = None) -> list[Row]:
     """Sentences under each other, each behind a bullet."""
-    indent = at.gap
+    indent, style = at.gap, style or at.type.body
     mark = lines("•", at.type.body, indent)[0]
-    return [beside([(0, mark), (indent, stack(lines(text, at.type.body, room - indent)))]) for text in texts]
+    return [beside([(0, mark), (indent, stack(lines(text, style, room - indent)))]) for text in texts]
+
+
+def listed(texts: Sequence[str], room: float, at: Setting) -> Row:
+    """Sentences behind bullets, in two columns where the page is wide enough for them."""
+    if at.narrow:
+        return stack(bullets(texts, room, at))
+    wide, split = (room - at.gap) / 2, (len(texts) + 1) // 2
+    columns = [stack(bullets(some, wide, at)) for some in (texts[:split], texts[split:]) if some]
+    return beside([(index * (wide + at.gap), column) for index, column in enumerate(columns)])
 
 
 def halves(columns: Iterable[Sequence[Row]], at: Setting) -> Row:

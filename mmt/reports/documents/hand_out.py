@@ -8,9 +8,10 @@ from mmt.model.wording import COUNTED, plain, sentence, sentences
 from mmt.reasoning import barred, usual_course
 from mmt.reports.blocks.advice import course, next_visit, sitting, teach_back
 from mmt.reports.blocks.diary import diary
-from mmt.reports.blocks.moves import moves
-from mmt.reports.blocks.opening import HEADS, note, overview, title
-from mmt.reports.blocks.safety import LIGHTS, emergency, traffic_light
+from mmt.reports.blocks.dose import SAID
+from mmt.reports.blocks.moves import arranged, moves
+from mmt.reports.blocks.opening import note, overview, title
+from mmt.reports.blocks.safety import LIGHTS, emergency, stop, traffic_light
 from mmt.reports.blocks.texts import CALL
 from mmt.reports.document import Block, Document
 from mmt.reports.record import Record
@@ -60,9 +61,12 @@ def _fill(record: Record, head: dict[str, Any]) -> Sheet:
     )
     spoken = all(head["language"] in one.stretch.text for one in items)
     days = found.review_days
+    turns = [one.stretch for one in found.offered]
+    given = [turns.index(item.stretch.id) for item in items if item.stretch.id in turns]
     return Sheet(
         **{**head, "language": head["language"] if spoken else "en"},
         items=items,
+        ordered=given != sorted(given),
         stops=found.stops,
         usual_course=usual_course(record.history, protocol),
         back_by=record.visit.date + datetime.timedelta(days=days) if days else None,
@@ -77,6 +81,10 @@ _MOVES = {
         "change-sides", "drawings", "count-from", "for-you", "feel", "avoid", "stop-if", "easier", "harder"
     ),
 }
+_PLAN = {
+    **{f"say-{part}": COUNTED for part in SAID},
+    **plain("say-every-day", "form-flr"),
+}
 DIARY = {
     **plain("diary", "diary-how", "diary-again", "diary-pain"),
     "diary-when": sentence("blank"),
@@ -84,6 +92,15 @@ DIARY = {
     "week": sentence("number", "day"),
 }
 BACK = {**plain("next-visit", "call"), "next-visit-by": sentence("day")}
+SMALLEST = {False: 12.0, True: 16.0}
+"""Points down to which a sheet is set to take fewer pages, in usual and in large print."""
+
+
+def _most(sheet: Sheet) -> int:
+    """The plan, the diary, and two moves a page; in large print two pages for the plan, and a move a page."""
+    count = len(sheet.items)
+    return count + 4 if sheet.large_print else (count + 1) // 2 + 2
+
 
 DOCUMENT = Document(
     id="hand-out",
@@ -95,7 +112,8 @@ DOCUMENT = Document(
     blocks={
         "title": Block(title, {"title": COUNTED, "summary": COUNTED, **plain("summary-pull")}),
         "note": Block(note, {}),
-        "overview": Block(overview, plain(*HEADS)),
+        "overview": Block(overview, _PLAN),
+        "stop": Block(stop, plain("stop-before")),
         "moves": Block(moves, _MOVES),
         "traffic-light": Block(traffic_light, plain("light", "closed", *(f"{one}-name" for one in LIGHTS))),
         "emergency": Block(emergency, {**plain("emergency", "emergency-act"), **CALL}),
@@ -108,5 +126,8 @@ DOCUMENT = Document(
         "next-visit": Block(next_visit, BACK),
     },
     fill=_fill,
+    arranged=arranged,
+    smallest=lambda sheet: SMALLEST[sheet.large_print],
+    most=_most,
     refused=_refused,
 )
