@@ -148,7 +148,7 @@ def test_each_document_is_made_or_refused_in_a_sentence(
 def test_the_documents_are_their_files_each_with_a_key_of_its_own_and_a_template(clinic: Clinic) -> None:
     known = documents()
     assert len(known) == len(FILES)
-    assert [one.key for one in known.values()] == [str(number + 1) for number in range(len(known))]
+    assert [one.key for one in known.values()] == [str((number + 1) % 10) for number in range(len(known))]
     assert {name.replace("_", "-") for name in FILES} == set(known)
     assert {one.like or name for name, one in known.items()} == set(clinic.content.templates)
 

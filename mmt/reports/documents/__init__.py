@@ -14,9 +14,9 @@ FILES = tuple(one.name for one in iter_modules(__path__))
 
 @cache
 def documents() -> Mapping[str, "Document[Any]"]:
-    """Every document by its id, in the order of the keys; read when first asked for."""
+    """Every document by its id, in the order of the keys, 0 last; read when first asked for."""
     found = (import_module(f"{__name__}.{name}").DOCUMENT for name in FILES)
-    return {one.id: one for one in sorted(found, key=lambda one: int(one.key))}
+    return {one.id: one for one in sorted(found, key=lambda one: int(one.key) or 10)}
 
 
 @cache

@@ -11,7 +11,7 @@ DOCUMENT = replace(
     HAND_OUT,
     id="short-sheet",
     title="Short sheet for the patient",
-    key="9",
+    key="0",
     like=HAND_OUT.id,
     blocks={name: HAND_OUT.blocks[name] for name in PLAN},
 )

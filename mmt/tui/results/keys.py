@@ -5,11 +5,11 @@ from mmt.tui.keys.commands import ACT, ACT_BY_KEYPAD, LINES, NOTE, QUIT, Command
 
 PAPER = Command(
     "paper",
-    " ".join(map(str, range(1, len(FILES) + 1))),
+    " ".join(str(number % 10) for number in range(1, len(FILES) + 1)),
     "Paper",
     "Open the paper of this number; make it where none is there",
     each=True,
-    shown_key=f"1–{len(FILES)}",
+    shown_key=f"1–{len(FILES)}" if len(FILES) < 10 else "1–9, 0",
 )
 
 AS_TEXT = Command(
