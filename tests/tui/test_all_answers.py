@@ -81,7 +81,8 @@ def letter(visit: Visit) -> str:
     history = History(patient=PATIENT, visits=(visit,))
     value = LETTER.filled(record(history))
     counts = f"no: {value.answered_no}, not there: {value.absent}"
-    return "\n".join((*value.answered_yes, *value.told, *value.present, counts))
+    read = (*value.answered_yes, *value.pain, *value.tried, *value.told, *value.present, counts)
+    return "\n".join(read)
 
 
 @cache

@@ -19,7 +19,7 @@ from mmt.tui.visit.values import date_said
 async def shown(screen: Screen[None]) -> str:
     """What a screen says."""
     app = Room(screen)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 50)) as pilot:
         await pilot.pause()
         return " ".join(app.words.split())
 
