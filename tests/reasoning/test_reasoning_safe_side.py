@@ -93,7 +93,8 @@ def meant_for(code: str) -> set[str]:
         for one in PROTOCOL.stretches.values()
         if any(answer.precaution == code for answer in one.answers)
     }
-    return told | {one.id for one in PROTOCOL.stretches.values() if one.default}
+    # the rest position stands where all else waits
+    return told | {one.id for one in PROTOCOL.stretches.values() if one.default or one.kind == "rest"}
 
 
 @given(histories(), st.sampled_from(CODES))
