@@ -272,6 +272,14 @@ def test_the_handout_is_on_the_paper_that_was_asked_for(tmp_path: Path) -> None:
     assert sizes == [(595, 842), (612, 792)]
 
 
+def test_the_short_sheet_is_the_first_page_alone(tmp_path: Path) -> None:
+    assert typed("handout", SHEET, "-o", "short.pdf", "--short").exit_code == 0
+    text = text_of(tmp_path / "short.pdf")
+    assert "Page 1 of 1" in text
+    assert "Emergency:" in text
+    assert "Your diary" not in text
+
+
 @pytest.mark.parametrize(
     ("case", "says"),
     [
