@@ -1,6 +1,7 @@
 """The drawings of a stretch in a row, each with the numbers of the steps that it shows."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mmt.figures.colours import COLOURS
@@ -164,8 +165,33 @@ def upright(some: Sequence[Shown], at: Setting, size: Size = PLAIN) -> tuple[flo
     return wide, beside(list(zip(starts, cells, strict=True)))
 
 
+class _Held:
+    """A picture as a key: the same one, not one that is alike, for that costs as much as to draw it."""
+
+    __slots__ = ("picture",)
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    def __hash__(self) -> int:
+        return hash((id(self.picture.drawing), id(self.picture.lengths), self.picture.marked))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Held):
+            return False
+        one, two = self.picture, other.picture
+        return one.drawing is two.drawing and one.lengths is two.lengths and one.marked == two.marked
+
+
 def _posed(one: Picture, side: Side) -> Scene | None:
     """The scene of a drawing; nothing where no body can pose so, which `mmt check` tells its writer."""
+    return _scene(_Held(one), side)
+
+
+@lru_cache(maxsize=64)
+def _scene(held: _Held, side: Side) -> Scene | None:
+    """A body is posed once for the papers of a visit, which show it on several pages."""
+    one = held.picture
     try:
         return scene(one.drawing, one.lengths, side, marked=one.marked)
     except PoseError:
