@@ -5,9 +5,9 @@ import pytest
 from mmt.library.load import load
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.visit import Answer
+from mmt.model.visit import Answer, Dose
 from mmt.paths import shipped
-from mmt.reasoning.basis import answer_said, name_of, observed, place_said
+from mmt.reasoning.basis import answer_said, dose_said, name_of, observed, place_said
 
 PROTOCOL: Protocol = load([shipped("protocols")]).protocol
 ASK = {name: one.ask for name, one in PROTOCOL.story.items()}
@@ -47,6 +47,27 @@ def test_a_value_is_read_with_its_unit_and_flags(seen: Observation, said: str) -
 )
 def test_an_answer_is_read_aloud(answer: Answer | None, said: str) -> None:
     assert answer_said(answer) == said
+
+
+@pytest.mark.parametrize(
+    ("dose", "said"),
+    [
+        (
+            Dose(hold_s=30, reps=2, per_day=1, days_per_week=7, weeks=6),
+            "hold 30 s, 2 times, once a day, 7 days a week, 6 weeks",
+        ),
+        (
+            Dose(reps=10, sets=2, per_day=1, days_per_week=3, weeks=8),
+            "10 times, 2 sets, once a day, 3 days a week, 8 weeks",
+        ),
+        (
+            Dose(minutes=5, per_day=2, days_per_week=7, weeks=1),
+            "5 minutes, 2 times a day, 7 days a week, 1 week",
+        ),
+    ],
+)
+def test_a_dose_is_read_as_a_clinician_says_it(dose: Dose, said: str) -> None:
+    assert dose_said(dose) == said
 
 
 def test_a_place_is_named_by_the_library_or_else_by_its_id() -> None:

@@ -30,7 +30,7 @@ class Kill(NamedTuple):
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
-    assert sum(one.shown for one in kills(tmp_path, 4)) > 0
+    assert sum(one.shown for one in kills(tmp_path, 4, apart=0.08)) > 0
 
 
 @pytest.mark.long
@@ -44,12 +44,13 @@ def test_two_hundred_kills(tmp_path: Path) -> None:
     assert min(unkept, unshown) > 20, "the kills do not fall between key, disk and screen"
 
 
-def kills(folder: Path, times: int) -> list[Kill]:
-    """So many kills, each of a program on records of its own, each at another moment."""
-    return [kill_once(folder / str(turn), random.Random(turn)) for turn in range(times)]
+def kills(folder: Path, times: int, apart: float = 0.008) -> list[Kill]:
+    """So many kills, each of a program on records of its own, each at another moment; keys are at most so
+    many seconds apart."""
+    return [kill_once(folder / str(turn), random.Random(turn), apart) for turn in range(times)]
 
 
-def kill_once(folder: Path, chance: random.Random) -> Kill:
+def kill_once(folder: Path, chance: random.Random, apart: float) -> Kill:
     """Grade for a random while, kill, reopen and compare."""
     copy_demo(folder)
     code = "from mmt.tui.app import MmtApp, run_clinic; MmtApp.APART_S = 0; run_clinic()"
@@ -62,7 +63,7 @@ def kill_once(folder: Path, chance: random.Random) -> Kill:
     keys = KEYS[: chance.randint(1, len(KEYS))]
     for key in keys:
         terminal.send(key)
-        terminal.read(chance.uniform(0.0, 0.008))
+        terminal.read(chance.uniform(0.0, apart))
     terminal.kill()
     shown, visit = terminal.text, reopened(folder)
     assert len(visit.visit.observations) >= counted(shown), shown
