@@ -1,12 +1,12 @@
 """How patients are spoken to in Spanish and Polish: not as *ty*, not as a man, of no torn muscle."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from on_paper import strings
 
 from mmt.library.load import Library
 from mmt.library.templates import load_templates
@@ -31,17 +31,6 @@ TO_A_MAN = re.compile(
 
 TORN = re.compile(r"\btir[oó]n(?:es)?\b", re.IGNORECASE)
 SPOKEN = {"pl": TO_A_FRIEND, "es": re.compile(f"{TO_A_MAN.pattern}|{TORN.pattern}", re.IGNORECASE)}
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from strings(one)
 
 
 def told(library: Library, language: str) -> list[str]:
