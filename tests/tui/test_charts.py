@@ -129,6 +129,11 @@ async def test_one_key_walks_through_the_measures_and_words_say_the_same(
         await run.until("chart")
         assert run.rows[0].split() == ["Leg", "pain", "1", "of", "2"]
         assert any("░ within error of the first" in row for row in run.rows), "the signs are told"
+        assert [name for row in run.rows if (name := row.partition("│")[0].strip()).isdigit()] == [
+            "10",
+            "5",
+            "0",
+        ]
         assert "8 on 2 Mar 2026, 5 on 16 Mar 2026, 2 on 30 Mar 2026. Against the first: ▲ better" in " ".join(
             row.strip() for row in run.rows
         )

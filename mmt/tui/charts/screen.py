@@ -25,7 +25,7 @@ from .words import title, track_said
 LOWEST = 6
 """Rows that a chart has at least."""
 
-BESIDE = 11
+BESIDE = 10
 """Rows for what stands above and below the chart: title, what counts, the signs, the words, the keys."""
 
 NOTHING = "Nothing was measured at two visits yet: there is no course to draw."
