@@ -305,7 +305,7 @@ class ComparisonSheet(Paper, frozen=True, kw_only=True):
 
 
 class ProgressReport(ComparisonSheet, frozen=True, kw_only=True):
-    """What came of so many `visits`, for the patient, an insurer or a colleague.
+    """What came of so many `visits`, for whom it is made `to`: the patient, an insurer, a colleague.
 
     The changes are since the first of the visits, those of function first; `courses` are a few of the scores.
     `claim` is the number under which an insurer keeps the case. `alerts` are what stands now, `goals` how far
@@ -315,6 +315,7 @@ class ProgressReport(ComparisonSheet, frozen=True, kw_only=True):
     """
 
     visits: int
+    to: str = ""
     claim: str = ""
     alerts: tuple[LetterAlert, ...] = ()
     goals: tuple[str, ...] = ()

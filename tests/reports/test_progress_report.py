@@ -71,11 +71,12 @@ def read(report: ProgressReport) -> str:
 
 
 def test_it_says_in_one_sentence_what_changed_then_function_first_and_each_with_what_counts() -> None:
-    told = read(report(better(), typed=("88-1234",)))
+    told = read(report(better(), typed=("Dr Grey, Example Surgery", "88-1234")))
     for part in (
         "Progress from 11 January 2026 to 12 March 2026, 3 visits",
         "Born 2 May 1979, 46 years · Chart number C-7 · Claim 88-1234",
-        "4 better beyond measurement error; 1 possibly better; 6 the same; 1 within measurement error.",
+        "For Dr Grey, Example Surgery Born 2 May 1979",
+        "4 better and none worse beyond measurement error; 1 possibly better; 6 the same; 1 within",
         "Oswestry Disability Index less is better; possible from 10, likely from 17",
         "46 → 20 ▲ better, likely",
         "Walk to the shop: 2 → 8 of 10, 8 aimed at; minutes walked 5 → 25.",
@@ -91,6 +92,8 @@ def test_it_says_in_one_sentence_what_changed_then_function_first_and_each_with_
         "Sources, by their codes in the list of the program:",
     ):
         assert part in told, part
+    listed = told[told.index("Changed beyond") : told.index("Possibly changed")]
+    assert listed.count("▲ better") == 4, "as many as the first sentence counts"
     order = ("4 better", "Changed beyond", "Oswestry", "Leg pain now", "Possibly changed", "Strength then")
     places = [told.index(one) for one in order]
     assert places == sorted(places)
@@ -103,7 +106,8 @@ def test_what_presses_stands_under_the_sentence_and_what_was_not_tested_again_is
     kept = tuple(one for one in later.observations if one.test != "L-PKE")
     told = read(report(course(*past.visits[:2], Visit(**{**fields(later), "observations": kept}))))
     assert re.search(
-        r"1 worse beyond measurement error; 1 possibly worse;.*Stands now • Urgent: Tibialis anterior, left",
+        r"None better and 1 worse beyond measurement error; 1 possibly worse;.*"
+        r"Stands now • Urgent: Tibialis anterior, left",
         told,
     )
     assert "Not compared Only on 11 January 2026, not now: Passive knee extension" in told

@@ -111,8 +111,9 @@ def test_papers_of_an_emergency_and_of_clinicians_are_made_and_say_how_they_stan
         feet(record(only_signed=True), kind),
         feet(record(f"papers:{kind}", only_signed=True), kind),
     )
-    assert all(squeezed("Content signed off by Dr Ann Other, 3 December 2026.") in page for page in signed)
-    waits = "wait for our clinic's signature." if kind == "warning-card" else "is not signed off yet."
+    assert all(squeezed("signed off by Dr Ann Other, 3 December 2026.") in page for page in signed)
+    card = kind == "warning-card"
+    waits = "wait for our clinic's signature." if card else "has not signed off the standard wording"
     assert all(squeezed(waits) in page for page in unsigned)
 
 

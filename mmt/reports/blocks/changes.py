@@ -40,7 +40,7 @@ _SURE, _REST = ("better", "worse"), ("same", "within-noise", "not-comparable")
 
 SUMMARY = {
     **{f"sum-{one}": COUNTED for one in (*_SURE, *(f"possible-{one}" for one in _SURE), *_REST)},
-    **plain("beyond-none", "summary-key"),
+    **plain(*(f"sum-none-{one}" for one in _SURE), "beyond-none", "summary-key"),
     "beyond": sentence("found"),
     "beyond-two": sentence("better", "worse"),
 }
@@ -52,9 +52,13 @@ def summary(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     words = at.words
     sure: Counter[str] = Counter(one.told for one in sheet.changes if one.beyond)
     rest: Counter[str] = Counter(one.told for one in sheet.changes if not one.beyond)
-    found = [words.counted(f"sum-{way}", sure[way]) for way in _SURE if sure[way]]
-    both = words("beyond-two", better=found[0], worse=found[1]) if len(found) > 1 else "".join(found)
-    parts = [words("beyond", found=both) if both else words("beyond-none")]
+    parts = [words("beyond-none")]
+    if sure:
+        found = {
+            way: words.counted(f"sum-{way}", sure[way]) if sure[way] else words(f"sum-none-{way}")
+            for way in _SURE
+        }
+        parts = [words("beyond", found=words("beyond-two", **found))]
     parts += [words.counted(f"sum-possible-{way}", rest[way]) for way in _SURE if rest[way]]
     parts += [words.counted(f"sum-{way}", rest[way]) for way in _REST if rest[way]]
     told = lines(opened(f"{'; '.join(parts)}."), at.type.section, at.width, gap=at.gap)

@@ -22,15 +22,19 @@ SIGNATURE = {
 
 
 def identity(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
-    """The patient's birth date and age, the chart number, and on a progress report the claim's."""
+    """The patient's birth date and age, the chart number; on a progress report for whom it is, and the
+    claim's number."""
     patient, words = sheet.patient, at.words
     parts = [
         words("born", birth_date=words.date(patient.birth_date), age=patient.age_on(sheet.date)),
         words("chart-number", number=patient.chart_number or BLANK),
     ]
+    told = []
     if isinstance(sheet, ProgressReport):
+        told.append(words("for", to=sheet.to or BLANK))
         parts.append(words("claim", number=sheet.claim or BLANK))
-    yield Group(lines("  ·  ".join(parts), at.type.body, at.width, gap=at.gap * 0.3))
+    told.append("  ·  ".join(parts))
+    yield Group([row for text in told for row in lines(text, at.type.body, at.width, gap=at.gap * 0.3)])
 
 
 def signature(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:

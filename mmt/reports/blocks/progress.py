@@ -15,6 +15,8 @@ from .texts import bullets, flowing, heading, opened
 _ROWS = 10
 """Where more than these are possibly changed, those of one kind share a row."""
 
+_MOVED = ("better", "worse")
+
 _STRONG = {"5"}
 """The grade that needs no place in the chart of the grades where it stands at both visits."""
 
@@ -26,9 +28,9 @@ def alerts(report: ProgressReport, at: Setting) -> Iterator[Group]:
 
 
 def changed(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """What is better or worse beyond error, then what is possibly so; grades and legs stand elsewhere."""
-    rest = [one for one in report.changes if not one.graded and not one.legs]
-    moved = [one for one in rest if one.told in ("better", "worse")]
+    """All that is better or worse beyond error, as many as the first sentence counts, then what is possibly
+    so."""
+    moved = [one for one in report.changes if one.told in _MOVED]
     yield from _table("changed", (one for one in moved if one.beyond), at)
     possible = [one for one in moved if not one.beyond]
     if len(possible) <= _ROWS:
@@ -83,8 +85,12 @@ def _full(ones: Iterable[ComparedChange]) -> bool:
 
 
 def legs(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """The leg length by each method that has an error or another value than then."""
-    told = (one for one in report.changes if one.legs and (one.change.limit or one.told != "same"))
+    """The leg length by each method that did not change by more than error, or cannot be compared."""
+    told = (
+        one
+        for one in report.changes
+        if one.legs and one.told not in _MOVED and (one.change.limit or one.told != "same")
+    )
     yield from _table("legs", told, at)
 
 

@@ -46,7 +46,8 @@ def _line(course: ScoreCourse, room: float, at: Setting) -> Row:
     """The values as a line from visit to visit, each written above its point where it has room; behind it the
     band within which a change from the first one is within error; at its left the ends of the score."""
     style, small = at.type.strong, at.type.small
-    high, inset = style.leading * 3.8, at.gap * 2.2
+    high, inset = style.leading * 5, at.gap * 2.2
+    begin = inset + at.gap
     top, low = style.leading * 1.1, high - at.gap * 0.5
     days = max(1, (course.points[-1].date - course.points[0].date).days)
 
@@ -55,7 +56,7 @@ def _line(course: ScoreCourse, room: float, at: Setting) -> Row:
         return low - (low - top) * share
 
     def right(date: datetime.date) -> float:
-        return inset + (room - inset - at.gap) * (date - course.points[0].date).days / days
+        return begin + (room - begin - at.gap) * (date - course.points[0].date).days / days
 
     places = [(right(one.date), down(one.value)) for one in course.points]
     named = _roomy(course, places, style)

@@ -35,6 +35,11 @@ _CHARTS, _MANY = 4, 12
 
 _ASKS = (
     Question(
+        words="For whom is the report?",
+        hint="Enter goes on; empty leaves a line to write on. Esc makes none.",
+        addressee=True,
+    ),
+    Question(
         words="Under which claim number?",
         hint="Enter goes on; empty leaves a line to write on. Esc makes none.",
     ),
@@ -58,7 +63,8 @@ def _fill(record: Record, head: dict[str, Any]) -> ProgressReport:
         sources=", ".join(cited(compared)),
         courses=_courses(history, protocol)[: _CHARTS // 2 if _moved(changes) > _MANY else _CHARTS],
         visits=len(history.visits) - first,
-        claim=record.wanted.answer(0),
+        to=record.wanted.answer(0),
+        claim=record.wanted.answer(1),
         alerts=tuple(
             letter_alert(one, protocol) for one in record.review.alerts if one.level in _TOLD_LEVELS
         ),
@@ -70,7 +76,7 @@ def _fill(record: Record, head: dict[str, Any]) -> ProgressReport:
             for one in visit.prescription or ()
         ),
         action=visit.action,
-        planned=record.wanted.answer(1),
+        planned=record.wanted.answer(2),
     )
 
 
@@ -94,10 +100,10 @@ def _named(
         yield replace(one, name=f"{named}, 0 to 10") if named else one
 
 
-def _rank(one: ComparedChange, protocol: Protocol) -> int:
-    """Function first, then the other scores, then what was tested."""
+def _rank(one: ComparedChange, protocol: Protocol) -> tuple[int, bool]:
+    """Function first, then the other scores, then what was tested; of these what is worse first."""
     question = protocol.story.get(one.change.test)
-    return 2 if question is None else int(not question.function)
+    return 2 if question is None else int(not question.function), one.told != "worse"
 
 
 def _names(found: tuple[SeenOnce, ...], protocol: Protocol) -> str:
@@ -115,7 +121,7 @@ def _courses(history: History, protocol: Protocol) -> Any:
 
 def _moved(changes: Iterable[ComparedChange]) -> int:
     """How many values stand in the tables of what changed."""
-    return sum(one.told in ("better", "worse") and not one.graded for one in changes)
+    return sum(one.told in ("better", "worse") for one in changes)
 
 
 def _done(history: History, first: int, protocol: Protocol) -> Any:
@@ -151,7 +157,7 @@ DOCUMENT = Document(
     items=items,
     blocks={
         "title": Block(title, {**TITLE, "visits": COUNTED}),
-        "identity": Block(identity, {**IDENTITY, "claim": sentence("number")}),
+        "identity": Block(identity, {"for": sentence("to"), **IDENTITY, "claim": sentence("number")}),
         "summary": Block(summary, SUMMARY),
         "alerts": Block(alerts, plain("alerts", *(f"level-{level}" for level in _TOLD_LEVELS))),
         "changed": Block(changed, {**plain("changed", "possible"), **VERDICTS}),
