@@ -435,7 +435,7 @@ ENGLISH: dict[str, str] = {
     "door-given": "Given {date}: {stretches}.",
     "door-given-more": "Given {date}: {stretches} and {more} more.",
     "door-no-sheet": "No sheet was given.",
-    "door-home": "At home: most moves done before {times} of {visits} visits.",
+    "door-home": "At home between visits: most moves were done {times} of {visits} times.",
     "door-today": "Look first at: {brief}.",
     "door-today-nothing": "Nothing stood out: test what the story points to.",
     # the sheet at home

@@ -223,7 +223,7 @@ def test_the_door_counts_the_visits_that_told_of_the_moves_at_home() -> None:
         replace(two, home={"E11": ("most",), "E27": ("none",)}),
         replace(three, home={"E11": ("all",)}),
     )
-    told = "At home: most moves done before 1 of 2 visits."
+    told = "At home between visits: most moves were done 1 of 2 times."
     assert told in said(door(history(one, two, three), PROTOCOL)), "half of the moves is not most"
     assert not any(it.startswith("At home") for it in said(door(history(one, two), PROTOCOL)))
 
@@ -237,6 +237,6 @@ def test_the_door_counts_the_visits_that_told_of_more_than_half_done() -> None:
         )
         for at, words in enumerate(told)
     ]
-    line = "At home: most moves done before 2 of 3 visits."
+    line = "At home between visits: most moves were done 2 of 3 times."
     assert line in said(door(history(*map(signed, visits)), PROTOCOL))
     assert not [one for one in said(door(history(signed(visits[0])), PROTOCOL)) if one.startswith("At home")]

@@ -22,9 +22,12 @@ _STRONG = {"5"}
 
 
 def alerts(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """What stands now and presses, however well the rest goes."""
+    """What stands now and presses, however well the rest goes, and what was done about it."""
     told = [f"{at.words(f'level-{one.level}')}: {one.text}" for one in report.alerts]
-    yield from _section("alerts", bullets(told, at.width, at), at)
+    rows = bullets(told, at.width, at)
+    if report.alerts and report.action:
+        rows += _lines([at.words("action-taken", action=report.action)], at)
+    yield from _section("alerts", rows, at)
 
 
 def changed(report: ProgressReport, at: Setting) -> Iterator[Group]:
@@ -50,8 +53,11 @@ def _together(changes: Iterable[ComparedChange], at: Setting) -> Iterator[Row]:
 
 def _values(one: ComparedChange, at: Setting) -> str:
     """What was measured, then and now: `Touch L5, left: normal → less`."""
-    side = f", {at.words(f'side-{one.change.side}')}" if one.change.side else ""
-    return f"{one.name}{side}: {one.change.from_} → {one.change.to}"
+    return f"{_name(one, at)}: {one.change.from_} → {one.change.to}"
+
+
+def _name(one: ComparedChange, at: Setting) -> str:
+    return f"{one.name}, {at.words(f'side-{one.change.side}')}" if one.change.side else one.name
 
 
 def _table(key: str, changes: Iterable[ComparedChange], at: Setting) -> Iterator[Group]:
@@ -105,13 +111,13 @@ def home(report: ProgressReport, at: Setting) -> Iterator[Group]:
 
 
 def plan(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """What is planned, the moves at home, what was done about an alert, the next visit; lines to write on
-    where there is none of it."""
+    """What is planned, the moves at home, what was done where no alert stands now, the next visit; lines to
+    write on where there is none of it."""
     words = at.words
     told = [
         report.planned,
         words("plan-moves", moves=", ".join(report.moves)) if report.moves else "",
-        words("plan-action", action=report.action) if report.action else "",
+        words("action-taken", action=report.action) if report.action and not report.alerts else "",
         words("plan-next", next=report.next_visit) if report.next_visit else "",
     ]
     blank = [rule(at.width, at.colours.rule)._replace(gap=at.gap * 1.6)] * 2
@@ -119,13 +125,18 @@ def plan(report: ProgressReport, at: Setting) -> Iterator[Group]:
 
 
 def unlike(report: ProgressReport, at: Setting) -> Iterator[Group]:
-    """What has two values that cannot be compared, and why; what was not seen again."""
+    """What is the same by name, what is within error with its values, so that the first sentence can be
+    counted; what has two values that cannot be compared, and why; what was not seen again."""
     words, date = at.words, at.words.date(report.since)
-    told = [
+    told = []
+    for key, said in (("same", _name), ("within-noise", _values)):
+        if some := [said(one, at) for one in report.changes if one.told == key]:
+            told.append(words(f"rest-{key}", tests="; ".join(some)))
+    told += [
         words("unlike", test=_values(one, at), why=", ".join(one.why))
         for one in report.changes
         if one.told == "not-comparable" and not one.legs and not one.graded
     ]
     if report.only_then:
         told.append(words("only-then", date=date, tests=report.only_then))
-    yield from _section("not-compared", _lines(told, at), at)
+    yield from _section("rest", _lines(told, at), at)

@@ -159,7 +159,13 @@ DOCUMENT = Document(
         "title": Block(title, {**TITLE, "visits": COUNTED}),
         "identity": Block(identity, {"for": sentence("to"), **IDENTITY, "claim": sentence("number")}),
         "summary": Block(summary, SUMMARY),
-        "alerts": Block(alerts, plain("alerts", *(f"level-{level}" for level in _TOLD_LEVELS))),
+        "alerts": Block(
+            alerts,
+            {
+                **plain("alerts", *(f"level-{level}" for level in _TOLD_LEVELS)),
+                "action-taken": sentence("action"),
+            },
+        ),
         "changed": Block(changed, {**plain("changed", "possible"), **VERDICTS}),
         "goals": Block(goals_told, plain("goals")),
         "scores": Block(scores, plain("scores", "scores-key")),
@@ -168,7 +174,9 @@ DOCUMENT = Document(
         "unlike": Block(
             unlike,
             {
-                **plain("not-compared"),
+                **plain("rest"),
+                "rest-same": sentence("tests"),
+                "rest-within-noise": sentence("tests"),
                 "unlike": sentence("test", "why"),
                 "only-then": sentence("date", "tests"),
             },
@@ -178,7 +186,8 @@ DOCUMENT = Document(
             plan,
             {
                 **plain("plan"),
-                **{f"plan-{part}": sentence(part) for part in ("moves", "action", "next")},
+                "action-taken": sentence("action"),
+                **{f"plan-{part}": sentence(part) for part in ("moves", "next")},
             },
         ),
         "signature": Block(signature, SIGNATURE),
