@@ -120,7 +120,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         """The paper on its pages, its blocks in the order of the template.
 
         It is set smaller only where that brings what stands in front of an annex onto fewer pages, or all of
-        it onto no more pages than it may take.
+        it onto no more pages than it may take; then as large as does so.
         """
         page = template.page
         usual = page.large_text if paper.large_print else page.text
@@ -133,13 +133,18 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
         ]
         paper = self.arranged(paper, [settings[-1], settings[0]])
         most = self.most(paper)
+
+        def room(laid: Laid) -> tuple[int, float]:
+            return laid.front, max(most, len(laid.pages))
+
         chosen = self._laid(paper, template, settings[0])
-        for at in settings[1:]:
-            if len(chosen.pages) <= most and chosen.front <= 1:
-                break
-            tried = self._laid(paper, template, at)
-            chosen = min(chosen, tried, key=lambda one: (one.front, max(most, len(one.pages))))
-        return chosen
+        if len(settings) == 1 or room(chosen) <= (1, most):
+            return chosen
+        least = self._laid(paper, template, settings[-1])
+        if room(least) == room(chosen):
+            return chosen
+        between = (self._laid(paper, template, at) for at in settings[1:-1])
+        return next((one for one in between if room(one) == room(least)), least)
 
     def drawn(self, paper: P, template: Template) -> bytes:
         """The paper as a PDF: the same values give the same bytes."""
