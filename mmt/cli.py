@@ -341,8 +341,8 @@ def handout(case: str, output: Path, paper: Literal["a4", "letter"], short: bool
         _stop(str(error))
     if still_open := run.left_open(read, library.protocol):
         tell(f"{still_open} Before the sheet is given, test it again.")
-    if missing := run.unprintable(read):
-        tell(f"The typeface lacks these characters, they are not printed as typed: {missing}")
+    if blank := run.left_blank(read):
+        tell(blank)
     try:
         _write(output, protected(pages, _passphrase()) if protect else pages)
     except PaperError as error:

@@ -13,7 +13,7 @@ from mmt.model.template import Template
 from mmt.reasoning import as_offered, goals, review, waited, watch, wording
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
-from mmt.reports.typeface import unprintable as lacking
+from mmt.reports.scripts import blanks
 
 from .form import Case
 from .written import written
@@ -100,8 +100,6 @@ def left_open(case: Case, protocol: Protocol) -> str:
     return wording.left_open(watch(case.history, protocol).alerts, protocol, acted=bool(last.action))
 
 
-def unprintable(case: Case) -> str:
-    """Characters of the case's names that the typeface of the sheet lacks; empty where all will print."""
-    visit, head = case.history.visits[-1], case.letterhead
-    clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
-    return lacking("".join((case.history.patient.name, visit.examiner, visit.next_visit, *clinic)))
+def left_blank(case: Case) -> str:
+    """Where the sheet has a line to write on, because no face has the letters; empty where all will print."""
+    return blanks(case.history.patient, (case.letterhead, case.history.visits[-1]))

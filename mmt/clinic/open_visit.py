@@ -1,7 +1,7 @@
 """An open visit: each method keeps what was done, durably, before the visit in memory changes."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -300,9 +300,9 @@ class OpenVisit(HeldVisit):
 
         return screen_pictures(item)
 
-    def unprintable(self) -> str:
-        """Characters of names and notes that the paper's font lacks; empty where all will print."""
-        return papers.unprintable(self)
+    def blanks(self, typed: Sequence[str] = ()) -> str:
+        """Where its papers have a line to write on, as no face has the letters; empty where all print."""
+        return papers.blanks(self, typed)
 
 
 def _behind(passphrase: str, pdf: bytes) -> bytes:

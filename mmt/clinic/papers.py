@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mmt.model.errors import PaperError
 from mmt.model.people import Patient
 from mmt.model.text import folded
-from mmt.reports import typeface
+from mmt.reports import scripts
 from mmt.reports.documents import documents
 
 from .held_visit import HeldVisit
@@ -23,13 +23,10 @@ _NUMBER = re.compile("-[1-9][0-9]?$")
 """What tells files of one name apart."""
 
 
-def unprintable(visit: HeldVisit) -> str:
-    """Characters of what was typed for this visit's papers that their typeface lacks."""
-    head, now = visit.clinic.letterhead, visit.visit
-    clinic = (head.name, head.address, head.telephone, head.email, head.emergency)
-    notes = (one.note for one in now.prescription or ())
-    typed = (now.examiner, now.note, now.action, now.next_visit, *notes)
-    return typeface.unprintable("".join((visit.history.patient.name, *clinic, *typed)))
+def blanks(visit: HeldVisit, typed: Sequence[str] = ()) -> str:
+    """Where papers of this visit have a line to write on, because no face has the letters of what was kept or
+    is `typed`; empty where all will print."""
+    return scripts.blanks(visit.history.patient, (visit.clinic.letterhead, visit.visit, typed))
 
 
 def file_name(patient: Patient, kind: str, day: str, ending: str = "pdf") -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .style import Style
-from .typeface import runs, width
+from .typeface import advance, runs, shown
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -41,11 +41,11 @@ class Pen:
     def text(self, x: float, baseline: float, text: str, style: Style) -> None:
         """One line as it was typed: nothing in it is read as markup."""
         self._filled(style.colour)
-        canvas = self._canvas
-        for face, letters in runs(text, style.face):
+        canvas, line = self._canvas, shown(text)
+        for face, letters in runs(line, style.face):
             canvas.setFont(face, style.size)
             canvas.drawString(x, self._height - baseline, letters)
-            x += width(letters, face, style.size)
+            x += advance(letters, face, style.size)
 
     def slanted(self, x: float, y: float, text: str, style: Style, turn: float, edge: str) -> None:
         """One line of letters with an `edge` of this colour, its middle at `x`, `y`; a `turn` of so many
@@ -57,10 +57,10 @@ class Pen:
         self._filled(style.colour)
         self._stroked(edge, 0.75)
         start = -style.width(text) / 2
-        for face, letters in runs(text, style.face):
+        for face, letters in runs(shown(text), style.face):
             canvas.setFont(face, style.size)
             canvas.drawString(start, -style.size * 0.35, letters, mode=2)
-            start += width(letters, face, style.size)
+            start += advance(letters, face, style.size)
         canvas.restoreState()
         self._fill, self._stroke = before
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .pen import Pen
+from .right_to_left import FROM_RIGHT, begins_right, turns
 from .style import Style
 
 Draw = Callable[[Pen, float, float], None]
@@ -40,15 +41,16 @@ def wrapped(text: str, style: Style, room: float) -> list[str]:
     between = style.width(" ")
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        way = FROM_RIGHT if turns(paragraph) and begins_right(paragraph) else ""
         line, used = "", 0.0
         for space, word, wide in _words(paragraph, style, room):
             gap = between if space and line else 0.0
             if line and used + gap + wide > room:
-                lines.append(line)
+                lines.append(way + line)
                 line, used, gap = "", 0.0, 0.0
             line += space + word if line else word
             used += gap + wide
-        lines.append(line)
+        lines.append(way + line)
     return lines
 
 
@@ -84,16 +86,20 @@ def lines(
     """`text` as one row a line, tied so that no first or last line stands alone on a page.
 
     Where `most` is given, a longer text ends in an ellipsis on that line. A `centred` line stands in the
-    middle of its room.
+    middle of its room; several lines that are read from the right end there.
     """
     texts = wrapped(text, style, room)
     if 0 < most < len(texts):
         texts = [*texts[: most - 1], _cut(texts[most - 1], style, room)]
     last = len(texts) - 1
+
+    def indent(one: str) -> float:
+        return (room - style.width(one)) * (0.5 if centred else last > 0 and one.startswith(FROM_RIGHT))
+
     return [
         Row(
             style.leading,
-            _line(one, style, (room - style.width(one)) / 2 if centred else 0),
+            _line(one, style, indent(one)),
             gap if index == 0 else 0,
             index < last and (index == 0 or index == last - 1),
         )

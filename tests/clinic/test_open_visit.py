@@ -274,11 +274,18 @@ def test_characters_that_the_paper_lacks_are_named_before_printing(clinic: Clini
         clinic.add_patient(Patient(name=name, birth_date=datetime.date(1980, 5, 17)))
         for name in ("Łukasz Żółć Ελένη Пётр", "Ann 山田")
     )
-    assert clinic.begin(known.id, "Dr Example").unprintable() == ""
+    assert clinic.begin(known.id, "Dr Example").blanks() == ""
     visit = clinic.begin(unknown.id, "Dr Example")
-    assert visit.unprintable() == "山田"
+    assert visit.blanks() == "No font here has 山 田: papers have a line in their place, to write on."
+    assert "田 李:" in visit.blanks(["Dr 李"])
     visit.write(note="नमस्ते")
-    assert "न" in visit.unprintable()
+    assert "न" in visit.blanks()
+    nameless = clinic.add_patient(Patient(name="山田", birth_date=datetime.date(1951, 6, 18)))
+    assert (
+        clinic.begin(nameless.id, "Dr Example")
+        .blanks()
+        .startswith("No font here has the letters of the name")
+    )
 
 
 def test_a_clock_that_fell_behind_the_visit_is_told(clinic: Clinic, ann: Patient) -> None:

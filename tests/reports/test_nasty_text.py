@@ -1,11 +1,11 @@
 """What people type goes onto paper as typed: never read as markup, never fetched, never lost."""
 
-import datetime
 import http.server
 import threading
 from collections.abc import Iterator
 from typing import Any
 
+import hostile
 import pytest
 from msgspec.structs import replace
 from paper_samples import (
@@ -26,6 +26,7 @@ from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, Unasked
 from mmt.model.people import Letterhead
 from mmt.model.stretches import Part, StretchText
 from mmt.model.text import clean
+from mmt.reports.pdf import draw
 
 NAME = "Łukasz Żółć-O'Brien [L] <b>"
 ESCAPES = clean('[L] 4[/]5 <b>& <img src="file:///etc/passwd"> \x1b]0;x\x07')
@@ -145,9 +146,15 @@ def test_a_name_prints_as_typed_on_every_page() -> None:
         assert NAME in page.extract_text()
 
 
-def test_a_character_that_the_faces_lack_leaves_a_mark() -> None:
-    value = sheet(patient=replace(PATIENT, name="Li 李 Ann"), date=datetime.date(2026, 1, 1))
-    assert "Li \ufffd Ann" in " ".join(text(printed(value, TEMPLATES["hand-out"])).split())
+def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_name() -> None:
+    odd = "Ann 李 \u202e😀 ע عمر"
+    for kind, of in hostile.papers(hostile.typed("王小明", odd, odd, moves=1), hostile.clinic(odd), odd):
+        shown = [page.extract_text() for page in pages(draw(hostile.laid(kind, of), kind))]
+        assert all("Name: ____" in page for page in shown), kind
+        read = "".join(shown)
+        assert not set(read) & set("\ufffd李王小明\u202e😀"), kind
+        assert squeezed("Ann ______") in squeezed(read), kind
+        assert {"ע", "\ufecb"} <= set(read), kind
 
 
 def test_no_patients_name_is_in_the_files_own_fields() -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
+from mmt.reports.right_to_left import FROM_LEFT
 from mmt.reports.rows import Row, beside, lines, rule, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
+from mmt.reports.typeface import legible
 from mmt.reports.words import Words
 
 if TYPE_CHECKING:
@@ -79,7 +81,9 @@ def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
     drawn, wide = _logo(paper.logo, at) if paper.logo else (None, 0)
     room = at.width - (wide + at.gap if drawn else 0)
     told = [
-        *lines(clinic.name or at.words("clinic", blank=BLANK), at.type.section, room),
+        *lines(
+            clinic.name if legible(clinic.name) else at.words("clinic", blank=BLANK), at.type.section, room
+        ),
         *(row for line in _strung(contact, at.type.quiet, room) for row in lines(line, at.type.quiet, room)),
     ]
     return beside([(0, stack(told)), *([(room + at.gap, drawn)] if drawn else [])], middle=True)
@@ -106,8 +110,8 @@ def _strung(texts: Sequence[str], style: Style, room: float) -> list[str]:
     """The texts strung on lines with dots between them; no line begins or ends with a dot."""
     strung: list[str] = []
     for text in filter(None, texts):
-        longer = f"{strung[-1]}  ·  {text}" if strung else text
-        strung[-1:] = [longer] if style.width(longer) <= room else [*strung[-1:], text]
+        longer = f"{strung[-1]}  ·  {text}" if strung else FROM_LEFT + text
+        strung[-1:] = [longer] if style.width(longer) <= room else [*strung[-1:], FROM_LEFT + text]
     return strung
 
 
@@ -180,8 +184,9 @@ def dated(day: datetime.date, entered: datetime.date | None, at: Setting) -> str
 
 
 def patient_name(paper: Paper, at: Setting) -> str:
-    """The patient's name, or a line to write it on."""
-    return paper.patient.name or at.words("patient", blank=BLANK)
+    """The patient's name, or a line to write it on, also where no letter of it can be printed."""
+    name = paper.patient.name
+    return name if legible(name) else at.words("patient", blank=BLANK)
 
 
 def _opposite(

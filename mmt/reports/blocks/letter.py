@@ -7,10 +7,11 @@ from mmt.model.review import LEVELS
 from mmt.reports.page import Group
 from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
+from mmt.reports.typeface import legible
 
 from .annex import CHANGED, SHORT, change_rows, has_annex, key_table
 from .findings import finding_said, red_flags_said
-from .head import BLANK, patient_name
+from .head import BLANK
 from .texts import LABELS, bullets, halves, heading
 
 _REASONS = 5
@@ -22,7 +23,7 @@ def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     patient = letter.patient
     about = at.words(
         "about",
-        name=patient_name(letter, at),
+        name=patient.name if legible(patient.name) else BLANK,
         birth_date=at.words.date(patient.birth_date),
         age=patient.age_on(letter.date),
     )

@@ -111,7 +111,9 @@ class PaperStep(LinesStep):
                 said = "is the same as before: nothing has changed"
             else:
                 said = f"differs from the one of {date_said(before.day)}, which stays beside it"
-            self.say(f"{document.title} {said}. {self.opens} opens it.")
+            self.say(
+                f"{document.title} {said}. {self.opens} opens it. {self.desk.blanks(wanted.typed)}".rstrip()
+            )
         self.fill()
         self.query_one(RowList).move_to(kind)
 

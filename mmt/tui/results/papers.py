@@ -47,8 +47,7 @@ class PapersScreen(PaperStep):
             parts.append(self.desk.clock)
         if not self.desk.visit.signed:
             parts.append("This visit is not signed yet: papers say DRAFT.")
-        if lacking := self.desk.unprintable():
-            parts.append(f"These characters cannot be printed as typed: {lacking}")
+        parts += filter(None, [self.desk.blanks()])
         for made in list(self.desk.made.values())[-1:]:
             parts.append(f"Made papers are in {made.path.parent}")
         return plain(" ".join(parts))
