@@ -188,24 +188,21 @@ def _one_more(
     covered = (before is not None and before.covered) and at_most(trial.grade.code, _limit(test, protocol))
     known = earlier and covered and rank(trial.grade.code) >= rank(earlier.first[1].code)
     low = trial.low and not covered
-    found = Course(
-        visit, trial.grade, low, trial.asks and not (known or low), trial.fall, then and then.acted
-    )
+    found = Course(visit, trial.grade, low, trial.asks and not known, trial.fall, then and then.acted)
     now = found._replace(settled=_settled(trials, found, then, protocol.rules.retest))
     return Went(now, _with(earlier, (visit, trial.grade)), trial.low, covered)
 
 
 def fell(history: History, protocol: Protocol, now: Observation) -> bool:
     """Whether the alarm stands at the last visit that a muscle fell, whoever graded it."""
-    went = course(history, protocol, *now.cell) if now.test in protocol.alarming else None
-    return bool(went and went.fall_from and went.alarming and went.visit is history.visits[-1])
+    went = course(history, protocol, *now.cell)
+    return bool(went and went.fall_from and went.alarming)
 
 
 def low(history: History, protocol: Protocol, now: Observation) -> bool:
     """Whether the alarm stands at the last visit that a grade is low by itself, whatever it was before."""
-    watched = now.test in protocol.alarming and at_most(now.code, _limit(now.test, protocol))
-    went = course(history, protocol, *now.cell) if watched else None
-    return bool(went and went.low and went.alarming)
+    went = course(history, protocol, *now.cell)
+    return bool(went and went.low and at_most(now.code, _limit(now.test, protocol)))
 
 
 def _with(earlier: Earlier | None, grade: tuple[Visit, Observation]) -> Earlier:

@@ -59,9 +59,9 @@ def door(history: History, protocol: Protocol) -> Sentences:
 def _open_alerts(history: History, protocol: Protocol) -> Iterator[Said]:
     """What the last visit alerted to and nobody wrote down or tested again."""
     visit, found = history.visits[-1], told(history, protocol)
-    pressing = [one.level for one in found if blocks(one)]
+    pressing = {one.level for one in found if blocks(one)}
     if pressing and not visit.action:
-        level = min(pressing, key=LEVELS.index)
+        level = next(one for one in LEVELS if one in pressing)
         yield said("due-action", level=level, date=visit.date.isoformat())
     again = (one.test for one in found if one.state == "not-confirmed" or one.said[0].key in IN_PAIN)
     if names := tuple(dict.fromkeys(again)):

@@ -18,7 +18,7 @@ from .counts import fewer
 class Evidence(Value, frozen=True, kw_only=True):
     """What speaks for a `test` of one side: what was seen, whether it is abnormal, and how much it counts (a
     plain one 1). A count may speak for the muscle that was not graded; `compared` tells that the reflex of
-    the other side is known to be better."""
+    the other side is known too, and better than a lost one."""
 
     test: str
     seen: Observation
@@ -79,14 +79,14 @@ def lacking(names: tuple[str, ...], visit: Visit, side: Side, protocol: Protocol
 
 def _muscle(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:
     rule, found = protocol.rules.patterns, seen.best(visit, name, side)
-    if found is None or found.grade is None or found.pained:
+    if found is None or found.pained:
         return None
     weights = {"substitution": rule.substituted, "gives-way": rule.gave_way}
     trust = min((weight for flag, weight in weights.items() if flag in found.flags), default=1.0)
-    if at_most(found.grade, rule.weak):
-        below = (halves(rule.weak) - halves(found.grade)) / 2
+    if at_most(found.code, rule.weak):
+        below = (halves(rule.weak) - halves(found.code)) / 2
         return Evidence(test=name, seen=found, abnormal=True, weight=trust * (1 + rule.depth * below))
-    if rank(found.grade) >= rank(rule.normal):
+    if rank(found.code) >= rank(rule.normal):
         return Evidence(test=name, seen=found, abnormal=False, weight=trust)
     return None
 
@@ -111,7 +111,7 @@ def _reflex(visit: Visit, test: ReflexTest, side: Side) -> Evidence | None:
     lost = here.number < test.expected
     if lost and across is not None and across.number <= here.number:
         return None
-    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0, compared=lost and across is not None)
+    return Evidence(test=test.id, seen=here, abnormal=lost, weight=1.0, compared=across is not None)
 
 
 def _touch(visit: Visit, name: str, side: Side, protocol: Protocol) -> Evidence | None:

@@ -9,7 +9,7 @@ from mmt.model.base import Item
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.questions import SafetyGroup, SafetyQuestion
-from mmt.model.review import LEVELS, Alert, Level, Reason, Status
+from mmt.model.review import Alert, Level, Reason, Status
 from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
@@ -101,11 +101,6 @@ def _asks(group: SafetyGroup, found: Fired) -> Sentences:
     return own if len(own) == len(top) else (*own, said("group-action", group=group.id))
 
 
-def highest(levels: Iterable[Level]) -> Level:
-    """The most serious of some levels."""
-    return min(levels, key=LEVELS.index)
-
-
 def _both_legs(history: History, protocol: Protocol) -> list[Alert]:
     """Leg pain that went from one side to both asks the cauda equina questions; any sign makes it E."""
     now = history.visits[-1].story.get("leg_pain_side")
@@ -138,7 +133,7 @@ def _onset(history: History, protocol: Protocol) -> list[Alert]:
         if rule.onset in visit.safety:
             return []
     why = [Reason(story=rule.pain, answer="both")]
-    return [asking([said("pain-both-onset")], why, history, protocol, action=[said("ask-cauda")])]
+    return [asking([said("pain-both-onset")], why, history, protocol)]
 
 
 def asking(

@@ -45,7 +45,7 @@ def _found(visit: Visit, rule: ScreenRule, protocol: Protocol) -> bool:
         (one.expected, seen.last(visit, one.id, side, "count"))
         for one, side in product(protocol.of(ReflexTest), SIDES)
     )
-    signs = (seen.last(visit, name, side, "result") for name, side in product(rule.signs, (*SIDES, None)))
+    signs = (seen.last(visit, *cell, "result") for cell in visit.cells if cell[0] in rule.signs)
     touches = (
         seen.last(visit, one.id, side, "touch") for one, side in product(protocol.of(TouchTest), SIDES)
     )

@@ -12,7 +12,7 @@ from mmt.model.exam_tests import AnyTest
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Change
-from mmt.model.visit import Signature
+from mmt.model.visit import Signature, Visit
 from mmt.reasoning.change import changes, compare
 
 TOUCH = seen("TOUCH-L5", touch="less")
@@ -91,6 +91,22 @@ def test_another_examiner_makes_a_small_move_no_comparison() -> None:
     other = changed(*small, other="B")
     assert judged(other) == ("not-comparable", None)
     assert other.said == "5 then, 4+ now: not comparable. (another examiner)"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "why"),
+    [
+        (visit(seen("GAS", grade="4-")), [seen("GAS", grade="3")], ("the alert goes by the grade itself",)),
+        (visit(seen("GAS", grade="4")), [seen("GAS", grade="3"), seen("GAS", grade="4-", trial=2)], ()),
+        (visit(seen("GAS", grade="2"), action="Telephoned"), [seen("GAS", grade="2-")], ()),
+    ],
+    ids=["low by itself", "a trial is lower than the one compared", "known to be low, and lower"],
+)
+def test_within_noise_the_grade_is_what_alerts_only_where_it_is_low_and_new(
+    then: Visit, now: list[Observation], why: tuple[str, ...]
+) -> None:
+    (found,) = told(list(compare(history(then, visit(*now, date=SECOND)), PROTOCOL, 0)))
+    assert (found.verdict, found.why) == ("within-noise", why)
 
 
 def test_on_another_scale_what_did_not_change_is_no_surer_or_less_sure() -> None:

@@ -65,6 +65,8 @@ def test_a_slight_painful_or_untested_one_says_nothing(one: Observation) -> None
         (1, 1, None),
         (1, 0, None),
         (0, 1, True),
+        (2, 2, False),
+        (2, 0, False),
     ],
 )
 def test_a_reflex_is_lost_unless_it_is_as_low_on_the_other_side(
@@ -77,21 +79,24 @@ def test_a_reflex_is_lost_unless_it_is_as_low_on_the_other_side(
     if abnormal is None:
         assert found == {}
     else:
-        better = bool(abnormal and across)
-        assert found == {name: Evidence(test=name, seen=here, abnormal=abnormal, weight=1.0, compared=better)}
+        known = right is not None
+        assert found == {name: Evidence(test=name, seen=here, abnormal=abnormal, weight=1.0, compared=known)}
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "weight"),
-    [("absent", None, 1.0), ("less", None, 0.5), ("less", "normal", 0.5), ("less", "less", None),
-     ("less", "absent", None), ("absent", "less", 1.0)],
+    ("left", "right", "told"),
+    [("absent", None, [1.0]), ("less", None, [0.5]), ("less", "normal", [0.5]), ("less", "less", None),
+     ("less", "absent", None), ("absent", "less", [1.0]), ("more", "normal", [0.5]), ("more", "more", None),
+     ("normal", None, []), ("normal", "normal", []), ("normal", "less", [])],
 )  # fmt: skip
 def test_touch_counts_by_how_much_is_gone_unless_it_is_no_better_on_the_other_side(
-    left: str, right: str | None, weight: float | None
+    left: str, right: str | None, told: list[float] | None
 ) -> None:
     across = [] if right is None else [seen("TOUCH-L5", "right", touch=right)]
     found = gathered(seen("TOUCH-L5", touch=left), *across)
-    assert [one.weight for one in found.values() if one.abnormal] == ([] if weight is None else [weight])
+    assert (list(found), [one.weight for one in found.values() if one.abnormal]) == (
+        ([], []) if told is None else (["TOUCH-L5"], told)
+    )
 
 
 @pytest.mark.parametrize(("result", "abnormal"), [("positive", True), ("negative", False)])

@@ -7,11 +7,11 @@ from made import FIRST, PATIENT, PROTOCOL, SECOND, THIRD, history, quote, seen, 
 from msgspec.structs import replace
 
 from mmt.model.protocol import Protocol
-from mmt.model.review import LEVELS, Alert, Level, Reason
+from mmt.model.review import Alert, Level, Reason
 from mmt.model.said import said
 from mmt.model.visit import History, Override, Visit
 from mmt.reasoning import alert_name, review, watch
-from mmt.reasoning.safety import alerts, group_alert, highest, status
+from mmt.reasoning.safety import alerts, group_alert, status
 from mmt.reasoning.wording import quiet_said
 from mmt.reasoning.words import ENGLISH
 
@@ -85,7 +85,6 @@ def test_the_level_is_that_of_the_most_serious_sign_that_fires() -> None:
     assert fired("infection", history(visit(safety={"fever": True}))).level == "urgent"
     both = history(visit(safety={"fever": True, "fever-neuro": True}))
     assert fired("infection", both).level == "emergency"
-    assert highest(reversed(LEVELS)) == "emergency"
 
 
 def test_a_sign_with_an_action_of_its_own_asks_for_that_and_another_beside_it_for_that_of_the_group() -> None:
