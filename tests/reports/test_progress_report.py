@@ -112,9 +112,7 @@ def test_what_presses_stands_under_the_sentence_and_what_was_not_tested_again_is
         r"Stands now • Urgent: Tibialis anterior, left",
         told,
     )
-    assert (
-        "Only on 11 January 2026, not now: Passive knee extension" in told
-    )
+    assert "Only on 11 January 2026, not now: Passive knee extension" in told
 
 
 def fields(of: Visit) -> dict[str, Any]:

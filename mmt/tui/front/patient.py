@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from time import monotonic
 from typing import ClassVar
@@ -142,11 +141,19 @@ class PatientScreen(Amends):
         door.display = bool(told)
         self.query_one("#note", Static).update(plain(note or self._told or self._note()))
         self.show_keys()
-        self.call_after_refresh(self.draw if short else partial(self._soon, self._tell_door))
+        if self._later:
+            self._later.stop()
+        self._waits, self._later = self.draw if short else self._tell_door, None
+        self.call_after_refresh(self.draw if short else self._stands)
+
+    def _stands(self) -> None:
+        """The page stands: what waits may begin, unless a key has put it off by now."""
+        if self._later is None:
+            self._soon(self._waits)
 
     def _tell_door(self) -> None:
-        """The page stands: tell what waits, then what the visits found."""
-        if not self.is_current:
+        """Tell what waits, then what the visits found."""
+        if not self.is_active:
             return
         told, door = self._door(), self.query_one("#door", Static)
         door.update(told)
@@ -161,7 +168,7 @@ class PatientScreen(Amends):
 
     def _go_on(self) -> None:
         """Some visits more, those in sight first. Where something else is looked at, all of it waits."""
-        if not self.is_current:
+        if not self.is_active:
             return
         self._work_out(AT_A_TIME)
         self._show_visits()
