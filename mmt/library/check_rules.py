@@ -91,6 +91,10 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
             "tests",
         )
         yield "early-look", "precaution", [look.neck] if look.neck else [], "precautions"
+    if (root := rules.fresh_root) is not None:
+        yield "fresh-root", "precaution", [root.precaution], "precautions"
+        yield "fresh-root", "root", root.roots, "patterns"
+        yield "fresh-root", "question", (root.question, *root.eased), "story"
     if (given := rules.given_before) is not None:
         scores = (*given.centralised, *given.centralised.values())
         yield "given-before", "question", (given.done, given.change, *scores), "story"

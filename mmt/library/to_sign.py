@@ -20,6 +20,7 @@ from .meaning import Line, digest, lines, meaning
 ALARMS = (
     *("motor-alarm", "leg-weakness", "retest", "early-look", "both-legs", "force"),
     *("upper-motor-neuron", "hamstrings", "floor", "unloaded", "foot-drop", "weak-calf", "irritability"),
+    "fresh-root",
 )
 """The rules that alarm or hold stretches back: they are read with the safety questions."""
 

@@ -104,6 +104,18 @@ class EarlyLookRule(Item, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1)]
 
 
+class FreshRootRule(Item, frozen=True, kw_only=True):
+    """What puts bending off: a weak muscle of one of these `roots` with a sign of it, or while its weakness
+    presses, unless a number of the story's `question` is known to be over `most`, or one of the answers
+    `eased` tells that bending helps. `precaution` is the code that it puts on the stretches."""
+
+    precaution: str
+    roots: tuple[str, ...]
+    question: str
+    most: float
+    eased: dict[str, str] = {}
+
+
 class HarderFormRule(Item, frozen=True, kw_only=True):
     """When no harder form of a move is told: one of its muscles hurt, or was of grade `level` or less, as
     tested last, or one of these safety `groups` alerts."""
@@ -430,6 +442,7 @@ class Rules(Value, frozen=True, kw_only=True):
     leg_weakness: LegWeaknessRule | None = None
     retest: RetestRule | None = None
     early_look: EarlyLookRule | None = None
+    fresh_root: FreshRootRule | None = None
     harder_form: HarderFormRule | None = None
     usual_course: UsualCourseRule | None = None
     force: ForceRule | None = None

@@ -18,6 +18,7 @@ from mmt.model.visit import Answer, History, Visit
 from . import seen
 from .answers import dated, doubted, latest, weeks_since
 from .folds import unasked
+from .fresh_root import fresh_root
 from .signs import upper_signs
 from .standing import holds_back, pressing
 from .suspected import fired, present
@@ -46,6 +47,8 @@ class Gates:
         for strain in protocol.rules.strains.values():
             if why := self._strained(strain):
                 self._add(strain.precaution, why)
+        if (fresh := protocol.rules.fresh_root) and (why := fresh_root(history, alerts, protocol)):
+            self._add(fresh.precaution, why)
         if why := upper_signs(history, protocol):
             self._add(protocol.rules.upper_motor_neuron.precaution, why)
 
