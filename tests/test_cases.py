@@ -79,8 +79,9 @@ def keeps_the_limits(sheet: dict[str, Any], protocol: Protocol) -> None:
     habits = sum(any(why.get("story") == "sitting_hours" for why in one["because"]) for one in more)
     led = any(one["stretch"] == "E10" and one["why"] == "bending" for one in offered)
     given = sum(any(why.get("rule") == "given-before" for why in one["because"]) for one in offered)
-    assert kinds.count("strength") <= rule.strength + habits + led + given, (
-        "what was found takes the place of a habit, and what is marked joins what was given"
+    second = len(kinds) <= rule.second_under
+    assert kinds.count("strength") <= rule.strength + habits + led + given + second, (
+        "what was found takes the place of a habit or an empty one, and what is marked joins what was given"
     )
     assert kinds.count("stretch") + kinds.count("movement") <= rule.stretch
     assert no_load == ("E27" in kept_back)

@@ -67,6 +67,12 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
         yield from unknown(protocol, f"rules:{rule}", what, later, among)
     if (harder := rules.harder_form) is not None:
         yield from unknown(protocol, "rules:harder-form", "group", harder.groups, "safety")
+        yield from unknown(protocol, "rules:harder-form", "precaution", harder.precautions, "precautions")
+    if (root := rules.fresh_root) is not None:
+        yield from unknown(protocol, "rules:fresh-root", "precaution", [root.precaution], "precautions")
+        yield from unknown(protocol, "rules:fresh-root", "root", root.roots, "patterns")
+        yield from unknown(protocol, "rules:fresh-root", "question", [root.question], "story")
+        yield from all_answerable("rules:fresh-root", root.eased, protocol)
     if (course := rules.usual_course) is not None:
         yield from unknown(protocol, "rules:usual-course", "question", [course.question], "story")
     for rule, strain in rules.strains.items():
@@ -91,10 +97,6 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
             "tests",
         )
         yield "early-look", "precaution", [look.neck] if look.neck else [], "precautions"
-    if (root := rules.fresh_root) is not None:
-        yield "fresh-root", "precaution", [root.precaution], "precautions"
-        yield "fresh-root", "root", root.roots, "patterns"
-        yield "fresh-root", "question", (root.question, *root.eased), "story"
     if (given := rules.given_before) is not None:
         scores = (*given.centralised, *given.centralised.values())
         yield "given-before", "question", (given.done, given.change, *scores), "story"

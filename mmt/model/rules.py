@@ -118,10 +118,11 @@ class FreshRootRule(Item, frozen=True, kw_only=True):
 
 class HarderFormRule(Item, frozen=True, kw_only=True):
     """When no harder form of a move is told: one of its muscles hurt, or was of grade `level` or less, as
-    tested last, or one of these safety `groups` alerts."""
+    tested last, one of these safety `groups` alerts, or one of these `precautions` is present."""
 
     level: Code
     groups: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
 
 
 class UsualCourseRule(Item, frozen=True, kw_only=True):
@@ -308,7 +309,8 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
 
 
 class SelectionRule(Item, frozen=True, kw_only=True):
-    """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold.
+    """How many of each kind and in all (`first`) go onto a first sheet, and how many any sheet may hold. A
+    second one of strength joins a sheet that would hold fewer than `second_under`.
 
     The default items but walking are for the regions `default_for`: where all that was found lies elsewhere,
     and no question of `default_pain` tells of pain there, they wait for the clinician's tick. So they do
@@ -321,6 +323,7 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     fewest: int
     most: int
     first: int | None = None
+    second_under: int = 0
     default_for: tuple[Region, ...] = ()
     default_pain: tuple[str, ...] = ()
     elsewhere: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""A root in its first weeks: what puts bending off while its nerve hurts to be raised or its weakness grows."""
+"""A root in its first weeks: bending waits while its nerve hurts to be raised or its weakness grows."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -46,7 +46,8 @@ def _of_root(
     if not raised and not any(one.test in growing for _, one in weak):
         return ()
     now = history.visits[-1]
-    return (*(seen.reason(one, None if visit is now else visit) for visit, one in weak), *raised) if weak else ()
+    why = (seen.reason(one, None if visit is now else visit) for visit, one in weak)
+    return (*why, *raised) if weak else ()
 
 
 def _signs(root: Pattern, side: Side, history: History) -> Iterator[Reason]:

@@ -17,6 +17,7 @@ from mmt.model.visit import Answer, History, Visit
 
 from . import seen
 from .answers import dated, doubted, latest, weeks_since
+from .combined import stands
 from .folds import unasked
 from .fresh_root import fresh_root
 from .signs import upper_signs
@@ -181,10 +182,11 @@ class Gates:
         return tuple(code for code in self._protocol.precautions if code in (*self.present, *self._unasked))
 
     def plain(self, stretch: Stretch) -> bool:
-        """Whether no harder form of a stretch is told: a muscle of it is weak or hurts, or a group alerts."""
+        """Whether no harder form of a stretch is told: a muscle of it is weak or hurts, a group alerts, or
+        a condition is present in which load waits."""
         rule = self._protocol.rules.harder_form
-        if rule is None:
-            return False
+        if rule is None or not self.present.keys().isdisjoint(rule.precautions):
+            return rule is not None
         cells = product(stretch.muscles, (*SIDES, None))
         trials = chain.from_iterable(self._last_trials(*cell) for cell in cells)
         return any(one.pained or one.not_tested or at_most(one.code, rule.level) for one in trials) or any(
@@ -200,8 +202,14 @@ class Gates:
     @property
     def review_days(self) -> int | None:
         """Within how many days the patient is to be seen again, by the precautions that are present, by what
-        is to be looked at soon, and by weakness that presses."""
+        alerts together, by what is to be looked at soon, and by weakness that presses."""
         days = [one.review_days for code, one in self._protocol.precautions.items() if code in self.present]
+        together = self._protocol.combinations.values()
+        days += [
+            one.review_days
+            for one in together
+            if one.review_days and stands(one.id, self._history, self._protocol)
+        ]
         rule = self._protocol.rules.early_look
         if rule and any(one.rule == rule.id or pressing(one) for one in self._alerts):
             days.append(rule.days)

@@ -385,7 +385,8 @@ def _select(
     What was given before stays; new ones join it while there is room, a habit as on a first sheet. The place
     that a habit would fill goes to what was found and is beyond the limit of its kind; what goes first takes
     no place of strength; on a later sheet, up to the limit of a first one, nor does what trains a marked key
-    muscle. `free` are the default items that nothing keeps back.
+    muscle. A thin sheet takes one more that was found weak. `free` are the default items that nothing keeps
+    back.
     """
     rule = protocol.rules.selection
     room = {"nerve": rule.nerve, "stretch": rule.stretch, "strength": rule.strength}
@@ -410,6 +411,9 @@ def _select(
         taken.append(found or one)
         if one.kind in room and not (one.first and one.kind == "strength"):
             room[one.kind] -= 1
+    if len(taken) + len(always) < rule.second_under:
+        taken += [one for one in more if _second(one, taken)][:1]
+        more = [one for one in more if one not in taken]
     taken.sort(key=lambda one: _place(one, protocol))
     missing = max(0, rule.fewest - len(taken) - len(always))
     fill = [one for one in defaults if one not in always and one not in taken][:missing]
@@ -419,6 +423,13 @@ def _select(
 def _twice(one: Wanted, taken: Sequence[Wanted]) -> bool:
     """Whether another form of the same move was taken."""
     return bool(one.stretch.move) and any(one.stretch.move == each.stretch.move for each in taken)
+
+
+def _second(one: Wanted, taken: Sequence[Wanted]) -> bool:
+    """Whether a move is of strength, for a muscle that was found weak and that no move taken is for."""
+    trained = {why.test for each in taken for why in each.because if why.rule == "weakness"}
+    weak = {why.test for why in one.because if why.rule == "weakness"}
+    return one.kind == "strength" and bool(weak - trained) and not _twice(one, taken)
 
 
 def _place(one: Wanted, protocol: Protocol) -> tuple[bool, bool, int, bool, bool, int]:

@@ -27,6 +27,9 @@ ASKED: dict[str, Action] = {
     "weak-leg": "emergency",
     "numbness-grows": "emergency",
     "hip-hurts": "stop",
+    "thigh-tears": "stop",
+    "pregnancy-bleeding": "stop",
+    "pregnancy-movements": "stop",
     "numb-patch": "stop",
     "pain-moves-down": "stop",
     "pain-up-a-lot": "stop",
@@ -63,8 +66,8 @@ def test_a_sign_that_many_have_had_for_long_is_an_emergency_only_where_it_is_new
 
 APART = {
     "en": ("does not spread", "grows or spreads"),
-    "es": ("No crece", "crece o se extiende"),
-    "pl": ("Nie rozszerza", "się rozszerza"),
+    "es": ("no crezca", "crece o se extiende"),
+    "pl": ("nie rozszerza", "się rozszerza"),
 }
 """What tells numbness to telephone about from numbness to go to hospital with."""
 
@@ -77,6 +80,15 @@ def test_no_two_signs_of_numb_or_weak_legs_are_meant_by_one_event(language: str)
     weak = re.compile(r"weak|giving way|fuerza|fallar|słab|ugina", re.IGNORECASE)
     found = {key: one.action for key, one in SYMPTOMS.items() if weak.search(one.text[language])}
     assert found == {"both-legs": "emergency", "weak-leg": "emergency"}
+
+
+MORE_THAN_TODAY = {"en": "than today", "es": r"que hoy|desde hoy", "pl": "niż dziś"}
+
+
+@pytest.mark.parametrize("language", MORE_THAN_TODAY)
+def test_a_sign_that_may_be_there_today_counts_once_it_is_more(language: str) -> None:
+    for key in ("hip-hurts", "arm-hurts", "arm-tingles", "weak-leg"):
+        assert re.search(MORE_THAN_TODAY[language], SYMPTOMS[key].text[language]), key
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pl"])

@@ -65,7 +65,7 @@ def test_every_page_names_patient_clinic_date_and_its_number() -> None:
 
 
 def test_a_symptom_to_stop_at_for_a_condition_stands_beside_those_of_every_sheet() -> None:
-    groin = "Your groin hurts, or standing on this leg does."
+    groin = "Your groin hurts more than today, or standing does."
     for stops, told in (((), False), (("hip-hurts",), True)):
         assert (squeezed(groin) in squeezed(text(made(sheet("E27", stops=stops))))) is told
 
