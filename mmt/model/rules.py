@@ -113,7 +113,7 @@ class FreshRootRule(Item, frozen=True, kw_only=True):
     roots: tuple[str, ...]
     question: str
     most: float
-    eased: dict[str, str] = {}
+    eased: dict[str, bool | str] = {}
 
 
 class HarderFormRule(Item, frozen=True, kw_only=True):
