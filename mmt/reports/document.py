@@ -14,7 +14,7 @@ from mmt.model.wording import Key, Keys, plain, sentence
 
 from .blocks.head import clinicians_foot, letterhead, patients_foot, running_head, short_head
 from .page import Furniture, Group, Laid, lay_out
-from .pdf import draw
+from .pdf import Named, draw, telephones
 from .record import Record
 from .setting import Setting, setting_of
 from .signed import refuse_unsigned, signed_off
@@ -149,7 +149,9 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
     def drawn(self, paper: P, template: Template) -> bytes:
         """The paper as a PDF: the same values give the same bytes."""
         laid = self.laid(paper, template)
-        return draw(laid, laid.setting.words("document"), paper.letterhead.name)
+        head = paper.letterhead
+        links = telephones(head.telephone, head.emergency)
+        return draw(laid, Named(laid.setting.words("document"), head.name, paper.date, links))
 
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""

@@ -8,7 +8,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.template import Template
 from mmt.reports.blocks.pictures import in_rows, shown
 from mmt.reports.page import Furniture, Group, lay_out
-from mmt.reports.pdf import draw
+from mmt.reports.pdf import Named, draw
 from mmt.reports.rows import lines, rule, tied
 from mmt.reports.setting import Setting, setting_of
 
@@ -25,7 +25,7 @@ def figure_sheet(protocol: Protocol, template: Template, sheet: PaperSize, *, bo
         head=[*lines(TITLE, at.type.strong, at.width), rule(at.width, at.colours.rule)],
         foot=lambda page, pages: lines(f"{page} / {pages}", at.type.small, at.width),
     )
-    return draw(lay_out(at, furniture, _groups(protocol, both, at)), TITLE)
+    return draw(lay_out(at, furniture, _groups(protocol, both, at)), Named(TITLE))
 
 
 def _groups(protocol: Protocol, both: bool, at: Setting) -> Iterator[Group]:

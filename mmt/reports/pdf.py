@@ -1,17 +1,32 @@
 """Laid out pages to the bytes of a PDF."""
 
+import datetime
 import io
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from .page import Laid, below_head
 from .pen import Pen
 from .rows import stack
 
+_NUMBER = re.compile(r"\+?[0-9(][0-9 ()./-]*[0-9]")
+_FEWEST = 3
+"""Digits of a telephone number."""
 
-def draw(laid: Laid, title: str, author: str = "") -> bytes:
-    """The laid out document as a PDF: the same values give the same bytes.
 
-    A viewer shows `title` and `author` of the file: never the patient's name.
-    """
+class Named(NamedTuple):
+    """What a viewer shows of the file, never the patient's name: title, who made it, the `day` of the visit
+    as that of its creation; and what is linked where it is written, by what is written."""
+
+    title: str
+    author: str = ""
+    day: datetime.date = datetime.date(2000, 1, 1)
+    links: Mapping[str, str] = {}
+
+
+def draw(laid: Laid, named: Named) -> bytes:
+    """The laid out document as a PDF: the same values give the same bytes."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -27,14 +42,15 @@ def draw(laid: Laid, title: str, author: str = "") -> bytes:
         lang=setting.language,
         initialFontName=setting.type.body.face,
     )
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject(title)
+    canvas.setTitle(named.title)
+    canvas.setAuthor(named.author)
+    canvas.setSubject(named.title)
+    canvas.setDateFormatter(lambda *_: f"D:{named.day:%Y%m%d}120000")
     canvas.setCreator("mmt")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.addPageLabel(0, style="ARABIC", start=1)
     for number, rows in enumerate(pages, start=1):
-        pen = Pen(canvas, setting.page[1])
+        pen = Pen(canvas, setting.page[1], named.links)
         top = setting.top
         if number > 1:
             head.draw(pen, setting.left, top)
@@ -45,3 +61,9 @@ def draw(laid: Laid, title: str, author: str = "") -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def telephones(*texts: str) -> dict[str, str]:
+    """The address that dials each telephone number in these texts, by the number as it is written."""
+    numbers = {one: re.sub("[^+0-9]", "", one) for text in texts for one in _NUMBER.findall(text)}
+    return {one: f"tel:{digits}" for one, digits in numbers.items() if len(digits) >= _FEWEST}

@@ -1,10 +1,12 @@
 """The only hand on the canvas: draws text and plain shapes, measured from the top left corner of the page."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .right_to_left import turns
 from .style import Style
 from .typeface import advance, runs, shown
 
@@ -30,11 +32,15 @@ class _Told(NamedTuple):
 
 
 class Pen:
-    """Draws on one page of a canvas. `x` runs to the right, `y` down from the top edge, both in points."""
+    """Draws on one page of a canvas. `x` runs to the right, `y` down from the top edge, both in points.
 
-    def __init__(self, canvas: "Canvas", height: float) -> None:
+    Where one of the `links` is written, a touch of it on a screen opens its address.
+    """
+
+    def __init__(self, canvas: "Canvas", height: float, links: Mapping[str, str] | None = None) -> None:
         self._canvas = canvas
         self._height = height
+        self._links = links or {}
         self._fill = ""
         self._stroke = ("", 0.0)
 
@@ -42,10 +48,37 @@ class Pen:
         """One line as it was typed: nothing in it is read as markup."""
         self._filled(style.colour)
         canvas, line = self._canvas, shown(text)
+        self._link(x, baseline, line, style)
         for face, letters in runs(line, style.face):
             canvas.setFont(face, style.size)
             canvas.drawString(x, self._height - baseline, letters)
             x += advance(letters, face, style.size)
+
+    def _link(self, x: float, baseline: float, line: str, style: Style) -> None:
+        """Make what is written here of the links open them."""
+        for told, address in self._links.items():
+            if found := re.search(rf"(?<![\w+]){re.escape(told)}(?!\w)", line):
+                left, low = x + style.width(line[: found.start()]), self._height - baseline - style.size / 4
+                self._canvas.linkURL(address, (left, low, left + style.width(told), low + style.size))
+
+    def entry(self, title: str, y: float) -> None:
+        """Begin a part of the document here, which the list of its contents names."""
+        top = self._height - y
+        key = f"{self._canvas.getPageNumber()}-{top:.1f}-{title}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
+        self._canvas.addOutlineEntry(title, key)
+
+    @contextmanager
+    def read_as(self, text: str) -> Iterator[None]:
+        """What is drawn meanwhile is read out, searched and copied as this text, in one piece; not words from
+        right to left: programs that copy text from pages put them in order themselves."""
+        if turns(text):
+            yield
+            return
+        told = f"\ufeff{text}".encode("utf-16-be").hex()
+        self._canvas.addLiteral(f"/Span <</ActualText <{told}>>> BDC")
+        yield
+        self._canvas.addLiteral("EMC")
 
     def slanted(self, x: float, y: float, text: str, style: Style, turn: float, edge: str) -> None:
         """One line of letters with an `edge` of this colour, its middle at `x`, `y`; a `turn` of so many

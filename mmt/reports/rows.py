@@ -142,6 +142,27 @@ def beside(columns: Sequence[tuple[float, Row]], *, middle: bool = False) -> Row
     return Row(tallest, draw)
 
 
+def read_as(row: Row, *texts: str) -> Row:
+    """The same row, read out and copied as these texts one after the other, however its lines were broken and
+    set beside each other."""
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        with pen.read_as(" ".join(texts)):
+            row.draw(pen, x, y)
+
+    return row._replace(draw=draw)
+
+
+def beginning(row: Row, title: str) -> Row:
+    """The same row, which begins a part of this `title` in the list of the document's contents."""
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.entry(title, y)
+        row.draw(pen, x, y)
+
+    return row._replace(draw=draw)
+
+
 def panel(
     row: Row,
     length: float,

@@ -145,13 +145,27 @@ def fonts(pdf: bytes) -> dict[str, bool]:
     return found
 
 
+def links(page: PageObject) -> dict[tuple[float, ...], str]:
+    """The addresses that a page links to, by where one touches it: left, low, right, high, in points."""
+    noted = (one.get_object() for one in page.get("/Annots", ()))
+    return {tuple(map(float, one["/Rect"])): one["/A"]["/URI"] for one in noted}
+
+
+_ACTUAL = re.compile(rb"/ActualText <([0-9a-f]+)>")
+
+
+def read_out(pdf: bytes) -> list[str]:
+    """What is read out of the pages in one piece, whatever its lines are."""
+    found = [one[1] for page in pages(pdf) for one in _ACTUAL.finditer(_content(page))]
+    return [bytes.fromhex(one.decode()).decode("utf-16") for one in found]
+
+
 def embedded(pdf: bytes) -> list[str]:
-    """What has no business in a paper: pictures, links, scripts, files."""
+    """What has no business in a paper: pictures, links but for telephones, scripts, files."""
     found = []
     for page in pages(pdf):
         if "/XObject" in page["/Resources"]:
             found.append("picture")
-        if "/Annots" in page:
-            found.append("link")
-    names = (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile")
+        found += [one for one in links(page).values() if not one.startswith("tel:")]
+    names = (b"/JavaScript", b"/Launch", b"/EmbeddedFile")
     return found + [name.decode() for name in names if name in pdf]

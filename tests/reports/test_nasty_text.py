@@ -26,7 +26,7 @@ from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, Unasked
 from mmt.model.people import Letterhead
 from mmt.model.stretches import Part, StretchText
 from mmt.model.text import clean
-from mmt.reports.pdf import draw
+from mmt.reports.pdf import Named, draw
 
 NAME = "Łukasz Żółć-O'Brien [L] <b>"
 ESCAPES = clean('[L] 4[/]5 <b>& <img src="file:///etc/passwd"> \x1b]0;x\x07')
@@ -149,7 +149,7 @@ def test_a_name_prints_as_typed_on_every_page() -> None:
 def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_name() -> None:
     odd = "Ann 李 \u202e😀 ע عمر"
     for kind, of in hostile.papers(hostile.typed("王小明", odd, odd, moves=1), hostile.clinic(odd), odd):
-        shown = [page.extract_text() for page in pages(draw(hostile.laid(kind, of), kind))]
+        shown = [page.extract_text() for page in pages(draw(hostile.laid(kind, of), Named(kind)))]
         assert all("Name: ____" in page for page in shown), kind
         read = "".join(shown)
         assert not set(read) & set("\ufffd李王小明\u202e😀"), kind
@@ -158,5 +158,8 @@ def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_n
 
 
 def test_no_patients_name_is_in_the_files_own_fields() -> None:
-    for pdf, _ in papers("Zzyzx").values():
-        assert b"Zzyzx" not in pdf.replace(b"/Author (Zzyzx)", b"")
+    named = head("Zzyzx")
+    made = (sheet(**named), card(**named), letter(**named), comparison(**named), lift_page(**named))
+    kinds = ("hand-out", "warning-card", "referral-letter", "comparison", "lift-page")
+    for kind, paper in zip(kinds, made, strict=True):
+        assert b"Zzyzx" not in printed(paper, TEMPLATES[kind]).replace(b"/Author (Zzyzx)", b"")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mmt.model.papers import SheetItem
-from mmt.reports.rows import Row, beside, lines, panel, stack
+from mmt.reports.rows import Row, beside, lines, panel, read_as, stack
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -88,7 +88,7 @@ def _beside(given: Sequence[Given], room: float, at: Setting) -> list[tuple[floa
             (0, lines(number, _number(at), need)[0]),
             (need, stack(lines(unit, at.type.body, wide))),
         ]
-        cells.append((start, beside(columns, middle=True)))
+        cells.append((start, read_as(beside(columns, middle=True), number, unit)))
     return cells
 
 
@@ -100,10 +100,11 @@ def _above(given: Sequence[Given], room: float, at: Setting) -> list[tuple[float
         starts, wides = [index * even for index in range(len(given))], [even - at.gap / 4] * len(given)
     else:
         starts, wides = _spread(needs, room), [need + 1 for need in needs]
-    return [
-        (start, stack([*lines(number, _number(at), room), *lines(unit, at.type.body, wide)]))
-        for start, wide, (number, unit) in zip(starts, wides, given, strict=True)
-    ]
+    cells = []
+    for start, wide, (number, unit) in zip(starts, wides, given, strict=True):
+        cell = stack([*lines(number, _number(at), room), *lines(unit, at.type.body, wide)])
+        cells.append((start, read_as(cell, number, unit)))
+    return cells
 
 
 def _spread(wides: Sequence[float], room: float) -> list[float]:

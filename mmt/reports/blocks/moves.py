@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from mmt.model.papers import Sheet, SheetItem
 from mmt.model.stretches import StretchText
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, high, lines, spaced, stack, tied
+from mmt.reports.rows import Row, beginning, beside, high, lines, read_as, spaced, stack, tied
 from mmt.reports.setting import Setting
 
 from .dose import dose
@@ -44,7 +44,7 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
     head = tied(
         [
             *key,
-            named(name, at, at.width, at.type.name)._replace(gap=at.gap),
+            beginning(named(name, at, at.width, at.type.name), name.told)._replace(gap=at.gap),
             *lines(why, at.type.body, at.width, gap=at.gap * 0.3),
             *(lines(form, at.type.strong, at.width, gap=at.gap * 0.3) if form else []),
             dose(item, at)._replace(gap=at.gap * 0.3, keep=True),
@@ -118,7 +118,7 @@ def _notes(told: Sequence[Told], at: Setting) -> list[Row]:
         style = strong if label == at.words("stop-if") else at.type.body
         beside_it = stack(lines(sentences, style, at.width - indent))
         row = beside([(0, lines(label, strong, indent)[0]), (indent, beside_it)])
-        rows.append(row._replace(gap=at.gap * (0.08 if rows else 0.45)))
+        rows.append(read_as(row, label, sentences)._replace(gap=at.gap * (0.08 if rows else 0.45)))
     return rows
 
 

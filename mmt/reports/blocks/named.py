@@ -15,6 +15,11 @@ class Move(NamedTuple):
     name: str
     side: str
 
+    @property
+    def told(self) -> str:
+        """All of it in a line."""
+        return " ".join(filter(None, (str(self.number), self.name, self.side)))
+
 
 def named(move: Move, at: Setting, room: float, style: Style) -> Row:
     """The heading of a move within this room, its name in this style and its badges as large."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, stack
+from mmt.reports.rows import Row, beside, lines, read_as, stack
 from mmt.reports.setting import Setting
 
 from .dose import said as dose_said
@@ -69,6 +69,6 @@ def _move(number: int, item: SheetItem, high: float, at: Setting) -> Row:
         label = at.words("stop-if")
         indent = style.width(label) + at.gap * 0.5
         stop = stack(lines(stops, at.type.body, room - indent))
-        told.append(beside([(0, lines(label, style, indent)[0]), (indent, stop)]))
+        told.append(read_as(beside([(0, lines(label, style, indent)[0]), (indent, stop)]), label, stops))
     columns = [(start, stack(told)), *([(0, drawing)] if drawing else [])]
     return beside(columns, middle=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mmt.model.stretches import Part
-from mmt.reports.rows import Row, beside, high, lines, spaced, stack, tied
+from mmt.reports.rows import Row, beside, high, lines, read_as, spaced, stack, tied
 from mmt.reports.setting import Setting
 
 from .texts import halves
@@ -21,7 +21,7 @@ def steps(
     for number, text in enumerate(texts, start=first):
         told = stack(lines(text, at.type.body, room - indent))
         row = beside([(0, lines(str(number), strong, indent)[0]), (indent, told)])
-        rows.append(row._replace(gap=at.gap * apart if rows else 0))
+        rows.append(read_as(row, str(number), text)._replace(gap=at.gap * apart if rows else 0))
     return rows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mmt.model.papers import Paper, SheetItem
 from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, rule, stack, tied
+from mmt.reports.rows import Row, beginning, beside, lines, panel, read_as, rule, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -19,14 +19,14 @@ CALL = {"emergency-call": sentence("number"), **plain("emergency-number")}
 def heading(key: str, at: Setting, gap: float | None = None) -> list[Row]:
     """The heading of a section, with white above it in sizes of the text, kept with what follows."""
     above = (1.2 if at.narrow else 1.6) if gap is None else gap
-    rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * above)
-    return [row._replace(keep=True) for row in rows]
+    first, *rows = lines(at.words(key), at.type.section, at.width, gap=at.gap * above)
+    return [row._replace(keep=True) for row in (beginning(first, at.words(key)), *rows)]
 
 
 def titled(title: str, summary: str, at: Setting) -> Group:
     """The title of a paper, and what it is about in one line."""
-    head = lines(title, at.type.title, at.width, gap=at.gap * 0.6)
-    return Group([*head, *lines(summary, at.type.lead, at.width, gap=at.gap / 4)])
+    first, *head = lines(title, at.type.title, at.width, gap=at.gap * 0.6)
+    return Group([beginning(first, title), *head, *lines(summary, at.type.lead, at.width, gap=at.gap / 4)])
 
 
 def opened(text: str) -> str:
@@ -38,7 +38,10 @@ def bullets(texts: Sequence[str], room: float, at: Setting, style: Style | None 
     """Sentences under each other, each behind a bullet."""
     indent, style = at.gap, style or at.type.body
     mark = lines("•", at.type.body, indent)[0]
-    return [beside([(0, mark), (indent, stack(lines(text, style, room - indent)))]) for text in texts]
+    return [
+        read_as(beside([(0, mark), (indent, stack(lines(text, style, room - indent)))]), "•", text)
+        for text in texts
+    ]
 
 
 def listed(texts: Sequence[str], room: float, at: Setting) -> Row:
@@ -75,7 +78,7 @@ def warning(title: str, told: Sequence[Row], at: Setting, *, band: float, body: 
     head = stack(lines(title, at.type.label, at.width - 2 * at.gap))
     upper = panel(head, at.width, at.gap * band, indent=at.gap, fill=at.colours.stop)
     lower = panel(stack(told), at.width, at.gap * body, indent=at.gap, stroke=at.colours.stop, thick=2)
-    return stack([upper, lower])
+    return beginning(stack([upper, lower]), title)
 
 
 def side_word(item: SheetItem, at: Setting) -> str:
