@@ -131,6 +131,7 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
             setting_of(paper.size, paper.language, template, size, paper.kinds)._replace(kept=kept)
             for size in sizes
         ]
+        settings.append(settings[-1]._replace(terse=True))
         paper = self.arranged(paper, [settings[-1], settings[0]])
         most = self.most(paper)
 

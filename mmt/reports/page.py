@@ -23,8 +23,9 @@ class Group(NamedTuple):
     `parted` gives them in another form, fit to be parted, for a page that cannot hold them all and for
     one that would stay almost empty. A group that `follows` brings the one before it along to the next
     page, so that it never stands there alone. With an `annex` another part of the document begins, on a
-    page of its own. A `loose` one may stand on any page with room but the first. `larger` gives the rows
-    in larger forms, the largest first, for a page with room left.
+    page of its own; it begins with a group before it that `spills` where its page has no room for that one.
+    A `loose` one may stand on any page with room but the first. `larger` gives the rows in larger forms, the
+    largest first, for a page with room left.
     """
 
     rows: Rows
@@ -32,6 +33,7 @@ class Group(NamedTuple):
     follows: bool = False
     larger: Sequence[Callable[[], Rows]] = ()
     annex: bool = False
+    spills: bool = False
     loose: bool = False
 
     @property
@@ -65,7 +67,8 @@ def lay_out(setting: Setting, furniture: Furniture, groups: Iterable[Group]) -> 
     every = list(groups)
     before = list(takewhile(lambda one: not one.annex, every))
     pages = paginate(every, body, room)
-    front = len(paginate(before, body, room)) if len(before) < len(every) else len(pages)
+    own = [one for one in before if not one.spills]
+    front = len(paginate(own, body, room)) if len(before) < len(every) else len(pages)
     return Laid(setting, furniture, pages, front)
 
 
@@ -87,8 +90,10 @@ def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[lis
     """Page after page as full as can be, each as groups that are not parted any more."""
     pages: list[list[Group]] = [[]]
     lefts = [first_room]
+    begun = False
     for group in groups:
-        if group.annex and pages[-1]:
+        if not begun and pages[-1] and (group.annex or (group.spills and group.high > lefts[-1])):
+            begun = True
             pages.append([])
             lefts.append(room)
         for one in _whole(group, lefts[-1], room):

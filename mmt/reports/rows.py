@@ -107,6 +107,15 @@ def lines(
     ]
 
 
+def strung(texts: Iterable[str], style: Style, room: float, *, between: str = " ") -> list[Row]:
+    """The texts on lines, none parted where a line can hold it; no line begins or ends with `between`."""
+    told: list[str] = []
+    for text in filter(None, texts):
+        longer = f"{told[-1]}{between}{text}" if told else text
+        told[-1:] = [longer] if style.width(longer) <= room else [*told[-1:], text]
+    return [row for line in told for row in lines(line, style, room)]
+
+
 def _cut(text: str, style: Style, room: float) -> str:
     while text and style.width(text + "…") > room:
         text = text[:-1]

@@ -45,6 +45,9 @@ class Setting(NamedTuple):
     kept: dict[object, Any]
     """What was worked out for this paper already."""
 
+    terse: bool = False
+    """Whether what stands twice on a page is left out once, for want of room in the smallest type."""
+
     @property
     def narrow(self) -> bool:
         """Whether few words fit on a line, as in large print: then things stand under each other."""

@@ -27,7 +27,7 @@ def made(value: Sheet) -> bytes:
 
 KINDS: dict[str, dict[str, Any]] = {
     "one": {"wanted": ("E01:left",)},
-    "two parts": {"wanted": ("E03",)},
+    "two parts": {"wanted": ("E17:left",)},
     "three on letter": {"size": "letter"},
     "five": {"wanted": ("E01:left", "E03", "E12:right", "E14:left", "E27")},
     "large print": {"wanted": ("E03", "E12:right", "E02", "E11"), "large_print": True},
@@ -178,7 +178,8 @@ def test_the_side_stands_in_capitals_and_large() -> None:
     pdf = made(sheet("E12:right"))
     sides = [one for page in pages(pdf) for one in said(page) if one.text == "RIGHT"]
     plan, move = sides
-    assert (plan.size, move.size) >= (16, 18)
+    assert plan.size >= 15
+    assert move.size >= 18
     assert "LEFT" not in text(pdf)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from paper_samples import TEMPLATES, item, sheet
-from pdf_reading import text
+from pdf_reading import pages as pages_of
+from pdf_reading import squeezed, text
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -14,7 +15,6 @@ from pages import KINDS, THIRD, Kind, measured
 
 from mmt.model.papers import PaperSize
 from mmt.reports.documents import documents
-from mmt.reports.rows import stack
 
 SOME = [one for one in KINDS if (one.language, one.size) in (("en", "a4"), ("es", "letter"))]
 
@@ -46,13 +46,33 @@ def test_moves_are_ordered_to_fill_pages_unless_the_clinician_gave_an_order() ->
     assert moves(*wanted, ordered=True) == ["E12", "E17", "E27"]
 
 
+LONG = ("E01:left", "E04:right", "E06:left", "E16:right", "E17:left")
+"""Five moves with a side and a long name."""
+
+
 @pytest.mark.parametrize("language", ["en", "es", "pl"])
 @pytest.mark.parametrize("size", ["a4", "letter"])
-def test_a_short_sheet_of_three_moves_is_one_page(language: str, size: PaperSize) -> None:
-    value = sheet("E02", "E12:right", "E01:right", language=language, size=size)
-    laid = documents()["short-sheet"].laid(value, TEMPLATES["hand-out"])
+def test_the_plan_of_five_moves_is_one_page_that_says_all(language: str, size: PaperSize) -> None:
+    template, short = TEMPLATES["hand-out"], documents()["short-sheet"]
+    value = sheet(*LONG, language=language, size=size)
+    laid = short.laid(value, template)
     assert len(laid.pages) == 1
-    assert stack(laid.pages[0]).height > laid.setting.body * THIRD
+    assert laid.setting.type.body.size >= 12
+    read = squeezed(text(short.drawn(value, template)))
+    stops = {one for each in value.items for one in each.stretch.stops}
+    assert all(squeezed(template.symptoms[one].text[language]) in read for one in stops)
+    assert read.count(squeezed(str(template.wording[language].text["emergency"]))) == 1
+
+
+def test_a_note_stands_on_the_page_of_the_plan_or_before_the_moves_and_never_alone() -> None:
+    template, hand_out = TEMPLATES["hand-out"], documents()["hand-out"]
+    for note, place in (("Walk to the shop.", 0), ("Walk to the shop and rest there. " * 30, 1)):
+        value = sheet(*LONG, language="es", size="letter", note=note)
+        told = [squeezed(page.extract_text()) for page in pages_of(hand_out.drawn(value, template))]
+        assert squeezed(note) in told[place]
+        assert squeezed("Mantenga") in told[0]
+        first = value.items[0].text("es").parts[0].steps[0]
+        assert squeezed(first) in told[1]
 
 
 def test_a_sheet_for_bed_and_chair_says_so() -> None:

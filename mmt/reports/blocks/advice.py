@@ -1,6 +1,6 @@
 """What helps beside the moves: how to sit, what to expect, showing it back before going home, coming back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mmt.model.papers import Paper, Sheet
 from mmt.reports.page import Group
@@ -50,8 +50,21 @@ def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
     if not back and isinstance(paper, Sheet) and paper.back_by:
         back = at.words("next-visit-by", day=at.words.day(paper.back_by))
     told = ((at.words("next-visit"), back), (at.words("call"), paper.letterhead.telephone))
-    columns = [_beneath_or_beside(label, said, at) for label, said in told]
-    yield Group([halves(columns, at)._replace(gap=at.gap)], follows=True)
+    row = _at_both_ends(told, at) or halves([_beneath_or_beside(label, said, at) for label, said in told], at)
+    yield Group([row._replace(gap=at.gap * 0.5)], follows=True)
+
+
+def _at_both_ends(told: Sequence[tuple[str, str]], at: Setting) -> Row | None:
+    """Both on one line, the second up to the right margin; None where it cannot hold them."""
+    style, lead = at.type.section, at.type.lead
+    wides = [style.width(label) + at.gap * 0.6 + lead.width(said) for label, said in told]
+    if not all(said for _, said in told) or sum(wides) + at.gap * 2 > at.width:
+        return None
+    columns = []
+    for start, (label, said) in zip((0, at.width - wides[1]), told, strict=True):
+        columns.append((start, lines(label, style, at.width)[0]))
+        columns.append((start + style.width(label) + at.gap * 0.6, lines(said, lead, at.width)[0]))
+    return beside(columns, middle=True)
 
 
 def _beneath_or_beside(label: str, said: str, at: Setting) -> list[Row]:

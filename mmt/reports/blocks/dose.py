@@ -53,7 +53,7 @@ def dose(item: SheetItem, at: Setting) -> Row:
     return panel(stack(rows), at.width, pad, fill=at.colours.tint, radius=pad / 2)
 
 
-def said(item: SheetItem, at: Setting) -> str:
+def said(item: SheetItem, at: Setting) -> list[str]:
     """The dose in sentences: hold, times, how often a day and a week, for how many weeks."""
     value = item.prescribed.dose
     daily = value.days_per_week >= DAYS
@@ -64,7 +64,7 @@ def said(item: SheetItem, at: Setting) -> str:
             told.append(at.words("say-every-day"))
         elif number is not None and not (part == "day" and number == 1 and daily):
             told.append(at.words.counted(f"say-{part}", number))
-    return " ".join(told)
+    return told
 
 
 def _number(at: Setting) -> Style:

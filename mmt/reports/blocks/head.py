@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mmt.model.papers import Paper
 from mmt.reports.page import Group
 from mmt.reports.right_to_left import FROM_LEFT
-from mmt.reports.rows import Row, beside, lines, rule, stack
+from mmt.reports.rows import Row, beside, lines, rule, stack, strung
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 from mmt.reports.typeface import legible
@@ -84,7 +84,7 @@ def _clinic_and_logo(paper: Paper, at: Setting) -> Row:
         *lines(
             clinic.name if legible(clinic.name) else at.words("clinic", blank=BLANK), at.type.section, room
         ),
-        *(row for line in _strung(contact, at.type.quiet, room) for row in lines(line, at.type.quiet, room)),
+        *strung((FROM_LEFT + one for one in contact if one), at.type.quiet, room, between="  ·  "),
     ]
     return beside([(0, stack(told)), *([(room + at.gap, drawn)] if drawn else [])], middle=True)
 
@@ -106,15 +106,6 @@ def _picture(data: bytes) -> "ImageReader":
     return ImageReader(io.BytesIO(data))
 
 
-def _strung(texts: Sequence[str], style: Style, room: float) -> list[str]:
-    """The texts strung on lines with dots between them; no line begins or ends with a dot."""
-    strung: list[str] = []
-    for text in filter(None, texts):
-        longer = f"{strung[-1]}  ·  {text}" if strung else FROM_LEFT + text
-        strung[-1:] = [longer] if style.width(longer) <= room else [*strung[-1:], FROM_LEFT + text]
-    return strung
-
-
 def running_head(paper: Paper, at: Setting) -> list[Row]:
     """Patient, date and clinic where it is known, on one line where they fit.
 
@@ -134,13 +125,18 @@ def short_head(paper: Paper, at: Setting) -> list[Row]:
 
 
 def patients_foot(paper: Paper, at: Setting, page: int, pages: int) -> list[Row]:
-    """The short foot of a patient's page: whom to call, `page n of m`, and who signed its content off."""
+    """The short foot of a patient's page: whom to call, who signed its content off, and `page n of m`; on one
+    line where that holds it."""
     call = at.words("questions", telephone=paper.letterhead.telephone or BLANK)
-    number = at.words("page", page=page, pages=pages)
+    style, signed = at.type.quiet, _signed_off(paper, at)
+    number = (at.words("page", page=page, pages=pages), style)
+    both = f"{call} {signed}"
+    one = style.width(both) + style.width(number[0]) + 2 * at.gap <= at.width
+    left, below = (both, "") if one else (call, signed)
     return [
         rule(at.width, at.colours.rule),
-        *_opposite((call, at.type.quiet), (number, at.type.quiet), at, at.gap / 3),
-        *lines(_signed_off(paper, at), at.type.quiet, at.width),
+        *_opposite((left, style), number, at, at.gap / 3),
+        *(lines(below, style, at.width) if below else []),
     ]
 
 

@@ -15,7 +15,7 @@ from mmt.reports.setting import Setting
 from .dose import dose
 from .illustrated import illustrated
 from .named import Move, named
-from .pictures import LARGER, MIDDLING, TIGHT, Shown, Size, in_rows, of_parts, pictured
+from .pictures import LARGER, MIDDLING, SNUG, TIGHT, Shown, Size, in_rows, of_parts, pictured
 from .steps import in_columns, steps
 from .texts import bullets, side_word
 
@@ -62,12 +62,13 @@ def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], a
         pictured = illustrated(drawn, text.parts, at, size, one_a_row=one_a_row)
         return tied([*head, *pictured, *notes])
 
-    ways = [(TIGHT.grown(at.gap), at.narrow), (TIGHT.grown(at.gap), False), (TIGHT, False)]
+    tight = SNUG if at.terse else TIGHT
+    ways = [(tight.grown(at.gap), at.narrow), (tight.grown(at.gap), False), (tight, False)]
     tried = (of(size, one_a_row=alone) for size, alone in (ways if at.narrow else ways[:1]))
     return Group(
-        next((rows for rows in tried if high(rows) < at.body), of(TIGHT, one_a_row=False)),
+        next((rows for rows in tried if high(rows) < at.body), of(tight, one_a_row=False)),
         lambda: [*head, *_single(text, told, at, drawn)],
-        larger=[partial(of, size.grown(at.gap)) for size in LARGER],
+        larger=[partial(of, size.grown(at.gap)) for size in (*LARGER, *((TIGHT,) if at.terse else ()))],
     )
 
 

@@ -5,19 +5,26 @@ from functools import partial
 
 from mmt.model.papers import Sheet, SheetItem
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, read_as, stack
+from mmt.reports.rows import Row, beginning, beside, lines, read_as, stack, strung
 from mmt.reports.setting import Setting
+from mmt.reports.typeface import BOLD
 
 from .dose import said as dose_said
 from .named import Move, named
 from .pictures import thumbnail
-from .texts import ruled, side_word, titled
+from .texts import ruled, side_word
 
 _THUMBNAILS = (3.6, 4.6, 5.6, 6.6)
 """How high the small drawings may be, in sizes of the text: the most where the page has room."""
 
+_TITLE = 0.8
+"""The title in sizes of that of other papers: the room is for the moves."""
+
 _DRAWN = 0.24
 """The share of the width for them."""
+
+_TERSE = (3.1, 0.2)
+"""How high they may be, and their share of the width, where room is scarce."""
 
 
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -25,47 +32,59 @@ def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
     count = len(sheet.items)
     pull = at.words("summary-pull") if "stretch" in sheet.kinds else ""
     summary = " ".join(filter(None, (at.words.counted("summary", count), pull)))
-    yield titled(at.words.counted("title", count), summary, at)
+    style = at.type.title
+    small = style._replace(size=style.size * _TITLE, leading=style.leading * _TITLE)
+    first, *more = lines(at.words.counted("title", count), small, at.width, gap=at.gap * 0.4)
+    head = [beginning(first, at.words.counted("title", count)), *more]
+    whole = [*head, *lines(summary, at.type.body, at.width, gap=at.gap * 0.15)]
+    yield Group(head, larger=[lambda: whole]) if at.terse else Group(whole)
 
 
 def note(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """What the practitioner adds in own words, where there is something."""
     if sheet.note:
-        yield Group(lines(sheet.note, at.type.body, at.width, gap=at.gap))
+        yield Group(lines(sheet.note, at.type.body, at.width, gap=at.gap), spills=True)
 
 
 def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
     """The plan: each move with a small drawing, its side, its dose in sentences and when to stop."""
-    forms = dict.fromkeys(f"form-{code.lower()}" for item in sheet.items for code in item.forms)
-    told = " ".join(at.words(key) for key in forms if at.words.has(key))
+    codes = dict.fromkeys(_form_key(code) for item in sheet.items for code in item.forms)
+    told = " ".join(at.words(key) for key in codes if at.words.has(key))
     said = lines(told, at.type.strong, at.width, gap=at.gap * 0.4) if told else []
     if any(item.drawn for item in sheet.items):
         said += lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.4)
 
-    def rows(high: float) -> list[Row]:
-        moves = (_move(number, item, high, at) for number, item in enumerate(sheet.items, start=1))
-        return [*(one._replace(keep=True) for one in said), *ruled(moves, at.width, at, at.gap * 0.25)]
+    def rows(drawn: tuple[float, float], at: Setting) -> list[Row]:
+        moves = (_move(number, item, drawn, at) for number, item in enumerate(sheet.items, start=1))
+        apart = at.gap * (0.12 if at.terse else 0.25)
+        return [*(one._replace(keep=True) for one in said), *ruled(moves, at.width, at, apart)]
 
-    least, *more = (one * at.gap for one in _THUMBNAILS)
-    larger = [partial(rows, high) for high in reversed(more)]
-    yield Group(rows(least), lambda: rows(least), larger=larger)
+    usual = at._replace(terse=False)
+    forms = [partial(rows, (high, _DRAWN), usual) for high in _THUMBNAILS]
+    least, *more = [partial(rows, _TERSE, at), *forms] if at.terse else forms
+    yield Group(least(), least, larger=more[::-1])
 
 
-def _move(number: int, item: SheetItem, high: float, at: Setting) -> Row:
+def _form_key(code: str) -> str:
+    return f"form-{code.lower()}"
+
+
+def _move(number: int, item: SheetItem, drawn: tuple[float, float], at: Setting) -> Row:
+    """A move beside its drawing, which is so high in sizes of the text and so wide a share of the page."""
     text, style = item.text(at.language), at.type.strong
-    name, large = (
-        Move(number, text.name, side_word(item, at)),
-        at.type.section._replace(colour=at.colours.ink),
-    )
-    left = at.width * _DRAWN
-    drawing = thumbnail(item, left - at.gap, high, at)
+    name, large = Move(number, text.name, side_word(item, at)), at.type.lead._replace(face=BOLD)
+    left = at.width * drawn[1]
+    drawing = thumbnail(item, left - at.gap, drawn[0] * at.gap, at)
     start = left if drawing else 0
     room = at.width - start
     told = [named(name, at, room, large)]
-    if form := item.form(at.language):
+    said = at.terse and all(at.words.has(_form_key(code)) for code in item.forms)
+    if (form := item.form(at.language)) and not said:
         told += lines(form, at.type.body, room)
-    told += lines(dose_said(item, at), style, room, gap=at.gap * 0.15)
-    if stops := " ".join(at.symptoms[one] for one in item.stretch.stops if one in at.symptoms):
+    dose = dose_said(item, at)
+    told.append(read_as(stack(strung(dose, style, room)), *dose)._replace(gap=at.gap * 0.15))
+    own = [at.symptoms[one] for one in item.stretch.stops if one in at.symptoms]
+    if stops := " ".join(one for one in own if not at.terse or one not in at.listed["stop"]):
         label = at.words("stop-if")
         indent = style.width(label) + at.gap * 0.5
         stop = stack(lines(stops, at.type.body, room - indent))

@@ -51,6 +51,9 @@ class Size(NamedTuple):
 TIGHT = Size(over=77, beside=108, scale=1.2, close=1.8, spare=1.0)
 """What lets two moves stand on a page that could not hold them otherwise."""
 
+SNUG = TIGHT._replace(over=65, beside=92)
+"""The same where room is scarce: who lies or sits is hardly smaller, who stands is 23 mm high."""
+
 PLAIN = Size(over=90, beside=130, scale=1.34, close=2.0, spare=1.2)
 """Two moves on a page: who stands is 3 cm high, 4 cm beside the steps."""
 

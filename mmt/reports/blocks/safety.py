@@ -30,13 +30,17 @@ _MARKS = {"go": ("✓", 0.6, 0.5), "half": ("½", 0.44, 0.6), "stop": ("×", 0.7
 
 
 def stop(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """When to stop and call, on the page of the plan."""
-    size = at.gap * _SIGN
-    name = lines(at.words("stop-name"), at.type.section, at.width)[0]
-    head = beside([(0, _sign("stop", size, at)), (size + at.gap * 0.6, name)], middle=True)
-    signs = listed(_stops(sheet, at), at.width, at)._replace(gap=at.gap * 0.25)
-    closed = lines(at.words("closed"), at.type.strong, at.width)
-    yield Group(tied([head._replace(gap=at.gap * 0.8), signs, *closed]))
+    """When to stop and call, on the page of the plan; what to do where nobody answers stands beside that."""
+    style, strong, room = at.type.section, at.type.strong, at.width
+    name, closed = at.words("stop-name"), at.words("closed")
+    size = style.size / _MARKS["stop"][1]
+    start, right = size + at.gap * 0.6, strong.width(closed)
+    head = [(0.0, _sign("stop", size, at)), (start, lines(name, style, room)[0])]
+    below = lines(closed, strong, room)
+    if start + style.width(name) + at.gap + right <= room:
+        head, below = [*head, (room - right, below[0])], []
+    signs = listed(_stops(sheet, at), room, at)._replace(gap=at.gap * 0.25)
+    yield Group(tied([beside(head, middle=True)._replace(gap=at.gap * 0.5), signs, *below]))
 
 
 def traffic_light(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -93,5 +97,5 @@ def emergency(paper: Paper, at: Setting) -> Iterator[Group]:
     call = at.words("emergency-call", number=emergency_number(paper, at))
     act = lines(f"{at.words('emergency-act')} {call}", at.type.strong, room, gap=at.gap / 3)
     told = [listed(at.listed["emergency"], room, at), *act]
-    row = warning(at.words("emergency"), told, at, band=0.3, body=0.5)
-    yield Group([row._replace(gap=at.gap)])
+    row = warning(at.words("emergency"), told, at, band=0.2, body=0.35)
+    yield Group([row._replace(gap=at.gap * 0.5)])

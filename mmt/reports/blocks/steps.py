@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mmt.model.stretches import Part
-from mmt.reports.rows import Row, beside, high, lines, read_as, spaced, stack, tied
+from mmt.reports.rows import Row, beside, lines, read_as, spaced, stack, tied
 from mmt.reports.setting import Setting
 
-from .texts import halves
+from .texts import halves, split
 
 
 def steps(
@@ -29,8 +29,7 @@ def beside_each_other(parts: Sequence[Part], at: Setting) -> Row:
     """The steps in two columns: of one part so that both are about as high, of several part by part."""
     if len(parts) == 1:
         every = steps(parts[0].steps, at.half, at)
-        split = min(range(1, len(every) + 1), key=lambda n: (max(high(every[:n]), high(every[n:])), -n))
-        columns = [every[:split], every[split:]]
+        columns: Sequence[Sequence[Row]] = split(every)
     else:
         columns = in_columns(parts, at.half, at)
     return halves([spaced(rows, 0) for rows in columns], at)

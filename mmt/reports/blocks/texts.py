@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mmt.model.papers import Paper, SheetItem
 from mmt.model.wording import plain, sentence
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beginning, beside, lines, panel, read_as, rule, stack, tied
+from mmt.reports.rows import Row, beginning, beside, high, lines, panel, read_as, rule, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -48,9 +48,15 @@ def listed(texts: Sequence[str], room: float, at: Setting) -> Row:
     """Sentences behind bullets, in two columns where the page is wide enough for them."""
     if at.narrow:
         return stack(bullets(texts, room, at))
-    wide, split = (room - at.gap) / 2, (len(texts) + 1) // 2
-    columns = [stack(bullets(some, wide, at)) for some in (texts[:split], texts[split:]) if some]
-    return beside([(index * (wide + at.gap), column) for index, column in enumerate(columns)])
+    wide = (room - at.gap) / 2
+    left, right = split(bullets(texts, wide, at))
+    return beside([(0, stack(left)), (wide + at.gap, stack(right))])
+
+
+def split(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Rows in two columns about as high as each other, the first one no shorter where they can be alike."""
+    cut = min(range(len(rows) + 1), key=lambda n: (max(high(rows[:n]), high(rows[n:])), -n))
+    return rows[:cut], rows[cut:]
 
 
 def halves(columns: Iterable[Sequence[Row]], at: Setting) -> Row:
