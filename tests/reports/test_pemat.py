@@ -56,7 +56,7 @@ def told(name: str) -> str:
 
 
 def headings(name: str) -> list[str]:
-    return [one.text for one in all_said(name) if one.face == BOLD and one.size >= 15]
+    return [one.text for one in all_said(name) if one.face == BOLD and one.size >= 14]
 
 
 pytestmark = pytest.mark.parametrize("name", SHEETS)
