@@ -6,6 +6,7 @@
 import datetime
 from collections.abc import Sequence
 
+from mmt.model.errors import RefusedError
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Withheld
@@ -25,6 +26,9 @@ TOO_MANY = "A sheet holds {most} at most: people do few exercises better. Leave 
 UNKNOWN = 'No stretch "{name}" is in use here: nothing is called so, or it is set aside or not signed off.'
 WITHHELD = "{name} is withheld here: {why}"
 NO_LOCK = "Text has no passphrase, and papers are protected now. Drop the passphrase first."
+NO_PRINTER_OPENS = (
+    "No printer opens a paper behind a passphrase: drop the passphrase, make the paper anew, then print it."
+)
 ACTION_ANEW = "An urgent alert came after the action was written: write down what was done about it too."
 ACTION_FIRST = {
     "locked": "An emergency locks this visit: write down what was done about it, then sign.",
@@ -57,6 +61,12 @@ BLIND_NO_SHEET = (
     "A blind visit gives no sheet: what was recorded before, and bars a stretch, is not seen in it."
 )
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
+
+
+def obey(refused: str) -> None:
+    """Raise RefusedError where a rule of conduct refused."""
+    if refused:
+        raise RefusedError(refused)
 
 
 def begin(history: History, day: datetime.date, today: datetime.date) -> str:
@@ -239,6 +249,10 @@ class Refusals:
     def as_text(self, passphrase: str) -> str:
         """Why no paper may be written as text: one that anyone can read, while papers are protected."""
         return NO_LOCK if passphrase else ""
+
+    def print(self, passphrase: str) -> str:
+        """Why no paper may be made for a printer: it would be behind a passphrase."""
+        return NO_PRINTER_OPENS if passphrase else ""
 
     def add(self) -> str:
         """Why a dated note may not be added: the visit is still open."""

@@ -1,26 +1,21 @@
 """An open visit: each method keeps what was done, durably, before the visit in memory changes."""
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Collection
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from mmt.case.written import written
 from mmt.model.base import Side
-from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
-from mmt.model.papers import PLAIN, ScreenPicture, SheetItem, Wanted
-from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Status, Watch
 from mmt.model.visit import (
     TOPICS,
     Addendum,
     Answer,
     Decision,
-    History,
     Override,
     Prescribed,
     Topic,
@@ -28,32 +23,19 @@ from mmt.model.visit import (
     local_day,
 )
 from mmt.reasoning import LOUD, alert_name, blocks, concluded, watch
-from mmt.reports.documents import documents
-from mmt.reports.record import Record
 from mmt.storage import visits
 
-from . import doubts, papers
-from .allowed import Refusals
-from .held_visit import HeldVisit
-from .papers import MadePaper
-from .practice import Practice
-
-if TYPE_CHECKING:
-    from mmt.reports.document import Document
+from . import doubts
+from .allowed import Refusals, obey
+from .visit_papers import VisitPapers
 
 
-class OpenVisit(HeldVisit):
+class OpenVisit(VisitPapers):
     """A visit of a patient, on the desk. A draft is reasoned about with the present rules, a signed visit
     with those of its day. What may not be done with it raises RefusedError; `refusal` says why.
     """
 
-    def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
-        super().__init__(clinic, visit, history, protocol)
-        same_day = [one for one in history.visits if one.date == self.visit.date]
-        self._alone = len(same_day) == 1
-        self._made: dict[str, MadePaper] | None = None
-        self._protected: dict[bytes, Path] = {}
-        self._acted_on: frozenset[str] | None = None
+    _acted_on: frozenset[str] | None = None
 
     @property
     def clock(self) -> str:
@@ -72,7 +54,7 @@ class OpenVisit(HeldVisit):
 
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
-        _obey(self.refusal.keep(observation))
+        obey(self.refusal.keep(observation))
         with self._writing() as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
@@ -82,7 +64,7 @@ class OpenVisit(HeldVisit):
 
         Where it ends under an emergency each observation is kept by itself, as far as that may be.
         """
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         now, visit = self.clinic.now(), self.visit
         with self._writing() as db:
             answers = ((topic, *one) for topic in TOPICS for one in getattr(seen, topic).items())
@@ -101,14 +83,14 @@ class OpenVisit(HeldVisit):
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
         """Take a value back: the test counts as not done."""
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         with self._writing() as db:
             visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
         self._became(self.visit.withdrawn(test, side, trial))
 
     def answer(self, topic: Topic, question: str, value: Answer | None) -> None:
         """Keep an answer; None makes the question not asked again."""
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         with self._writing() as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
@@ -123,7 +105,7 @@ class OpenVisit(HeldVisit):
 
     def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
         """Keep what the examiner decided about the finding of this key; None takes it back."""
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         decision = verdict and Decision(verdict=verdict, by=self.visit.examiner, at=self.clinic.now())
         with self._writing() as db:
             visits.decide(db, self.visit.id, finding, decision, self.clinic.now())
@@ -134,7 +116,7 @@ class OpenVisit(HeldVisit):
 
     def accept(self, findings: Collection[str]) -> None:
         """Keep, all at once, that the findings of these keys are accepted; what was decided before stands."""
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         at = self.clinic.now()
         decision = Decision(verdict="accepted", by=self.visit.examiner, at=at)
         accepted = {name: decision for name in findings if name not in self.visit.decisions}
@@ -145,7 +127,7 @@ class OpenVisit(HeldVisit):
 
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""
-        _obey(self.refusal.prescribe(items))
+        obey(self.refusal.prescribe(items))
         self._set(prescription=items)
 
     def act(self, action: str) -> None:
@@ -180,7 +162,7 @@ class OpenVisit(HeldVisit):
         It covers what stands now: an emergency that comes later locks again, and its reason is kept behind
         the earlier one. Raises ClinicError where `by` is no name.
         """
-        _obey(self.refusal.go_on())
+        obey(self.refusal.go_on())
         _check_name(by)
         covers = tuple(alert_name(one) for one in self.watch.alerts if one.level == "emergency")
         if before := self.visit.override:
@@ -194,7 +176,7 @@ class OpenVisit(HeldVisit):
             self._set(**told)
 
     def _set(self, **fields: object) -> None:
-        _obey(self.refusal.change())
+        obey(self.refusal.change())
         with self._writing() as db:
             visits.set_fields(db, self.visit.id, **fields)
         self._became(replace(self.visit, **fields))
@@ -205,7 +187,7 @@ class OpenVisit(HeldVisit):
         Raises ClinicError where `by` is no name, or the visit was changed from elsewhere since it was
         opened: what is signed is what the signer has seen.
         """
-        _obey(self.refusal.sign())
+        obey(self.refusal.sign())
         _check_name(by)
         now, findings = concluded(self.history, self.protocol)
         shown = {"alerts": now.alerts, "findings": findings}
@@ -223,7 +205,7 @@ class OpenVisit(HeldVisit):
 
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to the signed visit."""
-        _obey(self.refusal.add())
+        obey(self.refusal.add())
         if not text:
             raise ClinicError("Type the note first.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now().astimezone())
@@ -231,93 +213,6 @@ class OpenVisit(HeldVisit):
             visits.add(db, self.visit.id, addendum)
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum
-
-    @property
-    def documents(self) -> Mapping[str, "Document[Any]"]:
-        """What can be printed of it, by id, in the order of the keys."""
-        return documents()
-
-    def record(self, wanted: Wanted = PLAIN) -> Record:
-        """What a document may read of it: the visit with its history, and what the clinic puts on paper."""
-        return Record(
-            history=self.history,
-            protocol=self.protocol,
-            review=self.review,
-            letterhead=self.clinic.letterhead,
-            templates=self.clinic.content.templates,
-            logo=self.clinic.content.logo,
-            wanted=wanted,
-            only_signed=self.clinic.content.decisions.only_signed,
-        )
-
-    def paper(self, kind: str, wanted: Wanted = PLAIN, passphrase: str = "") -> Path:
-        """Make a paper of this visit in the export folder, protected where a passphrase is given.
-
-        One that was made already, without a change, is the file that holds it.
-        Raises PaperError with a sentence.
-        """
-        content = documents()[kind].pdf(self.record(wanted))
-        same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
-        path = self._protected.get(same)
-        if path is None or not path.exists():
-            name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat())
-            path = papers.write(self.clinic.places.exports, name, _behind(passphrase, content))
-        if passphrase:
-            self._protected[same] = path
-        self._made = {one: held for one, held in self.made.items() if one != kind}
-        self._made[kind] = papers.made_paper(path)
-        for at, one in enumerate(documents()[kind].asks(self.record())):
-            if one.addressee:
-                self.clinic.addressed(wanted.answer(at))
-        return path
-
-    def as_text(self, kind: str, passphrase: str = "") -> Path:
-        """Write a paper of this visit as plain text into the export folder, for pasting into another record.
-
-        Raises RefusedError while papers are behind a passphrase, PaperError with a sentence.
-        """
-        _obey(self.refusal.as_text(passphrase))
-        content = documents()[kind].text(self.record()).encode()
-        name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat(), "txt")
-        return papers.write(self.clinic.places.exports, name, content)
-
-    @property
-    def made(self) -> dict[str, MadePaper]:
-        """The papers of this visit that were made, here or earlier: the newest of each kind, newest last.
-
-        Where the patient had two visits on a day, only those made since this one was opened: a file does not
-        tell whose it is.
-        """
-        if self._made is None:
-            people, day, signature = self.history.people, self.visit.date.isoformat(), self.visit.signature
-            signed = signature.at.timestamp() if signature else 0
-            self._made = papers.made(self.clinic.places.exports, people, day, signed) if self._alone else {}
-        return self._made
-
-    def pictures(self, item: SheetItem) -> tuple[ScreenPicture, ...]:
-        """The drawings of a stretch for the screen."""
-        from mmt.reports.pixels import screen_pictures
-
-        return screen_pictures(item)
-
-    def blanks(self, typed: Sequence[str] = ()) -> str:
-        """Where its papers have a line to write on, as no face has the letters; empty where all print."""
-        return papers.blanks(self, typed)
-
-
-def _behind(passphrase: str, pdf: bytes) -> bytes:
-    """The paper behind a passphrase, where there is one."""
-    if not passphrase:
-        return pdf
-    from mmt.reports.protect import protected
-
-    return protected(pdf, passphrase)
-
-
-def _obey(refused: str) -> None:
-    """Raise where a rule of conduct refused."""
-    if refused:
-        raise RefusedError(refused)
 
 
 def _check_name(by: str) -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from .base import Value
 from .forces import ForceUnit
+from .papers import PaperSize
 
 SideOrder = Literal["right", "sound"]
 """Which side an exam tests first: the right one, or the one that does not hurt."""
@@ -18,7 +19,9 @@ class Settings(Value, frozen=True, kw_only=True):
 
     `bell` lets the terminal ring at alarms and at keys that are refused. With `reduced_motion` nothing glides
     or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds. `force_unit` is what the
-    dynamometer showed last, `addressees` are those to whom letters went, the latest first.
+    dynamometer showed last, `addressees` are those to whom letters went, the latest first. Papers are made
+    for sheets of `paper_size`; `printer` prints them, maybe on `both_sides`. It is None until somebody was
+    asked, and empty where papers are opened instead.
     """
 
     theme: Colours = "dark"
@@ -27,3 +30,6 @@ class Settings(Value, frozen=True, kw_only=True):
     side_order: SideOrder = "right"
     force_unit: ForceUnit = "N"
     addressees: tuple[str, ...] = ()
+    paper_size: PaperSize = "a4"
+    both_sides: bool = False
+    printer: str | None = None

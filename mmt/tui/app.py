@@ -164,7 +164,8 @@ class MmtApp(InTurn):
         self.go_to(step_of(self.desk.visit.place))
 
     def on_patient_screen_open(self, event: Any) -> None:
-        """A visit was chosen: a draft goes on where it was left, a signed one opens on its page."""
+        """A visit was chosen: it opens at the step that was asked for; else a draft goes on where it was
+        left, and a signed one shows its page."""
         assert self.clinic is not None
         try:
             self.desk = self.clinic.view(event.visit, event.patient)
@@ -172,7 +173,7 @@ class MmtApp(InTurn):
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
         signed = self.desk.visit.signed
-        self.go_to("signed" if signed else step_of(self.desk.visit.place))
+        self.go_to(event.step or ("signed" if signed else step_of(self.desk.visit.place)))
 
     def on_patient_screen_compare(self, event: Any) -> None:
         """A visit is to be compared with another."""
@@ -197,10 +198,11 @@ class MmtApp(InTurn):
     def on_comparing_screen_print(self, event: Any) -> None:
         """Two visits are wanted on paper."""
         assert self.clinic is not None
-        from mmt.model.papers import Wanted
+        from msgspec.structs import replace
 
         try:
-            path = self.clinic.view(event.visit).paper("comparison", Wanted(since=event.since))
+            visit = self.clinic.view(event.visit)
+            path = visit.paper("comparison", replace(visit.usual, since=event.since))
         except ClinicError as error:
             event.screen.say(str(error), refused=True)
             return

@@ -6,10 +6,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mmt.clinic import Clinic, OpenVisit
+    from mmt.clinic.practice import Practice
     from mmt.reports.document import Document
 
 Home: TypeAlias = "Clinic"
 """The clinic."""
+
+Station: TypeAlias = "Practice"
+"""The clinic, of which only the settings of this station are asked."""
 
 Desk: TypeAlias = "OpenVisit"
 """A visit of a patient, on the desk."""

@@ -9,7 +9,7 @@ from mmt.model.base import grouped
 from .asking.keys import SAFETY, STORY
 from .charts.keys import CHART
 from .comparing.keys import COMPARING
-from .dialogs.keys import CHOICE, LINE_OF_TEXT, SETTINGS
+from .dialogs.keys import CHOICE, LINE_OF_TEXT, PRINTING, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import HANDS, NEW_VISIT, OUTCOMES, PAIR, PATIENT, PATIENTS, PICK_PATIENT, START
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
@@ -32,6 +32,7 @@ PLACES = (
     COMPARING,
     REVIEWING,
     SETTINGS,
+    PRINTING,
     DIALOG,
     LINE_OF_TEXT,
     CHOICE,

@@ -18,7 +18,7 @@ WHERE = {place.where: place for place in PLACES}
 STEPS = ("safety", "story", "exam", "leg length", "findings", "stretches", "sign", "papers", "a signed visit")
 SCREENS = [(WHERE[name], WHERE["in a visit"], WHERE["everywhere"]) for name in STEPS]
 SCREENS += [(WHERE[name], WHERE["everywhere"]) for name in ("start", "patients", "one patient", "emergency")]
-SCREENS += [(WHERE[name],) for name in ("forms", "new visit", "dialogs", "settings", "who signs")]
+SCREENS += [(WHERE[name],) for name in ("forms", "new visit", "dialogs", "settings", "printing", "who signs")]
 
 
 def screens() -> list[type[Screen[Any]]]:

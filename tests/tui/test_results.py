@@ -716,7 +716,7 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.until("signed")
         app.go_to("papers")
         await run.until("papers")
-        await run.press("p", *"short", "enter")
+        await run.press("w", *"short", "enter")
         assert "Too short" in run.text
         await run.press(*" no more", "enter", *"something else", "enter")
         assert "not the same" in run.text
@@ -724,7 +724,7 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.until("papers")
         assert "Protected by your passphrase." in run.text
         assert "blue" not in run.text
-        await run.press("3", "enter", "p", "3", "enter")
+        await run.press("3", "enter", "w", "3", "enter")
         assert "Protected" not in run.text
     closed, open_ = sorted(
         (tmp_path / "clinic" / "export").glob("*.pdf"), key=lambda path: "-2.pdf" in path.name

@@ -11,8 +11,9 @@ from textual.app import App
 from textual.color import Color
 from textual.widgets import Input
 
+from mmt.model.papers import PaperSize
 from mmt.model.settings import Colours, SideOrder
-from mmt.tui.dialogs.settings import CHOICES
+from mmt.tui.dialogs.settings import CHOICES, DIGITS, NO_PRINTER, PAPER
 from mmt.tui.themes import THEMES
 
 
@@ -56,6 +57,11 @@ def test_each_value_that_a_setting_can_have_is_offered_by_a_digit_of_its_own() -
         *(("side_order", name) for name in get_args(SideOrder)),
         *((switch, on) for switch in ("bell", "reduced_motion") for on in (True, False)),
     }
+    paper = [one for rows in PAPER.values() for one in rows]
+    assert [*(one.digit for one in (*paper, NO_PRINTER)), *DIGITS] == list("1234567890")
+    offered = {(one.field, one.value) for one in paper}
+    sizes = (("paper_size", name) for name in get_args(PaperSize))
+    assert offered == {*sizes, ("both_sides", False), ("both_sides", True)}
 
 
 async def test_colours_change_at_once_and_are_there_after_a_restart(tmp_path: Path) -> None:

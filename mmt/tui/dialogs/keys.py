@@ -23,8 +23,8 @@ CHOICE = Place(
     ),
 )
 
-SETTINGS = Place(
-    "settings",
+PRINTING = Place(
+    "printing",
     (
         Command("choose", "1 2 3 4 5 6 7 8 9 0", "Choose", "Choose the line of this number", True, 1, "0–9"),
         Command("take", "space enter", "This line", "Choose the line under the cursor"),
@@ -34,4 +34,13 @@ SETTINGS = Place(
         QUIT,
     ),
     legend=(("[✓]", "chosen"), ("[ ]", "not chosen")),
+)
+
+SETTINGS = PRINTING._replace(
+    where="settings",
+    commands=(
+        *PRINTING.commands[:2],
+        Command("printing", "p *", "Printing", "Choose the printer, the paper and its sides"),
+        *PRINTING.commands[2:],
+    ),
 )

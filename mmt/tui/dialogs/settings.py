@@ -1,5 +1,7 @@
 """The settings of this station: one line a choice, each with the digit that takes it."""
 
+from collections.abc import Mapping
+from itertools import zip_longest
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -10,12 +12,16 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from mmt.model.errors import ClinicError
+from mmt.model.settings import Settings
+from mmt.printer import CHOOSES, SHEETS, Printers, printers
 from mmt.tui.desk import Home
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
+from mmt.tui.widgets.wrap import Hanging
 
 from .dialog import Dialog
-from .keys import SETTINGS
+from .keys import PRINTING, SETTINGS
+from .printers import aside
 
 
 class Choice(NamedTuple):
@@ -26,6 +32,11 @@ class Choice(NamedTuple):
     value: str | bool
     said: str
     about: str
+
+    @property
+    def key(self) -> str:
+        """The key of its row."""
+        return self.digit or str(self.value)
 
 
 CHOICES = {
@@ -50,6 +61,20 @@ CHOICES = {
 }
 """The choices by what they are about."""
 
+PAPER = {
+    "Paper": (
+        Choice("1", "paper_size", "a4", "A4", "210 × 297 mm"),
+        Choice("2", "paper_size", "letter", "Letter", "8.5 × 11 inches"),
+    ),
+    "Sides": (
+        Choice("3", "both_sides", False, "One side", "each page on a sheet of its own"),
+        Choice("4", "both_sides", True, "Both sides", "turned over at the long edge"),
+    ),
+}
+NO_PRINTER = Choice("5", "printer", "", "None", "papers are opened, to be printed from there")
+DIGITS = "67890"
+"""What takes the first printers; the further ones are taken with the cursor."""
+
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
@@ -58,39 +83,51 @@ class SettingsScreen(RowWalk, Dialog[None]):
 
     AUTO_FOCUS: ClassVar[str] = "#choices"
     PLACE = SETTINGS
+    title_said: ClassVar[str] = "Settings of this station"
 
     class Changed(Message):
         """The station is set up anew."""
 
-    def __init__(self, home: Home) -> None:
-        super().__init__(name="settings")
+    def __init__(self, home: Home, name: str = "settings") -> None:
+        super().__init__(name=name)
         self._home = home
 
     def body(self) -> ComposeResult:
-        yield Static("Settings of this station", classes="title")
+        yield Static(self.title_said, classes="title")
         yield RowList(id="choices")
         yield Static(KEPT, id="said")
 
     def on_mount(self) -> None:
         self.fill()
 
+    def choices(self) -> Mapping[str, tuple[Choice, ...]]:
+        """What can be chosen here, by what it is about."""
+        return CHOICES
+
+    def more(self) -> list[Row]:
+        """What stands below the choices."""
+        said = Content.assemble((f"P     {_printing(self._home.settings)}", "bold"))
+        return [heading("Printing"), Row(said, "printing")]
+
     def fill(self) -> None:
         """Show what is chosen."""
         rows = []
-        for name, choices in CHOICES.items():
+        for name, choices in self.choices().items():
             rows.append(heading(name))
             for one in choices:
                 chosen = getattr(self._home.settings, one.field) == one.value
-                said = f"{one.digit} {'[✓]' if chosen else '[ ]'} {one.said:<17}"
+                said = f"{one.digit or ' '} {'[✓]' if chosen else '[ ]'} {one.said:<17}"
                 text = Content.assemble((said, "bold" if chosen else ""), (one.about, "dim"))
-                rows.append(Row(text, one.digit))
-        self.query_one(RowList).show(rows)
+                rows.append(Row(text, one.key))
+        self.query_one(RowList).show([*rows, *self.more()])
 
-    def action_choose(self, digit: str) -> None:
-        """Take the choice of this digit."""
-        name, choice = next(
-            (name, one) for name, choices in CHOICES.items() for one in choices if one.digit == digit
-        )
+    def action_choose(self, key: str) -> None:
+        """Take the choice of this digit or row."""
+        rows = [(name, one) for name, choices in self.choices().items() for one in choices if one.key == key]
+        if not rows:
+            self.app.bell()
+            return
+        name, choice = rows[0]
         word = f"{name}: {choice.said}."
         try:
             self._home.change_settings(replace(self._home.settings, **{choice.field: choice.value}))
@@ -98,12 +135,73 @@ class SettingsScreen(RowWalk, Dialog[None]):
             word = str(error)
             self.app.bell()
         self.query_one("#said", Static).update(plain(word))
-        self.query_one(RowList).move_to(digit)
+        self.query_one(RowList).move_to(key)
         self.fill()
         self.post_message(self.Changed())
 
     @on(OptionList.OptionSelected)
     def action_take(self) -> None:
         """Take the choice under the cursor, which a click puts there."""
-        if digit := self.query_one(RowList).cursor:
-            self.action_choose(digit)
+        key = self.query_one(RowList).cursor
+        if key == "printing":
+            self.action_printing()
+        elif key:
+            self.action_choose(key)
+
+    def action_printing(self) -> None:
+        """Choose the printer, the paper and its sides."""
+        self.app.push_screen(PrintingScreen(self._home), lambda _: self.fill())
+
+
+class PrintingScreen(SettingsScreen):
+    """Changes how papers are printed. The printers are shown once the system has told them."""
+
+    PLACE = PRINTING
+    title_said: ClassVar[str] = "Printing on this computer"
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home, "printing")
+        self._found = Printers(why="Looking for printers …")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if CHOOSES:
+            aside(self.app, printers, self._listed)
+        else:
+            self._listed(Printers(why="Windows prints on its default printer, as that one is set up."))
+
+    def _listed(self, found: Printers) -> None:
+        """The printers are known."""
+        if self.is_mounted:
+            self._found = found
+            self.fill()
+
+    def choices(self) -> Mapping[str, tuple[Choice, ...]]:
+        if not CHOOSES:
+            return {"Paper": PAPER["Paper"]}
+        found, kept = self._found, self._home.settings.printer
+        names = dict.fromkeys((*found.names, *([kept] if kept else [])))
+        about = {found.usual: "the usual one of this computer"}
+        if found.names and kept not in found.names:
+            about[str(kept)] = "not found now"
+        shown = [
+            Choice(digit, "printer", name, name, about.get(name, ""))
+            for digit, name in zip_longest(DIGITS, names, fillvalue="")
+            if name
+        ]
+        return {**PAPER, "Printer": (NO_PRINTER, *shown)}
+
+    def more(self) -> list[Row]:
+        said = Hanging(Content("  "), plain(self._found.why).stylize("dim"))
+        return [Row(said)] if self._found.why else []
+
+
+def _printing(chosen: Settings) -> str:
+    """How papers are printed, in a line."""
+    size = SHEETS[chosen.paper_size]
+    if not CHOOSES:
+        return f"the default printer of Windows, {size}"
+    sides = "both sides" if chosen.both_sides else "one side"
+    if chosen.printer is None:
+        return f"the printer is asked for at the first print; {size}, {sides}"
+    return f"{chosen.printer or 'no printer'}, {size}, {sides}"

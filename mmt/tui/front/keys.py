@@ -35,9 +35,12 @@ PATIENT = Place(
             "Open",
             "Open the visit under the cursor; a signed one is shown whole, on one page",
         ),
+        Command(
+            "papers", "p .", "Papers", "The papers of the visit under the cursor: make, open and print them"
+        ),
         Command("new_visit", "n *", "New visit", "Begin a visit, or go on with the open draft"),
         Command("chart", "g /", "Chart", "Each measure as a chart over all visits, those that changed first"),
-        Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other"),
+        Command("compare", "c 5", "Compare", "Compare the visit under the cursor with any other", footer=2),
         Command("edit", "e", "Data", "Correct the patient's data", footer=2),
         Command("examiner", "w", "Examiner", "Choose who examines in the draft under the cursor", footer=2),
         Command(

@@ -77,10 +77,11 @@ class PatientScreen(Amends):
 
     @dataclass
     class Open(Message):
-        """A visit was chosen."""
+        """A visit was chosen, and maybe a step of it."""
 
         patient: int
         visit: int
+        step: str = ""
 
     def __init__(self, home: Home, history: History) -> None:
         super().__init__(name="patient")
@@ -258,6 +259,13 @@ class PatientScreen(Amends):
             self.post_message(self.Open(self.history.patient.id, int(key)))
         else:
             self.action_new_visit()
+
+    def action_papers(self) -> None:
+        """Go to the papers of the visit under the cursor."""
+        if visit := self._under_cursor():
+            self.post_message(self.Open(self.history.patient.id, visit, "papers"))
+        else:
+            self._tell("There is no visit yet that papers could be made of.")
 
     def action_new_visit(self) -> None:
         """Begin a visit, or go on with the draft."""

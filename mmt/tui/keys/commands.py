@@ -104,7 +104,11 @@ ANYWHERE = Place(
         Command("app.help", "?", "Help", "What each key does on this screen; F1 where text is typed"),
         Command("screen.back", "escape", "Back", "Go back one screen; nothing is lost"),
         Command(
-            "app.settings", "f9", "Settings", "Colours, bell, motion, and the side tested first", footer=2
+            "app.settings",
+            "f9",
+            "Settings",
+            "Colours, bell, motion, side tested first, printer",
+            footer=2,
         ),
         Command("app.palette", "ctrl+p", "Commands", "All commands by name", footer=0),
         QUIT,

@@ -16,6 +16,13 @@ AS_TEXT = Command(
     "as_text", "x", "As text", "Write the visit note as text, to paste into another record", footer=2
 )
 
+PRINT = Command(
+    "print",
+    "p .",
+    "Print",
+    "Print the paper under the cursor, elsewhere the one made last; makes it first",
+)
+
 _LINE = ("▶", "the line that the keys are for")
 _JUDGED = (
     ("[–]", "set aside"),
@@ -105,6 +112,7 @@ SIGNED = Place(
         *LINES,
         PAPER,
         Command("open", "o enter", "Open", "Open the paper under the cursor, elsewhere the one made last"),
+        PRINT,
         AS_TEXT,
         Command("addendum", "a", "Add note", "Add a dated note to the signed visit"),
         Command("since", "f /", "First visit", "Compare with the first visit, and back", footer=2),
@@ -120,10 +128,11 @@ PAPERS = Place(
         *LINES,
         PAPER._replace(label="Make", help="Make the paper of this number"),
         Command("take", "enter", "Open", "Make the paper under the cursor; open it once it is made"),
+        PRINT,
         Command("size", "z", "Size", "Change between A4 and Letter", footer=2),
         Command("large", "l", "Large print", "Large print on and off", footer=2),
         AS_TEXT,
-        Command("protect", "p", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),
+        Command("protect", "w", "Protect", "Ask for a passphrase for the papers, or drop it", footer=2),
         Command("since", "f", "First visit", "Compare with the first visit, and back", footer=2),
         Command("addendum", "a", "Addendum", "Add a dated note to the signed visit", footer=2),
     ),

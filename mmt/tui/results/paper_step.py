@@ -1,16 +1,20 @@
 """What the papers step and the page of a signed visit share: papers are made and opened, notes are added."""
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.content import Content
 
 from mmt.model.errors import ClinicError
-from mmt.model.papers import PLAIN, Wanted
+from mmt.model.papers import Wanted
 from mmt.model.visit import Visit, local_day
+from mmt.printer import CHOOSES, SHEETS, Job, Sent, send
 from mmt.tui.desk import Desk, Printed
 from mmt.tui.dialogs.ask_text import AskTextScreen
+from mmt.tui.dialogs.printers import aside, ask_for_printer
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.values import date_said
 from mmt.tui.widgets.plain import plain
@@ -20,6 +24,12 @@ from mmt.viewer import open_file
 
 NOTE = "visit-note"
 """The paper that may also be written as text."""
+
+READ_S = 20
+"""Seconds that a sentence stays about a paper whose screen was left."""
+
+Then = Callable[["Printed", Path], object]
+"""What is done with a paper once it is made."""
 
 
 class PaperStep(LinesStep):
@@ -32,6 +42,11 @@ class PaperStep(LinesStep):
         super().__init__(desk)
         self.problems: dict[str, str] = {}
         self._said: dict[str, tuple[str, ...]] = {}
+        self._printing = False
+
+    def wanted(self) -> Wanted:
+        """How papers are wanted now."""
+        return self.desk.usual
 
     def paper_rows(self) -> list[Row]:
         """The papers by number: when each was made, else why it is not."""
@@ -72,18 +87,18 @@ class PaperStep(LinesStep):
             self.app.notify(problem, severity="warning", markup=False)
         return True
 
-    def ask_and_make(self, document: Printed, wanted: Wanted = PLAIN) -> None:
-        """Make a paper once what only the clinician knows of it is typed; Esc makes none."""
-        record = self.desk.record()
+    def ask_and_make(self, document: Printed, then: Then | None = None) -> None:
+        """Make a paper once what only the clinician knows is typed, `then` go on with it; Esc makes none."""
+        record, wanted = self.desk.record(), self.wanted()
         if document.refused(record):
-            self.make(document, wanted, self.passphrase)
+            self.make(document, wanted, then)
             return
         asked, said = document.asks(record), self._said.get(document.id, ())
 
         def ask(typed: tuple[str, ...]) -> None:
             if (at := len(typed)) == len(asked):
                 self._said[document.id] = typed
-                self.make(document, replace(wanted, typed=typed), self.passphrase)
+                self.make(document, replace(wanted, typed=typed), then)
                 return
             question, before = asked[at], said[at] if said else ""
             earlier = self.desk.clinic.settings.addressees if question.addressee else ()
@@ -94,15 +109,16 @@ class PaperStep(LinesStep):
 
         ask(())
 
-    def make(self, document: Printed, wanted: Wanted = PLAIN, passphrase: str = "") -> None:
+    def make(self, document: Printed, wanted: Wanted, then: Then | None = None) -> None:
         """Make a paper, and say whether it is new, the same as before, or has changed since then."""
         kind = document.id
         before = self.desk.made.get(kind)
         try:
-            path = self.desk.paper(kind, wanted, passphrase)
+            path = self.desk.paper(kind, wanted, self.passphrase)
         except ClinicError as error:
             self.problems[kind] = str(error)
             self.say(str(error), refused=True)
+            then = None
         else:
             self.problems.pop(kind, None)
             if before is None:
@@ -111,11 +127,79 @@ class PaperStep(LinesStep):
                 said = "is the same as before: nothing has changed"
             else:
                 said = f"differs from the one of {date_said(before.day)}, which stays beside it"
-            self.say(
-                f"{document.title} {said}. {self.opens} opens it. {self.desk.blanks(wanted.typed)}".rstrip()
-            )
+            blanks = self.desk.blanks(wanted.typed)
+            self.say(f"{document.title} {said}. {self.opens} opens it. P prints it. {blanks}".rstrip())
+            then = None if blanks else then  # what a paper lacks is read before it is printed
         self.fill()
         self.query_one(RowList).move_to(kind)
+        if then:
+            then(document, path)
+
+    def action_print(self) -> None:
+        """Print the paper under the cursor, elsewhere the one made last; it is made first where need be."""
+        kind = self.paper.id if self.paper else next(reversed(list(self.desk.made)), None)
+        if kind is None or self._printing:
+            why = "Put the cursor on a paper." if kind is None else "A paper is on its way: wait a moment."
+            self.say(why, refused=True)
+            return
+        document = self.desk.documents[kind]
+        try:
+            path = self.desk.to_print(kind, self.wanted(), self.passphrase)
+        except ClinicError as error:
+            self.say(str(error), refused=True)
+            return
+        if path:
+            self._print(document, path)
+        else:
+            self.ask_and_make(document, self._print)
+
+    def _print(self, document: Printed, path: Path) -> None:
+        """Send a paper to the printer, which is asked for at the first one; the screen goes on meanwhile."""
+        chosen = self.desk.clinic.settings
+        job = Job(path, f"mmt {document.id}", self.wanted().size, chosen.both_sides)
+        self._printing, done = True, partial(self._printed, document, job)
+        if CHOOSES and chosen.printer is None:
+            self._tell("Looking for printers …")
+            ask_for_printer(self.app, self.desk.clinic, partial(self._asked, document, job))
+        elif CHOOSES and not chosen.printer:
+            done(Sent(False, "No printer is chosen (F9, then P).", opens=True))
+        else:
+            self._tell(f"{document.title}: on its way to the printer …")
+            aside(self.app, partial(send, job, chosen.printer or ""), done)
+
+    def _asked(self, document: Printed, job: Job, why: str | None) -> None:
+        """A printer was chosen, or none was, or there is none; `why` says so."""
+        self._printing = False
+        if why:
+            self._printed(document, job, Sent(False, why, opens=True))
+        elif why is None:
+            self._tell("Nothing is printed.")
+        else:
+            self._print(document, job.path)
+
+    def _printed(self, document: Printed, job: Job, sent: Sent) -> None:
+        """Say what became of a paper; where nothing prints here, open it."""
+        self._printing, title = False, document.title
+        if sent.opens:
+            opened = f"{title} is opened instead: print it from there."
+            self._tell(f"{sent.says} {open_file(job.path) or opened}")
+        elif not sent.done:
+            self._tell(f"{sent.says} {title} is kept: {self.opens} opens it.", refused=True)
+        elif CHOOSES:
+            how = f"{SHEETS[job.size]}, {'both sides' if job.both_sides else 'one side'}"
+            printer = self.desk.clinic.settings.printer
+            self._tell(f"{title} is sent to {printer}: {how}. {sent.says}".strip())
+        else:
+            self._tell(f"{title} is handed to the default printer of Windows.")
+
+    def _tell(self, word: str, *, refused: bool = False) -> None:
+        """Say it here, or over whatever is looked at meanwhile."""
+        if self.is_current:
+            self.say(word, refused=refused)
+        elif refused:
+            self.app.notify(word, severity="warning", markup=False, timeout=READ_S)
+        else:
+            self.app.notify(word, markup=False, timeout=READ_S)
 
     def action_as_text(self) -> None:
         """Write the visit note as text, where papers are written."""

@@ -4,14 +4,15 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from mmt.model.papers import PaperSize, Wanted
-from mmt.tui.desk import Desk
+from mmt.model.papers import Wanted
+from mmt.tui.desk import Desk, Printed
 from mmt.tui.dialogs.ask_passphrase import AskPassphraseScreen
+from mmt.tui.visit.values import day
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
 
 from .keys import PAPERS
-from .paper_step import PaperStep, dated_note_rows
+from .paper_step import PaperStep, Then, dated_note_rows
 
 HOME = "hand-out"
 """The paper that the patient trains with."""
@@ -23,15 +24,21 @@ class PapersScreen(PaperStep):
     step: ClassVar[str] = "papers"
     PLACE = PAPERS
     show_label: ClassVar[bool] = False
-    letter = False
     large = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.letter = desk.usual.size == "letter"
         self._doubted = ""
 
+    def wanted(self) -> Wanted:
+        since = 0 if self.since_first else None
+        return Wanted(size="letter" if self.letter else "a4", large=self.large, since=since)
+
     def rows(self) -> list[Row]:
-        return [heading("Papers"), *self.paper_rows(), *dated_note_rows(self.desk.visit)]
+        visit = self.desk.visit
+        of = f"of the visit of {day(visit)}, visit {len(self.desk.history.visits)}"
+        return [heading("Papers", of), *self.paper_rows(), *dated_note_rows(visit)]
 
     @property
     def compared(self) -> str:
@@ -63,7 +70,9 @@ class PapersScreen(PaperStep):
 
     def action_paper(self, key: str) -> None:
         """Make the paper of this number, once what only the clinician knows of it is typed."""
-        document = self.of_key(key)
+        self.ask_and_make(self.of_key(key))
+
+    def ask_and_make(self, document: Printed, then: Then | None = None) -> None:
         if (
             HOME in (document.id, document.like)
             and (doubt := self.desk.doubt.fall())
@@ -72,9 +81,7 @@ class PapersScreen(PaperStep):
             self._doubted = doubt
             self.say(f"{doubt} The same key once more makes it.", refused=True)
             return
-        size: PaperSize = "letter" if self.letter else "a4"
-        wanted = Wanted(size=size, large=self.large, since=0 if self.since_first else None)
-        self.ask_and_make(document, wanted)
+        super().ask_and_make(document, then)
 
     def idle(self) -> tuple[str, ...]:
         since = () if self.between else ("First visit",)
