@@ -99,6 +99,8 @@ def test_below_gravity_the_least_step_down_is_a_fall() -> None:
 def test_a_fall_below_gravity_stands_until_something_is_done_about_it() -> None:
     acted = graded("2+", action="Telephoned"), graded("2", SECOND)
     assert said(*acted, graded("2", THIRD)) == [f"{TA}, left: fell from 2+ to 2."]
+    (kept,) = found(*acted, visit(date=THIRD))
+    assert kept.because == (quote("TA", "left", grade="2", date="2026-03-16"),)
     assert said(*acted, graded("2+", THIRD)) == [f"{TA}, left: grade 2+, known and acted on 2026-03-02."]
     again = acted[0], graded("2", SECOND, action="Telephoned again")
     assert said(*again, graded("2", THIRD)) == [f"{TA}, left: grade 2, known and acted on 2026-03-16."]
@@ -342,6 +344,8 @@ def test_so_is_one_of_arm_shoulder_and_neck_with_an_early_opinion() -> None:
     assert pained.action == ENGLISH["motor-retest-action"]
     older = replace(PROTOCOL.rules, leg_weakness=replace(LEG, regions=("leg",)))
     assert alarms(history(visit(seen("MD", grade="2"))), replace(PROTOCOL, rules=older)) == ()
+    (key_muscle,) = found(visit(seen("BIC", grade="3")))
+    assert key_muscle.action == ENGLISH["motor-action"]
 
 
 def test_with_pain_it_is_to_be_tested_again_or_explained() -> None:
@@ -364,6 +368,7 @@ def test_out_of_the_alarm_set_what_was_done_closes_it_until_it_falls_further() -
         f"{ADD}, left: graded before (2 on 2026-03-02), not tested at this visit."
     ]
     assert said(adductors("5"), visit(date=SECOND)) == []
+    assert said(acted, adductors("3", SECOND), visit(date=THIRD)) == []
 
 
 def test_no_muscle_that_works_against_gravity_in_both_legs_is_an_emergency_out_of_the_set_too() -> None:

@@ -14,6 +14,7 @@ from mmt.model.signoff import SignOffs, Standing
 from mmt.reasoning import review
 
 RULE = PROTOCOL.rules.patterns
+LEG_RAISE = seen("SLR", result="positive")
 NAMES = {name: one.name for name, one in PROTOCOL.tests.items()}
 
 
@@ -96,6 +97,9 @@ def test_a_full_picture_says_nothing_against_and_nothing_missing() -> None:
         ([*weak("QUAD", "TA"), seen("TREND", result="positive")], "L4", 2.0),
         ([*weak("TA", "EHL", "PER"), seen("SLR", result="positive")], "common-peroneal", 3 - RULE.stray),
         ([*weak("TA", "EHL", "PER"), seen("SLR", result="negative")], "L5", 3 - RULE.quiet),
+        ([*weak("TA", "EHL"), *strong("GMED"), LEG_RAISE], "L5", 3 - RULE.spared_root_mild),
+        ([*weak("TA", "EHL"), *strong("GMED")], "L5", 2 - 1),
+        ([*weak("TA", "TP"), *strong("EHL", "GMED"), LEG_RAISE], "L5", 3 - RULE.spared_root_mild - 1),
     ],
 )
 def test_each_piece_of_evidence_has_its_weight(

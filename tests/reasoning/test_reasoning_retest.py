@@ -56,6 +56,8 @@ def test_each_state_says_what_settled_it_and_what_to_do() -> None:
     assert [one.seen and one.seen.trial for one in agrees.because] == [2, 1, 1]
     thrice = alert(then("5", ta("4"), ta("4-", 2), ta("4", 3)))
     assert thrice.said.endswith("Confirmed by trial 3: 4.")
+    beside = alert(then("5", ta("4"), ta("4-", 2), ta("5", 3)))
+    assert beside.said.endswith("Confirmed by trial 1: 4. Of 3 trials the lowest is 4-, the best 5.")
     twice = history(visit(ta("5")), visit(ta("4"), date=SECOND), visit(ta("4"), date=THIRD))
     assert alert(twice).said == (
         f"{fell} Confirmed by the visit of 2026-03-16: 4, and nothing was done about it."
