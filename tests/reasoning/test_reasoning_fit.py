@@ -182,6 +182,24 @@ def test_a_key_muscle_with_a_sign_of_its_root_stands_ahead_of_a_nerve_that_has_n
     assert [one.id for one in reviewed(*calf, quiet).patterns] == []
 
 
+@pytest.mark.parametrize(
+    ("beside", "named"),
+    [
+        ([LEG_RAISE, seen("REFLEX-ACHILLES", count=0)], True),
+        ([LEG_RAISE, seen("REFLEX-ACHILLES", count=1)], False),
+        ([LEG_RAISE, seen("TOUCH-S1", touch="absent")], True),
+        ([LEG_RAISE, seen("TOUCH-S1", touch="less")], False),
+        ([seen("REFLEX-ACHILLES", count=0), seen("TOUCH-S1", touch="absent")], False),
+    ],
+)
+def test_where_no_muscle_is_weak_a_sign_with_what_is_gone_and_not_only_less_names_a_root(
+    beside: list[Observation], named: bool
+) -> None:
+    found = match("S1", *beside)
+    assert (found is not None) is named
+    assert found is None or "no muscle that it expects weak was found so" in found.said
+
+
 NERVES = [name for name, one in PROTOCOL.patterns.items() if one.kind == "nerve"]
 
 
