@@ -40,8 +40,8 @@ def areas_found(visit: Visit, review: Review, protocol: Protocol) -> AreasFound:
             pained = {one.test for one in seen if one.side == side and one.pained}
             if kinds := tuple(dict.fromkeys(_kinds(known, pained, rule))):
                 found[area, side] = kinds
-        whole = {one.side for one in seen} in ({"right", "left"}, {None}, {"right", "left", None})
-        if whole and not here and not any(one.flags for one in seen):
+        whole = {one.side for one in seen} - {None} in (set(), set(SIDES))
+        if seen and whole and not here and not any(one.flags for one in seen):
             quiet.append(area)
     return AreasFound(found=found, sides=tuple(dict.fromkeys(sides)), quiet=tuple(quiet))
 

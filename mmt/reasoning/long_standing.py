@@ -26,7 +26,8 @@ def long_standing(rule: LongStanding, history: History, protocol: Protocol) -> b
     stronger = {then.cell: halves(then.code) for then in sorted(filter(None, best), key=seen.worth)}
     fall = protocol.rules.motor_alarm.fall
     return all(
-        at_most(rule.least, one.code) and stronger.get(one.cell, 0) - halves(one.code) < fall for one in found
+        at_most(rule.least, one.code) and stronger.get(one.cell, halves(one.code)) - halves(one.code) < fall
+        for one in found
     )
 
 

@@ -41,6 +41,12 @@ def test_each_finding_stands_in_its_area_on_its_side() -> None:
     assert found.quiet == ("shin",), "the toes of one side alone are not told of as tested"
 
 
+def test_an_area_is_quiet_where_the_middle_was_tested_and_no_side_of_it_alone() -> None:
+    middle = (seen(one, None, grade="5") for one in ("NEX", "UAB", "BEX"))
+    now = visit(*middle, *both("UT", "5", "5"), seen("OBL", grade="5"))
+    assert told(now).quiet == ("neck", "back"), "of the belly one side alone was tested"
+
+
 def test_a_test_that_hurts_says_so_and_no_weakness() -> None:
     now = visit(seen("GMAX", side="left", grade="4", flags=("pain",)), seen("GMAX", side="right", grade="5"))
     found = told(now)

@@ -67,6 +67,13 @@ def test_a_finding_adds_its_side_to_that_of_the_last_sheet(side: Any, now: Any) 
     assert offer.why == ("tight" if now else "default"), "what was found on one side is not said of both"
 
 
+def test_what_was_told_when_the_sheet_was_given_is_of_the_time_before_it() -> None:
+    then = {"sheet_done": "none", "groc": -4}
+    (offer,) = (one for one in suggested(first(given("E15"), story=then), visit(16)).offered
+                if one.stretch == "E15")  # fmt: skip
+    assert "done at home: not asked" in told(offer.because)[0].said
+
+
 def test_what_is_done_on_both_sides_at_once_has_none() -> None:
     (offer,) = (one for one in suggested(first(given("E15")), visit(16)).offered if one.stretch == "E15")
     assert offer.side is None

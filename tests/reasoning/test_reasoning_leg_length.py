@@ -216,6 +216,16 @@ def test_the_size_is_the_blocks_where_it_was_done(
     assert any(one in found.said for one in ("mm", ENGLISH["size-common"])) is (size is not None)
 
 
+@pytest.mark.parametrize(
+    ("side", "height", "apart"), [("left", 8.5, True), ("left", 9, False), ("right", 8.5, False)]
+)
+def test_tape_and_blocks_are_apart_in_size_where_they_name_the_same_leg(
+    side: Side, height: float, apart: bool
+) -> None:
+    found = measured(*two_legs("LL-TRUE", 827.0, 800.0), block(height, side))
+    assert (ENGLISH["leg-apart"] in found.said) is apart
+
+
 def test_screening_alone_decides_nothing() -> None:
     found = measured(seen("LL-PRONE", millimetres=12.0), seen("LL-ALLIS-FEMUR", result="positive"))
     assert (found.reading, found.said, found.lift) == ("none", ENGLISH["leg-screening"], ())
