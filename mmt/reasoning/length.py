@@ -66,9 +66,9 @@ def _short(test: LengthTest, visit: Visit, side: Side | None, sex: Sex) -> Said 
 def _further(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Observation, ...]:
     """The sign of the same move that was negative at a larger angle than this length, beyond its error."""
     sign, value = seen.last(visit, test.same_move, side, "result"), seen.mean(visit, test.id, side, "degrees")
-    if sign is None or value is None or sign.result != "negative":
+    if sign is None or value is None or sign.degrees is None or sign.result != "negative":
         return ()
-    return (sign,) if (sign.degrees or 0) - value > (test.error or 0) else ()
+    return (sign,) if sign.degrees - value > (test.error or 0) else ()
 
 
 def _reasons(test: LengthTest, visit: Visit, side: Side | None) -> tuple[Reason, ...]:

@@ -74,6 +74,8 @@ def test_two_grades_apart_are_marked_and_crossing_gravity_is_never_just_possible
     assert strength("5", "3+") == ["present"]
     assert strength("3", "3-") == ["present"]
     assert strength("3+", "3") == ["possible"]
+    against_two = visit(seen("QUAD", grade="3"), seen("HAMM", grade="5"), seen("HAML", grade="4"))
+    assert [one.strength for one in findings(history(against_two), (), protocol)] == ["marked"]
 
 
 def test_pain_or_a_missing_grade_leaves_a_pair_unread() -> None:
