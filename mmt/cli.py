@@ -137,11 +137,13 @@ def _whether_there(path: Path) -> str:
 
 
 @commands.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def backup(folder: Path) -> None:
-    """Copy records and key into a new dated folder below FOLDER.
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def backup(folder: Path | None) -> None:
+    """Copy all that the clinic needs into a new dated folder below FOLDER.
 
-    mmt may be in use meanwhile. The copy is checked by opening it; earlier backups stay.
+    Records, key, sign-offs, settings, own protocols, templates and logo, without printed papers. Without
+    FOLDER it goes to the folder that was chosen in the settings, and older ones there are removed; elsewhere
+    all stay. mmt may be in use meanwhile. The copy is checked by opening it.
     """
     from contextlib import closing
 
@@ -151,15 +153,36 @@ def backup(folder: Path) -> None:
 
     try:
         with closing(Clinic.open(clinic())) as records:
-            made = records.back_up(folder)
+            made = records.backups().make(folder)
     except ClinicError as error:
         _stop(str(error))
-    patients, visits = _counted(made.patients, "patient"), _counted(made.visits, "visit")
     click.echo(
-        f"Backed up {patients} and {visits} to {made.folder.absolute()}.\n"
-        "The key lies beside the records there: whoever has that folder can read them, so keep it as safe as "
-        "the records themselves."
+        f"{made.said}\nThe key lies beside the records there: whoever has that folder can read them, "
+        "so keep it as safe as the records themselves."
     )
+
+
+@commands.command()
+@click.argument("backup", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), help="The folder to restore into; else mmt's own.")
+def restore(backup: Path, to: Path | None) -> None:
+    """Put a BACKUP back into a folder that is empty or missing.
+
+    It is held against its manifest first: nothing is written from one that is damaged, and nothing that lies
+    anywhere is replaced. Without --to it goes where `mmt where` says that the records are.
+    """
+    from mmt.clinic.backups.restoring import restore
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    place = to or clinic().root
+    try:
+        manifest = restore(backup, place)
+    except ClinicError as error:
+        _stop(str(error))
+    click.echo(f"Restored {manifest.held} into {place}, as they were on {manifest.made:%Y-%m-%d at %H:%M}.")
+    opens = "`mmt` opens them." if to is None else "`mmt` opens them where MMT_HOME names that folder."
+    click.echo(f"{opens} What was recorded after that backup is not in it.")
 
 
 @commands.command()

@@ -27,7 +27,18 @@ class Places:
         self.signoffs = root / "reviews.toml"
         self.settings = root / "settings.json"
         self.own_errors = root / "own-errors.json"
+        self.last_backup = root / "last-backup.json"
         self.log = root / "mmt.log"
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """What the clinic decided and set up, each in a file of its own beside the records."""
+        return self.signoffs, self.settings, self.own_errors
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """What the clinic wrote itself, and its logo."""
+        return self.protocols, self.templates
 
     @property
     def protocol_folders(self) -> tuple[Path, ...]:

@@ -2,10 +2,8 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from mmt.library.signoffs import read_signoffs
-from mmt.model.base import Value
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import History, Visit
@@ -17,20 +15,12 @@ from mmt.storage.store import Store
 
 from . import allowed, doubts, holding
 from .amending import CHANGED, Amending
+from .backups.desk import BackupDesk
 from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
 from .practice import utc_now
 from .sign_off import SignOffDesk
-
-
-class BackedUp(Value, frozen=True, kw_only=True):
-    """What a backup holds, and the folder that it lies in."""
-
-    folder: Path
-    patients: int
-    visits: int
-
 
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
@@ -74,11 +64,9 @@ class Clinic(Amending):
         """
         self.store.fold_in()
 
-    def back_up(self, folder: Path) -> BackedUp:
-        """Copy records and key into a new dated folder below `folder`, checked. Raises ClinicError."""
-        name = f"mmt-{self.now().astimezone():%Y-%m-%d-%H%M%S}"
-        made, rows = self.store.back_up(folder, name)
-        return BackedUp(folder=made, patients=rows["patients"], visits=rows["visits"])
+    def backups(self) -> BackupDesk:
+        """Where copies of all that the clinic needs go, and the last of them."""
+        return BackupDesk(self)
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""

@@ -21,7 +21,8 @@ class Settings(Value, frozen=True, kw_only=True):
     or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds. `force_unit` is what the
     dynamometer showed last, `addressees` are those to whom letters went, the latest first. Papers are made
     for sheets of `paper_size`; `printer` prints them, maybe on `both_sides`. It is None until somebody was
-    asked, and empty where papers are opened instead.
+    asked, and empty where papers are opened instead. `backups` is the folder that backups go to by
+    themselves, empty where none was chosen.
     """
 
     theme: Colours = "dark"
@@ -33,3 +34,4 @@ class Settings(Value, frozen=True, kw_only=True):
     paper_size: PaperSize = "a4"
     both_sides: bool = False
     printer: str | None = None
+    backups: str = ""

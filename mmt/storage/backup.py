@@ -1,19 +1,20 @@
-"""A copy of the records and their key, made while mmt is in use, and checked by opening it."""
+"""A copy of the records, made while they are in use, and what a copy holds, found by opening it."""
 
+import datetime
+import hashlib
 import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
-from mmt.files import sync_folder, write_private
+from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 
 from .connect import connect
-from .driver import Database, DatabaseError
-from .faults import sentence
-from .keyfile import read_key
+from .driver import Connection, DatabaseError
+from .faults import day_of, reading
+from .keyfile import DataKey
 
 _NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 """Nobody else knows the copy: it needs no locks, which a network share may lack."""
@@ -21,90 +22,148 @@ _NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 _FINISHED = "mode=ro&immutable=1"
 """The copy as it lies there, read without a log of its own."""
 
+_PAGES = 2000
+"""So many pages (8 MB) are copied before it is asked again whether to stop."""
 
-def back_up(db: Database, key_file: Path, folder: Path, name: str) -> tuple[Path, dict[str, int]]:
-    """Copy records and key into a new folder `name` below `folder`: that folder, and the rows of each table.
+_STEPS = 100_000
+"""So many steps of SQLite's (some milliseconds) pass while a copy is checked before that is asked."""
 
-    Others go on writing meanwhile; the copy holds one moment. It gets its name once it is whole and
-    checked; a name that is taken is numbered. Raises ClinicError with a sentence, and leaves nothing then.
+_PASSING = "holds"
+"""The table of who has a draft open: nobody has in a copy."""
+
+_CHANGING = ("clinic", "practitioners", "patients", "open_visits")
+"""Tables, besides the open visits, whose rows may change. To all others rows are only added."""
+
+Stopped = Callable[[], bool]
+"""Asked now and then while something long is done: whether to give it up."""
+
+
+class StoppedError(ClinicError):
+    """It was given up, as was asked. Nothing is left of it."""
+
+
+class Contents(Value, frozen=True, kw_only=True):
+    """What records hold: `shape` is that of the file, `until` the day of the last visit, `rows` are counted
+    by table. `clinic` tells one clinic from another; `state` is another one whenever something was changed.
     """
-    if not folder.is_dir():
-        raise ClinicError(
-            f"There is no folder {folder}. Make it, or connect the disk that it lies on, then try again."
-        )
-    with (
-        _telling(folder),
-        tempfile.TemporaryDirectory(prefix=".mmt-backup-", dir=folder, ignore_cleanup_errors=True) as room,
-    ):
-        part = Path(room) / name
-        part.mkdir(mode=0o700)
-        rows = _copied(db, key_file, part)
-        sync_folder(part)
-        _check(part / "clinic.db", part / "clinic.key", rows)
-        return _named(part, folder), rows
+
+    clinic: str
+    shape: int
+    until: datetime.date | None = None
+    state: str
+    rows: dict[str, int]
+
+
+class Snapshot:
+    """Records as they are at one moment, while others go on writing."""
+
+    def __init__(self, source: Connection, key: DataKey) -> None:
+        self._source = source
+        self._key = key
+        self.clinic = clinic_of(source)
+        self.state = _state(source)
+
+    @property
+    def contents(self) -> Contents:
+        """What is held at this moment, but for who has a draft open."""
+        with reading():
+            return _contents(self._source)
+
+    def copy(self, to: Path, stopped: Stopped) -> None:
+        """Put all of it in a new file, durably, with no draft open.
+
+        Raises ClinicError with a sentence, OSError, StoppedError.
+        """
+
+        def ask(*_: int) -> None:
+            if stopped():
+                raise StoppedError("The backup was stopped; none was made.")
+
+        with reading(), closing(connect(to, self._key, _NEW).conn) as made:
+            self._source.backup(made, pages=_PAGES, progress=ask, sleep=0)
+            made.execute("pragma locking_mode = exclusive")  # a log without the index that needs locks
+            made.execute(f"delete from {_PASSING}")
+        with to.open("rb+") as file:
+            os.fsync(file.fileno())
+            if hasattr(os, "posix_fadvise"):  # who reads it next gets it from the disk, not from memory
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 @contextmanager
-def _telling(folder: Path) -> Iterator[None]:
-    failed = f"No backup was made in {folder}."
+def snapshot(database: Path, key: DataKey) -> Iterator[Snapshot]:
+    """The records that a program has open, as they are now, by a connection of its own; safe in a thread.
+
+    Raises ClinicError with a sentence where they cannot be read.
+    """
+    with reading(), closing(connect(database, key, "mode=ro").conn) as source:
+        source.execute("BEGIN")
+        yield Snapshot(source, key)
+
+
+def contents_of_copy(database: Path, key: DataKey, stopped: Stopped) -> Contents | None:
+    """What a copy that nobody writes into holds; None where it is not sound from end to end.
+
+    Raises StoppedError.
+    """
     try:
-        yield
-    except OSError as error:
-        raise ClinicError(
-            f"{failed} It cannot be written to ({error.strerror}). Check the disk and your rights there, or "
-            "choose another folder."
-        ) from None
-    except DatabaseError as error:
-        raise ClinicError(f"{failed} {sentence(error)}") from None
-
-
-def _copied(db: Database, key_file: Path, part: Path) -> dict[str, int]:
-    """Write both files, durably; the rows of each table at that moment. No draft is open in the copy."""
-    key = read_key(key_file)
-    database = part / "clinic.db"
-    db.conn.execute("BEGIN")
-    try:
-        rows = _rows(db)
-        with closing(connect(database, key, _NEW).conn) as copy:
-            db.conn.backup(copy)
-            copy.execute("pragma locking_mode = exclusive")  # a log without the index that needs locks
-            copy.execute("delete from holds")
-    finally:
-        db.conn.execute("ROLLBACK")
-    with database.open("rb+") as file:
-        os.fsync(file.fileno())
-    write_private(part / "clinic.key", key.line.encode())
-    return rows | {"holds": 0}
-
-
-def _rows(db: Database) -> dict[str, int]:
-    tables = db.conn.execute("select name from sqlite_master where type = 'table'").fetchall()
-    return {
-        name: db.conn.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in sorted(tables)
-    }
-
-
-def _check(database: Path, key_file: Path, rows: dict[str, int]) -> None:
-    """Open the copy with the key beside it and hold it against what was copied."""
-    try:
-        db = connect(database, read_key(key_file), _FINISHED)
-        with closing(db.conn):
-            signed = db.conn.execute("pragma cipher_integrity_check").fetchall() == []
-            sound = db.conn.execute("pragma integrity_check").fetchall() == [("ok",)]
-            if signed and sound and _rows(db) == rows:
-                return
+        with closing(connect(database, key, _FINISHED).conn) as copy:
+            copy.set_progress_handler(stopped, _STEPS)
+            signed = copy.execute("pragma cipher_integrity_check").fetchall() == []
+            sound = copy.execute("pragma integrity_check").fetchall() == [("ok",)]
+            return _contents(copy) if signed and sound else None
     except DatabaseError:
-        pass
-    raise ClinicError(
-        f"No backup was made in {database.parent.parent.parent}. The copy does not hold what the records "
-        "hold: the disk there may be failing. Choose another; if that does not help, the records are damaged."
+        if stopped():
+            raise StoppedError("The check was stopped.") from None
+        return None
+
+
+def clinic_of(db: Connection) -> str:
+    """What tells this clinic from all others: when it was set up, in millionths of a second, as a digest."""
+    (since,) = db.execute("select created_at from clinic").fetchone() or ("",)
+    return hashlib.sha256(f"mmt clinic {since}".encode()).hexdigest()[:16]
+
+
+def _contents(db: Connection) -> Contents:
+    (until,) = db.execute(
+        "select max(date) from visits where id not in (select visit from discarded_visits)"
+    ).fetchone()
+    return Contents(
+        clinic=clinic_of(db),
+        shape=db.execute("pragma user_version").fetchone()[0],
+        until=day_of(until),
+        state=_state(db),
+        rows={name: _one(db, f'select count(*) from "{name}"') for name, _ in _tables(db)} | {_PASSING: 0},
     )
 
 
-def _named(part: Path, folder: Path) -> Path:
-    """Give the finished folder its name, durably; a name that is there is numbered, never replaced."""
-    names = chain([part.name], (f"{part.name}-{number}" for number in count(2)))
-    path = next(folder / name for name in names if not os.path.lexists(folder / name))
-    part.rename(path)
-    sync_folder(folder)
-    return path
+def _state(db: Connection) -> str:
+    """A digest of what tells each change: the highest number of a table that only grows, the rows of others.
+
+    Reading all rows of a large clinic would take minutes.
+    """
+    told = hashlib.sha256()
+    for name, keyed in _tables(db):
+        if name in _CHANGING or keyed:
+            (first,) = db.execute(f'select name from pragma_table_info("{name}") limit 1').fetchone()
+            what = "*" if name in _CHANGING else first
+            rows: Any = db.execute(f'select {what} from "{name}" order by "{first}"')
+        else:
+            rows = db.execute(f'select max(rowid) from "{name}"')
+        told.update(repr((name, list(rows))).encode())
+    drafts = db.execute("select * from visits where id in (select visit from open_visits) order by id")
+    told.update(repr(drafts.fetchall()).encode())
+    return told.hexdigest()
+
+
+def _tables(db: Connection) -> list[tuple[str, bool]]:
+    """The tables of the records, without the index of the search and what passes, in order; and whether
+    each is kept by a key of its own, without numbers."""
+    found = db.execute(
+        "select name, wr from pragma_table_list where schema = 'main' and type = 'table'"
+        " and name not like 'sqlite_%' order by name"
+    )
+    return [(name, bool(keyed)) for name, keyed in found if name != _PASSING]
+
+
+def _one(db: Connection, asks: str) -> int:
+    return int(db.execute(asks).fetchone()[0])

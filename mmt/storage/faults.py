@@ -27,13 +27,13 @@ _SENTENCES = (
     ("database is locked", "Another program holds the records. Close it or wait a moment, then try again."),
     (
         "disk image is malformed",
-        "The records are damaged, or the disk fails. Close mmt and start it again; if this stays, copy the "
-        "folder away and restore the last backup.",
+        "The records are damaged, or the disk fails. Close mmt and start it again; if this stays, move "
+        "the whole folder away and keep it; `mmt restore` puts the last backup in its place.",
     ),
     (
         "file is not a database",
         "The records are damaged or belong to another key. Close mmt and start it again; if this stays, "
-        "restore the last backup with its key file.",
+        "move the whole folder away and keep it; `mmt restore` puts the last backup in its place.",
     ),
     ("the visit was discarded", "This visit was discarded in another window. Go back; begin a new one."),
     ("the patient was discarded", "This patient was discarded in another window. Go back to the list."),

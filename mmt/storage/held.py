@@ -33,8 +33,8 @@ class HeldFiles:
         if any(size < before for size, before in zip(now[1], held[1], strict=True)):
             raise NotSavedError(
                 f"The records ({self._name}) were cut short while they were open. Write down what is not "
-                "saved and leave mmt; then move all files named clinic.* to another folder and put the last "
-                "backup in their place."
+                "saved and leave mmt; then move the whole folder away and keep it; `mmt restore` puts the "
+                "last backup in its place."
             )
         self._held = now
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mmt.model.errors import ClinicError
 
-PUT_BACK = "Put the right file back from a backup."
+PUT_BACK = "Move the whole folder away and keep it; then `mmt restore` puts a backup in its place."
 
 
 def remains(database: Path, key_file: Path) -> tuple[Path, ...]:
@@ -39,8 +39,8 @@ def missing(database: Path, key_file: Path) -> str:
     names = " and ".join(path.name for path in left)
     return (
         f"The records are missing in {database.parent}: {names} lies there without {database.name}. "
-        f"If {database.name} was moved, put it back. Else move {names} to another folder and keep it; then "
-        f"put {database.name} and {key_file.name} of a backup here, or start mmt to begin a new clinic."
+        f"If {database.name} was moved, put it back. Else move the whole folder away and keep it; then "
+        "`mmt restore` puts a backup in its place, or mmt begins a new clinic."
     )
 
 
@@ -51,7 +51,4 @@ def empty(database: Path, key_file: Path) -> str:
     if not logs:
         return f"{said} {PUT_BACK}"
     names = " and ".join(logs)
-    return (
-        f"{said} Move {database.name} with {names}, which lies beside it, to another folder and keep it: "
-        "the last entries may be in it. Then put both files of a backup here."
-    )
+    return f"{said} The last entries may be in {names}, which lies beside it. {PUT_BACK}"

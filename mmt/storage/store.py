@@ -10,7 +10,7 @@ import msgspec
 from mmt.model.errors import NotSavedError
 from mmt.model.people import Letterhead
 
-from . import backup, connect
+from . import connect
 from .driver import Database, DatabaseError
 from .faults import naming, reading, saving
 from .held import HeldFiles
@@ -19,9 +19,8 @@ from .held import HeldFiles
 class Store:
     """One open clinic's file. It knows whether that and its log are still those at their paths."""
 
-    def __init__(self, db: Database, database: Path, key_file: Path) -> None:
+    def __init__(self, db: Database, database: Path) -> None:
         self._db = db
-        self._key_file = key_file
         self._files = HeldFiles(database)
         self._unfolded = True
 
@@ -35,21 +34,17 @@ class Store:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
 
-        return cls(connect.create(database, key_file, fill), database, key_file)
+        return cls(connect.create(database, key_file, fill), database)
 
     @classmethod
     def open(cls, database: Path, key_file: Path) -> "Store":
         """A clinic's file that exists. Raises ClinicError with a sentence where it cannot be opened."""
-        return cls(connect.open_existing(database, key_file), database, key_file)
+        return cls(connect.open_existing(database, key_file), database)
 
     def close(self) -> None:
         """Close the file. It is whole by itself then, unless another window holds it open."""
         self.fold_in()
         self._db.conn.close()
-
-    def back_up(self, folder: Path, name: str) -> tuple[Path, dict[str, int]]:
-        """A checked copy of records and key in a new folder; see `backup.back_up`."""
-        return backup.back_up(self._db, self._key_file, folder, name)
 
     @contextmanager
     def writing(self, *, fold: bool = False) -> Iterator[Database]:
@@ -137,3 +132,8 @@ def add_practitioner(db: Database, name: str, now: datetime.datetime) -> None:
 def practitioners(db: Database) -> tuple[str, ...]:
     """The names of the practitioners, in the order in which they came."""
     return tuple(row[0] for row in db.conn.execute("select name from practitioners order by id"))
+
+
+def any_signed(db: Database) -> bool:
+    """Whether any visit is signed."""
+    return bool(db.conn.execute("select exists (select 1 from signatures)").fetchone()[0])

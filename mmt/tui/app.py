@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.timer import Timer
 
 from mmt.model.errors import ClinicError, DoubtError
+from mmt.output import tell
 
 from . import walk
 from .ending import Ending
@@ -26,6 +27,7 @@ from .visit.steps import BY_ID, step_of, steps_of
 
 if TYPE_CHECKING:
     from mmt.clinic import Clinic, OpenVisit
+    from mmt.clinic.backups.desk import BackupDesk
     from mmt.model.people import Letterhead
 
 READ_S = 20
@@ -37,6 +39,10 @@ takes nothing new, yet a slip among its grades can be corrected there."""
 
 IDLE_S = 3
 """So many seconds after the last key the records are folded in: no key waits for it."""
+
+QUIET_S = 600
+"""So many seconds after the last key a backup is made: longer than a clinician at the table leaves the keys
+alone, shorter than a break; after the day's last visit the records are safe before anybody thinks of it."""
 
 
 class MmtApp(InTurn):
@@ -58,7 +64,10 @@ class MmtApp(InTurn):
         self.desk: OpenVisit | None = None
         self.leaving = False
         self._usual_motion = self.animation_level
+        self.backups: BackupDesk | None = None
+        self.last_word = ""
         self._idle: Timer | None = None
+        self._left_alone: Timer | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """What reads keys and writes screens; steady where Unix terminals go away."""
@@ -102,9 +111,11 @@ class MmtApp(InTurn):
         from .front.patients import PatientsScreen
 
         self.clinic = clinic
+        self.backups = clinic.backups() if self.opener.backed_up else None
         self._idle = self.set_interval(IDLE_S, self._while_idle)
+        self._left_alone = self.set_interval(QUIET_S, self._while_quiet)
         self.on_settings_screen_changed()
-        patients = PatientsScreen(clinic)
+        patients = PatientsScreen(clinic, self.backups)
         self.push_screen(patients)
         if self._review:
             patients.call_after_refresh(patients.action_review)
@@ -117,10 +128,22 @@ class MmtApp(InTurn):
             if self.desk is not None and self.desk.overtaken():
                 self._show_anew()
 
+    def _while_quiet(self) -> None:
+        """Nobody has typed for long: make a backup where one is due."""
+        if self.backups is not None and not self.backups.busy and not self.leaving:
+            self.run_worker(self._backed_up, thread=True, group="backup", exit_on_error=False)
+
+    def _backed_up(self) -> None:
+        assert self.backups is not None
+        with suppress(ClinicError):  # told when mmt is left; an old last backup, on the list of patients
+            self.backups.make_if_due()
+
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""
-        if isinstance(event, events.InputEvent) and self._idle is not None:
-            self._idle.reset()
+        if isinstance(event, events.InputEvent):
+            for timer in (self._idle, self._left_alone):
+                if timer is not None:
+                    timer.reset()
         await super().on_event(event)
 
     def on_setup_screen_filled(self, event: Any) -> None:
@@ -298,7 +321,7 @@ class MmtApp(InTurn):
         else:
             from .dialogs.settings import SettingsScreen
 
-            self.push_screen(SettingsScreen(self.clinic))
+            self.push_screen(SettingsScreen(self.clinic, self.backups))
 
     def on_settings_screen_changed(self) -> None:
         """Look as the station is set up."""
@@ -341,12 +364,25 @@ class MmtApp(InTurn):
     async def action_quit(self) -> None:
         """Leave; a step that holds something not saved stops the first try and says so."""
         steps = [screen for screen in self.screen_stack if hasattr(screen, "may_leave")]
-        if all(step.may_leave() for step in steps):
+        if not all(step.may_leave() for step in steps):
+            return
+        if self.backups is None or not self.backups.folder or self.screen.name == "leaving":
             self.exit()
+            return
+        from .front.leaving import LeavingScreen
+
+        self.push_screen(LeavingScreen(self.backups))
+
+    def on_leaving_screen_done(self, event: Any) -> None:
+        """Leave, with what is to be said of the backup once the shell is back."""
+        self.last_word = event.said
+        self.exit()
 
     def exit(self, *values: Any, **named: Any) -> None:
         """Leave; safe to call in a thread."""
         self.leaving = True
+        if self.backups is not None:
+            self.backups.give_up()
         super().exit(*values, **named)
 
     def _fatal_error(self) -> None:
@@ -367,9 +403,13 @@ def run(opener: ClinicOpener, *, review: bool = False) -> int:
     try:
         app.run()
     finally:
+        if app.backups is not None:
+            app.backups.close()
         if app.clinic is not None:
             app.clinic.close()
         opener.close()
+    if app.last_word:
+        tell(app.last_word)
     return ending.status or app.return_code or 0
 
 

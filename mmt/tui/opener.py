@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class ClinicOpener:
-    """Opens the clinic's own records."""
+    """Opens the clinic's own records. Of records that are thrown away nothing is `backed_up`."""
+
+    backed_up = True
 
     def __init__(self) -> None:
         from mmt.paths import clinic
@@ -57,6 +59,8 @@ class ClinicOpener:
 class DemoOpener(ClinicOpener):
     """Opens a throwaway clinic with made-up patients. Faults are not noted in its folder, which goes at the
     end, but where those of the clinic's own records are."""
+
+    backed_up = False
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from .charts.keys import CHART
 from .comparing.keys import COMPARING
 from .dialogs.keys import CHOICE, LINE_OF_TEXT, PRINTING, SETTINGS
 from .exam.keys import EXAM
-from .front.keys import HANDS, NEW_VISIT, OUTCOMES, PAIR, PATIENT, PATIENTS, PICK_PATIENT, START
+from .front.keys import HANDS, LEAVING, NEW_VISIT, OUTCOMES, PAIR, PATIENT, PATIENTS, PICK_PATIENT, START
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
 from .legs.keys import LEG_LENGTH
 from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
@@ -49,6 +49,7 @@ PLACES = (
     SIGN_AS,
     PAPERS,
     SIGNED,
+    LEAVING,
 )
 """In the order of a visit."""
 

@@ -17,8 +17,9 @@ from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
 from mmt.storage import connect, patients, store
+from mmt.storage.backup import snapshot
 from mmt.storage.driver import Connection, dbapi2
-from mmt.storage.keyfile import fresh_key
+from mmt.storage.keyfile import fresh_key, read_key
 from mmt.storage.shape import GUARDS, SHAPE
 from mmt.storage.store import Store
 
@@ -134,7 +135,7 @@ def test_an_empty_file_is_not_taken_for_an_empty_clinic(places: Places, store: S
     log.write_bytes(b"the newest records")
     said = refused(places)
     assert "is not a file of mmt" in said
-    assert "Move clinic.db with clinic.db-wal, which lies beside it, to another folder" in said
+    assert "The last entries may be in clinic.db-wal, which lies beside it. Move the whole folder" in said
     assert places.database.read_bytes() == b""
     assert log.read_bytes() == b"the newest records"
 
@@ -253,7 +254,7 @@ def test_what_is_left_of_records_is_never_taken_for_a_new_clinic(left: str, plac
             begin(places)
         says = str(caught.value)
         assert f"The records are missing in {places.root}: {left} lies there without clinic.db." in says
-        assert f"move {left} to another folder and keep it; then put clinic.db and clinic.key of a" in says
+        assert "move the whole folder away and keep it; then `mmt restore` puts a backup in its" in says
     assert files(places.root) == {left: b"left"}
     (places.root / left).rename(places.root / "away")
     made(places).close()
@@ -271,7 +272,11 @@ def test_a_restored_file_is_not_destroyed_by_the_log_of_other_records(
     places: Places, store: Store, protocol: Protocol, tmp_path: Path
 ) -> None:
     begun(store, protocol)
-    restored = Places(store.back_up(tmp_path, "restored")[0])
+    restored = Places(tmp_path / "restored")
+    restored.root.mkdir()
+    with snapshot(places.database, read_key(places.key)) as one:
+        one.copy(restored.database, lambda: False)
+    shutil.copy(places.key, restored.key)
     graded(store, begun(store, protocol), "4")
     shutil.copy(f"{places.database}-wal", restored.root)
     before = files(restored.root)

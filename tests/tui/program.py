@@ -29,6 +29,7 @@ class FolderOpener(ClinicOpener):
     def __init__(self, folder: Path, *, demo: bool = True) -> None:
         self.places = Places(folder)
         self._demo = demo
+        self.backed_up = not demo
 
     def open(self) -> Clinic | None:
         if self._demo and not Clinic.exists(self.places):

@@ -6,7 +6,9 @@ LINE_OF_TEXT = Place(
     "a line of text",
     (
         Command("keep", "enter", "Go on", "Hand in what is typed"),
-        Command("earlier", "down", "Earlier", "To whom letters went before, one after the other", footer=0),
+        Command(
+            "earlier", "down", "Earlier", "What is offered below the line, one after the other", footer=0
+        ),
         *DIALOG.commands,
     ),
 )
@@ -41,6 +43,7 @@ SETTINGS = PRINTING._replace(
     commands=(
         *PRINTING.commands[:2],
         Command("printing", "p *", "Printing", "Choose the printer, the paper and its sides"),
+        Command("backups", "b", "Backups", "Choose where backups go by themselves: a folder, a USB drive"),
         *PRINTING.commands[2:],
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import zip_longest
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual import on
@@ -15,13 +15,18 @@ from mmt.model.errors import ClinicError
 from mmt.model.settings import Settings
 from mmt.printer import CHOOSES, SHEETS, Printers, printers
 from mmt.tui.desk import Home
+from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 from mmt.tui.widgets.wrap import Hanging
 
+from .ask_text import AskTextScreen
 from .dialog import Dialog
 from .keys import PRINTING, SETTINGS
 from .printers import aside
+
+if TYPE_CHECKING:
+    from mmt.clinic.backups.desk import BackupDesk
 
 
 class Choice(NamedTuple):
@@ -75,6 +80,9 @@ NO_PRINTER = Choice("5", "printer", "", "None", "papers are opened, to be printe
 DIGITS = "67890"
 """What takes the first printers; the further ones are taken with the cursor."""
 
+BACKUPS = "b"
+"""The key of the folder for backups, which is typed."""
+
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
@@ -88,9 +96,10 @@ class SettingsScreen(RowWalk, Dialog[None]):
     class Changed(Message):
         """The station is set up anew."""
 
-    def __init__(self, home: Home, name: str = "settings") -> None:
+    def __init__(self, home: Home, backups: "BackupDesk | None" = None, name: str = "settings") -> None:
         super().__init__(name=name)
         self._home = home
+        self._backups = backups
 
     def body(self) -> ComposeResult:
         yield Static(self.title_said, classes="title")
@@ -98,6 +107,8 @@ class SettingsScreen(RowWalk, Dialog[None]):
         yield Static(KEPT, id="said")
 
     def on_mount(self) -> None:
+        if self._backups is None:
+            self.query_one(KeyBar).leave_out(("Backups",))
         self.fill()
 
     def choices(self) -> Mapping[str, tuple[Choice, ...]]:
@@ -107,7 +118,14 @@ class SettingsScreen(RowWalk, Dialog[None]):
     def more(self) -> list[Row]:
         """What stands below the choices."""
         said = Content.assemble((f"P     {_printing(self._home.settings)}", "bold"))
-        return [heading("Printing"), Row(said, "printing")]
+        printing = [heading("Printing"), Row(said, "printing")]
+        if self._backups is None:
+            return printing
+        folder = self._backups.folder
+        said = Content.assemble(
+            (f"B     {folder or 'to no folder or USB drive yet'}", "bold" if folder else "")
+        )
+        return [*printing, heading("Backups"), Row(said, BACKUPS)]
 
     def fill(self) -> None:
         """Show what is chosen."""
@@ -134,10 +152,36 @@ class SettingsScreen(RowWalk, Dialog[None]):
         except ClinicError as error:
             word = str(error)
             self.app.bell()
-        self.query_one("#said", Static).update(plain(word))
-        self.query_one(RowList).move_to(key)
-        self.fill()
+        self._say(word, key)
         self.post_message(self.Changed())
+
+    def _say(self, word: str, row: str) -> None:
+        """Say what came of it, with the cursor on that row."""
+        self.query_one("#said", Static).update(plain(word))
+        self.query_one(RowList).move_to(row)
+        self.fill()
+
+    def action_backups(self) -> None:
+        """Ask for the folder that backups go to by themselves."""
+        if self._backups is None:
+            self.app.bell()
+            return
+        drives = self._backups.offered()
+        asks = "Folder for backups: a USB drive, or a folder of another disk"
+        hint = "Enter takes it; with nothing typed no backup is made by itself."
+        self.app.push_screen(
+            AskTextScreen(asks, self._backups.folder or next(iter(drives), ""), hint, drives), self._chosen
+        )
+
+    def _chosen(self, folder: str | None) -> None:
+        if folder is None or self._backups is None:
+            return
+        try:
+            word = self._backups.choose(folder)
+        except ClinicError as error:
+            word = str(error)
+            self.app.bell()
+        self._say(word, BACKUPS)
 
     @on(OptionList.OptionSelected)
     def action_take(self) -> None:
@@ -145,6 +189,8 @@ class SettingsScreen(RowWalk, Dialog[None]):
         key = self.query_one(RowList).cursor
         if key == "printing":
             self.action_printing()
+        elif key == BACKUPS:
+            self.action_backups()
         elif key:
             self.action_choose(key)
 
@@ -160,7 +206,7 @@ class PrintingScreen(SettingsScreen):
     title_said: ClassVar[str] = "Printing on this computer"
 
     def __init__(self, home: Home) -> None:
-        super().__init__(home, "printing")
+        super().__init__(home, name="printing")
         self._found = Printers(why="Looking for printers …")
 
     def on_mount(self) -> None:

@@ -117,3 +117,12 @@ NEW_VISIT = Place(
     "new visit",
     (Command("save", "f10", "Begin", "Begin the visit with these choices"), *LEAVE_FORM),
 )
+
+LEAVING = Place(
+    "leaving, while a backup is made",
+    (
+        Command("back", "escape enter space", "Leave now", "Leave mmt at once, without a new backup"),
+        HELP_WHERE_TEXT_IS_TYPED._replace(keys="f1 ?", footer=0),
+        QUIT,
+    ),
+)

@@ -1,7 +1,8 @@
 """The home screen: search as you type; with nothing typed open drafts, today's visits, who came last."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +30,9 @@ from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows, looked_up
 from .problems import ProblemsScreen
 from .setup import ClinicForm
+
+if TYPE_CHECKING:
+    from mmt.clinic.backups.desk import BackupDesk
 
 LOW = 16
 """Rows below which the patients need the room of all that is not urgent."""
@@ -66,9 +70,10 @@ class PatientsScreen(RowWalk, Screen[None]):
 
         patient: int
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, backups: "BackupDesk | None" = None) -> None:
         super().__init__(name="patients")
         self.home = home
+        self._backups = backups
         self._problems = 0
         self._opened = ""
 
@@ -80,6 +85,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         yield Line(id="heads")
         yield RowList(id="list", can_focus=False)
         yield Line(id="note")
+        yield Line(id="backup")
         yield Line(id="unreviewed")
         yield ProgramLabel()
         yield KeyBar()
@@ -109,9 +115,21 @@ class PatientsScreen(RowWalk, Screen[None]):
     def on_screen_resume(self) -> None:
         """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
         self.query_one("#search", Input).action_select_all()
+        self._tell_backup()
         self.call_after_refresh(self.fill, self._opened)
 
+    def _tell_backup(self) -> None:
+        """Say that there is no backup, or an old one; nothing otherwise."""
+        said = ""
+        if self._backups is not None and self.size.height >= LOW:
+            with suppress(ClinicError):  # what is wrong with the records is told with the list
+                said = self._backups.told()
+        line = self.query_one("#backup", Line)
+        line.show(plain(said))
+        line.display = bool(said)
+
     def on_resize(self) -> None:
+        self._tell_backup()
         self.call_after_refresh(self.fill)
 
     @on(Input.Changed, "#search")

@@ -107,7 +107,7 @@ ANYWHERE = Place(
             "app.settings",
             "f9",
             "Settings",
-            "Colours, bell, motion, side tested first, printer",
+            "Colours, bell, motion, side tested first, printer, backups",
             footer=2,
         ),
         Command("app.palette", "ctrl+p", "Commands", "All commands by name", footer=0),

@@ -1,0 +1,191 @@
+"""What stands in a backup beside its files: by that it is believed."""
+
+import datetime
+import hashlib
+import json
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+
+import msgspec
+
+from mmt.files import read_regular
+from mmt.model.base import Value
+from mmt.model.errors import ClinicError
+from mmt.paths import Places
+from mmt.storage.backup import Contents, Stopped, StoppedError, contents_of_copy
+from mmt.storage.keyfile import read_key
+from mmt.storage.shape import SHAPE
+from mmt.toml.depth import too_deep
+
+NAME = "manifest.toml"
+FORMAT = 1
+"""Of a manifest. A later mmt may add keys, which this one passes over; what it may not leave unread has a
+higher number."""
+
+_HEAD = """\
+# What this backup holds. `mmt restore` puts it back where every file is as it says here.
+"""
+_LARGEST = 10_000_000
+"""Bytes of a manifest."""
+
+_CHUNK = 1 << 20
+
+_SEAL = b"\nseal = "
+
+
+class Filed(Value, frozen=True, kw_only=True):
+    """A file of a backup: its path below the backup's folder with `/`, its bytes, their SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup holds: made when, in the clinic's time, by which `program`; `state` is that of records
+    and files together, `contents` those of the records."""
+
+    format: int
+    program: str
+    made: Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+    state: str
+    contents: Contents
+    files: tuple[Filed, ...]
+
+    @property
+    def held(self) -> str:
+        """How many patients and visits it holds, and up to which day."""
+        rows, until = self.contents.rows, self.contents.until
+        counted = " and ".join(
+            f"{rows.get(name, 0)} {name[:-1] if rows.get(name) == 1 else name}"
+            for name in ("patients", "visits")
+        )
+        return f"{counted}, the last of {until.isoformat()}," if until else counted
+
+
+class NoManifestError(ClinicError):
+    """There is no manifest, or none that can be read."""
+
+
+def written(manifest: Manifest, key_file: Path) -> bytes:
+    """The manifest as TOML that people read, with the seal of the records' key below it."""
+    held = manifest.contents
+    lines = [
+        f"{_HEAD}\nformat = {manifest.format}",
+        f"program = {_text(manifest.program)}",
+        f"made = {manifest.made.isoformat(timespec='seconds')}",
+        f"state = {_text(manifest.state)}",
+        f"\n[contents]\nclinic = {_text(held.clinic)}\nshape = {held.shape}\nstate = {_text(held.state)}",
+        *([f"until = {held.until.isoformat()}"] if held.until else []),
+        "\n[contents.rows]",
+        *(f"{name} = {count}" for name, count in held.rows.items()),
+    ]
+    for one in manifest.files:
+        lines.append(
+            f"\n[[files]]\nname = {_text(one.name)}\nsize = {one.size}\nsha256 = {_text(one.sha256)}"
+        )
+    return _sealed("\n".join(lines).encode() + b"\n\n[sealed]", key_file)
+
+
+def _sealed(said: bytes, key_file: Path) -> bytes:
+    return said + _SEAL + _text(read_key(key_file).seal(said)).encode() + b"\n"
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def read(folder: Path) -> tuple[Manifest, bytes]:
+    """The manifest of a backup, and the file that it stands in.
+
+    Raises NoManifestError where there is none, ClinicError where it cannot be read or a newer mmt wrote it.
+    """
+    path = folder / NAME
+    try:
+        data = read_regular(path, _LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoManifestError(f"{folder} is no backup of mmt, or no whole one: no {NAME} in it.") from None
+    except OSError as error:
+        raise ClinicError(f"{path} cannot be read ({error.strerror}). Check rights and disk.") from None
+    tables = _tables(data)
+    if isinstance(number := tables.get("format"), int) and number > FORMAT:
+        raise ClinicError(_newer(tables.get("program")))
+    try:
+        manifest = msgspec.convert(tables, Manifest, builtin_types=(datetime.date, datetime.datetime))
+    except msgspec.ValidationError:
+        raise _spoilt(folder, NAME) from None
+    if manifest.contents.shape > SHAPE:
+        raise ClinicError(_newer(manifest.program))
+    return manifest, data
+
+
+def _tables(data: bytes) -> dict[str, Any]:
+    """What TOML holds, names of files to the letter; nothing where it is none."""
+    try:
+        text = data.decode()
+        return {} if too_deep(text) else tomllib.loads(text)
+    except ValueError:
+        return {}
+
+
+def _newer(program: object) -> str:
+    return f"This backup was made by a newer mmt ({program}). Install the newest mmt, then restore it."
+
+
+def _spoilt(folder: Path, name: str) -> ClinicError:
+    return ClinicError(
+        f"{name} of the backup {folder} is not as it was when the backup was made: the disk is failing, or "
+        "it was changed. Nothing was restored from it. Take another backup."
+    )
+
+
+def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
+    """Hold each file of a backup against its manifest, open the records with the key beside them, and look
+    through them. Raises ClinicError with a sentence where anything is otherwise; StoppedError."""
+    manifest, data = read(folder)
+    for one in manifest.files:
+        if not _ours(one.name) or _digest(folder / one.name, stopped) != (one.size, one.sha256):
+            raise _spoilt(folder, one.name)
+    here = Places(folder)
+    if not {here.database.name, here.key.name} <= {one.name for one in manifest.files}:
+        raise _spoilt(folder, NAME)
+    if data != _sealed(data.rpartition(_SEAL)[0], here.key):
+        raise _spoilt(folder, NAME)
+    if contents_of_copy(here.database, read_key(here.key), stopped) != manifest.contents:
+        raise _spoilt(folder, here.database.name)
+    return manifest
+
+
+def _ours(name: str) -> bool:
+    """Whether this is the path of what a backup may hold, below its folder and nowhere else."""
+    path, here = PurePosixPath(name), Places(Path())
+    if not path.parts or "\\" in name or ":" in name or ".." in path.parts:
+        return False
+    files = (here.database, here.key, *here.own_files)
+    return name in {one.name for one in files} or path.parts[0] in {one.name for one in here.own_folders}
+
+
+def _digest(path: Path, stopped: Stopped) -> tuple[int, str]:
+    """Size and SHA-256 of a file; of one that cannot be read such as no file has."""
+    told, size = hashlib.sha256(), 0
+    try:
+        if not path.is_file() or path.is_symlink():
+            return -1, ""
+        with path.open("rb") as file:
+            while part := file.read(_CHUNK):
+                told.update(part)
+                size += len(part)
+                if stopped():
+                    raise StoppedError("The check was stopped.")
+    except OSError:
+        return -1, ""
+    return size, told.hexdigest()
+
+
+def filed(folder: Path, name: str) -> Filed:
+    """A file of a backup as it lies there. Raises OSError where it cannot be read."""
+    size, told = _digest(folder / name, lambda: False)
+    if size < 0:
+        raise OSError(5, "what was written cannot be read", str(folder / name))
+    return Filed(name=name, size=size, sha256=told)

@@ -1,0 +1,90 @@
+"""The way back: a clinic's folder from a backup, whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from mmt.files import make_folder, sync_folder
+from mmt.model.errors import ClinicError
+from mmt.paths import Places
+
+from .last import keep
+from .making import found
+from .manifest import NAME, Manifest, NoManifestError, checked, read
+
+
+def restore(backup: Path, to: Path) -> Manifest:
+    """Put a backup into a folder that is missing or empty; what it holds.
+
+    The backup is checked before anything is written, the copy once more before it gets its name. Raises
+    ClinicError with a sentence; then the folder is as it was.
+    """
+    backup, to = backup.resolve(), to.resolve()
+    _refuse_taken(to)
+    try:
+        read(backup)
+    except NoManifestError as error:
+        raise ClinicError(f"{error} {_others(backup)}".rstrip()) from None
+    manifest = checked(backup)
+    try:
+        make_folder(to.parent)
+        for left in to.parent.glob(f".{to.name}-restore-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=f".{to.name}-restore-", dir=to.parent) as room:
+            part = Path(room) / to.name
+            _copied(backup, manifest, part)
+            checked(part)
+            (part / NAME).unlink()
+            keep(Places(part).last_backup, backup, manifest)
+            _placed(part, to)
+    except OSError as error:
+        raise ClinicError(
+            f"Nothing was restored: {error.filename or to} cannot be written or read ({error.strerror}). "
+            "Check the disk and your rights there, or name another folder with --to."
+        ) from None
+    return manifest
+
+
+def _refuse_taken(to: Path) -> None:
+    """Refuse a place that is no empty folder: what lies there may be the records of somebody."""
+    try:
+        there = sorted(to.iterdir()) if os.path.lexists(to) else []
+    except OSError as error:
+        raise ClinicError(f"{to} cannot be looked into ({error.strerror}). Name another with --to.") from None
+    if there:
+        raise ClinicError(
+            f"{to} is not empty ({there[0].name} lies there), and nothing in it is replaced. Move the whole "
+            "folder away and keep it, or name another one with --to."
+        )
+
+
+def _others(backup: Path) -> str:
+    """Where the folder that was named holds backups: which to name."""
+    try:
+        newest = next(iter(found(backup)), None)
+    except OSError:
+        return ""
+    return f"The newest in that folder is {newest}" if newest else ""
+
+
+def _copied(backup: Path, manifest: Manifest, part: Path) -> None:
+    """Copy the files of a backup, durably, for their owner alone."""
+    for name in (*(one.name for one in manifest.files), NAME):
+        make_folder((part / name).parent)
+        made = os.open(part / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(made, "wb") as to, (backup / name).open("rb") as source:
+            shutil.copyfileobj(source, to, 1 << 20)
+            to.flush()
+            os.fsync(to.fileno())
+    for folder in {(part / one.name).parent for one in manifest.files}:
+        sync_folder(folder)
+
+
+def _placed(part: Path, to: Path) -> None:
+    """Give the finished folder its name, durably. Raises OSError where something else has it by now."""
+    sync_folder(part)
+    if os.name == "nt" and to.is_dir():
+        to.rmdir()
+    part.rename(to)  # takes the place of an empty folder only
+    sync_folder(to.parent)
