@@ -59,5 +59,6 @@ def _floor(drawing: Drawing, built: Built) -> Iterator[str]:
     name = min(low, key=lambda one: low[one])
     if low[name] < -SUNK:
         yield f"{name} is {-low[name]:.1f} under the floor"
-    if low[name] > FLOATS and not drawing.close:
-        yield f"the body floats {low[name]:.1f} above the floor"
+    lain_on = max((one.at[2] + one.size[2] for one in drawing.props if one.kind == "bed"), default=0.0)
+    if low[name] - lain_on > FLOATS and not drawing.close:
+        yield f"the body floats {low[name] - lain_on:.1f} above the {'bed' if lain_on else 'floor'}"

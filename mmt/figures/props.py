@@ -1,6 +1,6 @@
-"""Things beside the body: mat, floor, box (wall, door post, step), chair, pillow, roll, strap."""
+"""Things beside the body: mat, floor, box (wall, door post, step), bed, table, chair, pillow, roll, strap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from mmt.model.figures import Prop
@@ -16,6 +16,15 @@ SEAT, DEPTH, WIDTH, BACK = 26.0, 25.0, 25.0, 25.0
 """A chair: the height of its seat, how deep and wide it is, how high its back rises over the seat."""
 
 LEG = 1.8
+
+MATTRESS, SLAT, TOP = 7.0, 4.0, 2.2
+"""How thick the mattress of a bed is, and the frame under it; how thick the top of a table is."""
+
+HEAD = 13.0
+"""How high the board at the head of a bed rises over the mattress."""
+
+Piece = tuple[Vec, Vec]
+"""Where a part of a thing stands, from the thing's own place, and its size."""
 
 
 def prop(what: Prop, seen: Eye, points: Mapping[str, Vec]) -> Iterator[Shape]:
@@ -33,6 +42,12 @@ def prop(what: Prop, seen: Eye, points: Mapping[str, Vec]) -> Iterator[Shape]:
             yield Shape([[(x - half, y), (x + half, y)]], line="floor", width=0.9, end="open")
         case "box":
             yield from _box(what.at, what.size, frame, seen, "wall")
+        case "bed":
+            yield from _bed(what, frame, seen)
+        case "table":
+            deep, wide, high = what.size
+            yield from _built(what.at, _legs(deep, wide, high - TOP), frame, seen)
+            yield from _built(what.at, [((0.0, 0.0, high - TOP), (deep, wide, TOP))], frame, seen)
         case "chair":
             yield from _chair(what.at, frame, seen)
         case "pillow" | "roll":
@@ -68,16 +83,34 @@ def _box(at: Vec, size: Vec, frame: Frame, seen: Eye, fill: str) -> Iterator[Sha
 def _chair(at: Vec, frame: Frame, seen: Eye) -> Iterator[Shape]:
     """A chair, `at` the floor under the middle of its seat; its back stands behind the seat."""
     front, side = DEPTH / 2 - LEG / 2, WIDTH / 2 - LEG / 2
-    legs = [((x, y, 0.0), (LEG, LEG, SEAT - 2)) for x in (-front, front) for y in (-side, side)]
-    seat = ((0.0, 0.0, SEAT - 2), (DEPTH, WIDTH, 2.0))
-    posts = [((-front, y, SEAT), (LEG, LEG, BACK)) for y in (-side, side)]
-    rest = ((-front, 0.0, SEAT + BACK / 2), (LEG, WIDTH, BACK / 2))
+    seat: Piece = ((0.0, 0.0, SEAT - 2), (DEPTH, WIDTH, 2.0))
+    posts: list[Piece] = [((-front, y, SEAT), (LEG, LEG, BACK)) for y in (-side, side)]
+    rest: Piece = ((-front, 0.0, SEAT + BACK / 2), (LEG, WIDTH, BACK / 2))
+    for pieces in (_legs(DEPTH, WIDTH, SEAT - 2), [seat], posts, [rest]):
+        yield from _built(at, pieces, frame, seen)
 
-    def near(piece: tuple[Vec, Vec]) -> float:
-        return dot(frame.out(piece[0]), seen.near)
 
-    for place_, size in (*sorted(legs, key=near), seat, *sorted(posts, key=near), rest):
-        yield from _box(add(at, frame.out(place_)), size, frame, seen, "wood")
+def _bed(what: Prop, frame: Frame, seen: Eye) -> Iterator[Shape]:
+    """A bed with its head at the back: `size` is its length, its width, and how high one lies on it."""
+    long, wide, high = what.size
+    base = high - MATTRESS
+    board: Piece = ((-long / 2, 0.0, 0.0), (LEG, wide, high + HEAD))
+    mattress: Piece = ((0.0, 0.0, base), (long, wide, MATTRESS))
+    yield from _built(what.at, _legs(long, wide, base - SLAT), frame, seen)
+    yield from _built(what.at, [((0.0, 0.0, base - SLAT), (long, wide, SLAT)), board], frame, seen)
+    yield from _built(what.at, [mattress], frame, seen, "wall")
+
+
+def _legs(deep: float, wide: float, high: float) -> list[Piece]:
+    """Four legs under the corners of something so deep and so wide."""
+    front, side = deep / 2 - LEG / 2, wide / 2 - LEG / 2
+    return [((x, y, 0.0), (LEG, LEG, high)) for x in (-front, front) for y in (-side, side)]
+
+
+def _built(at: Vec, pieces: Sequence[Piece], frame: Frame, seen: Eye, fill: str = "wood") -> Iterator[Shape]:
+    """Boxes, the far ones first."""
+    for place_, size in sorted(pieces, key=lambda piece: dot(frame.out(piece[0]), seen.near)):
+        yield from _box(add(at, frame.out(place_)), size, frame, seen, fill)
 
 
 def _soft(what: Prop, frame: Frame, seen: Eye) -> Iterator[Shape]:

@@ -22,7 +22,7 @@ Range = tuple[Number, Number]
 Toe = Annotated[float, Meta(ge=0, le=70)]
 Curl = Annotated[float, Meta(ge=0, le=120)]
 Hundredths = Annotated[float, Meta(gt=0, le=60)]
-PROPS = Literal["mat", "floor", "box", "chair", "pillow", "roll", "strap"]
+PROPS = Literal["mat", "floor", "box", "bed", "table", "chair", "pillow", "roll", "strap"]
 
 
 class Near(Value, frozen=True, kw_only=True):
@@ -236,4 +236,4 @@ class Picture(Value, frozen=True, kw_only=True):
 class Figures(Item, frozen=True, kw_only=True):
     """The drawings of the stretch that has the same id."""
 
-    drawings: Annotated[tuple[Drawing, ...], Meta(min_length=2, max_length=5)]
+    drawings: Annotated[tuple[Drawing, ...], Meta(min_length=2, max_length=8)]

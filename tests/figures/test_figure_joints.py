@@ -6,7 +6,7 @@ from bodies import BODY, LENGTHS
 from mmt.figures.build import build
 from mmt.figures.faults import faults
 from mmt.figures.joints import joints
-from mmt.model.figures import Arm, Drawing, Leg, Pose, View
+from mmt.model.figures import Arm, Drawing, Leg, Pose, Prop, View
 
 
 def measured(pose: Pose) -> dict[str, float]:
@@ -83,3 +83,17 @@ def test_what_is_felt_on_the_far_side_is_named() -> None:
     fields = {"steps": (1,), "caption": {"en": "Stand."}, "pose": Pose(rest="legs"), "feel": ("this.calf",)}
     assert list(faults(Drawing(view=View(turn=180), **fields), BODY)) == []
     assert "turned away" in next(faults(Drawing(view=View(turn=0), **fields), BODY))
+
+
+def test_a_body_that_floats_above_floor_or_bed_is_named() -> None:
+    def lying(high: float, *props: Prop) -> list[str]:
+        pose = Pose(hips=(0, 0, high), rest="trunk", lean=-90)
+        drawing = Drawing(steps=(1,), caption={"en": "Lie."}, view=View(turn=90), pose=pose, props=props)
+        return list(faults(drawing, BODY))
+
+    bed = Prop(kind="bed", size=(110, 50, 28))
+    assert lying(0) == lying(28, bed) == []
+    assert [one.split(" floats ")[1] for one in (*lying(28), *lying(40, bed))] == [
+        "28.0 above the floor",
+        "12.0 above the bed",
+    ]

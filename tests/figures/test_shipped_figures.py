@@ -27,7 +27,17 @@ def test_each_stretch_has_two_to_five_drawings() -> None:
     wanted = {f"E{number:02}" for number in range(1, 29)} | PROTOCOL.stretches.keys()
     assert wanted <= PROTOCOL.figures.keys()
     for one in PROTOCOL.figures.values():
-        assert 2 <= len(one.drawings) <= 5
+        assert 2 <= len([drawing for drawing in one.drawings if not drawing.form]) <= 5
+
+
+def test_what_is_done_otherwise_on_bed_or_chair_is_drawn_so() -> None:
+    """Who cannot get down to the floor is never shown lying on it."""
+    for name, stretch in PROTOCOL.stretches.items():
+        forms = stretch.text["en"].instead
+        drawn = [one for one in PROTOCOL.figures[name].drawings if one.form == "FLR"]
+        assert bool(drawn) == ("FLR" in forms), name
+        assert {step for one in drawn for step in one.steps} <= set(range(1, len(forms.get("FLR", ())) + 1))
+        assert not any(prop.kind == "mat" for one in drawn for prop in one.props), name
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

@@ -23,8 +23,8 @@ _TITLE = 0.8
 _DRAWN = 0.24
 """The share of the width for them."""
 
-_TERSE = (3.1, 0.2)
-"""How high they may be, and their share of the width, where room is scarce."""
+_TERSE = ((3.1, 0.2), (4.2, 0.22))
+"""How high they may be, and their share of the width, where what stands twice is left out."""
 
 
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -60,8 +60,8 @@ def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
         return [*(one._replace(keep=True) for one in said), *ruled(moves, at.width, at, apart)]
 
     usual = at._replace(terse=False)
-    forms = [partial(rows, (high, _DRAWN), usual) for high in _THUMBNAILS]
-    least, *more = [partial(rows, _TERSE, at), *forms] if at.terse else forms
+    terse = [partial(rows, drawn, at) for drawn in _TERSE if at.terse]
+    least, *more = [*terse, *(partial(rows, (high, _DRAWN), usual) for high in _THUMBNAILS)]
     yield Group(least(), least, larger=more[::-1])
 
 
