@@ -196,7 +196,8 @@ class MmtApp(InTurn):
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
         signed = self.desk.visit.signed
-        self.go_to(event.step or ("signed" if signed else step_of(self.desk.visit.place)))
+        here = "signed" if signed else step_of(self.desk.visit.place)
+        self.go_to(event.step or here, moves=not event.step)
 
     def on_patient_screen_compare(self, event: Any) -> None:
         """A visit is to be compared with another."""
@@ -233,15 +234,18 @@ class MmtApp(InTurn):
 
         event.screen.say(open_file(path) or f"The comparison is at {path}")
 
-    def go_to(self, step: str, not_kept: str = "") -> None:
-        """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead."""
+    def go_to(self, step: str, not_kept: str = "", *, moves: bool = True) -> None:
+        """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead.
+
+        A draft goes on there next time, unless the step is only looked at: then it `moves` nowhere.
+        """
         assert self.desk is not None
         if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
             from .visit.emergency import EmergencyScreen
 
             self.push_screen(EmergencyScreen(self.desk), partial(self._after_emergency, step))
             return
-        if not self.desk.visit.place.startswith(f"{step}:"):
+        if moves and not self.desk.visit.place.startswith(f"{step}:"):
             try:
                 self.desk.move(step)
             except ClinicError as error:

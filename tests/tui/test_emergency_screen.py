@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from paper_desk import Room, Table, at_once, click, press, protocol
 from program import Program, program
 
+from mmt.printer import Job, Sent
 from mmt.reasoning.wording import worded
+from mmt.tui.dialogs import printing
 from mmt.tui.visit.emergency import EmergencyScreen
 from mmt.tui.widgets.big import big
 
@@ -49,6 +52,27 @@ async def test_the_papers_are_one_key_and_their_path_is_shown() -> None:
         assert list(table.made) == ["warning-card", "referral-letter"]
         told = "".join(app.words.split())
         assert f"Thereferralletterisat{table.made['referral-letter'].path}" in told
+
+
+async def test_the_paper_made_last_is_printed_by_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[Job] = []
+    monkeypatch.setattr(printing, "send", lambda job, printer: sent.append(job) or Sent(True))
+    table, app = emergency()
+    table.clinic.settings = replace(table.clinic.settings, printer="Lab", paper_size="letter")
+    async with app.run_test() as pilot:
+        await press(pilot, "p")
+        assert "W or L makes a paper to print." in app.words
+        await press(pilot, "w")
+        assert "P prints it." in app.words
+        await press(pilot, "p")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if sent and "on its way" not in app.words:
+                break
+        assert "is sent to Lab: Letter, one side." in " ".join(app.words.split())
+        assert [(one.path, one.title) for one in sent] == [
+            (table.made["warning-card"].path, "mmt warning-card")
+        ]
 
 
 async def test_a_path_of_several_rows_is_shown_to_its_end() -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from program import Program, program
 
-from mmt.tui.results import paper_step
+from mmt.tui.dialogs import printing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such commands")
 
@@ -87,7 +87,7 @@ async def test_where_nothing_prints_the_paper_is_opened_and_what_failed_is_kept(
     tmp_path: Path, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(paper_step, "open_file", lambda path: opened.append(path.name) or "")
+    monkeypatch.setattr(printing, "open_file", lambda path: opened.append(path.name) or "")
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
@@ -110,9 +110,21 @@ async def test_where_nothing_prints_the_paper_is_opened_and_what_failed_is_kept(
         await run.until("signed")
         await run.press("p")
         await seen(run, "Lab [1] did not take the paper (out of [b]cheese).")
-        await seen(run, "Visit note is kept: O opens it.")
+        await seen(run, "Visit note is kept. O opens it.")
         assert len(opened) == 1
         run.desk.clinic.settings = replace(clinic.settings, printer="")
         await run.press("p")
         await seen(run, "No printer is chosen (F9, then P).")
         assert len(opened) == 2
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"dora", "enter")
+        await run.until("patient")
+        await run.press("p")
+        await run.until("papers")
+        await run.press("escape")
+        await run.until("patient")
+        await run.press("n")
+        await run.until("exam")

@@ -11,10 +11,9 @@ from textual.content import Content
 from mmt.model.errors import ClinicError
 from mmt.model.papers import Wanted
 from mmt.model.visit import Visit, local_day
-from mmt.printer import CHOOSES, SHEETS, Job, Sent, send
 from mmt.tui.desk import Desk, Printed
 from mmt.tui.dialogs.ask_text import AskTextScreen
-from mmt.tui.dialogs.printers import aside, ask_for_printer
+from mmt.tui.dialogs.printing import Paper, Printing
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.visit.values import date_said
 from mmt.tui.widgets.plain import plain
@@ -24,9 +23,6 @@ from mmt.viewer import open_file
 
 NOTE = "visit-note"
 """The paper that may also be written as text."""
-
-READ_S = 20
-"""Seconds that a sentence stays about a paper whose screen was left."""
 
 Then = Callable[["Printed", Path], object]
 """What is done with a paper once it is made."""
@@ -42,7 +38,7 @@ class PaperStep(LinesStep):
         super().__init__(desk)
         self.problems: dict[str, str] = {}
         self._said: dict[str, tuple[str, ...]] = {}
-        self._printing = False
+        self.printing = Printing(self, desk.clinic, self.say)
 
     def wanted(self) -> Wanted:
         """How papers are wanted now."""
@@ -138,7 +134,7 @@ class PaperStep(LinesStep):
     def action_print(self) -> None:
         """Print the paper under the cursor, elsewhere the one made last; it is made first where need be."""
         kind = self.paper.id if self.paper else next(reversed(list(self.desk.made)), None)
-        if kind is None or self._printing:
+        if kind is None or self.printing.busy:
             why = "Put the cursor on a paper." if kind is None else "A paper is on its way: wait a moment."
             self.say(why, refused=True)
             return
@@ -154,52 +150,7 @@ class PaperStep(LinesStep):
             self.ask_and_make(document, self._print)
 
     def _print(self, document: Printed, path: Path) -> None:
-        """Send a paper to the printer, which is asked for at the first one; the screen goes on meanwhile."""
-        chosen = self.desk.clinic.settings
-        job = Job(path, f"mmt {document.id}", self.wanted().size, chosen.both_sides)
-        self._printing, done = True, partial(self._printed, document, job)
-        if CHOOSES and chosen.printer is None:
-            self._tell("Looking for printers …")
-            ask_for_printer(self.app, self.desk.clinic, partial(self._asked, document, job))
-        elif CHOOSES and not chosen.printer:
-            done(Sent(False, "No printer is chosen (F9, then P).", opens=True))
-        else:
-            self._tell(f"{document.title}: on its way to the printer …")
-            aside(self.app, partial(send, job, chosen.printer or ""), done)
-
-    def _asked(self, document: Printed, job: Job, why: str | None) -> None:
-        """A printer was chosen, or none was, or there is none; `why` says so."""
-        self._printing = False
-        if why:
-            self._printed(document, job, Sent(False, why, opens=True))
-        elif why is None:
-            self._tell("Nothing is printed.")
-        else:
-            self._print(document, job.path)
-
-    def _printed(self, document: Printed, job: Job, sent: Sent) -> None:
-        """Say what became of a paper; where nothing prints here, open it."""
-        self._printing, title = False, document.title
-        if sent.opens:
-            opened = f"{title} is opened instead: print it from there."
-            self._tell(f"{sent.says} {open_file(job.path) or opened}")
-        elif not sent.done:
-            self._tell(f"{sent.says} {title} is kept: {self.opens} opens it.", refused=True)
-        elif CHOOSES:
-            how = f"{SHEETS[job.size]}, {'both sides' if job.both_sides else 'one side'}"
-            printer = self.desk.clinic.settings.printer
-            self._tell(f"{title} is sent to {printer}: {how}. {sent.says}".strip())
-        else:
-            self._tell(f"{title} is handed to the default printer of Windows.")
-
-    def _tell(self, word: str, *, refused: bool = False) -> None:
-        """Say it here, or over whatever is looked at meanwhile."""
-        if self.is_current:
-            self.say(word, refused=refused)
-        elif refused:
-            self.app.notify(word, severity="warning", markup=False, timeout=READ_S)
-        else:
-            self.app.notify(word, markup=False, timeout=READ_S)
+        self.printing.send(Paper(path, document, self.wanted().size), f"{self.opens} opens it.")
 
     def action_as_text(self) -> None:
         """Write the visit note as text, where papers are written."""

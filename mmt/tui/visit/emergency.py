@@ -15,6 +15,7 @@ from mmt.model.review import Alert
 from mmt.model.text import clean
 from mmt.reasoning import locking
 from mmt.tui.desk import Desk
+from mmt.tui.dialogs.printing import Paper, Printing
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
 from mmt.tui.widgets.clicks import key_line
@@ -79,6 +80,8 @@ class EmergencyScreen(TakesKeys):
         super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()
+        self.printing = Printing(self, desk.clinic, self._show)
+        self._made = ""
         self._word = ""
         self._since = monotonic()
 
@@ -114,6 +117,8 @@ class EmergencyScreen(TakesKeys):
             self._paper("warning-card", "The warning card is at")
         elif key == "l":
             self._paper("referral-letter", "The referral letter is at")
+        elif key == "p":
+            self._print()
         elif key in ("n", "o"):
             self.writing = Writing(asks="note" if key == "n" else "reason")
             self._show("")
@@ -141,7 +146,22 @@ class EmergencyScreen(TakesKeys):
         except ClinicError as error:
             self._show(str(error), refused=True)
         else:
-            self._show(f"{said} {path}")
+            self._made = kind
+            self._show(f"P prints it. {said} {path}")
+
+    def _print(self) -> None:
+        """Print the paper that was made last, as it stands now."""
+        if not self._made or self.printing.busy:
+            why = "A paper is on its way: wait a moment." if self._made else "W or L makes a paper to print."
+            self._show(why, refused=True)
+            return
+        try:
+            usual = self.desk.usual
+            path = self.desk.to_print(self._made, usual) or self.desk.paper(self._made)
+        except ClinicError as error:
+            self._show(str(error), refused=True)
+        else:
+            self.printing.send(Paper(path, self.desk.documents[self._made], usual.size))
 
     def _write(self, key: str, text: str) -> None:
         now = self.writing

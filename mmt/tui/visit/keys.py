@@ -7,6 +7,7 @@ EMERGENCY = Place(
     (
         pressed("w", "Warning card", "Make the one-page card for the patient"),
         pressed("l", "Letter", "Make the referral letter"),
+        pressed("p", "Print", "Print the one that was made last"),
         pressed("n", "Note", "Write a note for the record"),
         pressed("s", "Sign", "Go to the signature, where T writes down what was done"),
         pressed("o", "Go on", "Go on with a reason and a name, both recorded"),
