@@ -5,7 +5,7 @@ from functools import partial
 from itertools import takewhile
 from typing import NamedTuple
 
-from .rows import Row, high, spaced, stack
+from .rows import Row, high, in_parts, spaced, stack
 from .setting import Setting
 
 Rows = Sequence[Row]
@@ -110,12 +110,14 @@ def _filled(groups: Iterable[Group], first_room: float, room: float) -> list[lis
 
 def _whole(group: Group, left: float, room: float) -> list[Group]:
     """The group where a page can hold it, else its parts; so too for a page that would stay almost empty."""
-    rows = group.rows
-    sparse = left > room * (1 - _SPARSE) and group.high > left
-    if _height(rows) <= room and not (sparse and group.parted):
+    rows, most = group.rows, room * _SPARSE
+    loose = in_parts(rows, most)
+    sparse = left > room - most and group.high > left
+    if _height(rows) <= room and not (sparse and (group.parted or len(loose) > len(rows))):
         return [Group(rows, larger=group.larger)]
-    parted = group.parted() if group.parted else rows
-    return [one for chain in _chains(parted) for one in _cut(chain, room)]
+    if group.parted:
+        loose = in_parts(group.parted(), most)
+    return [one for chain in _chains(loose) for one in _cut(chain, room)]
 
 
 def _joined(groups: Iterable[Group]) -> list[Group]:
@@ -125,7 +127,8 @@ def _joined(groups: Iterable[Group]) -> list[Group]:
         if group.follows and joined:
             before = joined[-1]
             larger = [partial(_with, form, group.rows) for form in before.larger]
-            joined[-1] = before._replace(rows=[*before.rows, *group.rows], parted=None, larger=larger)
+            apart = partial(_tied_with, before.parted, group.rows) if before.parted else None
+            joined[-1] = before._replace(rows=[*before.rows, *group.rows], parted=apart, larger=larger)
         else:
             joined.append(group)
     return joined
@@ -133,6 +136,11 @@ def _joined(groups: Iterable[Group]) -> list[Group]:
 
 def _with(form: Callable[[], Rows], rows: Rows) -> Rows:
     return [*form(), *rows]
+
+
+def _tied_with(form: Callable[[], Rows], rows: Rows) -> Rows:
+    *others, last = form()
+    return [*others, last._replace(keep=True), *rows]
 
 
 def _chains(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -18,12 +18,13 @@ _HYPHENATED = re.compile("[^-]*-+|[^-]+")
 
 class Row(NamedTuple):
     """A strip of a page. `gap` is white above it, left out at the top of a page; `keep` ties it to the next
-    row."""
+    row. Its `parts` are the rows under each other that stand for it where it is too high for a page."""
 
     height: float
     draw: Draw
     gap: float = 0
     keep: bool = False
+    parts: tuple["Row", ...] = ()
 
     @property
     def extent(self) -> float:
@@ -128,7 +129,7 @@ def _line(text: str, style: Style, indent: float) -> Draw:
 
 
 def stack(rows: Sequence[Row]) -> Row:
-    """Rows under each other as one row that is never cut; the first one's gap becomes its own."""
+    """Rows under each other as one row; the first one's gap becomes its own."""
     first = rows[0].gap if rows else 0
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -137,7 +138,7 @@ def stack(rows: Sequence[Row]) -> Row:
             row.draw(pen, x, y + row.gap)
             y += row.extent
 
-    return Row(high(rows) - first, draw, first)
+    return Row(high(rows) - first, draw, first, parts=tuple(rows))
 
 
 def beside(columns: Sequence[tuple[float, Row]], *, middle: bool = False) -> Row:
@@ -148,7 +149,36 @@ def beside(columns: Sequence[tuple[float, Row]], *, middle: bool = False) -> Row
         for indent, row in columns:
             row.draw(pen, x + indent, y + ((tallest - row.height) / 2 if middle else 0))
 
-    return Row(tallest, draw)
+    return Row(tallest, draw, parts=() if middle else _parts(columns))
+
+
+def _parts(columns: Sequence[tuple[float, Row]]) -> tuple[Row, ...]:
+    """The parts of the highest column, the others beside its first ones."""
+    indent, highest = max(columns, key=lambda one: one[1].height)
+    others = [one for one in columns if one[1] is not highest]
+    label = max((row.height for _, row in others), default=0)
+    for count in range(1, len(highest.parts)):
+        first = stack(highest.parts[:count])
+        if first.height >= label:
+            head = beside([*others, (indent, first)])._replace(keep=highest.parts[count - 1].keep, parts=())
+            return (head, *(_shifted(row, indent) for row in highest.parts[count:]))
+    return ()
+
+
+def _shifted(row: Row, indent: float) -> Row:
+    return row._replace(draw=lambda pen, x, y: row.draw(pen, x + indent, y), parts=())
+
+
+def in_parts(rows: Iterable[Row], most: float) -> list[Row]:
+    """The rows, each that is higher than `most` in its parts."""
+    found: list[Row] = []
+    for row in rows:
+        if row.parts and row.height > most:
+            *parts, last = in_parts(spaced(row.parts, row.gap), most)
+            found += [*parts, last._replace(keep=row.keep)]
+        else:
+            found.append(row)
+    return found
 
 
 def read_as(row: Row, *texts: str) -> Row:
@@ -183,16 +213,26 @@ def panel(
     thick: float = 0.75,
     radius: float = 0,
 ) -> Row:
-    """A row on a panel of this length, with white of `pad` above and below, and beside it unless told."""
+    """A row on a panel of this length, with white of `pad` above and below, and beside it unless told. One
+    without a line round it has strips for its parts."""
     height = row.height + 2 * pad
     inset = thick / 2 if stroke else 0
+    left = pad if indent is None else indent
 
     def draw(pen: Pen, x: float, y: float) -> None:
         wide, high = length - 2 * inset, height - 2 * inset
         pen.box(x + inset, y + inset, wide, high, fill=fill, stroke=stroke, thick=thick, radius=radius)
-        row.draw(pen, x + (pad if indent is None else indent), y + pad)
+        row.draw(pen, x + left, y + pad)
 
-    return Row(height, draw)
+    return Row(height, draw, parts=() if stroke else tuple(_strips(row.parts, length, left, pad, fill)))
+
+
+def _strips(rows: Sequence[Row], length: float, left: float, pad: float, fill: str) -> Iterator[Row]:
+    """Rows each on a panel of its own that joins the one above."""
+    for at, row in enumerate(rows):
+        above, below = row.gap if at else pad, pad if at == len(rows) - 1 else 0
+        strip = stack([Row(above, lambda *_: None), row._replace(gap=0), Row(below, lambda *_: None)])
+        yield panel(strip._replace(parts=()), length, 0, indent=left, fill=fill)._replace(keep=row.keep)
 
 
 def spaced(rows: Sequence[Row], gap: float) -> list[Row]:

@@ -1,7 +1,6 @@
 """Visits with much to tell, and every text that a person can type in them as long or as odd as is wanted."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,13 +13,14 @@ from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import Addendum, Dose, History, Override, Prescribed, Signature, Visit
 from mmt.reports.documents import documents
 from mmt.reports.page import Laid
-from mmt.reports.record import Record
 
 DAY, AT = datetime.date(2026, 3, 2), datetime.datetime(2026, 3, 2, 14, 5, tzinfo=datetime.UTC)
 MOVES = ("E03", "E01:left", "E12:right", "E14:left", "E27")
 DOSE = Dose(hold_s=30, reps=2, per_day=1, days_per_week=7, weeks=6)
 STORY = {"leg_pain_side": "left", "nprs_back": 5, "nprs_leg": 6, "night_pain": False, "sitting_hours": 9}
 PAPERS = tuple(documents())
+TELEPHONE = "+1 (541) 555 0100 ext. 4417"
+"""One that stands on two lines in large type."""
 
 
 def seen(left: str, bent: int) -> tuple[Observation, ...]:
@@ -88,22 +88,17 @@ def typed(name: str, note: str, line: str, *, language: str = "en", moves: int =
 
 def clinic(text: str) -> Letterhead:
     """A clinic that is called so, and has such an address."""
-    return replace(LETTERHEAD, name=text, address=text, emergency="112")
+    return replace(LETTERHEAD, name=text, address=text, telephone=TELEPHONE, emergency="112")
 
 
-def papers(
-    history: History, head: Letterhead, line: str, *, size: PaperSize = "a4", large: bool = False
-) -> Iterator[tuple[str, Record]]:
-    """What each paper of the history's last visit may read; a `line` is the answer to what it asks."""
-    for kind in PAPERS:
-        typed = tuple(line for _ in documents()[kind].asks(record(history)))
-        wanted = Wanted(size=size, large=large, typed=typed)
-        yield kind, record(history, letterhead=head, wanted=wanted)
-
-
-def laid(kind: str, of: Record) -> Laid:
-    """A paper on its pages, whatever speaks against making it."""
+def laid(
+    kind: str, history: History, head: Letterhead, line: str, *, size: PaperSize = "a4", large: bool = False
+) -> Laid:
+    """A paper of the history's last visit on its pages, whatever speaks against making it; a `line` is the
+    answer to what it asks."""
     document = documents()[kind]
+    answers = tuple(line for _ in document.asks(record(history)))
+    of = record(history, letterhead=head, wanted=Wanted(size=size, large=large, typed=answers))
     template = of.template(document.like or kind)
     paper = document.fill(of, of.head(template, for_patients=document.for_patients))
     return document.laid(paper, template)

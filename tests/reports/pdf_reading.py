@@ -151,6 +151,13 @@ def links(page: PageObject) -> dict[tuple[float, ...], str]:
     return {tuple(map(float, one["/Rect"])): one["/A"]["/URI"] for one in noted}
 
 
+def contents(pdf: bytes) -> list[tuple[str, int, float]]:
+    """The list of contents of a file: each title with the index of its page and how high it stands there."""
+    reader = PdfReader(io.BytesIO(pdf))
+    listed = [one for one in reader.outline if not isinstance(one, list)]
+    return [(str(one.title), reader.get_destination_page_number(one) or 0, float(one.top)) for one in listed]
+
+
 _ACTUAL = re.compile(rb"/ActualText <([0-9a-f]+)>")
 
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from msgspec.structs import replace
 from paper_samples import LETTERHEAD, TEMPLATES, card, printed, sheet
-from pdf_reading import drawn, links, pages, read_out, squeezed
+from pdf_reading import contents, drawn, links, pages, read_out, squeezed
 from pypdf import PdfReader
 
 from mmt.reports.pdf import telephones
@@ -16,13 +16,6 @@ CLINIC = replace(LETTERHEAD, emergency="112")
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     return printed(sheet("E01:left", "E14:left", letterhead=CLINIC), TEMPLATES["hand-out"])
-
-
-def contents(pdf: bytes) -> list[tuple[str, int, float]]:
-    """The list of contents of a file: each title with its page and how high on it."""
-    reader = PdfReader(io.BytesIO(pdf))
-    listed = [one for one in reader.outline if not isinstance(one, list)]
-    return [(str(one.title), reader.get_destination_page_number(one) or 0, float(one.top)) for one in listed]
 
 
 def test_a_file_bears_the_date_of_the_visit_and_is_the_same_each_time(pdf: bytes) -> None:

@@ -1,7 +1,7 @@
 """Lines break between words, rows keep together, and pages are filled without a widow."""
 
 from mmt.reports.page import Group, paginate
-from mmt.reports.rows import Row, lines, stack, tied, wrapped
+from mmt.reports.rows import Row, beside, lines, stack, tied, wrapped
 from mmt.reports.style import Style
 from mmt.reports.typeface import REGULAR, width
 
@@ -102,6 +102,17 @@ def test_a_last_page_never_outgrows_the_page_before_it() -> None:
         [40, 55],
         [20],
     ]
+
+
+def test_a_row_too_high_for_a_page_is_parted_where_its_lines_may_be() -> None:
+    told = [row(10, gap=1), *(row(10) for _ in range(20))]
+    label = beside([(0, row(10)), (30, stack(tied(told[:2]) + told[2:-2] + tied(told[-2:])))])
+    pages = paginate([Group([row(80)]), Group([row(10, keep=True), label])], 100, 100)
+    assert [one for page in heights(pages) for one in page][:2] == [80, 10]
+    assert heights(pages)[1][:3] == [10, 10, 10]
+    assert len(heights(pages)[-1]) >= 2
+    low = beside([(0, row(10)), (30, stack([row(10), row(10)]))])
+    assert heights(paginate([Group([row(90)]), Group([low])], 100, 100)) == [[90], [20]], "it stays whole"
 
 
 def test_a_larger_form_is_taken_where_the_page_has_room_left_and_only_there() -> None:

@@ -73,13 +73,21 @@ def diary(sheet: Sheet, at: Setting) -> Iterator[Group]:
     weeks = [_week(week, sheet, wide, at) for week in range(wanted)]
     again = lines(at.words("diary-again"), at.type.body, at.width, gap=at.gap * 0.6)
 
-    def of(count: int) -> list[Row]:
+    def by_week(count: int) -> list[Row]:
+        first, *others = weeks[:count]
         end = again if count < longest else []
-        return tied([*told, head, *(row for week in weeks[:count] for row in week), *end])
+        parts = [[*told, head, *first], *others]
+        parts[-1] = [*parts[-1], *end]
+        return [row for part in parts for row in tied(part)]
+
+    def of(count: int) -> list[Row]:
+        return tied(by_week(count))
 
     most = (at.page[1] - at.top - at.bottom) * _ROOM
     fits = max((count for count in range(1, least + 1) if high(of(count)) <= most), default=1)
-    yield Group(of(fits), larger=[partial(of, count) for count in range(wanted, fits, -1)])
+    yield Group(
+        of(fits), lambda: by_week(fits), larger=[partial(of, count) for count in range(wanted, fits, -1)]
+    )
 
 
 def _back(sheet: Sheet, at: Setting) -> datetime.date | None:

@@ -84,7 +84,7 @@ def warning(title: str, told: Sequence[Row], at: Setting, *, band: float, body: 
     head = stack(lines(title, at.type.label, at.width - 2 * at.gap))
     upper = panel(head, at.width, at.gap * band, indent=at.gap, fill=at.colours.stop)
     lower = panel(stack(told), at.width, at.gap * body, indent=at.gap, stroke=at.colours.stop, thick=2)
-    return beginning(stack([upper, lower]), title)
+    return beginning(stack([upper, lower])._replace(parts=()), title)
 
 
 def side_word(item: SheetItem, at: Setting) -> str:
