@@ -326,7 +326,7 @@ def test_any_muscle_of_the_leg_that_does_not_work_against_gravity_is_urgent() ->
         "left",
         ENGLISH["motor-action"],
     )
-    assert alert.said.startswith(f"{ADD}, left: grade 2. ")
+    assert alert.said.startswith(f"{ADD}, left: grade 2. A muscle of the leg")
     assert alert.sources == PROTOCOL.cite(LEG.sources)
     assert (
         found(adductors("2+")) == found(adductors("3")) == found(adductors("5"), adductors("3", SECOND)) == []
@@ -339,6 +339,7 @@ def test_so_is_one_of_arm_shoulder_and_neck_with_an_early_opinion() -> None:
     deltoid, neck = found(visit(seen("MD", grade="2"), seen("NEX", None, grade="1"), seen("SA", grade="3")))
     assert (deltoid.level, deltoid.test, deltoid.side) == ("urgent", "MD", "left")
     assert (neck.level, neck.test, neck.side) == ("urgent", "NEX", None)
+    assert "a root, a nerve, a torn tendon or the muscle itself" in deltoid.said
     assert deltoid.action == neck.action == ENGLISH["motor-early-action"]
     (pained,) = found(visit(seen("MD", grade="2", flags=("pain",))))
     assert pained.action == ENGLISH["motor-retest-action"]

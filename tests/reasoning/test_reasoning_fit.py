@@ -277,6 +277,10 @@ def test_a_test_that_the_library_lacks_is_named_by_its_id() -> None:
     found = match("L5", *weak("TA", "EHL", "PER"), protocol=replace(PROTOCOL, patterns={"L5": own}))
     assert found is not None
     assert found.said.endswith(f"{NAMES['SLR']}, SLUP.")
+    both = replace(PROTOCOL, patterns={**PROTOCOL.patterns, "L5": own})
+    asked = told_apart(*weak("TA", "EHL", "PER"), protocol=both)
+    assert asked
+    assert "SLUP" not in asked
 
 
 def test_the_two_sides_are_read_apart_the_right_one_after_the_left_where_equal() -> None:

@@ -331,3 +331,11 @@ def test_offers_are_prescribed_as_they_stand() -> None:
     assert [(one.stretch, one.side, one.dose, one.why, one.note) for one in taken] == [
         (one.stretch, one.side, one.dose, one.why, one.note) for one in offers
     ]
+
+
+def test_a_sheet_is_told_for_what_is_present_and_what_nobody_asked_and_not_for_what_was_denied() -> None:
+    asked = [one.id for one in PROTOCOL.precautions.values() if one.asked]
+    yes, never, *noes = asked
+    known = {yes: True, **dict.fromkeys(noes, False)}
+    now = Visit(date=datetime.date(2026, 3, 2), examiner="A", scale="MRC-8", precautions=known)
+    assert review(History(patient=PATIENT, visits=(now,)), PROTOCOL).prescription.conditions == (yes, never)
