@@ -29,9 +29,10 @@ def blanks(visit: HeldVisit, typed: Sequence[str] = ()) -> str:
     return scripts.blanks(visit.history.patient, (visit.clinic.letterhead, visit.visit, typed))
 
 
-def file_name(patient: Patient, kind: str, day: str, ending: str = "pdf") -> str:
-    """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`."""
-    plain = folded(patient.name).encode("ascii", "ignore").decode()
+def file_name(patient: Patient, kind: str, day: str, ending: str = "pdf", *, named: bool = True) -> str:
+    """A file name without anything a file system could misread: `lukasz-zolc-12-2026-03-02-hand-out.pdf`, or
+    `12-2026-03-02-hand-out.pdf` where it is not to be `named`."""
+    plain = folded(patient.name).encode("ascii", "ignore").decode() if named else ""
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG].strip("-")
     return "-".join(filter(None, (slug, str(patient.id), day, kind))) + f".{ending}"
 
@@ -47,7 +48,12 @@ def made(folder: Path, people: Sequence[Patient], day: str, signed: float = 0) -
     """The papers of a visit of this day in the export folder: the newest of each kind, newest last; `people`
     is the patient as each of the joined records names them. What was made before the visit was `signed`, in
     seconds since 1970, is a draft and none of them."""
-    kinds = {file_name(one, kind, day).removesuffix(".pdf"): kind for one in people for kind in documents()}
+    kinds = {
+        file_name(one, kind, day, named=named).removesuffix(".pdf"): kind
+        for one in people
+        for kind in documents()
+        for named in (True, False)
+    }
     found = []
     for path in folder.glob("*.pdf"):
         if kind := kinds.get(_NUMBER.sub("", path.stem)):

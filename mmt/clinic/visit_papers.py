@@ -76,8 +76,9 @@ class VisitPapers(HeldVisit):
         same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
         path = self._protected.get(same)
         if path is None or not path.exists():
-            name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat())
-            path = papers.write(self.clinic.places.exports, name, _behind(passphrase, content))
+            path = papers.write(
+                self.clinic.places.exports, self._name(kind, "pdf"), _behind(passphrase, content)
+            )
         if passphrase:
             self._protected[same] = path
         self._made = {one: held for one, held in self.made.items() if one != kind}
@@ -128,8 +129,12 @@ class VisitPapers(HeldVisit):
         """
         obey(Refusals(self).as_text(passphrase))
         content = documents()[kind].text(self.record()).encode()
-        name = papers.file_name(self.history.patient, kind, self.visit.date.isoformat(), "txt")
-        return papers.write(self.clinic.places.exports, name, content)
+        return papers.write(self.clinic.places.exports, self._name(kind, "txt"), content)
+
+    def _name(self, kind: str, ending: str) -> str:
+        """What the file of a paper is called, as the clinic chose it."""
+        who, day = self.history.patient, self.visit.date.isoformat()
+        return papers.file_name(who, kind, day, ending, named=self.clinic.settings.name_in_files)
 
     @property
     def made(self) -> dict[str, MadePaper]:

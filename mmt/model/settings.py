@@ -21,7 +21,8 @@ class Settings(Value, frozen=True, kw_only=True):
     or blinks; without it the terminal's own wish (`TEXTUAL_ANIMATIONS`) holds. `force_unit` is what the
     dynamometer showed last, `addressees` are those to whom letters went, the latest first. Papers are made
     for sheets of `paper_size`; `printer` prints them, maybe on `both_sides`. It is None until somebody was
-    asked, and empty where papers are opened instead. `backups` is the folder that backups go to by
+    asked, and empty where papers are opened instead. Without `name_in_files` the file of a paper is called by
+    the number of the record alone. `backups` is the folder that backups go to by
     themselves, empty where none was chosen.
     """
 
@@ -34,4 +35,5 @@ class Settings(Value, frozen=True, kw_only=True):
     paper_size: PaperSize = "a4"
     both_sides: bool = False
     printer: str | None = None
+    name_in_files: bool = True
     backups: str = ""

@@ -18,6 +18,7 @@ from mmt.clinic import Clinic, OpenVisit
 from mmt.model.errors import ClinicError, NotSavedError, PaperError, RefusedError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
+from mmt.model.settings import Settings
 from mmt.model.visit import Dose, Prescribed
 from mmt.paths import Places
 
@@ -216,8 +217,12 @@ def test_the_papers_of_a_visit_are_known_when_it_is_opened_again(visit: OpenVisi
     letter = visit.paper("referral-letter")
     again = start().view(visit.visit.id)
     assert again.made == {"referral-letter": (letter, datetime.date.today())}
+    again.clinic.change_settings(Settings(name_in_files=False))
     card = again.paper("warning-card")
+    assert card.name == f"1-{visit.visit.date}-warning-card.pdf"
     assert [one.path for one in again.made.values()] == [letter, card]
+    assert [*start().view(visit.visit.id).made] == ["referral-letter", "warning-card"]
+    again.clinic.change_settings(Settings())
     assert again.paper("referral-letter") == letter, "the same paper is the same file"
     assert list(again.made) == ["warning-card", "referral-letter"]
 

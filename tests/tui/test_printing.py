@@ -70,7 +70,9 @@ async def test_papers_of_an_earlier_visit_print_by_keypad_and_the_printer_is_ask
         assert "wait a moment" in run.text, "the screen answers while the printer does not"
         await run.press("f9", "p")
         await seen(run, "6 [✓] Front desk")
-        await run.press("2", "4", "escape", "escape")
+        await run.press("2", "4", *["add"] * 5, "enter")
+        assert "[✓] Number alone" in run.text
+        await run.press("escape", "escape")
         (tmp_path / "hang").unlink()
         await seen(run, "is sent to Front desk: A4, one side.")
         await run.press("escape")
@@ -80,7 +82,10 @@ async def test_papers_of_an_earlier_visit_print_by_keypad_and_the_printer_is_ask
         assert "Paper Letter." in run.text
         await run.press(*["add"] * 5, "p")
         await seen(run, "Diary for the patient is sent to Front desk: Letter, both sides.")
-    assert "-o media=Letter -o sides=two-sided-long-edge" in told.read_text().splitlines()[-1]
+    last = told.read_text().splitlines()[-1]
+    assert "-o media=Letter -o sides=two-sided-long-edge" in last
+    assert "frank" in line
+    assert "frank" not in last
 
 
 async def test_where_nothing_prints_the_paper_is_opened_and_what_failed_is_kept(

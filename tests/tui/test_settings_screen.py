@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from mmt.model.papers import PaperSize
 from mmt.model.settings import Colours, SideOrder
-from mmt.tui.dialogs.settings import CHOICES, DIGITS, NO_PRINTER, PAPER
+from mmt.tui.dialogs.settings import CHOICES, DIGITS, FILES, NO_PRINTER, PAPER
 from mmt.tui.themes import THEMES
 
 
@@ -56,6 +56,10 @@ def test_each_value_that_a_setting_can_have_is_offered_by_a_digit_of_its_own() -
         *(("theme", name) for name in get_args(Colours)),
         *(("side_order", name) for name in get_args(SideOrder)),
         *((switch, on) for switch in ("bell", "reduced_motion") for on in (True, False)),
+    }
+    assert {(one.field, one.value) for one in FILES["Names of files"]} == {
+        ("name_in_files", True),
+        ("name_in_files", False),
     }
     paper = [one for rows in PAPER.values() for one in rows]
     assert [*(one.digit for one in (*paper, NO_PRINTER)), *DIGITS] == list("1234567890")

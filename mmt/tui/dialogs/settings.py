@@ -76,6 +76,12 @@ PAPER = {
         Choice("4", "both_sides", True, "Both sides", "turned over at the long edge"),
     ),
 }
+FILES = {
+    "Names of files": (
+        Choice("", "name_in_files", True, "With the name", "ann-example-12-2026-03-02-hand-out.pdf"),
+        Choice("", "name_in_files", False, "Number alone", "12-2026-03-02-hand-out.pdf"),
+    ),
+}
 NO_PRINTER = Choice("5", "printer", "", "None", "papers are opened, to be printed from there")
 DIGITS = "67890"
 """What takes the first printers; the further ones are taken with the cursor."""
@@ -224,7 +230,7 @@ class PrintingScreen(SettingsScreen):
 
     def choices(self) -> Mapping[str, tuple[Choice, ...]]:
         if not CHOOSES:
-            return {"Paper": PAPER["Paper"]}
+            return {"Paper": PAPER["Paper"], **FILES}
         found, kept = self._found, self._home.settings.printer
         names = dict.fromkeys((*found.names, *([kept] if kept else [])))
         about = {found.usual: "the usual one of this computer"}
@@ -235,7 +241,7 @@ class PrintingScreen(SettingsScreen):
             for digit, name in zip_longest(DIGITS, names, fillvalue="")
             if name
         ]
-        return {**PAPER, "Printer": (NO_PRINTER, *shown)}
+        return {**PAPER, "Printer": (NO_PRINTER, *shown), **FILES}
 
     def more(self) -> list[Row]:
         said = Hanging(Content("  "), plain(self._found.why).stylize("dim"))
