@@ -59,6 +59,7 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
         ("key-muscles", "muscle", (*keys.upper, *keys.lower), "tests"),
         ("irritability", "precaution", [nerve.precaution], "precautions"),
         ("irritability", "question", [nerve.leg_pain, nerve.night_pain], "story"),
+        ("irritability", "question", [nerve.calm_question] if nerve.calm_question else [], "story"),
     )
     for rule, what, names, among in of_all:
         yield from unknown(protocol, f"rules:{rule}", what, names, among)

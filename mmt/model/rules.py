@@ -291,7 +291,8 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
     """What makes a nerve highly irritable: a leg raise (`raises`) positive below an angle, leg
     pain above a score, pain at night, or answers of the `story` that hold all together. `precaution` is the
     code that it puts on the stretches. No leg raise and no answer of an earlier visit does where leg pain is
-    `leg_pain_calm` or less now and does not wake at night. With `night_scores` pain at night counts only
+    `leg_pain_calm` or less now and does not wake at night, nor anything else once it has hurt for more than
+    `calm_after` weeks (the story's `calm_question`). With `night_scores` pain at night counts only
     where the leg hurts: one of them is over 0 or one of the `night_signs` positive, or none was asked since
     and the story does not tell that the leg is free of pain (`painless`)."""
 
@@ -301,6 +302,8 @@ class IrritabilityRule(Item, frozen=True, kw_only=True):
     leg_pain: str
     leg_pain_over: float
     leg_pain_calm: float | None = None
+    calm_question: str = ""
+    calm_after: float | None = None
     night_pain: str
     night_scores: tuple[str, ...] = ()
     night_signs: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
 from . import seen
-from .answers import dated, doubted, latest, weeks_since
+from .answers import by_now, dated, doubted, latest, weeks_since
 from .combined import stands
 from .folds import unasked
 from .fresh_root import fresh_root
@@ -75,7 +75,14 @@ class Gates:
             if given[1] is True or over:
                 found.append(Reason(story=question, answer=given[1], date=dated(given[0], self._history)))
         why = (*found, *self._told(rule.story))
-        return tuple(one for one in why if not ((one.test or one.date) and self._calm(rule)))
+        if not self._calm(rule):
+            return why
+        return () if self._of_long(rule) else tuple(one for one in why if not (one.test or one.date))
+
+    def _of_long(self, rule: IrritabilityRule) -> bool:
+        """Whether it is known to have hurt for so long that a leg which hardly hurts needs no rest."""
+        weeks = by_now(rule.calm_question, self._history, self._protocol)
+        return rule.calm_after is not None and weeks is not None and weeks > rule.calm_after
 
     def _leg_hurts(self, rule: IrritabilityRule, night: Visit) -> bool:
         """Whether pain at night, told at a visit, can be of the leg: by the scores since then or a nerve

@@ -1,6 +1,6 @@
 """From findings to a prescription: what the findings ask for, what keeps it back, what fits on a sheet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -17,9 +17,10 @@ from mmt.model.review import (
     Watch,
     Withheld,
 )
+from mmt.model.rules import GivenBeforeRule
 from mmt.model.said import said
 from mmt.model.stretches import Answers, Stretch, Wants
-from mmt.model.visit import Answer, Dose, History, Prescribed
+from mmt.model.visit import Answer, Dose, History, Prescribed, Visit
 
 from . import at_home
 from .answers import dated, latest
@@ -33,6 +34,9 @@ _ORDER = ("rest", "nerve", "strength", "stretch", "walking")
 
 _ELSEWHERE = "ELSEWHERE"
 """What is printed where a default item is held back because what was found lies elsewhere."""
+
+_GONE = "GONE"
+"""What is printed where a stretch of the last sheet was not done, and what asked for it is there no more."""
 
 _WORSE = "WORSE"
 """What is printed where a stretch of the last sheet is held back because it went worse since."""
@@ -128,6 +132,7 @@ def prescribe(
             *_worse(one, asking, protocol, ticked.get(one.stretch.id, frozenset())),
             *_ended(one.stretch, ended, ticked),
             *_beside(one, source, ticked, protocol),
+            *_gone(one, asking, history, protocol, ticked.get(one.stretch.id, frozenset())),
         ]
         if bars:
             held += [
@@ -142,6 +147,7 @@ def prescribe(
     kept_back = {bar.stretch for bar in held}
     free = [Wanted(one, form=formed[one.id]) for one in stretches if one.default and one.id not in kept_back]
     offered, more = _select(fitting, free, protocol, first=asking.sheet is None)
+    held = _leading(wanted, held, {one.stretch for one in offered})
     return Prescription(
         status=watch.status,
         offered=offered,
@@ -185,15 +191,58 @@ def _ticked(history: History) -> dict[str, frozenset[str]]:
 def _worse(one: Wanted, asking: Asking, protocol: Protocol, ticked: frozenset[str]) -> Iterator[Withheld]:
     """What went worse since a stretch was given holds it back until the clinician's tick, unless it was not
     done at all; rest positions and the default items stay."""
-    sheet, rule, told = asking.sheet, protocol.rules.given_before, asking.home.get(one.stretch.id)
+    sheet, rule = asking.sheet, protocol.rules.given_before
     if sheet is None or rule is None or one.given is None:
         return
-    answers = told.answer if told else (sheet.done[1],)
-    idle = isinstance(answers, tuple) and not set(answers).isdisjoint(rule.not_done)
-    spared = one.stretch.default or one.kind == "rest" or idle
+    spared = one.stretch.default or one.kind == "rest" or _idle(one, sheet, asking, rule)
     if sheet.worse and not spared and _WORSE not in ticked:
         says = said("withheld-worse")
         yield Withheld(stretch=one.stretch.id, code=_WORSE, needs="tick", because=sheet.worse, said=says)
+
+
+def _idle(one: Wanted, sheet: LastSheet, asking: Asking, rule: GivenBeforeRule) -> bool:
+    """Whether a stretch of the last sheet was not done at home at all, as told of it or of the sheet."""
+    told = asking.home.get(one.stretch.id)
+    answers = told.answer if told else (sheet.done[1],)
+    return isinstance(answers, tuple) and not set(answers).isdisjoint(rule.not_done)
+
+
+def _gone(
+    one: Wanted, asking: Asking, history: History, protocol: Protocol, ticked: frozenset[str]
+) -> Iterator[Withheld]:
+    """A stretch of the last sheet that was not done and for which nothing speaks any more: each test that
+    may have asked for it was done again without a finding, or was not done when the sheet was given."""
+    sheet, rule = asking.sheet, protocol.rules.given_before
+    if sheet is None or rule is None or one.given is None or one.stretch.default or _GONE in ticked:
+        return
+    alone = all(why.home or why.rule == rule.id for why in one.because)
+    if alone and _idle(one, sheet, asking, rule) and _asked_again(one, sheet.visit, history.visits[-1]):
+        says = said("withheld-gone")
+        yield Withheld(stretch=one.stretch.id, code=_GONE, needs="tick", because=one.because, said=says)
+
+
+def _asked_again(one: Wanted, then: Visit, now: Visit) -> bool:
+    """Whether no test that asks for a stretch is left as it was at the visit of the sheet."""
+    sides = (*((one.given.side,) if one.given and one.given.side else SIDES), None)
+    rows = [row for row in one.stretch.answers if row.rule]
+    cells = [(row.test, side) for row in rows for side in sides]
+    return all(row.test for row in rows) and not any(
+        then.seen(*cell) and not any(each.measured and not each.pained for each in now.seen(*cell))
+        for cell in cells
+    )
+
+
+def _leading(wanted: Sequence[Wanted], held: Iterable[Withheld], offered: Container[str]) -> list[Withheld]:
+    """What is held back; a move for the way that drew the pain up says that without its tick the sheet has
+    nothing for that, where nothing that is offered has."""
+    first = [one.stretch.id for one in wanted if one.first and one.kind == "stretch"]
+    told = any(name in offered for name in first)
+    return [
+        replace(bar, said=replace(bar.said, key=f"{bar.said.key}-first"))
+        if not told and bar.stretch in first and bar.said.key in ("withheld-tick", "withheld-tick-told")
+        else bar
+        for bar in held
+    ]
 
 
 def _ended(
@@ -425,10 +474,17 @@ def _twice(one: Wanted, taken: Sequence[Wanted]) -> bool:
     return bool(one.stretch.move) and any(one.stretch.move == each.stretch.move for each in taken)
 
 
+def _for(one: Wanted) -> set[str]:
+    """The weak muscles and the conditions that a move is for."""
+    weak = (why.test for why in one.because if why.rule == "weakness")
+    return {name for name in (*weak, *(why.precaution for why in one.because)) if name}
+
+
 def _second(one: Wanted, taken: Sequence[Wanted]) -> bool:
-    """Whether a move is of strength, for a muscle that was found weak and that no move taken is for."""
-    trained = {why.test for each in taken for why in each.because if why.rule == "weakness"}
-    weak = {why.test for why in one.because if why.rule == "weakness"}
+    """Whether a move is of strength, for a muscle that was found weak, or a condition, and that no move taken
+    is for."""
+    trained = {name for each in taken for name in _for(each)}
+    weak = _for(one)
     return one.kind == "strength" and bool(weak - trained) and not _twice(one, taken)
 
 

@@ -501,6 +501,18 @@ ENGLISH: dict[str, str] = {
         "{precaution.id}: {precaution.name}. Only after your tick. The sheet then says: {told}"
     ),
     "other-form": "in another form, the sheet then says: {told}",
+    "withheld-tick-first": (
+        "{precaution.id}: {precaution.name}. Only after your tick: "
+        "without it the sheet has nothing for the way that drew the pain up."
+    ),
+    "withheld-tick-told-first": (
+        "{precaution.id}: {precaution.name}. Only after your tick: without it the sheet has nothing for "
+        "the way that drew the pain up. The sheet then says: {told}"
+    ),
+    "withheld-gone": (
+        "It was on the last sheet and not done at home, and what asked for it is there no more. "
+        "Only after your tick."
+    ),
     "withheld-taken-back": (
         "{precaution.id}: {precaution.name}. Yes on {then}, no on {date}: too soon for it to have gone. "
         "Only after your tick."
