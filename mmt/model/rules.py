@@ -218,6 +218,8 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     asks the questions of weakness on both sides. Pain in both legs, as the story tells it under
     `pain`, needs its onset: the safety question that tells it is `onset`. Where the combination `explained`
     holds, weakness and lost reflexes are told there; where `cord` does, nothing speaks for the muscles.
+    Muscles of `slight` alone, none of them under `slight_least`, are a finding and no alert, once the
+    questions were answered and all `reflexes` and `slight_beside` of both sides were tested and as usual.
     """
 
     reflexes: Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -231,6 +233,9 @@ class BothLegsRule(Item, frozen=True, kw_only=True):
     raises: tuple[str, ...] = ()
     explained: str = ""
     cord: str = ""
+    slight: tuple[str, ...] = ()
+    slight_least: Code | None = None
+    slight_beside: tuple[str, ...] = ()
 
 
 class StrainRule(Item, frozen=True, kw_only=True):

@@ -299,6 +299,8 @@ def _alarm_said(
     action = said("motor-action" if inside or leg else "motor-early-action")
     if now.last.pained:
         action = said("motor-pained-action")
+    elif here and _by_one_trial(now):
+        action = said("motor-again-action")
     if not here:
         return said("motor-kept", **dated), action
     given = {name: value for name, value in dated.items() if name != "date"}
@@ -307,6 +309,14 @@ def _alarm_said(
     if now.last.pained:
         return said("motor-retest", **given), action
     return said("motor-low" if inside else "motor-low-leg" if leg else "motor-low-other", **given), action
+
+
+def _by_one_trial(now: Course) -> bool:
+    """Whether one trial alone found that a muscle fell to a grade that works against gravity, nor did the
+    examiner confirm it."""
+    trials = [one for one in now.visit.seen(*now.last.cell) if one.grade]
+    fell = now.fall_from is not None and holds_gravity(now.last.code)
+    return fell and len(trials) == 1 and not now.last.confirmed
 
 
 def _settled_alert(now: Course, how: Settled, protocol: Protocol, given: dict[str, str | None]) -> Alert:

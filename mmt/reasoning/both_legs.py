@@ -9,13 +9,14 @@ from mmt.model.exam_tests import MuscleTest, ReflexTest
 from mmt.model.grades import rank
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.review import Alert, Level
+from mmt.model.review import Alert, Finding, Level
 from mmt.model.rules import BothLegsRule
 from mmt.model.said import said
 from mmt.model.visit import History, Visit
 
 from . import seen, strength
 from .combined import stands
+from .long_standing import watched
 from .motor import motor_alert
 from .reflexes import common
 from .remembered import remembered_of_seen
@@ -52,13 +53,41 @@ def alerts(history: History, protocol: Protocol) -> tuple[Alert, ...]:
     muscle = spared and not cord
     explained = stands(rule.explained, history, protocol)
     ascending = [] if explained else _ascending(weak, absent, history, rule, protocol)
-    unsaid = weak if not (explained or ascending) or unanswered(history, protocol) else ()
+    told_there = explained or ascending or _slight(weak, history, rule, protocol)
+    unsaid = weak if not told_there or unanswered(history, protocol) else ()
     return (
         *ascending,
         *_reflexes(told, history, rule, protocol),
         *_weakness(unsaid, near, muscle, history, protocol),
         *_raises(history, rule, protocol),
     )
+
+
+def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
+    """Muscles that are slightly weak on both sides, and nothing else that was tested."""
+    rule, weak = protocol.rules.both_legs, _weak_legs(history.visits[-1], protocol)
+    if rule and _slight(weak, history, rule, protocol):
+        yield Finding(
+            rule=rule.id,
+            said=(said("weak-both-slight", names=_tests(weak)),),
+            because=tuple(map(seen.reason, weak)),
+            sources=rule.sources,
+            evidence=rule.evidence,
+        )
+
+
+def _slight(weak: Seen, history: History, rule: BothLegsRule, protocol: Protocol) -> bool:
+    """Whether all that is weak in both legs is slight, of muscles that often are so without a lesion, with
+    all that is asked beside it tested and as usual, and no question open."""
+    visit, least = history.visits[-1], rule.slight_least
+    if not weak or least is None or unanswered(history, protocol):
+        return False
+    every = strength.weak(visit, watched(protocol), protocol, pained=True)
+    alone = all(one.test in rule.slight and rank(one.code) >= rank(least) for one in every)
+    strong = (seen.best(visit, *cell) for cell in product(rule.slight_beside, SIDES))
+    jerks = {one.id: one.expected for one in protocol.of(ReflexTest)}
+    last = (seen.last(visit, *cell, "count") for cell in product(rule.reflexes, SIDES))
+    return alone and all(strong) and all(one and one.number == jerks[one.test] for one in last)
 
 
 def _weak_legs(visit: Visit, protocol: Protocol, *, pained: bool = False) -> Seen:

@@ -22,7 +22,7 @@ def next_tests(visit: Visit, found: Standings, protocol: Protocol) -> tuple[Next
     it from."""
     asked = []
     for side in found:
-        for fits in _contests(side):
+        for fits in _contests(side, protocol.rules.next_test.most):
             if telling := list(_telling(visit, fits, protocol)):
                 asked += telling
                 break
@@ -50,12 +50,15 @@ Asked = tuple[float, int, int, NextTest]
 """A test with how it ranks: its power, its published figure, its place."""
 
 
-def _contests(side: Standing) -> Iterator[tuple[Fit, ...]]:
-    """The patterns to be told apart: those that lead, or the one that does and another, best first."""
+def _contests(side: Standing, most: int) -> Iterator[tuple[Fit, ...]]:
+    """The patterns to be told apart: those that lead, or the one that does and another, best first; where
+    none leads, the best `most` of those that anything speaks for."""
     if len(side.lead) == 1:
         yield from ((*side.lead, other) for other in side.others)
-    else:
+    elif side.lead:
         yield side.lead
+    else:
+        yield tuple(one for one in side.others if not one.pattern.roots)[:most]
 
 
 def _telling(visit: Visit, fits: tuple[Fit, ...], protocol: Protocol) -> Iterator[Asked]:

@@ -340,7 +340,7 @@ def _match(fit: Fit, history: History, protocol: Protocol) -> PatternMatch:
         against=tuple(seen.reason(one.seen) for one in against),
         missing=lacks.all,
         score=round(fit.score, 3),
-        said=_said(fit, because, against, lacks, _little_from(history, protocol)),
+        said=_said(fit, against, lacks, _little_from(history, protocol), _sharing(fit, protocol)),
         sources=(*pattern.sources, *protocol.rules.patterns.sources),
         evidence=pattern.evidence,
     )
@@ -353,23 +353,35 @@ def _little_from(history: History, protocol: Protocol) -> int | None:
     return age if reached else None
 
 
+def _sharing(fit: Fit, protocol: Protocol) -> tuple[str, ...]:
+    """The other roots that lose the same reflex."""
+    lost = {one.test for one in fit.hits}.intersection(fit.pattern.lost)
+    return tuple(
+        one.id
+        for one in protocol.patterns.values()
+        if one.kind == "root" and one.id != fit.pattern.id and not lost.isdisjoint(one.lost)
+    )
+
+
 def _said(
-    fit: Fit, because: list[Evidence], against: list[Evidence], lacks: Lacking, little: int | None
+    fit: Fit, against: list[Evidence], lacks: Lacking, little: int | None, shared: tuple[str, ...]
 ) -> Sentences:
     """What fits a pattern and what speaks against it, then what is not known; from the age `little` on a
-    negative sign stands by itself."""
+    negative sign stands by itself. One that rests on a reflex names the roots that share it."""
     name, expected = fit.pattern.id, len(fit.pattern.expected)
     quiet = [one for one in against if little and one.seen.result == "negative"]
-    fits, unfit, mute = (
+    fits, support, unfit, mute = (
         tuple(one.seen.test for one in some)
-        for some in (because, (one for one in against if one not in quiet), quiet)
+        for some in (fit.hits, fit.support, (one for one in against if one not in quiet), quiet)
     )
     key = "pattern-possible" if fit.thin else "pattern"
     says = [said(key, pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
+    says += [said("pattern-support", names=support)] if support else []
     says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
     says += [said("pattern-quiet", age=little, names=mute)] if mute else []
     says += [said("pattern-signs")] if fit.by_loss else []
     says += [said("pattern-reflex")] if fit.thin else []
+    says += [said("pattern-shared", patterns=shared)] if fit.thin and shared else []
     says += [said("pattern-missing", names=lacks.untested)] if lacks.untested else []
     return (*says, *([said("pattern-painful", names=lacks.painful)] if lacks.painful else []))
 

@@ -360,11 +360,12 @@ def _why(stretch: Stretch, side: Side | None, hits: Sequence[Hit]) -> str:
 
 
 def _side(stretch: Stretch, hits: Sequence[Hit], given: Prescribed | None) -> Side | None:
-    """The side on which a stretch is done: one that was given that of the sheet, and what a finding adds."""
+    """The side on which a stretch is done: one that was given that of the sheet, and what a finding, or a row
+    for both sides, adds."""
     if stretch.sides != "each":
         return None
     if given is not None:
-        hits = [hit for hit in hits if hit.row.rule is not None]
+        hits = [hit for hit in hits if hit.row.rule is not None or hit.row.side == "both"]
     sides = {side for hit in hits for side in hit.sides}
     if given is not None:
         sides |= {given.side} if given.side else {*SIDES}
@@ -380,7 +381,8 @@ def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
         return
     if row.rule is None:
         pain = asking.told.get("leg_pain_side")
-        yield Hit(row, tuple(side for side in SIDES if pain and side == pain.answer), told)
+        hurts = (side for side in SIDES if pain and side == pain.answer)
+        yield Hit(row, SIDES if row.side == "both" else tuple(hurts), told)
         return
     for one in asking.findings.get(row.rule, ()):
         if _fits(row, one):

@@ -64,7 +64,7 @@ def told(history: History, protocol: Protocol) -> tuple[Alert, ...]:
 def _beside(alert: Alert, done: str) -> Alert:
     """An alert that asks for a specialist, with what was `done` at this visit beside it: nothing tells here
     whether it reached one."""
-    asks = any(one.key == "motor-action" for one in alert.action)
+    asks = any(one.key in ("motor-action", "motor-again-action") for one in alert.action)
     return replace(alert, action=(*alert.action, said("motor-acted", text=done))) if asks else alert
 
 
@@ -85,6 +85,7 @@ def concluded(history: History, protocol: Protocol) -> tuple[Watch, tuple[Findin
     single = (
         *strength.findings(history, protocol),
         *strength.gave_way(history, protocol),
+        *both_legs.findings(history, protocol),
         *strength.not_tested(history, protocol),
         *counts.findings(history, protocol),
         *length.findings(history, protocol),

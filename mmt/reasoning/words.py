@@ -113,6 +113,10 @@ ENGLISH: dict[str, str] = {
     "force-apart-action": "Grade it by hand now.",
     "raise-both": "{test.name}: positive on both sides.",
     "motor-action": f"Phone a specialist the same day and arrange an early opinion. {_PAUSED}",
+    "motor-again-action": (
+        "Test it again now: one trial alone found it. If it holds, phone a specialist the same day and "
+        f"arrange an early opinion; if not, write that down as the action. {_PAUSED}"
+    ),
     "motor-acted": "Written down: {text}. If no specialist knows yet, phone one today.",
     "motor-early-action": (
         "Arrange an early opinion. New within days, after an injury, or with trouble to swallow or breathe: "
@@ -157,6 +161,10 @@ ENGLISH: dict[str, str] = {
     ),
     "early-look-then": "Test today what goes with it: {names}.",
     "early-look-action": "Look again within {days} days, sooner if it grows; test the same again.",
+    "weak-both-slight": (
+        "{names}: slightly weak on both sides, and nothing else that was tested is. That is often want of "
+        "training, as from long sitting."
+    ),
     "weak-both": "Weakness on both sides ({names}): one root does not explain both legs.",
     "weak-both-action": (
         "Ask how fast it came, test the reflexes and the touch at the saddle where not done yet, and look "
@@ -288,6 +296,8 @@ ENGLISH: dict[str, str] = {
         "Rests on a reflex that is less than on the other side, with pain where this root is felt or a "
         "muscle that it may leave weak; no muscle that it expects weak was found so."
     ),
+    "pattern-support": "May go with it: {names}.",
+    "pattern-shared": "The same reflex is lost with: {patterns}.",
     "pattern-against": "Speaks against {pattern.name}: {names}.",
     "pattern-quiet": "Negative, which tells little from {age} years on: {names}.",
     "pattern-missing": "Not tested: {names}.",
