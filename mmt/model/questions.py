@@ -156,8 +156,9 @@ class Combination(Item, frozen=True, kw_only=True):
     `precaution` is the code that it puts on the stretches while it holds, or, where the precaution stands
     `until` a question was answered yes, from the visit at which it held. With `one_side` the muscles of all
     parts are weak on the same side. It does not hold where the combination `unless` does, and is a caution
-    where the weakness is `not_new`. One that is `passing` is not remembered at later visits. While it holds
-    the patient comes back within `review_days`.
+    where the weakness is `not_new`. One that is `passing` is not remembered at later visits. With
+    `result` what was arranged has one, as for a group. While it holds the patient comes back within
+    `review_days`.
     """
 
     group: Text
@@ -167,6 +168,7 @@ class Combination(Item, frozen=True, kw_only=True):
     action: str = ""
     services: bool = False
     passing: bool = False
+    result: bool = False
     review_days: Annotated[int, Meta(ge=1)] | None = None
     one_side: bool = False
     unless: str = ""

@@ -232,14 +232,17 @@ def _asked_again(one: Wanted, then: Visit, now: Visit) -> bool:
     )
 
 
-def _leading(wanted: Sequence[Wanted], held: Iterable[Withheld], offered: Container[str]) -> list[Withheld]:
-    """What is held back; a move for the way that drew the pain up says that without its tick the sheet has
-    nothing for that, where nothing that is offered has."""
+def _leading(wanted: Sequence[Wanted], held: list[Withheld], offered: Container[str]) -> list[Withheld]:
+    """What is held back; a move for the way that drew the pain up, which a tick opens, says that without it
+    the sheet has nothing for that, where nothing that is offered has."""
     first = [one.stretch.id for one in wanted if one.first and one.kind == "stretch"]
-    told = any(name in offered for name in first)
+    if any(name in offered for name in first):
+        return held
+    closed = {bar.stretch for bar in held if bar.needs != "tick"}
+    lead = {bar.stretch: bar for bar in reversed(held) if bar.stretch in first and bar.stretch not in closed}
     return [
         replace(bar, said=replace(bar.said, key=f"{bar.said.key}-first"))
-        if not told and bar.stretch in first and bar.said.key in ("withheld-tick", "withheld-tick-told")
+        if bar is lead.get(bar.stretch) and bar.said.key in ("withheld-tick", "withheld-tick-told")
         else bar
         for bar in held
     ]

@@ -27,6 +27,7 @@ from . import (
     weaker,
 )
 from .alarms import alarms
+from .came_of_it import came_of_it
 from .change import changes
 from .gates import Gates
 from .next_tests import next_tests
@@ -40,11 +41,12 @@ from .totals import totals
 def watch(history: History, protocol: Protocol) -> Watch:
     """What there is to say at once, after each key of the exam; `review` says the rest."""
     fits = standings(history, protocol)
-    found = [*told(history, protocol), *early_look.alerts(history, fits, protocol)]
+    now = (came_of_it(one, history, protocol) for one in told(history, protocol))
+    found = [*now, *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
     done = history.visits[-1].action
     return Watch(
-        alerts=in_turn((_beside(one, done) for one in found) if done else found, protocol),
+        alerts=in_turn((_beside(one, done) for one in found), protocol),
         status=safety.status(found, history, protocol),
         next_tests=next_tests(history.visits[-1], fits, protocol),
     )
@@ -65,7 +67,8 @@ def _beside(alert: Alert, done: str) -> Alert:
     """An alert that asks for a specialist, with what was `done` at this visit beside it: nothing tells here
     whether it reached one."""
     asks = any(one.key in ("motor-action", "motor-again-action") for one in alert.action)
-    return replace(alert, action=(*alert.action, said("motor-acted", text=done))) if asks else alert
+    beside = asks and done
+    return replace(alert, action=(*alert.action, said("motor-acted", text=done))) if beside else alert
 
 
 def _asked_back(history: History, protocol: Protocol) -> int | None:

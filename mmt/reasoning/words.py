@@ -43,6 +43,10 @@ ENGLISH: dict[str, str] = {
     "result-owed": "Acted on {date}; what came of it, imaging or blood, is not written down.",
     "result-owed-action": "Ask for the result, and write it as the action of this visit.",
     "other-cause-action": "The examiner names another cause: write it as the action.",
+    "came-of-it": "{date}: {text}. Ask what came of it, and write it as the action of this visit.",
+    "came-of-nothing": (
+        "Told on {date} as well, and no action was written. Ask what was done since, and write it down."
+    ),
     "known-unseen": "Known, acted on {date}; not asked or tested again since.",
     "known-still": "Known, acted on {date}; looked at again since, and not all of it is gone.",
     "known-still-action": "Test again at each visit, and write down what became of it.",
