@@ -54,6 +54,8 @@ class Opener(ClinicOpener):
         clock = {"today": lambda: TODAY, "now": lambda: NOW}
         clinic = make_demo(places.root, **clock)
         clinic.change_settings(replace(clinic.settings, theme=self.walk.theme, reduced_motion=True))
+        (stick := Path("stick")).mkdir()
+        clinic.backups().make(stick)
         clinic.close()
         if start == "faulty file":
             places.protocols.mkdir()

@@ -100,7 +100,12 @@ PATIENTS = (
     ),
     Shot("help", "escape ?", "Help says what each key does on the screen below it.", "Keys on this screen"),
     Shot("palette", "escape ctrl+p", "All commands of the screen by name.", "Correct the patient's data"),
-    Shot("settings", "escape escape f9", "Colours, bell, motion and the side tested first.", "[✓] Dark"),
+    Shot(
+        "settings",
+        "escape escape f9",
+        "Colours, bell, motion, side tested first, printer, backups.",
+        "[✓] Dark",
+    ),
 )
 
 MISTAKEN = (

@@ -149,9 +149,11 @@ def _state(db: Connection) -> str:
             rows: Any = db.execute(f'select {what} from "{name}" order by "{first}"')
         else:
             rows = db.execute(f'select max(rowid) from "{name}"')
-        told.update(repr((name, list(rows))).encode())
-    drafts = db.execute("select * from visits where id in (select visit from open_visits) order by id")
-    told.update(repr(drafts.fetchall()).encode())
+        told.update(f"\n{name}".encode())
+        for row in rows:  # one by one: in between keys come in
+            told.update(repr(row).encode())
+    for row in db.execute("select * from visits where id in (select visit from open_visits) order by id"):
+        told.update(repr(row).encode())
     return told.hexdigest()
 
 

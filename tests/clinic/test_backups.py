@@ -199,6 +199,8 @@ def test_of_older_backups_those_stay_that_rotation_keeps_and_all_that_is_not_of_
     left = [made[at] for at in (14, 13, 12, 11, 10, 9, 8, 6)]  # seven days, and one week more
     assert set(stick.iterdir()) == {*left, foreign, half, young, stick / "mmt-backup-notes.txt"}
     assert all(checked(path) for path in left[:2])
+    chosen.now = lambda: NOW - 900 * DAY  # a clock that was set wrong: what was made just now stays
+    assert chosen.backups().make().folder.is_dir()
 
 
 def told(places: Places, days: int) -> str:

@@ -111,7 +111,7 @@ def outside(name: str) -> Callable[[Manifest], Manifest]:
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (with_more, "clinic.db of the backup"),
+        (with_more, "The records of the backup"),
         (without_key, "manifest.toml of the backup"),
         (outside("../outside"), "../outside of the backup"),
         (outside("/etc/passwd"), "/etc/passwd of the backup"),
@@ -163,7 +163,7 @@ def test_a_disk_that_spoils_the_copy_or_is_full_leaves_nothing(
 
     with monkeypatch.context() as here:
         here.setattr(restoring, "_copied", spoilt)
-        assert refused(backup, to).startswith("clinic.db of the backup")
+        assert refused(backup, to).startswith(f"The records of the backup {backup}")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
     try:
@@ -181,7 +181,7 @@ def test_a_place_that_is_taken_meanwhile_stays_as_it_is(
     look = restoring.checked
 
     def taken(folder: Path) -> Manifest:
-        to.mkdir(parents=True, exist_ok=True)
+        to.mkdir()
         (to / "clinic.db").write_text("another's")
         return look(folder)
 

@@ -140,9 +140,11 @@ def _spoilt(folder: Path, name: str) -> ClinicError:
     )
 
 
-def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
-    """Hold each file of a backup against its manifest, open the records with the key beside them, and look
-    through them. Raises ClinicError with a sentence where anything is otherwise; StoppedError."""
+def sealed(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
+    """Hold each file of a backup against its manifest, and that against its seal.
+
+    Raises ClinicError with a sentence where anything is otherwise; StoppedError.
+    """
     manifest, data = read(folder)
     for one in manifest.files:
         if not _ours(one.name) or _digest(folder / one.name, stopped) != (one.size, one.sha256):
@@ -152,6 +154,13 @@ def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
         raise _spoilt(folder, NAME)
     if data != _sealed(data.rpartition(_SEAL)[0], here.key):
         raise _spoilt(folder, NAME)
+    return manifest
+
+
+def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
+    """Open the records of a backup that is as its manifest says, with the key beside them, and look through
+    them from end to end. Raises as `sealed` does."""
+    manifest, here = sealed(folder, stopped), Places(folder)
     if contents_of_copy(here.database, read_key(here.key), stopped) != manifest.contents:
         raise _spoilt(folder, here.database.name)
     return manifest

@@ -11,14 +11,14 @@ from mmt.paths import Places
 
 from .last import keep
 from .making import found
-from .manifest import NAME, Manifest, NoManifestError, checked, read
+from .manifest import NAME, Manifest, NoManifestError, checked, read, sealed
 
 
 def restore(backup: Path, to: Path) -> Manifest:
     """Put a backup into a folder that is missing or empty; what it holds.
 
-    The backup is checked before anything is written, the copy once more before it gets its name. Raises
-    ClinicError with a sentence; then the folder is as it was.
+    Its files are held against the manifest before anything is written; the copy is opened and looked through
+    before it gets its name. Raises ClinicError with a sentence; then the folder is as it was.
     """
     backup, to = backup.resolve(), to.resolve()
     _refuse_taken(to)
@@ -26,7 +26,7 @@ def restore(backup: Path, to: Path) -> Manifest:
         read(backup)
     except NoManifestError as error:
         raise ClinicError(f"{error} {_others(backup)}".rstrip()) from None
-    manifest = checked(backup)
+    manifest = sealed(backup)
     try:
         make_folder(to.parent)
         for left in to.parent.glob(f".{to.name}-restore-*"):
@@ -34,7 +34,7 @@ def restore(backup: Path, to: Path) -> Manifest:
         with tempfile.TemporaryDirectory(prefix=f".{to.name}-restore-", dir=to.parent) as room:
             part = Path(room) / to.name
             _copied(backup, manifest, part)
-            checked(part)
+            _check(part, backup)
             (part / NAME).unlink()
             keep(Places(part).last_backup, backup, manifest)
             _placed(part, to)
@@ -79,6 +79,17 @@ def _copied(backup: Path, manifest: Manifest, part: Path) -> None:
             os.fsync(to.fileno())
     for folder in {(part / one.name).parent for one in manifest.files}:
         sync_folder(folder)
+
+
+def _check(part: Path, backup: Path) -> None:
+    """Look through the copy; what is wrong with it is said of the backup."""
+    try:
+        checked(part)
+    except ClinicError:
+        raise ClinicError(
+            f"The records of the backup {backup} do not hold what its manifest says, or the disk here spoils "
+            "what is written. Nothing was restored. Name another folder with --to, or take another backup."
+        ) from None
 
 
 def _placed(part: Path, to: Path) -> None:
