@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import resource
 import shutil
 import stat
@@ -19,7 +20,7 @@ from mmt.cli import commands
 from mmt.clinic import Clinic
 from mmt.clinic.backups import making
 from mmt.clinic.backups.making import PREFIX, found
-from mmt.clinic.backups.manifest import NAME, checked
+from mmt.clinic.backups.manifest import NAME, checked, read
 from mmt.clinic.backups.restoring import restore
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
@@ -127,21 +128,24 @@ def test_without_a_folder_or_records_the_command_says_so(
 
 
 def test_a_backup_while_a_draft_is_being_written_holds_one_moment_of_it(
-    clinic: Clinic, ann: Patient, places: Places, stick: Path
+    clinic: Clinic, ann: Patient, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = clinic.begin(ann.id, "Dr Example")
-    other = threading.Thread(target=backed_up, args=(places, stick))
+    monkeypatch.setattr("mmt.storage.backup._PAGES", 20)
     counts = [1]
     draft.keep(Observation(test="HEEL", side="right", count=1))
-    other.start()
-    while other.is_alive():
+
+    def written() -> bool:
         counts.append(counts[-1] + 1)
         draft.keep(Observation(test="HEEL", side="right", count=counts[-1]))
-    (made,) = found(stick)
-    copy = Clinic.open(Places(made))
-    (seen,) = copy.view(draft.visit.id).visit.seen("HEEL", "right")
+        return counts[-1] > 200  # a copy that begins anew at each change never ends
+
+    made = making.make(clinic.places, stick, clinic.now(), stopped=written)
+    assert made
+    copy = Clinic.open(Places(made.folder))
+    assert [one.count for one in copy.view(draft.visit.id).visit.seen("HEEL", "right")] == [1]
     copy.close()
-    assert seen.count in counts[:-1]
+    assert len(counts) > 5
     assert [one.count for one in draft.visit.seen("HEEL", "right")] == [counts[-1]]
 
 
@@ -163,7 +167,8 @@ CHANGES: list[Callable[[Clinic, Patient], object]] = [
 
 
 def test_each_change_is_backed_up_once(chosen: Clinic, ann: Patient, stick: Path, start: Start) -> None:
-    desk = chosen.backups()
+    desk, elsewhere = chosen.backups(), stick.with_name("elsewhere")
+    elsewhere.mkdir()
     seconds = count()
     chosen.now = lambda: NOW + next(seconds) * datetime.timedelta(seconds=1)
     assert desk.make_if_due()
@@ -173,6 +178,8 @@ def test_each_change_is_backed_up_once(chosen: Clinic, ann: Patient, stick: Path
         assert desk.make_if_due() is None
     assert start().backups().make_if_due() is None  # nor at the next start
     assert len(list(stick.iterdir())) == 1  # of a day only the newest stays
+    assert {desk.make(elsewhere).folder for _ in range(2)} == set(elsewhere.iterdir())  # there all stay
+    assert desk.make_if_due(), "what was made elsewhere is not on this drive"
     shutil.rmtree(next(stick.iterdir()))
     assert desk.make_if_due(), "the last one is gone"
 
@@ -199,8 +206,18 @@ def test_of_older_backups_those_stay_that_rotation_keeps_and_all_that_is_not_of_
     left = [made[at] for at in (14, 13, 12, 11, 10, 9, 8, 6)]  # seven days, and one week more
     assert set(stick.iterdir()) == {*left, foreign, half, young, stick / "mmt-backup-notes.txt"}
     assert all(checked(path) for path in left[:2])
-    chosen.now = lambda: NOW - 900 * DAY  # a clock that was set wrong: what was made just now stays
+
+
+def test_where_a_clock_was_set_wrong_what_was_made_just_now_stays(chosen: Clinic, stick: Path) -> None:
+    _, said = read(chosen.backups().make().folder)
+    for months in range(1, 14):
+        later = stick / f"{PREFIX}{months}"
+        later.mkdir()
+        day = NOW + months * 31 * DAY
+        (later / NAME).write_bytes(re.sub(rb"made = \S+", f"made = {day.isoformat()}".encode(), said))
+    chosen.add_practitioner("Dr Other")
     assert chosen.backups().make().folder.is_dir()
+    assert len(found(stick)) == 13
 
 
 def told(places: Places, days: int) -> str:

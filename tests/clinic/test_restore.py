@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from mmt.cli import commands
 from mmt.clinic import Clinic
 from mmt.clinic.backups import restoring
-from mmt.clinic.backups.manifest import NAME, Filed, Manifest, checked, read, written
+from mmt.clinic.backups.manifest import NAME, Manifest, checked, filed, read, written
 from mmt.clinic.backups.restoring import restore
 from mmt.model.errors import ClinicError
 from mmt.model.people import Patient
@@ -104,19 +104,11 @@ def without_key(manifest: Manifest) -> Manifest:
     return replace(manifest, files=tuple(one for one in manifest.files if one.name != "clinic.key"))
 
 
-def outside(name: str) -> Callable[[Manifest], Manifest]:
-    return lambda one: replace(one, files=(*one.files, Filed(name=name, size=0, sha256="")))
-
-
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
         (with_more, "The records of the backup"),
         (without_key, "manifest.toml of the backup"),
-        (outside("../outside"), "../outside of the backup"),
-        (outside("/etc/passwd"), "/etc/passwd of the backup"),
-        (outside("protocols/../../x"), "protocols/../../x of the backup"),
-        (outside(""), " of the backup"),
         (lambda one: replace(one, format=2), "This backup was made by a newer mmt (0."),
         (
             lambda one: replace(one, contents=replace(one.contents, shape=999)),
@@ -130,6 +122,18 @@ def test_a_manifest_that_was_written_anew_is_not_believed(
     manifest, _ = read(backup)
     (backup / NAME).write_bytes(written(edit(manifest), backup / "clinic.key"))
     assert refused(backup, to).startswith(says)
+
+
+@pytest.mark.parametrize("name", ["../outside", "{root}/outside", "protocols/../../outside", "strange", ""])
+def test_no_file_but_those_of_a_clinic_is_taken_from_a_backup(name: str, backup: Path, to: Path) -> None:
+    name = name.format(root=backup.parent)
+    for path in (backup.parent / "outside", backup / "strange"):
+        path.write_text("true to its digest")
+    manifest, _ = read(backup)
+    more = filed(backup, name or "strange")
+    manifest = replace(manifest, files=(*manifest.files, replace(more, name=name)))
+    (backup / NAME).write_bytes(written(manifest, backup / "clinic.key"))
+    assert refused(backup, to).startswith(f"{name} of the backup")
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff", b"format = [[[", b"[" * 5000, b'format = "1"\n'])
