@@ -75,7 +75,7 @@ class Pen:
         if turns(text):
             yield
             return
-        told = f"\ufeff{text}".encode("utf-16-be").hex()
+        told = (text.encode() if text.isascii() else f"\ufeff{text}".encode("utf-16-be")).hex()
         self._canvas.addLiteral(f"/Span <</ActualText <{told}>>> BDC")
         yield
         self._canvas.addLiteral("EMC")

@@ -186,7 +186,7 @@ def read_as(row: Row, *texts: str) -> Row:
     set beside each other."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        with pen.read_as(" ".join(texts)):
+        with pen.read_as(" ".join(filter(None, texts))):
             row.draw(pen, x, y)
 
     return row._replace(draw=draw)

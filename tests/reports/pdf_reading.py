@@ -163,8 +163,9 @@ _ACTUAL = re.compile(rb"/ActualText <([0-9a-f]+)>")
 
 def read_out(pdf: bytes) -> list[str]:
     """What is read out of the pages in one piece, whatever its lines are."""
-    found = [one[1] for page in pages(pdf) for one in _ACTUAL.finditer(_content(page))]
-    return [bytes.fromhex(one.decode()).decode("utf-16") for one in found]
+    hexed = [one[1].decode() for page in pages(pdf) for one in _ACTUAL.finditer(_content(page))]
+    found = map(bytes.fromhex, hexed)
+    return [one.decode("utf-16" if one.startswith(b"\xfe\xff") else "ascii") for one in found]
 
 
 def embedded(pdf: bytes) -> list[str]:

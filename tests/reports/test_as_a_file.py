@@ -4,7 +4,7 @@ import io
 
 import pytest
 from msgspec.structs import replace
-from paper_samples import LETTERHEAD, TEMPLATES, card, printed, sheet
+from paper_samples import LETTERHEAD, TEMPLATES, card, letter, printed, sheet
 from pdf_reading import contents, drawn, links, pages, read_out, squeezed
 from pypdf import PdfReader
 
@@ -51,6 +51,12 @@ def test_only_telephone_numbers_are_dialled() -> None:
         "112": "tel:112",
     }
     assert telephones("ask at the desk", "", "<b> 1 4") == {}
+
+
+def test_rows_of_a_table_and_labels_are_read_out_with_what_they_tell() -> None:
+    said = read_out(printed(letter(), TEMPLATES["referral-letter"]))
+    assert "Done so far Telephoned the neurologist, appointment tomorrow." in said
+    assert "Gluteus medius 4 *" in said
 
 
 def test_what_stands_in_columns_is_read_out_as_sentences(pdf: bytes) -> None:

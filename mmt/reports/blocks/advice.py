@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mmt.model.papers import Paper, Sheet
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, stack, tied
+from mmt.reports.rows import Row, beside, lines, panel, read_as, stack, tied
 from mmt.reports.setting import Setting
 
 from .head import blank
@@ -28,9 +28,8 @@ def course(sheet: Sheet, at: Setting) -> Iterator[Group]:
     for number, item in enumerate(sheet.items, start=1):
         if told := item.text(sheet.language).course:
             own = stack(lines(told, at.type.body, at.width - indent))
-            rows.append(
-                beside([(0, lines(str(number), strong, indent)[0]), (indent, own)])._replace(gap=at.gap / 4)
-            )
+            row = beside([(0, lines(str(number), strong, indent)[0]), (indent, own)])
+            rows.append(read_as(row, str(number), told)._replace(gap=at.gap / 4))
     yield Group(tied(rows), loose=True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mmt.model.base import grouped
 from mmt.model.papers import GradeRow, ReferralLetter
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, spaced, stack, tied
+from mmt.reports.rows import Row, beside, lines, read_as, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.style import Style
 
@@ -118,7 +118,7 @@ def _cells(texts: Sequence[str], style: Style, room: float, at: Setting) -> Row:
     starts = (0.0, room * 0.56, room * 0.78)
     rooms = (room * 0.56 - at.gap / 2, room * 0.22 - at.gap / 2, room * 0.22)
     cells = zip(starts, texts, rooms, strict=True)
-    return beside([(start, stack(lines(text, style, wide))) for start, text, wide in cells])
+    return read_as(beside([(start, stack(lines(text, style, wide))) for start, text, wide in cells]), *texts)
 
 
 def findings(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
@@ -141,12 +141,11 @@ def change_rows(letter: ReferralLetter, most: int, at: Setting) -> list[Row]:
 def _change(texts: Sequence[str], style: Style, at: Setting) -> Row:
     starts, ends = (0.0, _WHAT, _THEN, _NOW), (_WHAT, _THEN, _NOW, 1.0)
     cells = zip(starts, ends, texts, strict=True)
-    return beside(
-        [
-            (at.width * start, stack(lines(text, style, at.width * (end - start) - at.gap / 2)))
-            for start, end, text in cells
-        ]
-    )
+    columns = [
+        (at.width * start, stack(lines(text, style, at.width * (end - start) - at.gap / 2)))
+        for start, end, text in cells
+    ]
+    return read_as(beside(columns), *texts)
 
 
 def all_changes(letter: ReferralLetter, at: Setting) -> Iterator[Group]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mmt.model.papers import ReferralLetter
 from mmt.model.review import LEVELS
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, panel, rule, spaced, stack, tied
+from mmt.reports.rows import Row, beside, lines, panel, read_as, rule, spaced, stack, tied
 from mmt.reports.setting import Setting
 from mmt.reports.typeface import legible
 
@@ -121,7 +121,8 @@ def _labelled(key: str, texts: Sequence[str], at: Setting) -> Iterator[Group]:
         start = at.width * LABELS
         label = stack(lines(at.words(key), at.type.strong, start - at.gap / 2))
         told = [row for text in texts for row in lines(text, at.type.body, at.width - start)]
-        yield Group([beside([(0, label), (start, stack(told))])._replace(gap=at.gap * 0.7)])
+        row = read_as(beside([(0, label), (start, stack(told))]), at.words(key), *texts)
+        yield Group([row._replace(gap=at.gap * 0.7)])
 
 
 def _section(key: str, rows: Sequence[Row], at: Setting) -> Iterator[Group]:

@@ -8,7 +8,7 @@ from mmt.model.base import grouped
 from mmt.model.visit import local_day
 from mmt.model.visit_note import SeenTest, VisitNote
 from mmt.reports.page import Group
-from mmt.reports.rows import Row, beside, lines, stack
+from mmt.reports.rows import Row, beside, lines, read_as, stack
 from mmt.reports.setting import Setting
 from mmt.reports.words import Words
 
@@ -132,6 +132,7 @@ def _rows(entry: Entry, at: Setting) -> Iterator[Row]:
     for index, text in enumerate(entry.texts):
         told = stack(lines(text, at.type.body, at.width - start))
         row = beside([(0, label), (start, told)] if index == 0 else [(start, told)])
+        row = read_as(row, *([entry.label] if index == 0 else []), text)
         yield row._replace(gap=at.gap * (0.2 if index else 0.5))
 
 
