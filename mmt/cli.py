@@ -6,6 +6,7 @@ terminal where there is none; 3 a hand-out is locked, blocked or not signed off;
 """
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -163,18 +164,27 @@ def backup(folder: Path | None) -> None:
 
 
 @commands.command()
-@click.argument("backup", type=click.Path(path_type=Path))
+@click.argument("backup", required=False, type=click.Path(path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path), help="The folder to restore into; else mmt's own.")
-def restore(backup: Path, to: Path | None) -> None:
+def restore(backup: Path | None, to: Path | None) -> None:
     """Put a BACKUP back into a folder that is empty or missing.
+
+    Without BACKUP the newest one on each drive that is plugged in is told.
 
     It is held against its manifest first: nothing is written from one that is damaged, and nothing that lies
     anywhere is replaced. Without --to it goes where `mmt where` says that the records are.
     """
-    from mmt.clinic.backups.restoring import restore
+    from mmt.clinic.backups.drives import drives
+    from mmt.clinic.backups.restoring import newest_in, restore
     from mmt.model.errors import ClinicError
     from mmt.paths import clinic
 
+    if backup is None:
+        newest = list(filter(None, map(newest_in, map(Path, drives()))))
+        if not newest:
+            _stop("No drive that is plugged in holds a backup. Name its folder: mmt restore FOLDER.")
+        click.echo("\n".join(f"mmt restore {shlex.quote(str(one))}" for one in newest))
+        return
     place = to or clinic().root
     try:
         manifest = restore(backup, place)

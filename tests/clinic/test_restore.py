@@ -73,10 +73,20 @@ def test_the_command_restores_to_the_clinics_own_place_and_says_up_to_which_day(
 
 def test_where_the_drive_is_named_the_newest_backup_on_it_is_told(backup: Path, to: Path) -> None:
     assert typed(str(backup.parent), "--to", str(to)).stderr == (
-        f"{backup.parent} is no backup of mmt, or no whole one: no manifest.toml in it. "
-        f"The newest in that folder is {backup}\n"
+        f"{backup.parent} is no whole backup of mmt: no manifest.toml lies in it. "
+        f"The newest backup in it is {backup}\n"
     )
-    assert "is no backup of mmt" in refused(backup / "none", to)
+    assert "is no whole backup of mmt" in refused(backup / "none", to)
+
+
+def test_without_a_name_the_newest_backup_on_each_drive_is_told(
+    backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmt.clinic.backups.drives.drives", lambda: (str(backup.parent), "/none"))
+    assert typed().stdout == f"mmt restore {backup}\n"
+    monkeypatch.setattr("mmt.clinic.backups.drives.drives", lambda: ())
+    assert (typed().exit_code, typed().stdout) == (1, "")
+    assert typed().stderr.startswith("No drive that is plugged in holds a backup.")
 
 
 @pytest.mark.parametrize("name", ["clinic.db", "clinic.key", "reviews.toml", "protocols/ours.toml", NAME])

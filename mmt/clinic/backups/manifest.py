@@ -105,7 +105,7 @@ def read(folder: Path) -> tuple[Manifest, bytes]:
     try:
         data = read_regular(path, _LARGEST)
     except (FileNotFoundError, NotADirectoryError):
-        raise NoManifestError(f"{folder} is no backup of mmt, or no whole one: no {NAME} in it.") from None
+        raise NoManifestError(f"{folder} is no whole backup of mmt: no {NAME} lies in it.") from None
     except OSError as error:
         raise ClinicError(f"{path} cannot be read ({error.strerror}). Check rights and disk.") from None
     tables = _tables(data)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from mmt.files import make_folder, sync_folder
@@ -25,7 +26,8 @@ def restore(backup: Path, to: Path) -> Manifest:
     try:
         read(backup)
     except NoManifestError as error:
-        raise ClinicError(f"{error} {_others(backup)}".rstrip()) from None
+        newest = newest_in(backup)
+        raise ClinicError(f"{error} The newest backup in it is {newest}" if newest else str(error)) from None
     manifest = sealed(backup)
     try:
         make_folder(to.parent)
@@ -59,13 +61,11 @@ def _refuse_taken(to: Path) -> None:
         )
 
 
-def _others(backup: Path) -> str:
-    """Where the folder that was named holds backups: which to name."""
-    try:
-        newest = next(iter(found(backup)), None)
-    except OSError:
-        return ""
-    return f"The newest in that folder is {newest}" if newest else ""
+def newest_in(folder: Path) -> Path | None:
+    """The newest backup in a folder; None where it holds none, or cannot be looked into."""
+    with suppress(OSError):
+        return next(iter(found(folder)), None)
+    return None
 
 
 def _copied(backup: Path, manifest: Manifest, part: Path) -> None:
