@@ -76,6 +76,7 @@ def all_rules(protocol: Protocol) -> Iterator[Fault]:
         yield from all_answerable("rules:fresh-root", root.eased, protocol)
     if (course := rules.usual_course) is not None:
         yield from unknown(protocol, "rules:usual-course", "question", [course.question], "story")
+        yield from unknown(protocol, "rules:usual-course", "precaution", course.precautions, "precautions")
     for rule, strain in rules.strains.items():
         yield from all_answerable(f"rules:{rule}", strain.story, protocol)
 

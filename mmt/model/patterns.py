@@ -107,7 +107,8 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     spared, `spared_root` against a root, `spared_root_mild` while no muscle is at `marked` or below, and 1
     where a published figure makes it telling, unless a key muscle is weak with a sign of the root. `quiet`
     counts an expected reflex or sign that is not there, `stray` a positive sign that another pattern names.
-    From `quiet_from_age` on, in completed years, a sign that is negative is said to tell little.
+    From `quiet_from_age` on, in completed years, a sign that is negative is said to tell little, of
+    those of `quiet_of`, where it names some.
 
     A pattern is shown from `fewest` pieces of evidence, with at most `contradictions` that count 1 or more,
     from a score of `least`, and less than `margin` behind the best. One piece is enough where it is all that
@@ -130,6 +131,7 @@ class PatternsRule(Item, frozen=True, kw_only=True):
     spared_root_mild: Weight
     quiet: Weight
     quiet_from_age: int | None = None
+    quiet_of: tuple[str, ...] = ()
     stray: Weight
     fewest: float
     contradictions: int

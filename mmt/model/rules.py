@@ -127,11 +127,13 @@ class HarderFormRule(Item, frozen=True, kw_only=True):
 
 class UsualCourseRule(Item, frozen=True, kw_only=True):
     """Whom it is told that most people get better within weeks to months: who hurts for a number of `most` or
-    less of the story's `question`, and whose legs and alarm set hold no muscle of grade `level` or less."""
+    less of the story's `question`, whose legs and alarm set hold no muscle of grade `level` or less, and in
+    whom none of these `precautions` is present."""
 
     question: str
     most: float
     level: Code
+    precautions: tuple[str, ...] = ()
 
 
 class RetestRule(Item, frozen=True, kw_only=True):

@@ -340,17 +340,20 @@ def _match(fit: Fit, history: History, protocol: Protocol) -> PatternMatch:
         against=tuple(seen.reason(one.seen) for one in against),
         missing=lacks.all,
         score=round(fit.score, 3),
-        said=_said(fit, against, lacks, _little_from(history, protocol), _sharing(fit, protocol)),
+        said=_said(fit, against, lacks, _quiet(against, history, protocol), _sharing(fit, protocol)),
         sources=(*pattern.sources, *protocol.rules.patterns.sources),
         evidence=pattern.evidence,
     )
 
 
-def _little_from(history: History, protocol: Protocol) -> int | None:
-    """The age from which a negative sign tells little, where the patient has come to it."""
-    age = protocol.rules.patterns.quiet_from_age
-    reached = age is not None and history.patient.age_on(history.visits[-1].date) >= age
-    return age if reached else None
+def _quiet(against: Sequence[Evidence], history: History, protocol: Protocol) -> list[Evidence]:
+    """The signs that are negative and tell little at the age of the patient."""
+    rule = protocol.rules.patterns
+    age = history.patient.age_on(history.visits[-1].date)
+    if rule.quiet_from_age is None or age < rule.quiet_from_age:
+        return []
+    of = rule.quiet_of
+    return [one for one in against if one.seen.result == "negative" and (not of or one.test in of)]
 
 
 def _sharing(fit: Fit, protocol: Protocol) -> tuple[str, ...]:
@@ -364,12 +367,11 @@ def _sharing(fit: Fit, protocol: Protocol) -> tuple[str, ...]:
 
 
 def _said(
-    fit: Fit, against: list[Evidence], lacks: Lacking, little: int | None, shared: tuple[str, ...]
+    fit: Fit, against: list[Evidence], lacks: Lacking, quiet: list[Evidence], shared: tuple[str, ...]
 ) -> Sentences:
-    """What fits a pattern and what speaks against it, then what is not known; from the age `little` on a
-    negative sign stands by itself. One that rests on a reflex names the roots that share it."""
+    """What fits a pattern and what speaks against it, then what is not known; what is `quiet` stands by
+    itself. One that rests on a reflex names the roots that share it."""
     name, expected = fit.pattern.id, len(fit.pattern.expected)
-    quiet = [one for one in against if little and one.seen.result == "negative"]
     fits, support, unfit, mute = (
         tuple(one.seen.test for one in some)
         for some in (fit.hits, fit.support, (one for one in against if one not in quiet), quiet)
@@ -378,7 +380,7 @@ def _said(
     says = [said(key, pattern=name, side=fit.side, hits=len(fit.hits), expected=expected, names=fits)]
     says += [said("pattern-support", names=support)] if support else []
     says += [said("pattern-against", pattern=name, names=unfit)] if unfit else []
-    says += [said("pattern-quiet", age=little, names=mute)] if mute else []
+    says += [said("pattern-quiet", names=mute)] if mute else []
     says += [said("pattern-signs")] if fit.by_loss else []
     says += [said("pattern-reflex")] if fit.thin else []
     says += [said("pattern-shared", patterns=shared)] if fit.thin and shared else []

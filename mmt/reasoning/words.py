@@ -303,7 +303,7 @@ ENGLISH: dict[str, str] = {
     "pattern-support": "May go with it: {names}.",
     "pattern-shared": "The same reflex is lost with: {patterns}.",
     "pattern-against": "Speaks against {pattern.name}: {names}.",
-    "pattern-quiet": "Negative, which tells little from {age} years on: {names}.",
+    "pattern-quiet": "Negative, which tells little at this age: {names}.",
     "pattern-missing": "Not tested: {names}.",
     "pattern-signs": (
         "Rests on a sign with a lost reflex or feeling alone: no muscle that it expects weak was found so."

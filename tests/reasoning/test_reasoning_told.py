@@ -44,6 +44,13 @@ def test_most_people_get_better_is_told_of_new_pain_without_much_weakness(
     assert usual_course(history(visit(("TA", {"grade": grade}), story=story)), PROTOCOL) is usual
 
 
+def test_it_is_not_told_while_an_implant_is_suspected() -> None:
+    seen_ = visit(("TA", {"grade": "5"}), story={"weeks": 3}, safety={"groin-pain": True})
+    assert usual_course(history(seen_), PROTOCOL)
+    replaced = replace(seen_, precautions={**seen_.precautions, "THA": True})
+    assert not usual_course(history(replaced), PROTOCOL)
+
+
 def test_weeks_go_on_and_a_grade_stands_until_it_is_tested_again() -> None:
     first = visit(("TA", {"grade": "2"}), story={"weeks": 6})
     soon = visit(("TA", {"grade": "4"}), day=DAY + datetime.timedelta(days=28))
