@@ -88,7 +88,8 @@ def typed(name: str, note: str, line: str, *, language: str = "en", moves: int =
 
 def clinic(text: str) -> Letterhead:
     """A clinic that is called so, and has such an address."""
-    return replace(LETTERHEAD, name=text, address=text, telephone=TELEPHONE, emergency="112")
+    mail = f"{'w' * 120}@example"
+    return replace(LETTERHEAD, name=text, address=text, telephone=TELEPHONE, email=mail, emergency="112")
 
 
 def laid(

@@ -51,7 +51,7 @@ def faults(laid: Laid, texts: Texts) -> Iterator[str]:
     pdf = draw(laid, Named("Pages"))
     found = [_page(page, number, laid) for number, page in enumerate(pages(pdf), start=1)]
     for number, page in enumerate(found, start=1):
-        for fault in (*_outside(page, laid), *_overlapping(page), *_lone_heading(page, laid)):
+        for fault in (*_outside(page, laid), *_overlapping(page), *_lone_heading(page, laid, texts)):
             yield f"page {number} of {len(found)}: {fault}"
         top, low = at.page[1] - at.top, min((one.y for one in page.body), default=at.page[1])
         low = min([low, *(y for _, y in page.drawn.corners if page.foot + SLACK < y)])
@@ -96,8 +96,8 @@ def _overlapping(page: Page) -> Iterator[str]:
                 yield f"one on the other: {one} {two}"
 
 
-def _lone_heading(page: Page, laid: Laid) -> Iterator[str]:
-    """A heading under which nothing stands."""
+def _lone_heading(page: Page, laid: Laid, texts: Texts) -> Iterator[str]:
+    """A heading under which nothing stands; a name and a telephone number in its type are none."""
     if not page.body:
         return
     type_ = laid.setting.type
@@ -105,8 +105,8 @@ def _lone_heading(page: Page, laid: Laid) -> Iterator[str]:
     last = [one for one in page.body if one.y < low + 2]
     headings = {(one.face, one.size) for one in (type_.section, type_.title, type_.name)}
     below = [y for _, y in page.drawn.corners if page.foot + SLACK < y < low - 2]
-    number = squeezed(TELEPHONE)
-    heads = all((one.face, one.size) in headings and squeezed(one.text) not in number for one in last)
+    typed = squeezed(TELEPHONE + texts.name)
+    heads = all((one.face, one.size) in headings and squeezed(one.text) not in typed for one in last)
     if heads and not below:
         yield f"nothing under {last[0].text}"
 

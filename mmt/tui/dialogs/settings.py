@@ -241,7 +241,7 @@ class PrintingScreen(SettingsScreen):
             for digit, name in zip_longest(DIGITS, names, fillvalue="")
             if name
         ]
-        return {**PAPER, "Printer": (NO_PRINTER, *shown), **FILES}
+        return {**PAPER, **FILES, "Printer": (NO_PRINTER, *shown)}
 
     def more(self) -> list[Row]:
         said = Hanging(Content("  "), plain(self._found.why).stylize("dim"))
