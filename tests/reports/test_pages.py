@@ -23,6 +23,7 @@ SOME = [one for one in KINDS if (one.language, one.size) in (("en", "a4"), ("es"
 def test_seeded_sheets_take_no_more_pages_than_they_may_and_none_is_almost_empty(kind: Kind) -> None:
     found = measured(kind, 2, seed=4)
     assert max(found.pages) <= kind.most
+    assert max(found.plans) <= (2 if kind.large else 1)
     assert min(found.least) > THIRD
 
 
