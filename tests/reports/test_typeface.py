@@ -1,9 +1,12 @@
 """What the embedded faces print as typed, and what must be flagged before printing."""
 
 import pytest
+from msgspec.structs import replace
+from paper_samples import TEMPLATES
 
 from mmt.reports.right_to_left import begins_right
 from mmt.reports.rows import wrapped
+from mmt.reports.scripts import unprintable_wording
 from mmt.reports.style import Style
 from mmt.reports.typeface import BOLD, legible, runs, shown, unprintable, width
 
@@ -77,3 +80,14 @@ def test_a_paragraph_that_begins_at_the_right_ends_there_on_each_of_its_lines() 
     assert len(broken) > 2
     assert all(begins_right(line) for line in broken)
     assert "".join(broken).replace("\u200f", "") == "שלום לךואז Khanועוד הרבהמילים"
+
+
+def test_wording_from_right_to_left_is_named_as_what_papers_are_not_laid_out_for() -> None:
+    template = TEMPLATES["warning-card"]
+    hebrew = replace(
+        template, id="he", wording={"he": replace(template.wording["en"], text={"title": "שלום"})}
+    )
+    told = list(unprintable_wording({"en": template, "he": hebrew}, {}))
+    assert told == [
+        "template he, wording.he: is read from right to left, but the papers are laid out from left to right"
+    ]
