@@ -3,6 +3,7 @@ which they stand from left to right."""
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _ANY = re.compile(f"[{FROM_RIGHT}{_LETTERS}]")
 _RUN = re.compile(rf"[{_LETTERS}](?:[^{_LETTERS}\w]*(?:\d+[^{_LETTERS}\w]*)?[{_LETTERS}])*")
 """Letters from right to left, and what stands between two of them: signs, white space, a number."""
+
+
+_OPENING = dict(zip(")]}>»›", "([{<«‹", strict=True))
+_CLOSING = {opening: closing for closing, opening in _OPENING.items()}
 
 
 def turns(text: str) -> bool:
@@ -59,4 +64,23 @@ def _turned(text: str) -> str:
 
     turned = get_display(text, base_dir="R")
     assert isinstance(turned, str)
-    return turned
+    return _facing(turned)
+
+
+def _facing(line: str) -> str:
+    """The line with its pairs of brackets facing each other: turning it changed their order alone."""
+    open_, turned, shown = Counter[str](), Counter[str](), []
+    for char in line:
+        if opening := _OPENING.get(char):
+            whole = open_[opening] > 0
+            open_[opening] -= whole
+            turned[opening] += not whole
+            shown.append(char if whole else opening)
+        elif closing := _CLOSING.get(char):
+            first = not turned[char]
+            open_[char] += first
+            turned[char] -= not first
+            shown.append(char if first else closing)
+        else:
+            shown.append(char)
+    return "".join(shown)

@@ -49,7 +49,8 @@ def test_a_text_is_as_wide_as_its_pieces_and_a_lent_letter_keeps_its_own_width()
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        ("שלום (abc) 12", "12 )abc( םולש"),
+        ("שלום (abc) 12", "12 (abc) םולש"),
+        ("(ע) [(א)] Li (b) ג", "ג Li (b) [(א)] (ע)"),
         ("Signed by עמר, 3 March", "Signed by רמע, 3 March"),
         ("\u200eעמר Khan", "רמע Khan"),
         ("عمر", "\ufeae\ufee4\ufecb"),
