@@ -134,6 +134,8 @@ def test_what_was_found_beyond_the_plan_is_walked_again() -> None:
         Observation(test="REFLEX-ACHILLES", side="left", count=2),
         Observation(test="SOL", side="left", grade="5"),
         Observation(test="LL-BLOCK", side="left", millimetres=20),
+        Observation(test="LL-APPARENT", side="left", millimetres=880),
+        Observation(test="LL-APPARENT", side="right", millimetres=900),
     )
     then = replace(visit(), observations=(*visit().observations, *beyond))
     assert added(then) == ["REFLEX-ACHILLES"], "not what was normal, nor leg lengths"

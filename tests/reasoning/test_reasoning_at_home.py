@@ -54,6 +54,13 @@ def offer(told_of: History) -> Offer:
     return next(one for one in next_sheet(told_of).offered if one.stretch == "E04")
 
 
+def test_another_form_is_written_in_the_language_of_the_patient() -> None:
+    easy = history(was_given(), later("all", "easy", accepted="at-home:E04:harder"))
+    for language in ("en", "es"):
+        past = replace(easy, patient=replace(easy.patient, language=language))
+        assert offer(past).note == E04.text[language].harder
+
+
 def test_what_is_proposed_says_why_in_words() -> None:
     found = review(history(was_given(), later("most", "pain")), PROTOCOL)
     [finding] = [one for one in found.findings if one.rule == "at-home"]

@@ -130,6 +130,12 @@ def test_a_better_value_in_pain_takes_nothing_away_and_what_is_told_is_dated() -
     assert (left.said[-1].key, left.because[0].date) == ("known-still", "2026-03-16")
 
 
+def test_a_force_alone_takes_no_grade_of_before_away() -> None:
+    acted = visit(seen("EHL", grade="3"), action="Telephoned")
+    (line,) = told(acted, visit(seen("EHL", newtons=90.0), date=SECOND), rule="motor-deficit")
+    assert "graded before (3 on 2026-03-02)" in line
+
+
 def test_a_fall_that_was_confirmed_and_is_gone_is_no_longer_called_confirmed() -> None:
     twice = visit(seen("EHL", grade="4"), seen("EHL", grade="4", trial=2), date=SECOND)
     now = visit(seen("EHL", grade="4+"), date=THIRD)

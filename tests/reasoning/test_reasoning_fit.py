@@ -74,6 +74,15 @@ def test_a_pattern_tells_what_fits_what_speaks_against_it_and_what_was_not_teste
     )
 
 
+def test_where_pain_is_felt_is_a_reason_beside_a_reflex_alone() -> None:
+    story = {"leg_pain_side": "left", "pain_where": ("front-thigh",)}
+    less = [seen("REFLEX-PATELLAR", count=1), seen("REFLEX-PATELLAR", "right", count=2)]
+    for seen_here, told_of in ((less, True), (weak("QUAD", "ADD", grade="3"), False)):
+        found = review(history(visit(*seen_here, story=story)), PROTOCOL).patterns
+        (l3,) = (one for one in found if one.id == "L3")
+        assert any(why.story for why in l3.because) is told_of
+
+
 def test_a_full_picture_says_nothing_against_and_nothing_missing() -> None:
     found = match("obturator", *weak("ADD", grade="2"), *strong("QUAD", "HF", "TA"))
     assert found is not None
@@ -363,6 +372,7 @@ def test_a_pattern_that_leads_alone_is_held_against_the_next_one() -> None:
     alone = weak("TA", "EHL", "PER", "GMED", "TP", grade="2")
     assert [one.id for one in reviewed(*alone).patterns] == ["L5"]
     assert told_apart(*alone) == ["TFL", "GAS", "HAMM"]
+    assert "GAS" not in told_apart(*alone, seen("HEEL-RAISE", count=25))
     (asked, *_) = reviewed(*alone).next_tests
     assert asked.tells_apart == ("L5", "sciatic")
     assert told_apart(*strong("TA", "EHL")) == []

@@ -310,6 +310,11 @@ def test_the_mean_of_two_readings_has_the_usual_limit() -> None:
     assert "fewer readings" not in told(found).said
 
 
+def test_level_under_one_side_does_not_contradict_the_other() -> None:
+    assert measured(block(0.0), block(9.0, "right")).methods[0].contradicts is False
+    assert measured(block(1.0), block(8.0, "right")).methods[0].contradicts is True
+
+
 def test_a_method_without_an_error_says_two_things_where_it_was_written_under_both_sides() -> None:
     both = visit(seen("LL-BLOCK", millimetres=0.2), seen("LL-BLOCK", "right", millimetres=0.3))
     found = method_reading(replace(method("LL-BLOCK"), error=None), both)

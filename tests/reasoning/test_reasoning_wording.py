@@ -45,6 +45,7 @@ ONE_ROOT = "one root does not explain both legs."
         (Reason(story="night_pain", answer=True), f"{ASK['night_pain']} yes"),
         (Reason(story="nprs_leg", answer=7), f"{ASK['nprs_leg']}: 7"),
         (Reason(story="leg_pain_side", answer="none"), f"{ASK['leg_pain_side']} neither"),
+        (Reason(story="pain_where", answer=("back", "foot")), f"{ASK['pain_where']} low back, foot"),
         (Reason(story="extension"), f"{ASK['extension']} not asked"),
         (Reason(story="gone", answer="some"), "gone: some"),
         (Reason(precaution="OST", answer=True), f"OST ({OST}): present"),
