@@ -56,10 +56,14 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
 
 
 def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is concluded without words, reasons or a source, and an alert that asks for nothing."""
+    """What is concluded without words, reasons or a source, an alert that asks for nothing, and a reason of
+    the visit itself that is told with a date, as if it were of an earlier one."""
     for visit in printed["visits"]:
         held = visit["prescription"]["withheld"]
         rows = {"alerts": visit["alerts"], "findings": visit["findings"], "withheld": held}
+        every = (*rows.values(), visit["patterns"], visit["prescription"]["offered"])
+        reasons = (why for found in every for one in found for why in one["because"])
+        yield from (("date", str(why)) for why in reasons if why.get("date") == visit["date"])
         for kind, one in ((kind, one) for kind, found in rows.items() for one in found):
             wanted = ("text", "because", *NEEDS[kind])
             yield from ((one.get("rule", kind), name) for name in wanted if not one[name])
