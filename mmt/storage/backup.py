@@ -44,18 +44,18 @@ class StoppedError(ClinicError):
 
 class Contents(Value, frozen=True, kw_only=True):
     """What records hold: `shape` is that of the file, `until` the day of the last visit, `rows` are counted
-    by table. `clinic` tells one clinic from another; `state` is another one whenever something was changed.
+    by table. `clinic` tells one clinic from another.
     """
 
     clinic: str
     shape: int
     until: datetime.date | None = None
-    state: str
     rows: dict[str, int]
 
 
 class Snapshot:
-    """Records as they are at one moment, while others go on writing."""
+    """Records as they are at one moment, while others go on writing. Their `state` is another one whenever
+    something was changed."""
 
     def __init__(self, source: Connection, key: DataKey) -> None:
         self._source = source
@@ -100,21 +100,23 @@ def snapshot(database: Path, key: DataKey) -> Iterator[Snapshot]:
         yield Snapshot(source, key)
 
 
-def contents_of_copy(database: Path, key: DataKey, stopped: Stopped) -> Contents | None:
-    """What a copy that nobody writes into holds; None where it is not sound from end to end.
+def holds(database: Path, key: DataKey, contents: Contents, stopped: Stopped) -> bool:
+    """Whether a copy that nobody writes into is sound from end to end, has this shape and as many rows.
 
-    Raises StoppedError.
+    Tables are those that are named: an earlier mmt may have counted others. Raises StoppedError.
     """
     try:
         with closing(connect(database, key, _FINISHED).conn) as copy:
             copy.set_progress_handler(stopped, _STEPS)
             signed = copy.execute("pragma cipher_integrity_check").fetchall() == []
             sound = copy.execute("pragma integrity_check").fetchall() == [("ok",)]
-            return _contents(copy) if signed and sound else None
+            shape = _one(copy, "pragma user_version")
+            rows = {name: _counted(copy, name) for name in contents.rows if name.isidentifier()}
+            return signed and sound and (shape, rows) == (contents.shape, contents.rows)
     except DatabaseError:
         if stopped():
             raise StoppedError("The check was stopped.") from None
-        return None
+        return False
 
 
 def clinic_of(db: Connection) -> str:
@@ -129,10 +131,9 @@ def _contents(db: Connection) -> Contents:
     ).fetchone()
     return Contents(
         clinic=clinic_of(db),
-        shape=db.execute("pragma user_version").fetchone()[0],
+        shape=_one(db, "pragma user_version"),
         until=day_of(until),
-        state=_state(db),
-        rows={name: _one(db, f'select count(*) from "{name}"') for name, _ in _tables(db)} | {_PASSING: 0},
+        rows={name: _counted(db, name) for name, _ in _tables(db)} | {_PASSING: 0},
     )
 
 
@@ -165,6 +166,10 @@ def _tables(db: Connection) -> list[tuple[str, bool]]:
         " and name not like 'sqlite_%' order by name"
     )
     return [(name, bool(keyed)) for name, keyed in found if name != _PASSING]
+
+
+def _counted(db: Connection, table: str) -> int:
+    return _one(db, f'select count(*) from "{table}"')
 
 
 def _one(db: Connection, asks: str) -> int:

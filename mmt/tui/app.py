@@ -136,7 +136,15 @@ class MmtApp(InTurn):
     def _backed_up(self) -> None:
         assert self.backups is not None
         with suppress(ClinicError):  # told when mmt is left; an old last backup, on the list of patients
-            self.backups.make_if_due()
+            if self.backups.make_if_due() and not self.leaving:
+                self.call_from_thread(self._tell_backup)
+
+    def _tell_backup(self) -> None:
+        from .front.patients import PatientsScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, PatientsScreen):
+                screen.tell_backup()
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""

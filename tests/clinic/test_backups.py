@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import NOW, Start
 from msgspec.structs import replace
 
 from mmt.cli import commands
@@ -30,6 +29,8 @@ from mmt.storage import holds
 from mmt.storage.backup import StoppedError
 
 DAY = datetime.timedelta(days=1)
+NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+"""By the clock of the clinic of these tests."""
 
 
 @pytest.fixture
@@ -166,7 +167,9 @@ CHANGES: list[Callable[[Clinic, Patient], object]] = [
 ]
 
 
-def test_each_change_is_backed_up_once(chosen: Clinic, ann: Patient, stick: Path, start: Start) -> None:
+def test_each_change_is_backed_up_once(
+    chosen: Clinic, ann: Patient, stick: Path, start: Callable[[], Clinic]
+) -> None:
     desk, elsewhere = chosen.backups(), stick.with_name("elsewhere")
     elsewhere.mkdir()
     seconds = count()

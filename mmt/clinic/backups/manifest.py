@@ -13,7 +13,7 @@ from mmt.files import read_regular
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
-from mmt.storage.backup import Contents, Stopped, StoppedError, contents_of_copy
+from mmt.storage.backup import Contents, Stopped, StoppedError, holds
 from mmt.storage.keyfile import read_key
 from mmt.storage.shape import SHAPE
 from mmt.toml.depth import too_deep
@@ -76,7 +76,7 @@ def written(manifest: Manifest, key_file: Path) -> bytes:
         f"program = {_text(manifest.program)}",
         f"made = {manifest.made.isoformat(timespec='seconds')}",
         f"state = {_text(manifest.state)}",
-        f"\n[contents]\nclinic = {_text(held.clinic)}\nshape = {held.shape}\nstate = {_text(held.state)}",
+        f"\n[contents]\nclinic = {_text(held.clinic)}\nshape = {held.shape}",
         *([f"until = {held.until.isoformat()}"] if held.until else []),
         "\n[contents.rows]",
         *(f"{name} = {count}" for name, count in held.rows.items()),
@@ -161,7 +161,7 @@ def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
     """Open the records of a backup that is as its manifest says, with the key beside them, and look through
     them from end to end. Raises as `sealed` does."""
     manifest, here = sealed(folder, stopped), Places(folder)
-    if contents_of_copy(here.database, read_key(here.key), stopped) != manifest.contents:
+    if not holds(here.database, read_key(here.key), manifest.contents, stopped):
         raise _spoilt(folder, here.database.name)
     return manifest
 

@@ -115,10 +115,10 @@ class PatientsScreen(RowWalk, Screen[None]):
     def on_screen_resume(self) -> None:
         """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
         self.query_one("#search", Input).action_select_all()
-        self._tell_backup()
+        self.tell_backup()
         self.call_after_refresh(self.fill, self._opened)
 
-    def _tell_backup(self) -> None:
+    def tell_backup(self) -> None:
         """Say that there is no backup, or an old one; nothing otherwise."""
         said = ""
         if self._backups is not None and self.size.height >= LOW:
@@ -129,7 +129,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         line.display = bool(said)
 
     def on_resize(self) -> None:
-        self._tell_backup()
+        self.tell_backup()
         self.call_after_refresh(self.fill)
 
     @on(Input.Changed, "#search")
