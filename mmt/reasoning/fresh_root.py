@@ -8,6 +8,7 @@ from mmt.model.grades import at_most
 from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
+from mmt.model.rules import FreshRootRule
 from mmt.model.visit import History
 
 from . import seen, signs
@@ -15,13 +16,12 @@ from .answers import by_now, dated, latest
 from .standing import pressing
 
 
-def fresh_root(history: History, alerts: Sequence[Alert], protocol: Protocol) -> tuple[Reason, ...]:
+def fresh_root(
+    rule: FreshRootRule, history: History, alerts: Sequence[Alert], protocol: Protocol
+) -> tuple[Reason, ...]:
     """Why bending waits: a muscle of a root is weak, in pain too, as tested last, with a sign of that root on
     its side, or while its weakness presses. Not where the pain is known to be older, nor where bending was
     told to ease it; weeks that were not asked are not read as many."""
-    rule = protocol.rules.fresh_root
-    if rule is None:
-        return ()
     weeks, story = by_now(rule.question, history, protocol), latest(history, "story")
     if weeks is not None and weeks > rule.most:
         return ()

@@ -48,7 +48,7 @@ class Gates:
         for strain in protocol.rules.strains.values():
             if why := self._strained(strain):
                 self._add(strain.precaution, why)
-        if (fresh := protocol.rules.fresh_root) and (why := fresh_root(history, alerts, protocol)):
+        if (fresh := protocol.rules.fresh_root) and (why := fresh_root(fresh, history, alerts, protocol)):
             self._add(fresh.precaution, why)
         if why := upper_signs(history, protocol):
             self._add(protocol.rules.upper_motor_neuron.precaution, why)

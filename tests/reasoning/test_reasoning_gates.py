@@ -77,6 +77,13 @@ def test_signs_from_the_cord_hold_every_stretch_back() -> None:
     assert barred(own(default=True), past) == []
 
 
+def test_a_protocol_without_the_rule_of_a_fresh_root_holds_no_bending_back() -> None:
+    past = history(visit(seen("EHL", grade="4"), seen("SLR", result="positive")))
+    older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, fresh_root=None))
+    assert "FLX" in Gates(past, PROTOCOL, []).present
+    assert "FLX" not in Gates(past, older, []).present
+
+
 IRRITABLE = own(precautions={"IRR": "X"})
 
 
