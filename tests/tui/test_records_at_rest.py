@@ -67,4 +67,5 @@ async def test_records_that_are_missing_are_no_new_clinic(left: str, tmp_path: P
         (tmp_path / left).unlink()
         await run.press("r")
         await run.until("setup")
+        assert "mmt restore" in run.text
     assert list(tmp_path.iterdir()) == []

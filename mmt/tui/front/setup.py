@@ -62,7 +62,13 @@ class SetupScreen(Form[None]):
         yield Static("", id="form-problem")
         yield from _fields(FIELDS, Letterhead())
         yield button("Set up the clinic (F10)")
-        yield Static(plain(f"The records will be kept, encrypted, in\n{self._folder}"), classes="hint")
+        yield Static(
+            plain(
+                f"The records will be kept, encrypted, in\n{self._folder}\n"
+                "If you have a backup, leave with Ctrl+Q and type: mmt restore"
+            ),
+            classes="hint",
+        )
 
     def failed(self, sentence: str) -> None:
         """Say what is wrong, with a beep."""
