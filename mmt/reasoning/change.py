@@ -175,7 +175,7 @@ def _judge(
     judged = Judged("better" if (apart > 0) == (ruler.better == "more") else "worse", "real")
     if ruler.share:
         return judged.at_most_possible(*((OTHER_EXAMINER,) if other else ()), _FORCE_ERROR)
-    if other and ruler.sure is None:
+    if ruler.sure is None:
         return judged.at_most_possible(OTHER_EXAMINER, _TWO_UNKNOWN)
     return judged.lowered(OTHER_EXAMINER) if other else judged
 

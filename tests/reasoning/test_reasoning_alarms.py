@@ -219,6 +219,8 @@ def test_a_count_at_its_limit_alarms_by_the_worst_trial() -> None:
             test="HEEL-RAISE",
         )
     ]
+    (sore,) = found(visit(seen("HEEL-RAISE", count=1, flags=("pain",))))
+    assert sore.said == f"{name}, left: 1 raises with pain. Pain may have limited them."
     assert said(visit(seen("HEEL-RAISE", count=2))) == []
     assert said(visit(seen("HEEL-RAISE", not_tested="pain"))) == []
 
