@@ -17,7 +17,12 @@ GERMAN = """
 [[translations]]
 stretch = "E10"
 language = "de"
-captions = ["Knie gebeugt, unten bleibt eine Lücke.", "Drücke den Rücken flach."]
+captions = [
+  "Knie gebeugt, unten bleibt eine Lücke.",
+  "Drücke den Rücken flach.",
+  "Sitz aufrecht vorn auf dem Stuhl.",
+  "Kipp das Becken. Mach den Rücken rund.",
+]
 name = "Becken kippen"
 why.default = "Das ist ein leichter Anfang."
 why.weak-belly = "Dein Bauch war im Test schwach. Das stärkt ihn."
