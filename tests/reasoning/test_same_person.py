@@ -44,6 +44,7 @@ def test_two_letters_may_be_exchanged_and_nothing_beside_them() -> None:
     assert alike("Katharina Roth", "Kahtarina Berg")
     assert not alike("Katharina Roth", "Kahtarine Berg")
     assert not alike("Katharina Roth", "Kahterina Berg")
+    assert not alike("Katharina Roth", "Kalmarina Berg"), "two others are no exchange"
 
 
 def test_short_words_have_no_slips_and_a_title_alone_is_a_name() -> None:
