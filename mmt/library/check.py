@@ -23,6 +23,7 @@ from .check_rules import all_patterns, all_rules
 from .check_stretches import all_stretches
 from .doses import dose_faults
 from .faults import LADDER, Fault, answerable, names_a_test, not_among, problems_of, touches, twice, unknown
+from .gists import gist_faults
 
 
 def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
@@ -40,7 +41,7 @@ def check(protocol: Protocol, origins: dict[str, str]) -> list[Problem]:
             _story,
             all_stretches,
         ),
-        *(figures.fitting, dose_faults, all_patterns, all_rules),
+        *(figures.fitting, dose_faults, gist_faults, all_patterns, all_rules),
     )
     return list(problems_of((fault for one in checks for fault in one(protocol)), origins))
 

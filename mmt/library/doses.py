@@ -66,6 +66,8 @@ def dose_in(told: str, language: str) -> str:
 
 def _told(text: StretchText) -> Iterator[tuple[str, str]]:
     """What is done as the dose says, each with its place."""
+    yield "gist", text.gist
+    yield from ((f"gist_instead.{code}", told) for code, told in text.gist_instead.items())
     for part in text.parts:
         yield from (("steps", step) for step in part.steps)
     yield from ((f"instead.{code}", step) for code, steps in text.instead.items() for step in steps)

@@ -9,7 +9,7 @@ from .base import Side, Text, Value
 from .figures import Picture
 from .people import Letterhead, Patient
 from .review import Change, Level, Told
-from .stretches import Part, Stretch, StretchText
+from .stretches import Part, Stretch, StretchText, told_for
 from .visit import Override, Prescribed, Signature
 
 PaperSize = Literal["a4", "letter"]
@@ -116,10 +116,25 @@ class SheetItem(Value, frozen=True, kw_only=True):
         parts = others or text.parts
         return replace(text, parts=parts, avoid=(*told, *text.avoid), easier=easier, harder=harder)
 
-    def form(self, language: str) -> str:
-        """How it is done in its other form; empty where it is done as it stands."""
+    def form(self, language: str, *, gist: bool = False) -> str:
+        """How it is done in its other form; empty where it is done as it stands. Beside its `gist` without
+        the form that this tells."""
         text = self._text(language)
-        return " ".join(text.ticked[code] for code in self.forms if code in text.ticked)
+        told = self._changed(text) if gist and self.gist(language) else ""
+        return " ".join(text.ticked[code] for code in self.forms if code in text.ticked and code != told)
+
+    def gist(self, language: str) -> str:
+        """The move in a sentence or two, for its side: that of its form, or of what a tick changes; empty
+        where none is written."""
+        text = self._text(language)
+        code = self._changed(text)
+        return told_for(self.prescribed.side, text.gist_instead.get(code, "") if code else text.gist)
+
+    def _changed(self, text: StretchText) -> str:
+        """The form or the tick that changes what is done: a form with steps of its own before others."""
+        own = (code for code in self.forms if code in text.instead)
+        others = (code for code in (*self.forms, *self.prescribed.ticked) if code in text.gist_instead)
+        return next(own, "") or next(others, "")
 
     @property
     def drawn(self) -> tuple[Picture, ...]:

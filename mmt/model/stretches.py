@@ -1,12 +1,13 @@
 """Stretches and exercises: what answers a finding, what forbids it, and what the patient reads."""
 
+import re
 from collections.abc import Collection
 from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from .base import Item, Text, Value
+from .base import Item, Side, Text, Value
 from .grades import Code
 from .review import Strength
 from .visit import Dose
@@ -121,6 +122,15 @@ class Gate(Value, frozen=True, kw_only=True):
             raise ValueError("needs exactly one of `story`, `test`, `alert`, `pattern`")
 
 
+SIDED = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+"""Words for a move on the left, and those for the same move on the right: `{left|right} knee`."""
+
+
+def told_for(side: Side | None, text: str) -> str:
+    """The text with the words for a move on this side; on the left where it is done on both in turn."""
+    return SIDED.sub(lambda found: found[2 if side == "right" else 1], text)
+
+
 class Part(Value, frozen=True, kw_only=True):
     """Numbered steps of a stretch, with a title where it has more than one part."""
 
@@ -134,9 +144,15 @@ class StretchText(Value, frozen=True, kw_only=True):
     `ticked` tells what to do otherwise, by the precaution that the clinician ticked or that asks for another
     form; `instead` are the steps of such a form where it has others, and no drawings. `course` says when the
     patient may expect a change.
+
+    `gist` is the whole move in a sentence or two, empty where none is written; words for a side stand in it
+    as `SIDED` reads them. `gist_instead` stands for it, by the precaution of a form or a tick that the gist
+    does not fit.
     """
 
     name: Text
+    gist: str = ""
+    gist_instead: dict[str, Text] = {}
     why: dict[str, Text]
     parts: Annotated[tuple[Part, ...], Meta(min_length=1)]
     feel: Text

@@ -49,6 +49,11 @@ class Setting(NamedTuple):
     """Whether what stands twice on a page is left out once, for want of room in the smallest type."""
 
     @property
+    def apart(self) -> float:
+        """White between the signs of the plan, in points: little where room is scarce."""
+        return self.gap * (0.25 if self.terse else 0.5)
+
+    @property
     def narrow(self) -> bool:
         """Whether few words fit on a line, as in large print: then things stand under each other."""
         return self.width < _NARROW * self.gap

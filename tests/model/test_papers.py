@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from mmt.library.load import load
+from mmt.model.base import Side
 from mmt.model.papers import ComparedChange, Paper, Sheet, SheetItem, Wanted
 from mmt.model.people import Letterhead, Patient
 from mmt.model.review import Change, Confidence, Verdict
@@ -68,6 +69,33 @@ def test_another_form_is_told_by_itself_and_may_have_steps_and_drawings_of_its_o
     assert [one.drawing.form for one in floor("E28").drawn] == ["", ""]
     assert floor("E28", "FLX", "PRG").drawn == ()
     assert floor("E01", "not-of-this-stretch").form("pl") == ""
+
+
+def test_the_gist_is_for_the_side_the_form_and_the_tick_of_the_patient() -> None:
+    def one(stretch: str, side: Side | None, *forms: str, ticked: tuple[str, ...] = ()) -> SheetItem:
+        known = STRETCHES[stretch]
+        given = Prescribed(stretch=stretch, side=side, dose=known.dose, ticked=ticked)
+        return SheetItem(prescribed=given, stretch=known, forms=forms)
+
+    left = "Lie on your right side with both knees bent. Lift your left knee, feet together, hips still."
+    assert one("E12", "left").gist("en") == one("E12", None).gist("en") == left
+    assert one("E12", "right").gist("es").startswith("Túmbese sobre el lado izquierdo")
+    assert one("E12", "right").gist("pl").startswith("Położyć się na lewym boku")
+    hip = one("E06", "right", "FLR")
+    assert hip.gist("en").endswith("Let your right leg hang down beside the bed.")
+    assert (hip.form("en", gist=True), hip.form("en")) == ("", STRETCHES["E06"].text["en"].ticked["FLR"])
+    kneeling = one("E06", "left", ticked=("BAL", "KNE"))
+    assert kneeling.gist("en").startswith("Do not kneel: stand with your left leg far back.")
+    assert one("E06", "left", "FLR", ticked=("KNE",)).gist("en").startswith("Lie on your back at the bed")
+    assert one("E11", None, "FLR").form("en", gist=True) == "Do not get down to the floor. Do it on your bed."
+
+
+def test_a_form_without_a_gist_of_its_own_has_none_and_is_told_by_its_sentence() -> None:
+    bare = {name: replace(text, gist_instead={}) for name, text in STRETCHES["E06"].text.items()}
+    given = Prescribed(stretch="E06", side="left", dose=STRETCHES["E06"].dose)
+    old = SheetItem(prescribed=given, stretch=replace(STRETCHES["E06"], text=bare), forms=("FLR",))
+    assert old.gist("en") == ""
+    assert old.form("en", gist=True) == bare["en"].ticked["FLR"]
 
 
 def test_of_two_forms_with_steps_of_their_own_the_first_is_told() -> None:

@@ -45,6 +45,6 @@ def test_every_stretch_prints_in_its_language(language: str) -> None:
 def test_a_move_of_one_side_that_is_for_both_says_to_change_sides(language: str) -> None:
     change = squeezed(str(TEMPLATES["hand-out"].wording[language].text["change-sides"]))
     each = [name for name, stretch in STRETCHES.items() if stretch.sides == "each"]
-    for wanted, often in ((STRETCHES, len(each)), ([f"{name}:left" for name in each], 0)):
+    for wanted, often in ((STRETCHES, 2 * len(each)), ([f"{name}:left" for name in each], 0)):
         told = squeezed(text(printed(sheet(*wanted, language=language), TEMPLATES["hand-out"])))
         assert told.count(change) == often

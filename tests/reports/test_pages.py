@@ -50,25 +50,31 @@ def test_moves_are_ordered_to_fill_pages_unless_the_clinician_gave_an_order() ->
 LONG = ("E01:left", "E04:right", "E06:left", "E16:right", "E17:left")
 """Five moves with a side and a long name."""
 
+STRONG = ("E12:left", "E11", "E30:left", "E26:left", "E27")
+"""Five moves with a long dose."""
+
 
 @pytest.mark.parametrize("language", ["en", "es", "pl"])
 @pytest.mark.parametrize("size", ["a4", "letter"])
 def test_the_plan_of_five_moves_is_one_page_that_says_all(language: str, size: PaperSize) -> None:
     template, short = TEMPLATES["hand-out"], documents()["short-sheet"]
-    value = sheet(*LONG, language=language, size=size)
-    laid = short.laid(value, template)
-    assert len(laid.pages) == 1
-    assert laid.setting.type.body.size >= 12
+    for wanted in (LONG, STRONG) if size == "letter" else (LONG,):
+        value = sheet(*wanted, language=language, size=size)
+        laid = short.laid(value, template)
+        assert len(laid.pages) == 1
+        assert laid.setting.type.body.size >= 12
     read = squeezed(text(short.drawn(value, template)))
-    stops = {one for each in value.items for one in each.stretch.stops}
-    assert all(squeezed(template.symptoms[one].text[language]) in read for one in stops)
+    listed = list(template.listed("stop"))
+    listed += [template.symptoms[one] for each in value.items for one in each.stretch.stops]
+    assert {read.count(squeezed(one.text[language])) for one in listed} == {1}, "told once, for all moves"
+    assert all(squeezed(each.gist(language)) in read for each in value.items)
     assert read.count(squeezed(str(template.wording[language].text["emergency"]))) == 1
 
 
 def test_a_note_stands_on_the_page_of_the_plan_or_before_the_moves_and_never_alone() -> None:
     template, hand_out = TEMPLATES["hand-out"], documents()["hand-out"]
-    for note, place in (("Walk to the shop.", 0), ("Walk to the shop and rest there. " * 30, 1)):
-        value = sheet(*LONG, language="es", size="letter", note=note)
+    for note, place, most in (("Walk to the shop.", 0, 4), ("Walk to the shop and rest there. " * 30, 1, 5)):
+        value = sheet(*LONG[:most], language="es", size="letter", note=note)
         told = [squeezed(page.extract_text()) for page in pages_of(hand_out.drawn(value, template))]
         assert squeezed(note) in told[place]
         assert squeezed("Mantenga") in told[0]

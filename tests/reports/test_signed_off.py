@@ -82,27 +82,24 @@ def test_every_page_of_a_sheet_whose_content_is_signed_off_says_by_whom_and_when
 def test_moves_that_nobody_signed_off_are_counted_in_the_language_of_the_sheet() -> None:
     first, second, *_ = moves(record())
     one = feet(record(f"stretches:{first}"))
-    assert all(squeezed("Our clinic is still checking the text of 1.") in page for page in one)
+    assert all(squeezed("Text not yet signed off by the clinic: 1 move.") in page for page in one)
     two = feet(
         record(f"stretches:{first}", f"translations:{first} es", f"translations:{second} es", language="es")
     )
-    assert all(squeezed("Nuestra clínica aún revisa el texto de 2.") in page for page in two)
+    assert all(squeezed("Texto aún sin firma de la clínica: 2 ejercicios.") in page for page in two)
     assert "approved" not in one[0], "a patient is not to be alarmed"
     none = feet(record(alone=("papers:hand-out",)))
-    assert all(squeezed("Our clinic is still checking the text of 3.") in page for page in none)
+    assert all(squeezed("Text not yet signed off by the clinic: 3 moves.") in page for page in none)
 
 
 def test_a_move_that_changed_since_it_was_signed_off_is_not_signed_off() -> None:
     lapsed = feet(record(lapsed=f"stretches:{moves(record())[0]}"))
-    assert all(squeezed("Our clinic is still checking the text of 1.") in page for page in lapsed)
+    assert all(squeezed("Text not yet signed off by the clinic: 1 move.") in page for page in lapsed)
 
 
 def test_words_that_nobody_signed_off_are_said_too() -> None:
     for left in ("papers:hand-out", "papers:symptoms-emergency"):
-        assert all(
-            squeezed("Our clinic is still checking the text of this page.") in page
-            for page in feet(record(left))
-        )
+        assert all(squeezed("Text not yet signed off by the clinic.") in page for page in feet(record(left)))
 
 
 @pytest.mark.parametrize("kind", [name for name, one in documents().items() if not one.may_wait])
@@ -113,7 +110,7 @@ def test_papers_of_an_emergency_and_of_clinicians_are_made_and_say_how_they_stan
     )
     assert all(squeezed("signed off by Dr Ann Other, 3 December 2026.") in page for page in signed)
     card = kind == "warning-card"
-    waits = "Our clinic is still checking the text" if card else "has not signed off the standard wording"
+    waits = "Text not yet signed off by the clinic." if card else "has not signed off the standard wording"
     assert all(squeezed(waits) in page for page in unsigned)
 
 

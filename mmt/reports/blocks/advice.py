@@ -50,7 +50,7 @@ def next_visit(paper: Paper, at: Setting) -> Iterator[Group]:
         back = at.words("next-visit-by", day=at.words.day(paper.back_by))
     told = ((at.words("next-visit"), back), (at.words("call"), paper.letterhead.telephone))
     row = _at_both_ends(told, at) or halves([_beneath_or_beside(label, said, at) for label, said in told], at)
-    yield Group([row._replace(gap=at.gap * 0.5)], follows=True)
+    yield Group([row._replace(gap=at.apart)], follows=True)
 
 
 def _at_both_ends(told: Sequence[tuple[str, str]], at: Setting) -> Row | None:

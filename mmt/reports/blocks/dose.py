@@ -21,6 +21,9 @@ _FIELDS = (
 DAYS = 7
 """Days of a week: a dose of so many is one for every day."""
 
+TWICE = 2
+"""Rounds that are told as times, rest, and times again."""
+
 _LARGE = 1.6
 """Of large print: the size of the numbers, in sizes of the text."""
 
@@ -54,15 +57,19 @@ def dose(item: SheetItem, at: Setting) -> Row:
 
 
 def said(item: SheetItem, at: Setting) -> list[str]:
-    """The dose in sentences: hold, times, how often a day and a week, for how many weeks."""
+    """The dose in sentences: hold, times, rest and times again, how often a day and a week, for how many
+    weeks; without what one of goes without saying."""
     value = item.prescribed.dose
     daily = value.days_per_week >= DAYS
+    plain = ("sets", "day") if daily or at.terse else ("sets",)
     told = []
     for (field, _), part in zip(_FIELDS, SAID, strict=True):
         number = getattr(value, field)
         if part == "week" and daily:
             told.append(at.words("say-every-day"))
-        elif number is not None and not (part == "day" and number == 1 and daily):
+        elif part == "sets" and value.reps and number == TWICE:
+            told.append(at.words.counted("say-again", value.reps))
+        elif number is not None and not (number == 1 and part in plain):
             told.append(at.words.counted(f"say-{part}", number))
     return told
 

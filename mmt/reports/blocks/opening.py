@@ -23,8 +23,9 @@ _TITLE = 0.8
 _DRAWN = 0.24
 """The share of the width for them."""
 
-_TERSE = ((3.1, 0.2), (4.2, 0.22))
-"""How high they may be, and their share of the width, where what stands twice is left out."""
+_TERSE = ((2.8, 0.14), (3.1, 0.17), (4.2, 0.22))
+"""How high they may be, and their share of the width, where what stands twice is left out;
+the key to the drawings stands over all but the smallest."""
 
 
 def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -34,7 +35,7 @@ def title(sheet: Sheet, at: Setting) -> Iterator[Group]:
     summary = " ".join(filter(None, (at.words.counted("summary", count), pull)))
     style = at.type.title
     small = style._replace(size=style.size * _TITLE, leading=style.leading * _TITLE)
-    first, *more = lines(at.words.counted("title", count), small, at.width, gap=at.gap * 0.4)
+    first, *more = lines(at.words.counted("title", count), small, at.width, gap=at.apart * 0.8)
     head = [beginning(first, at.words.counted("title", count)), *more]
     whole = [*head, *lines(summary, at.type.body, at.width, gap=at.gap * 0.15)]
     yield Group(head, larger=[lambda: whole]) if at.terse else Group(whole)
@@ -47,17 +48,18 @@ def note(sheet: Sheet, at: Setting) -> Iterator[Group]:
 
 
 def overview(sheet: Sheet, at: Setting) -> Iterator[Group]:
-    """The plan: each move with a small drawing, its side, its dose in sentences and when to stop."""
+    """The plan: each move with a small drawing, its side, what to do and its dose in sentences."""
     codes = dict.fromkeys(_form_key(code) for item in sheet.items for code in item.forms)
     told = " ".join(at.words(key) for key in codes if at.words.has(key))
-    said = lines(told, at.type.strong, at.width, gap=at.gap * 0.4) if told else []
-    if any(item.drawn for item in sheet.items):
-        said += lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.4)
+    said = lines(told, at.type.strong, at.width, gap=at.apart * 0.8) if told else []
+    marks = at.words("drawings") if any(item.drawn for item in sheet.items) else ""
+    key = lines(marks, at.type.body, at.width, gap=at.apart * 0.8) if marks else []
 
     def rows(drawn: tuple[float, float], at: Setting) -> list[Row]:
         moves = (_move(number, item, drawn, at) for number, item in enumerate(sheet.items, start=1))
         apart = at.gap * (0.12 if at.terse else 0.25)
-        return [*(one._replace(keep=True) for one in said), *ruled(moves, at.width, at, apart)]
+        above = [*said, *(() if drawn == _TERSE[0] else key)]
+        return [*(one._replace(keep=True) for one in above), *ruled(moves, at.width, at, apart)]
 
     usual = at._replace(terse=False)
     terse = [partial(rows, drawn, at) for drawn in _TERSE if at.terse]
@@ -72,22 +74,19 @@ def _form_key(code: str) -> str:
 def _move(number: int, item: SheetItem, drawn: tuple[float, float], at: Setting) -> Row:
     """A move beside its drawing, which is so high in sizes of the text and so wide a share of the page."""
     text, style = item.text(at.language), at.type.strong
-    name, large = Move(number, text.name, side_word(item, at)), at.type.lead._replace(face=BOLD)
+    large = style if at.terse else at.type.lead._replace(face=BOLD)
+    name = Move(number, text.name, side_word(item, at))
     left = at.width * drawn[1]
     drawing = thumbnail(item, left - at.gap, drawn[0] * at.gap, at)
     start = left if drawing else 0
     room = at.width - start
     told = [named(name, at, room, large)]
     said = at.terse and all(at.words.has(_form_key(code)) for code in item.forms)
-    if (form := item.form(at.language)) and not said:
-        told += lines(form, at.type.body, room)
+    form, gist = "" if said else item.form(at.language, gist=True), item.gist(at.language)
+    both = at.words("change-sides") if gist and item.each_side else ""
+    if how := " ".join(filter(None, (form, gist, both))):
+        told += lines(how, at.type.body, room)
     dose = dose_said(item, at)
-    told.append(read_as(stack(strung(dose, style, room)), *dose)._replace(gap=at.gap * 0.15))
-    own = [at.symptoms[one] for one in item.stretch.stops if one in at.symptoms]
-    if stops := " ".join(one for one in own if not at.terse or one not in at.listed["stop"]):
-        label = at.words("stop-if")
-        indent = style.width(label) + at.gap * 0.5
-        stop = stack(lines(stops, at.type.body, room - indent))
-        told.append(read_as(beside([(0, lines(label, style, indent)[0]), (indent, stop)]), label, stops))
+    told.append(read_as(stack(strung(dose, style, room)), *dose)._replace(gap=at.apart * 0.3))
     columns = [(start, stack(told)), *([(0, drawing)] if drawing else [])]
     return beside(columns, middle=True)

@@ -39,8 +39,8 @@ def stop(sheet: Sheet, at: Setting) -> Iterator[Group]:
     below = lines(closed, strong, room)
     if start + style.width(name) + at.gap + right <= room:
         head, below = [*head, (room - right, below[0])], []
-    signs = listed(_stops(sheet, at), room, at)._replace(gap=at.gap * 0.25)
-    yield Group(tied([beside(head, middle=True)._replace(gap=at.gap * 0.5), signs, *below]))
+    signs = listed(_stops(sheet, at), room, at)._replace(gap=at.apart / 2)
+    yield Group(tied([beside(head, middle=True)._replace(gap=at.apart), signs, *below]))
 
 
 def traffic_light(sheet: Sheet, at: Setting) -> Iterator[Group]:
@@ -53,8 +53,11 @@ def traffic_light(sheet: Sheet, at: Setting) -> Iterator[Group]:
 
 
 def _stops(sheet: Sheet, at: Setting) -> list[str]:
-    """The symptoms to stop and call at: those of every sheet, and those of this patient's conditions."""
-    return [*at.listed["stop"], *(at.symptoms[one] for one in sheet.stops if one in at.symptoms)]
+    """The symptoms to stop and call at, each once: those of every sheet, of this patient's conditions and of
+    the moves."""
+    named = dict.fromkeys([*sheet.stops, *(one for item in sheet.items for one in item.stretch.stops)])
+    own = (at.symptoms[one] for one in named if one in at.symptoms)
+    return list(dict.fromkeys([*at.listed["stop"], *own]))
 
 
 def _light(light: Light, told: Sequence[str], at: Setting) -> Row:
@@ -97,5 +100,5 @@ def emergency(paper: Paper, at: Setting) -> Iterator[Group]:
     call = at.words("emergency-call", number=emergency_number(paper, at))
     act = lines(f"{at.words('emergency-act')} {call}", at.type.strong, room, gap=at.gap / 3)
     told = [listed(at.listed["emergency"], room, at), *act]
-    row = warning(at.words("emergency"), told, at, band=0.2, body=0.35)
-    yield Group([row._replace(gap=at.gap * 0.5)])
+    row = warning(at.words("emergency"), told, at, band=0.2, body=0.2 if at.terse else 0.35)
+    yield Group([row._replace(gap=at.apart)])

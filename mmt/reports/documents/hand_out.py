@@ -83,6 +83,7 @@ _MOVES = {
 }
 _PLAN = {
     **{f"say-{part}": COUNTED for part in SAID},
+    "say-again": COUNTED,
     **plain("say-every-day", "form-flr"),
 }
 DIARY = {
