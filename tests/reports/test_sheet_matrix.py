@@ -16,7 +16,7 @@ MOVES = ("E03", "E01:left", "E12:right", "E14:left", "E27")
 SIZES = {"a4": (595.3, 841.9), "letter": (612, 792)}
 MM = 72 / 25.4
 HALF_A_POINT = 0.5
-FULL_ENOUGH = 0.3
+FULL_ENOUGH = 0.28
 """Share of the body that is used at least on every page."""
 
 LONG: dict[str, Any] = {
