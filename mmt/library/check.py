@@ -175,6 +175,7 @@ def _precautions(protocol: Protocol) -> Iterator[Fault]:
             yield key, "a no takes nothing back that ends with `until`: no `doubt_days`"
         yield from unknown(protocol, key, "spared", one.spares, "stretches")
         yield from unknown(protocol, key, "`until`", [one.until], "story")
+        yield from unknown(protocol, key, "`beside`", one.beside, "precautions")
 
 
 def _nobody(key: str, lead: str, whom: OnlyIf | None) -> Iterator[Fault]:

@@ -183,9 +183,9 @@ class Precaution(Item, frozen=True, kw_only=True):
     `ticks_all` everything but rest positions and walking, or but what it `spares`, waits for a tick. The
     patient comes back within `review_days`, and also stops and calls at the symptoms `stops`. `only_if` tells
     whom the condition can apply to; a `lasting` one that was there once stays. What a safety question brought
-    stands `until` that question of the story, which is asked then alone, was answered yes. Within
-    `doubt_days` of a yes a no leaves to the clinician's tick what the condition withholds: it can hardly
-    have gone in that time.
+    stands `until` that question of the story, which is asked then alone, was answered yes. It is present
+    where one of those that it stands `beside` is. Within `doubt_days` of a yes a no leaves to the clinician's
+    tick what the condition withholds: it can hardly have gone in that time.
     """
 
     name: Text
@@ -200,6 +200,7 @@ class Precaution(Item, frozen=True, kw_only=True):
     lasting: bool = False
     until: str = ""
     doubt_days: Annotated[int, Meta(ge=1)] | None = None
+    beside: tuple[str, ...] = ()
 
     def waits(self, stretch: str, *, relief: bool) -> bool:
         """Whether it lets a stretch wait for a tick: none that it spares, else none for relief."""

@@ -59,8 +59,8 @@ def _fired(history: History, protocol: Protocol, name: str) -> Fired | None:
 
 
 def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
-    """The precaution codes that are present with their reasons: by answers, by what alerts together, and by
-    what a group of questions made suspected."""
+    """The precaution codes that are present with their reasons: by answers, by what alerts together, by what
+    a group of questions made suspected, and by those that bring another with them."""
     found = precautions(history, protocol)
     for one in protocol.combinations.values():
         if one.precaution in protocol.precautions and (why := standing(one, history, protocol)):
@@ -68,6 +68,9 @@ def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
     for group in protocol.safety.values():
         if group.precaution in protocol.precautions and (why := _suspected(group, history, protocol)):
             found[group.precaution] = (*found.get(group.precaution, ()), *why)
+    for brought in protocol.precautions.values():
+        if why := tuple(chain.from_iterable(found.get(code, ()) for code in brought.beside)):
+            found[brought.id] = (*found.get(brought.id, ()), *why)
     return found
 
 
