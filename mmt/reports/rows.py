@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .pen import Pen
@@ -36,9 +37,10 @@ def rule(length: float, colour: str, thick: float = 0.75) -> Row:
     return Row(thick, lambda pen, x, y: pen.across(x, y + thick / 2, length, colour, thick))
 
 
-def wrapped(text: str, style: Style, room: float) -> list[str]:
+@lru_cache(maxsize=2048)
+def wrapped(text: str, style: Style, room: float) -> tuple[str, ...]:
     """The lines of `text` in this style within `room` points. A word wider than that is broken, at its
-    hyphens where they are near enough."""
+    hyphens where they are near enough. Remembered: a sheet asks it of each step in every form it tries."""
     between = style.width(" ")
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -52,7 +54,7 @@ def wrapped(text: str, style: Style, room: float) -> list[str]:
             line += space + word if line else word
             used += gap + wide
         lines.append(way + line)
-    return lines
+    return tuple(lines)
 
 
 def _words(paragraph: str, style: Style, room: float) -> Iterator[tuple[str, str, float]]:
@@ -89,7 +91,7 @@ def lines(
     Where `most` is given, a longer text ends in an ellipsis on that line. A `centred` line stands in the
     middle of its room; several lines that are read from the right end there.
     """
-    texts = wrapped(text, style, room)
+    texts: Sequence[str] = wrapped(text, style, room)
     if 0 < most < len(texts):
         texts = [*texts[: most - 1], _cut(texts[most - 1], style, room)]
     last = len(texts) - 1

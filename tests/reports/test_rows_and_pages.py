@@ -31,11 +31,11 @@ def test_words_are_not_broken_where_they_fit() -> None:
 def test_a_word_too_wide_is_broken_at_its_hyphen() -> None:
     room = width("Konstantinopoulou-", STYLE.face, STYLE.size) + 0.01
     found = wrapped("Ann Konstantinopoulou-Wierzbicka", STYLE, room)
-    assert found == ["Ann", "Konstantinopoulou-", "Wierzbicka"]
+    assert found == ("Ann", "Konstantinopoulou-", "Wierzbicka")
 
 
 def test_line_breaks_of_a_note_stay() -> None:
-    assert wrapped("one\ntwo", STYLE, 500) == ["one", "two"]
+    assert wrapped("one\ntwo", STYLE, 500) == ("one", "two")
 
 
 def test_a_text_with_a_limit_of_lines_ends_in_an_ellipsis() -> None:

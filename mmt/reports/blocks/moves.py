@@ -31,8 +31,17 @@ def moves(sheet: Sheet, at: Setting) -> Iterator[Group]:
     first = next((item for item in sheet.items if item.drawn and "overview" not in at.blocks), None)
     for number, item in enumerate(sheet.items, start=1):
         key = lines(at.words("drawings"), at.type.body, at.width, gap=at.gap * 0.6) if item is first else []
-        made = _move(number, item, item.text(sheet.language), key, at)
+        made = _move(number, item, item.text(sheet.language), key, at) if key else _kept(number, item, at)
         yield made._replace(annex=number == 1 and "overview" in at.blocks)
+
+
+def _kept(number: int, item: SheetItem, at: Setting) -> Group:
+    """A move as it was set before under this number in type of this size."""
+    name = (moves, number, id(item), at.type.body.size, at.terse)
+    if name not in at.kept:
+        at.kept[name] = _move(number, item, item.text(at.language), [], at)
+    made: Group = at.kept[name]
+    return made
 
 
 def _move(number: int, item: SheetItem, text: StretchText, key: Sequence[Row], at: Setting) -> Group:
@@ -78,7 +87,7 @@ def arranged(sheet: Sheet, settings: Sequence[Setting]) -> Sheet:
     if sheet.ordered or len(sheet.items) not in TURNED:
         return sheet
     highs = [
-        {id(item): _move(1, item, item.text(sheet.language), [], at).high for item in sheet.items}
+        {id(item): _kept(number, item, at).high for number, item in enumerate(sheet.items, start=1)}
         for at in settings
     ]
 
