@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from mmt.output import refused, tell
+from mmt.process import keep_no_core
 
 if TYPE_CHECKING:
     from mmt.case.form import Case
@@ -522,6 +523,7 @@ def _stop(says: str, status: int = FAULTY) -> NoReturn:
 def main() -> None:
     """Run the command that was typed. No traceback reaches the person: faults are noted in the log."""
     os.umask(0o077)
+    keep_no_core()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -362,6 +362,18 @@ def test_what_the_program_writes_is_private(tmp_path: Path) -> None:
     assert ran.stdout == "0o77\n"
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what a process may leave")
+def test_no_core_file_is_left_and_no_other_program_looks_in() -> None:
+    script = (
+        "import ctypes; from pathlib import Path; from mmt import cli;"
+        " cli.commands = lambda **k: print(Path('/proc/self/limits').read_text(),"
+        " 'dumpable', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)); cli.main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert re.search(r"^Max core file size +0 +0 ", ran.stdout, re.MULTILINE)
+    assert ran.stdout.endswith("dumpable 0\n")
+
+
 def test_a_fault_of_mmt_shows_a_sentence_and_notes_no_value(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
