@@ -8,7 +8,7 @@ from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.visit import History, Visit
 from mmt.storage import joins, patients, visits
 
-from . import allowed, doubts, holding, papers
+from . import allowed, doubts, holding, papers, typed
 from .practice import Practice
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ class Amending(Practice):
         The record keeps what was in it, who did it, when and why. Raises ClinicError with a sentence where
         that may not be, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
-        if not reason or not by:
-            raise ClinicError("Nothing is discarded without a reason and a name.")
+        reason, by = _given(reason, by, "discarded")
         with self._amending(patient, visit, self.kept) as (db, _):
             if visit is None:
                 patients.discard(db, patient, reason, by, self.now())
@@ -70,8 +69,7 @@ class Amending(Practice):
         Both records keep that it was moved, by whom, when and why. Raises ClinicError with a sentence where
         that may not be, or `reason` or `by` is missing.
         """
-        if not reason or not by:
-            raise ClinicError("Nothing is moved without a reason and a name.")
+        reason, by = _given(reason, by, "moved")
         with self._amending(patient, visit, self.fixed) as (db, history):
             if why := allowed.move(_one(history, visit), history, self.history(to)):
                 raise RefusedError(why)
@@ -84,8 +82,7 @@ class Amending(Practice):
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing. Raises
         DoubtError where birth date or sex differ, unless the caller is `sure`.
         """
-        if not reason or not by:
-            raise ClinicError("Nothing is joined without a reason and a name.")
+        reason, by = _given(reason, by, "joined")
         with self.store.writing(fold=True) as db:
             here, there = self.history(patient), self.history(other)
             if why := self.unjoinable(here, there):
@@ -104,8 +101,7 @@ class Amending(Practice):
 
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing.
         """
-        if not reason or not by:
-            raise ClinicError("Nothing is parted without a reason and a name.")
+        reason, by = _given(reason, by, "parted")
         with self.store.writing(fold=True) as db:
             history = self.history(patient)
             if why := self.unpartable(history):
@@ -139,6 +135,14 @@ class Amending(Practice):
             if why := refused(history, visit):
                 raise RefusedError(why)
             yield db, history
+
+
+def _given(reason: str, by: str, what: str) -> tuple[str, str]:
+    """Why something is done and by whom, as it is kept. Raises ClinicError where one of them is missing."""
+    reason, by = typed.line(reason, "The reason"), typed.line(by, "The name")
+    if not reason or not by:
+        raise ClinicError(f"Nothing is {what} without a reason and a name.")
+    return reason, by
 
 
 def _one(history: History, visit: int) -> Visit:

@@ -13,7 +13,7 @@ from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
-from . import allowed, doubts, holding
+from . import allowed, doubts, holding, typed
 from .amending import CHANGED, Amending
 from .backups.desk import BackupDesk
 from .hands import HandsDesk
@@ -24,6 +24,8 @@ from .sign_off import SignOffDesk
 
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
+
+LETTERHEAD, PRACTITIONER = "The head of papers", "The practitioner's name"
 
 
 class Clinic(Amending):
@@ -48,7 +50,8 @@ class Clinic(Amending):
         **clock: Callable[[], datetime.date],
     ) -> "Clinic":
         """Set up a new clinic with its first practitioner. Raises ClinicError with a sentence."""
-        if not practitioner:
+        letterhead = typed.lines(letterhead, LETTERHEAD)
+        if not (practitioner := typed.line(practitioner, PRACTITIONER)):
             raise ClinicError("Type the practitioner's name: each visit says who examined.")
         kept = Store.create(places.database, places.key, letterhead, practitioner, utc_now())
         return cls(places, kept, **clock)  # type: ignore[arg-type]
@@ -70,6 +73,7 @@ class Clinic(Amending):
 
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""
+        name = typed.line(name, PRACTITIONER)
         with self.store.writing(fold=True) as db:
             store.add_practitioner(db, name, self.now())
         with self.store.reading() as db:
@@ -80,6 +84,7 @@ class Clinic(Amending):
 
         Raises ClinicError where it was changed elsewhere since: that is not written over unseen.
         """
+        letterhead = typed.lines(letterhead, LETTERHEAD)
         with self.store.writing(fold=True) as db:
             if not self._letterhead_fault and (now := store.letterhead(db)) != was:
                 self.letterhead = now
@@ -120,7 +125,7 @@ class Clinic(Amending):
 
         Raises DoubtError where the person may have a record already, unless the caller is `sure`.
         """
-        self._refuse_impossible(patient)
+        patient = self._possible(patient)
         with self.store.writing(fold=True) as db:
             if not sure:
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
@@ -135,7 +140,7 @@ class Clinic(Amending):
 
         Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
         """
-        self._refuse_impossible(patient)
+        patient = self._possible(patient)
         with self.store.writing(fold=True) as db:
             if self.history(patient.id).patient != was:
                 raise ClinicError(CHANGED)
@@ -143,7 +148,9 @@ class Clinic(Amending):
                 _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
             patients.change(db, patient)
 
-    def _refuse_impossible(self, patient: Patient) -> None:
+    def _possible(self, patient: Patient) -> Patient:
+        """The patient as it may be kept. Raises ClinicError for impossible data."""
+        patient = typed.lines(patient, "The data of a patient")
         if not patient.name:
             raise ClinicError("Type the patient's name.")
         born = patient.birth_date.isoformat()
@@ -151,6 +158,7 @@ class Clinic(Amending):
             raise ClinicError(f"The birth date {born} lies in the future; type it again.")
         if patient.age_on(self.today()) > OLDEST:
             raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
+        return patient
 
     def begin(
         self,

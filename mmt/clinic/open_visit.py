@@ -25,7 +25,7 @@ from mmt.model.visit import (
 from mmt.reasoning import LOUD, alert_name, blocks, concluded, watch
 from mmt.storage import visits
 
-from . import doubts
+from . import doubts, typed
 from .allowed import Refusals, obey
 from .visit_papers import VisitPapers
 
@@ -66,10 +66,13 @@ class OpenVisit(VisitPapers):
         """
         obey(self.refusal.change())
         now, visit = self.clinic.now(), self.visit
+        told = {
+            topic: {name: _as_kept(value) for name, value in getattr(seen, topic).items()} for topic in TOPICS
+        }
         with self._writing() as db:
-            answers = ((topic, *one) for topic in TOPICS for one in getattr(seen, topic).items())
+            answers = ((topic, *one) for topic, given in told.items() for one in given.items())
             visits.answer_all(db, visit.id, answers, now)
-        told = {topic: {**getattr(visit, topic), **getattr(seen, topic)} for topic in TOPICS}
+        told = {topic: {**getattr(visit, topic), **given} for topic, given in told.items()}
         self._became(replace(visit, **told))
         fresh = {one.key: one for one in (*visit.observations, *seen.observations)}
         whole = replace(self.visit, observations=tuple(fresh.values()))
@@ -91,6 +94,7 @@ class OpenVisit(VisitPapers):
     def answer(self, topic: Topic, question: str, value: Answer | None) -> None:
         """Keep an answer; None makes the question not asked again."""
         obey(self.refusal.change())
+        value = _as_kept(value)
         with self._writing() as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
@@ -128,14 +132,14 @@ class OpenVisit(VisitPapers):
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""
         obey(self.refusal.prescribe(items))
-        self._set(prescription=items)
+        self._set(prescription=tuple(typed.lines(one, "A stretch") for one in items))
 
     def act(self, action: str) -> None:
         """Keep what was done about the urgent alerts that stand. One that comes later waits for its own.
 
         What stood is known as long as the visit is open here: opened anew, the action counts for all.
         """
-        self._set(action=action)
+        self._set(action=typed.line(action, "What was done"))
         self._acted_on = frozenset(alert_name(one) for one in super().watch.alerts if one.level in LOUD)
 
     @property
@@ -163,7 +167,7 @@ class OpenVisit(VisitPapers):
         the earlier one. Raises ClinicError where `by` is no name.
         """
         obey(self.refusal.go_on())
-        _check_name(by)
+        reason, by = typed.line(reason, "The reason"), _name(by)
         covers = tuple(alert_name(one) for one in self.watch.alerts if one.level == "emergency")
         if before := self.visit.override:
             reason = f"{before.reason} ({before.by}). Then: {reason}"
@@ -171,8 +175,12 @@ class OpenVisit(VisitPapers):
 
     def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
         """Keep the clinician's note or the date of the next visit."""
-        given = {"note": note, "next_visit": next_visit}
-        if told := {name: text for name, text in given.items() if text is not None}:
+        told = {}
+        if note is not None:
+            told["note"] = typed.note(note, "The note")
+        if next_visit is not None:
+            told["next_visit"] = typed.line(next_visit, "The next visit")
+        if told:
             self._set(**told)
 
     def _set(self, **fields: object) -> None:
@@ -188,7 +196,7 @@ class OpenVisit(VisitPapers):
         opened: what is signed is what the signer has seen.
         """
         obey(self.refusal.sign())
-        _check_name(by)
+        by = _name(by)
         now, findings = concluded(self.history, self.protocol)
         shown = {"alerts": now.alerts, "findings": findings}
         kept = msgspec.json.encode({name: written(one, self.protocol) for name, one in shown.items()})
@@ -206,6 +214,7 @@ class OpenVisit(VisitPapers):
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to the signed visit."""
         obey(self.refusal.add())
+        text, by = typed.note(text, "The note"), typed.line(by, "The name")
         if not text:
             raise ClinicError("Type the note first.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now().astimezone())
@@ -215,7 +224,16 @@ class OpenVisit(VisitPapers):
         return addendum
 
 
-def _check_name(by: str) -> None:
-    """Digits that were meant for another screen are no signature."""
+def _as_kept(value: Answer | None) -> Answer | None:
+    """An answer as it is kept. Raises ClinicError where its text is too long."""
+    if isinstance(value, tuple):
+        return tuple(typed.line(one, "An answer") for one in value)
+    return typed.line(value, "The answer") if isinstance(value, str) else value
+
+
+def _name(by: str) -> str:
+    """The name under a signature. Digits that were meant for another screen are none: raises ClinicError."""
+    by = typed.line(by, "The name")
     if not any(sign.isalpha() for sign in by):
         raise ClinicError(f'"{by}" is no name: sign with letters.')
+    return by

@@ -249,16 +249,29 @@ def protocol_digest(db: Database, visit: int) -> str:
 def protocol_of(db: Database, visit: int) -> Protocol:
     """The protocol as it was read on the day of a visit."""
     row = db.conn.execute(
-        "select body from protocols join visits on visits.protocol = protocols.hash where visits.id = ?",
+        "select hash, body from protocols join visits on visits.protocol = hash where visits.id = ?",
         (visit,),
     ).fetchone()
     try:
-        return from_content(row[0])
+        return _as_kept(*row)
     except msgspec.ValidationError:  # of another shape: written by another version
         raise
     except msgspec.DecodeError as error:
         with naming(f"The protocol of visit number {visit}"):
             raise error
+
+
+def _as_kept(hashed: str, body: bytes) -> Protocol:
+    """The protocol of a body. Raises DecodeError where it is not the one that was kept.
+
+    Where the model has changed since, the body reads otherwise than it would be written now, and its digest
+    cannot be worked out again.
+    """
+    protocol = from_content(body)
+    digest, now = content(protocol)
+    if now == body and digest != hashed:
+        raise msgspec.DecodeError("not what was kept under this digest")
+    return protocol
 
 
 def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visit:

@@ -121,6 +121,22 @@ def test_a_damaged_protocol_of_a_signed_visit_is_named(store: Store, protocol: P
     assert told.startswith("The protocol of visit number 1 cannot be read")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "replace(cast(body as text), 'ibialis', 'IBIALIS')",  # another word
+        "substr(body, 1, 900) || zeroblob(900)",  # a page that reads as zeros
+    ],
+)
+def test_a_protocol_that_is_not_what_was_kept_is_named(body: str, store: Store, protocol: Protocol) -> None:
+    visit = signed(store, begun(store, protocol), protocol)
+    with store.reading() as db:
+        assert visits.protocol_of(db, visit.id) == protocol
+    spoil(store, f"update protocols set body = cast({body} as blob)")
+    told = said(store, lambda db: visits.protocol_of(db, visit.id))
+    assert told.startswith("The protocol of visit number 1 cannot be read")
+
+
 def test_a_damaged_letterhead_is_named(store: Store) -> None:
     spoil(store, "update clinic set letterhead = '{'")
     assert said(store, clinics.letterhead).startswith("The clinic's name and address cannot be read")
