@@ -20,6 +20,7 @@ from mmt.process import keep_no_core
 if TYPE_CHECKING:
     from mmt.case.form import Case
     from mmt.clinic.demo.many import Size
+    from mmt.clinic.doctor.complaint import Complaint
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -194,6 +195,45 @@ def restore(backup: Path | None, to: Path | None) -> None:
     click.echo(f"Restored {manifest.held} into {place}, as they were on {manifest.made:%Y-%m-%d at %H:%M}.")
     opens = "`mmt` opens them." if to is None else "`mmt` opens them where MMT_HOME names that folder."
     click.echo(f"{opens} What was recorded after that backup is not in it.")
+
+
+@commands.command()
+@click.option("--fix", is_flag=True, help="Mend what can be mended without losing anything.")
+def doctor(fix: bool) -> None:
+    """Say what is wrong around the records, and what to do.
+
+    Rights, room, leftovers, network share, key, damaged pages, shape, clock, log, backups, libraries and
+    protocols; also where the records do not open. With one or more complaints the exit status is 1. --fix
+    closes files for others, folds the log in and removes what was left unfinished more than a day ago.
+    """
+    import datetime
+
+    try:
+        from mmt.clinic.doctor.complaint import Examined
+        from mmt.clinic.doctor.examination import complaints, mended
+    except ImportError as error:
+        _stop(f"A library of mmt is missing or too old: {error} Install mmt anew, as the README says.")
+    from mmt.output import hanging
+    from mmt.paths import clinic
+
+    def look() -> "list[Complaint]":
+        return complaints(Examined(clinic(), datetime.datetime.now().astimezone()))
+
+    found = look()
+    if fix and any(one.mends for one in found):
+        done, failed = mended(found)
+        for says in (*(f"Mended: {where}" for where in done), *(f"Not mended: {why}" for why in failed)):
+            click.echo(hanging(says))
+        found = look()
+    for one in found:
+        click.echo(hanging(str(one)))
+    if not found:
+        click.echo(f"Nothing is wrong in {clinic().root}.")
+        return
+    mends = sum(one.mends is not None for one in found)
+    more = f"; `mmt doctor --fix` mends {mends} of them" if mends and not fix else ""
+    click.echo(f"{_counted(len(found), 'complaint')}{more}.")
+    sys.exit(FAULTY)
 
 
 @commands.command()

@@ -31,6 +31,12 @@ class Places:
         self.log = root / "mmt.log"
 
     @property
+    def private(self) -> tuple[Path, ...]:
+        """What nobody but its owner may reach: the folder, and of what is in it the records and their key."""
+        logs = (self.database.with_name(self.database.name + end) for end in ("-wal", "-shm"))
+        return self.root, self.key, self.database, *logs
+
+    @property
     def own_files(self) -> tuple[Path, ...]:
         """What the clinic decided and set up, each in a file of its own beside the records."""
         return self.signoffs, self.settings, self.own_errors

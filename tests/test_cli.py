@@ -18,10 +18,12 @@ from msgspec.structs import replace
 
 from mmt import cli
 from mmt.cli import commands
+from mmt.clinic import Clinic
 from mmt.library.load import load
 from mmt.library.to_sign import protocol_items
+from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
-from mmt.paths import shipped
+from mmt.paths import Places, shipped
 from mmt.reports import figure_sheet
 
 CASES = Path(__file__).parent / "cases"
@@ -560,3 +562,17 @@ def signed(*stretches: str) -> str:
         f'date = 2026-12-03\ndigest = "{found[f"stretches:{one}"].digest}"\n'
         for one in stretches
     )
+
+
+def test_the_doctor_says_in_short_rows_what_is_wrong_and_mends_it(home: Path) -> None:
+    Clinic.create(Places(home), Letterhead(), "Dr Example").close()
+    ran = typed("doctor")
+    assert (ran.exit_code, ran.output) == (0, f"Nothing is wrong in {home}.\n")
+    (home / "clinic.key").chmod(0o644)
+    ran = typed("doctor")
+    assert ran.exit_code == 1
+    assert ran.output.startswith("clinic.key: Other accounts of this computer can look into\n  /")
+    assert ran.output.endswith("1 complaint; `mmt doctor --fix` mends 1 of them.\n")
+    assert all(len(line) < 80 or " " not in line.strip() for line in ran.output.splitlines())
+    ran = typed("doctor", "--fix")
+    assert (ran.exit_code, ran.output) == (0, f"Mended: clinic.key\nNothing is wrong in {home}.\n")

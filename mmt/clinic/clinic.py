@@ -9,6 +9,7 @@ from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reasoning.outcome import Outcome, outcome
+from mmt.rights import exposed
 from mmt.storage import holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
@@ -243,6 +244,12 @@ class Clinic(Amending):
     def trouble(self) -> str:
         """Why nothing can be kept as the records lie now, in a sentence; empty where nothing is known."""
         return self.store.trouble
+
+    @property
+    def exposed(self) -> str:
+        """Who else may reach the records, and what to do, in a sentence; empty where nobody."""
+        found = exposed(self.places.private)
+        return f"{found[0].says} `mmt doctor` says what to do." if found else ""
 
 
 def _known_by(patient: Patient) -> tuple[object, ...]:

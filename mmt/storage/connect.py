@@ -1,7 +1,6 @@
 """The one place that opens a clinic's file."""
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from .faults import reading
 from .keyfile import DataKey, fresh_key, read_key
 from .remains import PUT_BACK, empty, missing, remains
 from .shape import APPLICATION_ID, SHAPE, changed_guards, migrate
+from .shares import network_share
 
 _TIMEOUT_S = 15
 _PRAGMAS = (
@@ -33,9 +33,6 @@ _WIPED = "cipher_memory_security = ON"
 """SQLCipher wipes memory that it gives back, of every connection of the program from then on."""
 
 _wiping = ContextVar("wiping", default=True)
-
-_MOUNTS = Path("/proc/self/mounts")
-_NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "fuse", "afpfs", "webdav")
 
 
 @contextmanager
@@ -208,20 +205,6 @@ def _value(db: Database, pragma: str) -> Any:
 
 
 def _refuse_network(folder: Path) -> None:
-    """The write-ahead log does not work on network shares: refuse them before anything is written."""
-    if str(folder).startswith("\\\\"):
-        raise ClinicError(f"{folder} is a network share. Records must lie on a disk of this computer.")
-    if not sys.platform.startswith("linux"):
-        return
-    deepest, kind = "", ""
-    try:
-        mounts = _MOUNTS.read_text("utf-8", "replace")
-    except OSError:  # a system that does not tell; SQLite says what it cannot do
-        return
-    for line in mounts.splitlines():
-        _, point, name = line.split()[:3]
-        point = point.replace("\\040", " ")
-        if folder.resolve().is_relative_to(point) and len(point) >= len(deepest):
-            deepest, kind = point, name
-    if kind.split(".")[0] in _NETWORK_FILE_SYSTEMS:
+    """Refuse a network share before anything is written."""
+    if kind := network_share(folder):
         raise ClinicError(f"{folder} lies on a network share ({kind}). Records must lie on a local disk.")

@@ -16,7 +16,7 @@ import mmt.files
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
-from mmt.storage import connect, patients, store
+from mmt.storage import patients, shares, store
 from mmt.storage.backup import snapshot
 from mmt.storage.driver import Connection, dbapi2
 from mmt.storage.keyfile import fresh_key, read_key
@@ -212,14 +212,14 @@ def test_a_network_share_is_refused_before_anything_is_written(
     mounts = tmp_path / "mounts"
     point = str(places.root.parent).replace(" ", "\\040")
     mounts.write_text(f"/dev/vda / ext4 rw 0 0\nserver:/records {point} {kind} rw 0 0\n")
-    monkeypatch.setattr(connect, "_MOUNTS", mounts)
+    monkeypatch.setattr(shares, "_MOUNTS", mounts)
     with pytest.raises(ClinicError, match=f"lies on a network share \\({kind}\\)"):
         made(places)
     assert not places.database.exists()
     assert not places.key.exists()
     monkeypatch.undo()
     made(places).close()
-    monkeypatch.setattr(connect, "_MOUNTS", mounts)
+    monkeypatch.setattr(shares, "_MOUNTS", mounts)
     assert "network share" in refused(places)
 
 
@@ -228,14 +228,13 @@ def test_a_local_disk_below_a_share_is_not_a_share(
 ) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/home {tmp_path.parent} nfs4 rw 0 0\n/dev/sdb {tmp_path} ext4 rw 0 0\n")
-    monkeypatch.setattr(connect, "_MOUNTS", mounts)
+    monkeypatch.setattr(shares, "_MOUNTS", mounts)
     made(places).close()
     assert places.database.exists()
 
 
-def test_a_share_of_windows_is_refused() -> None:
-    with pytest.raises(ClinicError, match="is a network share"):
-        connect._refuse_network(Path(r"\\server\records"))  # noqa: SLF001  (no such path can be made here)
+def test_a_share_of_windows_is_one() -> None:
+    assert shares.network_share(Path(r"\\server\records")) == "UNC"  # no such path can be made here
 
 
 def test_a_clinic_is_never_set_up_over_another(places: Places, store: Store) -> None:

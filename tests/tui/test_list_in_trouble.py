@@ -63,3 +63,22 @@ async def test_a_question_mark_helps_over_an_old_search_as_well(tmp_path: Path) 
         await run.until("patients")
         await run.press("question_mark")
         await run.until("help")
+
+
+async def test_a_folder_that_others_can_look_into_is_told_until_it_is_closed(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert "Other accounts" not in run.text
+        (tmp_path / "clinic").chmod(0o755)
+        await run.press("f4", "escape")
+        await run.until("patients")
+        told = " ".join(run.text.split())
+        assert "Other accounts of this computer can look into" in told
+        assert "`mmt doctor` says what to do." in told
+        assert run.marked(), "the patients are there all the same"
+        (tmp_path / "clinic").chmod(0o700)
+        await run.press("f4", "escape")
+        await run.until("patients")
+        assert "Other accounts" not in run.text

@@ -76,6 +76,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         self._backups = backups
         self._problems = 0
         self._opened = ""
+        self._exposed = ""
 
     def compose(self) -> ComposeResult:
         yield Static(plain(f"Patients · {self.home.letterhead.name}"), classes="title")
@@ -115,6 +116,7 @@ class PatientsScreen(RowWalk, Screen[None]):
     def on_screen_resume(self) -> None:
         """Back here: the list is read anew with the last patient marked, and typing begins a new search."""
         self.query_one("#search", Input).action_select_all()
+        self._exposed = self.home.exposed
         self.tell_backup()
         self.call_after_refresh(self.fill, self._opened)
 
@@ -168,6 +170,8 @@ class PatientsScreen(RowWalk, Screen[None]):
         if trouble := self.home.trouble:
             return trouble
         files = "Something is wrong in a file: F2 says what.\n" if self._problems else ""
+        if self._exposed:
+            files = f"{self._exposed}\n{files}"
         if not rows:
             nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
             return files + nobody
