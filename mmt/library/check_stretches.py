@@ -68,7 +68,7 @@ def _answer(key: str, answer: Answers, protocol: Protocol) -> Iterator[Fault]:
         yield key, "`under` needs a counted test"
     if answer.precaution and answer.precaution not in protocol.precautions:
         yield key, f'answers the precaution "{answer.precaution}", which is not in the list'
-    for name, wants in answer.story.items():
+    for name, wants in (*answer.story.items(), *answer.if_asked.items()):
         question = protocol.story.get(name)
         if question is None:
             yield key, f'answers "{name}", which is not a question of the story'

@@ -121,7 +121,8 @@ class SheetItem(Value, frozen=True, kw_only=True):
         the form that this tells."""
         text = self._text(language)
         told = self._changed(text) if gist and self.gist(language) else ""
-        return " ".join(text.ticked[code] for code in self.forms if code in text.ticked and code != told)
+        says = dict.fromkeys(text.ticked[code] for code in self.forms if code in text.ticked)
+        return " ".join(one for one in says if one != text.ticked.get(told))
 
     def gist(self, language: str) -> str:
         """The move in a sentence or two, for its side: that of its form, or of what a tick changes; empty
@@ -138,9 +139,12 @@ class SheetItem(Value, frozen=True, kw_only=True):
 
     @property
     def drawn(self) -> tuple[Picture, ...]:
-        """The drawings of its steps: those of its form, where that has steps of its own."""
-        own = next((code for code in self.forms if code in self.stretch.text["en"].instead), "")
-        return tuple(one for one in self.pictures if one.drawing.form == own)
+        """The drawings of its steps: those of its form, where that has steps of its own. Forms of the same
+        steps are drawn once."""
+        steps = self.stretch.text["en"].instead
+        own = next((code for code in self.forms if code in steps), "")
+        alike = [code for code in steps if own and steps[code] == steps[own]] or [own]
+        return tuple(one for one in self.pictures if one.drawing.form in alike)
 
     def _text(self, language: str) -> StretchText:
         return self.stretch.text.get(language) or self.stretch.text["en"]

@@ -54,7 +54,8 @@ class Answers(Value, frozen=True, kw_only=True):
     must hold, each question as it was answered last. `side` says on which side the stretch is then done.
     `why` names the sentence the patient reads. `first` puts it before all others (pain-directed movements),
     `turn` before or behind others of its kind. A `habit` is no finding: what it alone asks for comes last.
-    The row holds `unless` one of these precautions is present.
+    The row holds `unless` one of these precautions is present, and not where a question of `if_asked` was
+    answered otherwise.
     """
 
     rule: FindingRule | None = None
@@ -69,6 +70,7 @@ class Answers(Value, frozen=True, kw_only=True):
     turn: Turn = 5
     habit: bool = False
     unless: tuple[str, ...] = ()
+    if_asked: dict[Text, Wants] = {}
 
     def __post_init__(self) -> None:
         if self.precaution and self.rule:

@@ -245,7 +245,7 @@ class Gates:
                 yield self._held(
                     stretch, gate.code, gate.story, why, said("withheld-story", story=gate.story)
                 )
-        elif given[1] == gate.not_equals or self._too_low(gate, *given):
+        elif (gate.not_equals and _says(given[1], gate.not_equals)) or self._too_low(gate, *given):
             shut = Reason(story=gate.story, answer=given[1], date=dated(given[0], self._history))
             says = said("withheld-story-shut", story=gate.story, answer=given[1])
             yield self._held(stretch, gate.code, None, (shut, *where), says)

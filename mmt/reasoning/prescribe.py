@@ -382,6 +382,9 @@ def _answered(row: Answers, asking: Asking) -> Iterator[Hit]:
         told = (*asking.present[row.precaution], *told) if row.precaution in asking.present else None
     if told is None or not asking.present.keys().isdisjoint(row.unless):
         return
+    asked = row.if_asked.keys() & asking.told.keys()
+    if not all(_given(row.if_asked[name], asking.told[name].answer) for name in asked):
+        return
     if row.rule is None:
         pain = asking.told.get("leg_pain_side")
         hurts = (side for side in SIDES if pain and side == pain.answer)
@@ -414,7 +417,12 @@ def _given(wants: Wants, given: Answer | None) -> bool:
 
 
 def _fits(row: Answers, finding: Finding) -> bool:
-    """Whether a finding of its rule is one that a row answers."""
+    """Whether a finding of its rule is one that a row answers. A muscle that gave way tells of effort or
+    pain: nothing trains it as weak."""
+    if finding.rule == "weakness" and any(
+        one.seen and "gives-way" in one.seen.flags for one in finding.because
+    ):
+        return False
     if row.test not in ("", finding.took_over or finding.test):
         return False
     if finding.strength is not None and _STRENGTHS.index(finding.strength) < _STRENGTHS.index(row.strength):

@@ -202,6 +202,7 @@ def test_extension_and_flexion_close_the_stretches_that_they_worsen(library: Lib
     assert [(one.code, one.story, one.not_equals) for one in gates["E02"]] == [
         ("EXT", "extension", "peripheralises"),
         ("EXT", "extension", "no-change"),
+        ("EXT", "worsens", "arching"),
     ]
     assert {(one.story, one.test, one.side, one.recorded) for one in gates["E03"]} >= {
         ("flexion", "", "either", True),
@@ -224,7 +225,7 @@ CODES_OF = {
     "E11": "EXT !, PRG !, IRR !, HIP !, HAM form, FLR form",
     "E12": "THA !, IRR !, FLR form",
     "E13": "KNE !, SHO !, BAL !, IRR !, HIP !, FLR form",
-    "E14": "IRR X, HAM !, WLK X, HTN form",
+    "E14": "IRR X, HAM !, WLK X, HTN form, CRV form",
     "E15": "FLX !, THA !, IRR !, FLR form",
     "E16": "BAL !, THA !, IRR !",
     "E17": "DVT X, BAL !, IRR !, HIP !",
