@@ -71,8 +71,8 @@ def _visit(
     given = asdict(one)
     sheet = given.pop("sheet")
     accepted = dict.fromkeys(given.pop("accepted"), Decision(verdict="accepted", by=one.examiner, at=noon))
-    age, library = patient.age_on(one.date), protocol.stretches
-    doses = {each.stretch: library[each.stretch].for_age(age).dose for each in sheet or ()}
+    ages, library = patient.ages_on(one.date), protocol.stretches
+    doses = {each.stretch: library[each.stretch].for_age(ages).dose for each in sheet or ()}
     return Visit(
         **given
         | {

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from msgspec import Meta
 
 from mmt.model.at_home import DONE, FELT
+from mmt.model.born import BirthDate, first_day
 from mmt.model.grades import CODES
 from mmt.model.observation import MEASURES
 from mmt.model.protocol import Protocol
@@ -71,10 +72,12 @@ class _Fitting:
 
     def _born(self, patient: WrittenPatient, days: Sequence[datetime.date]) -> Iterator[Fault]:
         place, born = "patient.birth_date", patient.birth_date
+        if not born or any(one.startswith(place) for one in self._broken):
+            return
         yield from _in_years(place, born)
-        if born and days and born > min(days):
+        if days and first_day(born) > min(days):
             yield place, f"{born} is after the visit of {min(days)}"
-        if born and days and born.year in _YEARS and max(days).year - born.year > _OLDEST:
+        if days and born.year in _YEARS and max(days).year - born.year > _OLDEST:
             yield place, f"{born} is over {_OLDEST} years before the visit of {max(days)}"
 
     def _accepted(self, key: str, place: str) -> Iterator[Fault]:
@@ -226,7 +229,7 @@ def _unknown(place: str, name: str | None, known: Collection[str], what: str) ->
         yield place, f"{shown(name)} is not {what}{meant(name, known)}"
 
 
-def _in_years(place: str, day: datetime.date | None) -> Iterator[Fault]:
+def _in_years(place: str, day: BirthDate | None) -> Iterator[Fault]:
     """A fault where a day that was read lies in no year of a patient or a visit."""
     if day and day.year not in _YEARS:
         yield place, f"{day} is not between {_YEARS[0]} and {_YEARS[-1]}"

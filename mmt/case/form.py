@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from mmt.model.base import Side, Text, Value
+from mmt.model.born import BirthDate
 from mmt.model.observation import LARGEST, Observation
 from mmt.model.people import Handedness, Letterhead, Sex
 from mmt.model.visit import History
@@ -24,7 +25,7 @@ class WrittenPatient(Value, frozen=True, kw_only=True):
 
     name: str = ""
     language: Language = "en"
-    birth_date: datetime.date
+    birth_date: BirthDate
     sex: Sex = "unknown"
     handedness: Handedness = "unknown"
     conditions: tuple[Text, ...] | None = None

@@ -6,6 +6,7 @@
 import datetime
 from collections.abc import Sequence
 
+from mmt.model.born import first_day, when
 from mmt.model.errors import RefusedError
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -38,7 +39,7 @@ ACTION_FIRST = {
 
 OPEN_DRAFT = "This patient has an open visit. Go on with it, or sign it first."
 AHEAD = "{day} lies ahead: a visit is of today, or of an earlier day from paper."
-UNBORN = "{name} was born on {born}, after {day}."
+UNBORN = "{name} was born {when}, after {day}."
 ALARMED = "This draft alerts, and no action is written: open it and write what was done about it (T) first."
 HAS_VISITS = "This patient has visits: the record stays."
 NO_DRAFT = "No draft is under the cursor."
@@ -76,7 +77,9 @@ def begin(history: History, day: datetime.date, today: datetime.date) -> str:
         return OPEN_DRAFT
     if day > today:
         return AHEAD.format(day=day)
-    return UNBORN.format(name=history.patient.name, born=born, day=day) if day < born <= today else ""
+    if day < first_day(born) <= today:
+        return UNBORN.format(name=history.patient.name, when=when(born), day=day)
+    return ""
 
 
 def second_look(history: History, day: datetime.date) -> tuple[Visit, ...]:
@@ -129,8 +132,8 @@ def move(visit: Visit, here: History, there: History) -> str:
         return THEIRS_ALREADY
     if any(not one.signed for one in there.visits):
         return HAS_A_DRAFT.format(name=to.name)
-    unborn = visit.date < to.birth_date
-    return UNBORN.format(name=to.name, born=to.birth_date, day=visit.date) if unborn else ""
+    unborn = visit.date < first_day(to.birth_date)
+    return UNBORN.format(name=to.name, when=when(to.birth_date), day=visit.date) if unborn else ""
 
 
 def join(here: History, there: History, protocol: Protocol) -> str:
@@ -147,8 +150,8 @@ def join(here: History, there: History, protocol: Protocol) -> str:
     for history, at in drafts:
         if watch(history.up_to(at), protocol).status == "locked":
             return LOCKED_DRAFT.format(name=history.patient.name)
-    early = [one.date for one in there.visits if one.date < to.birth_date]
-    return UNBORN.format(name=to.name, born=to.birth_date, day=early[0]) if early else ""
+    early = [one.date for one in there.visits if one.date < first_day(to.birth_date)]
+    return UNBORN.format(name=to.name, when=when(to.birth_date), day=early[0]) if early else ""
 
 
 def part(history: History) -> str:

@@ -4,13 +4,14 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from mmt.library.signoffs import read_signoffs
+from mmt.model.born import first_day
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reasoning.outcome import Outcome, outcome
 from mmt.rights import exposed
-from mmt.storage import holds, patients, store, visits
+from mmt.storage import doubles, holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store
 
@@ -129,7 +130,7 @@ class Clinic(Amending):
         patient = self._possible(patient)
         with self.store.writing(fold=True) as db:
             if not sure:
-                _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
+                _doubt(doubts.birth_date(patient), doubts.second_record(patient, doubles.beside(db, patient)))
             number = patients.add(db, patient, self.now())
         with self.store.reading() as db:
             return patients.get(db, number)
@@ -146,7 +147,8 @@ class Clinic(Amending):
             if self.history(patient.id).patient != was:
                 raise ClinicError(CHANGED)
             if not sure and _known_by(was) != _known_by(patient):
-                _doubt(doubts.second_record(patient, patients.same_birth_or_chart(db, patient)))
+                short = doubts.birth_date(patient) if was.birth_date != patient.birth_date else ""
+                _doubt(short, doubts.second_record(patient, doubles.beside(db, patient)))
             patients.change(db, patient)
 
     def _possible(self, patient: Patient) -> Patient:
@@ -155,9 +157,9 @@ class Clinic(Amending):
         if not patient.name:
             raise ClinicError("Type the patient's name.")
         born = patient.birth_date.isoformat()
-        if patient.birth_date > self.today():
+        if first_day(patient.birth_date) > self.today():
             raise ClinicError(f"The birth date {born} lies in the future; type it again.")
-        if patient.age_on(self.today()) > OLDEST:
+        if patient.ages_on(self.today()).least > OLDEST:
             raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
         return patient
 
@@ -257,6 +259,6 @@ def _known_by(patient: Patient) -> tuple[object, ...]:
     return patient.name, patient.birth_date, patient.chart_number
 
 
-def _doubt(said: str) -> None:
-    if said:
-        raise DoubtError(said)
+def _doubt(*said: str) -> None:
+    if odd := " ".join(filter(None, said)):
+        raise DoubtError(odd)

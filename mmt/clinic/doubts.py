@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Collection, Sequence
 
+from mmt.model.born import when
 from mmt.model.people import OLDEST, Patient, PatientRow
 from mmt.model.visit import History, Prescribed
-from mmt.reasoning import alike
+from mmt.reasoning.same_person import Clue, clues
 from mmt.reasoning.wording import left_open
 
 from .allowed import Refusals
@@ -15,6 +16,15 @@ YEAR = datetime.timedelta(days=366)
 SUGGESTED = "Suggested, not kept yet: without them there is no sheet."
 AT_EXAM = "In the step Exam, T tests it again and C confirms it."
 SUGGESTED_TOO = "Suggested, not kept yet: they will not stand on the sheet."
+CLUES: dict[Clue, str] = {
+    "chart": "One chart number.",
+    "born": "One birth date.",
+    "part": "Of a birth date only a part is known.",
+    "exchanged": "Day and month of birth are exchanged.",
+    "digit": "The birth dates differ in one digit.",
+}
+"""What tells that two records may be of one person."""
+
 NO_SHEET = "There are findings, and no stretch is kept: once signed, this visit can have no hand-out."
 
 
@@ -75,8 +85,8 @@ def day_of_visit(today: datetime.date, history: History, newest: datetime.date |
         odd = f"but the newest visit in these records is of {newest.isoformat()}, which is later"
     elif newest and today > newest + YEAR:
         odd = f"more than a year after the newest visit in these records ({newest.isoformat()})"
-    elif not 0 <= patient.age_on(today) <= OLDEST:
-        odd = f"but {patient.name} was born on {patient.birth_date.isoformat()}"
+    elif (ages := patient.ages_on(today)).most < 0 or ages.least > OLDEST:
+        odd = f"but {patient.name} was born {when(patient.birth_date)}"
     else:
         return ""
     return (
@@ -97,7 +107,7 @@ def one_person(here: Patient, there: Patient) -> str:
     born = {one.birth_date.isoformat() for one in (here, there)}
     sexes = {one.sex for one in (here, there)} - {"unknown"}
     apart = (
-        f"{here.name} was born on {here.birth_date}, {there.name} on {there.birth_date}"
+        f"{here.name} was born {when(here.birth_date)}, {there.name} {when(there.birth_date)}"
         if len(born) > 1
         else "",
         f"{here.name} is {here.sex}, {there.name} {there.sex}" if len(sexes) > 1 else "",
@@ -114,26 +124,37 @@ def behind(today: datetime.date, visit: datetime.date) -> str:
 
 
 def second_record(patient: Patient, others: Sequence[PatientRow]) -> str:
-    """Who of `others`, who share the birth date or the chart number, may be `patient`."""
-    chart = patient.chart_number.casefold()
-    taken = [one for one in others if chart and one.chart_number.casefold() == chart]
-    same = [one for one in others if one.birth_date == patient.birth_date and _alike(one, patient.name)]
-    same.sort(key=lambda one: one not in taken)
+    """Who of `others`, with birth dates near that of `patient` or the same chart number, may be `patient`."""
+    typed = PatientRow(
+        name=patient.name,
+        id=patient.id,
+        birth_date=patient.birth_date,
+        chart_number=patient.chart_number,
+    )
+    told = {one.id: clues(typed, one) for one in others}
+    taken = [one for one in others if "chart" in told[one.id]]
+    same = [one for one in others if set(told[one.id]) - {"chart"}]
+    same.sort(key=lambda one: (one not in taken, one.birth_date != patient.birth_date))
     said = ""
     if same:
         more = f" So may {len(same) - 1} more." if len(same) > 1 else ""
-        said = f"{_named(same[0])}, has a record already and may be the same person.{more}"
+        how = " ".join(CLUES[clue] for clue in told[same[0].id] if clue in ("part", "exchanged", "digit"))
+        said = f"{known_as(same[0])}, has a record already and may be the same person. {how}{more}".strip()
     if taken and taken[0] not in same:
-        said = f"{said} The chart number is taken: it is that of {_named(taken[0])}."
+        said = f"{said} The chart number is taken: it is that of {known_as(taken[0])}."
     return said.strip()
 
 
-def _alike(one: PatientRow, name: str) -> bool:
-    """Whether one of the names of a record may be this one."""
-    return any(alike(known, name) for known in (one.name, *filter(None, one.also.split(", "))))
+def birth_date(patient: Patient) -> str:
+    """That a birth date is kept without what is missing of it, where something is."""
+    born = patient.birth_date
+    if isinstance(born, datetime.date):
+        return ""
+    lacks = "The day of birth is" if born.month else "Day and month of birth are"
+    return f"{lacks} missing: the birth date is kept as {born}, and nothing is put in its place."
 
 
-def _named(one: PatientRow) -> str:
+def known_as(one: PatientRow) -> str:
+    """A person by name, birth date and chart number."""
     chart = f", chart {one.chart_number}" if one.chart_number else ""
-    born = one.birth_date.isoformat() if one.birth_date else "on a day that cannot be read"
-    return f"{one.name}, born {born}{chart}"
+    return f"{one.name}, born {one.birth_date or 'on a day that cannot be read'}{chart}"

@@ -4,6 +4,7 @@ import datetime
 from typing import Literal
 
 from .base import Value
+from .born import Ages, BirthDate, ages
 
 Sex = Literal["female", "male", "other", "unknown"]
 Handedness = Literal["right", "left", "both", "unknown"]
@@ -17,17 +18,16 @@ class Patient(Value, frozen=True, kw_only=True):
 
     id: int = 0
     name: str = ""
-    birth_date: datetime.date
+    birth_date: BirthDate
     sex: Sex = "unknown"
     handedness: Handedness = "unknown"
     language: str = "en"
     chart_number: str = ""
     large_print: bool = False
 
-    def age_on(self, day: datetime.date) -> int:
-        """Completed years of age on `day`."""
-        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - before_birthday
+    def ages_on(self, day: datetime.date) -> Ages:
+        """The completed years of age that the patient may have on `day`."""
+        return ages(self.birth_date, day)
 
 
 class Letterhead(Value, frozen=True, kw_only=True):
@@ -43,6 +43,11 @@ class Letterhead(Value, frozen=True, kw_only=True):
     emergency: str = ""
 
 
+def chart_key(chart: str) -> str:
+    """A chart number as it is held against others: capitals, spaces and zeros in front do not count."""
+    return "".join(chart.split()).lower().lstrip("0")
+
+
 class PatientRow(Value, frozen=True, kw_only=True):
     """A line of the list of patients. `last_visit` is None before the first visit; `draft` is the number of
     an open visit, `draft_date` its day, `place` where its walk stands. `also` are the other names of records
@@ -50,7 +55,7 @@ class PatientRow(Value, frozen=True, kw_only=True):
 
     id: int
     name: str
-    birth_date: datetime.date | None
+    birth_date: BirthDate | None
     chart_number: str = ""
     last_visit: datetime.date | None = None
     draft: int | None = None

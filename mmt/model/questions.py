@@ -20,12 +20,12 @@ class OnlyIf(Value, frozen=True, kw_only=True):
     under_age: int | None = None
 
     def fits(self, patient: Patient, day: datetime.date) -> bool:
-        """Whether the question can apply to this patient on `day`."""
-        age = patient.age_on(day)
+        """Whether the question can apply to this patient on `day`, at one of the ages that may be theirs."""
+        ages = patient.ages_on(day)
         return (
             (self.sex is None or patient.sex not in ("female", "male") or patient.sex == self.sex)
-            and (self.over_age is None or age >= self.over_age)
-            and (self.under_age is None or age < self.under_age)
+            and (self.over_age is None or ages.most >= self.over_age)
+            and (self.under_age is None or ages.least < self.under_age)
         )
 
 

@@ -8,6 +8,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from .base import Item, Side, Text, Value
+from .born import Ages
 from .grades import Code
 from .review import Strength
 from .visit import Dose
@@ -227,9 +228,9 @@ class Stretch(Item, frozen=True, kw_only=True):
     notes: str = ""
     text: dict[str, StretchText]
 
-    def for_age(self, age: int) -> "Stretch":
-        """The same in the dose for a patient of this age, in completed years."""
-        if self.older is None or age < self.older.from_age:
+    def for_age(self, ages: Ages) -> "Stretch":
+        """The same in the dose for a patient of this age; the longer hold only for who is surely of its."""
+        if self.older is None or ages.least < self.older.from_age:
             return self
         return replace(self, dose=replace(self.dose, hold_s=self.older.hold_s))
 

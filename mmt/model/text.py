@@ -17,6 +17,8 @@ _PLAIN = str.maketrans(
 
 def folded(text: str) -> str:
     """`text` in small letters without accents, to find people and name files: `Żółć` becomes `zolc`."""
+    if text.isascii():
+        return text.lower()
     small = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     apart = unicodedata.normalize("NFKD", small)
     return "".join(char for char in apart if not unicodedata.combining(char))

@@ -10,7 +10,6 @@ from .goals import goals
 from .lift import no_lift
 from .prescribe import as_offered, barred
 from .reviewing import concluded, review, watch
-from .same_person import alike
 from .standing import (
     LOUD,
     alarm_key,
@@ -31,7 +30,6 @@ __all__ = [
     "LastSheet",
     "alarm_key",
     "alert_name",
-    "alike",
     "areas_found",
     "as_offered",
     "asked_now",

@@ -65,11 +65,11 @@ def by_now(question: str, history: History, protocol: Protocol) -> float | None:
 
 
 def from_record(question: SafetyQuestion, history: History) -> bool:
-    """The answer that the patient's birth date and sex give to a question."""
-    age = history.patient.age_on(history.visits[-1].date)
+    """The answer that the patient's birth date and sex give to a question: yes where it may be yes."""
+    ages = history.patient.ages_on(history.visits[-1].date)
     return (
-        (question.over_age is None or age >= question.over_age)
-        and (question.under_age is None or age < question.under_age)
+        (question.over_age is None or ages.most >= question.over_age)
+        and (question.under_age is None or ages.least < question.under_age)
         and (question.sex is None or history.patient.sex == question.sex)
     )
 

@@ -35,8 +35,8 @@ def leg_length(history: History, protocol: Protocol) -> LegLength | None:
     disagree = reading == "inconclusive" and (len(decided) > 1 or _contradicts(by_method))
     size = None if disagree else found
     rule = protocol.rules.leg_length
-    age = history.patient.age_on(visit.date)
-    on_lift = lift(reading, category, size, protocol.rules.lift, age) if decided else ()
+    least = history.patient.ages_on(visit.date).least
+    on_lift = lift(reading, category, size, protocol.rules.lift, least) if decided else ()
     return LegLength(
         methods=tuple(readings),
         reading=reading,

@@ -192,6 +192,6 @@ def _weak(by_hand: list[Observation], rule: MotorAlarmRule) -> bool:
 
 
 def _aged(history: History, rule: MotorAlarmRule) -> bool:
-    """Whether age alone may explain a low count."""
+    """Whether age alone may explain a low count, whichever of the ages that may be the patient's it is."""
     old = rule.counts_doubted_from
-    return old is not None and history.patient.age_on(history.visits[-1].date) >= old
+    return old is not None and history.patient.ages_on(history.visits[-1].date).least >= old

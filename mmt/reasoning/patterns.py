@@ -347,10 +347,10 @@ def _match(fit: Fit, history: History, protocol: Protocol) -> PatternMatch:
 
 
 def _quiet(against: Sequence[Evidence], history: History, protocol: Protocol) -> list[Evidence]:
-    """The signs that are negative and tell little at the age of the patient."""
+    """The signs that are negative and tell little at the age of the patient, or may do so."""
     rule = protocol.rules.patterns
-    age = history.patient.age_on(history.visits[-1].date)
-    if rule.quiet_from_age is None or age < rule.quiet_from_age:
+    oldest = history.patient.ages_on(history.visits[-1].date).most
+    if rule.quiet_from_age is None or oldest < rule.quiet_from_age:
         return []
     of = rule.quiet_of
     return [one for one in against if one.seen.result == "negative" and (not of or one.test in of)]

@@ -114,8 +114,8 @@ def prescribe(
     ended = at_home.stopped(history, findings, protocol)
     asking = _asking(history, protocol, findings, gates.present, decided)
     source = _source(history, asking, protocol)
-    age = history.patient.age_on(history.visits[-1].date)
-    stretches = [one.for_age(age) for one in protocol.stretches.values()]
+    ages = history.patient.ages_on(history.visits[-1].date)
+    stretches = [one.for_age(ages) for one in protocol.stretches.values()]
     forms = {one.id: gates.forms(one) for one in stretches}
     formed = {name: tuple(reason for why in by.values() for reason in why) for name, by in forms.items()}
     wanted = [

@@ -69,9 +69,10 @@ def _brisk(history: History, protocol: Protocol) -> Iterator[Finding]:
 
 
 def common(test: ReflexTest, history: History) -> bool:
-    """Whether healthy people of this patient's age often lack the reflex on both sides."""
-    age = history.patient.age_on(history.visits[-1].date)
-    return test.both_absent_from is not None and age >= test.both_absent_from
+    """Whether healthy people of this patient's age often lack the reflex on both sides, whichever of the ages
+    that may be the patient's it is."""
+    youngest = history.patient.ages_on(history.visits[-1].date).least
+    return test.both_absent_from is not None and youngest >= test.both_absent_from
 
 
 def _said(

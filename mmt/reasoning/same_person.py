@@ -1,8 +1,18 @@
-"""Whether two names may be those of one person, told of two people with one birth date."""
+"""Whether two records may be of one person: by birth date and name, or by the chart number."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, product
+from operator import ne
+from typing import Literal, NamedTuple
 
+from mmt.model.base import grouped
+from mmt.model.people import PatientRow, chart_key
 from mmt.model.text import one_spelling
+
+Clue = Literal["chart", "born", "part", "exchanged", "digit"]
+"""What tells: one chart number; one birth date; one that may be meant by the other, of which only a part is
+known; one with day and month exchanged; one in which a digit is another."""
 
 _TITLE = re.compile(
     "mr|mrs|ms|miss|mx|dr|prof|sir|dame|lady|rev|jr|sr|ii|iii|frau|herr|fr|hr|med|dipl|ing|mag"
@@ -13,6 +23,33 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3
 """Letters of a word from which another letter is a slip and not another name."""
 
+_DAY = len("1979-05-02")
+
+
+class Pair(NamedTuple):
+    """Two records that may be of one person, the older one first, and what tells."""
+
+    one: PatientRow
+    other: PatientRow
+    clues: tuple[Clue, ...]
+
+
+class _Name(NamedTuple):
+    """The words of a name without titles, and the first name among them."""
+
+    first: str
+    words: tuple[str, ...]
+
+
+class _Person(NamedTuple):
+    """What a person is known again by: each of the names, and the `words` of all of them."""
+
+    row: PatientRow
+    born: str
+    chart: str
+    names: tuple[_Name, ...]
+    words: frozenset[str]
+
 
 def alike(one: str, other: str) -> bool:
     """Whether these may be two ways to write the name of one person whose birth date is the same.
@@ -21,10 +58,89 @@ def alike(one: str, other: str) -> bool:
     longer one (a middle name, a second surname), or the first names agree (a married name). A word agrees
     with itself, with its beginning (`Alex`, `A.`), and with one letter more, less, other or exchanged.
     """
-    few, many = sorted((_words(one), _words(other)), key=len)
-    if not few:
-        return False
-    return _agree(_first(one), _first(other)) or all(any(_agree(word, at) for at in many) for word in few)
+    return _alike(_name(one), _name(other))
+
+
+def clues(one: PatientRow, other: PatientRow) -> tuple[Clue, ...]:
+    """What tells that two records may be of one person; empty where nothing does.
+
+    Where the birth dates are not the same day, names have to agree in more than the first name.
+    """
+    return tuple(_clues(_person(one), _person(other)))
+
+
+def near(born: str) -> set[str]:
+    """The other birth dates, as ISO 8601, that may stand for this one by a slip, or are a part of it."""
+    if len(born) < _DAY:
+        return {born[:4]} - {born}
+    digits = (
+        f"{born[:at]}{digit}{born[at + 1 :]}"
+        for at, held in enumerate(born)
+        if held != "-"
+        for digit in "0123456789"
+    )
+    return {*digits, f"{born[:5]}{born[8:]}-{born[5:7]}", born[:7], born[:4]} - {born}
+
+
+def pairs(rows: Sequence[PatientRow]) -> Iterator[Pair]:
+    """Every two of these records that may be of one person, by birth date; those by chart number alone last.
+
+    Only records with birth dates near each other are compared, so that it is quick for many.
+    """
+    people = [_person(row) for row in rows]
+    by_day = grouped((one.born, one) for one in people if one.born)
+    for day in sorted(by_day):
+        before = (by_day[one] for one in sorted(near(day)) if one < day and one in by_day)
+        beside = chain.from_iterable(product(there, by_day[day]) for there in before)
+        sharing = ((one, other) for one, other in beside if not one.words.isdisjoint(other.words))
+        found = _those_alike(chain(combinations(by_day[day], 2), sharing))
+        yield from (pair for pair in found if pair.clues != ("chart",))
+    by_chart = grouped((one.chart, one) for one in people if one.chart)
+    for some in by_chart.values():
+        yield from (pair for pair in _those_alike(combinations(some, 2)) if pair.clues == ("chart",))
+
+
+def _those_alike(both: Iterator[tuple[_Person, _Person]]) -> Iterator[Pair]:
+    for one, other in both:
+        if found := tuple(_clues(one, other)):
+            older, newer = sorted((one.row, other.row), key=lambda row: row.id)
+            yield Pair(older, newer, found)
+
+
+def _clues(one: _Person, other: _Person) -> Iterator[Clue]:
+    if one.chart and one.chart == other.chart:
+        yield "chart"
+    how = _birth(one.born, other.born)
+    fits = _alike if how == "born" else _same
+    if how and any(fits(this, that) for this in one.names for that in other.names):
+        yield how
+
+
+def _birth(one: str, other: str) -> Clue | None:
+    """How two birth dates belong together; None where they do not."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _DAY:
+        return "part" if short and f"{long}-".startswith(f"{short}-") else None
+    if short == long:
+        return "born"
+    if (short[:4], short[5:7], short[8:]) == (long[:4], long[8:], long[5:7]):
+        return "exchanged"
+    return "digit" if sum(map(ne, short, long)) == 1 else None
+
+
+def _person(row: PatientRow) -> _Person:
+    born = row.birth_date.isoformat() if row.birth_date else ""
+    names = [_name(one) for one in (row.name, *filter(None, row.also.split(", ")))]
+    words = frozenset(chain.from_iterable(one.words for one in names))
+    return _Person(row, born, chart_key(row.chart_number), tuple(names), words)
+
+
+def _name(name: str) -> _Name:
+    """The first name is what stands first, or behind the comma of `Müller, Anna`."""
+    words = _words(name)
+    surname, comma, given = name.partition(",")
+    leading = (_words(given) or _words(surname)) if comma else words
+    return _Name(leading[0] if leading else "", tuple(words))
 
 
 def _words(name: str) -> list[str]:
@@ -33,20 +149,28 @@ def _words(name: str) -> list[str]:
     return [word for word in words if not _TITLE.fullmatch(word)] or words
 
 
-def _first(name: str) -> str:
-    """The first name: what stands first, or behind the comma of `Müller, Anna`."""
-    surname, _, given = name.partition(",")
-    return (_words(given) or _words(surname))[0]
+def _alike(one: _Name, other: _Name) -> bool:
+    if not one.words or not other.words:
+        return False
+    return _agree(one.first, other.first) or _within(one, other)
+
+
+def _same(one: _Name, other: _Name) -> bool:
+    """Whether these are one name of two words or more, one of them the very same."""
+    shared = not set(one.words).isdisjoint(other.words)
+    return shared and min(len(one.words), len(other.words)) > 1 and _within(one, other)
+
+
+def _within(one: _Name, other: _Name) -> bool:
+    """Whether every word of the shorter name stands in the longer one."""
+    few, many = sorted((one.words, other.words), key=len)
+    return all(any(_agree(word, at) for at in many) for word in few)
 
 
 def _agree(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) or (len(short) >= _SHORTEST and _one_slip(short, long))
-
-
-def _one_slip(short: str, long: str) -> bool:
-    """Whether one letter more, another one, or two exchanged ones lead from the one word to the other."""
-    same = next(at for at, letter in enumerate(short) if letter != long[at])
-    here, there = short[same:], long[same:]
-    exchanged = here[:2] == there[1::-1] and here[2:] == there[2:]
-    return here == there[1:] or here[1:] == there[1:] or exchanged
+    return long.startswith(short) or (
+        len(short) >= _SHORTEST and OSA.distance(short, long, score_cutoff=1) <= 1
+    )

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.units import format_unit
 
+from mmt.model.born import BirthDate, first_day
 from mmt.model.template import Wording
 
 
@@ -47,6 +48,12 @@ class Words:
     def date(self, day: datetime.date) -> str:
         """A date as a reader of this language writes it."""
         return format_date(day, "long", self._locale)
+
+    def born(self, born: BirthDate) -> str:
+        """A birth date, as far as it is known."""
+        if isinstance(born, datetime.date):
+            return self.date(born)
+        return format_skeleton("yMMMM" if born.month else "y", first_day(born), locale=self._locale)
 
     def day(self, day: datetime.date) -> str:
         """A date without its year."""

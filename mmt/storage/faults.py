@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from mmt.model.born import BirthDate, born_of
 from mmt.model.errors import ClinicError, NotSavedError
 
 from .driver import DatabaseError
@@ -86,6 +87,14 @@ def day_of(text: str | None) -> datetime.date | None:
     """The day that a column holds; None where that is none."""
     try:
         return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def birth_of(text: str | None) -> BirthDate | None:
+    """The birth date that a column holds, as far as it is known; None where that is none."""
+    try:
+        return born_of(text or "")
     except ValueError:
         return None
 

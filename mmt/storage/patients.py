@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
+from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
 from .driver import Database, insert
-from .faults import day_of, naming
+from .faults import birth_of, day_of, naming
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
@@ -57,10 +58,6 @@ select patient from (select patient from visits order by id desc limit 500)
 union select id from (select id from patients order by id desc limit 100)
 """
 _WITH_DRAFT = "select patient from visits where id in (select visit from open_visits)"
-SAME = """
-select id from patients where birth_date = :day and id != :id
-union select id from patients where chart_number = :chart collate nocase and :chart != '' and id != :id
-"""
 _SEEN_ON = """
 select patient from visits where date = :day and id not in (select visit from discarded_visits)
 """
@@ -107,7 +104,8 @@ def read(db: Database, number: int) -> Patient:
         raise KeyError(number)
     row = dict(zip(("id", *_FIELDS), found, strict=True))
     with naming(f"The data of patient number {number}"):
-        return msgspec.convert({**row, "large_print": bool(row["large_print"])}, Patient)
+        known = {"birth_date": born_of(row["birth_date"]), "large_print": bool(row["large_print"])}
+        return msgspec.convert(row | known, Patient)
 
 
 def search(db: Database, text: str, limit: int) -> list[PatientRow]:
@@ -119,30 +117,24 @@ def search(db: Database, text: str, limit: int) -> list[PatientRow]:
     """
     words = [word for word in one_spelling(clean(text)).split() if any(char.isalnum() for char in word)]
     if not words:
-        return _found(db, _RECENT, "last_visit desc nulls last, p.id desc", {"limit": limit})
+        return found(db, _RECENT, "last_visit desc nulls last, p.id desc", {"limit": limit})
     whole = [db.quote_fts(word).rstrip() for word in words]
     begun = [f"{word}*" for word in whole]
     fitting: dict[int, None] = {}
     for query in (whole, begun):
         fitting |= dict.fromkeys(row[0] for row in db.conn.execute(_MATCHING, (" ".join(query), limit)))
     among = ", ".join(map(str, list(fitting)[:limit]))
-    return _found(db, f"select id from patients where id in ({among})", "p.name, p.id", {"limit": limit})
-
-
-def same_birth_or_chart(db: Database, patient: Patient) -> list[PatientRow]:
-    """The other patients with the birth date or the chart number of `patient`, however many there are."""
-    values = {"id": patient.id, "day": patient.birth_date.isoformat(), "chart": patient.chart_number}
-    return _found(db, SAME, "p.name, p.id", {**values, "limit": -1})
+    return found(db, f"select id from patients where id in ({among})", "p.name, p.id", {"limit": limit})
 
 
 def drafts(db: Database) -> list[PatientRow]:
     """Patients with an open visit, the latest on top."""
-    return _found(db, _WITH_DRAFT, "draft desc", {"limit": 200})
+    return found(db, _WITH_DRAFT, "draft desc", {"limit": 200})
 
 
 def seen_on(db: Database, day: datetime.date) -> list[PatientRow]:
     """Patients with a visit on this day."""
-    return _found(db, _SEEN_ON, "p.name", {"day": day.isoformat(), "limit": 500})
+    return found(db, _SEEN_ON, "p.name", {"day": day.isoformat(), "limit": 500})
 
 
 def count(db: Database) -> int:
@@ -175,7 +167,8 @@ def read_twice(db: Database) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
+def found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
+    """The patients of a query of their numbers, as lists show them."""
     names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place", "also")
     rows = db.conn.execute(_ROWS.format(roots=ROOTS, among=among, order=order), {"id": None, **values})
     return [_listed(dict(zip(names, row, strict=True))) for row in rows]
@@ -183,14 +176,16 @@ def _found(db: Database, among: str, order: str, values: dict[str, Any]) -> list
 
 def _listed(row: dict[str, Any]) -> PatientRow:
     """A row of a list, whatever its columns hold: nobody vanishes from a list."""
-    days = {name: day_of(row[name]) for name in ("birth_date", "last_visit", "draft_date")}
+    days: dict[str, BirthDate | None] = {name: day_of(row[name]) for name in ("last_visit", "draft_date")}
+    days["birth_date"] = birth_of(row["birth_date"])
     damaged = any(day is None and row[name] is not None for name, day in days.items())
     return PatientRow(**{**row, **days}, damaged=damaged)
 
 
 def _row(patient: Patient) -> dict[str, Any]:
     row = msgspec.to_builtins(patient)
-    return {name: row[name] for name in _FIELDS} | {"large_print": int(patient.large_print)}
+    kept = {"birth_date": patient.birth_date.isoformat(), "large_print": int(patient.large_print)}
+    return {name: row[name] for name in _FIELDS} | kept
 
 
 def index_anew(db: Database) -> None:

@@ -205,9 +205,9 @@ def _said(says: str, value: Any, kind: Any) -> str:
 
 def _plainly(says: str) -> str:
     if found := re.fullmatch("Expected `([^`]*)`(?:, got `([^`]*)`)?(.*)", says):
-        wanted = " or ".join(
-            (_KINDS | _WANTED).get(one, one) for one in found[1].split(" | ") if one != "null"
-        )
+        kinds = [one for one in found[1].split(" | ") if one != "null"]
+        plain = [one for one in kinds if one != "object"] or kinds  # where a table may stand too: the usual
+        wanted = " or ".join((_KINDS | _WANTED).get(one, one) for one in plain)
         got = "a number with a point" if found[2] == "float" else _KINDS.get(found[2], found[2])
         return f"must be {wanted}" + (f", not {got}" if got else "") + found[3]
     says = re.sub("^Invalid (?:enum )?value '?(.*?)'?$", r'"\1" is not a word that may stand here', says)

@@ -4,6 +4,7 @@ import copy
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,13 +161,37 @@ def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def test_a_sheet_was_given_in_the_dose_of_the_age_then() -> None:
     tables: Any = copy.deepcopy(WHOLE)
-    for born, hold in ((datetime.date(1961, 3, 3), 30), (datetime.date(1961, 3, 2), 60)):
+    year = {"year": 1961}
+    for born, hold in ((datetime.date(1961, 3, 3), 30), (datetime.date(1961, 3, 2), 60), (year, 30)):
         tables["patient"]["birth_date"] = born
         case, problems = case_of(tables, "older", PROTOCOL)
         assert case is not None, problems
         given = next(one for one in case.history.visits if one.prescription)
         doses = {one.stretch: one.dose.hold_s for one in given.prescription or ()}
         assert (given.date, doses["E04"]) == (datetime.date(2026, 3, 2), hold)
+
+
+@pytest.mark.parametrize(
+    ("born", "says"),
+    [
+        ({"year": 1979, "month": 13}, "patient.birth_date.month: 13 is not between 1 and 12"),
+        ({"month": 11}, "patient.birth_date.year: is missing"),
+        ({"year": 1979, "day": 2}, "patient.birth_date.day: is not known here"),
+        ({"year": 1879}, "patient.birth_date: 1879 is not between 1900 and 2200"),
+        ({"year": 2026, "month": 4}, "patient.birth_date: 2026-04 is after the visit of "),
+        ("1979-11", "patient.birth_date: must be a date such as 2026-03-02, not text in quotes"),
+    ],
+)
+def test_a_birth_date_that_is_not_whole_is_a_table(born: Any, says: str) -> None:
+    tables: Any = copy.deepcopy(WHOLE)
+    tables["patient"]["birth_date"] = {"year": 1979, "month": 11}
+    case, problems = case_of(tables, "born", PROTOCOL)
+    assert case is not None, problems
+    assert str(case.history.patient.birth_date) == "1979-11"
+    tables["patient"]["birth_date"] = born
+    case, problems = case_of(tables, "born", PROTOCOL)
+    assert case is None
+    assert str(problems[0]).startswith(f"born: {says}")
 
 
 ODD = st.recursive(

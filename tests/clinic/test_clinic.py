@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
+from mmt.model.born import Incomplete
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
@@ -87,6 +88,24 @@ ANNA = Patient(name="Anna Müller", birth_date=datetime.date(1970, 6, 1), chart_
             {"name": "Bob Other", "birth_date": datetime.date(1960, 1, 1), "chart_number": "a-100"},
             "The chart number is taken: it is that of Anna Müller, born 1970-06-01, chart A-100.",
         ),
+        (
+            {"name": "Müller, Anna", "birth_date": datetime.date(1970, 6, 7)},
+            "has a record already and may be the same person. The birth dates differ in one digit.",
+        ),
+        (
+            {"name": "Anna Muller", "birth_date": datetime.date(1970, 1, 6)},
+            "Day and month of birth are exchanged.",
+        ),
+        (
+            {"name": "Anna Müller", "birth_date": Incomplete(year=1970)},
+            "^Day and month of birth are missing: the birth date is kept as 1970, and nothing is put in its "
+            "place. Anna Müller, born 1970-06-01, chart A-100, has a record already and may be the same "
+            "person. Of a birth date only a part is known.$",
+        ),
+        (
+            {"name": "Bob Other", "birth_date": datetime.date(1960, 1, 1), "chart_number": "00 a-100"},
+            "The chart number is taken: it is that of Anna Müller, born 1970-06-01, chart A-100.",
+        ),
         ({"name": "Maria Garcia"}, r"^Maria Garcia, born 1970-06-01, has a record .* So may 58 more\.$"),
         (
             {"name": "Maria Garcia", "chart_number": "A-100"},
@@ -119,13 +138,30 @@ def test_a_second_record_of_a_person_is_doubted_and_can_be_kept(
     "fields",
     [
         {"name": "Max Müller", "chart_number": ""},
-        {"name": "Anna Müller", "birth_date": datetime.date(1990, 6, 1), "chart_number": "A-101"},
+        {"name": "Anna Müller", "birth_date": datetime.date(1990, 6, 2), "chart_number": "A-101"},
     ],
 )
 def test_a_twin_and_a_namesake_are_not_doubted(fields: dict[str, Any], clinic: Clinic) -> None:
     clinic.add_patient(ANNA)
     clinic.add_patient(replace(ANNA, **fields))
     assert len(clinic.search("müller")) == 2
+
+
+def test_a_birth_date_that_is_not_whole_is_asked_about_once_and_never_completed(
+    clinic: Clinic, start: Any
+) -> None:
+    known = Patient(name="Lena Roth", birth_date=Incomplete(year=1979, month=11))
+    with pytest.raises(DoubtError, match="The day of birth is missing: the birth date is kept as 1979-11"):
+        clinic.add_patient(known)
+    kept = clinic.add_patient(known, sure=True)
+    assert start().history(kept.id).patient.birth_date == Incomplete(year=1979, month=11)
+    assert [str(row.birth_date) for row in clinic.search("1979-11")] == ["1979-11"]
+    clinic.change_patient(replace(kept, name="Lena Root"), was=kept)
+    with pytest.raises(ClinicError, match="The birth date 2026-04 lies in the future"):
+        clinic.add_patient(replace(known, birth_date=Incomplete(year=2026, month=4)), sure=True)
+    with pytest.raises(ClinicError, match="The birth date 1904 is more than 120 years ago"):
+        clinic.add_patient(replace(known, birth_date=Incomplete(year=1904)), sure=True)
+    assert clinic.begin(kept.id, "Dr Example", day=datetime.date(2026, 2, 2)).visit.id
 
 
 def test_a_changed_patient_stays_changed(clinic: Clinic, ann: Patient, start: Any) -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from mmt.library.load import load
+from mmt.model.born import Ages
 from mmt.model.stretches import Answers, Gate
 from mmt.paths import shipped
 
@@ -76,8 +77,10 @@ def test_a_number_to_be_over_and_answers_that_hold_are_of_what_tells_them(
 def test_an_older_patient_holds_a_stretch_for_longer_and_changes_nothing_else(age: int, hold: int) -> None:
     stretches = load([shipped("protocols")]).protocol.stretches
     strap, cobra = stretches["E07"], stretches["E02"]
-    assert strap.for_age(age).dose == msgspec.structs.replace(strap.dose, hold_s=hold)
-    assert msgspec.structs.replace(strap.for_age(age), dose=strap.dose) == strap
-    assert cobra.for_age(age) == cobra
+    ages = Ages(age, age)
+    assert strap.for_age(ages).dose == msgspec.structs.replace(strap.dose, hold_s=hold)
+    assert msgspec.structs.replace(strap.for_age(ages), dose=strap.dose) == strap
+    assert cobra.for_age(ages) == cobra
+    assert strap.for_age(Ages(64, 65)).dose == strap.dose, "the longer hold waits until the age is sure"
     held = {name for name, one in stretches.items() if one.kind == "stretch" and one.dose.hold_s == 30}
     assert {name for name, one in stretches.items() if one.older} == held

@@ -47,8 +47,8 @@ def test_a_misspelt_field_is_refused() -> None:
 
 def test_age_counts_completed_years() -> None:
     patient = Patient(name="Ann Example", birth_date=datetime.date(1979, 5, 2))
-    assert patient.age_on(datetime.date(2026, 5, 1)) == 46
-    assert patient.age_on(datetime.date(2026, 5, 2)) == 47
+    assert patient.ages_on(datetime.date(2026, 5, 1)) == (46, 46)
+    assert patient.ages_on(datetime.date(2026, 5, 2)) == (47, 47)
 
 
 def test_a_history_keeps_one_entry_a_visit() -> None:

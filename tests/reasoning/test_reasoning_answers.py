@@ -6,6 +6,7 @@ import pytest
 from made import FIRST, PATIENT, PROTOCOL, SECOND, history, visit
 from msgspec.structs import replace
 
+from mmt.model.born import BirthDate, Incomplete
 from mmt.model.protocol import Protocol
 from mmt.model.review import Reason
 from mmt.model.stretches import Stretch
@@ -42,11 +43,14 @@ def test_an_urgent_yes_stands_until_it_is_asked_again() -> None:
         (datetime.date(1961, 3, 3), False, False),
         (datetime.date(2010, 3, 2), False, False),
         (datetime.date(2010, 3, 3), False, True),
+        (Incomplete(year=1961), True, False),
+        (Incomplete(year=1961, month=4), False, False),
+        (Incomplete(year=1960), True, False),
+        (Incomplete(year=2010, month=2), False, False),
+        (Incomplete(year=2010), False, True),
     ],
 )
-def test_the_record_answers_by_the_age_at_the_visit(
-    born: datetime.date, over_65: bool, under_16: bool
-) -> None:
+def test_the_record_answers_by_the_age_at_the_visit(born: BirthDate, over_65: bool, under_16: bool) -> None:
     past = History(patient=replace(PATIENT, birth_date=born), visits=(visit(date=datetime.date(2026, 3, 2)),))
     asked = PROTOCOL.safety_questions
     assert from_record(asked["over-65"], past) is over_65

@@ -7,6 +7,7 @@ import pytest
 from made import PATIENT, PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
+from mmt.model.born import BirthDate, Incomplete
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import NextTest, PatternMatch, Reason, Review
@@ -432,12 +433,20 @@ def test_only_the_signs_of_a_nerve_tell_less_with_age() -> None:
     assert NAMES["FAIR"] in against.partition(".")[0]
 
 
-@pytest.mark.parametrize(("born", "little"), [(1966, True), (1967, False)])
+@pytest.mark.parametrize(
+    ("born", "little"),
+    [
+        (datetime.date(1966, 1, 2), True),
+        (datetime.date(1967, 1, 2), False),
+        (Incomplete(year=1966), True),
+        (Incomplete(year=1967), False),
+    ],
+)
 def test_from_an_age_on_a_negative_sign_is_said_to_tell_little_rather_than_to_speak_against(
-    born: int, little: bool
+    born: BirthDate, little: bool
 ) -> None:
     seen_here = [*weak("GMED", "EHL"), *strong("TA"), seen("SLR", result="negative")]
-    patient = replace(PATIENT, birth_date=datetime.date(born, 1, 2))
+    patient = replace(PATIENT, birth_date=born)
     for protocol, says in ((PROTOCOL, little), (with_rule(quiet_from_age=None), False)):
         past = replace(history(visit(*seen_here)), patient=patient)
         (found,) = (one for one in review(past, protocol).patterns if one.id == "L5")

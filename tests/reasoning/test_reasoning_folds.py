@@ -7,6 +7,7 @@ import pytest
 from made import FIRST, PATIENT, PROTOCOL, SECOND, told, visit
 from msgspec.structs import replace
 
+from mmt.model.born import born_of
 from mmt.model.people import Sex
 from mmt.model.questions import OnlyIf
 from mmt.model.visit import History, Visit
@@ -88,12 +89,16 @@ def test_the_count_of_what_was_not_asked_holds_only_what_is_put() -> None:
 def test_whom_a_question_can_apply_to_is_told_by_completed_years() -> None:
     day = datetime.date(2026, 3, 2)
     for born, fits in (
-        ((2016, 3, 3), False),
-        ((2015, 3, 2), True),
-        ((1967, 3, 2), True),
-        ((1966, 3, 2), False),
+        ("2016-03-03", False),
+        ("2015-03-02", True),
+        ("2016-03", True),
+        ("2016-04", False),
+        ("1967-03-02", True),
+        ("1966-03-02", False),
+        ("1966", True),
+        ("1965", False),
     ):
-        patient = replace(PATIENT, birth_date=datetime.date(*born))
+        patient = replace(PATIENT, birth_date=born_of(born))
         assert OnlyIf(over_age=10, under_age=60).fits(patient, day) is fits, born
 
 

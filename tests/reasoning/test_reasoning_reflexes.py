@@ -6,6 +6,7 @@ from made import PATIENT, PROTOCOL, SECOND, history, quote, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.base import SIDES, Side
+from mmt.model.born import Incomplete
 from mmt.model.observation import Observation
 from mmt.model.review import Finding, PatternMatch
 from mmt.model.visit import History
@@ -99,6 +100,12 @@ def test_the_age_counts_at_the_visit() -> None:
     assert (common(ACHILLES, past), common(ACHILLES, young)) == (True, False)  # type: ignore[arg-type]
     since = replace(past, visits=(replace(visit(jerk(0)), date=datetime.date(1990, 3, 2)), *past.visits))
     assert common(ACHILLES, since), "not at the first one"  # type: ignore[arg-type]
+
+
+def test_age_explains_nothing_while_it_is_not_sure() -> None:
+    for born, explains in ((Incomplete(year=1965), True), (Incomplete(year=1966), False)):
+        past = History(patient=replace(PATIENT, birth_date=born), visits=(visit(jerk(0)),))
+        assert common(ACHILLES, past) is explains  # type: ignore[arg-type]
 
 
 MUSCLES = ("HF", "QUAD", "ADD", "TA", "EHL", "GAS", "HAML", "GMAX")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from paper_samples import PROTOCOL, record
 from pdf_reading import squeezed, text
 
+from mmt.model.born import Incomplete
 from mmt.model.errors import PaperError
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
@@ -97,6 +98,13 @@ def test_the_paper_says_what_the_text_says(size: Any) -> None:
         whole_line = line.removeprefix("- ").removesuffix(":")
         told = whole_line.partition(": ")[2] or whole_line
         assert squeezed(told).lower() in read.lower(), line
+
+
+def test_what_is_not_known_of_a_birth_date_is_not_printed() -> None:
+    known = whole()
+    of = record(replace(known, patient=replace(known.patient, birth_date=Incomplete(year=1979))))
+    assert "Born 1979, 46–47 years." in NOTE.text(of)
+    assert "Born 1979, 46–47 years." in text(NOTE.pdf(of))
 
 
 def test_a_draft_says_so_and_a_visit_of_a_case_file_claims_no_signature() -> None:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from mmt.model.born import born_of
 from mmt.model.template import Wording
 from mmt.reports.words import Words
 
@@ -24,6 +25,20 @@ def test_dates_are_those_of_the_locale(language: str, locale: str, date: str, da
     words = Words(Wording(locale=locale, text={}), language)
     assert (words.date(DAY), words.day(DAY), words.weekdays()[0]) == (date, day, monday)
     assert len(words.weekdays()) == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "born", "said"),
+    [
+        ("en", "1979-05-02", "May 2, 1979"),
+        ("en", "1979-05", "May 1979"),
+        ("pl", "1979-05", "maj 1979"),
+        ("es", "1979-05", "mayo de 1979"),
+        ("en", "1979", "1979"),
+    ],
+)
+def test_a_birth_date_is_said_as_far_as_it_is_known(language: str, born: str, said: str) -> None:
+    assert Words(Wording(text={}), language).born(born_of(born)) == said
 
 
 @pytest.mark.parametrize(

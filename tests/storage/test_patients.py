@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from kept import DAY, NOW, begun, made, opened, patient, signed
 
+from mmt.model.born import born_of
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.text import clean
 from mmt.paths import Places
-from mmt.storage import patients
+from mmt.storage import doubles, patients
 from mmt.storage.store import Store
 
 PEOPLE = (
@@ -105,12 +106,26 @@ def test_all_of_a_birth_date_or_chart_number_are_looked_up_by_an_index(store: St
             patients.add(db, patient("Maria Garcia", birth_date=born), NOW)
         patients.add(db, patient("By Chart", birth_date=other, chart_number="A-1"), NOW)
         mine = patients.add(db, patient("Me", birth_date=born, chart_number="a-1"), NOW)
-        same = patients.same_birth_or_chart(db, patient("Me", id=mine, birth_date=born, chart_number="a-1"))
+        same = doubles.beside(db, patient("Me", id=mine, birth_date=born, chart_number="0 A-1"))
         assert [one.name for one in same] == ["By Chart"] + ["Maria Garcia"] * 60
-        plan = db.conn.execute(
-            f"explain query plan {patients.SAME}", {"id": 1, "day": "1970-06-01", "chart": "A-1"}
-        ).fetchall()
-    assert not [row for row in plan if "SCAN" in row[3]]
+        values = {"id": 1, "days": "[]", "part": "1970", "beyond": "1970~", "chart": "a-1"}
+        plan = db.conn.execute(f"explain query plan {doubles.BESIDE}", values).fetchall()
+    by_chart = [row[3] for row in plan if row[3].startswith("SCAN patients")]
+    assert len(by_chart) < 2
+
+
+def test_birth_dates_near_another_are_looked_up(store: Store) -> None:
+    days = ("1970-06-01", "1970-01-06", "1970-06-07", "1970-06", "1970", "1970-07-08", "1971")
+    with store.writing() as db:
+        number = {day: patients.add(db, patient(day, birth_date=born_of(day)), NOW) for day in days}
+
+        def beside(day: str) -> set[str]:
+            mine = patient("Me", id=number[day], birth_date=born_of(day))
+            return {one.name for one in doubles.beside(db, mine)}
+
+        assert beside("1970-06-01") == {"1970-01-06", "1970-06-07", "1970-06", "1970"}
+        assert beside("1970-06") == {"1970-06-01", "1970-06-07", "1970"}
+        assert beside("1970") == {*days} - {"1970", "1971"}
 
 
 def test_each_word_narrows_and_a_stranger_is_not_found(full: Store) -> None:

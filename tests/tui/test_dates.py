@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from mmt.tui.front.dates import birth_date, readings, with_age
+from mmt.model.born import Incomplete
+from mmt.tui.front.dates import birth_date, readings, visit_day, with_age
 
 TODAY = datetime.date(2026, 11, 29)
 
@@ -53,13 +54,15 @@ def test_one_reading_is_taken(typed: str, day: str) -> None:
         ("02051979", "can be 5 February 1979 or 2 May 1979"),
         ("2 May 24", "can be 2 May 1924 or 2 May 2024. Type the month in letters and the year in full."),
         ("10/11/12", "can be 12 November 1910, 11 October 1912, 10 November 1912, "),
-        ("1979-11", "The day is missing"),
-        ("1979 12", "The day is missing"),
-        ("1979-13", "The day is missing"),
-        ("May 1979", "The day is missing"),
+        ("1979-13", "There is no such month"),
+        ("0 1979", "There is no such month"),
+        ("2026-12", "December 2026 lies in the future"),
+        ("2027", "2027 lies in the future"),
+        ("1904", "more than 120 years ago"),
+        ("May June 1979", "Type the date"),
         ("2 May", "The year is missing"),
         ("2.5", "The year is missing"),
-        ("1979", "Day and month are missing"),
+        ("0000", "Day and month are missing"),
         ("197911", "Type the date"),
         ("1979112", "Type the date"),
         ("197952", "Type the date"),
@@ -83,7 +86,33 @@ def test_what_is_unsure_is_told_and_kept_nowhere(typed: str, says: str) -> None:
         birth_date(typed, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1979", "1979"),
+        ("1979-11", "1979-11"),
+        ("1979 12", "1979-12"),
+        ("11/1979", "1979-11"),
+        ("Nov 1979", "1979-11"),
+        ("listopad 1979", "1979-11"),
+        ("November of 1979", "1979-11"),
+        ("2026-11", "2026-11"),
+        ("1905", "1905"),
+    ],
+)
+def test_a_year_or_a_month_stays_what_it_is(typed: str, kept: str) -> None:
+    assert birth_date(f" {typed} ", TODAY).isoformat() == kept
+
+
+@pytest.mark.parametrize("typed", ["1979", "1979-11", "May 1979"])
+def test_a_visit_is_of_a_day(typed: str) -> None:
+    with pytest.raises(ValueError, match="missing"):
+        visit_day(typed, TODAY, datetime.date(1970, 1, 1))
+
+
 def test_a_date_is_shown_as_it_will_be_kept() -> None:
+    assert with_age(Incomplete(year=1979), TODAY) == "1979, 46–47 years"
+    assert with_age(Incomplete(year=1979, month=5), TODAY) == "May 1979, 47 years"
     assert with_age(datetime.date(1979, 5, 2), TODAY) == "2 May 1979, 47 years"
     assert with_age(datetime.date(2025, 11, 29), TODAY) == "29 November 2025, 1 year"
     assert with_age(datetime.date(2025, 11, 30), TODAY) == "30 November 2025, under 1 year"

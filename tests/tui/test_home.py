@@ -161,6 +161,30 @@ async def test_a_birth_date_stands_as_it_will_be_kept_once_the_field_is_left(tmp
         assert "born 1979-05-02" in run.text
 
 
+async def test_a_year_alone_is_kept_after_a_second_look_and_stands_so_everywhere(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"Zoe Zed", "f3")
+        await run.until("patient-form")
+        app.screen.query_one("#birth-date", Input).value = "1979"
+        await run.press("f10")
+        assert "the birth date is kept as 1979, and nothing is put in its place" in " ".join(run.text.split())
+        await run.press("f10")
+        await run.until("patient")
+        year = app.clinic.today().year - 1979 if app.clinic else 0
+        assert f"born 1979, {year - 1}–{year} years" in run.text or f"born 1979, {year - 1} years" in run.text
+        await run.press("e")
+        await run.until("patient-form")
+        assert app.screen.query_one("#birth-date", Input).value == "1979"
+        await run.press("f10")
+        await run.until("patient")
+        await run.press("escape")
+        await run.until("patients")
+        assert f"1979 ({year - 1}" in run.text
+
+
 async def test_a_patient_s_data_are_corrected(tmp_path: Path) -> None:
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -26,7 +26,7 @@ def identity(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
     claim's number."""
     patient, words = sheet.patient, at.words
     parts = [
-        words("born", birth_date=words.date(patient.birth_date), age=patient.age_on(sheet.date)),
+        words("born", birth_date=words.born(patient.birth_date), age=patient.ages_on(sheet.date)),
         words("chart-number", number=patient.chart_number or BLANK),
     ]
     told = []

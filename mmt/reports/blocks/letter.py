@@ -24,8 +24,8 @@ def addressee(letter: ReferralLetter, at: Setting) -> Iterator[Group]:
     about = at.words(
         "about",
         name=patient.name if legible(patient.name) else BLANK,
-        birth_date=at.words.date(patient.birth_date),
-        age=patient.age_on(letter.date),
+        birth_date=at.words.born(patient.birth_date),
+        age=patient.ages_on(letter.date),
     )
     to = at.words("to", to=letter.to or BLANK)
     yield Group(

@@ -104,7 +104,7 @@ _PARTS: dict[str, Callable[[VisitNote, Words], Iterator[Entry]]] = {
 def _about(note: VisitNote, words: Words) -> Iterator[str]:
     """Which patient of the name it is, and which visit."""
     patient = note.patient
-    yield words("born", birth_date=words.date(patient.birth_date), age=patient.age_on(note.date))
+    yield words("born", birth_date=words.born(patient.birth_date), age=patient.ages_on(note.date))
     if patient.chart_number:
         yield words("chart", number=patient.chart_number)
     yield words("examined", date=words.date(note.date), practitioner=note.practitioner)

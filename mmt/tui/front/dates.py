@@ -3,8 +3,10 @@
 import datetime
 import re
 from functools import cache
+from typing import TypeVar
 
-from mmt.model.people import OLDEST, Patient
+from mmt.model.born import BirthDate, Incomplete, ages, first_day
+from mmt.model.people import OLDEST
 from mmt.model.text import one_spelling
 
 LANGUAGES = ("en", "es", "pl", "de", "de_AT", "fr", "it", "pt", "nl", "da", "nb", "sv")
@@ -20,31 +22,40 @@ Numbers = tuple[str, int, int]
 """The year as it was typed, month and day."""
 
 
-def birth_date(text: str, today: datetime.date) -> datetime.date:
+def birth_date(text: str, today: datetime.date) -> BirthDate:
     """The one birth date that `text` can mean to a person who is alive today.
 
     `1979-05-02`, `19790502`, `2 May 1979`, `May 2, 1979`, `02-MAY-1979`, `2 maja 1979` have one reading;
     so has `5/25/1989`, as no year has 25 months, and `1.6.70`, as 2070 lies ahead. Dots are written in
     countries that write the day first, so `02.05.1979` has one reading and `02/05/1979` has two.
+    A year alone, or one with its month (`1979`, `1979-11`, `Nov 1979`, `11/1979`), stays what it is.
     Raises ValueError with a sentence where there is no reading or more than one.
     """
-    found = possible(text, today)
-    alive = [day for day in found if Patient(birth_date=day).age_on(today) <= OLDEST]
+    if part := _part(text):
+        if first_day(part) > today:
+            raise ValueError(f"{in_words(part)} lies in the future. {_ORDER}")
+        found: list[BirthDate] = [part]
+    else:
+        found = list(possible(text, today))
+    alive = [born for born in found if ages(born, today).least <= OLDEST]
     if not alive:
         raise ValueError(f"That is more than {OLDEST} years ago. {_ORDER}")
     return _only(alive, text)
 
 
-def visit_day(text: str, today: datetime.date, born: datetime.date) -> datetime.date:
+def visit_day(text: str, today: datetime.date, born: BirthDate) -> datetime.date:
     """The one day until today that `text` can mean to a person born on `born`: the day of a visit.
 
     Raises ValueError with a sentence where there is none or more than one.
     """
     found = possible(text, today)
-    return _only([day for day in found if day >= born] or list(found), text)
+    return _only([day for day in found if day >= first_day(born)] or list(found), text)
 
 
-def _only(days: list[datetime.date], text: str) -> datetime.date:
+T = TypeVar("T", bound=BirthDate)
+
+
+def _only(days: list[T], text: str) -> T:
     """The only one of these days. Raises ValueError with a sentence where `text` can mean several."""
     if len(days) > 1:
         *first, last = map(in_words, days)
@@ -83,24 +94,51 @@ def readings(text: str, today: datetime.date) -> list[str]:
     return list(dict.fromkeys([*days, text]))
 
 
-def in_words(day: datetime.date) -> str:
-    """`2 May 1979`."""
-    return f"{day.day} {day:%B} {day.year}"
+def in_words(born: BirthDate) -> str:
+    """`2 May 1979`, `May 1979`, `1979`."""
+    if isinstance(born, datetime.date):
+        return f"{born.day} {born:%B} {born.year}"
+    return f"{first_day(born):%B} {born.year}" if born.month else str(born)
 
 
-def with_age(day: datetime.date, today: datetime.date) -> str:
+def missing(born: BirthDate) -> str:
+    """What a birth date that is not whole lacks, and that it may stay so; empty where it is whole."""
+    if isinstance(born, datetime.date):
+        return ""
+    lacks = "The day is" if born.month else "Day and month are"
+    return f"{lacks} missing. Where nobody knows, F10 twice keeps {in_words(born)} as it is."
+
+
+def with_age(born: BirthDate, today: datetime.date) -> str:
     """A birth date as it will be kept: `2 May 1979, 47 years`."""
-    years = Patient(birth_date=day).age_on(today)
-    age = {0: "under 1 year", 1: "1 year"}.get(years, f"{years} years")
-    return f"{in_words(day)}, {age}"
+    years = str(ages(born, today))
+    age = {"0": "under 1 year", "1": "1 year"}.get(years, f"{years} years")
+    return f"{in_words(born)}, {age}"
+
+
+def _part(text: str) -> Incomplete | None:
+    """The year, or year and month, that is all that was typed; None where it is more, or something else.
+    Raises ValueError where there is no such month."""
+    parts = _parts(text)
+    words = [part for part in parts if not part.isdecimal()]
+    numbers = [part for part in parts if part.isdecimal()]
+    year = next((one for one in numbers if len(one) == 4), None)
+    if year is None or year == "0000" or len(parts) > 2 or len(words) > 1:
+        return None
+    months = _months().get(words[0], set()) if words else {int(one) for one in numbers if len(one) <= 2}
+    if len(parts) == 1:
+        return Incomplete(year=int(year))
+    if len(months) != 1:
+        return None
+    (month,) = months
+    if not 1 <= month <= 12:
+        raise ValueError(f"There is no such month. {_ORDER}")
+    return Incomplete(year=int(year), month=month)
 
 
 def _numbers(text: str) -> list[Numbers]:
     """Year, month and day in each order that the text allows. Raises ValueError where it is not a date."""
-    typed = _ORDINAL.sub("", " ".join(one_spelling(text).split()))
-    if not set(_PART.sub("", typed)) <= _SIGNS or typed[:1] in _SIGNS:
-        raise ValueError(_ORDER)
-    parts = [part for part in _PART.findall(typed) if part not in _BETWEEN]
+    typed, parts = _typed(text), _parts(text)
     dotted = re.fullmatch(r"\d+\.\s*\d+\.\s*\d+\.?", typed) is not None
     fit = [
         (year, int(month), int(day))
@@ -110,6 +148,19 @@ def _numbers(text: str) -> list[Numbers]:
     if not fit:
         raise ValueError(_ORDER)
     return fit
+
+
+def _typed(text: str) -> str:
+    """What was typed, in one spelling. Raises ValueError where it has signs that no date has."""
+    typed = _ORDINAL.sub("", " ".join(one_spelling(text).split()))
+    if not set(_PART.sub("", typed)) <= _SIGNS or typed[:1] in _SIGNS:
+        raise ValueError(_ORDER)
+    return typed
+
+
+def _parts(text: str) -> list[str]:
+    """The numbers and words of what was typed."""
+    return [part for part in _PART.findall(_typed(text)) if part not in _BETWEEN]
 
 
 def _orders(parts: list[str], dotted: bool) -> list[tuple[str, str, str]]:

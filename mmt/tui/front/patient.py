@@ -225,7 +225,7 @@ class PatientScreen(Amends):
     def _about(self) -> Content:
         patient = self.history.patient
         known = (
-            f"born {patient.birth_date.isoformat()}, {patient.age_on(self.home.today())} years",
+            f"born {patient.birth_date}, {patient.ages_on(self.home.today())} years",
             f"chart {patient.chart_number}" if patient.chart_number else "",
             patient.sex if patient.sex != "unknown" else "",
             f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",

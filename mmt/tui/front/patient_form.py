@@ -11,7 +11,7 @@ from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
 
-from .dates import birth_date, with_age
+from .dates import birth_date, missing, with_age
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
 DATE = "1979-05-02 or 2 May 1979"
@@ -65,7 +65,8 @@ class PatientForm(FormDialog[int]):
         told, problem = DATE, ""
         if event.value.strip():
             try:
-                told = with_age(birth_date(event.value, self._home.today()), self._home.today())
+                born = birth_date(event.value, self._home.today())
+                told, problem = with_age(born, self._home.today()), missing(born)
             except ValueError as error:
                 problem = str(error)
         self.query_one("#birth-date", Input).query_ancestor(Field).say(told)

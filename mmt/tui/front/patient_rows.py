@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from mmt.model.people import Patient, PatientRow
+from mmt.model.born import ages
+from mmt.model.people import PatientRow
 from mmt.tui.desk import Home
 from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.visit.values import MONTHS
@@ -81,10 +82,9 @@ def patient_row(one: PatientRow, today: datetime.date, across: int) -> Row:
     """One patient: name, birth date with age, chart number, last visit, and an open draft in words;
     below it the other names of joined records."""
     born = one.birth_date
-    age = Patient(birth_date=born).age_on(today) if born else 0
     text = Content.assemble(
         cell(one.name, _name(across)).stylize("bold"),
-        f"{born.isoformat()} {f'({age})':<{BORN - 11}}" if born else " " * BORN,
+        f"{f'{born} ({ages(born, today)})' if born else '':<{BORN}}",
     )
     if not _narrow(across):
         last = Content.styled(_last(one, today), "bold" if one.draft is not None else "")

@@ -152,8 +152,8 @@ class PrescriptionScreen(LinesStep):
             self.say("Something else keeps this stretch back; a tick does not open it.", refused=True)
         elif self.changing():
             codes = tuple(one.code for one in bars)
-            age = self.desk.history.patient.age_on(self.desk.visit.date)
-            known = self.desk.protocol.stretches[name].for_age(age)
+            ages = self.desk.history.patient.ages_on(self.desk.visit.date)
+            known = self.desk.protocol.stretches[name].for_age(ages)
             item = Prescribed(stretch=name, side=bars[0].side, dose=known.dose, ticked=codes)
             if self.keep((*self.kept, item), f"Taken with your tick for {', '.join(codes)}."):
                 self._say_why(item)

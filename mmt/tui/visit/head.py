@@ -31,7 +31,7 @@ def head_line(patient: Patient, visit: Visit, across: int) -> Content:
     state += " blind" if visit.blind else ""
     spare = across - name.cell_length
     wordings = (
-        f"{born}, {patient.age_on(visit.date)} years   visit {day}, {state}   examiner ",
+        f"{born}, {patient.ages_on(visit.date)} years   visit {day}, {state}   examiner ",
         f"{born}   visit {day}, {state}   examiner ",
         f"{born}   visit {day}, {state}   ",
         f"{born}  {day} {state}  ",
