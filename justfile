@@ -34,3 +34,8 @@ change:
 # The pictures of the screens, and docs/screens.md that shows them
 pictures:
     uv run python docs/pictures.py
+
+# 100,000 faulty files and texts; then ten minutes of a fuzzer that goes by what the code does with them
+fuzz:
+    uv run pytest tests/fuzz -m long
+    uv run --group fuzz python tests/fuzz/guided.py

@@ -1,0 +1,212 @@
+"""What comes from outside, each by a function that takes its bytes: values or sentences come of it.
+
+Hypothesis and a coverage-guided fuzzer feed the same functions.
+"""
+
+import datetime
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from mmt.case import read_case, run
+from mmt.case.explain import explanation
+from mmt.clinic import Clinic, own_errors, settings
+from mmt.clinic.backups import last, manifest
+from mmt.library import load as library
+from mmt.library import templates
+from mmt.library.signoffs import parsed
+from mmt.model.errors import ClinicError
+from mmt.model.lengths import millimetres
+from mmt.model.people import Letterhead, Patient
+from mmt.model.text import clean
+from mmt.paths import Places, shipped
+from mmt.storage.backup import Contents
+from mmt.storage.keyfile import read_key
+from mmt.toml.file import read_toml
+from mmt.tui.front.dates import birth_date
+
+TODAY = datetime.date(2026, 3, 2)
+_LONGEST = 6_000
+"""Bytes of a seed: mutations of a long file are spent on what repeats."""
+
+
+class Target(NamedTuple):
+    """What takes the bytes, and files that are sound, from which faulty ones are made."""
+
+    take: Callable[[bytes], object]
+    seeds: Callable[[], list[bytes]]
+
+
+def _files(folder: Path) -> list[bytes]:
+    found = (path.read_bytes() for path in sorted(folder.rglob("*.toml")))
+    return [data for data in found if len(data) < _LONGEST]
+
+
+@cache
+def _room() -> Path:
+    return Path(tempfile.mkdtemp(prefix="mmt-fuzz-"))
+
+
+def _put(name: str, data: bytes) -> Path:
+    path = _room() / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+@cache
+def _shipped() -> library.Library:
+    return library.load([shipped("protocols")])
+
+
+def case(data: bytes) -> None:
+    """A case file, read, reviewed and explained."""
+    protocol = _shipped().protocol
+    found, problems = read_case(data, "case", protocol)
+    assert (found is None) == bool(problems)
+    if found is not None:
+        explanation(found, run.reviews(found, protocol), protocol)
+    assert all(map(str, problems))
+
+
+def protocol(data: bytes) -> None:
+    """A protocol file of the clinic's own. What is sound by itself is laid over what comes with mmt."""
+    path = _put("protocols/mine.toml", data)
+    problems: list[library.Problem] = []
+    if library._folder(path.parent, problems):  # noqa: SLF001  (all of it takes 50 ms)
+        library.load([shipped("protocols"), path.parent])
+    assert all(map(str, problems))
+
+
+@cache
+def _templates() -> templates._Read:
+    read = templates._Read({}, {}, {}, [])  # noqa: SLF001
+    for path in sorted(shipped("reports/templates").glob("*.toml")):
+        read.take(read_toml(path, path.name)[0], path.name)
+    return read
+
+
+def template(data: bytes) -> None:
+    """A template of the clinic's own, over those that come with mmt."""
+    path, base = _put("templates/mine.toml", data), _templates()
+    _, problems = templates.load_templates([path.parent])
+    assert all(map(str, problems))
+    own, faults = read_toml(path, path.name)
+    if not faults and isinstance(document := own.get("id"), str) and document in base.tables:
+        read = templates._Read(*(one.copy() for one in base))  # noqa: SLF001
+        read.take(templates.changed(base.tables[document], own), path.name)
+
+
+def signoffs(data: bytes) -> None:
+    """What clinicians signed off."""
+    found = parsed(data, "reviews.toml")
+    assert found.only_signed or not found.problems, "a faulty file prints nothing unsigned"
+
+
+def key(data: bytes) -> None:
+    """A key file."""
+    _sentence(lambda: read_key(_put("key/clinic.key", data)))
+
+
+def of_backup(data: bytes) -> None:
+    """The manifest of a backup."""
+    folder = _put(f"backup/{manifest.NAME}", data).parent
+    _sentence(lambda: manifest.read(folder)[0].held)
+    _sentence(lambda: manifest.sealed(folder))
+
+
+def _manifest() -> bytes:
+    held = Contents(clinic="0a", shape=6, until=TODAY, rows={"patients": 1, "visits": 2})
+    noon = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+    file = manifest.Filed(name="clinic.db", size=4096, sha256="0" * 64)
+    made = manifest.Manifest(format=1, program="0.1.0", made=noon, state="0", contents=held, files=(file,))
+    return manifest.written(made, _clinic().places.key)
+
+
+def small_files(data: bytes) -> None:
+    """The files in which mmt remembers what was chosen, and the last backup."""
+    settings.read(_put("small/settings.json", data))
+    own_errors.read(_put("small/own-errors.json", data))
+    last.read(_put("small/last-backup.json", data))
+
+
+def _remembered() -> list[bytes]:
+    settings.write(_put("small/settings.json", b""), settings.Settings())
+    made = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+    return [
+        (_room() / "small/settings.json").read_bytes(),
+        msgspec.json.encode(last.Last(folder="/media/stick", made=made, state="0")),
+        b'{"chosen":"2026-03-02","errors":[]}',
+    ]
+
+
+@cache
+def _clinic() -> Clinic:
+    clinic = Clinic.create(Places(_room() / "clinic"), Letterhead(), "Dr Example", today=lambda: TODAY)
+    for name in NAMES:
+        clinic.add_patient(Patient(name=name, birth_date=datetime.date(1980, 5, 17)), sure=True)
+    return clinic
+
+
+NAMES = ("Łukasz Żółć-O'Brien [L]", "Ann Smith", "李 小龙", "Müller-Lüdenscheidt", '%_\\ "quoted" *')
+
+
+def search(data: bytes) -> None:
+    """What is typed to find a patient."""
+    _clinic().search(_text(data))
+
+
+def typed(data: bytes) -> None:
+    """What is typed into the form of a patient: kept clean and found again, or refused in a sentence."""
+    name, _, chart = _text(data).partition("\n")
+    born = datetime.date(1980, 5, 17)
+
+    def keep() -> None:
+        kept = _clinic().add_patient(Patient(name=name, chart_number=chart, birth_date=born), sure=True)
+        assert (kept.name, kept.chart_number) == (clean(name), clean(chart))
+
+    _sentence(keep)
+    _sentence(lambda: birth_date(name, TODAY))
+    _sentence(lambda: millimetres(name))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _sentence(ask: Callable[[], object]) -> None:
+    """Ask for what may be refused: it is by a sentence."""
+    said = ""
+    try:
+        ask()
+    except (ClinicError, ValueError) as error:
+        said = str(error)
+    assert not said or said.endswith((".", "?")), said
+
+
+TARGETS = {
+    "case": Target(case, lambda: _files(Path(__file__).parent.parent / "cases")[::20]),
+    "protocol": Target(protocol, lambda: _files(shipped("protocols"))),
+    "template": Target(template, lambda: _files(shipped("reports/templates"))),
+    "signoffs": Target(signoffs, lambda: [SIGNED_OFF]),
+    "key": Target(key, lambda: [b"ab" * 32 + b"\n", b"ab" * 32 + b"\n" + b"cd" * 32 + b"\n"]),
+    "manifest": Target(of_backup, lambda: [_manifest()]),
+    "small files": Target(small_files, _remembered),
+    "search": Target(search, lambda: [name.encode() for name in NAMES]),
+    "typed": Target(typed, lambda: [b"17 May 1980", b"5/25/1989", b"33 7/8 in", *map(str.encode, NAMES)]),
+}
+
+SIGNED_OFF = b"""print_only_signed = true
+[[reviews]]
+item = "stretches:E01"
+decision = "signed"
+name = "Dr Example"
+licence = "A 1"
+date = 2026-03-02
+digest = "0"
+text = ["One.", "Two."]
+"""
