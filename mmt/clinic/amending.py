@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.visit import History, Visit
 from mmt.storage import joins, patients, visits
@@ -46,7 +47,8 @@ class Amending(Practice):
         that may not be, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "discarded")
-        with self._amending(patient, visit, self.kept) as (db, _):
+        act = Act.DISCARDED_PATIENT if visit is None else Act.DISCARDED
+        with self._amending(act, patient, visit, self.kept) as (db, _):
             if visit is None:
                 patients.discard(db, patient, reason, by, self.now())
             else:
@@ -57,7 +59,7 @@ class Amending(Practice):
 
         Raises ClinicError with a sentence where that may not be.
         """
-        with self._amending(patient, visit, self.fixed) as (db, history):
+        with self._amending(Act.CHANGED_EXAMINER, patient, visit, self.fixed) as (db, history):
             draft = _one(history, visit)
             if why := allowed.change_examiner(draft, examiner, self.practitioners):
                 raise RefusedError(why)
@@ -70,7 +72,7 @@ class Amending(Practice):
         that may not be, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "moved")
-        with self._amending(patient, visit, self.fixed) as (db, history):
+        with self._amending(Act.MOVED, patient, visit, self.fixed) as (db, history):
             if why := allowed.move(_one(history, visit), history, self.history(to)):
                 raise RefusedError(why)
             visits.move(db, visit, to, reason, by, self.now())
@@ -83,7 +85,7 @@ class Amending(Practice):
         DoubtError where birth date or sex differ, unless the caller is `sure`.
         """
         reason, by = _given(reason, by, "joined")
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.JOINED, fold=True) as db:
             here, there = self.history(patient), self.history(other)
             if why := self.unjoinable(here, there):
                 raise RefusedError(why)
@@ -102,7 +104,7 @@ class Amending(Practice):
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "parted")
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.PARTED, fold=True) as db:
             history = self.history(patient)
             if why := self.unpartable(history):
                 raise RefusedError(why)
@@ -125,10 +127,10 @@ class Amending(Practice):
 
     @contextmanager
     def _amending(
-        self, patient: int, visit: int | None, refused: Callable[[History, int | None], str]
+        self, act: Act, patient: int, visit: int | None, refused: Callable[[History, int | None], str]
     ) -> Iterator[tuple["Database", History]]:
         """A durable transaction on the records of a patient, as they are now."""
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(act, patient=patient, visit=visit, fold=True) as db:
             history = self.history(patient)
             if visit is not None and visit not in {one.id for one in history.visits}:
                 raise ClinicError(f"There is no visit number {visit} in these records.")

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from mmt.library.signoffs import read_signoffs
+from mmt.model.acts import Act
 from mmt.model.born import first_day
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
@@ -13,7 +14,7 @@ from mmt.reasoning.outcome import Outcome, outcome
 from mmt.rights import exposed
 from mmt.storage import doubles, holds, patients, store, visits
 from mmt.storage.remains import remains
-from mmt.storage.store import Store
+from mmt.storage.store import Store, utc_now
 
 from . import allowed, doubts, holding, typed
 from .amending import CHANGED, Amending
@@ -21,7 +22,6 @@ from .backups.desk import BackupDesk
 from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
-from .practice import utc_now
 from .sign_off import SignOffDesk
 
 SEARCH_LIMIT = 50
@@ -76,7 +76,7 @@ class Clinic(Amending):
     def add_practitioner(self, name: str) -> None:
         """Let another practitioner examine."""
         name = typed.line(name, PRACTITIONER)
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.ADDED_PRACTITIONER, fold=True) as db:
             store.add_practitioner(db, name, self.now())
         with self.store.reading() as db:
             self.practitioners = store.practitioners(db)
@@ -87,7 +87,7 @@ class Clinic(Amending):
         Raises ClinicError where it was changed elsewhere since: that is not written over unseen.
         """
         letterhead = typed.lines(letterhead, LETTERHEAD)
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.CHANGED_LETTERHEAD, fold=True) as db:
             if not self._letterhead_fault and (now := store.letterhead(db)) != was:
                 self.letterhead = now
                 raise ClinicError(CHANGED)
@@ -128,7 +128,7 @@ class Clinic(Amending):
         Raises DoubtError where the person may have a record already, unless the caller is `sure`.
         """
         patient = self._possible(patient)
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.ADDED_PATIENT, fold=True) as db:
             if not sure:
                 _doubt(doubts.birth_date(patient), doubts.second_record(patient, doubles.beside(db, patient)))
             number = patients.add(db, patient, self.now())
@@ -143,7 +143,7 @@ class Clinic(Amending):
         Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
         """
         patient = self._possible(patient)
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.CHANGED_PATIENT, fold=True) as db:
             if self.history(patient.id).patient != was:
                 raise ClinicError(CHANGED)
             if not sure and _known_by(was) != _known_by(patient):
@@ -181,7 +181,7 @@ class Clinic(Amending):
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled; and
         for a day that cannot be. Raises DoubtError where the day is odd, unless the caller is `sure` of it.
         """
-        with self.store.writing(fold=True) as db:
+        with self.store.writing(Act.BEGAN, fold=True) as db:
             history = self.history(patient)
             today = self.today()
             day = day or today

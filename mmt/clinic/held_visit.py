@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, TakenOverError
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Watch
@@ -86,12 +87,13 @@ class HeldVisit:
         holding.leave(self.clinic, self.visit.id)
 
     @contextmanager
-    def _writing(self, *, fold: bool = False) -> Iterator["Database"]:
+    def _writing(self, act: Act, *, fold: bool = False) -> Iterator["Database"]:
         """A durable transaction on the draft; see `Store.writing`.
 
         Raises TakenOverError where this program does not hold it any more, after reading it anew.
         """
-        with self.clinic.store.writing(fold=fold) as db:
+        about = {"patient": self.history.patient.id, "visit": self.visit.id}
+        with self.clinic.store.writing(act, **about, fold=fold) as db:
             if why := holding.lost(self.clinic, db, self.visit.id):
                 self._read_anew(why)
                 raise TakenOverError(self.elsewhere)

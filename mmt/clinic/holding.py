@@ -4,6 +4,7 @@ import datetime
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.program import Holder
 from mmt.storage import holds
@@ -28,7 +29,7 @@ def take(clinic: Practice, visit: int, *, over: bool = False) -> str:
     One that another program may still have open stays there, unless it is taken `over`.
     """
     try:
-        with clinic.store.writing() as db:
+        with clinic.store.writing(Act.HELD) as db:
             holder = holds.holder(db, visit)
             if holder and not over and may_run(holder.program, clinic.program):
                 return "" if _mine(clinic, holder) else _said(clinic, OPEN_ELSEWHERE, holder)
@@ -64,7 +65,7 @@ def leave(clinic: Practice, *visits: int) -> None:
         with clinic.store.reading() as db:
             held = holds.of_program(db, clinic.program)
         if leaving := tuple(one for one in held if not visits or one in visits):
-            with clinic.store.writing() as db:
+            with clinic.store.writing(Act.LEFT) as db:
                 holds.leave(db, leaving, clinic.program)
 
 

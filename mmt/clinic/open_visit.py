@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mmt.case.written import written
+from mmt.model.acts import Act
 from mmt.model.base import Side
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
@@ -55,7 +56,7 @@ class OpenVisit(VisitPapers):
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
         obey(self.refusal.keep(observation))
-        with self._writing() as db:
+        with self._writing(Act.OBSERVED) as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
 
@@ -69,7 +70,7 @@ class OpenVisit(VisitPapers):
         told = {
             topic: {name: _as_kept(value) for name, value in getattr(seen, topic).items()} for topic in TOPICS
         }
-        with self._writing() as db:
+        with self._writing(Act.TOOK_IN) as db:
             answers = ((topic, *one) for topic, given in told.items() for one in given.items())
             visits.answer_all(db, visit.id, answers, now)
         told = {topic: {**getattr(visit, topic), **given} for topic, given in told.items()}
@@ -80,14 +81,14 @@ class OpenVisit(VisitPapers):
             for observation in seen.observations:
                 self.keep(observation)
             return
-        with self._writing() as db:
+        with self._writing(Act.TOOK_IN) as db:
             visits.put_all(db, visit, seen.observations, now)
         self._became(whole)
 
     def withdraw(self, test: str, side: Side | None, trial: int = 1) -> None:
         """Take a value back: the test counts as not done."""
         obey(self.refusal.change())
-        with self._writing() as db:
+        with self._writing(Act.WITHDREW) as db:
             visits.withdraw(db, self.visit, test, side, trial, self.clinic.now())
         self._became(self.visit.withdrawn(test, side, trial))
 
@@ -95,7 +96,7 @@ class OpenVisit(VisitPapers):
         """Keep an answer; None makes the question not asked again."""
         obey(self.refusal.change())
         value = _as_kept(value)
-        with self._writing() as db:
+        with self._writing(Act.ANSWERED) as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
         if value is not None:
@@ -105,13 +106,13 @@ class OpenVisit(VisitPapers):
     def move(self, place: str) -> None:
         """Keep where the walk stands. A visit that is only looked at has no place to keep."""
         if not self.refusal.change() and place != self.visit.place:
-            self._set(place=place)
+            self._set(Act.WALKED, place=place)
 
     def decide(self, finding: str, verdict: Literal["accepted", "set-aside"] | None) -> None:
         """Keep what the examiner decided about the finding of this key; None takes it back."""
         obey(self.refusal.change())
         decision = verdict and Decision(verdict=verdict, by=self.visit.examiner, at=self.clinic.now())
-        with self._writing() as db:
+        with self._writing(Act.DECIDED) as db:
             visits.decide(db, self.visit.id, finding, decision, self.clinic.now())
         decisions = {name: held for name, held in self.visit.decisions.items() if name != finding}
         if decision is not None:
@@ -124,7 +125,7 @@ class OpenVisit(VisitPapers):
         at = self.clinic.now()
         decision = Decision(verdict="accepted", by=self.visit.examiner, at=at)
         accepted = {name: decision for name in findings if name not in self.visit.decisions}
-        with self._writing() as db:
+        with self._writing(Act.DECIDED) as db:
             for name in accepted:
                 visits.decide(db, self.visit.id, name, decision, at)
         self._became(replace(self.visit, decisions={**self.visit.decisions, **accepted}))
@@ -132,14 +133,14 @@ class OpenVisit(VisitPapers):
     def prescribe(self, items: tuple[Prescribed, ...]) -> None:
         """Keep the chosen stretches, in the order of the sheet."""
         obey(self.refusal.prescribe(items))
-        self._set(prescription=tuple(typed.lines(one, "A stretch") for one in items))
+        self._set(Act.PRESCRIBED, prescription=tuple(typed.lines(one, "A stretch") for one in items))
 
     def act(self, action: str) -> None:
         """Keep what was done about the urgent alerts that stand. One that comes later waits for its own.
 
         What stood is known as long as the visit is open here: opened anew, the action counts for all.
         """
-        self._set(action=typed.line(action, "What was done"))
+        self._set(Act.ACTED, action=typed.line(action, "What was done"))
         self._acted_on = frozenset(alert_name(one) for one in super().watch.alerts if one.level in LOUD)
 
     @property
@@ -171,7 +172,7 @@ class OpenVisit(VisitPapers):
         covers = tuple(alert_name(one) for one in self.watch.alerts if one.level == "emergency")
         if before := self.visit.override:
             reason = f"{before.reason} ({before.by}). Then: {reason}"
-        self._set(override=Override(reason=reason, by=by, at=self.clinic.now(), covers=covers))
+        self._set(Act.OVERRODE, override=Override(reason=reason, by=by, at=self.clinic.now(), covers=covers))
 
     def write(self, *, note: str | None = None, next_visit: str | None = None) -> None:
         """Keep the clinician's note or the date of the next visit."""
@@ -181,11 +182,11 @@ class OpenVisit(VisitPapers):
         if next_visit is not None:
             told["next_visit"] = typed.line(next_visit, "The next visit")
         if told:
-            self._set(**told)
+            self._set(Act.WROTE, **told)
 
-    def _set(self, **fields: object) -> None:
+    def _set(self, act: Act, **fields: object) -> None:
         obey(self.refusal.change())
-        with self._writing() as db:
+        with self._writing(act) as db:
             visits.set_fields(db, self.visit.id, **fields)
         self._became(replace(self.visit, **fields))
 
@@ -200,7 +201,7 @@ class OpenVisit(VisitPapers):
         now, findings = concluded(self.history, self.protocol)
         shown = {"alerts": now.alerts, "findings": findings}
         kept = msgspec.json.encode({name: written(one, self.protocol) for name, one in shown.items()})
-        with self._writing(fold=True) as db:
+        with self._writing(Act.SIGNED, fold=True) as db:
             if visits.get(db, self.visit.id) != self.visit:
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
@@ -218,7 +219,8 @@ class OpenVisit(VisitPapers):
         if not text:
             raise ClinicError("Type the note first.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now().astimezone())
-        with self.clinic.store.writing(fold=True) as db:
+        about = {"patient": self.history.patient.id, "visit": self.visit.id}
+        with self.clinic.store.writing(Act.ADDED_NOTE, **about, fold=True) as db:
             visits.add(db, self.visit.id, addendum)
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum

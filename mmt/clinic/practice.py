@@ -19,7 +19,7 @@ from mmt.model.settings import Settings
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
 from mmt.storage import joins, patients, store, visits
-from mmt.storage.store import Store
+from mmt.storage.store import Store, utc_now
 
 from . import own_errors, settings
 from .program import this_program
@@ -33,11 +33,6 @@ JOINED = (
     "Record {patient} was joined to record {to} on {day}: {reason} ({by}). Its visits are there; "
     "search finds it by either name."
 )
-
-
-def utc_now() -> datetime.datetime:
-    """The present moment."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 _OFFERED = 5
@@ -63,6 +58,7 @@ class Practice:
         self.now = now
         self.program = program or this_program()
         self.store = kept
+        kept.clock = now
         self._content: Content | None = None
         self._reading = Lock()
         self._read: History | None = None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mmt.files import sync_folder
 from mmt.library.signoffs import Decisions, read_signoffs, write_signoffs
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.signoff import Decided, ReviewItem, Signer, SignOff, Standing, Tally, differences, tally
 
@@ -118,7 +119,7 @@ class SignOffDesk:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Nobody else of this clinic writes meanwhile; the file is read anew, and must be sound."""
-        with self._practice.store.writing():
+        with self._practice.store.writing(Act.DECIDED_CONTENT):
             self._decisions = read_signoffs(self._practice.places.signoffs, self._decisions)
             if self.fault:
                 raise ClinicError(FAULTY.format(fault=self.fault.rstrip(".")))

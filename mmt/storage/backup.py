@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
@@ -14,7 +13,7 @@ from mmt.model.errors import ClinicError
 from .connect import connect
 from .driver import Connection, DatabaseError
 from .faults import day_of, reading
-from .keyfile import DataKey
+from .keyfile import Secrets
 
 _NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 """Nobody else knows the copy: it needs no locks, which a network share may lack."""
@@ -30,9 +29,6 @@ _STEPS = 100_000
 
 _PASSING = "holds"
 """The table of who has a draft open: nobody has in a copy."""
-
-_CHANGING = ("clinic", "practitioners", "patients", "open_visits")
-"""Tables, besides the open visits, whose rows may change. To all others rows are only added."""
 
 Stopped = Callable[[], bool]
 """Asked now and then while something long is done: whether to give it up."""
@@ -57,9 +53,9 @@ class Snapshot:
     """Records as they are at one moment, while others go on writing. Their `state` is another one whenever
     something was changed."""
 
-    def __init__(self, source: Connection, key: DataKey) -> None:
+    def __init__(self, source: Connection, secrets: Secrets) -> None:
         self._source = source
-        self._key = key
+        self._secrets = secrets
         self.clinic = clinic_of(source)
         self.state = _state(source)
 
@@ -79,7 +75,7 @@ class Snapshot:
             if stopped():
                 raise StoppedError("The backup was stopped; none was made.")
 
-        with reading(), closing(connect(to, self._key, _NEW).conn) as made:
+        with reading(), closing(connect(to, self._secrets, _NEW).conn) as made:
             self._source.backup(made, pages=_PAGES, progress=ask, sleep=0)
             made.execute("pragma locking_mode = exclusive")  # a log without the index that needs locks
             made.execute(f"delete from {_PASSING}")
@@ -90,23 +86,23 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(database: Path, key: DataKey) -> Iterator[Snapshot]:
+def snapshot(database: Path, secrets: Secrets) -> Iterator[Snapshot]:
     """The records that a program has open, as they are now, by a connection of its own; safe in a thread.
 
     Raises ClinicError with a sentence where they cannot be read.
     """
-    with reading(), closing(connect(database, key, "mode=ro").conn) as source:
+    with reading(), closing(connect(database, secrets, "mode=ro").conn) as source:
         source.execute("BEGIN")
-        yield Snapshot(source, key)
+        yield Snapshot(source, secrets)
 
 
-def holds(database: Path, key: DataKey, contents: Contents, stopped: Stopped) -> bool:
+def holds(database: Path, secrets: Secrets, contents: Contents, stopped: Stopped) -> bool:
     """Whether a copy that nobody writes into is sound from end to end, has this shape and as many rows.
 
     Tables are those that are named: an earlier mmt may have counted others. Raises StoppedError.
     """
     try:
-        with closing(connect(database, key, _FINISHED).conn) as copy:
+        with closing(connect(database, secrets, _FINISHED).conn) as copy:
             copy.set_progress_handler(stopped, _STEPS)
             signed = copy.execute("pragma cipher_integrity_check").fetchall() == []
             sound = copy.execute("pragma integrity_check").fetchall() == [("ok",)]
@@ -133,39 +129,26 @@ def _contents(db: Connection) -> Contents:
         clinic=clinic_of(db),
         shape=_one(db, "pragma user_version"),
         until=day_of(until),
-        rows={name: _counted(db, name) for name, _ in _tables(db)} | {_PASSING: 0},
+        rows={name: _counted(db, name) for name in _tables(db)} | {_PASSING: 0},
     )
 
 
 def _state(db: Connection) -> str:
-    """A digest of what tells each change: the highest number of a table that only grows, the rows of others.
-
-    Reading all rows of a large clinic would take minutes.
-    """
-    told = hashlib.sha256()
-    for name, keyed in _tables(db):
-        if name in _CHANGING or keyed:
-            (first,) = db.execute(f'select name from pragma_table_info("{name}") limit 1').fetchone()
-            what = "*" if name in _CHANGING else first
-            rows: Any = db.execute(f'select {what} from "{name}" order by "{first}"')
-        else:
-            rows = db.execute(f'select max(rowid) from "{name}"')
-        told.update(f"\n{name}".encode())
-        for row in rows:  # one by one: in between keys come in
-            told.update(repr(row).encode())
-    for row in db.execute("select * from visits where id in (select visit from open_visits) order by id"):
-        told.update(repr(row).encode())
-    return told.hexdigest()
+    """What tells each change: the seal of the last act that changed a record, and where drafts were left."""
+    told = db.execute("select seq, hash from acts where changes <> '[]' order by seq desc limit 1").fetchone()
+    left = db.execute(
+        "select id, place from visits where id in (select visit from open_visits) order by id"
+    ).fetchall()
+    return hashlib.sha256(repr((told, left)).encode()).hexdigest()
 
 
-def _tables(db: Connection) -> list[tuple[str, bool]]:
-    """The tables of the records, without the index of the search and what passes, in order; and whether
-    each is kept by a key of its own, without numbers."""
+def _tables(db: Connection) -> list[str]:
+    """The tables of the records in order, without the index of the search and what passes."""
     found = db.execute(
-        "select name, wr from pragma_table_list where schema = 'main' and type = 'table'"
+        "select name from pragma_table_list where schema = 'main' and type = 'table'"
         " and name not like 'sqlite_%' order by name"
     )
-    return [(name, bool(keyed)) for name, keyed in found if name != _PASSING]
+    return [name for (name,) in found if name != _PASSING]
 
 
 def _counted(db: Connection, table: str) -> int:

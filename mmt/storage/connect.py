@@ -7,17 +7,21 @@ from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mmt.files import make_folder, put_new
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
 from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
-from .keyfile import DataKey, fresh_key, read_key
+from .keyfile import Secrets, complete, fresh_secrets, read_secrets
+from .ledger import Entry, Ledger
 from .remains import PUT_BACK, empty, missing, remains
-from .shape import APPLICATION_ID, SHAPE, changed_guards, migrate
+from .seals import know_seals
+from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
 from .shares import network_share
+from .whole_shape import changed_things
 
 _TIMEOUT_S = 15
 _PRAGMAS = (
@@ -46,10 +50,17 @@ def made_up() -> Iterator[None]:
         _wiping.reset(token)
 
 
-def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -> Database:
-    """Make a new clinic's file with a new key, whole or not at all, and open it.
+class Opened(NamedTuple):
+    """Open records, and what writes down each act on them."""
 
-    `fill` puts in what it begins with.
+    db: Database
+    ledger: Ledger
+
+
+def create(database: Path, key_file: Path, fill: Callable[[Database], object], entry: Entry) -> Opened:
+    """Make a new clinic's file with new keys, whole or not at all, and open it.
+
+    `fill` puts in what it begins with; `entry` is the act of that.
     Raises ClinicError where a clinic is there or something is left of one, or the folder cannot be written.
     """
     folder = database.parent
@@ -62,13 +73,13 @@ def create(database: Path, key_file: Path, fill: Callable[[Database], object]) -
         _refuse_network(folder)
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=folder) as room:
             part, new_key = Path(room) / database.name, Path(room) / key_file.name
-            _build(part, fresh_key(new_key), fill)
+            _build(part, fresh_secrets(new_key), fill, entry)
             _put_both((new_key, key_file), (part, database))
     except OSError as error:
         raise ClinicError(
             f"{folder} cannot be written to ({error.strerror}). Choose another folder with MMT_HOME."
         ) from None
-    return open_existing(database, key_file)
+    return open_existing(database, key_file, entry)
 
 
 def _put_both(key: tuple[Path, Path], records: tuple[Path, Path]) -> None:
@@ -87,43 +98,59 @@ def _put_both(key: tuple[Path, Path], records: tuple[Path, Path]) -> None:
         raise
 
 
-def _build(path: Path, key: DataKey, fill: Callable[[Database], object]) -> None:
-    with reading():
-        db = connect(path, key, "mode=rwc")
-        try:
+def _build(path: Path, secrets: Secrets, fill: Callable[[Database], object], entry: Entry) -> None:
+    with reading(), closing(connect(path, secrets, "mode=rwc").conn) as connection:
+        db = Database(connection, execute_plugins=False)
+        with _at_once(db):
             migrate(db)
-            with db.atomic():
+            ledger = Ledger(db, secrets)
+            with ledger.collecting():
                 fill(db)
-        finally:
-            db.conn.close()
+                ledger.write(entry)
     if os.name != "nt":
         path.chmod(0o600)
 
 
-def open_existing(database: Path, key_file: Path) -> Database:
-    """Open a clinic's file, brought up to the present shape.
+@contextmanager
+def _at_once(db: Database) -> Iterator[None]:
+    """All of the block or none, one program at a time."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
 
-    Raises ClinicError with a sentence where it is missing, damaged, newer than this program, on a network
-    share, beside a log that is not its own, or without its guards.
+
+def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets | None = None) -> Opened:
+    """Open a clinic's file, brought up to the present shape, which is an act of whoever stands in `entry`.
+
+    Without `secrets` the key file holds them. Raises ClinicError with a sentence where it is missing,
+    damaged, newer than this program, on a network share, beside a log that is not its own, or of another
+    shape than mmt gave it.
     """
     if database not in remains(database, key_file) or not database.is_file():
         raise ClinicError(missing(database, key_file))
     if database.stat().st_size == 0:  # before SQLite looks: it would take the log away
         raise ClinicError(empty(database, key_file))
     _refuse_network(database.parent)
-    key = read_key(key_file)
+    secrets = secrets or read_secrets(key_file)
     with reading():
-        _refuse_foreign_log(database, key)
-        db = connect(database, key, "mode=rw")
+        _refuse_foreign_log(database, secrets)
+        db = connect(database, secrets, "mode=rw")
         try:
-            _bring_up(db, database)
+            _refuse_unsound(db, database)
+            secrets = _brought_up(db, key_file, secrets, entry)
+            _refuse_changed(db, database)
+            return Opened(db, Ledger(db, secrets))
         except BaseException:
             db.conn.close()
             raise
-    return db
 
 
-def _bring_up(db: Database, database: Path) -> None:
+def _refuse_unsound(db: Database, database: Path) -> None:
     """Refuse what is not a sound file of mmt before anything is written into it."""
     if _value(db, "application_id") != APPLICATION_ID:
         raise ClinicError(f"{database} is not a file of mmt. {PUT_BACK}")
@@ -133,15 +160,44 @@ def _bring_up(db: Database, database: Path) -> None:
     if _value(db, "journal_mode = WAL") != "wal":
         raise ClinicError(f"The disk of {database} cannot keep records safely. Move them to a local disk.")
     _try_to_write(db, shape)
-    migrate(db)
-    if changed := changed_guards(db):
+
+
+def _brought_up(db: Database, key_file: Path, secrets: Secrets, entry: Entry) -> Secrets:
+    """Bring a file up to the present shape, one program at a time; the secrets as they are now."""
+    if not pending(db):
+        return _with_chain_key(key_file, secrets, SHAPE)
+    with _at_once(db):
+        shape = _value(db, "user_version")
+        secrets = _with_chain_key(key_file, secrets, shape)
+        know_seals(db.conn, secrets)
+        migrate(db)
+        if names := taken_over(shape):
+            Ledger(db, secrets).take_over(entry._replace(act=Act.TAKEN_OVER), names)
+    return secrets
+
+
+def _with_chain_key(key_file: Path, secrets: Secrets, shape: int) -> Secrets:
+    """The secrets with a chain key, which a file without a chain gets now."""
+    if shape < CHAINED:
+        return complete(key_file, secrets)
+    now = secrets if secrets.whole else read_secrets(key_file)
+    if not now.whole:
         raise ClinicError(
-            f"The guards of the signed visits were changed ({', '.join(changed[:3])}). "
-            "Do not go on; restore the last backup."
+            f"The key file {key_file} lacks its second line: it is older than the records. Put the key file "
+            "of the newest backup in its place."
+        )
+    return now
+
+
+def _refuse_changed(db: Database, database: Path) -> None:
+    if changed := changed_things(db):
+        raise ClinicError(
+            f"What guards the records was changed by another program ({', '.join(changed[:3])}). "
+            f"Do not go on with {database}. {PUT_BACK}"
         )
 
 
-def _refuse_foreign_log(database: Path, key: DataKey) -> None:
+def _refuse_foreign_log(database: Path, secrets: Secrets) -> None:
     """Refuse a log that was left by other records: SQLite would fold it in, and destroy those that are there.
 
     Read-only, SQLite folds nothing in. The whole file is looked through, as the log may touch any page of it.
@@ -151,7 +207,7 @@ def _refuse_foreign_log(database: Path, key: DataKey) -> None:
     log, journal = (database.with_name(database.name + end) for end in ("-wal", "-journal"))
     if not log.exists() or log.stat().st_size == 0 or (journal.exists() and journal.stat().st_size):
         return
-    if not _sound(database, key, "mode=ro") and _sound(database, key, "mode=ro&immutable=1"):
+    if not _sound(database, secrets, "mode=ro") and _sound(database, secrets, "mode=ro&immutable=1"):
         raise ClinicError(
             f"In {database.parent}, {log.name} does not belong to {database.name}, or is damaged. Nothing "
             f"was changed. If {database.name} was put back from a backup, move {log.name} and "
@@ -160,10 +216,10 @@ def _refuse_foreign_log(database: Path, key: DataKey) -> None:
         )
 
 
-def _sound(database: Path, key: DataKey, how: str) -> bool:
+def _sound(database: Path, secrets: Secrets, how: str) -> bool:
     """Whether records opened like this can be read to the end. Raises OperationalError of the disk."""
     try:
-        with closing(connect(database, key, how).conn) as connection:
+        with closing(connect(database, secrets, how).conn) as connection:
             return bool(connection.execute("pragma quick_check").fetchall() == [("ok",)])
     except OperationalError:
         raise
@@ -180,7 +236,7 @@ def _try_to_write(db: Database, shape: int) -> None:
         db.conn.execute("ROLLBACK")
 
 
-def connect(path: Path, key: DataKey, how: str) -> Database:
+def connect(path: Path, secrets: Secrets, how: str) -> Database:
     """A connection set for durability. `how` is said in the words of SQLite's addresses: `mode=rw`."""
     connection: Connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_TIMEOUT_S
@@ -189,11 +245,12 @@ def connect(path: Path, key: DataKey, how: str) -> Database:
     try:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
-        connection.execute(key.pragma)
+        connection.execute(secrets.pragma)
         if _wiping.get():
             connection.execute(f"pragma {_WIPED}")
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}").fetchall()
+        know_seals(connection, secrets)
     except BaseException:
         connection.close()
         raise

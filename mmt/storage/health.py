@@ -11,8 +11,9 @@ from mmt.model.errors import ClinicError
 from .connect import connect
 from .driver import Connection, Database, DatabaseError
 from .faults import day_of, reading
-from .keyfile import DataKey
-from .shape import APPLICATION_ID, SHAPE, changed_guards
+from .keyfile import Secrets
+from .shape import APPLICATION_ID, SHAPE
+from .whole_shape import changed_things
 
 _MOMENTS = (
     *("select max(started_at) from visits", "select max(recorded_at) from observations"),
@@ -36,7 +37,7 @@ class Health(Value, frozen=True, kw_only=True):
     signed: bool = False
 
 
-def health(database: Path, key: DataKey) -> Health:
+def health(database: Path, secrets: Secrets) -> Health:
     """How the records are. Others may work with them meanwhile; nothing is written.
 
     Raises ClinicError with a sentence where the key does not open them, or they are not mmt's.
@@ -45,7 +46,7 @@ def health(database: Path, key: DataKey) -> Health:
     logged = log.exists() and log.stat().st_size > 0
     with (
         reading(),
-        closing(connect(database, key, "mode=ro" if logged else "mode=ro&immutable=1").conn) as db,
+        closing(connect(database, secrets, "mode=ro" if logged else "mode=ro&immutable=1").conn) as db,
     ):
         if _one(db, "pragma application_id") != APPLICATION_ID:
             raise ClinicError(f"{database} is not a file of mmt.")
@@ -57,7 +58,7 @@ def _looked_through(db: Connection) -> Health:
     shape = int(_one(db, "pragma user_version"))
     try:
         faults = [str(row[0]) for row in db.execute(f"pragma integrity_check({_FIRST})")]
-        foreign = changed_guards(Database(db, execute_plugins=False)) if shape == SHAPE else []
+        foreign = changed_things(Database(db, execute_plugins=False)) if shape == SHAPE else []
         moments = [_moment(_one(db, asks)) for asks in _MOMENTS]
         until = day_of(_one(db, "select max(date) from visits"))
         signed = bool(_one(db, "select exists (select 1 from signatures)"))

@@ -1,66 +1,89 @@
-"""The clinic's data key: 32 random bytes in a file that only its owner can read."""
+"""The clinic's secrets: two keys of 32 random bytes in a file that only its owner can read."""
 
 import hashlib
 import hmac
 import secrets
 from pathlib import Path
 
-from mmt.files import put_new, read_regular, write_private
+from mmt.files import put_new, read_regular, sync_folder, write_private
 from mmt.model.errors import ClinicError
 
 KEY_BYTES = 32
 _LARGEST = 1000
-"""Bytes of a key file: the key in hexadecimal, however a person has set it apart."""
+"""Bytes of a key file: a line a key, in hexadecimal, however a person has set it apart."""
 
 
-class DataKey:
-    """The key that opens a clinic's file. Never shown: its `repr` is masked."""
+class Secrets:
+    """The data key opens a clinic's file; the chain key, which nobody needs for that, vouches for what is in
+    it. Never shown: the `repr` is masked.
 
-    __slots__ = ("_hex",)
+    Records of 0.1.0 have no chain key until they are opened for the first time by a later mmt.
+    """
 
-    def __init__(self, hexadecimal: str) -> None:
-        key = bytes.fromhex(hexadecimal)
-        if len(key) != KEY_BYTES:
-            raise ValueError("a data key has 32 bytes")
-        self._hex = key.hex()
+    __slots__ = ("_chain", "_data")
+
+    def __init__(self, data: bytes, chain: bytes | None) -> None:
+        if any(len(key) != KEY_BYTES for key in (data, chain) if key is not None):
+            raise ValueError("a key has 32 bytes")
+        self._data = data
+        self._chain = chain
 
     def __repr__(self) -> str:
-        return "DataKey(…)"
+        return "Secrets(…)"
 
     @property
     def pragma(self) -> str:
-        """The statement that hands the raw key to SQLCipher, without its slow derivation."""
-        return f"PRAGMA key = \"x'{self._hex}'\""
+        """The statement that hands the raw data key to SQLCipher, without its slow derivation."""
+        return f"PRAGMA key = \"x'{self._data.hex()}'\""
 
     @property
-    def line(self) -> str:
-        """The key as its file holds it."""
-        return self._hex + "\n"
+    def lines(self) -> str:
+        """Both keys as their file holds them."""
+        return "".join(f"{key.hex()}\n" for key in (self._data, self._chain) if key is not None)
 
-    def seal(self, data: bytes) -> str:
-        """A sign that only who has the key can put under `data`: another one for any other data."""
-        return hmac.new(bytes.fromhex(self._hex), data, hashlib.sha256).hexdigest()
+    @property
+    def whole(self) -> bool:
+        """Whether the chain key is among them."""
+        return self._chain is not None
+
+    def seal(self, purpose: str, data: bytes) -> bytes:
+        """A sign (32 bytes) that only who has the chain key can put under `data`: another one for any other
+        data, and for another purpose. Without a chain key the data key signs, and no purpose is told apart.
+        """
+        if self._chain is None:
+            return hmac.digest(self._data, data, "sha256")
+        return hmac.digest(self._chain, purpose.encode() + b"\0" + data, "sha256")
+
+    def sealing(self, purpose: str) -> "hmac.HMAC":
+        """As `seal`, for data that comes piece by piece."""
+        assert self._chain is not None
+        return hmac.new(self._chain, purpose.encode() + b"\0", hashlib.sha256)
+
+    def with_chain(self) -> "Secrets":
+        """The same, with a new chain key where there was none."""
+        return self if self.whole else Secrets(self._data, secrets.token_bytes(KEY_BYTES))
 
 
-def fresh_key(path: Path) -> DataKey:
-    """Make a random key and write it durably, readable by its owner only.
+def fresh_secrets(path: Path) -> Secrets:
+    """Make random keys and write them durably, readable by their owner only.
 
     A file that is there is never replaced. Raises OSError where the folder cannot be written.
     """
-    key = DataKey(secrets.token_hex(KEY_BYTES))
+    made = Secrets(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES))
     part = path.with_name(f".new-{path.name}")
-    write_private(part, key.line.encode())
+    write_private(part, made.lines.encode())
     try:
         put_new(part, path)
     finally:
         part.unlink(missing_ok=True)
-    return key
+    return made
 
 
-def read_key(path: Path) -> DataKey:
-    """The key of a clinic. Raises ClinicError with a sentence where it is missing or spoilt."""
+def read_secrets(path: Path) -> Secrets:
+    """The keys of a clinic. Raises ClinicError with a sentence where they are missing or spoilt."""
     try:
-        return DataKey(read_regular(path, _LARGEST).decode("ascii").strip())
+        data, *chain = _keys(read_regular(path, _LARGEST).decode("ascii"))
+        return Secrets(data, *(chain or [None]))
     except FileNotFoundError:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."
@@ -69,3 +92,28 @@ def read_key(path: Path) -> DataKey:
         raise ClinicError(
             f"The key file {path} is damaged or cannot be read. Check its rights or restore it from a backup."
         ) from None
+
+
+def _keys(typed: str) -> tuple[bytes, bytes | None]:
+    """The keys of a file, whichever way their digits are set apart."""
+    digits = bytes.fromhex(typed)
+    return digits[:KEY_BYTES], digits[KEY_BYTES:] or None
+
+
+def complete(path: Path, held: Secrets) -> Secrets:
+    """Give the key file of 0.1.0 its chain key, durably, unless it has one by now.
+
+    Whoever calls it lets no other program do so at the same time. Raises ClinicError with a sentence.
+    """
+    now = held if held.whole else read_secrets(path)
+    if not now.whole:
+        now = now.with_chain()
+        try:
+            write_private(path, now.lines.encode())
+            sync_folder(path.parent)
+        except OSError as error:
+            raise ClinicError(
+                f"The key file {path} cannot be written to ({error.strerror}). Give yourself the right to "
+                "write in its folder, then try again."
+            ) from None
+    return now

@@ -6,12 +6,17 @@ test, side and trial is its present value. Nothing is ever overwritten, signed o
 
 from .driver import Database, Migrations
 from .patients import index_anew
+from .seals import SEALED
+from .watches import WATCHED, watches
 
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 6
+SHAPE = 7
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
+
+CHAINED = 7
+"""The first shape with a chain of acts: from there on the records have a chain key."""
 
 migrations = Migrations("mmt")
 
@@ -135,6 +140,7 @@ def _guards() -> dict[str, str]:
         ("changed_examiners", "id", _ONLY_ADDED),
         ("joined_patients", "id", _ONLY_ADDED),
         ("parted_patients", "joined", _ONLY_ADDED),
+        ("acts", "seq", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -225,25 +231,46 @@ def two_records_of_one_person(db: Database) -> None:
     db.conn.execute("pragma user_version = 6")
 
 
+@migrations()
+def acts_in_a_chain(db: Database) -> None:
+    """Each transaction leaves an act, sealed over the one before it; signatures are sealed, and may be made
+    with a key of the practitioner's own, who may leave the clinic."""
+    db.conn.execute(
+        "create table acts (seq integer primary key, at text not null,"
+        " actor text not null check (actor <> ''), act text not null, patient integer, visit integer,"
+        " changes text not null,"
+        " salt blob, was text, hash blob not null) strict"
+    )
+    for table, column in (
+        ("signatures", "seal"),
+        ("signatures", "ed25519"),
+        ("practitioners", "public_key"),
+        ("practitioners", "left_at"),
+    ):
+        db.conn.execute(f"alter table {table} add column {column} text not null default ''")
+    db.conn.execute(f"update signatures set seal = ({SEALED})")
+    db.conn.execute("pragma user_version = 7")
+
+
+TAKEN_OVER = {7: WATCHED}
+"""The tables that a step to a shape may have changed rows of, or found: the chain vouches for them anew."""
+
+
+def taken_over(shape: int) -> tuple[str, ...]:
+    """The tables that the chain vouches for anew when records of this `shape` become those of the present."""
+    return tuple({name: None for step in range(shape + 1, SHAPE + 1) for name in TAKEN_OVER.get(step, ())})
+
+
+def pending(db: Database) -> bool:
+    """Whether a file has not the present shape yet."""
+    return bool(migrations.pending(db))
+
+
 def migrate(db: Database) -> None:
-    """Bring a file up to the present shape and lay the present guards: all of it or none, one at a time."""
-    if not migrations.pending(db):
-        return
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(db)
-        for (name,) in db.conn.execute("select name from sqlite_master where type = 'trigger'").fetchall():
-            db.conn.execute(f'drop trigger "{name}"')
-        for guard in GUARDS.values():
-            db.conn.execute(guard)
-        db.conn.execute("COMMIT")
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
-        raise
-
-
-def changed_guards(db: Database) -> list[str]:
-    """Names of triggers that the file lacks, holds besides the guards, or holds otherwise than the code."""
-    held = dict(db.conn.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall())
-    return sorted(name for name in {*held, *GUARDS} if held.get(name) != GUARDS.get(name))
+    """Bring a file up to the present shape and lay the present triggers, within the transaction that is
+    open."""
+    for (name,) in db.conn.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        db.conn.execute(f'drop trigger "{name}"')
+    migrations.apply(db)
+    for trigger in (GUARDS | watches(db)).values():
+        db.conn.execute(trigger)

@@ -1,28 +1,42 @@
 """The clinic's store, and the one place that writes: only after `writing` has returned is something saved."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from mmt.model.acts import Act
 from mmt.model.errors import NotSavedError
 from mmt.model.people import Letterhead
 
 from . import connect
+from .account import account
 from .driver import Database, DatabaseError
 from .faults import naming, reading, saving
 from .held import HeldFiles
+from .keyfile import Secrets
+from .ledger import Entry
+
+
+def utc_now() -> datetime.datetime:
+    """The present moment."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 class Store:
-    """One open clinic's file. It knows whether that and its log are still those at their paths."""
+    """One open clinic's file. It knows whether that and its log are still those at their paths.
 
-    def __init__(self, db: Database, database: Path) -> None:
-        self._db = db
+    `actor` is who works with it, `clock` when: each act bears both.
+    """
+
+    def __init__(self, opened: connect.Opened, database: Path) -> None:
+        self._db, self._ledger = opened
         self._files = HeldFiles(database)
         self._unfolded = True
+        self.actor = account()
+        self.clock: Callable[[], datetime.datetime] = utc_now
 
     @classmethod
     def create(
@@ -34,12 +48,16 @@ class Store:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
 
-        return cls(connect.create(database, key_file, fill), database)
+        return cls(connect.create(database, key_file, fill, Entry(Act.SET_UP, account(), now)), database)
 
     @classmethod
-    def open(cls, database: Path, key_file: Path) -> "Store":
-        """A clinic's file that exists. Raises ClinicError with a sentence where it cannot be opened."""
-        return cls(connect.open_existing(database, key_file), database)
+    def open(cls, database: Path, key_file: Path, secrets: Secrets | None = None) -> "Store":
+        """A clinic's file that exists. Without `secrets` the key file holds them.
+
+        Raises ClinicError with a sentence where it cannot be opened.
+        """
+        entry = Entry(Act.TAKEN_OVER, account(), utc_now())
+        return cls(connect.open_existing(database, key_file, entry, secrets), database)
 
     def close(self) -> None:
         """Close the file. It is whole by itself then, unless another window holds it open."""
@@ -47,9 +65,13 @@ class Store:
         self._db.conn.close()
 
     @contextmanager
-    def writing(self, *, fold: bool = False) -> Iterator[Database]:
-        """A transaction that is durable once the block is left without an error.
+    def writing(
+        self, act: str, *, patient: int | None = None, visit: int | None = None, fold: bool = False
+    ) -> Iterator[Database]:
+        """A transaction that is durable once the block is left without an error, and an act in the chain.
 
+        Where nothing of the record is changed there is no act; within another block its act is that one's.
+        Which `patient` and `visit` it is about is told by what is changed, where it can be.
         With `fold` the file alone holds it then, without its log, for whoever copies it.
 
         `BEGIN IMMEDIATE` takes the write lock at once, so that a read inside the block cannot end in a
@@ -57,22 +79,38 @@ class Store:
         """
         with saving():
             if self._db.conn.in_transaction:
-                with self._db.atomic():
+                with self._ledger.within(), self._db.atomic():
                     yield self._db
                 return
-            self._files.refuse_lost()
-            self._db.conn.execute("BEGIN IMMEDIATE")
-            try:
+            with self._at_once(act, patient, visit):
                 yield self._db
-                self._db.conn.execute("COMMIT")
-            except BaseException:
-                if self._db.conn.in_transaction:
-                    self._db.conn.execute("ROLLBACK")
-                raise
-            self._unfolded = True
-            self._files.refuse_lost()
             if fold:
                 self.fold_in()
+
+    def log(self, act: str, *, patient: int | None = None, visit: int | None = None) -> None:
+        """Keep an act that changes nothing of the record. It waits for the disk as any other: never between
+        a key and its answer. Raises NotSavedError."""
+        with saving(), self._at_once(act, patient, visit, always=True):
+            pass
+
+    @contextmanager
+    def _at_once(
+        self, act: str, patient: int | None, visit: int | None, *, always: bool = False
+    ) -> Iterator[None]:
+        self._files.refuse_lost()
+        self._db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            with self._ledger.collecting():
+                yield
+                entry = Entry(act, self.actor or account(), self.clock(), patient, visit)
+                self._ledger.write(entry, always=always)
+            self._db.conn.execute("COMMIT")
+        except BaseException:
+            if self._db.conn.in_transaction:
+                self._db.conn.execute("ROLLBACK")
+            raise
+        self._unfolded = True
+        self._files.refuse_lost()
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

@@ -16,6 +16,7 @@ from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescri
 from . import joins
 from .driver import Database, insert, insert_all
 from .faults import day_of, naming, stamp
+from .seals import SEALED
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -32,6 +33,12 @@ _PARTS = {
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
 }
 """What the other tables hold of some visits, read at once: by itself each would be five questions more."""
+_SIGN = f"""
+insert into signatures (visit, signed_by, signed_at, digest, kept, seal)
+select visit, signed_by, signed_at, digest, kept, ({SEALED}) from (
+  select :visit as visit, :signed_by as signed_by, :signed_at as signed_at, :digest as digest, :kept as kept
+) as signatures
+"""
 _LATER = ("home", "entered", "blind")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
@@ -167,7 +174,7 @@ def sign(
     signature = Signature(by=by, at=now.astimezone(), digest=digest(visit))
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
-    insert(db, "signatures", visit=visit.id, **row)
+    db.conn.execute(_SIGN, {"visit": visit.id, **row})
     db.conn.execute("delete from open_visits where visit = ?", (visit.id,))
     return signature
 

@@ -26,7 +26,7 @@ from mmt.model.visit import Visit
 from mmt.paths import Places, shipped
 from mmt.storage import patients, shape, visits
 from mmt.storage.driver import Database, dbapi2
-from mmt.storage.keyfile import read_key
+from mmt.storage.keyfile import read_secrets
 
 PATIENTS, VISITS = 20_000, 150_000
 EACH = 8
@@ -87,7 +87,7 @@ def opened(places: Places) -> Database:
     """The clinic's file, open for writing much at once."""
     connection = dbapi2.connect(str(places.database), isolation_level=None)
     connection.execute("pragma cipher_log_level = NONE")
-    connection.execute(read_key(places.key).pragma)
+    connection.execute(read_secrets(places.key).pragma)
     return Database(connection, execute_plugins=False)
 
 

@@ -22,6 +22,7 @@ sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[
 from program import FolderOpener
 
 from mmt.clinic import Clinic
+from mmt.model.acts import Act
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
 from mmt.storage import patients, shape
@@ -50,7 +51,7 @@ def build(folder: Path, many: int) -> None:
     """Build the clinic: patients as the program keeps them, visits as bare rows."""
     chance, many_visits = random.Random(1), many * VISITS_EACH
     clinic = Clinic.create(Places(folder), Letterhead(name="Benchmark"), "Dr Benchmark")
-    with clinic.store.writing() as db:
+    with clinic.store.writing(Act.WROTE) as db:
         for number in range(many):
             patients.add(db, made_up(number, chance), NOW)
         db.conn.execute("insert into protocols values ('benchmark', x'7b7d')")

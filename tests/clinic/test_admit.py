@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
 from mmt.clinic.demo.many import Size, made_up
+from mmt.model.acts import Act
 from mmt.model.errors import RefusedError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
@@ -105,7 +106,7 @@ def test_what_the_rules_refuse_is_refused_and_nothing_is_kept(empty: Clinic) -> 
         prescription=(),
     )
     patient = Patient(name="Ann Example", birth_date=datetime.date(1980, 5, 17))
-    with pytest.raises(RefusedError, match="An emergency locks this visit"), empty.store.writing():
+    with pytest.raises(RefusedError, match="An emergency locks this visit"), empty.store.writing(Act.WROTE):
         list(admit(empty, History(patient=patient, visits=(visit,))))
     assert empty.search("") == []
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
+from mmt.model.acts import Act
 from mmt.model.born import Incomplete
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.observation import Observation
@@ -117,7 +118,7 @@ def test_a_second_record_of_a_person_is_doubted_and_can_be_kept(
     fields: dict[str, Any], says: str, clinic: Clinic
 ) -> None:
     clinic.add_patient(ANNA)
-    with clinic.store.writing() as db:
+    with clinic.store.writing(Act.WROTE) as db:
         for _ in range(59):
             patients.add(db, replace(ANNA, name="Maria Garcia", chart_number=""), clinic.now())
     typed = replace(ANNA, **{"chart_number": "", **fields})
@@ -338,7 +339,7 @@ def test_a_protocol_that_no_version_reads_closes_the_old_visit_alone(
 ) -> None:
     visit = clinic.begin(ann.id, "Dr Example")
     visit.sign("Dr Example")
-    with clinic.store.writing() as db:
+    with clinic.store.writing(Act.WROTE) as db:
         db.conn.execute("drop trigger protocols_update_never")
         db.conn.execute('update protocols set body = cast(\'{"of": "tomorrow"}\' as blob)')
         db.conn.execute(GUARDS["protocols_update_never"])

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from mmt.cli import commands
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import History, Visit
@@ -35,7 +36,7 @@ def visit(day: int, *observations: Observation, examiner: str = "Dr Example") ->
 def keep(clinic: Clinic, *visits: Visit, name: str = "Ann Twice") -> None:
     """Keep a patient with these visits, each signed by its examiner."""
     who = Patient(name=name, birth_date=datetime.date(1980, 2, 3))
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for opened in admit(clinic, History(patient=who, visits=visits)):
             opened.sign(opened.visit.examiner)
 

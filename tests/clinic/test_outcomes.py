@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from mmt.cli import commands
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import History, Visit
@@ -31,7 +32,7 @@ def visit(days_ago: int, *observations: Observation, **story: object) -> Visit:
 
 def keep(clinic: Clinic, name: str, *visits: Visit) -> None:
     """Keep a patient with these visits, signed."""
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for opened in admit(clinic, History(patient=Patient(name=name, birth_date=BORN), visits=visits)):
             opened.sign(opened.visit.examiner)
 

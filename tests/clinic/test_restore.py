@@ -159,9 +159,9 @@ def test_keys_that_a_later_mmt_adds_are_passed_over(backup: Path, to: Path) -> N
     seal = written(manifest, backup / "clinic.key")  # of what it was: it is not believed
     (backup / NAME).write_bytes(said + b"\nseal = " + seal.rpartition(b"\nseal = ")[2])
     assert refused(backup, to).startswith(NAME)
-    from mmt.storage.keyfile import read_key
+    from mmt.storage.keyfile import read_secrets
 
-    sign = read_key(backup / "clinic.key").seal(said)
+    sign = read_secrets(backup / "clinic.key").seal("manifest", said).hex()
     (backup / NAME).write_bytes(said + f'\nseal = "{sign}"\n'.encode())
     assert restore(backup, to) == manifest
 

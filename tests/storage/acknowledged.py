@@ -10,6 +10,7 @@ from pathlib import Path
 from kept import NOW, begun, held, made, opened
 
 from mmt.library.load import load
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
@@ -33,7 +34,7 @@ def ready(places: Places) -> tuple[Store, Visit]:
 def save(store: Store, visit: Visit, count: int, tries: int = 5) -> None:
     """Keep a grade, and try again a few times."""
     try:
-        with store.writing() as db:
+        with store.writing(Act.WROTE) as db:
             visits.put(db, visit, Observation(test="HEEL", side="right", count=count), NOW)
     except NotSavedError as error:
         print(f"not saved: {error}", flush=True)

@@ -3,13 +3,16 @@
 A dump is written anew until the release of its shape, and never after it.
 """
 
+import os
 import tempfile
 from pathlib import Path
 
 from kept import NOW, begun, graded, made, patient, signed
 from msgspec.structs import replace
 
+from mmt.files import write_private
 from mmt.library.load import load
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
@@ -17,11 +20,13 @@ from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
 from mmt.storage import holds, joins, patients, visits
 from mmt.storage.driver import Database, dbapi2
-from mmt.storage.keyfile import fresh_key
+from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import SHAPE
 from mmt.storage.store import Store
 
 FOLDER = Path(__file__).parent.parent / "databases"
+_KEYS = "-- key: "
+"""Before each line of the key file of who is made up, with which the acts of a dump are sealed."""
 
 
 def dump(db: Database) -> str:
@@ -44,14 +49,13 @@ def dump(db: Database) -> str:
 
 
 def rows(db: Database, table: str) -> list[str]:
-    """An insert for each row of a table; bytes are written as the text that they hold."""
+    """An insert for each row of a table; bytes that are a text are written as it."""
     columns = [column.name for column in db.table(table).columns]
     if table == "patients_search":
         columns = ["rowid", *columns]
+    as_text = "'cast(' || quote(cast({0} as text)) || ' as blob)'" if table != "acts" else "quote({0})"
     quoted = ", ".join(
-        f"case typeof({one}) when 'blob' then 'cast(' || quote(cast({one} as text)) || ' as blob)'"
-        f" else quote({one}) end"
-        for one in columns
+        f"case typeof({one}) when 'blob' then {as_text.format(one)} else quote({one}) end" for one in columns
     )
     found = db.conn.execute(f"select {quoted} from {table}").fetchall()
     return [f"insert into {table} ({', '.join(columns)}) values ({', '.join(row)});" for row in found]
@@ -65,10 +69,12 @@ def value(db: Database, question: str) -> int:
 def restore(name: str, places: Places) -> None:
     """Make a clinic's file of a dump."""
     places.root.mkdir(mode=0o700)
-    key = fresh_key(places.key)
+    sql = (FOLDER / name).read_text("utf-8")
+    keys = [line.removeprefix(_KEYS) for line in sql.splitlines() if line.startswith(_KEYS)]
+    write_private(places.key, "\n".join(keys or ["5f" * 32]).encode())
     connection = dbapi2.connect(places.database, isolation_level=None)
-    connection.execute(key.pragma)
-    connection.executescript((FOLDER / name).read_text("utf-8"))
+    connection.execute(read_secrets(places.key).pragma)
+    connection.executescript(sql)
     connection.close()
 
 
@@ -84,7 +90,7 @@ def small(protocol: Protocol) -> Protocol:
 def fill(store: Store, protocol: Protocol) -> None:
     """One signed visit with a row of every kind, an open draft, a patient discarded with an empty one."""
     visit = begun(store, protocol, patient("Łukasz Żółć-O'Brien [L]", chart_number="A-1"))
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.answer(db, visit.id, "safety", "fever", False, NOW)
         visits.answer(db, visit.id, "story", "pain", 3, NOW)
         visits.answer(db, visit.id, "precautions", "OST", True, NOW)
@@ -96,16 +102,16 @@ def fill(store: Store, protocol: Protocol) -> None:
             db, visit.id, place="sign", note="It's noted", action="None needed", prescription=()
         )
     signed(store, graded(store, visit, "4", "4-"), protocol)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.add(db, visit.id, Addendum(text="Telephoned", by="Dr Example", at=NOW))
     draft = graded(store, begun(store, protocol, patient("Second Person")), "3")
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.change_examiner(db, draft, "Dr Second", "ann on front", NOW)
         visits.move(db, draft.id, 1, "Wrong patient", "Dr Second", NOW)
         visits.move(db, draft.id, 2, "Right one", "Dr Second", NOW)
         holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.discard(db, mistaken.id, "Begun by mistake", "Dr Example", NOW)
         patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
         twice = patients.add(db, patient("Lukas Zolc"), NOW)
@@ -115,9 +121,13 @@ def fill(store: Store, protocol: Protocol) -> None:
 
 
 if __name__ == "__main__":
+    os.environ["LOGNAME"] = "ann"
     with tempfile.TemporaryDirectory() as room:
-        kept = made(Places(Path(room)))
+        new = Places(Path(room))
+        kept = made(new)
+        kept.clock = lambda: NOW
         fill(kept, small(load([shipped("protocols")]).protocol))
         with kept.reading() as database:
-            (FOLDER / f"shape-{SHAPE}.sql").write_text(dump(database), "utf-8")
+            keys = "".join(f"{_KEYS}{line}\n" for line in new.key.read_text().splitlines())
+            (FOLDER / f"shape-{SHAPE}.sql").write_text(keys + dump(database), "utf-8")
         kept.close()

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.model.protocol import Protocol
@@ -10,7 +11,7 @@ from mmt.model.visit import Visit
 from mmt.paths import Places
 from mmt.storage import patients, visits
 from mmt.storage.driver import Connection, dbapi2
-from mmt.storage.keyfile import read_key
+from mmt.storage.keyfile import read_secrets
 from mmt.storage.store import Store
 
 CANARY = "Quillfeather"
@@ -37,7 +38,7 @@ def patient(name: str = f"Canary {CANARY}", **fields: object) -> Patient:
 def begun(store: Store, protocol: Protocol, person: Patient | None = None, day: datetime.date = DAY) -> Visit:
     """A new draft of a new patient."""
     draft = Visit(date=day, examiner="Dr Example", scale="MRC-8", exam="sciatica-quick")
-    with store.writing() as db:
+    with store.writing(Act.BEGAN) as db:
         number = visits.begin(db, patients.add(db, person or patient(), NOW), draft, protocol, NOW)
     return held(store, number)
 
@@ -51,23 +52,25 @@ def held(store: Store, visit: int) -> Visit:
 def graded(store: Store, visit: Visit, *grades: str, test: str = "TA", side: str = "right") -> Visit:
     """One observation a grade, of the same cell; the visit after them."""
     for grade in grades:
-        with store.writing() as db:
+        with store.writing(Act.OBSERVED) as db:
             visits.put(db, visit, Observation(test=test, side=side, grade=grade), NOW)  # type: ignore[arg-type]
     return held(store, visit.id)
 
 
 def signed(store: Store, visit: Visit, protocol: Protocol) -> Visit:
     """The visit, signed."""
-    with store.writing() as db:
+    with store.writing(Act.SIGNED) as db:
         visits.sign(db, visit, protocol, "Dr Example", b"{}", NOW)
     return held(store, visit.id)
 
 
 def foreign(places: Places) -> Connection:
-    """The file in the hands of another tool: the right key, and SQLite's own settings."""
+    """The file in the hands of another tool: the right key, SQLite's own settings, and functions that let the
+    triggers pass."""
     connection = dbapi2.connect(places.database, isolation_level=None, timeout=0.2)
     connection.execute("pragma cipher_log_level = NONE")
-    connection.execute(read_key(places.key).pragma)
+    connection.execute(read_secrets(places.key).pragma)
+    connection.create_function("mmt_changed", -1, lambda *_: None)
     return connection
 
 

@@ -13,13 +13,14 @@ import pytest
 from kept import CANARY, LETTERHEAD, NOW, begun, files, foreign, graded, held, made, opened, patient
 
 import mmt.files
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
 from mmt.storage import patients, shares, store
 from mmt.storage.backup import snapshot
 from mmt.storage.driver import Connection, dbapi2
-from mmt.storage.keyfile import fresh_key, read_key
+from mmt.storage.keyfile import fresh_secrets, read_secrets
 from mmt.storage.shape import GUARDS, SHAPE
 from mmt.storage.store import Store
 
@@ -31,7 +32,7 @@ PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,
     "temp_store": 2,
-    "trusted_schema": 0,
+    "trusted_schema": 1,
     "busy_timeout": 15000,
 }
 
@@ -121,7 +122,7 @@ def test_a_key_of_another_clinic_is_told_from_a_spoilt_one(
 ) -> None:
     store.close()
     places.key.unlink()
-    fresh_key(places.key)
+    fresh_secrets(places.key)
     before = files(places.root)
     assert "damaged or belong to another key" in refused(places)
     assert files(places.root) == before
@@ -273,7 +274,7 @@ def test_a_restored_file_is_not_destroyed_by_the_log_of_other_records(
     begun(store, protocol)
     restored = Places(tmp_path / "restored")
     restored.root.mkdir()
-    with snapshot(places.database, read_key(places.key)) as one:
+    with snapshot(places.database, read_secrets(places.key)) as one:
         one.copy(restored.database, lambda: False)
     shutil.copy(places.key, restored.key)
     graded(store, begun(store, protocol), "4")
@@ -366,18 +367,20 @@ def test_guards_that_were_changed_stop_the_start(
     connection = foreign(places)
     attack(connection)
     connection.close()
-    assert f"The guards of the signed visits were changed ({name})." in refused(places)
+    said = refused(places)
+    assert f"What guards the records was changed by another program ({name})." in said
+    assert "`mmt restore` puts a backup in its place." in said
 
 
 def test_transforming_a_guarded_table_does_not_go_unnoticed(places: Places, store: Store) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         db.table("observations").transform(rename={"value": "worth"})
     store.close()
     assert "observations_delete_never" in refused(places)
 
 
 def test_what_was_refused_can_be_opened_once_it_is_mended(places: Places, store: Store) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         patients.add(db, patient(), NOW)
     store.close()
     key = places.key.read_bytes()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from kept import DAY, begun, graded, patient, signed
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
@@ -56,7 +57,7 @@ PATIENTS = {
 
 def spoil(store: Store, sql: str, *values: str) -> None:
     """What another program with the key can do, guards or not."""
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for name in GUARDS:
             db.conn.execute(f"drop trigger {name}")
         db.conn.execute(sql, values)

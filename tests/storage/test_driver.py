@@ -6,6 +6,7 @@ import sys
 import sqlcipher3
 import sqlite_utils.db
 
+from mmt.model.acts import Act
 from mmt.storage.store import Store
 
 
@@ -21,7 +22,7 @@ def test_its_sqlite_is_free_of_the_log_reset_fault() -> None:
 
 
 def test_a_refusal_that_sqlite_utils_catches_leaves_nothing_uncommitted(store: Store) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         db.table("absent").drop(ignore=True)
     with store.reading() as db:
         assert not db.conn.in_transaction

@@ -4,12 +4,14 @@ import pytest
 from dumps import FOLDER, restore, value
 from kept import NOW, foreign, graded, held, made, opened, patient
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.paths import Places
 from mmt.storage import connect, patients, shape, visits
 from mmt.storage.driver import Database, Migrations
 from mmt.storage.store import Store
+from mmt.storage.whole_shape import changed_things
 
 SHAPES = [f"shape-{number}.sql" for number in range(1, shape.SHAPE + 1)]
 
@@ -92,6 +94,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.known_who_has_a_draft_open,
         shape.second_thoughts,
         shape.two_records_of_one_person,
+        shape.acts_in_a_chain,
     ):
         tomorrow()(step)
 
@@ -108,14 +111,14 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
 def test_the_next_shape_is_taken_on_with_the_rows_that_are_there(
     places: Places, store: Store, one_more: Migrations
 ) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         number = patients.add(db, patient("Ann Early"), NOW)
     store.close()
     again = opened(places)
     with again.reading() as db:
         assert patients.get(db, number).name == "Ann Early"
         assert db.conn.execute("select colour from patients").fetchall() == [("blue",)]
-        assert shape.changed_guards(db) == []
+        assert changed_things(db) == []
     again.close()
 
 

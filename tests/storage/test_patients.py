@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from kept import DAY, NOW, begun, made, opened, patient, signed
 
+from mmt.model.acts import Act
 from mmt.model.born import born_of
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
@@ -31,7 +32,7 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = made(Places(tmp_path_factory.mktemp("full")))
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for person in PEOPLE:
             patients.add(db, person, NOW)
     yield store
@@ -93,7 +94,7 @@ def test_a_patient_is_found_however_the_name_is_typed(typed: str, name: str, ful
 def test_either_spelling_of_a_letter_finds_both(
     on_file: tuple[str, ...], typed: tuple[str, ...], store: Store
 ) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for name in on_file:
             patients.add(db, patient(name), NOW)
     assert {one: found(store, one) for one in typed} == dict.fromkeys(typed, sorted(on_file))
@@ -101,7 +102,7 @@ def test_either_spelling_of_a_letter_finds_both(
 
 def test_all_of_a_birth_date_or_chart_number_are_looked_up_by_an_index(store: Store) -> None:
     born, other = datetime.date(1970, 6, 1), datetime.date(1971, 1, 1)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for _ in range(60):
             patients.add(db, patient("Maria Garcia", birth_date=born), NOW)
         patients.add(db, patient("By Chart", birth_date=other, chart_number="A-1"), NOW)
@@ -116,7 +117,7 @@ def test_all_of_a_birth_date_or_chart_number_are_looked_up_by_an_index(store: St
 
 def test_birth_dates_near_another_are_looked_up(store: Store) -> None:
     days = ("1970-06-01", "1970-01-06", "1970-06-07", "1970-06", "1970", "1970-07-08", "1971")
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         number = {day: patients.add(db, patient(day, birth_date=born_of(day)), NOW) for day in days}
 
         def beside(day: str) -> set[str]:
@@ -143,7 +144,7 @@ def test_nothing_that_can_be_typed_breaks_the_search(text: str, full: Store) -> 
 def test_nothing_typed_lists_whom_was_seen_last_first(store: Store, protocol: Protocol) -> None:
     for name, days in (("Long Ago", 90), ("Last Week", 7), ("Yesterday", 1)):
         begun(store, protocol, patient(name), DAY - datetime.timedelta(days=days))
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         patients.add(db, patient("Never Seen"), NOW)
     for typed in ("", "  ", "?!"):
         assert found(store, typed) == ["Yesterday", "Last Week", "Long Ago", "Never Seen"]
@@ -161,7 +162,7 @@ def test_lists_name_drafts_and_visits_of_a_day(store: Store, protocol: Protocol)
 
 
 def test_changed_data_is_found_by_the_new_words_alone(places: Places, store: Store) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         number = patients.add(db, patient("Ann Before", chart_number="B1"), NOW)
         after = patient("Ann After", id=number, sex="female", large_print=True, language="de")
         patients.change(db, after)
@@ -189,7 +190,7 @@ PERSON = st.builds(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(person=PERSON)
 def test_every_patient_comes_back_as_typed(person: Patient, store: Store) -> None:
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         number = patients.add(db, person, NOW)
         assert patients.get(db, number) == Patient(
             **{name: getattr(person, name) for name in person.__struct_fields__ if name != "id"}, id=number
@@ -198,7 +199,7 @@ def test_every_patient_comes_back_as_typed(person: Patient, store: Store) -> Non
 
 def test_a_name_of_500_letters_and_markup_comes_back_and_is_found(store: Store) -> None:
     name = "[red]Ann[/red] <b>&amp; {x} $y %s \\N " + "Wolfeschlegel" * 35
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         number = patients.add(db, patient(name), NOW)
     with store.reading() as db:
         assert patients.get(db, number).name == name
@@ -212,7 +213,7 @@ def test_who_is_not_there_is_not_made_up(store: Store) -> None:
 
 def test_where_too_many_fit_a_whole_word_comes_before_its_beginnings(store: Store) -> None:
     names = [f"Anabel {letter}" for letter in "abcdefgh"]
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for name in (*names, "Ana Zeta"):
             patients.add(db, patient(name), NOW)
     listed = found(store, "ana", limit=4)

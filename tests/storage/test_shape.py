@@ -6,13 +6,16 @@ from collections.abc import Iterator
 import pytest
 from kept import NOW, begun, foreign, graded, held, made, patient, signed
 
+from mmt.model.acts import Act
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
 from mmt.storage import joins, patients, visits
-from mmt.storage.driver import DatabaseError
+from mmt.storage.driver import DatabaseError, dbapi2
+from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import GUARDS, SHAPE, migrations
 from mmt.storage.store import Store
+from mmt.storage.watches import WATCHED
 
 COLUMNS = {
     "visits": "id, patient, date, examiner, scale, exam, protocol, started_at",
@@ -28,6 +31,7 @@ COLUMNS = {
     "changed_examiners": "id, visit, was, became, reason, changed_by, changed_at",
     "joined_patients": "id, patient, became, signed, reason, joined_by, joined_at",
     "parted_patients": "joined, reason, parted_by, parted_at",
+    "acts": "seq, at, actor, act, changes, hash",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -71,6 +75,11 @@ ATTACKS = [
     "insert into addenda (visit, text, written_by, written_at) values (2, 'x', 'x', 'x')",
     "insert into discarded_visits values (1, 'x', 'x', 'x')",
     "delete from discarded_visits",
+    "delete from acts",
+    "delete from acts where seq = (select max(seq) from acts)",
+    "update acts set actor = 'x' where seq = 1",
+    "update acts set hash = x'00'",
+    "update acts set seq = seq + 100",
     "update discarded_patients set reason = 'x'",
     "update visits set note = 'x' where id = 3",
     "delete from visits where id = 3",
@@ -113,14 +122,14 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
     visit, draft = begun(store, protocol), begun(store, protocol, patient("Second Person"))
     for one in (visit, draft):
         graded(store, one, "4", "4-")
-        with store.writing() as db:
+        with store.writing(Act.WROTE) as db:
             visits.answer(db, one.id, "safety", "night_sweats", False, NOW)
             visits.decide(db, one.id, "weakness:TA:right", None, NOW)
     signed(store, held(store, visit.id), protocol)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.add(db, visit.id, Addendum(text="Seen again", by="Dr Example", at=NOW))
     begun(store, protocol, patient("Third Person"))
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for name in ("Dr Second", "Dr Example", "Dr Third"):
             visits.change_examiner(db, visits.get(db, draft.id), name, "ann on front", NOW)
         visits.move(db, draft.id, 1, "Wrong patient", "Dr Example", NOW)
@@ -160,6 +169,23 @@ def test_what_is_recorded_stays_under_any_tool(attack: str, attacked: tuple[Plac
     assert [one.grade for one in held(store, 1).observations] == ["4-"]
 
 
+def test_a_tool_that_does_not_know_the_chain_cannot_write(
+    places: Places, store: Store, protocol: Protocol
+) -> None:
+    draft = begun(store, protocol)
+    tool = dbapi2.connect(places.database, isolation_level=None)
+    tool.execute(read_secrets(places.key).pragma)
+    for attack in (
+        "update visits set note = 'later'",
+        "delete from visits",
+        "update patients set name = 'x'",
+    ):
+        with pytest.raises(DatabaseError, match="no such function: mmt_changed"):
+            tool.execute(attack)
+    tool.close()
+    assert held(store, draft.id) == draft
+
+
 def test_a_draft_can_be_changed_and_dropped(places: Places, store: Store, protocol: Protocol) -> None:
     draft = begun(store, protocol)
     tool = foreign(places)
@@ -176,18 +202,30 @@ def test_every_table_of_the_record_is_guarded_against_every_event() -> None:
     assert guarded == {(event, table) for event in ("insert", "update", "delete") for table in COLUMNS}
 
 
+def test_every_table_is_watched_by_the_chain_but_what_follows_from_others(store: Store) -> None:
+    follows = {"acts", "open_visits", "holds", "patients_search", "_sqlite_migrations"}
+    with store.reading() as db:
+        found = db.conn.execute("select name from pragma_table_list where type <> 'shadow'")
+        assert {name for (name,) in found if not name.startswith("sqlite_")} == {*WATCHED, *follows}
+        told = db.conn.execute("select name from sqlite_master where type = 'trigger' and name glob '*_told'")
+        assert {name for (name,) in told} == {
+            f"{table}_{event}_told" for table in WATCHED for event in ("insert", "update", "delete")
+        }
+
+
 def test_rows_belong_together(store: Store) -> None:
     with store.reading() as db:
         loose = [
             (table, column)
             for table in COLUMNS
             for column in ("visit", "patient", "protocol")
-            if column in COLUMNS[table].split(", ")
+            if table != "acts"
+            and column in COLUMNS[table].split(", ")
             and column not in {key.column for key in db.table(table).foreign_keys}
         ]
         assert loose == []
-        with pytest.raises(DatabaseError, match="FOREIGN KEY"):
-            db.conn.execute("insert into answers values (1, 99, 'safety', 'x', 'true', 'x')")
+    with store.writing(Act.WROTE) as db, pytest.raises(DatabaseError, match="FOREIGN KEY"):
+        db.conn.execute("insert into answers values (1, 99, 'safety', 'x', 'true', 'x')")
 
 
 def test_values_are_of_the_kind_that_their_column_says(store: Store) -> None:

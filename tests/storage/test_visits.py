@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kept import DAY, NOW, begun, graded, held, made, opened, signed
 from msgspec.structs import replace
 
+from mmt.model.acts import Act
 from mmt.model.observation import FLAGS, NOT_TESTED, Observation
 from mmt.model.protocol import Protocol, Source
 from mmt.model.text import clean
@@ -65,7 +66,7 @@ def test_every_observation_comes_back_as_it_was(
         variant=data.draw(st.none() | TEXT),
         **data.draw(KINDS[kind]),
     )
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.put(db, visit, observation, NOW)
     assert held(store, visit.id).observations[-1] == observation
 
@@ -77,7 +78,7 @@ def test_every_observation_comes_back_as_it_was(
 )
 def test_every_answer_comes_back_as_it_was(answer: Answer, topic: str, one: tuple[Store, Visit]) -> None:
     store, visit = one
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.answer(db, visit.id, topic, "question", True if topic != "story" else answer, NOW)
     found = getattr(held(store, visit.id), topic)["question"]
     wanted = answer if topic == "story" else True
@@ -95,7 +96,7 @@ def test_a_correction_is_a_new_row_and_the_old_one_stays(store: Store, protocol:
 
 def test_a_value_taken_back_is_absent_and_its_history_stays(store: Store, protocol: Protocol) -> None:
     visit = graded(store, begun(store, protocol), "4")
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.withdraw(db, visit, "TA", "right", 1, NOW)
     assert held(store, visit.id).observations == ()
     assert [seen.grade for seen in graded(store, visit, "2").observations] == ["2"]
@@ -112,7 +113,7 @@ def test_sides_and_trials_are_values_of_their_own(store: Store, protocol: Protoc
         Observation(test="LL-PRONE", result="negative"),
     ]
     for value in values:
-        with store.writing() as db:
+        with store.writing(Act.WROTE) as db:
             visits.put(db, visit, value, NOW)
     assert held(store, visit.id).observations == tuple(values)
 
@@ -120,7 +121,7 @@ def test_sides_and_trials_are_values_of_their_own(store: Store, protocol: Protoc
 def test_an_answer_taken_back_is_not_asked(store: Store, protocol: Protocol) -> None:
     visit = begun(store, protocol)
     for value in (True, None):
-        with store.writing() as db:
+        with store.writing(Act.WROTE) as db:
             visits.answer(db, visit.id, "safety", "fever", value, NOW)
     assert held(store, visit.id).safety == {}
 
@@ -128,7 +129,7 @@ def test_an_answer_taken_back_is_not_asked(store: Store, protocol: Protocol) -> 
 def test_a_decision_taken_back_is_open(store: Store, protocol: Protocol) -> None:
     visit = begun(store, protocol)
     decision = Decision(verdict="set-aside", by="Dr Example", at=NOW)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.decide(db, visit.id, "weakness:TA:right", decision, NOW)
         visits.decide(db, visit.id, "weakness:EHL:right", decision, NOW)
         visits.decide(db, visit.id, "weakness:TA:right", None, NOW)
@@ -148,11 +149,11 @@ def test_everything_of_a_visit_comes_back_after_the_next_start(
         "override": Override(reason="Seen by the hospital already", by="Dr Example", at=NOW),
         "prescription": (Prescribed(stretch="E01", side="left", dose=dose, ticked=("OST",)),),
     }
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.set_fields(db, visit.id, **fields)
     signature = signed(store, held(store, visit.id), protocol).signature
     addendum = Addendum(text="Telephoned", by="Dr Other", at=LATER)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.add(db, visit.id, addendum)
     store.close()
     again = opened(places)
@@ -163,14 +164,17 @@ def test_everything_of_a_visit_comes_back_after_the_next_start(
 def test_no_stretch_chosen_is_not_the_same_as_not_yet_chosen(store: Store, protocol: Protocol) -> None:
     visit = begun(store, protocol)
     assert visit.prescription is None
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.set_fields(db, visit.id, prescription=())
     assert held(store, visit.id).prescription == ()
 
 
 def test_only_fields_of_a_draft_can_be_set(store: Store, protocol: Protocol) -> None:
     visit = begun(store, protocol)
-    with pytest.raises(ValueError, match="not fields of a draft: examiner, id"), store.writing() as db:
+    with (
+        pytest.raises(ValueError, match="not fields of a draft: examiner, id"),
+        store.writing(Act.WROTE) as db,
+    ):
         visits.set_fields(db, visit.id, id=7, examiner="Someone Else", note="kept?")
     assert held(store, visit.id) == visit
 
@@ -213,7 +217,7 @@ def test_a_visit_signed_by_an_earlier_version_keeps_its_digest(one: tuple[Store,
 
 def test_what_was_told_of_home_is_corrected_by_a_new_row(store: Store, protocol: Protocol) -> None:
     visit = begun(store, protocol)
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         for words in (("most",), ("most", "pain")):
             visits.answer(db, visit.id, "home", "E04", words, NOW)
     assert held(store, visit.id).home == {"E04": ("most", "pain")}
@@ -224,7 +228,7 @@ def test_what_was_told_of_home_is_corrected_by_a_new_row(store: Store, protocol:
 def test_visits_come_oldest_first(store: Store, protocol: Protocol) -> None:
     first = begun(store, protocol)
     days = [DAY - datetime.timedelta(days=30), DAY, DAY - datetime.timedelta(days=60)]
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         patient = visits.patient_of(db, first.id)
         for day in days:
             visits.begin(db, patient, replace(first, date=day), protocol, NOW)
@@ -266,7 +270,7 @@ def test_a_long_history_is_read_in_as_many_questions_as_a_short_one(store: Store
     """And none of them looks through what belongs to other patients."""
     draft = Visit(date=DAY, examiner="Dr Example", scale="MRC-8", exam="sciatica-quick")
     number = begun(store, protocol).id
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         patient = visits.patient_of(db, number)
         others = [visits.begin(db, patient, draft, protocol, NOW) for _ in range(5)]
     asked: list[str] = []

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from kept import NOW, begun, foreign, graded, held, made, opened, patient
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
@@ -49,7 +50,7 @@ def test_what_was_written_is_there_for_every_other_program(
 
 def stumble(store: Store, visit: Visit, grade: str) -> None:
     """Put a grade in, and fail before the block ends."""
-    with store.writing() as db:
+    with store.writing(Act.WROTE) as db:
         visits.put(db, visit, Observation(test="EHL", side="right", grade=grade), NOW)
         raise ZeroDivisionError
 
@@ -62,7 +63,7 @@ def test_an_error_inside_keeps_nothing_of_the_block(store: Store, draft: Visit) 
 
 
 def test_a_block_within_a_block_is_dropped_by_itself(store: Store, draft: Visit) -> None:
-    with store.writing():
+    with store.writing(Act.WROTE):
         graded(store, draft, "4")
         with pytest.raises(ZeroDivisionError):
             stumble(store, draft, "1")
@@ -178,7 +179,7 @@ def test_without_room_nothing_is_kept_and_with_room_it_goes_on(
     visit = graded(store, begun(store, protocol, patient("First " * 700)), "5")
     with full(store):
         for _ in range(3):
-            with pytest.raises(NotSavedError, match=says), store.writing() as db:
+            with pytest.raises(NotSavedError, match=says), store.writing(Act.WROTE) as db:
                 patients.add(db, patient("Later " * 3000), NOW)
         with store.reading() as db:
             assert patients.search(db, "later", 10) == []
@@ -272,7 +273,7 @@ def test_writers_flat_out_never_refuse_each_other(places: Places, store: Store, 
         other.stdin.write("go\n")
         other.stdin.flush()
     for _ in range(times):
-        with store.writing() as db:
+        with store.writing(Act.WROTE) as db:
             visits.get(db, draft.id)
             visits.put(db, draft, Observation(test="HEEL", side="left", count=1), NOW)
     said = [other.communicate(timeout=60)[1] for other in others]

@@ -22,6 +22,7 @@ from mmt.clinic import Clinic, OpenVisit
 from mmt.clinic.content import Content
 from mmt.library.load import load
 from mmt.library.templates import load_templates
+from mmt.model.acts import Act
 from mmt.model.errors import NotSavedError
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
@@ -29,6 +30,9 @@ from mmt.model.visit import TOPICS, Visit
 from mmt.paths import Places, shipped
 from mmt.storage import patients, store, visits
 from mmt.storage.driver import Database, dbapi2
+from mmt.storage.keyfile import Secrets
+from mmt.storage.ledger import Ledger
+from mmt.storage.seals import know_seals
 from mmt.storage.shape import migrate
 from mmt.storage.store import Store
 from mmt.tui.keys.commands import ANYWHERE, bindings
@@ -61,14 +65,19 @@ class Pad(Store):
 
     def __init__(self) -> None:
         self._db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
+        secrets = Secrets(bytes(32), bytes(32))
+        know_seals(self._db.conn, secrets)
         migrate(self._db)
+        self._ledger = Ledger(self._db, secrets)
         self.full = False
 
     @contextmanager
-    def writing(self, *, fold: bool = False) -> Iterator[Database]:
+    def writing(
+        self, act: str, *, patient: int | None = None, visit: int | None = None, fold: bool = False
+    ) -> Iterator[Database]:
         if self.full:
             raise NotSavedError("There is no room on the disk. Make room.")
-        with self._db.atomic():
+        with self._ledger.collecting(), self._db.atomic():
             yield self._db
 
 
@@ -87,7 +96,7 @@ class Table(OpenVisit):
         chosen = {"scale": "MRC-8", "exam": "sciatica-quick", **fields}
         now = Visit(date=TODAY, examiner="A. [1] Examiner", **chosen)
         self.pad = Pad()
-        with self.pad.writing() as db:
+        with self.pad.writing(Act.WROTE) as db:
             store.add_practitioner(db, now.examiner, NOW)
             number = patients.add(db, patient, NOW)
             numbers = [_put(db, number, one) for one in (*earlier, now)]

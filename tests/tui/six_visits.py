@@ -9,6 +9,7 @@ from typing import Any
 
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
+from mmt.model.acts import Act
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
@@ -44,7 +45,7 @@ def _kept() -> TemporaryDirectory[str]:
     folder = TemporaryDirectory(prefix="mmt-six-")
     clinic = Clinic.create(Places(Path(folder.name)), Letterhead(name="Example"), WHO[0])
     patient = Patient(name=NAME, birth_date=datetime.date(1979, 5, 2), sex="female", handedness="right")
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for _ in admit(clinic, History(patient=patient, visits=tuple(map(visit, range(6))))):
             pass
     clinic.close()

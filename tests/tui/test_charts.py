@@ -9,6 +9,7 @@ from program import FolderOpener, Program, program
 
 from mmt.clinic.admit import admit
 from mmt.library.load import load
+from mmt.model.acts import Act
 from mmt.model.base import Side
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
@@ -114,7 +115,7 @@ async def test_one_key_walks_through_the_measures_and_words_say_the_same(
         visit(day, grade(code), story={"nprs_leg": pain})
         for day, code, pain in ((0, "4", 8), (14, "4", 5), (28, "5", 2))
     )
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for opened in admit(clinic, History(patient=ANN, visits=visits)):
             opened.sign(opened.visit.examiner)
     clinic.close()

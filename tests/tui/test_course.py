@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from program import FolderOpener, Program, program
 
 from mmt.clinic.admit import admit
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.visit import Dose, History, Prescribed, Visit
@@ -46,7 +47,7 @@ def admitted(folder: Path, count: int, days_ago: int = 1, **newest: Any) -> None
     """The demo's clinic with the patient besides; the newest visit holds this too."""
     clinic = FolderOpener(folder).open()
     assert clinic is not None
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for opened in admit(
             clinic, course(clinic.today() - datetime.timedelta(days=days_ago), count, **newest)
         ):

@@ -9,6 +9,7 @@ from demo_copy import copy_demo
 from program import Program, program
 
 from mmt.clinic import Clinic
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.tui.opener import DemoOpener
@@ -16,7 +17,7 @@ from mmt.tui.opener import DemoOpener
 
 async def test_a_damaged_patient_stands_in_the_list_and_the_others_open(tmp_path: Path) -> None:
     clinic = Clinic.open(Places(copy_demo(tmp_path / "clinic")))
-    with clinic.store.writing() as db:
+    with clinic.store.writing(Act.WROTE) as db:
         db.conn.execute("update patients set birth_date = 'x' where name like 'Dora%'")
         db.conn.execute("update clinic set letterhead = 'x'")
     clinic.close()

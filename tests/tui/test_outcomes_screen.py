@@ -8,6 +8,7 @@ from program import Program, program
 
 from mmt.clinic import Clinic
 from mmt.clinic.admit import admit
+from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.model.visit import History, Visit
@@ -34,7 +35,7 @@ PATIENTS = {
 def folder(tmp_path: Path) -> Path:
     """A clinic with these patients, each visit signed."""
     clinic = Clinic.create(Places(tmp_path / "clinic"), Letterhead(name="Example"), "Dr Example")
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for name, visits in PATIENTS.items():
             patient = Patient(name=name, birth_date=BORN)
             for opened in admit(clinic, History(patient=patient, visits=visits)):
@@ -108,7 +109,7 @@ async def test_whose_errors_are_used_is_said_with_the_pairs_that_it_needs_and_ch
             Observation(test="L-PKE", side="left", trial=2, degrees=33.0),
         )
     ]
-    with clinic.store.writing():
+    with clinic.store.writing(Act.WROTE):
         for opened in admit(clinic, History(patient=Patient(name="Ed Twice", birth_date=BORN), visits=twice)):
             opened.sign(opened.visit.examiner)
     clinic.close()

@@ -16,7 +16,7 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.backup import Snapshot, Stopped, StoppedError, snapshot
-from mmt.storage.keyfile import read_key
+from mmt.storage.keyfile import read_secrets
 
 from .manifest import FORMAT, NAME, Manifest, checked, filed, read, written
 from .rotation import kept
@@ -82,8 +82,8 @@ def make(
         raise ClinicError(
             f"There is no folder {into}. Make it, or connect the disk that it lies on, then try again."
         )
-    key, beside = read_key(places.key), _beside(places)
-    with _telling(into), snapshot(places.database, key) as records:
+    secrets, beside = read_secrets(places.key), _beside(places)
+    with _telling(into), snapshot(places.database, secrets) as records:
         state = beside.with_state(records.state)
         if unless == state:
             return None
@@ -152,7 +152,7 @@ def _filled(
     here = Places(part)
     contents = records.contents
     records.copy(here.database, stopped)
-    write_private(here.key, read_key(places.key).line.encode())
+    write_private(here.key, read_secrets(places.key).lines.encode())
     for name, data in beside.held.items():
         make_folder((part / name).parent)
         write_private(part / name, data)

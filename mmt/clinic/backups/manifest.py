@@ -14,7 +14,7 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.backup import Contents, Stopped, StoppedError, holds
-from mmt.storage.keyfile import read_key
+from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import SHAPE
 from mmt.toml.depth import too_deep
 
@@ -89,7 +89,7 @@ def written(manifest: Manifest, key_file: Path) -> bytes:
 
 
 def _sealed(said: bytes, key_file: Path) -> bytes:
-    return said + _SEAL + _text(read_key(key_file).seal(said)).encode() + b"\n"
+    return said + _SEAL + _text(read_secrets(key_file).seal("manifest", said).hex()).encode() + b"\n"
 
 
 def _text(text: str) -> str:
@@ -161,7 +161,7 @@ def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
     """Open the records of a backup that is as its manifest says, with the key beside them, and look through
     them from end to end. Raises as `sealed` does."""
     manifest, here = sealed(folder, stopped), Places(folder)
-    if not holds(here.database, read_key(here.key), manifest.contents, stopped):
+    if not holds(here.database, read_secrets(here.key), manifest.contents, stopped):
         raise _spoilt(folder, here.database.name)
     return manifest
 

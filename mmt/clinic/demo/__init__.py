@@ -14,6 +14,7 @@ from mmt.case import read_case
 from mmt.case.form import Case
 from mmt.clinic.admit import admit
 from mmt.clinic.clinic import Clinic
+from mmt.model.acts import Act
 from mmt.model.people import Letterhead
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
@@ -35,7 +36,7 @@ def make_demo(folder: Path, **clock: Callable[[], datetime.date]) -> Clinic:
     """
     clinic = Clinic.create(Places(folder), LETTERHEAD, PRACTITIONERS[0], **clock)
     clinic.add_practitioner(PRACTITIONERS[1])
-    with clinic.store.writing():
+    with clinic.store.writing(Act.MADE_UP):
         for days, path in enumerate(sorted(FOLDER.glob("*.toml")), start=1):
             case, problems = read_case(path.read_bytes(), path.name, clinic.protocol)
             if case is None:

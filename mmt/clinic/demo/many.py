@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from mmt.clinic.admit import admit
 from mmt.clinic.clinic import Clinic
+from mmt.model.acts import Act
 from mmt.model.base import SIDES, Side
 from mmt.model.exam import Cell, begun
 from mmt.model.exam_tests import MuscleTest, ReflexTest
@@ -90,7 +91,7 @@ def make_many(folder: Path, size: Size) -> Iterator[int]:
             there = patients.count(db)
         while there < size.patients:
             until = min(there + TOGETHER, size.patients)
-            with _uncollected(), clinic.store.writing():
+            with _uncollected(), clinic.store.writing(Act.MADE_UP):
                 for number in range(there, until):
                     _keep(clinic, made_up(number, size, clinic.protocol, clinic.today()))
             there = until

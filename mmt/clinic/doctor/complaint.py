@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.health import Health, health
-from mmt.storage.keyfile import DataKey, read_key
+from mmt.storage.keyfile import Secrets, read_secrets
 
 
 class Complaint(NamedTuple):
@@ -35,10 +35,10 @@ class Examined:
         self.now = now
 
     @cached_property
-    def key(self) -> DataKey | str:
+    def key(self) -> Secrets | str:
         """The key of the records, or why there is none, in a sentence."""
         try:
-            return read_key(self.places.key)
+            return read_secrets(self.places.key)
         except ClinicError as error:
             return str(error)
 

@@ -1,0 +1,232 @@
+"""The chain of acts: one row a transaction, each sealed over the one before it.
+
+A row says who did what when, and holds a digest of each record as it was left. Whoever changes a record or an
+act afterwards without the chain key leaves a digest or a seal that does not fit; `mmt verify` names it.
+"""
+
+import datetime
+import secrets as random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from .driver import Database
+from .keyfile import Secrets
+from .watches import ADDED_TO, CHANGING, TOLD, Row, Table, tables
+
+SALT_BYTES = 16
+_DIGEST_BYTES = 16
+
+Event = Literal["insert", "update", "delete"]
+Key = int | str
+
+
+class Head(NamedTuple):
+    """An act in the chain: its number and its seal. The last one stands for all before it."""
+
+    seq: int
+    seal: bytes
+
+    def __str__(self) -> str:
+        return f"{self.seq}-{self.seal.hex()[:8]}"
+
+
+NOTHING = Head(0, bytes(32))
+"""The head of a chain without an act."""
+
+
+class Change(msgspec.Struct, array_like=True, frozen=True):
+    """What became of the rows of a table whose keys run from `first` to `last`, without a gap.
+
+    `digest` is that of the rows as they were left, empty where the row is gone; `was` that of what stood
+    there before, empty where nothing did.
+    """
+
+    table: str
+    first: Key
+    last: Key
+    event: Event
+    digest: str
+    was: str = ""
+
+
+class Entry(NamedTuple):
+    """What is known of an act before it is written: who did what, and with whose record."""
+
+    act: str
+    actor: str
+    at: datetime.datetime
+    patient: int | None = None
+    visit: int | None = None
+
+
+def head(db: Database) -> Head:
+    """The last act of a file."""
+    row = db.conn.execute("select seq, hash from acts order by seq desc limit 1").fetchone()
+    return Head(*row) if row else NOTHING
+
+
+def seal(secrets: Secrets, before: bytes, said: Iterable[Any]) -> bytes:
+    """The seal over an act, its columns from `seq` to `changes`, and over the one before it."""
+    return secrets.seal("act", before + msgspec.json.encode(tuple(said)))
+
+
+def digest(secrets: Secrets, salt: bytes, texts: Iterable[bytes]) -> str:
+    """The digest of rows, each as its one text."""
+    told = secrets.sealing("row")
+    told.update(salt)
+    for text in texts:
+        told.update(text + b"\n")
+    return told.hexdigest()[: 2 * _DIGEST_BYTES]
+
+
+class Ledger:
+    """Collects what a transaction changes, told by the triggers, and writes its act."""
+
+    def __init__(self, db: Database, secrets: Secrets) -> None:
+        self._db = db
+        self._secrets = secrets
+        self._tables = tables(db)
+        self._told: list[tuple[str, Event, tuple[Any, ...]]] | None = None
+        db.conn.create_function(TOLD, -1, self._changed)
+        # the triggers are ours, as was seen when the file was opened, and call this one function
+        db.conn.execute("pragma trusted_schema = ON")
+
+    def _changed(self, table: str, event: Event, *values: Any) -> None:
+        if self._told is None:
+            raise RuntimeError("records are changed in a transaction of the store alone")
+        self._told.append((table, event, values))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Within the block changes may be made; `write` is its last word."""
+        self._told = []
+        try:
+            yield
+        finally:
+            self._told = None
+
+    @contextmanager
+    def within(self) -> Iterator[None]:
+        """What is told within a part of a transaction that fails and is taken back does not count."""
+        assert self._told is not None
+        before = len(self._told)
+        try:
+            yield
+        except BaseException:
+            del self._told[before:]
+            raise
+
+    def write(self, entry: Entry, *, always: bool = False) -> Head | None:
+        """Write the act of the transaction; None where nothing was changed, unless `always`."""
+        changed = _left(self._tables, self._told or ())
+        if not changed and not always:
+            return None
+        return self._append(entry, changed)
+
+    def take_over(self, entry: Entry, names: Iterable[str]) -> Head:
+        """Vouch for the rows of these tables as they are found."""
+        found: _Changed = {}
+        for table in (self._tables[name] for name in names):
+            columns = ", ".join(table.defaults)
+            rows = self._db.conn.execute(f"select {columns} from {table.name} order by {table.key}")
+            found.update(((table.name, row[0]), (None, table.row(row))) for row in rows)
+        return self._append(entry, found)
+
+    def _append(self, entry: Entry, changed: "_Changed") -> Head:
+        before, salt = head(self._db), random.token_bytes(SALT_BYTES)
+        changes, was = _in_short(self._secrets, salt, self._tables, changed)
+        visit = entry.visit or _only("visit", "visits", changed)
+        patient = entry.patient or _only("patient", "patients", changed)
+        said = (
+            *(before.seq + 1, entry.at.isoformat(), entry.actor, entry.act, patient, visit),
+            msgspec.json.encode(changes).decode(),
+        )
+        now = Head(before.seq + 1, seal(self._secrets, before.seal, said))
+        self._db.conn.execute(
+            "insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*said, salt, msgspec.json.encode(was).decode() if was else None, now.seal),
+        )
+        return now
+
+
+_Changed = dict[tuple[str, Key], tuple[Row | None, Row | None]]
+"""What was and what is in each row that was touched, in the order in which they were."""
+
+
+def _left(known: dict[str, Table], told: Iterable[tuple[str, Event, tuple[Any, ...]]]) -> _Changed:
+    """What a transaction leaves of all that was told."""
+    found: _Changed = {}
+    for name, event, values in told:
+        table = known[name]
+        half = len(table.defaults)
+        old = None if event == "insert" else table.row(values[:half])
+        new = None if event == "delete" else table.row(values[-half:])
+        if old and new and old[table.key] != new[table.key]:
+            raise ValueError(f"the key of a row of {name} was changed")
+        at = name, (new or old or {})[table.key]
+        found[at] = (found[at][0] if at in found else old), new
+    return {at: (was, now) for at, (was, now) in found.items() if was != now}
+
+
+class _Run:
+    """Rows that were added one after the other."""
+
+    def __init__(self, table: Table, key: Key, row: Row) -> None:
+        self.table, self.first, self.last = table, key, key
+        self.of = row.get("visit")
+        self.texts = [table.canonical(row)]
+
+    def takes(self, key: Key, row: Row) -> bool:
+        """Whether a row is the next one, of the same visit; then it is one of them."""
+        if not isinstance(key, int) or not isinstance(self.last, int):
+            return False
+        if key != self.last + 1 or row.get("visit") != self.of:
+            return False
+        self.last = key
+        self.texts.append(self.table.canonical(row))
+        return True
+
+
+def _in_short(
+    secrets: Secrets, salt: bytes, known: dict[str, Table], changed: _Changed
+) -> tuple[list[Change], list[Row]]:
+    """The changes as the act holds them, and of rows that were there before what was in the columns that
+    changed. Rows that are only ever added are told in runs."""
+    changes: list[Change | _Run] = []
+    kept: list[Row] = []
+    runs: dict[str, _Run] = {}
+    for (name, key), (was, now) in changed.items():
+        table = known[name]
+        if was is None and now is not None and name in ADDED_TO:
+            if not (name in runs and runs[name].takes(key, now)):
+                runs[name] = _Run(table, key, now)
+                changes.append(runs[name])
+            continue
+        left = digest(secrets, salt, [table.canonical(now)]) if now else ""
+        event: Event = "delete" if now is None else "update" if was else "insert"
+        before = ""
+        if was is not None:
+            kept.append({one: value for one, value in was.items() if not now or now[one] != value})
+            before = digest(secrets, salt, [msgspec.json.encode(kept[-1])])
+        changes.append(Change(name, key, key, event, left, before))
+    return [_as_change(secrets, salt, one) for one in changes], kept
+
+
+def _as_change(secrets: Secrets, salt: bytes, one: Change | _Run) -> Change:
+    if isinstance(one, Change):
+        return one
+    return Change(one.table.name, one.first, one.last, "insert", digest(secrets, salt, one.texts))
+
+
+def _only(column: str, table: str, changed: _Changed) -> int | None:
+    """The one visit or patient that all changes are about; None where they are about several, or none."""
+    found: set[Any] = set()
+    for (name, key), (was, now) in changed.items():
+        if name not in CHANGING or name in ("patients", "visits"):
+            found.add(key if name == table else ((now or was or {}).get(column)))
+    found.discard(None)
+    return int(found.pop()) if len(found) == 1 else None

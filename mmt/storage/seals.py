@@ -1,0 +1,26 @@
+"""The seal of a signature: who has not the chain key cannot sign, nor move what was signed."""
+
+from typing import Any
+
+import msgspec
+
+from .driver import Connection
+from .keyfile import Secrets
+
+_SEAL = "mmt_seal"
+
+SEALED = (
+    f"select {_SEAL}(id, patient, visits.protocol, signed_by, signed_at, digest, kept)"
+    " from visits where visits.id = signatures.visit"
+)
+"""The seal that belongs to a row of `signatures`: over the visit and whose it is, the protocol that it is
+judged under, who signed when, the digest of what was seen, and what stood on the screen."""
+
+
+def know_seals(connection: Connection, secrets: Secrets) -> None:
+    """Let the statements of a connection seal with these secrets."""
+
+    def sealed(*signed: Any) -> str:
+        return secrets.seal("signature", msgspec.json.encode(signed)).hex()
+
+    connection.create_function(_SEAL, 7, sealed, deterministic=True)
