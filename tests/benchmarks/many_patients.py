@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -27,6 +28,7 @@ from mmt.paths import Places, shipped
 from mmt.storage import patients, shape, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
+from mmt.storage.seals import know_seals
 
 PATIENTS, VISITS = 20_000, 150_000
 EACH = 8
@@ -61,34 +63,38 @@ Clinic.create(Places(Path(sys.argv[1])), Letterhead(name="Benchmark"), "Dr Bench
 
 
 def build(folder: Path) -> None:
-    """Fill a new clinic in one transaction. The guards of signed visits rest meanwhile."""
+    """Fill a new clinic, outside of its chain."""
     subprocess.run([sys.executable, "-c", CREATE, str(folder)], check=True)
     chance, protocol = random.Random(1), load([shipped("protocols")]).protocol
     digest, body = content(protocol)
     cells = begun(visit_of(NOW.date()), protocol).cells
-    db = opened(Places(folder))
-    db.conn.execute("begin immediate")
-    for guard in shape.GUARDS:
-        db.conn.execute(f"drop trigger {guard}")
-    db.conn.execute("insert into protocols (hash, body) values (?, ?)", (digest, body))
-    with patch.object(visits, "content", lambda _: (digest, b"")):
+    with unguarded(Places(folder)) as db, patch.object(visits, "content", lambda _: (digest, b"")):
+        db.conn.execute("insert into protocols (hash, body) values (?, ?)", (digest, body))
         for number in range(PATIENTS):
             patient = patients.add(db, made_up(number, chance), NOW)
             for visit in history(number, chance, cells, protocol):
                 keep(db, patient, visit, protocol)
-    for guard in shape.GUARDS.values():
-        db.conn.execute(guard)
-    db.conn.execute("commit")
-    db.conn.execute("pragma wal_checkpoint(truncate)")
-    db.conn.close()
 
 
-def opened(places: Places) -> Database:
-    """The clinic's file, open for writing much at once."""
-    connection = dbapi2.connect(str(places.database), isolation_level=None)
+@contextmanager
+def unguarded(places: Places) -> Iterator[Database]:
+    """A clinic's file for one transaction that writes much at once: guards and chain rest meanwhile."""
+    connection, secrets = dbapi2.connect(str(places.database), isolation_level=None), read_secrets(places.key)
     connection.execute("pragma cipher_log_level = NONE")
-    connection.execute(read_secrets(places.key).pragma)
-    return Database(connection, execute_plugins=False)
+    connection.execute(secrets.pragma)
+    know_seals(connection, secrets)
+    triggers = dict(
+        connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+    )
+    connection.execute("begin immediate")
+    for name in triggers:
+        connection.execute(f"drop trigger {name}")
+    yield Database(connection, execute_plugins=False)
+    for statement in triggers.values():
+        connection.execute(statement)
+    connection.execute("commit")
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
 
 
 def keep(db: Database, patient: int, visit: Visit, protocol: Protocol) -> None:

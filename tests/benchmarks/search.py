@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+from many_patients import unguarded
 from platformdirs import user_cache_path
 from table import Row
 from textual.widgets import Input
@@ -22,7 +23,6 @@ sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[
 from program import FolderOpener
 
 from mmt.clinic import Clinic
-from mmt.model.acts import Act
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
 from mmt.storage import patients, shape
@@ -50,8 +50,8 @@ def records(many: int) -> Path:
 def build(folder: Path, many: int) -> None:
     """Build the clinic: patients as the program keeps them, visits as bare rows."""
     chance, many_visits = random.Random(1), many * VISITS_EACH
-    clinic = Clinic.create(Places(folder), Letterhead(name="Benchmark"), "Dr Benchmark")
-    with clinic.store.writing(Act.WROTE) as db:
+    Clinic.create(Places(folder), Letterhead(name="Benchmark"), "Dr Benchmark").close()
+    with unguarded(Places(folder)) as db:
         for number in range(many):
             patients.add(db, made_up(number, chance), NOW)
         db.conn.execute("insert into protocols values ('benchmark', x'7b7d')")
@@ -64,10 +64,10 @@ def build(folder: Path, many: int) -> None:
         )
         db.conn.execute("insert into open_visits select id from visits where id > ?", (many_visits - DRAFTS,))
         db.conn.execute(
-            "insert into signatures select id, 'Dr Benchmark', '', '', printf('%.300c', 'x') from visits"
+            "insert into signatures (visit, signed_by, signed_at, digest, kept)"
+            " select id, 'Dr Benchmark', '', '', printf('%.300c', 'x') from visits"
             " where id not in (select visit from open_visits)"
         )
-    clinic.close()
 
 
 def made_up(number: int, chance: random.Random) -> Patient:

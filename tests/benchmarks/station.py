@@ -32,7 +32,7 @@ class Nowhere:
         self._held = (program.token, program.host, program.process, program.who, "2026-03-02T09:00:00+00:00")
 
     @contextmanager
-    def writing(self) -> Iterator["Nowhere"]:
+    def writing(self, *_: object, **__: object) -> Iterator["Nowhere"]:
         yield self
 
     @property
