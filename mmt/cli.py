@@ -333,6 +333,28 @@ def outcomes(as_csv: bool) -> None:
 
 
 @commands.command()
+def doubles() -> None:
+    """Print the records that may be of one person, two at a time.
+
+    By birth date and name, also where one of them has a slip, or by the chart number. F7 in the list of
+    patients goes through them, joins them or keeps that they are two people, who are not listed again.
+    """
+    from contextlib import closing
+
+    from mmt.clinic import Clinic
+    from mmt.clinic.doubles import lines
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with closing(Clinic.open(clinic())) as records:
+            for line in lines(records.doubles().found()):
+                click.echo(line)
+    except ClinicError as error:
+        _stop(str(error))
+
+
+@commands.command()
 @click.option(
     "--use", type=click.Choice(["own", "published"]), help="Judge changes by these errors from here on."
 )

@@ -19,6 +19,7 @@ from mmt.storage.store import Store, utc_now
 from . import allowed, doubts, holding, typed
 from .amending import CHANGED, Amending
 from .backups.desk import BackupDesk
+from .doubles import DoublesDesk
 from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
@@ -118,6 +119,10 @@ class Clinic(Amending):
         """What became of one patient; None where no visit is signed."""
         return outcome(self.history(patient), self.protocol, self.today())
 
+    def doubles(self) -> DoublesDesk:
+        """Records that may be of one person."""
+        return DoublesDesk(self)
+
     def hands(self) -> HandsDesk:
         """How well the clinic's own readings agree, and whose errors changes are judged by."""
         return HandsDesk(self)
@@ -192,7 +197,7 @@ class Clinic(Amending):
             if not sure:
                 newest = visits.day_begun_last(db)
                 odd = doubts.day_of_visit(today, history, newest)
-                _doubt(odd if day == today else doubts.from_paper(day, history))
+                _doubt(odd, doubts.from_paper(day, history) if day < today else "")
             last = next((one for one in reversed(history.visits) if one.date <= day), None)
             exam = exam or (
                 last.exam if last and last.exam in self.protocol.exams else next(iter(self.protocol.exams))

@@ -19,6 +19,7 @@ class Act(StrEnum):
     DISCARDED_PATIENT = "patient discarded"
     JOINED = "records joined"
     PARTED = "records parted"
+    TOLD_APART = "two records told apart"
     MADE_UP = "made-up patients added"
 
     BEGAN = "visit begun"

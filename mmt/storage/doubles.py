@@ -1,4 +1,4 @@
-"""Records that may be of one person: those to look at beside one."""
+"""Records that may be of one person: those to look at beside one, all of them, and what was said of two."""
 
 import datetime
 
@@ -7,8 +7,9 @@ import msgspec
 from mmt.model.people import Patient, PatientRow, chart_key
 from mmt.reasoning.same_person import near
 
-from .driver import Database
-from .patients import found
+from .driver import Database, insert
+from .faults import birth_of
+from .patients import ROOTS, found
 
 CHART_KEY = "ltrim(replace(lower(chart_number), ' ', ''), '0')"
 """A chart number as an index holds it; as `chart_key` in the model."""
@@ -20,10 +21,26 @@ union select id from patients where {CHART_KEY} = :chart and :chart != '' and id
 """
 """The numbers of records to hold against another, each by an index."""
 
+_EVERYBODY = f"""
+with {ROOTS}, others(id, also) as (
+  select root, group_concat(j.name, ', ' order by j.id) from roots
+  join patients j on j.id = roots.patient join patients p on p.id = root where j.name <> p.name group by root
+)
+select p.id, p.name, p.birth_date, p.chart_number, coalesce(also, '') from patients p
+left join others on others.id = p.id
+where p.id not in (select patient from roots) and p.id not in (select patient from discarded_patients)
+order by p.id
+"""
+_APART = """
+select patient, other from told_apart where id in (select max(id) from told_apart group by patient, other)
+and apart
+"""
+_TOLD = f"select patient, other from ({_APART}) where :id in (patient, other)"
+
 
 def beside(db: Database, patient: Patient) -> list[PatientRow]:
     """The records that are to be held against that of `patient`: with a birth date near it or its chart
-    number, however many there are."""
+    number, however many there are; without those that were told to be of someone else."""
     born = patient.birth_date.isoformat()
     whole = isinstance(patient.birth_date, datetime.date)
     values = {
@@ -33,4 +50,25 @@ def beside(db: Database, patient: Patient) -> list[PatientRow]:
         "beyond": "" if whole else f"{born}~",
         "chart": chart_key(patient.chart_number),
     }
-    return found(db, BESIDE, "p.name, p.id", {**values, "limit": -1})
+    told = {one for both in db.conn.execute(_TOLD, {"id": patient.id}) for one in both}
+    return [one for one in found(db, BESIDE, "p.name, p.id", {**values, "limit": -1}) if one.id not in told]
+
+
+def everybody(db: Database) -> list[PatientRow]:
+    """All records that are read by themselves, with the names of those joined to them; without visits."""
+    return [
+        PatientRow(id=number, name=name, birth_date=birth_of(born), chart_number=chart, also=also)
+        for number, name, born, chart, also in db.conn.execute(_EVERYBODY)
+    ]
+
+
+def apart(db: Database) -> set[tuple[int, int]]:
+    """Each two records that were told to be of two people, the older one first."""
+    return set(db.conn.execute(_APART).fetchall())
+
+
+def tell(db: Database, one: int, other: int, by: str, now: datetime.datetime, *, apart: bool) -> None:
+    """Keep that two records are of two people, or that this is taken back."""
+    patient, other = sorted((one, other))
+    row = {"patient": patient, "other": other, "apart": int(apart)}
+    insert(db, "told_apart", **row, told_by=by, told_at=now.isoformat())

@@ -4,6 +4,7 @@ What is seen at the table is insert-only: a correction or a withdrawal is a new 
 test, side and trial is its present value. Nothing is ever overwritten, signed or not.
 """
 
+from .doubles import CHART_KEY
 from .driver import Database, Migrations
 from .patients import index_anew
 from .seals import SEALED
@@ -12,7 +13,7 @@ from .watches import WATCHED, watches
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 7
+SHAPE = 8
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 CHAINED = 7
@@ -141,6 +142,9 @@ def _guards() -> dict[str, str]:
         ("joined_patients", "id", _ONLY_ADDED),
         ("parted_patients", "joined", _ONLY_ADDED),
         ("acts", "seq", _ONLY_ADDED),
+        ("told_apart", "id", _ONLY_ADDED),
+        ("restrictions", "id", _ONLY_ADDED),
+        ("openings", "id", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -250,6 +254,28 @@ def acts_in_a_chain(db: Database) -> None:
         db.conn.execute(f"alter table {table} add column {column} text not null default ''")
     db.conn.execute(f"update signatures set seal = ({SEALED})")
     db.conn.execute("pragma user_version = 7")
+
+
+@migrations()
+def rights_of_the_patient(db: Database) -> None:
+    """Two records are told to be of two people; a record is restricted, and opened then with a reason alone.
+    Chart numbers are held against each other without what is not told in speaking."""
+    one = "integer not null references patients(id)"
+    db.conn.execute(
+        f"create table told_apart (id integer primary key, patient {one}, other {one},"
+        " apart integer not null, told_by text not null, told_at text not null,"
+        " check (patient < other)) strict"
+    )
+    db.conn.execute("create index told_apart_of_patient on told_apart(patient, other, id)")
+    for table, column in (("restrictions", "restricted integer not null, "), ("openings", "")):
+        db.conn.execute(
+            f"create table {table} (id integer primary key, patient {one}, {column}reason text not null,"
+            " said_by text not null, said_at text not null) strict"
+        )
+        db.conn.execute(f"create index {table}_of_patient on {table}(patient, id)")
+    db.conn.execute("drop index patients_of_chart")
+    db.conn.execute(f"create index patients_of_chart on patients({CHART_KEY})")
+    db.conn.execute("pragma user_version = 8")
 
 
 TAKEN_OVER = {7: WATCHED}

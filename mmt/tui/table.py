@@ -11,7 +11,18 @@ from .charts.keys import CHART
 from .comparing.keys import COMPARING
 from .dialogs.keys import CHOICE, LINE_OF_TEXT, PRINTING, SETTINGS
 from .exam.keys import EXAM
-from .front.keys import HANDS, LEAVING, NEW_VISIT, OUTCOMES, PAIR, PATIENT, PATIENTS, PICK_PATIENT, START
+from .front.keys import (
+    DOUBLES,
+    HANDS,
+    LEAVING,
+    NEW_VISIT,
+    OUTCOMES,
+    PAIR,
+    PATIENT,
+    PATIENTS,
+    PICK_PATIENT,
+    START,
+)
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
 from .legs.keys import LEG_LENGTH
 from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
@@ -25,6 +36,7 @@ PLACES = (
     PATIENTS,
     OUTCOMES,
     HANDS,
+    DOUBLES,
     PATIENT,
     PICK_PATIENT,
     PAIR,

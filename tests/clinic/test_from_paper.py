@@ -68,6 +68,17 @@ def test_the_same_day_is_not_entered_twice_unasked(clinic: Clinic, ann: Patient)
     assert [one.id for one in clinic.history(ann.id).visits] == [first, second.visit.id]
 
 
+@pytest.mark.parametrize("today", ["2026-02-28", "2027-03-04"])
+def test_the_clock_is_doubted_where_a_visit_comes_from_paper_too(
+    today: str, clinic: Clinic, ann: Patient
+) -> None:
+    grade(clinic, ann, "5")
+    clinic.today = lambda: datetime.date.fromisoformat(today)
+    with pytest.raises(DoubtError, match=f"This computer says that today is {today}"):
+        clinic.begin(ann.id, "Dr Example", day=EARLIER)
+    assert clinic.begin(ann.id, "Dr Example", day=EARLIER, sure=True).visit.entered == clinic.today()
+
+
 def test_paper_says_that_its_visit_came_from_paper(clinic: Clinic, ann: Patient) -> None:
     visit = clinic.begin(ann.id, "Dr Example", day=EARLIER)
     visit.keep(Observation(test="TA", side="left", grade="2"))

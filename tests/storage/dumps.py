@@ -18,7 +18,7 @@ from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import holds, joins, patients, visits
+from mmt.storage import doubles, holds, joins, patients, restrictions, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import SHAPE
@@ -118,6 +118,10 @@ def fill(store: Store, protocol: Protocol) -> None:
         joins.join(db, twice, 1, 1, "Came under another name", "Dr Example", NOW)
         joins.part(db, 1, "Another person", "Dr Example", NOW)
         joins.join(db, twice, 1, 1, "The same after all", "Dr Example", NOW)
+        doubles.tell(db, 1, 2, "Dr Example", NOW, apart=True)
+        restrictions.restrict(db, 1, "Asked for", "Dr Example", NOW, restricted=True)
+        restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
+        restrictions.restrict(db, 1, "Taken back", "Dr Example", NOW, restricted=False)
 
 
 if __name__ == "__main__":

@@ -95,6 +95,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.second_thoughts,
         shape.two_records_of_one_person,
         shape.acts_in_a_chain,
+        shape.rights_of_the_patient,
     ):
         tomorrow()(step)
 

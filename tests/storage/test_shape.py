@@ -10,7 +10,7 @@ from mmt.model.acts import Act
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import joins, patients, visits
+from mmt.storage import doubles, joins, patients, restrictions, visits
 from mmt.storage.driver import DatabaseError, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import GUARDS, SHAPE, migrations
@@ -32,6 +32,9 @@ COLUMNS = {
     "joined_patients": "id, patient, became, signed, reason, joined_by, joined_at",
     "parted_patients": "joined, reason, parted_by, parted_at",
     "acts": "seq, at, actor, act, changes, hash",
+    "told_apart": "id, patient, other, apart, told_by, told_at",
+    "restrictions": "id, patient, restricted, reason, said_by, said_at",
+    "openings": "id, patient, reason, said_by, said_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -140,6 +143,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
         joins.join(db, twice, 1, 1, "Came under another name", "Dr Example", NOW)
         joins.part(db, 1, "Another person", "Dr Example", NOW)
         joins.join(db, twice, 1, 1, "The same after all", "Dr Example", NOW)
+        doubles.tell(db, 1, 2, "Dr Example", NOW, apart=True)
+        restrictions.restrict(db, 1, "Asked for", "Dr Example", NOW, restricted=True)
+        restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
     yield places, store
     store.close()
 

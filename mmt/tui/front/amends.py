@@ -2,26 +2,24 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from textual import on
-from textual.screen import Screen
 from textual.widgets import OptionList
 
-from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.errors import ClinicError
 from mmt.model.people import PatientRow
 from mmt.model.visit import TOPICS, History, Visit
-from mmt.tui.desk import Home
-from mmt.tui.dialogs.ask_text import AskTextScreen, ask_yes
 from mmt.tui.dialogs.choose import ChooseScreen
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.widgets.rows import RowList, RowWalk
 
+from .deeds import Deed, Deeds
 from .keys import PATIENT
-from .pair import PairScreen
 from .pick_patient import PickPatientScreen
 
 PAPERS = "Papers of that day carry the name of {name}: do not give them away."
+JOINED = "The records are joined; U undoes it until the next visit is signed."
+TWO = "Kept: the two records are of two people. They stand on no list of doubles any more."
 EXAMINER = "Enter takes the marked name. A digit marks another one; F4 in the list of patients adds one."
 
 
@@ -29,26 +27,9 @@ PUT_RIGHT = tuple(one._replace(footer=1) for one in PATIENT.commands if one.id i
 """What puts a draft right: told first on one, whose comparison can wait."""
 
 
-class Deed(NamedTuple):
-    """What is done to a draft or a record with a reason and a name: `does` and `done` are its verb, `where`
-    it goes; `act` takes reason and name; `then` follows once it is done."""
-
-    what: str
-    does: str
-    done: str
-    act: Callable[..., None]
-    then: Callable[[], None]
-    where: str = ""
-
-    @property
-    def untouched(self) -> str:
-        return f"Nothing is {self.done}."
-
-
-class Amends(RowWalk, Screen[None]):
+class Amends(RowWalk, Deeds):
     """A page with the visits of a patient. What was done is told on it once it is read anew."""
 
-    home: Home
     history: History
     _told = ""
 
@@ -91,16 +72,18 @@ class Amends(RowWalk, Screen[None]):
         """Discard the draft under the cursor, or a patient without a visit, with a reason."""
         visit = self._under_cursor()
         if why := self._why_not(self.home.kept, visit):
-            self._tell(why)
+            self.tell(why)
             return
         draft, patient = self._visit(visit), self.history.patient
         what = _held(draft) if draft else f"the record of {patient.name}"
         act = partial(self.home.discard, patient.id, visit)
-        self._ask_why(Deed(what, "discards", "discarded", act, self._discarded), draft)
+        self.ask_why(
+            Deed(what, "discards", "discarded", act, self._discarded), draft.examiner if draft else ""
+        )
 
     def _discarded(self) -> None:
         if self.history.visits:
-            self._tell("The draft is discarded; who, when and why is kept.")
+            self.tell("The draft is discarded; who, when and why is kept.")
         else:
             self.dismiss()
 
@@ -108,53 +91,20 @@ class Amends(RowWalk, Screen[None]):
         """Move the draft under the cursor to another patient, with a reason."""
         visit = self._under_cursor()
         if why := self._why_not(self.home.fixed, visit):
-            self._tell(why)
+            self.tell(why)
         elif draft := self._visit(visit):
             asks = f"Whose is {_held(draft)}? It stands in the record of {self.history.patient.name}."
             self.app.push_screen(PickPatientScreen(self.home, asks), partial(self._picked, draft))
 
     def _picked(self, draft: Visit, to: PatientRow | None) -> None:
         if to is None:
-            self._tell("Nothing is moved.")
+            self.tell("Nothing is moved.")
             return
         patient, born = self.history.patient, f", born {to.birth_date.isoformat()}" if to.birth_date else ""
         wrong = f" {PAPERS.format(name=patient.name)}" if self.home.printed(self.history, draft.id) else ""
         act = partial(self.home.move, patient.id, draft.id, to.id)
-        told = partial(self._tell, f"The draft is moved to {to.name}; both records say so.{wrong}")
-        self._ask_why(Deed(_held(draft), "moves", "moved", act, told, f" to {to.name}{born}"), draft)
-
-    def _ask_why(self, deed: Deed, draft: Visit | None) -> None:
-        asks = f"Why is {deed.what} {deed.done}{deed.where}? The reason is kept, with who gave it."
-        dialog = AskTextScreen(asks, hint=f"Enter goes on, Esc {deed.does} nothing.")
-        self.app.push_screen(dialog, partial(self._ask_who, deed, draft))
-
-    def _ask_who(self, deed: Deed, draft: Visit | None, reason: str | None) -> None:
-        """One who examines alone is not asked for the name."""
-        names = self.home.practitioners
-        if reason is None:
-            self._tell(deed.untouched)
-        elif not reason:
-            self._tell(f"{deed.untouched[:-1]} without a reason.")
-        elif len(names) == 1:
-            self._act(deed, reason, names[0])
-        else:
-            hint = f"Enter {deed.does} it, Esc {deed.does} nothing."
-            dialog = AskTextScreen(f"Who {deed.does} it?", draft.examiner if draft else names[0], hint)
-            self.app.push_screen(dialog, partial(self._act, deed, reason))
-
-    def _act(self, deed: Deed, reason: str, by: str | None) -> None:
-        if not by:
-            self._tell(deed.untouched)
-        else:
-            try:
-                deed.act(reason, by)
-            except DoubtError as doubt:
-                sure = deed._replace(act=partial(deed.act, sure=True))
-                ask_yes(self.app, str(doubt), partial(self._act, sure, reason, by))
-            except ClinicError as error:
-                self._tell(str(error))
-            else:
-                deed.then()
+        told = partial(self.tell, f"The draft is moved to {to.name}; both records say so.{wrong}")
+        self.ask_why(Deed(_held(draft), "moves", "moved", act, told, f" to {to.name}{born}"), draft.examiner)
 
     def action_join(self) -> None:
         """Join another record of the same person to this one."""
@@ -164,43 +114,28 @@ class Amends(RowWalk, Screen[None]):
     def _paired(self, other: PatientRow | None) -> None:
         """Show both records side by side, where they may be joined."""
         if other is None:
-            self._tell("Nothing is joined.")
-            return
-        try:
-            there = self.home.history(other.id)
-            why = self.home.unjoinable(self.history, there)
-        except ClinicError as error:
-            why = str(error)
-        if why:
-            self._tell(why)
+            self.tell("Nothing is joined.")
         else:
-            self.app.push_screen(PairScreen(self.history, there), partial(self._joins, there))
+            self.look_at_both(self.history, other.id, self._looked)
 
-    def _joins(self, there: History, sure: bool | None) -> None:
-        if not sure:
-            self._tell("Nothing is joined.")
-            return
-        patient, other = self.history.patient, there.patient
-        what = f"the record of {other.name}, born {other.birth_date},"
-        act = partial(self.home.join, patient.id, other.id)
-        told = partial(self._tell, "The records are joined; U undoes it until the next visit is signed.")
-        self._ask_why(Deed(what, "joins", "joined", act, told, " to this one"), None)
+    def _looked(self, joined: bool) -> None:
+        self.tell(JOINED if joined else TWO)
 
     def action_part(self) -> None:
         """Undo the last join of another record to this one, with a reason."""
         if why := self._why_not(lambda history, _: self.home.unpartable(history), None):
-            self._tell(why)
+            self.tell(why)
             return
         what = f"the join with the record of {self.history.people[-1].name}"
         act = partial(self.home.part, self.history.patient.id)
-        told = partial(self._tell, "The records are apart again; both say so.")
-        self._ask_why(Deed(what, "undoes", "undone", act, told), None)
+        told = partial(self.tell, "The records are apart again; both say so.")
+        self.ask_why(Deed(what, "undoes", "undone", act, told))
 
     def action_examiner(self) -> None:
         """Let another have examined in the draft under the cursor."""
         visit = self._under_cursor()
         if why := self._why_not(self.home.fixed, visit):
-            self._tell(why)
+            self.tell(why)
         elif draft := self._visit(visit):
             asks, names = "Who examines in this draft?", self.home.practitioners
             dialog = ChooseScreen(asks, EXAMINER, names, draft.examiner, "until now")
@@ -208,20 +143,21 @@ class Amends(RowWalk, Screen[None]):
 
     def _examines(self, draft: Visit, name: str | None) -> None:
         if name is None or name == draft.examiner:
-            self._tell("The examiner stays.")
+            self.tell("The examiner stays.")
         elif self._did(partial(self.home.change_examiner, self.history.patient.id, draft.id, name)):
-            self._tell(f"{name} is the examiner of this draft now.")
+            self.tell(f"{name} is the examiner of this draft now.")
 
     def _did(self, act: Callable[[], None]) -> bool:
         """Do it; where that may not be, tell why."""
         try:
             act()
         except ClinicError as error:
-            self._tell(str(error))
+            self.tell(str(error))
             return False
         return True
 
-    def _tell(self, said: str) -> None:
+    def tell(self, said: str) -> None:
+        """Say what came of it, on the page read anew."""
         self._told = said
         self.call_after_refresh(self.read_anew)
 

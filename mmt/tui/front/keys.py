@@ -15,6 +15,13 @@ PATIENTS = Place(
         Command("problems", "f2", "Problems", "What is wrong in the clinic's files", footer=2),
         Command("outcomes", "f5", "Outcomes", "What became of all patients, and what waits", footer=2),
         Command("review", "f6", "Sign-off", "Sign off the content, item by item", footer=2),
+        Command(
+            "doubles",
+            "f7",
+            "Doubles",
+            "Records that may be of one person: join them, or tell them apart",
+            footer=2,
+        ),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         Command("page_down", "pagedown", "Page", "A page of patients down; PgUp goes up", False, 0, "PgDn"),
@@ -94,6 +101,16 @@ HANDS = Place(
     ),
 )
 
+DOUBLES = Place(
+    "records that may be of one person",
+    (
+        *LINES,
+        Command("open", "enter", "Both", "Show the two records side by side, to join them"),
+        Command("apart", "n", "Two people", "Keep that the two records are of two people; asks no more"),
+        Command("take_back", "u", "Take back", "Take back what was told apart last"),
+    ),
+)
+
 PICK_PATIENT = Place(
     "another patient",
     (
@@ -108,6 +125,7 @@ PAIR = Place(
     "two records side by side",
     (
         Command("take", "enter", "Join", "Join the record at the right to the one at the left"),
+        Command("apart", "n", "Two people", "Keep that the two records are of two people"),
         *DIALOG.commands,
     ),
     legend=(("≠", "the two records say something else about who the person is"),),

@@ -1,6 +1,6 @@
 """Two records side by side, before they are joined."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,12 +20,15 @@ ASKS = "Are these two records of one person?"
 HINT = (
     "Enter joins them, and asks why: the visits of both stand by date in the record at the left, whose data "
     "stay as they are here; search finds it by either name. U undoes it until the next visit is signed. "
-    "Esc joins nothing."
+    "N keeps that they are two people: mmt asks no more. Esc keeps nothing."
 )
 
+Answer = Literal["one", "two"]
+"""Whether two records are of one person or of two."""
 
-class PairScreen(Dialog[bool]):
-    """Gives back True where the two are to be joined."""
+
+class PairScreen(Dialog[Answer]):
+    """Gives back whose the two records are said to be."""
 
     PLACE = PAIR
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -43,7 +46,11 @@ class PairScreen(Dialog[bool]):
 
     def action_take(self) -> None:
         """Join them."""
-        self.dismiss(True)
+        self.dismiss("one")
+
+    def action_apart(self) -> None:
+        """Keep that they are two people."""
+        self.dismiss("two")
 
 
 _NAMES = ("", "Name", "Born", "Sex", "Chart", "Visits", "First, last", "Open visit")

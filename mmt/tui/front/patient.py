@@ -225,7 +225,7 @@ class PatientScreen(Amends):
     def _about(self) -> Content:
         patient = self.history.patient
         known = (
-            f"born {patient.birth_date}, {patient.ages_on(self.home.today())} years",
+            f"born {patient.birth_date.isoformat()}, {patient.ages_on(self.home.today())} years",
             f"chart {patient.chart_number}" if patient.chart_number else "",
             patient.sex if patient.sex != "unknown" else "",
             f"{patient.handedness}-handed" if patient.handedness in ("right", "left") else "",
@@ -265,7 +265,7 @@ class PatientScreen(Amends):
         if visit := self._under_cursor():
             self.post_message(self.Open(self.history.patient.id, visit, "papers"))
         else:
-            self._tell("There is no visit yet that papers could be made of.")
+            self.tell("There is no visit yet that papers could be made of.")
 
     def action_new_visit(self) -> None:
         """Begin a visit, or go on with the draft."""
@@ -286,7 +286,7 @@ class PatientScreen(Amends):
         """Compare the visit under the cursor with the one before; the first one with the last."""
         visit = self._under_cursor()
         if visit is None or len(self.history.visits) < 2:
-            self._tell("There is no other visit to compare with.")
+            self.tell("There is no other visit to compare with.")
         else:
             self._soon(self._waits, ASIDE)
             self.post_message(self.Compare(self.history.patient.id, visit))

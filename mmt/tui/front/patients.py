@@ -24,6 +24,7 @@ from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk
 
+from .doubles import DoublesScreen
 from .keys import PATIENTS
 from .outcomes import OutcomesScreen
 from .patient_form import PatientForm
@@ -217,6 +218,10 @@ class PatientsScreen(RowWalk, Screen[None]):
     def action_outcomes(self) -> None:
         """What became of all patients."""
         self.app.push_screen(OutcomesScreen(self.home))
+
+    def action_doubles(self) -> None:
+        """Records that may be of one person."""
+        self.app.push_screen(DoublesScreen(self.home))
 
     def action_problems(self) -> None:
         """List what is wrong in protocol and template files."""
