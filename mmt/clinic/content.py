@@ -10,6 +10,7 @@ from mmt.library.templates import load_templates
 from mmt.library.to_sign import items
 from mmt.model.base import Value
 from mmt.model.protocol import Protocol
+from mmt.model.retention import Retention
 from mmt.model.signoff import ReviewItem
 from mmt.model.template import Template
 from mmt.paths import Places
@@ -27,6 +28,7 @@ class Content(Value, frozen=True, kw_only=True):
 
     protocol: Protocol
     whole: Protocol
+    retention: dict[str, Retention]
     words: dict[str, Template]
     decisions: Decisions = NONE
     templates: dict[str, Template]
@@ -55,6 +57,7 @@ def read(places: Places) -> Content:
         protocol=replace(library.protocol, own=own) if own else library.protocol,
         templates=in_words(templates, library.decisions),
         whole=library.whole,
+        retention=library.retention,
         words=templates,
         decisions=library.decisions,
         logo=logo,

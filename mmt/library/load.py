@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mmt.model.base import Value
 from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
+from mmt.model.retention import Retention
 from mmt.model.rules import MotorAlarmRule, Rules
 from mmt.model.stretches import Stretch, Translation
 from mmt.toml.decode import convert
@@ -25,7 +26,10 @@ COLLECTIONS: dict[str, Any] = {
 }
 """What a protocol holds of each kind: the name of the kind, and the type of its items."""
 
-ROWS: dict[str, Any] = {**COLLECTIONS, "translations": Translation}
+ASIDE: dict[str, Any] = {"retention": Retention}
+"""What files hold beside the protocol, which no visit is done under."""
+
+ROWS: dict[str, Any] = {**COLLECTIONS, **ASIDE, "translations": Translation}
 """The arrays a protocol file may hold (`[[tests]]`, `[[stretches]]` …) and the type of their rows."""
 
 RULES: dict[str, Any] = {
@@ -45,10 +49,12 @@ class Library(Value, frozen=True, kw_only=True):
     """A loaded protocol, the file of each item (by `stretches:E01`), and all that was wrong on the way.
 
     `whole` is all that was read, `protocol` what of it is in use by what the clinic's clinicians decided.
+    `retention` tells how long records are kept, by the place.
     """
 
     protocol: Protocol
     whole: Protocol
+    retention: dict[str, Retention]
     decisions: Decisions = NONE
     origins: dict[str, str]
     problems: tuple[Problem, ...]
@@ -86,6 +92,7 @@ def load(folders: Sequence[Path], signoffs: Path | None = None) -> Library:
     return Library(
         protocol=in_use(whole, decisions),
         whole=whole,
+        retention={name: one.value for (kind, name), one in found.items() if kind == "retention"},
         decisions=decisions,
         origins={f"{collection}:{name}": one.file for (collection, name), one in fitting.items()},
         problems=tuple(problems),
@@ -124,7 +131,8 @@ def _translate(found: dict[Key, Found], told: Translation) -> Iterator[str]:
 def _protocol(found: dict[Key, Found]) -> Protocol:
     items: dict[str, dict[str, Any]] = {name: {} for name in (*COLLECTIONS, "rules")}
     for (collection, name), one in found.items():
-        items[collection][name] = one.value
+        if collection in items:
+            items[collection][name] = one.value
     rules = items.pop("rules")
     if missing := RULES.keys() - rules.keys():
         raise IncompleteLibraryError(

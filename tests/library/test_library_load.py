@@ -192,7 +192,8 @@ ROW_FAULTS = {
     "a collection that does not exist": (
         "[[muscles]]\nid = 'TA'",
         "own/mine.toml: muscles: is not known here; a file holds sources, scales, tests, errors, exams, "
-        "safety, combinations, precautions, story, stretches, bodies, figures, patterns, translations, rules",
+        "safety, combinations, precautions, story, stretches, bodies, figures, patterns, retention, "
+        "translations, rules",
     ),
     "a table where an array belongs": (
         "[story]\nid = 'stairs'",
