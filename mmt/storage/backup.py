@@ -14,6 +14,7 @@ from .connect import connect
 from .driver import Connection, DatabaseError
 from .faults import day_of, reading
 from .keyfile import Secrets
+from .reading_alone import way_to_read
 
 _NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
 """Nobody else knows the copy: it needs no locks, which a network share may lack."""
@@ -91,9 +92,11 @@ def snapshot(database: Path, secrets: Secrets) -> Iterator[Snapshot]:
 
     Raises ClinicError with a sentence where they cannot be read.
     """
-    with reading(), closing(connect(database, secrets, "mode=ro").conn) as source:
-        source.execute("BEGIN")
-        yield Snapshot(source, secrets)
+    with reading():
+        how = way_to_read(database, secrets)
+        with closing(connect(database, secrets, how).conn) as source:
+            source.execute("BEGIN")
+            yield Snapshot(source, secrets)
 
 
 def holds(database: Path, secrets: Secrets, contents: Contents, stopped: Stopped) -> bool:

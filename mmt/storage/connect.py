@@ -36,6 +36,9 @@ _PRAGMAS = (
 _WIPED = "cipher_memory_security = ON"
 """SQLCipher wipes memory that it gives back, of every connection of the program from then on."""
 
+WITH_LOG = f"mode=ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
+"""Reads a log whose index cannot be made on the disk: it is made in memory, and no lock is taken."""
+
 _wiping = ContextVar("wiping", default=True)
 
 
@@ -138,25 +141,31 @@ def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets
     _refuse_network(database.parent)
     secrets = secrets or read_secrets(key_file)
     with reading():
-        _refuse_foreign_log(database, secrets)
+        refuse_foreign_log(database, secrets)
         db = connect(database, secrets, "mode=rw")
         try:
-            _refuse_unsound(db, database)
+            shape = refuse_unsound(db, database)
+            _refuse_unwritable(db, database, shape)
             secrets = _brought_up(db, key_file, secrets, entry)
-            _refuse_changed(db, database)
+            refuse_changed(db, database)
             return Opened(db, Ledger(db, secrets))
         except BaseException:
             db.conn.close()
             raise
 
 
-def _refuse_unsound(db: Database, database: Path) -> None:
-    """Refuse what is not a sound file of mmt before anything is written into it."""
+def refuse_unsound(db: Database, database: Path) -> int:
+    """Refuse what is not a file of mmt, or of a newer one, before anything is written into it; its shape."""
     if _value(db, "application_id") != APPLICATION_ID:
         raise ClinicError(f"{database} is not a file of mmt. {PUT_BACK}")
     shape = _value(db, "user_version")
     if shape > SHAPE:
         raise ClinicError(f"{database} was written by a newer mmt. Install the newest mmt and start again.")
+    return int(shape)
+
+
+def _refuse_unwritable(db: Database, database: Path, shape: int) -> None:
+    """Refuse a disk that keeps no log, or that cannot be written."""
     if _value(db, "journal_mode = WAL") != "wal":
         raise ClinicError(f"The disk of {database} cannot keep records safely. Move them to a local disk.")
     _try_to_write(db, shape)
@@ -189,7 +198,8 @@ def _with_chain_key(key_file: Path, secrets: Secrets, shape: int) -> Secrets:
     return now
 
 
-def _refuse_changed(db: Database, database: Path) -> None:
+def refuse_changed(db: Database, database: Path) -> None:
+    """Refuse a file that has not the shape that mmt gave it."""
     if changed := changed_things(db):
         raise ClinicError(
             f"What guards the records was changed by another program ({', '.join(changed[:3])}). "
@@ -197,7 +207,7 @@ def _refuse_changed(db: Database, database: Path) -> None:
         )
 
 
-def _refuse_foreign_log(database: Path, secrets: Secrets) -> None:
+def refuse_foreign_log(database: Path, secrets: Secrets, how: str = "mode=ro") -> None:
     """Refuse a log that was left by other records: SQLite would fold it in, and destroy those that are there.
 
     Read-only, SQLite folds nothing in. The whole file is looked through, as the log may touch any page of it.
@@ -207,7 +217,7 @@ def _refuse_foreign_log(database: Path, secrets: Secrets) -> None:
     log, journal = (database.with_name(database.name + end) for end in ("-wal", "-journal"))
     if not log.exists() or log.stat().st_size == 0 or (journal.exists() and journal.stat().st_size):
         return
-    if not _sound(database, secrets, "mode=ro") and _sound(database, secrets, "mode=ro&immutable=1"):
+    if not _sound(database, secrets, how) and _sound(database, secrets, "mode=ro&immutable=1"):
         raise ClinicError(
             f"In {database.parent}, {log.name} does not belong to {database.name}, or is damaged. Nothing "
             f"was changed. If {database.name} was put back from a backup, move {log.name} and "
@@ -246,6 +256,8 @@ def connect(path: Path, secrets: Secrets, how: str) -> Database:
         # before the key, or SQLCipher writes its log over the screen
         connection.execute("pragma cipher_log_level = NONE")
         connection.execute(secrets.pragma)
+        if how == WITH_LOG:
+            connection.execute("pragma locking_mode = exclusive")
         if _wiping.get():
             connection.execute(f"pragma {_WIPED}")
         for pragma in _PRAGMAS:

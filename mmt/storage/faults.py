@@ -62,13 +62,21 @@ def saving() -> Iterator[None]:
         raise NotSavedError(sentence(error)) from error
 
 
+class UnwritableError(ClinicError):
+    """The disk of the records is full, or cannot be written. It may be read all the same."""
+
+
+_UNWRITABLE = tuple(part for part, _ in _SENTENCES[:4])
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Turn a database error within the block into a ClinicError."""
     try:
         yield
     except DatabaseError as error:
-        raise ClinicError(sentence(error)) from error
+        unwritable = any(part in str(error).lower() for part in _UNWRITABLE)
+        raise (UnwritableError if unwritable else ClinicError)(sentence(error)) from error
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from .connect import connect
 from .driver import Connection, Database, DatabaseError
 from .faults import day_of, reading
 from .keyfile import Secrets
+from .reading_alone import way_to_read
 from .shape import APPLICATION_ID, SHAPE
 from .whole_shape import changed_things
 
@@ -44,13 +45,14 @@ def health(database: Path, secrets: Secrets) -> Health:
     """
     log = database.with_name(f"{database.name}-wal")
     logged = log.exists() and log.stat().st_size > 0
-    with (
-        reading(),
-        closing(connect(database, secrets, "mode=ro" if logged else "mode=ro&immutable=1").conn) as db,
-    ):
-        if _one(db, "pragma application_id") != APPLICATION_ID:
-            raise ClinicError(f"{database} is not a file of mmt.")
-        return _looked_through(db)
+    with reading():
+        how = (
+            way_to_read(database, secrets) if logged else "mode=ro&immutable=1"
+        )  # that leaves nothing behind
+        with closing(connect(database, secrets, how).conn) as db:
+            if _one(db, "pragma application_id") != APPLICATION_ID:
+                raise ClinicError(f"{database} is not a file of mmt.")
+            return _looked_through(db)
 
 
 def _looked_through(db: Connection) -> Health:

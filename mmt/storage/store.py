@@ -14,10 +14,11 @@ from mmt.model.people import Letterhead
 from . import connect
 from .account import account
 from .driver import Database, DatabaseError
-from .faults import naming, reading, saving
+from .faults import UnwritableError, naming, reading, saving
 from .held import HeldFiles
 from .keyfile import Secrets
 from .ledger import Entry
+from .reading_alone import ReadAlone, open_to_read
 
 
 def utc_now() -> datetime.datetime:
@@ -31,9 +32,11 @@ class Store:
     `actor` is who works with it, `clock` when: each act bears both.
     """
 
-    def __init__(self, opened: connect.Opened, database: Path) -> None:
+    def __init__(
+        self, opened: connect.Opened, database: Path, files: HeldFiles | ReadAlone | None = None
+    ) -> None:
         self._db, self._ledger = opened
-        self._files = HeldFiles(database)
+        self._files = files or HeldFiles(database)
         self._unfolded = True
         self.actor = account()
         self.clock: Callable[[], datetime.datetime] = utc_now
@@ -54,10 +57,14 @@ class Store:
     def open(cls, database: Path, key_file: Path, secrets: Secrets | None = None) -> "Store":
         """A clinic's file that exists. Without `secrets` the key file holds them.
 
+        Where its disk is full or cannot be written it is there to be read alone; `trouble` says so.
         Raises ClinicError with a sentence where it cannot be opened.
         """
         entry = Entry(Act.TAKEN_OVER, account(), utc_now())
-        return cls(connect.open_existing(database, key_file, entry, secrets), database)
+        try:
+            return cls(connect.open_existing(database, key_file, entry, secrets), database)
+        except UnwritableError:
+            return cls(open_to_read(database, key_file, secrets), database, ReadAlone())
 
     def close(self) -> None:
         """Close the file. It is whole by itself then, unless another window holds it open."""
@@ -120,7 +127,7 @@ class Store:
 
     @property
     def trouble(self) -> str:
-        """What happened to the open files, in a sentence; empty where they are as they were left."""
+        """Why nothing can be written into the open files, in a sentence; empty where nothing is known."""
         try:
             self._files.refuse_lost()
         except NotSavedError as error:

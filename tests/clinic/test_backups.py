@@ -362,3 +362,13 @@ def test_two_programs_at_once_make_two_good_backups(places: Places, stick: Path)
         thread.join()
     assert len(list(stick.iterdir())) == 2
     assert all(checked(path) for path in stick.iterdir())
+
+
+def test_records_on_a_disk_that_cannot_be_written_are_backed_up(
+    places: Places, start: Callable[[], Clinic], ann: Patient, stick: Path, bound_by_modes: None
+) -> None:
+    start().close()
+    places.root.chmod(0o500)
+    made = start().backups().make(stick)
+    places.root.chmod(0o700)
+    assert made.manifest.held.startswith("1 patient and 0 visits")

@@ -201,22 +201,6 @@ def test_a_full_disk_at_set_up_leaves_nothing_in_the_way(
     made(other).close()
 
 
-def test_read_only_records_are_told_at_opening(
-    places: Places, store: Store, draft: Visit, bound_by_modes: None
-) -> None:
-    graded(store, draft, "4")
-    store.close()
-    places.database.chmod(0o400)
-    places.root.chmod(0o500)
-    with pytest.raises(ClinicError, match="The folder of the records is read-only"):
-        opened(places)
-    places.root.chmod(0o700)
-    places.database.chmod(0o600)
-    again = opened(places)
-    assert grades(again, draft) == ["4"]
-    again.close()
-
-
 def test_records_that_may_not_be_read_are_told_at_opening(
     places: Places, store: Store, bound_by_modes: None
 ) -> None:

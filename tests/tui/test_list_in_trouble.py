@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from demo_copy import copy_demo
 from program import Program, program
 
 FAULTY = '[[stretches]]\nid = "E02"\n'
@@ -82,3 +83,35 @@ async def test_a_folder_that_others_can_look_into_is_told_until_it_is_closed(tmp
         await run.press("f4", "escape")
         await run.until("patients")
         assert "Other accounts" not in run.text
+
+
+async def test_records_that_can_only_be_read_say_so_and_nothing_is_begun(
+    tmp_path: Path, bound_by_modes: None
+) -> None:
+    folder = copy_demo(tmp_path / "clinic")
+    folder.chmod(0o500)
+    app = program(folder)
+    try:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            run = Program(app, pilot)
+            await run.until("patients")
+            assert "The records can only be read: their disk is full" in " ".join(run.text.split())
+            await run.press(*"lars", "enter")
+            await run.until("patient")
+            await run.press("enter")
+            await run.until("signed")
+            await run.press("escape", "n")
+            await run.until("new-visit")
+            await run.press("enter")
+            assert app.screen.name != "safety"
+            assert "Nothing can be recorded" in " ".join(run.text.split())
+            await run.press("escape", "escape", *"dora", "enter")
+            await run.until("patient")
+            await run.press("enter")
+            await run.until("exam")
+            assert "The records can only be read" in " ".join(run.text.split())
+            before = run.desk.visit
+            await run.press("5")
+            assert run.desk.visit == before
+    finally:
+        folder.chmod(0o700)
