@@ -245,6 +245,8 @@ def acts_in_a_chain(db: Database) -> None:
         " changes text not null,"
         " salt blob, was text, hash blob not null) strict"
     )
+    for name, column in (("patient", "patient"), ("person", "actor"), ("moment", "at")):
+        db.conn.execute(f"create index acts_of_{name} on acts({column})")
     for table, column in (
         ("signatures", "seal"),
         ("signatures", "ed25519"),

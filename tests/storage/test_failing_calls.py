@@ -85,7 +85,7 @@ def folder(tmp_path: Path, ready: Path, protocol: Protocol) -> Path:
 @pytest.mark.parametrize(
     ("call", "error", "when", "says"),
     [
-        ("pwrite64", "ENOSPC", "12+17", "not saved: The disk is full. Make room on it, then try again."),
+        ("pwrite64", "ENOSPC", "20+23", "not saved: The disk is full. Make room on it, then try again."),
         ("fsync", "EIO", "4+5", "not saved: The disk does not answer, or is full. Check it, then try again."),
     ],
 )
