@@ -14,6 +14,10 @@ from mmt.model.errors import ClinicError, NotSavedError
 
 from .driver import DatabaseError
 
+_DAMAGED = (
+    "The records are damaged, or the disk fails. Try again; if this stays, close mmt, move the whole folder "
+    "away and keep it; `mmt restore` puts the last backup in its place."
+)
 _SENTENCES = (
     ("database or disk is full", "The disk is full. Make room on it, then try again."),
     ("disk i/o error", "The disk does not answer, or is full. Check it, then try again."),
@@ -26,11 +30,8 @@ _SENTENCES = (
         "The records cannot be opened. Check that their folder exists and that you may read and write in it.",
     ),
     ("database is locked", "Another program holds the records. Close it or wait a moment, then try again."),
-    (
-        "disk image is malformed",
-        "The records are damaged, or the disk fails. Close mmt and start it again; if this stays, move "
-        "the whole folder away and keep it; `mmt restore` puts the last backup in its place.",
-    ),
+    ("disk image is malformed", _DAMAGED),
+    ("vtable constructor failed", _DAMAGED),
     (
         "file is not a database",
         "The records are damaged or belong to another key. Close mmt and start it again; if this stays, "
@@ -51,6 +52,12 @@ def sentence(error: Exception) -> str:
         if part in message:
             return says
     return f"The records refused this ({type(error).__name__}). What was saved before stands; try again."
+
+
+def spoils(error: Exception) -> bool:
+    """Whether a connection fails from this error on: a page was not as it was written."""
+    message = str(error).lower()
+    return any(part in message for part in ("malformed", "not a database", "vtable constructor"))
 
 
 @contextmanager

@@ -3,18 +3,19 @@
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from mmt.model.acts import Act
-from mmt.model.errors import NotSavedError
+from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.people import Letterhead
 
 from . import connect
 from .account import account
 from .driver import Database, DatabaseError
-from .faults import UnwritableError, naming, reading, saving
+from .faults import UnwritableError, naming, reading, saving, spoils
 from .held import HeldFiles
 from .keyfile import Secrets
 from .ledger import Entry
@@ -26,17 +27,21 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+Again = Callable[[], connect.Opened]
+"""Opens the file anew. Raises ClinicError with a sentence."""
+
+
 class Store:
     """One open clinic's file. It knows whether that and its log are still those at their paths.
 
     `actor` is who works with it, `clock` when: each act bears both.
     """
 
-    def __init__(
-        self, opened: connect.Opened, database: Path, files: HeldFiles | ReadAlone | None = None
-    ) -> None:
+    def __init__(self, again: Again, opened: connect.Opened, files: HeldFiles | ReadAlone) -> None:
+        self._again = again
         self._db, self._ledger = opened
-        self._files = files or HeldFiles(database)
+        self._files = files
+        self._used, self._failed = 0, False
         self._unfolded = True
         self.actor = account()
         self.clock: Callable[[], datetime.datetime] = utc_now
@@ -51,7 +56,8 @@ class Store:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
 
-        return cls(connect.create(database, key_file, fill, Entry(Act.SET_UP, account(), now)), database)
+        opened = connect.create(database, key_file, fill, Entry(Act.SET_UP, account(), now))
+        return cls(_existing(database, key_file, None), opened, HeldFiles(database))
 
     @classmethod
     def open(cls, database: Path, key_file: Path, secrets: Secrets | None = None) -> "Store":
@@ -60,11 +66,12 @@ class Store:
         Where its disk is full or cannot be written it is there to be read alone; `trouble` says so.
         Raises ClinicError with a sentence where it cannot be opened.
         """
-        entry = Entry(Act.TAKEN_OVER, account(), utc_now())
+        again = _existing(database, key_file, secrets)
         try:
-            return cls(connect.open_existing(database, key_file, entry, secrets), database)
+            return cls(again, again(), HeldFiles(database))
         except UnwritableError:
-            return cls(open_to_read(database, key_file, secrets), database, ReadAlone())
+            again = partial(open_to_read, database, key_file, secrets)
+            return cls(again, again(), ReadAlone())
 
     def close(self) -> None:
         """Close the file. It is whole by itself then, unless another window holds it open."""
@@ -84,7 +91,7 @@ class Store:
         `BEGIN IMMEDIATE` takes the write lock at once, so that a read inside the block cannot end in a
         refused upgrade. Raises NotSavedError with a sentence; then nothing of the block was kept.
         """
-        with saving():
+        with saving(), self._sound():
             if self._db.conn.in_transaction:
                 with self._ledger.within(), self._db.atomic():
                     yield self._db
@@ -97,7 +104,7 @@ class Store:
     def log(self, act: str, *, patient: int | None = None, visit: int | None = None) -> None:
         """Keep an act that changes nothing of the record. It waits for the disk as any other: never between
         a key and its answer. Raises NotSavedError."""
-        with saving(), self._at_once(act, patient, visit, always=True):
+        with saving(), self._sound(), self._at_once(act, patient, visit, always=True):
             pass
 
     @contextmanager
@@ -122,8 +129,30 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """The open file, to read. Raises ClinicError with a sentence where it cannot be read."""
-        with reading():
+        with reading(), self._sound():
             yield self._db
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Work with a connection that no error has spoilt: SQLCipher lets one that met a damaged page
+        fail from then on. Who comes first after that opens the file anew; raises NotSavedError where that is
+        not possible."""
+        if self._failed and not self._used:
+            try:
+                opened = self._again()
+            except ClinicError as error:
+                raise NotSavedError(str(error)) from error
+            self._db.conn.close()
+            self._db, self._ledger = opened
+            self._failed = False
+        self._used += 1
+        try:
+            yield
+        except DatabaseError as error:
+            self._failed = self._failed or spoils(error)
+            raise
+        finally:
+            self._used -= 1
 
     @property
     def trouble(self) -> str:
@@ -147,8 +176,17 @@ class Store:
             busy, held, folded = self._db.conn.execute("pragma wal_checkpoint(passive)").fetchone()
             self._unfolded = bool(busy) or held != folded
             self._files.refuse_lost()  # takes in the size that the file has now
-        except (NotSavedError, DatabaseError):
+        except DatabaseError as error:
+            self._failed = self._failed or spoils(error)
+        except NotSavedError:
             return
+
+
+def _existing(database: Path, key_file: Path, secrets: Secrets | None) -> Again:
+    """How a file that exists is opened, now and again."""
+    return lambda: connect.open_existing(
+        database, key_file, Entry(Act.TAKEN_OVER, account(), utc_now()), secrets
+    )
 
 
 def keep_letterhead(db: Database, letterhead: Letterhead, now: datetime.datetime) -> None:

@@ -25,7 +25,7 @@ from mmt.model.people import Letterhead, Patient
 from mmt.model.text import clean
 from mmt.paths import Places, shipped
 from mmt.storage.backup import Contents
-from mmt.storage.keyfile import read_key
+from mmt.storage.keyfile import read_secrets
 from mmt.toml.file import read_toml
 from mmt.tui.front.dates import birth_date
 
@@ -109,7 +109,7 @@ def signoffs(data: bytes) -> None:
 
 def key(data: bytes) -> None:
     """A key file."""
-    _sentence(lambda: read_key(_put("key/clinic.key", data)))
+    _sentence(lambda: read_secrets(_put("key/clinic.key", data)))
 
 
 def of_backup(data: bytes) -> None:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from kept import DAY, begun, graded, patient, signed
+from kept import DAY, begun, graded, made, opened, patient, signed
 
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
+from mmt.paths import Places
 from mmt.storage import patients, visits
 from mmt.storage import store as clinics
 from mmt.storage.driver import Database
@@ -141,3 +143,44 @@ def test_a_protocol_that_is_not_what_was_kept_is_named(body: str, store: Store, 
 def test_a_damaged_letterhead_is_named(store: Store) -> None:
     spoil(store, "update clinic set letterhead = '{'")
     assert said(store, clinics.letterhead).startswith("The clinic's name and address cannot be read")
+
+
+def flip(database: Path) -> None:
+    """Turn one bit of each page but the first, and turned twice back again."""
+    with database.open("r+b", buffering=0) as file:
+        for at in range(4096 + 100, database.stat().st_size, 4096):
+            file.seek(at)
+            (byte,) = file.read(1)
+            file.seek(at)
+            file.write(bytes([byte ^ 1]))
+
+
+def found(store: Store, typed: str) -> list[str]:
+    with store.reading() as db:
+        return [row.name for row in patients.search(db, typed, 10)]
+
+
+@pytest.mark.parametrize("first", ["read", "write"])
+def test_a_read_that_failed_once_is_made_good_without_a_new_start(
+    first: str, places: Places, protocol: Protocol
+) -> None:
+    store = made(places)
+    begun(store, protocol, patient("Ann"))
+    store.close()
+    store = opened(places)
+    flip(places.database)
+    ask = {
+        "read": lambda: found(store, "ann"),
+        "write": lambda: begun(store, protocol, patient("Bea")),
+    }
+    for _ in range(2):
+        with pytest.raises(ClinicError, match="The records are damaged"):
+            ask[first]()
+    flip(places.database)
+    assert found(store, "ann") == ["Ann"]
+    begun(store, protocol, patient("Cleo"))
+    assert store.trouble == ""
+    store.close()
+    again = opened(places)
+    assert sorted(found(again, "")) == ["Ann", "Cleo"]
+    again.close()
