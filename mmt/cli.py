@@ -237,6 +237,35 @@ def doctor(fix: bool) -> None:
 
 
 @commands.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def verify(folder: Path | None) -> None:
+    """Say whether the records are as mmt left them.
+
+    Each act, each row and each signature is held against the chain of acts: what another program changed,
+    added or took away is named, with whose it is and when it was recorded; then the exit status is 1.
+    FOLDER is that of a backup; without it the clinic's own records are looked through.
+    """
+    from mmt.clinic.verifying import verify
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with click.progressbar(length=1, label="Verifying", file=sys.stderr) as bar:
+
+            def tell_progress(done: int, of: int) -> None:
+                bar.length = max(1, of)
+                bar.update(done - bar.pos)
+
+            found = verify(folder or clinic().root, tell_progress)
+    except ClinicError as error:
+        _stop(str(error))
+    for line in found.lines:
+        click.echo(line)
+    if found.breaks:
+        sys.exit(FAULTY)
+
+
+@commands.command()
 @click.option("--origins", is_flag=True, help="Print each id with the file that it comes from.")
 @click.option("--sources", is_flag=True, help="Print how well each item is sourced.")
 @click.option("--unsigned", is_flag=True, help="Print each item that is not signed off, and why.")

@@ -77,11 +77,13 @@ def local_day(at: datetime.datetime) -> datetime.date:
 
 
 class Signature(Value, frozen=True, kw_only=True):
-    """Who signed a visit, when (by the clinic's clock), and the SHA-256 digest of what was signed."""
+    """Who signed a visit, when (by the clinic's clock), and the SHA-256 digest of what was signed. `altered`
+    is whether what is kept now is something else, or was not signed in mmt."""
 
     by: Text
     at: datetime.datetime
     digest: str
+    altered: bool = False
 
 
 class Addendum(Value, frozen=True, kw_only=True):
@@ -129,6 +131,11 @@ class Visit(Value, frozen=True, kw_only=True, dict=True):
     def signed(self) -> bool:
         """Whether the visit is closed: from then on only addenda."""
         return self.signature is not None
+
+    @property
+    def altered(self) -> bool:
+        """Whether what is kept is not what was signed: it is not relied on."""
+        return self.signature is not None and self.signature.altered
 
     @property
     def bare(self) -> "Visit":

@@ -12,6 +12,11 @@ from mmt.model.template import Template
 from mmt.model.visit import History, Visit
 from mmt.reasoning import comparison
 
+ALTERED = (
+    "Not made: what is kept of the visit of {day} is not what was signed. `mmt verify` says what was "
+    "changed; `mmt restore` brings back a backup."
+)
+
 
 class Record(Value, frozen=True, kw_only=True):
     """All that a document may read of the last visit of `history`, and how it is `wanted`.
@@ -40,7 +45,8 @@ class Record(Value, frozen=True, kw_only=True):
 
     @property
     def compared(self) -> Comparison:
-        """It beside that visit."""
+        """It beside that visit. Raises PaperError where that is not as it was signed."""
+        _refuse_altered(self.history.visits[self.since])
         return comparison(self.history, self.protocol, self.since, len(self.history.visits) - 1)
 
     def template(self, document: str) -> Template:
@@ -52,6 +58,7 @@ class Record(Value, frozen=True, kw_only=True):
     def head(self, template: Template, *, for_patients: bool) -> dict[str, Any]:
         """What stands on every paper; one for patients is in their language and in the print they read."""
         patient = self.history.patient
+        _refuse_altered(self.visit)
         return {
             "patient": patient,
             "letterhead": self.letterhead,
@@ -66,3 +73,9 @@ class Record(Value, frozen=True, kw_only=True):
             "signature": self.visit.signature,
             "draft": not self.visit.signed,
         }
+
+
+def _refuse_altered(visit: Visit) -> None:
+    """Raise PaperError where a visit is not as it was signed: no paper passes it off as sound."""
+    if visit.altered:
+        raise PaperError(ALTERED.format(day=visit.date.isoformat()))

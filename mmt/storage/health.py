@@ -1,19 +1,17 @@
 """How records are without being opened for work: looked through from end to end, read-only."""
 
 import datetime
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mmt.model.base import Value
-from mmt.model.errors import ClinicError
 
-from .connect import connect
 from .driver import Connection, Database, DatabaseError
-from .faults import day_of, reading
+from .faults import day_of
 from .keyfile import Secrets
-from .reading_alone import way_to_read
-from .shape import APPLICATION_ID, SHAPE
+from .reading_alone import looked_at
+from .shape import SHAPE
 from .whole_shape import changed_things
 
 _MOMENTS = (
@@ -43,16 +41,8 @@ def health(database: Path, secrets: Secrets) -> Health:
 
     Raises ClinicError with a sentence where the key does not open them, or they are not mmt's.
     """
-    log = database.with_name(f"{database.name}-wal")
-    logged = log.exists() and log.stat().st_size > 0
-    with reading():
-        how = (
-            way_to_read(database, secrets) if logged else "mode=ro&immutable=1"
-        )  # that leaves nothing behind
-        with closing(connect(database, secrets, how).conn) as db:
-            if _one(db, "pragma application_id") != APPLICATION_ID:
-                raise ClinicError(f"{database} is not a file of mmt.")
-            return _looked_through(db)
+    with looked_at(database, secrets) as db:
+        return _looked_through(db.conn)
 
 
 def _looked_through(db: Connection) -> Health:

@@ -51,6 +51,13 @@ class Change(msgspec.Struct, array_like=True, frozen=True):
     digest: str
     was: str = ""
 
+    @property
+    def keys(self) -> Iterable[Key]:
+        """The keys of the rows."""
+        if isinstance(self.first, int) and isinstance(self.last, int):
+            return range(self.first, self.last + 1)
+        return (self.first,)
+
 
 class Entry(NamedTuple):
     """What is known of an act before it is written: who did what, and with whose record."""

@@ -196,10 +196,25 @@ def index_anew(db: Database) -> None:
         _index(db, values[0], dict(zip(names, values, strict=True)))
 
 
+def unfound(db: Database) -> list[int]:
+    """The numbers of patients that are found by other words than theirs, or not at all."""
+    columns = "name, birth_date, chart_number"
+    held = {row[0]: row[1:] for row in db.conn.execute(f"select rowid, {columns} from patients_search")}
+    rows = db.conn.execute(f"select id, {columns} from patients").fetchall()
+    names = columns.split(", ")
+    meant = {row[0]: _words(dict(zip(names, row[1:], strict=True))) for row in rows}
+    return sorted(one for one in {*held, *meant} if held.get(one) != meant.get(one))
+
+
 def _index(db: Database, number: int, row: dict[str, Any]) -> None:
+    name, birth_date, chart_number = _words(row)
+    insert(db, "patients_search", rowid=number, name=name, birth_date=birth_date, chart_number=chart_number)
+
+
+def _words(row: dict[str, Any]) -> tuple[str, str, str]:
+    """What a patient is found by: the words of name, birth date and chart number."""
     name = folded(row["name"])
     joined = re.sub("['’ʼ]", "", name)
     if joined != name:  # who looks for O'Brien may type obrien
         name = f"{name} {joined}"
-    words = {"name": one_spelling(name), "chart_number": one_spelling(row["chart_number"])}
-    insert(db, "patients_search", rowid=number, birth_date=row["birth_date"], **words)
+    return one_spelling(name), row["birth_date"], one_spelling(row["chart_number"])

@@ -1,16 +1,17 @@
 """Records whose disk is full or cannot be written: opened all the same, to be read and nothing else."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mmt.model.errors import ClinicError, NotSavedError
 
 from .connect import WITH_LOG, Opened, connect, refuse_changed, refuse_foreign_log, refuse_unsound
-from .driver import DatabaseError, OperationalError
+from .driver import Database, DatabaseError, OperationalError
 from .faults import reading
 from .keyfile import Secrets, read_secrets
 from .ledger import Ledger
-from .shape import SHAPE
+from .shape import APPLICATION_ID, SHAPE
 
 READ_ALONE = (
     "The records can only be read: their disk is full, or cannot be written. Nothing can be recorded. Make "
@@ -48,6 +49,24 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
         except BaseException:
             db.conn.close()
             raise
+
+
+@contextmanager
+def looked_at(database: Path, secrets: Secrets) -> Iterator[Database]:
+    """Records to be read alone, as they are at one moment; others may work with them meanwhile.
+
+    Raises ClinicError with a sentence where they cannot be read, or are not mmt's.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    logged = log.exists() and log.stat().st_size > 0
+    with reading():
+        how = way_to_read(database, secrets) if logged else _WITHOUT_LOG  # that leaves nothing behind
+        db = connect(database, secrets, how)
+        with closing(db.conn):
+            if db.conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+                raise ClinicError(f"{database} is not a file of mmt.")
+            db.conn.execute("BEGIN")
+            yield db
 
 
 def way_to_read(database: Path, secrets: Secrets) -> str:

@@ -3,12 +3,13 @@
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from mmt.model.base import Side, grouped
+from mmt.model.errors import ClinicError
 from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
@@ -29,7 +30,8 @@ _PARTS = {
     " order by visit, id",
     "answers": "select visit, topic, question, value from answers where visit in {of} order by visit, id",
     "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
-    "signatures": "select visit, signed_by, signed_at, digest from signatures where visit in {of}",
+    "signatures": f"select visit, signed_by, signed_at, digest, seal is not ({SEALED})"
+    " from signatures where visit in {of}",
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
 }
 """What the other tables hold of some visits, read at once: by itself each would be five questions more."""
@@ -41,6 +43,8 @@ select visit, signed_by, signed_at, digest, kept, ({SEALED}) from (
 """
 _LATER = ("home", "entered", "blind")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
+_TOGETHER = 256
+"""So many visits are looked at together."""
 _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
 
@@ -240,6 +244,26 @@ def _visits(db: Database, which: str, **values: int) -> tuple[Visit, ...]:
     )
 
 
+def altered(db: Database) -> Iterator[int]:
+    """The numbers of signed visits that are not as they were signed, or cannot be read."""
+    (last,) = db.conn.execute("select coalesce(max(visit), 0) from signatures").fetchone()
+    for first in range(1, last + 1, _TOGETHER):
+        yield from _altered(db, first, first + _TOGETHER - 1)
+
+
+def _altered(db: Database, first: int, last: int) -> Iterator[int]:
+    among = "id between :first and :last and id in (select visit from signatures)"
+    try:
+        yield from [one.id for one in _visits(db, among, first=first, last=last) if one.altered]
+    except (ClinicError, msgspec.MsgspecError):
+        if first == last:
+            yield first
+            return
+        middle = (first + last) // 2
+        yield from _altered(db, first, middle)
+        yield from _altered(db, middle + 1, last)
+
+
 def patient_of(db: Database, visit: int) -> int:
     """The number of the record that a visit is read with. Raises KeyError where there is no such visit."""
     row = db.conn.execute(f"select patient from visits where id = ? and {_KEPT}", (visit,)).fetchone()
@@ -287,7 +311,7 @@ def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visi
     override, prescription, blind = row.pop("override"), row.pop("prescription"), row.pop("blind")
     with naming(f"Visit number {number} of {day}"):
         answers = _answers(parts["answers"])
-        return Visit(
+        visit = Visit(
             **row,
             blind=bool(blind),
             safety=answers["safety"],
@@ -300,11 +324,16 @@ def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visi
             decisions=_decisions(parts["decisions"]),
             override=override and msgspec.json.decode(override, type=Override),
             prescription=prescription and msgspec.json.decode(prescription, type=tuple[Prescribed, ...]),
-            signature=next(
-                (Signature(by=by, at=stamp(at), digest=it) for by, at, it in parts["signatures"]), None
-            ),
             addenda=tuple(Addendum(text=text, by=by, at=stamp(at)) for text, by, at in parts["addenda"]),
         )
+        return next((_signed(visit, *signed) for signed in parts["signatures"]), visit)
+
+
+def _signed(visit: Visit, by: str, at: str, told: str, unsealed: int) -> Visit:
+    """A visit with its signature, held against what is kept."""
+    altered = bool(unsealed) or digest(visit) != told
+    signature = Signature(by=by, at=stamp(at), digest=told, altered=altered)
+    return msgspec.structs.replace(visit, signature=signature)
 
 
 def _observations(rows: list[tuple[Any, ...]]) -> tuple[Observation, ...]:

@@ -35,6 +35,7 @@ LEVELS: dict[Level, str] = {"emergency": "EMERGENCY", "urgent": "URGENT", "routi
 SIDED = {"right": " (right)", "left": " (left)", "both": " (both)"}
 """The side of a pain behind its name; nothing where none was told."""
 
+ALTERED = "NOT AS SIGNED"
 OPEN = "…"
 """Stands in a row while it is worked out what the visit found: not known yet is not normal."""
 
@@ -85,6 +86,8 @@ def _head(visit: Visit, before: Visit | None, row: CourseRow | None, protocol: P
     exam = protocol.exams.get(visit.exam)
     other = before is None or before.exam != visit.exam
     state = "" if visit.signed else f"draft at {BY_ID[step_of(visit.place)].name}"
+    if visit.altered:
+        state = ALTERED
     notes = {0: "", 1: "1 note"}.get(len(visit.addenda), f"{len(visit.addenda)} notes")
     level = LEVELS[row.alert.level] if row and row.alert else ""
     paper = f"from paper, entered {visit.entered.isoformat()}" if visit.entered else ""

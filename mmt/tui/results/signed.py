@@ -37,6 +37,11 @@ from .sheet_rows import dose_said, reasons, taken_row
 LEAD = 14
 """Columns for what a kept text is called."""
 
+ALTERED = (
+    "What is kept here is NOT what was signed: another program changed it, or the disk fails. Do not rely on "
+    "it, and print nothing of it. `mmt verify` says what was changed."
+)
+
 NAME, SIDE = 27, 22
 """Columns for a test's name and for one side; what is longer takes what it needs."""
 
@@ -79,7 +84,8 @@ class SignedScreen(PaperStep):
         paper = f", entered from paper on {date_said(visit.entered)}" if visit.entered else ""
         said = f"{signed}, examined by {visit.examiner}{paper}: {exam}. {self.desk.clock}"
         keys = "It stays as it is: A adds a dated note. F1 shows the basis of a line."
-        return Content("\n").join([plain(said.strip()), Content.styled(keys, "dim")])
+        loud = [Content.styled(ALTERED, "bold reverse")] if visit.altered else []
+        return Content("\n").join([*loud, plain(said.strip()), Content.styled(keys, "dim")])
 
     def idle(self) -> tuple[str, ...]:
         return () if self.between else ("First visit",)

@@ -27,7 +27,9 @@ def head_line(patient: Patient, visit: Visit, across: int) -> Content:
     """The line in so many columns: the fullest that fits. The patient's name is the last to give way."""
     name, examiner = plain(patient.name).stylize("bold"), plain(visit.examiner)
     born, day = f"  born {patient.birth_date.isoformat()}", visit.date.isoformat()
-    state = ("signed" if visit.signed else "draft") + (" from paper" if visit.entered else "")
+    state = ("NOT AS SIGNED" if visit.altered else "signed" if visit.signed else "draft") + (
+        " from paper" if visit.entered else ""
+    )
     state += " blind" if visit.blind else ""
     spare = across - name.cell_length
     wordings = (
