@@ -13,6 +13,7 @@ from mmt.files import make_folder, put_new
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
+from .before import keep_before
 from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
 from .keyfile import Secrets, complete, fresh_secrets, read_secrets
@@ -146,7 +147,7 @@ def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets
         try:
             shape = refuse_unsound(db, database)
             _refuse_unwritable(db, database, shape)
-            secrets = _brought_up(db, key_file, secrets, entry)
+            secrets = _brought_up(db, database, key_file, secrets, entry)
             refuse_changed(db, database)
             return Opened(db, Ledger(db, secrets))
         except BaseException:
@@ -171,12 +172,15 @@ def _refuse_unwritable(db: Database, database: Path, shape: int) -> None:
     _try_to_write(db, shape)
 
 
-def _brought_up(db: Database, key_file: Path, secrets: Secrets, entry: Entry) -> Secrets:
-    """Bring a file up to the present shape, one program at a time; the secrets as they are now."""
+def _brought_up(db: Database, database: Path, key_file: Path, secrets: Secrets, entry: Entry) -> Secrets:
+    """Bring a file up to the present shape, one program at a time, once a copy was made of it; the secrets
+    as they are now."""
     if not pending(db):
         return _with_chain_key(key_file, secrets, SHAPE)
     with _at_once(db):
         shape = _value(db, "user_version")
+        if pending(db):  # another program may have done it just now
+            keep_before(database, key_file, shape, lambda path, how: connect(path, secrets, how).conn)
         secrets = _with_chain_key(key_file, secrets, shape)
         know_seals(db.conn, secrets)
         migrate(db)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mmt.clinic.practice import Practice
 from mmt.model.errors import ClinicError
+from mmt.storage.before import forget_before
 from mmt.storage.store import any_signed
 
 from . import last
@@ -125,6 +126,7 @@ class BackupDesk:
         made = make(clinic.places, into, now, stopped=self._given_up.is_set, unless=same)
         if made is not None:
             last.keep(clinic.places.last_backup, made.folder, made.manifest)
+            forget_before(clinic.places.database)
             if str(into) == self.folder:
                 rotate(into, made)
         return made

@@ -17,8 +17,8 @@ LEAST_FREE = 200_000_000
 records."""
 
 _LEFT_S = 24 * 3600
-_LEFTOVERS = (".setup-*", ".new-*", ".mmt-*")
-"""What a set-up, a new key, a file that was being written leave where the power fails."""
+_LEFTOVERS = (".setup-*", ".new-*", ".mmt-*", ".before-*")
+"""What a set-up, a new key, a file that was being written, a copy leave where the power fails."""
 
 
 def usable(clinic: Examined) -> Iterator[Complaint]:
