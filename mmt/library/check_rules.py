@@ -115,6 +115,7 @@ def _of_later_rules(rules: Rules) -> Iterator[tuple[str, str, Iterable[str], str
     yield "selection", "question", rules.selection.default_pain, "story"
     yield "selection", "question", rules.selection.elsewhere, "safety_questions"
     yield "selection", "question", rules.selection.elsewhere.values(), "story"
+    yield "selection", "question", rules.selection.default_worse, "story"
     if (home := rules.at_home) is not None:
         yield "at-home", "question", (name for row in home.proposals for name in row.over), "story"
         yield "at-home", "test", (name for row in home.proposals for name in row.unless_worse), "tests"

@@ -324,7 +324,8 @@ class SelectionRule(Item, frozen=True, kw_only=True):
 
     The default items but walking are for the regions `default_for`: where all that was found lies elsewhere,
     and no question of `default_pain` tells of pain there, they wait for the clinician's tick. So they do
-    where a safety question of `elsewhere` was answered yes at this visit, and its score of the back is 0.
+    where a safety question of `elsewhere` was answered yes at this visit, and its score of the back is 0,
+    and where an answer of `default_worse` says that what they do makes the pain worse.
     """
 
     nerve: int
@@ -337,6 +338,7 @@ class SelectionRule(Item, frozen=True, kw_only=True):
     default_for: tuple[Region, ...] = ()
     default_pain: tuple[str, ...] = ()
     elsewhere: dict[str, str] = {}
+    default_worse: dict[str, str] = {}
 
     @property
     def at_first(self) -> int:

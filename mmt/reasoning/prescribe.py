@@ -266,7 +266,8 @@ def _elsewhere(
     protocol: Protocol,
 ) -> Iterator[Withheld]:
     """The default items but walking, where all that was found lies outside of the regions that they are for,
-    and no answer tells of pain there; or where an answer names another source and the back does not hurt."""
+    and no answer tells of pain there; where an answer names another source and the back does not hurt; or
+    where one says that what they do makes the pain worse."""
     rule = protocol.rules.selection
     found = [one for one in findings if one.test in protocol.tests]
     here = any(protocol.tests[one.test or ""].region in rule.default_for for one in found)
@@ -274,13 +275,16 @@ def _elsewhere(
     far = bool(rule.default_for and found) and not here and not any(one and one != "none" for one in told)
     because = tuple(Reason(rule=one.rule, test=one.test, side=one.side) for one in found) if far else ()
     source = _source(history, asking, protocol)
-    key = "withheld-source" if source else "withheld-elsewhere"
-    for one in defaults if because or source else ():
+    worse = tuple(
+        asking.told[name]
+        for name, answer in rule.default_worse.items()
+        if name in asking.told and asking.told[name].answer == answer
+    )
+    key = "withheld-worse-way" if worse else "withheld-source" if source else "withheld-elsewhere"
+    why = (*because, *source, *worse)
+    for one in defaults if why else ():
         if one.kind != "walking" and _ELSEWHERE not in ticked.get(one.id, ()):
-            says = said(key)
-            yield Withheld(
-                stretch=one.id, code=_ELSEWHERE, needs="tick", because=(*because, *source), said=says
-            )
+            yield Withheld(stretch=one.id, code=_ELSEWHERE, needs="tick", because=why, said=said(key))
 
 
 def _source(history: History, asking: Asking, protocol: Protocol) -> tuple[Reason, ...]:

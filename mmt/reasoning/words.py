@@ -549,6 +549,7 @@ ENGLISH: dict[str, str] = {
     "withheld-elsewhere": (
         "It is for the back and the legs, and what was found lies elsewhere. Only after your tick."
     ),
+    "withheld-worse-way": "It flattens the low back, and bending sends the pain down. Only after your tick.",
     "withheld-source": (
         "It is for the back, which does not hurt, and the source may lie elsewhere. Only after your tick."
     ),
