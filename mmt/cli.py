@@ -9,6 +9,9 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -19,6 +22,7 @@ from mmt.process import keep_no_core
 
 if TYPE_CHECKING:
     from mmt.case.form import Case
+    from mmt.clinic import Clinic
     from mmt.clinic.demo.many import Size
     from mmt.clinic.doctor.complaint import Complaint
     from mmt.library.load import Library
@@ -148,21 +152,15 @@ def backup(folder: Path | None) -> None:
     FOLDER it goes to the folder that was chosen in the settings, and older ones there are removed; elsewhere
     all stay. mmt may be in use meanwhile. The copy is checked by opening it.
     """
-    from contextlib import closing
-
-    from mmt.clinic import Clinic
-    from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
-
-    try:
-        with closing(Clinic.open(clinic())) as records:
-            made = records.backups().make(folder)
-    except ClinicError as error:
-        _stop(str(error))
-    click.echo(
-        f"{made.said}\nThe key lies beside the records there: whoever has that folder can read them, "
-        "so keep it as safe as the records themselves."
-    )
+    with _records() as records:
+        made = records.backups().make(folder)
+        shut = bool(records.signed_in)
+    click.echo(made.said)
+    if not shut:
+        click.echo(
+            "The key lies beside the records there: whoever has that folder can read them, so keep it as "
+            "safe as the records themselves."
+        )
 
 
 @commands.command()
@@ -173,13 +171,15 @@ def restore(backup: Path | None, to: Path | None) -> None:
 
     Without BACKUP the newest one on each drive that is plugged in is told.
 
-    It is held against its manifest first: nothing is written from one that is damaged, and nothing that lies
-    anywhere is replaced. Without --to it goes where `mmt where` says that the records are.
+    It is held against its manifest first, and opened by a passphrase of that day or by the recovery code,
+    where it has one: nothing is written from one that is damaged, and nothing that lies anywhere is replaced.
+    Without --to it goes where `mmt where` says that the records are.
     """
     from mmt.clinic.backups.drives import drives
     from mmt.clinic.backups.restoring import newest_in, restore
     from mmt.model.errors import ClinicError
     from mmt.paths import clinic
+    from mmt.unseen import NoTerminalError, signed_in
 
     if backup is None:
         newest = list(filter(None, map(newest_in, map(Path, drives()))))
@@ -189,7 +189,9 @@ def restore(backup: Path | None, to: Path | None) -> None:
         return
     place = to or clinic().root
     try:
-        manifest = restore(backup, place)
+        manifest = restore(backup, place, partial(signed_in, by_code=True))
+    except NoTerminalError as error:
+        _stop(str(error), NO_TERMINAL)
     except ClinicError as error:
         _stop(str(error))
     click.echo(f"Restored {manifest.held} into {place}, as they were on {manifest.made:%Y-%m-%d at %H:%M}.")
@@ -215,9 +217,12 @@ def doctor(fix: bool) -> None:
         _stop(f"A library of mmt is missing or too old: {error} Install mmt anew, as the README says.")
     from mmt.output import hanging
     from mmt.paths import clinic
+    from mmt.unseen import signed_in
+
+    ask = cache(partial(signed_in, by_code=True))
 
     def look() -> "list[Complaint]":
-        return complaints(Examined(clinic(), datetime.datetime.now().astimezone()))
+        return complaints(Examined(clinic(), datetime.datetime.now().astimezone(), ask))
 
     found = look()
     if fix and any(one.mends for one in found):
@@ -245,18 +250,24 @@ def verify(folder: Path | None) -> None:
     added or took away is named, with whose it is and when it was recorded; then the exit status is 1.
     FOLDER is that of a backup; without it the clinic's own records are looked through.
     """
+    from mmt.clinic.signing_in import who_may
     from mmt.clinic.verifying import verify
     from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
+    from mmt.paths import Places, clinic
+    from mmt.unseen import NoTerminalError, signed_in
 
+    place = folder or clinic().root
     try:
+        sign_in = signed_in(who_may(Places(place)), by_code=True)
         with click.progressbar(length=1, label="Verifying", file=sys.stderr) as bar:
 
             def tell_progress(done: int, of: int) -> None:
                 bar.length = max(1, of)
                 bar.update(done - bar.pos)
 
-            found = verify(folder or clinic().root, tell_progress)
+            found = verify(place, tell_progress, lambda _: sign_in)
+    except NoTerminalError as error:
+        _stop(str(error), NO_TERMINAL)
     except ClinicError as error:
         _stop(str(error))
     for line in found.lines:
@@ -342,23 +353,15 @@ def outcomes(as_csv: bool) -> None:
     From the first value to the latest, held against the error of its score; what waits stands below: an
     action to write, a test to do again, a re-examination, a sheet that has run out. Nobody is given a mark.
     """
-    from contextlib import closing
-
-    from mmt.clinic import Clinic
     from mmt.clinic import outcomes as clinics
-    from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
 
-    try:
-        with closing(Clinic.open(clinic())) as records:
-            found = clinics.outcomes(records)
-            if as_csv:
-                click.echo(clinics.as_csv(found, records.protocol), nl=False)
-            else:
-                for line in clinics.table(found, records.protocol):
-                    click.echo(line)
-    except ClinicError as error:
-        _stop(str(error))
+    with _records() as records:
+        found = clinics.outcomes(records)
+        if as_csv:
+            click.echo(clinics.as_csv(found, records.protocol), nl=False)
+        else:
+            for line in clinics.table(found, records.protocol):
+                click.echo(line)
 
 
 @commands.command()
@@ -396,20 +399,12 @@ def agreement(use: str | None) -> None:
     With --use own the clinic's own errors, as they are now, stand in place of the published ones: of lengths,
     counts and holds with enough pairs. Each verdict says which it rests on.
     """
-    from contextlib import closing
-
-    from mmt.clinic import Clinic
     from mmt.clinic.hands import hands, in_words, judge_by
-    from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
 
-    try:
-        with closing(Clinic.open(clinic())) as records:
-            found = hands(records)
-            for line in (*in_words(found, records.protocol), *(judge_by(records, found, use) if use else ())):
-                click.echo(line)
-    except ClinicError as error:
-        _stop(str(error))
+    with _records() as records:
+        found = hands(records)
+        for line in (*in_words(found, records.protocol), *(judge_by(records, found, use) if use else ())):
+            click.echo(line)
 
 
 @commands.command()
@@ -586,20 +581,39 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _passphrase() -> str:
-    """The passphrase that a person types twice, unseen; never a word of the command line."""
-    import warnings
-    from getpass import GetPassWarning
-
+    """The passphrase of a paper, which a person types twice."""
     from mmt.model.papers import SHORTEST_PASSPHRASE
+    from mmt.unseen import NoTerminalError, typed_unseen
 
     asks = f"Passphrase, {SHORTEST_PASSPHRASE} characters or more"
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", GetPassWarning)
-        try:
-            return str(click.prompt(asks, hide_input=True, confirmation_prompt="The same again", err=True))
-        except GetPassWarning:
-            says = "A passphrase is typed at a terminal, unseen, and there is none here. Nothing was written."
-            _stop(f"{says} Type the command in a terminal window, or leave --protect out.", NO_TERMINAL)
+    try:
+        return typed_unseen(asks, ", or leave --protect out", twice=True)
+    except NoTerminalError as error:
+        _stop(str(error), NO_TERMINAL)
+
+
+@contextmanager
+def _records() -> Iterator["Clinic"]:
+    """The clinic's records, open; who has to sign in does it at the terminal.
+
+    Stops with a sentence where they cannot be opened, or something of them cannot be done.
+    """
+    from mmt.clinic import Clinic
+    from mmt.clinic.signing_in import who_may
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+    from mmt.unseen import NoTerminalError, signed_in
+
+    places = clinic()
+    try:
+        with closing(Clinic.open(places, signed_in(who_may(places)))) as records:
+            for said in records.told:
+                tell(said)
+            yield records
+    except NoTerminalError as error:
+        _stop(str(error), NO_TERMINAL)
+    except ClinicError as error:
+        _stop(str(error))
 
 
 def _counted(number: int, what: str) -> str:

@@ -28,6 +28,7 @@ class Places:
         self.settings = root / "settings.json"
         self.own_errors = root / "own-errors.json"
         self.last_backup = root / "last-backup.json"
+        self.tries = root / "sign-in.json"
         self.log = root / "mmt.log"
 
     @property

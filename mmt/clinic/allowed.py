@@ -61,6 +61,11 @@ BLIND_OPEN = "A second examiner's blind visit is open: sign or discard it first.
 BLIND_NO_SHEET = (
     "A blind visit gives no sheet: what was recorded before, and bars a stretch, is not seen in it."
 )
+ANOTHERS_DRAFT = (
+    "{name} examines in this draft, and {who} is signed in. W on the patient's page makes {who} the "
+    "examiner; the record says so."
+)
+ANOTHERS_BLIND = "{name} examines in this blind visit, and {who} is signed in: it stays as it is."
 EXAMINES_NOT = "{name} is not among those who examine here: F4 in the list of patients adds a name."
 
 
@@ -179,6 +184,14 @@ def change_examiner(visit: Visit, examiner: str, practitioners: Sequence[str]) -
     return "" if examiner in practitioners else EXAMINES_NOT.format(name=examiner)
 
 
+def not_theirs(known: HeldVisit) -> str:
+    """Why who is signed in may not go on in a draft: another one examines in it."""
+    examiner, who = known.visit.examiner, known.clinic.signed_in
+    if who in ("", examiner):
+        return ""
+    return (ANOTHERS_BLIND if known.visit.blind else ANOTHERS_DRAFT).format(name=examiner, who=who)
+
+
 class Refusals:
     """Why an act on a visit may not be done, one sentence each; empty where it may."""
 
@@ -187,7 +200,8 @@ class Refusals:
 
     def change(self) -> str:
         """Why nothing of the visit may be changed: answers, decisions, action, note, values taken back."""
-        return SIGNED if self._known.visit.signed else self._known.elsewhere
+        known = self._known
+        return SIGNED if known.visit.signed else known.elsewhere or not_theirs(known)
 
     def keep(self, observation: Observation) -> str:
         """Why this value may not be recorded.
@@ -242,8 +256,8 @@ class Refusals:
         known = self._known
         if known.visit.signed:
             return SIGNED_ALREADY
-        if known.elsewhere:
-            return known.elsewhere
+        if refused := known.elsewhere or not_theirs(known):
+            return refused
         status = known.watch.status
         if known.visit.action:
             return ACTION_ANEW if status == "blocked-until-action" else ""

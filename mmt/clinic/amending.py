@@ -47,6 +47,7 @@ class Amending(Practice):
         that may not be, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "discarded")
+        allowed.obey(self.not_as(by))
         act = Act.DISCARDED_PATIENT if visit is None else Act.DISCARDED
         with self._amending(act, patient, visit, self.kept) as (db, _):
             if visit is None:
@@ -61,9 +62,10 @@ class Amending(Practice):
         """
         with self._amending(Act.CHANGED_EXAMINER, patient, visit, self.fixed) as (db, history):
             draft = _one(history, visit)
-            if why := allowed.change_examiner(draft, examiner, self.practitioners):
+            if why := self.not_as(examiner) or allowed.change_examiner(draft, examiner, self.practitioners):
                 raise RefusedError(why)
-            visits.change_examiner(db, draft, examiner, self.program.who, self.now())
+            by = self.signed_in or self.program.who
+            visits.change_examiner(db, draft, examiner, by, self.now())
 
     def move(self, patient: int, visit: int, to: int, reason: str, by: str) -> None:
         """Let a draft that was put to the wrong patient be one of another, with all that is recorded in it.
@@ -72,6 +74,7 @@ class Amending(Practice):
         that may not be, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "moved")
+        allowed.obey(self.not_as(by))
         with self._amending(Act.MOVED, patient, visit, self.fixed) as (db, history):
             if why := allowed.move(_one(history, visit), history, self.history(to)):
                 raise RefusedError(why)
@@ -85,6 +88,7 @@ class Amending(Practice):
         DoubtError where birth date or sex differ, unless the caller is `sure`.
         """
         reason, by = _given(reason, by, "joined")
+        allowed.obey(self.not_as(by))
         with self.store.writing(Act.JOINED, fold=True) as db:
             here, there = self.history(patient), self.history(other)
             if why := self.unjoinable(here, there):
@@ -104,6 +108,7 @@ class Amending(Practice):
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing.
         """
         reason, by = _given(reason, by, "parted")
+        allowed.obey(self.not_as(by))
         with self.store.writing(Act.PARTED, fold=True) as db:
             history = self.history(patient)
             if why := self.unpartable(history):

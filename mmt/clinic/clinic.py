@@ -2,12 +2,14 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from mmt.library.signoffs import read_signoffs
 from mmt.model.acts import Act
 from mmt.model.born import first_day
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
+from mmt.model.sign_in import NewKeys, SignIn
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reasoning.outcome import Outcome, outcome
@@ -16,7 +18,7 @@ from mmt.storage import doubles, holds, patients, store, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store, utc_now
 
-from . import allowed, doubts, holding, typed
+from . import allowed, doubts, holding, signing_in, typed
 from .amending import CHANGED, Amending
 from .backups.desk import BackupDesk
 from .doubles import DoublesDesk
@@ -24,6 +26,11 @@ from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
 from .sign_off import SignOffDesk
+
+if TYPE_CHECKING:
+    from .keys import KeyDesk
+
+NEEDS_PASSPHRASE = "Who examines here signs in: give the passphrase with the name."
 
 SEARCH_LIMIT = 50
 """So many patients are listed at once: nobody reads further, they type one letter more."""
@@ -40,9 +47,25 @@ class Clinic(Amending):
         return bool(remains(places.database, places.key))
 
     @classmethod
-    def open(cls, places: Places, **clock: Callable[[], datetime.date]) -> "Clinic":
-        """Open the records. Raises ClinicError with a sentence where that is not possible."""
-        return cls(places, Store.open(places.database, places.key), **clock)  # type: ignore[arg-type]
+    def open(
+        cls, places: Places, sign_in: SignIn | None = None, **clock: Callable[[], datetime.date]
+    ) -> "Clinic":
+        """Open the records, which a clinic with passphrases does by one of them.
+
+        Raises SignInError where it is missing or wrong, ClinicError with a sentence where they cannot be
+        opened.
+        """
+        now: Callable[[], datetime.datetime] = clock.get("now", utc_now)  # type: ignore[assignment]
+        entered = signing_in.enter(places, sign_in, now)
+        kept = Store.open(places.database, places.key, entered and entered.secrets)
+        try:
+            clinic = cls(places, kept, **clock)  # type: ignore[arg-type]
+            if entered:
+                clinic.enter(entered)
+        except BaseException:
+            kept.close()
+            raise
+        return clinic
 
     @classmethod
     def create(
@@ -50,14 +73,20 @@ class Clinic(Amending):
         places: Places,
         letterhead: Letterhead,
         practitioner: str,
+        keys: NewKeys | None = None,
         **clock: Callable[[], datetime.date],
     ) -> "Clinic":
-        """Set up a new clinic with its first practitioner. Raises ClinicError with a sentence."""
+        """Set up a new clinic with its first practitioner, who is signed in then; without `keys` its records
+        open without a passphrase. Raises ClinicError with a sentence."""
         letterhead = typed.lines(letterhead, LETTERHEAD)
         if not (practitioner := typed.line(practitioner, PRACTITIONER)):
             raise ClinicError("Type the practitioner's name: each visit says who examined.")
-        kept = Store.create(places.database, places.key, letterhead, practitioner, utc_now())
-        return cls(places, kept, **clock)  # type: ignore[arg-type]
+        at, now = (places.database, places.key), utc_now()
+        if keys is None:
+            return cls(places, Store.create(*at, letterhead, practitioner, now), **clock)  # type: ignore[arg-type]
+        signing_in.refuse_weak(keys.passphrase, practitioner, letterhead.name)
+        Store.create(*at, letterhead, practitioner, now, signing_in.maker(practitioner, keys)).close()
+        return cls.open(places, SignIn(who=practitioner, passphrase=keys.passphrase), **clock)
 
     def close(self) -> None:
         """Leave what is open and close the records; the file is whole by itself then."""
@@ -74,13 +103,20 @@ class Clinic(Amending):
         """Where copies of all that the clinic needs go, and the last of them."""
         return BackupDesk(self)
 
+    def keys(self) -> "KeyDesk":
+        """Who may open the records, and by what."""
+        from .keys import KeyDesk
+
+        return KeyDesk(self)
+
     def add_practitioner(self, name: str) -> None:
-        """Let another practitioner examine."""
+        """Let another practitioner examine. Where passphrases are asked for, one is given: `KeyDesk.add`."""
+        if self.signed_in:
+            raise RefusedError(NEEDS_PASSPHRASE)
         name = typed.line(name, PRACTITIONER)
         with self.store.writing(Act.ADDED_PRACTITIONER, fold=True) as db:
             store.add_practitioner(db, name, self.now())
-        with self.store.reading() as db:
-            self.practitioners = store.practitioners(db)
+        self.read_practitioners()
 
     def change_letterhead(self, letterhead: Letterhead, *, was: Letterhead) -> None:
         """Change what stands at the head of each paper from what it `was` as it was read.
@@ -190,7 +226,7 @@ class Clinic(Amending):
             history = self.history(patient)
             today = self.today()
             day = day or today
-            if why := allowed.begin(history, day, today):
+            if why := allowed.begin(history, day, today) or self.not_as(examiner):
                 raise RefusedError(why)
             if blind and (why := self.not_blind(history, examiner, day)):
                 raise RefusedError(why)

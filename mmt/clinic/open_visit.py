@@ -167,7 +167,7 @@ class OpenVisit(VisitPapers):
         It covers what stands now: an emergency that comes later locks again, and its reason is kept behind
         the earlier one. Raises ClinicError where `by` is no name.
         """
-        obey(self.refusal.go_on())
+        obey(self.refusal.go_on() or self.clinic.not_as(by))
         reason, by = typed.line(reason, "The reason"), _name(by)
         covers = tuple(alert_name(one) for one in self.watch.alerts if one.level == "emergency")
         if before := self.visit.override:
@@ -190,14 +190,15 @@ class OpenVisit(VisitPapers):
             visits.set_fields(db, self.visit.id, **fields)
         self._became(replace(self.visit, **fields))
 
-    def sign(self, by: str) -> None:
-        """Close the visit, with what was on the screen that day.
+    def sign(self, by: str, passphrase: str = "") -> None:
+        """Close the visit, with what was on the screen that day. Who signed in types the passphrase again.
 
         Raises ClinicError where `by` is no name, or the visit was changed from elsewhere since it was
-        opened: what is signed is what the signer has seen.
+        opened: what is signed is what the signer has seen. Raises SignInError where it is not the passphrase.
         """
-        obey(self.refusal.sign())
+        obey(self.refusal.sign() or self.clinic.not_as(by))
         by = _name(by)
+        seed = self.clinic.seed(passphrase)
         now, findings = concluded(self.history, self.protocol)
         shown = {"alerts": now.alerts, "findings": findings}
         kept = msgspec.json.encode({name: written(one, self.protocol) for name, one in shown.items()})
@@ -206,7 +207,7 @@ class OpenVisit(VisitPapers):
                 raise ClinicError(
                     "This visit was changed from another window. Go back, open it and look again."
                 )
-            signature = visits.sign(db, self.visit, self.protocol, by, kept, self.clinic.now())
+            signature = visits.sign(db, self.visit, self.protocol, by, kept, self.clinic.now(), seed)
         self._became(replace(self.visit, signature=signature))
         self._made = None
         if self.visit.blind:  # from here on what was recorded before is seen
@@ -214,7 +215,7 @@ class OpenVisit(VisitPapers):
 
     def add(self, text: str, by: str) -> Addendum:
         """Add a dated note to the signed visit."""
-        obey(self.refusal.add())
+        obey(self.refusal.add() or self.clinic.not_as(by))
         text, by = typed.note(text, "The note"), typed.line(by, "The name")
         if not text:
             raise ClinicError("Type the note first.")

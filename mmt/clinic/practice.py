@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RefusedError
 from mmt.model.measuring import OwnError
 from mmt.model.people import Letterhead
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol, content
 from mmt.model.settings import Settings
+from mmt.model.sign_in import SignIn
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
 from mmt.storage import joins, patients, store, visits
+from mmt.storage.keyfile import read_secrets
 from mmt.storage.store import Store, utc_now
 
 from . import own_errors, settings
 from .program import this_program
+from .signing_in import Entered, enter, keep_entry, seed_of
 
 if TYPE_CHECKING:
     from .content import Content
@@ -34,6 +38,8 @@ JOINED = (
     "search finds it by either name."
 )
 
+
+NOT_AS = "{who} is signed in: nothing is kept in the name of {name}. Leave mmt and sign in as {name}."
 
 _OFFERED = 5
 """So many of those to whom letters went are offered again."""
@@ -65,12 +71,55 @@ class Practice:
         self._rules: tuple[str, Protocol] | None = None
         self.settings, self._settings_fault = settings.read(places.settings)
         self.letterhead, self._letterhead_fault = Letterhead(), ""
+        self.signed_in = ""
+        self.told: tuple[str, ...] = ()
+        self.read_practitioners()
         with kept.reading() as db:
-            self.practitioners = store.practitioners(db)
             try:
                 self.letterhead = store.letterhead(db)
             except ClinicError as error:
                 self._letterhead_fault = f"{error} To go on, type them anew."
+
+    def read_practitioners(self) -> None:
+        """Read anew who examines here."""
+        with self.store.reading() as db:
+            self.practitioners = store.practitioners(db)
+
+    def enter(self, entered: Entered) -> None:
+        """Know who signed in; what has to be told of is in `told`."""
+        self.told = keep_entry(self.store, entered)
+        self.signed_in = entered.who
+        self.read_practitioners()
+
+    def lock(self) -> None:
+        """Close the records and forget their keys until `unlock`. What is read already stays in memory."""
+        with suppress(ClinicError):  # the disk refuses: it is locked all the same
+            self.store.log(Act.LOCKED)
+        self.store.lock()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the records again for who was signed in. Raises as `Clinic.open` does; then they
+        stay locked."""
+        entered = enter(self.places, SignIn(who=self.signed_in, passphrase=passphrase), self.now)
+        self.store.unlock(entered.secrets if entered else read_secrets(self.places.key))
+        self.enter(entered) if entered else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who may be named in the records now: who is signed in, else all who examine here."""
+        return (self.signed_in,) if self.signed_in else self.practitioners
+
+    def not_as(self, name: str) -> str:
+        """Why nothing may be kept under this name, in a sentence: another one is signed in; else empty."""
+        other = self.signed_in and name != self.signed_in
+        return NOT_AS.format(who=self.signed_in, name=name) if other else ""
+
+    def seed(self, passphrase: str) -> bytes:
+        """What the signature of who is signed in is made with; nothing where nobody has to sign in.
+
+        Raises SignInError where it is not the passphrase.
+        """
+        return seed_of(self.places, self.store, passphrase) if self.signed_in else b""
 
     @property
     def content(self) -> "Content":

@@ -6,12 +6,12 @@ from pathlib import Path
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
-from mmt.storage.keyfile import read_secrets
 from mmt.storage.reading_alone import looked_at
 from mmt.storage.remains import missing
 from mmt.storage.verifying import OtherShapeError, Progress, Verifier
 
 from .backups.manifest import NAME, sealed
+from .signing_in import Ask, look_into
 
 MOST = 20
 """So many breaks are told: who sees them restores a backup."""
@@ -45,18 +45,21 @@ class Verified(Value, frozen=True, kw_only=True):
         yield DOUBTFUL
 
 
-def verify(folder: Path, progress: Progress = lambda *_: None) -> Verified:
+def verify(folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda _: None) -> Verified:
     """Look through the records in a folder, of the clinic itself or of a backup, without changing anything.
+    Where they open by a passphrase, `ask` is asked who signs in, of those who may.
 
     Raises ClinicError with a sentence where they cannot be looked through.
     """
     places = Places(folder)
     if not places.database.is_file():
         raise ClinicError(missing(places.database, places.key))
-    if (folder / NAME).exists():
-        sealed(folder)
-    with looked_at(places.database, read_secrets(places.key)) as db:
-        verifier = Verifier(db, read_secrets(places.key))
+    backup = (folder / NAME).exists()
+    secrets = look_into(places, ask, backup=backup)
+    if backup:
+        sealed(folder, lambda: secrets)
+    with looked_at(places.database, secrets) as db:
+        verifier = Verifier(db, secrets)
         try:
             breaks = tuple(verifier.breaks(progress))
         except OtherShapeError:

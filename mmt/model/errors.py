@@ -27,3 +27,7 @@ class PaperError(ClinicError):
 
 class NotSignedOffError(PaperError):
     """The clinic prints only what its clinicians signed off, and not all of this paper is."""
+
+
+class SignInError(ClinicError):
+    """Who asks has not shown that they may open the records, or sign. Nothing was opened or signed."""

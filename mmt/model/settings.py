@@ -1,6 +1,8 @@
 """How a station is set up: how it looks, sounds and in which order it asks, never what was seen."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from .base import Value
 from .forces import ForceUnit
@@ -23,7 +25,8 @@ class Settings(Value, frozen=True, kw_only=True):
     for sheets of `paper_size`; `printer` prints them, maybe on `both_sides`. It is None until somebody was
     asked, and empty where papers are opened instead. Without `name_in_files` the file of a paper is called by
     the number of the record alone. `backups` is the folder that backups go to by
-    themselves, empty where none was chosen.
+    themselves, empty where none was chosen. After `lock_after` minutes without a key the records are locked,
+    where people sign in to them; 0 never.
     """
 
     theme: Colours = "dark"
@@ -37,3 +40,4 @@ class Settings(Value, frozen=True, kw_only=True):
     printer: str | None = None
     name_in_files: bool = True
     backups: str = ""
+    lock_after: Annotated[int, Meta(ge=0, le=1440)] = 5

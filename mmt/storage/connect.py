@@ -59,12 +59,19 @@ class Opened(NamedTuple):
 
     db: Database
     ledger: Ledger
+    secrets: Secrets
 
 
-def create(database: Path, key_file: Path, fill: Callable[[Database], object], entry: Entry) -> Opened:
+def create(
+    database: Path,
+    key_file: Path,
+    fill: Callable[[Database], object],
+    entry: Entry,
+    make_keys: Callable[[Path], Secrets] = fresh_secrets,
+) -> Opened:
     """Make a new clinic's file with new keys, whole or not at all, and open it.
 
-    `fill` puts in what it begins with; `entry` is the act of that.
+    `fill` puts in what it begins with; `entry` is the act of that; `make_keys` writes the key file.
     Raises ClinicError where a clinic is there or something is left of one, or the folder cannot be written.
     """
     folder = database.parent
@@ -77,13 +84,14 @@ def create(database: Path, key_file: Path, fill: Callable[[Database], object], e
         _refuse_network(folder)
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=folder) as room:
             part, new_key = Path(room) / database.name, Path(room) / key_file.name
-            _build(part, fresh_secrets(new_key), fill, entry)
+            secrets = make_keys(new_key)
+            _build(part, secrets, fill, entry)
             _put_both((new_key, key_file), (part, database))
     except OSError as error:
         raise ClinicError(
             f"{folder} cannot be written to ({error.strerror}). Choose another folder with MMT_HOME."
         ) from None
-    return open_existing(database, key_file, entry)
+    return open_existing(database, key_file, entry, secrets)
 
 
 def _put_both(key: tuple[Path, Path], records: tuple[Path, Path]) -> None:
@@ -149,7 +157,7 @@ def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets
             _refuse_unwritable(db, database, shape)
             secrets = _brought_up(db, database, key_file, secrets, entry)
             refuse_changed(db, database)
-            return Opened(db, Ledger(db, secrets))
+            return Opened(db, Ledger(db, secrets), secrets)
         except BaseException:
             db.conn.close()
             raise

@@ -37,6 +37,22 @@ class Secrets:
         return f"PRAGMA key = \"x'{self._data.hex()}'\""
 
     @property
+    def rekey(self) -> str:
+        """The statement that writes the whole file anew under this data key."""
+        return f"PRAGMA rekey = \"x'{self._data.hex()}'\""
+
+    @property
+    def data(self) -> bytes:
+        """The data key, to be wrapped."""
+        return self._data
+
+    @property
+    def chain(self) -> bytes:
+        """The chain key, to be wrapped. Records that were opened once have one."""
+        assert self._chain is not None
+        return self._chain
+
+    @property
     def lines(self) -> str:
         """Both keys as their file holds them."""
         return "".join(f"{key.hex()}\n" for key in (self._data, self._chain) if key is not None)

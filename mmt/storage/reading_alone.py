@@ -45,7 +45,7 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
                 )
             refuse_changed(db, database)
             db.conn.execute("pragma query_only = ON")
-            return Opened(db, Ledger(db, secrets))
+            return Opened(db, Ledger(db, secrets), secrets)
         except BaseException:
             db.conn.close()
             raise

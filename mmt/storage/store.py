@@ -17,9 +17,11 @@ from .account import account
 from .driver import Database, DatabaseError
 from .faults import UnwritableError, naming, reading, saving, spoils
 from .held import HeldFiles
-from .keyfile import Secrets
-from .ledger import Entry
+from .keyfile import Secrets, fresh_secrets
+from .ledger import Entry, Ledger
 from .reading_alone import ReadAlone, open_to_read
+
+LOCKED = "The records are locked: sign in to go on. What was saved before stands."
 
 
 def utc_now() -> datetime.datetime:
@@ -34,30 +36,64 @@ Again = Callable[[], connect.Opened]
 class Store:
     """One open clinic's file. It knows whether that and its log are still those at their paths.
 
-    `actor` is who works with it, `clock` when: each act bears both.
+    `actor` is who works with it, `clock` when: each act bears both. While it is locked, nothing opens the
+    file, and no key is held.
     """
 
-    def __init__(self, again: Again, opened: connect.Opened, files: HeldFiles | ReadAlone) -> None:
-        self._again = again
-        self._db, self._ledger = opened
-        self._files = files
-        self._used, self._failed = 0, False
-        self._unfolded = True
+    def __init__(self, found: "_Found", database: Path, key_file: Path) -> None:
+        self._at = database, key_file
+        self._take(found)
         self.actor = account()
         self.clock: Callable[[], datetime.datetime] = utc_now
 
+    def _take(self, found: "_Found") -> None:
+        self._opened: connect.Opened | None
+        self._again, self._opened, self._files = found
+        self._used, self._failed = 0, False
+        self._unfolded = True
+
+    @property
+    def _held(self) -> connect.Opened:
+        if self._opened is None:
+            raise NotSavedError(LOCKED)
+        return self._opened
+
+    @property
+    def _db(self) -> Database:
+        return self._held.db
+
+    @property
+    def _ledger(self) -> Ledger:
+        return self._held.ledger
+
+    @property
+    def secrets(self) -> Secrets:
+        """What opens the records now. Raises NotSavedError while they are locked."""
+        return self._held.secrets
+
     @classmethod
     def create(
-        cls, database: Path, key_file: Path, head: Letterhead, practitioner: str, now: datetime.datetime
+        cls,
+        database: Path,
+        key_file: Path,
+        head: Letterhead,
+        practitioner: str,
+        now: datetime.datetime,
+        make_keys: Callable[[Path], Secrets] = fresh_secrets,
     ) -> "Store":
-        """A new clinic's file with its first practitioner. Raises ClinicError where that is not possible."""
+        """A new clinic's file with its first practitioner, and the key file that `make_keys` makes.
+
+        Raises ClinicError where that is not possible.
+        """
 
         def fill(db: Database) -> None:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
 
-        opened = connect.create(database, key_file, fill, Entry(Act.SET_UP, account(), now))
-        return cls(_existing(database, key_file, None), opened, HeldFiles(database))
+        entry = Entry(Act.SET_UP, account(), now)
+        opened = connect.create(database, key_file, fill, entry, make_keys)
+        again = _existing(database, key_file, opened.secrets)
+        return cls((again, opened, HeldFiles(database)), database, key_file)
 
     @classmethod
     def open(cls, database: Path, key_file: Path, secrets: Secrets | None = None) -> "Store":
@@ -66,17 +102,22 @@ class Store:
         Where its disk is full or cannot be written it is there to be read alone; `trouble` says so.
         Raises ClinicError with a sentence where it cannot be opened.
         """
-        again = _existing(database, key_file, secrets)
-        try:
-            return cls(again, again(), HeldFiles(database))
-        except UnwritableError:
-            again = partial(open_to_read, database, key_file, secrets)
-            return cls(again, again(), ReadAlone())
+        return cls(_found(database, key_file, secrets), database, key_file)
 
     def close(self) -> None:
-        """Close the file. It is whole by itself then, unless another window holds it open."""
-        self.fold_in()
-        self._db.conn.close()
+        """Close the file and forget the keys. It is whole by itself then, unless another window holds it
+        open."""
+        if self._opened is not None:
+            self.fold_in()
+            self._opened.db.conn.close()
+            self._opened, self._again = None, _stay_locked
+
+    lock = close
+
+    def unlock(self, secrets: Secrets) -> None:
+        """Open the file again. Raises ClinicError as `open` does; then it stays locked."""
+        self.close()
+        self._take(_found(*self._at, secrets))
 
     @contextmanager
     def writing(
@@ -143,7 +184,7 @@ class Store:
             except ClinicError as error:
                 raise NotSavedError(str(error)) from error
             self._db.conn.close()
-            self._db, self._ledger = opened
+            self._opened = opened
             self._failed = False
         self._used += 1
         try:
@@ -189,6 +230,23 @@ def _existing(database: Path, key_file: Path, secrets: Secrets | None) -> Again:
     )
 
 
+_Found = tuple[Again, connect.Opened, HeldFiles | ReadAlone]
+"""How the file is opened anew, the open file, and what watches it."""
+
+
+def _found(database: Path, key_file: Path, secrets: Secrets | None) -> _Found:
+    again = _existing(database, key_file, secrets)
+    try:
+        return again, again(), HeldFiles(database)
+    except UnwritableError:
+        again = partial(open_to_read, database, key_file, secrets)
+        return again, again(), ReadAlone()
+
+
+def _stay_locked() -> connect.Opened:
+    raise NotSavedError(LOCKED)
+
+
 def keep_letterhead(db: Database, letterhead: Letterhead, now: datetime.datetime) -> None:
     """Keep what stands at the head of each paper."""
     db.conn.execute(
@@ -206,15 +264,35 @@ def letterhead(db: Database) -> Letterhead:
 
 
 def add_practitioner(db: Database, name: str, now: datetime.datetime) -> None:
-    """Keep the name of a practitioner; one that is known already stays."""
+    """Keep the name of a practitioner; one that is known already stays, one who had left comes back."""
     db.conn.execute(
-        "insert or ignore into practitioners (name, since) values (?, ?)", (name, now.isoformat())
+        "insert into practitioners (name, since) values (?, ?)"
+        " on conflict (name) do update set left_at = '' where left_at <> ''",
+        (name, now.isoformat()),
     )
 
 
 def practitioners(db: Database) -> tuple[str, ...]:
-    """The names of the practitioners, in the order in which they came."""
-    return tuple(row[0] for row in db.conn.execute("select name from practitioners order by id"))
+    """The names of the practitioners who have not left, in the order in which they came."""
+    rows = db.conn.execute("select name from practitioners where left_at = '' order by id")
+    return tuple(row[0] for row in rows)
+
+
+def remove_practitioner(db: Database, name: str, now: datetime.datetime) -> None:
+    """Note that a practitioner left: nobody examines by this name any more, and what was signed stands."""
+    db.conn.execute("update practitioners set left_at = ? where name = ?", (now.isoformat(), name))
+
+
+def signing_keys(db: Database, name: str) -> tuple[str, ...]:
+    """The public halves of the keys that a practitioner has signed with, in hexadecimal, the latest last."""
+    row = db.conn.execute("select public_key from practitioners where name = ?", (name,)).fetchone()
+    return tuple(row[0].split()) if row else ()
+
+
+def add_signing_key(db: Database, name: str, public: str) -> None:
+    """Keep the public half of a key by which this practitioner signs from now on."""
+    keys = " ".join((*signing_keys(db, name), public))
+    db.conn.execute("update practitioners set public_key = ? where name = ?", (keys, name))
 
 
 def any_signed(db: Database) -> bool:

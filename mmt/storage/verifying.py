@@ -13,6 +13,7 @@ from .naming_rows import KINDS, named, of_visit
 from .patients import unfound
 from .seals import SEALED
 from .shape import SHAPE
+from .signing import false_signatures
 from .visits import altered
 from .watches import ADDED_TO, Row, Table, tables
 from .whole_shape import changed_things
@@ -166,7 +167,7 @@ class Verifier:
             row[0]
             for row in self._db.conn.execute(f"select visit from signatures where seal is not ({SEALED})")
         }
-        for visit in sorted(unsealed | set(altered(self._db))):
+        for visit in sorted(unsealed | {*altered(self._db), *false_signatures(self._db)}):
             yield f"The visit{of_visit(self._db, visit)} is not as it was signed."
 
     def _following(self) -> Iterator[str]:

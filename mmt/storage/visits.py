@@ -18,6 +18,7 @@ from . import joins
 from .driver import Database, insert, insert_all
 from .faults import day_of, naming, stamp
 from .seals import SEALED
+from .signing import signed
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -36,8 +37,8 @@ _PARTS = {
 }
 """What the other tables hold of some visits, read at once: by itself each would be five questions more."""
 _SIGN = f"""
-insert into signatures (visit, signed_by, signed_at, digest, kept, seal)
-select visit, signed_by, signed_at, digest, kept, ({SEALED}) from (
+insert into signatures (visit, signed_by, signed_at, digest, kept, ed25519, seal)
+select visit, signed_by, signed_at, digest, kept, :ed25519, ({SEALED}) from (
   select :visit as visit, :signed_by as signed_by, :signed_at as signed_at, :digest as digest, :kept as kept
 ) as signatures
 """
@@ -169,16 +170,24 @@ def _json(value: Any) -> str | None:
 
 
 def sign(
-    db: Database, visit: Visit, protocol: Protocol, by: str, kept: bytes, now: datetime.datetime
+    db: Database,
+    visit: Visit,
+    protocol: Protocol,
+    by: str,
+    kept: bytes,
+    now: datetime.datetime,
+    seed: bytes = b"",
 ) -> Signature:
-    """Close a visit: who, when, the digest of what was seen, and what was on the screen that day.
+    """Close a visit: who, when, the digest of what was seen, and what was on the screen that day; with the
+    `seed` of who signs also a signature that nobody else can make.
 
     The protocol that it was finished under takes the place of the one that it was begun under.
     """
     signature = Signature(by=by, at=now.astimezone(), digest=digest(visit))
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
-    db.conn.execute(_SIGN, {"visit": visit.id, **row})
+    ed25519 = signed(seed, visit.id, signature.digest, by, now) if seed else ""
+    db.conn.execute(_SIGN, {"visit": visit.id, **row, "ed25519": ed25519})
     db.conn.execute("delete from open_visits where visit = ?", (visit.id,))
     return signature
 

@@ -141,7 +141,7 @@ def test_a_backup_while_a_draft_is_being_written_holds_one_moment_of_it(
         draft.keep(Observation(test="HEEL", side="right", count=counts[-1]))
         return counts[-1] > 200  # a copy that begins anew at each change never ends
 
-    made = making.make(clinic.places, stick, clinic.now(), stopped=written)
+    made = making.make(clinic.places, clinic.store.secrets, stick, clinic.now(), stopped=written)
     assert made
     copy = Clinic.open(Places(made.folder))
     assert [one.count for one in copy.view(draft.visit.id).visit.seen("HEEL", "right")] == [1]
@@ -320,7 +320,7 @@ def test_a_copy_that_the_disk_spoilt_is_not_called_a_backup(
     spoil: Callable[[Path], None], clinic: Clinic, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = making.checked  # the disk spoils it between writing and looking
-    monkeypatch.setattr(making, "checked", lambda part, stopped: spoil(part) or check(part, stopped))
+    monkeypatch.setattr(making, "checked", lambda part, *how: spoil(part) or check(part, *how))
     assert failed(clinic, stick).startswith(f"No backup was made in {stick}. The copy ")
     assert list(stick.iterdir()) == []
 
@@ -350,7 +350,7 @@ def test_a_backup_that_is_given_up_leaves_nothing(asked: int, clinic: Clinic, st
         return len(times) >= asked
 
     with pytest.raises(StoppedError):
-        making.make(clinic.places, stick, clinic.now(), stopped=stopped)
+        making.make(clinic.places, clinic.store.secrets, stick, clinic.now(), stopped=stopped)
     assert list(stick.iterdir()) == []
 
 

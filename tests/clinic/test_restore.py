@@ -19,6 +19,7 @@ from mmt.clinic.backups.restoring import restore
 from mmt.model.errors import ClinicError
 from mmt.model.people import Patient
 from mmt.paths import Places
+from mmt.storage.keyfile import Secrets, read_secrets
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_a_manifest_that_was_written_anew_is_not_believed(
     edit: Callable[[Manifest], Manifest], says: str, backup: Path, to: Path
 ) -> None:
     manifest, _ = read(backup)
-    (backup / NAME).write_bytes(written(edit(manifest), backup / "clinic.key"))
+    (backup / NAME).write_bytes(written(edit(manifest), read_secrets(backup / "clinic.key")))
     assert refused(backup, to).startswith(says)
 
 
@@ -142,7 +143,7 @@ def test_no_file_but_those_of_a_clinic_is_taken_from_a_backup(name: str, backup:
     manifest, _ = read(backup)
     more = filed(backup, name or "strange")
     manifest = replace(manifest, files=(*manifest.files, replace(more, name=name)))
-    (backup / NAME).write_bytes(written(manifest, backup / "clinic.key"))
+    (backup / NAME).write_bytes(written(manifest, read_secrets(backup / "clinic.key")))
     assert refused(backup, to).startswith(f"{name} of the backup")
 
 
@@ -156,11 +157,9 @@ def test_keys_that_a_later_mmt_adds_are_passed_over(backup: Path, to: Path) -> N
     manifest, data = read(backup)
     later = data.replace(b"\n[contents]\n", b'\n[audit]\nhead = "later"\n\n[contents]\n')
     said = later.rpartition(b"\nseal = ")[0]
-    seal = written(manifest, backup / "clinic.key")  # of what it was: it is not believed
+    seal = written(manifest, read_secrets(backup / "clinic.key"))  # of what it was: it is not believed
     (backup / NAME).write_bytes(said + b"\nseal = " + seal.rpartition(b"\nseal = ")[2])
     assert refused(backup, to).startswith(NAME)
-    from mmt.storage.keyfile import read_secrets
-
     sign = read_secrets(backup / "clinic.key").seal("manifest", said).hex()
     (backup / NAME).write_bytes(said + f'\nseal = "{sign}"\n'.encode())
     assert restore(backup, to) == manifest
@@ -194,10 +193,10 @@ def test_a_place_that_is_taken_meanwhile_stays_as_it_is(
 ) -> None:
     look = restoring.checked
 
-    def taken(folder: Path) -> Manifest:
+    def taken(folder: Path, secrets: Secrets) -> Manifest:
         to.mkdir()
         (to / "clinic.db").write_text("another's")
-        return look(folder)
+        return look(folder, secrets)
 
     monkeypatch.setattr(restoring, "checked", taken)
     with pytest.raises(ClinicError, match="Nothing was restored"):

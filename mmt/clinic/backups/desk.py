@@ -1,7 +1,9 @@
 """The backups of an open clinic: where they go, whether one is due, and what the last one was."""
 
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 
@@ -10,6 +12,7 @@ from msgspec.structs import replace
 from mmt.clinic.practice import Practice
 from mmt.model.errors import ClinicError
 from mmt.storage.before import forget_before
+from mmt.storage.keyfile import Secrets
 from mmt.storage.store import any_signed
 
 from . import last
@@ -90,20 +93,25 @@ class BackupDesk:
         """Days since a backup by the clinic's clock."""
         return (self._clinic.today() - before.made.astimezone().date()).days
 
-    def make_if_due(self) -> Made | None:
+    def ready(self) -> Callable[[], Made | None]:
+        """`make_if_due` with the keys of this moment: the records may be locked while it is made."""
+        return partial(self.make_if_due, self._clinic.store.secrets)
+
+    def make_if_due(self, secrets: Secrets | None = None) -> Made | None:
         """Make a backup where they go by themselves, and remove older ones; None where none is due.
 
         Raises ClinicError with a sentence, StoppedError where it was given up. Safe in a thread.
         """
         if not self.folder:
             return None
+        secrets = secrets or self._clinic.store.secrets
         with self._one:
             into, before, same = Path(self.folder), last.read(self._clinic.places.last_backup), ""
             if before and self._age(before) <= OLD_DAYS:
                 there = Path(before.folder)
                 with suppress(OSError):
                     same = before.state if there.parent == into and there.is_dir() else ""
-            return self._made(into, same)
+            return self._made(into, same, secrets)
 
     def make(self, folder: Path | None = None) -> Made:
         """Make a backup in a folder, else where they go by themselves. Raises ClinicError with a sentence.
@@ -116,14 +124,14 @@ class BackupDesk:
                 "F9, then B."
             )
         with self._one:
-            made = self._made(Path(folder or self.folder).resolve(), "")
+            made = self._made(Path(folder or self.folder).resolve(), "", self._clinic.store.secrets)
         assert made is not None, "without a state that is known a backup is always made"
         return made
 
-    def _made(self, into: Path, same: str) -> Made | None:
+    def _made(self, into: Path, same: str, secrets: Secrets) -> Made | None:
         clinic = self._clinic
         now = clinic.now().astimezone().replace(microsecond=0)
-        made = make(clinic.places, into, now, stopped=self._given_up.is_set, unless=same)
+        made = make(clinic.places, secrets, into, now, stopped=self._given_up.is_set, unless=same)
         if made is not None:
             last.keep(clinic.places.last_backup, made.folder, made.manifest)
             forget_before(clinic.places.database)

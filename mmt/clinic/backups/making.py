@@ -11,12 +11,13 @@ from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
+from mmt.clinic.signing_in import key_file_of
 from mmt.files import found_below, make_folder, read_regular, sync_folder, write_private
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.backup import Snapshot, Stopped, StoppedError, snapshot
-from mmt.storage.keyfile import read_secrets
+from mmt.storage.keyfile import Secrets
 
 from .manifest import FORMAT, NAME, Manifest, checked, filed, read, written
 from .rotation import kept
@@ -57,7 +58,8 @@ class Made(Value, frozen=True, kw_only=True):
 
 
 class _Beside(Value, frozen=True, kw_only=True):
-    """The clinic's files beside the records, each with what it holds, and those that are left out."""
+    """The clinic's files beside the records, the key first, each with what it holds, and those that are left
+    out."""
 
     held: dict[str, bytes]
     left_out: tuple[str, ...]
@@ -71,9 +73,16 @@ class _Beside(Value, frozen=True, kw_only=True):
 
 
 def make(
-    places: Places, into: Path, now: datetime.datetime, *, stopped: Stopped, unless: str = ""
+    places: Places,
+    secrets: Secrets,
+    into: Path,
+    now: datetime.datetime,
+    *,
+    stopped: Stopped,
+    unless: str = "",
 ) -> Made | None:
-    """Copy all that a clinic needs into a new folder below `into`; None where its state is `unless`.
+    """Copy all that a clinic needs into a new folder below `into`; None where its state is `unless`. The
+    secrets are those that the records are open by.
 
     It gets its name once it is whole and checked. Others go on working meanwhile. Raises ClinicError with a
     sentence, and StoppedError; then nothing is left of it.
@@ -82,7 +91,7 @@ def make(
         raise ClinicError(
             f"There is no folder {into}. Make it, or connect the disk that it lies on, then try again."
         )
-    secrets, beside = read_secrets(places.key), _beside(places)
+    beside = _beside(places, key_file_of(places, secrets))
     with _telling(into), snapshot(places.database, secrets) as records:
         state = beside.with_state(records.state)
         if unless == state:
@@ -92,8 +101,8 @@ def make(
         ) as room:
             part = Path(room) / f"{PREFIX}{now:%Y-%m-%dT%H%M%S}"
             part.mkdir(mode=0o700)
-            manifest = _filled(part, places, records, beside, state, now, stopped)
-            _check(part, manifest, stopped)
+            manifest = _filled(part, secrets, records, beside, state, now, stopped)
+            _check(part, secrets, manifest, stopped)
             folder = _named(part, into)
         same = into.stat().st_dev == places.root.stat().st_dev
         return Made(folder=folder, manifest=manifest, left_out=beside.left_out, same_disk=same)
@@ -117,9 +126,9 @@ def _telling(into: Path) -> Iterator[None]:
         ) from None
 
 
-def _beside(places: Places) -> _Beside:
+def _beside(places: Places, key: bytes) -> _Beside:
     """The clinic's files beside the records, as they are now."""
-    held: dict[str, bytes] = {}
+    held = {places.key.name: key}
     left_out: list[str] = []
     found = [path for path in places.own_files if os.path.lexists(path)]
     for folder in places.own_folders:
@@ -139,7 +148,7 @@ def _beside(places: Places) -> _Beside:
 
 def _filled(
     part: Path,
-    places: Places,
+    secrets: Secrets,
     records: Snapshot,
     beside: _Beside,
     state: str,
@@ -152,12 +161,11 @@ def _filled(
     here = Places(part)
     contents = records.contents
     records.copy(here.database, stopped)
-    write_private(here.key, read_secrets(places.key).lines.encode())
     for name, data in beside.held.items():
         make_folder((part / name).parent)
         write_private(part / name, data)
         sync_folder((part / name).parent)
-    names = (here.database.name, here.key.name, *beside.held)
+    names = (here.database.name, *beside.held)
     manifest = Manifest(
         format=FORMAT,
         program=version("mmt"),
@@ -166,15 +174,15 @@ def _filled(
         contents=contents,
         files=tuple(filed(part, name) for name in names),
     )
-    write_private(part / NAME, written(manifest, here.key))
+    write_private(part / NAME, written(manifest, secrets))
     sync_folder(part)
     return manifest
 
 
-def _check(part: Path, manifest: Manifest, stopped: Stopped) -> None:
+def _check(part: Path, secrets: Secrets, manifest: Manifest, stopped: Stopped) -> None:
     """Look at the copy as a restore will, and hold it against what was copied."""
     try:
-        if checked(part, stopped) == manifest:
+        if checked(part, secrets, stopped) == manifest:
             return
     except StoppedError:
         raise

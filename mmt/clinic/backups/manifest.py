@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.backup import Contents, Stopped, StoppedError, holds
-from mmt.storage.keyfile import read_secrets
+from mmt.storage.keyfile import Secrets, read_secrets
 from mmt.storage.shape import SHAPE
 from mmt.toml.depth import too_deep
 
@@ -68,8 +69,8 @@ class NoManifestError(ClinicError):
     """There is no manifest, or none that can be read."""
 
 
-def written(manifest: Manifest, key_file: Path) -> bytes:
-    """The manifest as TOML that people read, with the seal of the records' key below it."""
+def written(manifest: Manifest, secrets: Secrets) -> bytes:
+    """The manifest as TOML that people read, with the seal of the chain key below it."""
     held = manifest.contents
     lines = [
         f"{_HEAD}\nformat = {manifest.format}",
@@ -85,11 +86,11 @@ def written(manifest: Manifest, key_file: Path) -> bytes:
         lines.append(
             f"\n[[files]]\nname = {_text(one.name)}\nsize = {one.size}\nsha256 = {_text(one.sha256)}"
         )
-    return _sealed("\n".join(lines).encode() + b"\n\n[sealed]", key_file)
+    return _sealed("\n".join(lines).encode() + b"\n\n[sealed]", secrets)
 
 
-def _sealed(said: bytes, key_file: Path) -> bytes:
-    return said + _SEAL + _text(read_secrets(key_file).seal("manifest", said).hex()).encode() + b"\n"
+def _sealed(said: bytes, secrets: Secrets) -> bytes:
+    return said + _SEAL + _text(secrets.seal("manifest", said).hex()).encode() + b"\n"
 
 
 def _text(text: str) -> str:
@@ -140,8 +141,9 @@ def _spoilt(folder: Path, name: str) -> ClinicError:
     )
 
 
-def sealed(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
-    """Hold each file of a backup against its manifest, and that against its seal.
+def sealed(folder: Path, open_key: Callable[[], Secrets], stopped: Stopped = lambda: False) -> Manifest:
+    """Hold each file of a backup against its manifest, and that against its seal, by the secrets that
+    `open_key` gives once no file is damaged.
 
     Raises ClinicError with a sentence where anything is otherwise; StoppedError.
     """
@@ -152,16 +154,18 @@ def sealed(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
     here = Places(folder)
     if not {here.database.name, here.key.name} <= {one.name for one in manifest.files}:
         raise _spoilt(folder, NAME)
-    if data != _sealed(data.rpartition(_SEAL)[0], here.key):
+    if data != _sealed(data.rpartition(_SEAL)[0], open_key()):
         raise _spoilt(folder, NAME)
     return manifest
 
 
-def checked(folder: Path, stopped: Stopped = lambda: False) -> Manifest:
-    """Open the records of a backup that is as its manifest says, with the key beside them, and look through
-    them from end to end. Raises as `sealed` does."""
-    manifest, here = sealed(folder, stopped), Places(folder)
-    if not holds(here.database, read_secrets(here.key), manifest.contents, stopped):
+def checked(folder: Path, secrets: Secrets | None = None, stopped: Stopped = lambda: False) -> Manifest:
+    """Open the records of a backup that is as its manifest says, and look through them from end to end.
+    Without `secrets` the key file holds them. Raises as `sealed` does."""
+    here = Places(folder)
+    held = secrets or read_secrets(here.key)
+    manifest = sealed(folder, lambda: held, stopped)
+    if not holds(here.database, held, manifest.contents, stopped):
         raise _spoilt(folder, here.database.name)
     return manifest
 

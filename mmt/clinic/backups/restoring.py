@@ -6,17 +6,22 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from mmt.clinic.signing_in import Ask, look_into
 from mmt.files import make_folder, sync_folder
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
+from mmt.storage.keyfile import Secrets
 
 from .last import keep
 from .making import found
 from .manifest import NAME, Manifest, NoManifestError, checked, read, sealed
 
 
-def restore(backup: Path, to: Path) -> Manifest:
+def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
     """Put a backup into a folder that is missing or empty; what it holds.
+
+    Where it opens by a passphrase, `ask` is asked who signs in, of those who may; of nobody, by the recovery
+    code.
 
     Its files are held against the manifest before anything is written; the copy is opened and looked through
     before it gets its name. Raises ClinicError with a sentence; then the folder is as it was.
@@ -28,7 +33,13 @@ def restore(backup: Path, to: Path) -> Manifest:
     except NoManifestError as error:
         newest = newest_in(backup)
         raise ClinicError(f"{error} The newest backup in it is {newest}" if newest else str(error)) from None
-    manifest = sealed(backup)
+    opened: list[Secrets] = []
+
+    def secrets() -> Secrets:
+        opened.append(look_into(Places(backup), ask, backup=True))
+        return opened[0]
+
+    manifest = sealed(backup, secrets)
     try:
         make_folder(to.parent)
         for left in to.parent.glob(f".{to.name}-restore-*"):
@@ -36,7 +47,7 @@ def restore(backup: Path, to: Path) -> Manifest:
         with tempfile.TemporaryDirectory(prefix=f".{to.name}-restore-", dir=to.parent) as room:
             part = Path(room) / to.name
             _copied(backup, manifest, part)
-            _check(part, backup)
+            _check(part, opened[0], backup)
             (part / NAME).unlink()
             keep(Places(part).last_backup, backup, manifest)
             _placed(part, to)
@@ -81,10 +92,10 @@ def _copied(backup: Path, manifest: Manifest, part: Path) -> None:
         sync_folder(folder)
 
 
-def _check(part: Path, backup: Path) -> None:
+def _check(part: Path, secrets: Secrets, backup: Path) -> None:
     """Look through the copy; what is wrong with it is said of the backup."""
     try:
-        checked(part)
+        checked(part, secrets)
     except ClinicError:
         raise ClinicError(
             f"The records of the backup {backup} do not hold what its manifest says, or the disk here spoils "

@@ -34,7 +34,7 @@ def make_demo(folder: Path, **clock: Callable[[], datetime.date]) -> Clinic:
 
     `clock` puts in another `today` and `now`, as for a Clinic.
     """
-    clinic = Clinic.create(Places(folder), LETTERHEAD, PRACTITIONERS[0], **clock)
+    clinic = Clinic.create(Places(folder), LETTERHEAD, PRACTITIONERS[0], None, **clock)
     clinic.add_practitioner(PRACTITIONERS[1])
     with clinic.store.writing(Act.MADE_UP):
         for days, path in enumerate(sorted(FOLDER.glob("*.toml")), start=1):

@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from mmt.clinic.signing_in import Ask, look_into
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.health import Health, health
-from mmt.storage.keyfile import Secrets, read_secrets
+from mmt.storage.keyfile import Secrets
 
 
 class Complaint(NamedTuple):
@@ -30,15 +31,17 @@ class Complaint(NamedTuple):
 class Examined:
     """The clinic that is looked at, at a moment (with its time zone). What takes long is looked at once."""
 
-    def __init__(self, places: Places, now: datetime.datetime) -> None:
+    def __init__(self, places: Places, now: datetime.datetime, ask: Ask = lambda _: None) -> None:
+        """Where the records open by a passphrase, `ask` is asked who signs in, of those who may."""
         self.places = places
         self.now = now
+        self._ask = ask
 
     @cached_property
     def key(self) -> Secrets | str:
         """The key of the records, or why there is none, in a sentence."""
         try:
-            return read_secrets(self.places.key)
+            return look_into(self.places, self._ask)
         except ClinicError as error:
             return str(error)
 

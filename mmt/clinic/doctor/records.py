@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterator
-from contextlib import closing
 from functools import partial
 
-from mmt.clinic.clinic import Clinic
+from mmt.storage.keyfile import Secrets
+from mmt.storage.keys.slots import is_slots
 from mmt.storage.remains import PUT_BACK, empty, missing, remains
 from mmt.storage.shape import SHAPE
+from mmt.storage.store import Store
 
 from .complaint import Complaint, Examined, size
 
@@ -28,7 +29,8 @@ def there(clinic: Examined) -> Iterator[Complaint]:
     elif size(database) == 0:
         yield Complaint(database.name, empty(database, key_file))
     if isinstance(clinic.key, str):
-        yield Complaint(key_file.name, clinic.key, "Every backup holds the key.")
+        by_passphrase = is_slots(key_file)
+        yield Complaint(key_file.name, clinic.key, "" if by_passphrase else "Every backup holds the key.")
     elif isinstance(clinic.health, str) and clinic.health:
         yield Complaint(database.name, clinic.health, "Keep a copy of the whole folder.")
 
@@ -97,5 +99,5 @@ def log(clinic: Examined) -> Iterator[Complaint]:
 
 def _fold_in(clinic: Examined) -> None:
     """Who closes the records last folds the log in."""
-    with closing(Clinic.open(clinic.places)):
-        pass
+    if isinstance(clinic.key, Secrets):
+        Store.open(clinic.places.database, clinic.places.key, clinic.key).close()

@@ -1,0 +1,156 @@
+"""Who may open the records of an open clinic: passphrases given, changed and taken away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mmt.model.acts import Act
+from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.sign_in import NewKeys
+from mmt.storage import store
+from mmt.storage.account import account
+from mmt.storage.keyfile import Secrets
+from mmt.storage.keys import changing
+from mmt.storage.keys.slots import read_slots
+
+from .practice import Practice
+from .signing_in import new_code, refuse_other_code, refuse_weak, tried, who_may
+
+OPEN_HERE = "These records open without a passphrase. Turn passphrases on first."
+ON_ALREADY = "These records open by passphrases already."
+HAS_ONE = "{name} has a passphrase already, and alone can change it."
+NOT_ONESELF = "Nobody removes oneself: another one who signs in here does it."
+NOBODY = "{name} has no passphrase here."
+UNNAMED = "Type the name: each visit says who examined."
+
+
+class KeyDesk:
+    """What those who sign in may do with passphrases. Each act is kept in the records for good."""
+
+    def __init__(self, clinic: Practice) -> None:
+        self._clinic = clinic
+        self._places = clinic.places
+        self._store = clinic.store
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """Who has a passphrase; nobody where the records open without one."""
+        return who_may(self._places)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Who examines here and has no passphrase."""
+        return tuple(one for one in self._clinic.practitioners if one not in self.users)
+
+    def add(self, name: str, passphrase: str) -> None:
+        """Let a practitioner sign in by a passphrase of their own, which nobody else needs to know.
+
+        Raises ClinicError where it may not be one, or the practitioner has one.
+        """
+        self._refuse_open()
+        if not any(sign.isalpha() for sign in name):
+            raise ClinicError(UNNAMED)
+        if name in self.users:
+            raise RefusedError(HAS_ONE.format(name=name))
+        self.refuse_weak(name, passphrase)
+        with self._store.writing(Act.GAVE_KEY, fold=True) as db:
+            store.add_practitioner(db, name, self._clinic.now())
+            changing.give(self._places.key, self._store.secrets, name, passphrase)
+            self._keep_signing_key(name)
+        self._clinic.read_practitioners()
+
+    def _keep_signing_key(self, name: str) -> None:
+        slot = read_slots(self._places.key).slot_of(name)
+        assert slot is not None, "it was given just now"
+        with self._store.writing(Act.GAVE_KEY) as db:
+            store.add_signing_key(db, name, slot.verifies.hex())
+
+    def change(self, was: str, passphrase: str) -> None:
+        """Change the passphrase of who is signed in. Raises SignInError where it `was` another, ClinicError
+        where the new one may not be one."""
+        who = self._refuse_open()
+        self.refuse_weak(who, passphrase)
+        with tried(self._places, self._clinic.now):
+            changing.renew(self._places.key, self._store.secrets, who, was, passphrase)
+        self._store.log(Act.CHANGED_KEY)
+
+    def remove(self, name: str) -> None:
+        """Let a practitioner who leaves open the records no more, also not with what was copied before: the
+        data key is changed. What they signed stands.
+
+        Raises ClinicError where that may not be, or others have the records open.
+        """
+        if name == self._refuse_open():
+            raise RefusedError(NOT_ONESELF)
+        if name not in (*self.users, *self._clinic.practitioners):
+            raise ClinicError(NOBODY.format(name=name))
+        if name in self.users:
+            with self._closed() as held:
+                held.append(changing.take_away(self._places.database, self._places.key, held[0], name))
+        with self._store.writing(Act.REMOVED_PRACTITIONER, fold=True) as db:
+            store.remove_practitioner(db, name, self._clinic.now())
+        self._clinic.read_practitioners()
+
+    def refuse_weak(self, name: str, passphrase: str) -> None:
+        """Raise ClinicError where this may not be the passphrase of a practitioner."""
+        refuse_weak(passphrase, name, self._clinic.letterhead.name)
+
+    def new_code(self) -> str:
+        """A new recovery code, to be written down; it opens nothing before it is kept."""
+        return new_code()
+
+    def refuse_other_code(self, code: str, typed: str) -> None:
+        """Raise ClinicError where what was typed back is not the code."""
+        refuse_other_code(code, typed)
+
+    def keep_code(self, code: str, typed: str) -> None:
+        """Let a new recovery code take the place of the old one, once it was typed back. Raises ClinicError
+        where what was typed is not that code."""
+        self._refuse_open()
+        refuse_other_code(code, typed)
+        changing.give_code(self._places.key, self._store.secrets, code)
+        self._store.log(Act.GAVE_CODE)
+
+    def turn_on(self, name: str, keys: NewKeys) -> None:
+        """Ask for a passphrase from here on, and change the data key, which lay in clear. Who turns it on is
+        signed in; all others get a passphrase by `add`.
+
+        Raises ClinicError where that may not be, or others have the records open; then all is as it was.
+        """
+        if self.users:
+            raise RefusedError(ON_ALREADY)
+        if name not in self._clinic.practitioners:
+            raise ClinicError(NOBODY.format(name=name or "Nobody"))
+        self.refuse_weak(name, keys.passphrase)
+        with self._closed() as held:
+            held.append(changing.turn_on(self._places.database, self._places.key, held[0], name, keys))
+        self._clinic.signed_in = self._store.actor = name
+        self._store.log(Act.PASSPHRASES_ON)
+        self._keep_signing_key(name)
+
+    def turn_off(self, passphrase: str) -> None:
+        """Open the records without a passphrase from here on: whoever has this computer can read them.
+
+        Raises SignInError where the passphrase is not that of who is signed in.
+        """
+        who, key_file = self._refuse_open(), self._places.key
+        with tried(self._places, self._clinic.now):
+            changing.seed_of(key_file, self._store.secrets, who, passphrase)
+        self._store.log(Act.PASSPHRASES_OFF)
+        changing.turn_off(key_file, self._store.secrets)
+        self._clinic.signed_in, self._store.actor = "", account()
+
+    def _refuse_open(self) -> str:
+        """Who is signed in. Raises RefusedError where nobody has to."""
+        if not self._clinic.signed_in:
+            raise RefusedError(OPEN_HERE)
+        return self._clinic.signed_in
+
+    @contextmanager
+    def _closed(self) -> Iterator[list[Secrets]]:
+        """With the file closed; the last of the secrets open it again, whatever happens within."""
+        held = [self._store.secrets]
+        self._store.lock()
+        try:
+            yield held
+        finally:
+            self._store.unlock(held[-1])
