@@ -178,12 +178,12 @@ def sign(
     now: datetime.datetime,
     seed: bytes = b"",
 ) -> Signature:
-    """Close a visit: who, when, the digest of what was seen, and what was on the screen that day; with the
+    """Close a visit: who, when, the digest of what is kept of it, what was on the screen that day; with the
     `seed` of who signs also a signature that nobody else can make.
 
     The protocol that it was finished under takes the place of the one that it was begun under.
     """
-    signature = Signature(by=by, at=now.astimezone(), digest=digest(visit))
+    signature = Signature(by=by, at=now.astimezone(), digest=digest(get(db, visit.id)))
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
     ed25519 = signed(seed, visit.id, signature.digest, by, now) if seed else ""

@@ -282,3 +282,14 @@ def test_a_long_history_is_read_in_as_many_questions_as_a_short_one(store: Store
     assert len(asked) <= 7
     tables = ("visits", "observations", "answers", "decisions", "signatures", "addenda")
     assert not {f"SCAN {table}" for table in tables} & plans
+
+
+def test_what_is_signed_is_what_is_kept(store: Store, protocol: Protocol) -> None:
+    """A whole number of millimetres is kept as one with a point: its digest would be another one."""
+    visit = begun(store, protocol)
+    seen = Observation(test="LL-TRUE", side="right", millimetres=900)
+    with store.writing(Act.OBSERVED) as db:
+        visits.put(db, visit, seen, NOW)
+    kept = signed(store, replace(visit, observations=(seen,)), protocol)
+    assert kept.observations == (seen,)
+    assert not kept.altered
