@@ -64,8 +64,13 @@ def _copied(database: Path, to: Path, connected: Callable[[Path, str], Connectio
         to.chmod(0o600)
 
 
+def copies_before(database: Path) -> list[Path]:
+    """The folders of such copies."""
+    found = sorted(database.parent.glob(f"{_NAME}*"))
+    return [folder for folder in found if folder.is_dir() and not folder.is_symlink()]
+
+
 def forget_before(database: Path) -> None:
     """Remove such copies: a later backup holds the records. One that cannot be removed stays."""
-    for folder in database.parent.glob(f"{_NAME}*"):
-        if folder.is_dir() and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in copies_before(database):
+        shutil.rmtree(folder, ignore_errors=True)

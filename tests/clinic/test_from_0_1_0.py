@@ -3,6 +3,7 @@
 `old/0.1.0.sql.xz` is their dump: nothing that the program writes now is in it.
 """
 
+import datetime
 import lzma
 import shutil
 from pathlib import Path
@@ -10,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from mmt.clinic import Clinic
+from mmt.clinic.doctor.complaint import Examined
+from mmt.clinic.doctor.examination import complaints
 from mmt.model.errors import ClinicError
+from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage import before, visits
 from mmt.storage.driver import Connection, dbapi2
+from mmt.storage.keys.recovery import fresh_code
 
 DUMP = Path(__file__).with_name("old") / "0.1.0.sql.xz"
 KEY = "5f" * 32
@@ -98,3 +103,17 @@ def test_without_a_copy_nothing_is_brought_up_to_date(old: Places, monkeypatch: 
     connection.close()
     monkeypatch.undo()
     Clinic.open(old).close()
+
+
+def test_a_copy_with_its_key_in_clear_is_told_where_the_records_ask_for_a_passphrase(
+    old: Places, tmp_path: Path
+) -> None:
+    clinic = Clinic.open(old)
+    keys = NewKeys(passphrase="seven otters walk by", code=fresh_code())
+    clinic.keys().turn_on(clinic.practitioners[0], keys)
+    noon = datetime.datetime(2099, 3, 2, 12, tzinfo=datetime.UTC)
+    found = {one.where: one for one in complaints(Examined(old, noon))}
+    assert "with a key that asks for no passphrase. It goes with" in str(found["before-shape-1"])
+    clinic.backups().make(tmp_path)
+    assert "before-shape-1" not in {one.where for one in complaints(Examined(old, noon))}
+    clinic.close()

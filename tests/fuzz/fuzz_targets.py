@@ -6,30 +6,38 @@ Hypothesis and a coverage-guided fuzzer feed the same functions.
 import datetime
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from mmt.case import read_case, run
 from mmt.case.explain import explanation
 from mmt.clinic import Clinic, own_errors, settings
 from mmt.clinic.backups import last, manifest
+from mmt.clinic.backups.restoring import restore
 from mmt.library import load as library
 from mmt.library import templates
 from mmt.library.signoffs import parsed
 from mmt.model.errors import ClinicError
 from mmt.model.lengths import millimetres
 from mmt.model.people import Letterhead, Patient
+from mmt.model.sign_in import NewKeys
 from mmt.model.text import clean
 from mmt.paths import Places, shipped
-from mmt.storage.backup import Contents
 from mmt.storage.keyfile import read_secrets
+from mmt.storage.keys.passphrase import why_not
+from mmt.storage.keys.recovery import fresh_code, read_code
+from mmt.storage.keys.slots import Slots, is_slots, read_slots
+from mmt.storage.keys.tries import Tries, read_tries
 from mmt.toml.file import read_toml
 from mmt.tui.front.dates import birth_date
 
 TODAY = datetime.date(2026, 3, 2)
+NOW = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
 _LONGEST = 6_000
 """Bytes of a seed: mutations of a long file are spent on what repeats."""
 
@@ -116,15 +124,39 @@ def of_backup(data: bytes) -> None:
     """The manifest of a backup."""
     folder = _put(f"backup/{manifest.NAME}", data).parent
     _sentence(lambda: manifest.read(folder)[0].held)
-    _sentence(lambda: manifest.sealed(folder))
+    _sentence(lambda: restore(folder, _room() / "restored"))
 
 
 def _manifest() -> bytes:
-    held = Contents(clinic="0a", shape=6, until=TODAY, rows={"patients": 1, "visits": 2})
-    noon = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
-    file = manifest.Filed(name="clinic.db", size=4096, sha256="0" * 64)
-    made = manifest.Manifest(format=1, program="0.1.0", made=noon, state="0", contents=held, files=(file,))
-    return manifest.written(made, _clinic().places.key)
+    into = _room() / "stick"
+    into.mkdir(exist_ok=True)
+    return (_clinic().backups().make(into).folder / manifest.NAME).read_bytes()
+
+
+def key_with_slots(data: bytes) -> None:
+    """A key file that asks for a passphrase; also where its check was put right."""
+    path = _put("key/clinic.key", data)
+    _sentence(lambda: is_slots(path) and read_slots(path).users)
+    with suppress(ValueError):
+        found = msgspec.json.decode(data, type=Slots)
+        path.write_bytes(replace(found, check=found.checked()).encoded)
+        _sentence(lambda: read_slots(path).users)
+
+
+@cache
+def _slots() -> bytes:
+    kept = Places(_room() / "by passphrase")
+    keys = NewKeys(passphrase="seven otters walk by", code=fresh_code())
+    Clinic.create(kept, Letterhead(), "Dr Example", keys).close()
+    return kept.key.read_bytes()
+
+
+def new_passphrase(data: bytes) -> None:
+    """What is typed where a passphrase is chosen, or the recovery code asked for."""
+    text = _text(data)
+    said = why_not(text, "Dr Example", "Our Clinic")
+    assert not said or said.endswith(".")
+    _sentence(lambda: read_code(text))
 
 
 def small_files(data: bytes) -> None:
@@ -132,6 +164,7 @@ def small_files(data: bytes) -> None:
     settings.read(_put("small/settings.json", data))
     own_errors.read(_put("small/own-errors.json", data))
     last.read(_put("small/last-backup.json", data))
+    read_tries(_put("small/tries.json", data)).waits(NOW)
 
 
 def _remembered() -> list[bytes]:
@@ -141,6 +174,7 @@ def _remembered() -> list[bytes]:
         (_room() / "small/settings.json").read_bytes(),
         msgspec.json.encode(last.Last(folder="/media/stick", made=made, state="0")),
         b'{"chosen":"2026-03-02","errors":[]}',
+        msgspec.json.encode(Tries(failed=5, last=made)),
     ]
 
 
@@ -196,6 +230,8 @@ TARGETS = {
     "key": Target(key, lambda: [b"ab" * 32 + b"\n", b"ab" * 32 + b"\n" + b"cd" * 32 + b"\n"]),
     "manifest": Target(of_backup, lambda: [_manifest()]),
     "small files": Target(small_files, _remembered),
+    "slots": Target(key_with_slots, lambda: [_slots()]),
+    "passphrase": Target(new_passphrase, lambda: [b"seven otters walk by", fresh_code().encode()]),
     "search": Target(search, lambda: [name.encode() for name in NAMES]),
     "typed": Target(typed, lambda: [b"17 May 1980", b"5/25/1989", b"33 7/8 in", *map(str.encode, NAMES)]),
 }

@@ -19,9 +19,11 @@ MANY = {
     "signoffs": 10_000,
     "key": 10_000,
     "manifest": 10_000,
-    "small files": 10_000,
-    "search": 10_000,
-    "typed": 10_000,
+    "small files": 5_000,
+    "slots": 10_000,
+    "passphrase": 2_000,
+    "search": 5_000,
+    "typed": 8_000,
 }
 """100,000 in all."""
 

@@ -10,7 +10,7 @@ from .complaint import Complaint, Examined
 CHECKS: tuple[Callable[[Examined], Iterable[Complaint]], ...] = (
     libraries.libraries,
     *(folder.usable, folder.private, folder.local, folder.room, folder.leftovers),
-    *(records.there, records.whole, records.shape, records.clock, records.log),
+    *(records.there, records.whole, records.shape, records.clock, records.log, records.copies),
     *(beside.backups, beside.content),
 )
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from functools import partial
 
+from mmt.storage.before import copies_before
 from mmt.storage.keyfile import Secrets
 from mmt.storage.keys.slots import is_slots
 from mmt.storage.remains import PUT_BACK, empty, missing, remains
@@ -95,6 +96,20 @@ def log(clinic: Examined) -> Iterator[Complaint]:
             "Close mmt in every window.",
             partial(_fold_in, clinic),
         )
+
+
+def copies(clinic: Examined) -> Iterator[Complaint]:
+    """No copy lies about that opens without the passphrase that the records ask for."""
+    if not is_slots(clinic.places.key):
+        return
+    for folder in copies_before(clinic.places.database):
+        if not is_slots(folder / clinic.places.key.name):
+            yield Complaint(
+                folder.name,
+                "The records lie here as they were before mmt was updated, with a key that asks for no "
+                "passphrase.",
+                "It goes with the next backup: `mmt backup`.",
+            )
 
 
 def _fold_in(clinic: Examined) -> None:
