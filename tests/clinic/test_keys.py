@@ -1,5 +1,6 @@
 """Passphrases given, changed and taken away, from a clinic of 0.1.0 on; what is copied opens as before."""
 
+import datetime
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,7 +12,8 @@ from passphrases import ANN, AS_BEN, AS_DR, BEN, CHEAP, CODE, DR, LETTERHEAD, ac
 from mmt.clinic import Clinic, signing_in
 from mmt.clinic.backups.manifest import checked
 from mmt.clinic.backups.restoring import restore
-from mmt.model.errors import ClinicError, RefusedError, SignInError
+from mmt.model.errors import ClinicError, NotSavedError, RefusedError, SignInError
+from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keyfile import read_secrets
@@ -227,3 +229,21 @@ def test_no_passphrase_and_no_key_is_found_as_bytes(shut: Clinic, places: Places
             assert not any(one in path.read_bytes() for one in canaries), path
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(places.database).execute("select * from patients")
+
+
+def test_who_signs_in_reads_records_that_cannot_be_written(
+    shut: Clinic, places: Places, bound_by_modes: None
+) -> None:
+    shut.close()
+    places.root.chmod(0o500)
+    try:
+        with pytest.raises(SignInError):
+            entered(places, SignIn(who=DR, passphrase="four badgers sing low"))
+        clinic = entered(places, AS_DR)
+        assert clinic.trouble.startswith("The records can only be read")
+        assert clinic.practitioners[0] == DR
+        with pytest.raises(NotSavedError, match="can only be read"):
+            clinic.add_patient(Patient(name="Bea Example", birth_date=datetime.date(1981, 5, 17)))
+        clinic.close()
+    finally:
+        places.root.chmod(0o700)
