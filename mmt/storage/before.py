@@ -15,6 +15,8 @@ from mmt.files import read_regular, sync_folder, write_private
 from mmt.model.errors import ClinicError
 
 from .driver import Connection, DatabaseError
+from .keyfile import KEY_BYTES
+from .shape import CHAINED
 
 _NAME = "before-shape-"
 _LARGEST = 1_000_000
@@ -26,7 +28,9 @@ _NEW, _FINISHED = "mode=rwc", "mode=ro&immutable=1"
 def keep_before(
     database: Path, key_file: Path, shape: int, connected: Callable[[Path, str], Connection]
 ) -> Path:
-    """Copy records and key as they are into a folder that tells their `shape`; the folder.
+    """Copy records and key as they are into a folder that tells their `shape`; the folder. An update that was
+    cut off may have given the key file the chain key, which records of that shape do not know: the copy is
+    without it.
 
     Whoever calls it lets no other program write meanwhile. Raises ClinicError with a sentence where that is
     not possible; then nothing is left of it.
@@ -38,7 +42,10 @@ def keep_before(
             part = Path(room) / folder.name
             part.mkdir(mode=0o700)
             _copied(database, part / database.name, connected)
-            write_private(part / key_file.name, read_regular(key_file, _LARGEST))
+            key = read_regular(key_file, _LARGEST)
+            if shape < CHAINED:
+                key = b"".join(key.split())[: 2 * KEY_BYTES] + b"\n"
+            write_private(part / key_file.name, key)
             sync_folder(part)
             part.rename(folder)
         sync_folder(database.parent)

@@ -5,10 +5,14 @@
 
 import datetime
 import lzma
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from passphrases import CHEAP
 
 from mmt.clinic import Clinic
 from mmt.clinic.doctor.complaint import Examined
@@ -18,6 +22,7 @@ from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage import before, visits
 from mmt.storage.driver import Connection, dbapi2
+from mmt.storage.keys import cost
 from mmt.storage.keys.recovery import fresh_code
 
 DUMP = Path(__file__).with_name("old") / "0.1.0.sql.xz"
@@ -106,8 +111,9 @@ def test_without_a_copy_nothing_is_brought_up_to_date(old: Places, monkeypatch: 
 
 
 def test_a_copy_with_its_key_in_clear_is_told_where_the_records_ask_for_a_passphrase(
-    old: Places, tmp_path: Path
+    old: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cost, "STANDARD", CHEAP)
     clinic = Clinic.open(old)
     keys = NewKeys(passphrase="seven otters walk by", code=fresh_code())
     clinic.keys().turn_on(clinic.practitioners[0], keys)
@@ -117,3 +123,25 @@ def test_a_copy_with_its_key_in_clear_is_told_where_the_records_ask_for_a_passph
     clinic.backups().make(tmp_path)
     assert "before-shape-1" not in {one.where for one in complaints(Examined(old, noon))}
     clinic.close()
+
+
+@pytest.mark.parametrize(
+    "many", [pytest.param(4, id="short"), pytest.param(60, id="long", marks=pytest.mark.long)]
+)
+def test_killed_at_any_moment_of_an_update_nothing_is_lost(many: int, as_left: Path, tmp_path: Path) -> None:
+    shutil.copytree(as_left, tmp_path / "old")
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    program = Path(__file__).with_name("killed_updates.py")
+    subprocess.run([sys.executable, str(program), str(tmp_path), str(many), "1"], check=True, env=here)
+    for turn in range(many + 1):
+        places = Places(tmp_path / str(turn))
+        clinic = Clinic.open(places)
+        visits_kept = [one for row in clinic.search("") for one in clinic.history(row.id).visits]
+        assert len(visits_kept) == 6
+        assert not any(one.altered for one in visits_kept)
+        clinic.close()
+        for copy in places.root.glob("before-*"):
+            connection = raw(copy)
+            assert connection.execute("select count(*) from visits").fetchone() == (6,)
+            connection.close()
+        assert (places.root / "before-shape-1").is_dir()
