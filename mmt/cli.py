@@ -21,6 +21,8 @@ from mmt.output import refused, tell
 from mmt.process import keep_no_core
 
 if TYPE_CHECKING:
+    import datetime
+
     from mmt.case.form import Case
     from mmt.clinic import Clinic
     from mmt.clinic.demo.many import Size
@@ -384,6 +386,27 @@ def doubles() -> None:
                 click.echo(line)
     except ClinicError as error:
         _stop(str(error))
+
+
+@commands.command()
+@click.option("--patient", help="Only with the record of this number, name, birth date or chart number.")
+@click.option("--person", default="", help="Only what this person did, named as in the list.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only of this day, as 2026-03-02.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print rows for other programs.")
+def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_csv: bool) -> None:
+    """Print who did what with the records, newest first.
+
+    Each change with what was there before, and who opened, printed, copied or backed up what, as it was
+    written down at once and cannot be taken back. That you looked is written down too.
+    """
+    from mmt.clinic.acts import listing
+    from mmt.model.acts import Asked
+
+    with _records() as records:
+        number = None if patient is None else listing.number_of(records, patient)
+        found = records.acts(Asked(patient=number, person=person, day=day and day.date())).all()
+        for line in listing.as_csv(found) if as_csv else listing.lines(found):
+            click.echo(line)
 
 
 @commands.command()

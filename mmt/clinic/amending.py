@@ -109,7 +109,7 @@ class Amending(Practice):
         """
         reason, by = _given(reason, by, "parted")
         allowed.obey(self.not_as(by))
-        with self.store.writing(Act.PARTED, fold=True) as db:
+        with self.store.writing(Act.PARTED, patient=patient, fold=True) as db:
             history = self.history(patient)
             if why := self.unpartable(history):
                 raise RefusedError(why)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from mmt.library.signoffs import read_signoffs
-from mmt.model.acts import Act
+from mmt.model.acts import Act, Asked
 from mmt.model.born import first_day
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
@@ -19,6 +19,7 @@ from mmt.storage.remains import remains
 from mmt.storage.store import Store, utc_now
 
 from . import allowed, doubts, holding, signing_in, typed
+from .acts.desk import ActsDesk
 from .amending import CHANGED, Amending
 from .backups.desk import BackupDesk
 from .doubles import DoublesDesk
@@ -65,6 +66,8 @@ class Clinic(Amending):
         except BaseException:
             kept.close()
             raise
+        if not entered:
+            clinic.note(Act.OPENED_CLINIC)
         return clinic
 
     @classmethod
@@ -91,6 +94,9 @@ class Clinic(Amending):
     def close(self) -> None:
         """Leave what is open and close the records; the file is whole by itself then."""
         holding.leave(self)
+        self.write_down()
+        self.after_showing = lambda do: do()
+        self.note(Act.LEFT_CLINIC)
         self.store.close()
 
     def fold_in(self) -> None:
@@ -154,6 +160,10 @@ class Clinic(Amending):
     def outcome(self, patient: int) -> Outcome | None:
         """What became of one patient; None where no visit is signed."""
         return outcome(self.history(patient), self.protocol, self.today())
+
+    def acts(self, asked: Asked | None = None) -> ActsDesk:
+        """Who did what with the records: all of it, or what is asked for. That it was asked for is kept."""
+        return ActsDesk(self, asked or Asked())
 
     def doubles(self) -> DoublesDesk:
         """Records that may be of one person."""
@@ -245,6 +255,12 @@ class Clinic(Amending):
             holds.take(db, number, self.program, self.now())
         return self._opened(number)
 
+    def look_at(self, patient: int) -> History:
+        """A patient's record, to be shown: who looked at it is kept. Raises ClinicError as `history` does."""
+        history = self.history(patient)
+        self.note(Act.OPENED_PATIENT, patient=patient)
+        return history
+
     def may_look_again(self, history: History) -> bool:
         """Whether another of those who examine may do a blind visit of a patient today."""
         return len(self.practitioners) > 1 and bool(allowed.second_look(history, self.today()))
@@ -265,6 +281,7 @@ class Clinic(Amending):
             raise ClinicError(holding.MOVED)
         if not opened.visit.signed:
             opened.hold()
+        self.note(Act.OPENED_VISIT, patient=opened.history.patient.id, visit=visit)
         return opened
 
     def _opened(self, visit: int) -> OpenVisit:

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
@@ -41,6 +42,9 @@ JOINED = (
 
 NOT_AS = "{who} is signed in: nothing is kept in the name of {name}. Leave mmt and sign in as {name}."
 
+_NOTED = ("name_in_files", "backups")
+"""Settings that tell what becomes of patients' data: each change of them is kept."""
+
 _OFFERED = 5
 """So many of those to whom letters went are offered again."""
 
@@ -65,6 +69,8 @@ class Practice:
         self.program = program or this_program()
         self.store = kept
         kept.clock = now
+        self.after_showing: Callable[[Callable[[], object]], object] = lambda do: do()
+        self._noted: deque[tuple[str, int | None, int | None]] = deque()
         self._content: Content | None = None
         self._reading = Lock()
         self._read: History | None = None
@@ -93,6 +99,7 @@ class Practice:
 
     def lock(self) -> None:
         """Close the records and forget their keys until `unlock`. What is read already stays in memory."""
+        self.write_down()
         with suppress(ClinicError):  # the disk refuses: it is locked all the same
             self.store.log(Act.LOCKED)
         self.store.lock()
@@ -121,6 +128,22 @@ class Practice:
         """
         return seed_of(self.places, self.store, passphrase) if self.signed_in else b""
 
+    def note(self, act: str, *, patient: int | None = None, visit: int | None = None) -> None:
+        """Keep in the chain that something was done that changes nothing of the record: it was looked at, or
+        given away. A screen is shown first, where `after_showing` is told to wait for it.
+
+        Where it cannot be kept, as on a full disk, the work goes on all the same.
+        """
+        self._noted.append((act, patient, visit))
+        self.after_showing(self.write_down)
+
+    def write_down(self) -> None:
+        """Keep what was noted until now."""
+        while self._noted:
+            act, patient, visit = self._noted.popleft()
+            with suppress(ClinicError):
+                self.store.log(act, patient=patient, visit=visit)
+
     @property
     def content(self) -> "Content":
         """Protocols and templates as they were when first asked for. To open the records needs none of them.
@@ -143,6 +166,7 @@ class Practice:
         ones. Signed visits stay judged as on their day. Raises ClinicError where that cannot be kept."""
         now = self.content
         own_errors.write(self.places.own_errors, own, self.today())
+        self.note(Act.JUDGED.of(", ".join(one.test for one in own) or "the published ones"))
         with self._reading:
             self._content = replace(now, protocol=replace(now.protocol, own=own))
 
@@ -158,7 +182,10 @@ class Practice:
 
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
-        self.settings = chosen
+        before, self.settings = self.settings, chosen
+        for name in _NOTED:
+            if getattr(before, name) != (now := getattr(chosen, name)):
+                self.note(Act.SET.of(f"{name.replace('_', ' ')}: {_said(now)}"))
         settings.write(self.places.settings, chosen)
 
     def addressed(self, to: str) -> None:
@@ -233,3 +260,10 @@ class Practice:
                 "This visit was signed under a protocol that this version of mmt cannot read. "
                 "Nothing is lost: it opens with the version that signed it, or with a newer one."
             ) from None
+
+
+def _said(value: object) -> str:
+    """A setting in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) or "none"

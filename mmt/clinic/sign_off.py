@@ -104,6 +104,7 @@ class SignOffDesk:
         """Set whether only what is signed off is offered and printed for patients. Raises ClinicError."""
         with self._writing():
             self._write(replace(self._decisions, only_signed=only))
+        self._practice.note(Act.SET.of(f"only what is signed off: {'yes' if only else 'no'}"))
 
     def _keep(self, item: str, decided: SignOff | None) -> None:
         seen = self._decisions.made.get(item)
@@ -115,6 +116,8 @@ class SignOffDesk:
             if decided is not None:
                 made[item] = decided
             self._write(replace(self._decisions, made=made))
+        said = decided.decision if decided else "taken back"
+        self._practice.note(Act.DECIDED_CONTENT.of(f"{item}: {said}"))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

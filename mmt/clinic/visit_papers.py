@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mmt.files import read_regular
+from mmt.model.acts import Act
 from mmt.model.errors import RefusedError
 from mmt.model.papers import PLAIN, ScreenPicture, SheetItem, Wanted
 from mmt.model.protocol import Protocol
@@ -84,6 +85,7 @@ class VisitPapers(HeldVisit):
         self._made = {one: held for one, held in self.made.items() if one != kind}
         self._made[kind] = papers.made_paper(path)
         self._made_of[kind] = self._what_of(wanted)
+        self._note(Act.MADE_PAPER, kind)
         for at, one in enumerate(documents()[kind].asks(self.record())):
             if one.addressee:
                 self.clinic.addressed(wanted.answer(at))
@@ -129,7 +131,16 @@ class VisitPapers(HeldVisit):
         """
         obey(Refusals(self).as_text(passphrase))
         content = documents()[kind].text(self.record()).encode()
-        return papers.write(self.clinic.places.exports, self._name(kind, "txt"), content)
+        path = papers.write(self.clinic.places.exports, self._name(kind, "txt"), content)
+        self._note(Act.COPIED, kind)
+        return path
+
+    def printed(self, kind: str) -> None:
+        """Keep that a paper of this visit went to a printer."""
+        self._note(Act.PRINTED, kind)
+
+    def _note(self, act: Act, kind: str) -> None:
+        self.clinic.note(act.of(kind), patient=self.history.patient.id, visit=self.visit.id)
 
     def _name(self, kind: str, ending: str) -> str:
         """What the file of a paper is called, as the clinic chose it."""

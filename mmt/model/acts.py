@@ -1,6 +1,9 @@
 """What was done with the records, each act in the words that the chain keeps for good."""
 
+import datetime
 from enum import StrEnum
+
+from .base import Value
 
 
 class Act(StrEnum):
@@ -51,3 +54,65 @@ class Act(StrEnum):
     DISCARDED = "visit discarded"
     SIGNED = "visit signed"
     ADDED_NOTE = "dated note added"
+
+    OPENED_CLINIC = "records opened"
+    LEFT_CLINIC = "records closed"
+    BACKED_UP = "backup made"
+    RESTORED = "restored from a backup"
+    SET = "setting changed"
+    JUDGED = "errors chosen to judge by"
+    OPENED_PATIENT = "patient's page opened"
+    OPENED_VISIT = "visit opened"
+    LOOKED_AT_OUTCOMES = "outcomes of all patients looked at"
+    LOOKED_AT_ACTS = "acts looked at"
+    MADE_PAPER = "paper made"
+    PRINTED = "paper printed"
+    COPIED = "paper copied as text"
+
+    def of(self, what: str) -> str:
+        """The act with what it was done to: `paper made: hand-out`. Never who or what a patient is: these
+        words stay when a patient's data are erased."""
+        return f"{self}: {what}"
+
+
+class Asked(Value, frozen=True, kw_only=True):
+    """Which acts are asked for: all, or those with the record of a patient, of one person, of one day."""
+
+    patient: int | None = None
+    person: str = ""
+    day: datetime.date | None = None
+
+
+class Became(Value, frozen=True, kw_only=True):
+    """What became of one thing: `was` is empty where nothing stood there, `now` where it was taken back."""
+
+    of: str
+    was: str = ""
+    now: str = ""
+
+    @property
+    def said(self) -> str:
+        """In words: `name: Ann Low → Ann High`."""
+        if not self.was:
+            return ": ".join(filter(None, (self.of, self.now)))
+        return f"{self.of}: {self.was} → {self.now or 'taken back'}"
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """An act as people read it: its number in the chain, when by this computer's clock, and who.
+
+    `patient` and `visit` are numbers, `name` the patient's and `day` the visit's; both are empty where the
+    act is about none, or about several. `became` is what was changed, as far as it is kept; `hidden` says why
+    it is not shown.
+    """
+
+    seq: int
+    at: datetime.datetime
+    person: str
+    act: str
+    patient: int | None = None
+    name: str = ""
+    visit: int | None = None
+    day: datetime.date | None = None
+    became: tuple[Became, ...] = ()
+    hidden: str = ""

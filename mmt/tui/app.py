@@ -111,6 +111,7 @@ class MmtApp(InTurn):
         from .front.patients import PatientsScreen
 
         self.clinic = clinic
+        clinic.after_showing = self.call_after_refresh
         self.backups = clinic.backups() if self.opener.backed_up else None
         self._idle = self.set_interval(IDLE_S, self._while_idle)
         self._left_alone = self.set_interval(QUIET_S, self._while_quiet)
@@ -140,6 +141,8 @@ class MmtApp(InTurn):
                 self.call_from_thread(self._tell_backup)
 
     def _tell_backup(self) -> None:
+        assert self.backups is not None
+        self.backups.write_down()
         from .front.patients import PatientsScreen
 
         for screen in self.screen_stack:
@@ -169,7 +172,7 @@ class MmtApp(InTurn):
         """A patient was chosen."""
         assert self.clinic is not None
         try:
-            history = self.clinic.history(event.patient)
+            history = self.clinic.look_at(event.patient)
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return

@@ -10,6 +10,7 @@ from threading import Event, Lock
 from msgspec.structs import replace
 
 from mmt.clinic.practice import Practice
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.storage.before import forget_before
 from mmt.storage.keyfile import Secrets
@@ -36,6 +37,7 @@ class BackupDesk:
         self._clinic = clinic
         self._one = Lock()
         self._given_up = Event()
+        self._fresh: list[str] = []
 
     @property
     def folder(self) -> str:
@@ -125,6 +127,7 @@ class BackupDesk:
             )
         with self._one:
             made = self._made(Path(folder or self.folder).resolve(), "", self._clinic.store.secrets)
+        self.write_down()
         assert made is not None, "without a state that is known a backup is always made"
         return made
 
@@ -135,9 +138,15 @@ class BackupDesk:
         if made is not None:
             last.keep(clinic.places.last_backup, made.folder, made.manifest)
             forget_before(clinic.places.database)
+            self._fresh.append(made.folder.name)
             if str(into) == self.folder:
                 rotate(into, made)
         return made
+
+    def write_down(self) -> None:
+        """Keep in the chain which backups were made since. Where the records are open, not in a thread."""
+        while self._fresh:
+            self._clinic.note(Act.BACKED_UP.of(self._fresh.pop(0)))
 
     @property
     def busy(self) -> bool:
@@ -153,6 +162,7 @@ class BackupDesk:
         self.give_up()
         if self._one.acquire(timeout=_WAIT_S):
             self._one.release()
+        self.write_down()
 
 
 def _home(typed: str) -> Path:

@@ -29,10 +29,18 @@ class Paper(NamedTuple):
 class Printing:
     """Prints the papers of a screen, one at a time: it is `busy` until one is done. The printer is asked for
     at the first one. The screen `says` what becomes of them; once it was left, a note over the next one does.
+    Which kind was `printed` is told.
     """
 
-    def __init__(self, screen: Screen[Any], station: Station, says: Callable[..., object]) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        station: Station,
+        says: Callable[..., object],
+        printed: Callable[[str], object],
+    ) -> None:
         self.busy = False
+        self._printed = printed
         self._screen, self._station, self._says = screen, station, says
 
     def send(self, paper: Paper, kept: str = "") -> None:
@@ -40,7 +48,7 @@ class Printing:
         chosen, title = self._station.settings, paper.document.title
         job = Job(paper.path, f"mmt {paper.document.id}", paper.size, chosen.both_sides)
         printer, self.busy = chosen.printer or "", True
-        done = partial(self._done, job, title, printer, kept)
+        done = partial(self._done, job, paper.document, printer, kept)
         if CHOOSES and chosen.printer is None:
             self._tell("Looking for printers …")
             ask_for_printer(self._screen.app, self._station, partial(self._asked, paper, kept, done))
@@ -60,9 +68,11 @@ class Printing:
         else:
             self.send(paper, kept)
 
-    def _done(self, job: Job, title: str, printer: str, kept: str, sent: Sent) -> None:
+    def _done(self, job: Job, document: Printed, printer: str, kept: str, sent: Sent) -> None:
         """Say what became of a paper; where nothing prints here, open it."""
-        self.busy = False
+        self.busy, title = False, document.title
+        if sent.done:
+            self._printed(document.id)
         if sent.opens:
             opened = f"{title} is opened instead: print it from there."
             self._tell(f"{sent.says} {open_file(job.path) or opened}")

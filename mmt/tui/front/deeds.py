@@ -73,7 +73,7 @@ class Deeds(Screen[None]):
         """Show two records side by side and join them, or keep that they are two people; `then` is told
         whether they were joined."""
         try:
-            there = self.home.history(other)
+            there = self.home.look_at(other)
             why = self.home.unjoinable(here, there)
         except ClinicError as error:
             why = str(error)

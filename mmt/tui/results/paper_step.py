@@ -38,7 +38,7 @@ class PaperStep(LinesStep):
         super().__init__(desk)
         self.problems: dict[str, str] = {}
         self._said: dict[str, tuple[str, ...]] = {}
-        self.printing = Printing(self, desk.clinic, self.say)
+        self.printing = Printing(self, desk.clinic, self.say, desk.printed)
 
     def wanted(self) -> Wanted:
         """How papers are wanted now."""

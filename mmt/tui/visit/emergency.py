@@ -80,7 +80,7 @@ class EmergencyScreen(TakesKeys):
         super().__init__(name="emergency")
         self.desk = desk
         self.writing = Writing()
-        self.printing = Printing(self, desk.clinic, self._show)
+        self.printing = Printing(self, desk.clinic, self._show, desk.printed)
         self._made = ""
         self._word = ""
         self._since = monotonic()
