@@ -39,7 +39,7 @@ QUIET = {
     "BackupDesk": "folder offered ready told busy give_up close write_down",
     "HandsDesk": "more found lines",
     "DoublesDesk": "found",
-    "ActsDesk": "persons page all asked",
+    "ActsDesk": "persons page all",
     "KeyDesk": "users without refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
