@@ -232,6 +232,7 @@ class Clinic(Amending):
         Raises ClinicError where the patient has an open visit already: a draft is resumed, not doubled; and
         for a day that cannot be. Raises DoubtError where the day is odd, unless the caller is `sure` of it.
         """
+        examiner = typed.line(examiner, "The examiner's name")
         with self.store.writing(Act.BEGAN, fold=True) as db:
             history = self.history(patient)
             today = self.today()

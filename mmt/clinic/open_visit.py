@@ -56,6 +56,8 @@ class OpenVisit(VisitPapers):
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
         obey(self.refusal.keep(observation))
+        if observation.substitution or observation.variant:
+            observation = typed.lines(observation, "What was seen")
         with self._writing(Act.OBSERVED) as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))

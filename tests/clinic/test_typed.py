@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mmt.clinic import Clinic, OpenVisit
 from mmt.clinic.typed import LINE, NOTE
 from mmt.model.errors import ClinicError
+from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 
 NASTY = "Ann\x1b]52;c;AAAA\x07\x00  Smith\u202e\ud800"
@@ -43,6 +44,7 @@ def test_no_control_sign_comes_into_a_visit(clinic: Clinic, ann: Patient) -> Non
     assert kept.addenda[0].text == f"{CLEAN}\nmore"
 
 
+GRADE = Observation(test="GMED", side="right", grade="4")
 LONG, LONGER = "x" * (LINE + 1), "x" * (NOTE + 1)
 
 IN_A_CLINIC: dict[str, Callable[[Clinic, Patient], object]] = {
@@ -50,6 +52,7 @@ IN_A_CLINIC: dict[str, Callable[[Clinic, Patient], object]] = {
     "a chart": lambda clinic, ann: clinic.change_patient(replace(ann, chart_number=LONG), was=ann),
     "an address": lambda clinic, _: clinic.change_letterhead(Letterhead(address=LONG), was=clinic.letterhead),
     "a practitioner": lambda clinic, _: clinic.add_practitioner(LONG),
+    "an examiner": lambda clinic, ann: clinic.begin(ann.id, LONG),
     "a reason": lambda clinic, ann: clinic.discard(ann.id, None, LONG, "Dr Example"),
 }
 IN_A_VISIT: dict[str, Callable[[OpenVisit], object]] = {
@@ -59,6 +62,7 @@ IN_A_VISIT: dict[str, Callable[[OpenVisit], object]] = {
     "a note": lambda visit: visit.write(note=LONGER),
     "a next visit": lambda visit: visit.write(next_visit=LONG),
     "an action": lambda visit: visit.act(LONG),
+    "what was seen": lambda visit: visit.keep(replace(GRADE, substitution=LONG)),
     "a signature": lambda visit: visit.sign(LONG),
 }
 

@@ -20,8 +20,8 @@ MANY = {
     "key": 10_000,
     "manifest": 10_000,
     "small files": 5_000,
-    "slots": 10_000,
-    "passphrase": 2_000,
+    "slots": 11_000,
+    "passphrase": 1_000,
     "search": 5_000,
     "typed": 8_000,
 }

@@ -25,6 +25,8 @@ FAULTS = [
     ("ftruncate", "EIO"),
     ("pread64", "EIO"),
     ("openat", "EMFILE"),
+    ("openat", "EROFS"),
+    ("pwrite64", "EROFS"),
     ("unlink", "EIO"),
 ]
 SET_UP_FAULTS = [
