@@ -245,12 +245,16 @@ def doctor(fix: bool) -> None:
 
 @commands.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-def verify(folder: Path | None) -> None:
+@click.option("--accept", is_flag=True, help="Go on with records that mmt did not leave so.")
+def verify(folder: Path | None, accept: bool) -> None:
     """Say whether the records are as mmt left them.
 
     Each act, each row and each signature is held against the chain of acts: what another program changed,
     added or took away is named, with whose it is and when it was recorded; then the exit status is 1.
     FOLDER is that of a backup; without it the clinic's own records are looked through.
+
+    mmt does not open records whose newest entries are missing. With --accept it goes on with what is there,
+    once you have typed yes; the records say so for good.
     """
     from mmt.clinic.signing_in import who_may
     from mmt.clinic.verifying import verify
@@ -259,6 +263,9 @@ def verify(folder: Path | None) -> None:
     from mmt.unseen import NoTerminalError, signed_in
 
     place = folder or clinic().root
+    if accept:
+        _go_on(place)
+        return
     try:
         sign_in = signed_in(who_may(Places(place)), by_code=True)
         with click.progressbar(length=1, label="Verifying", file=sys.stderr) as bar:
@@ -276,6 +283,33 @@ def verify(folder: Path | None) -> None:
         click.echo(line)
     if found.breaks:
         sys.exit(FAULTY)
+
+
+def _go_on(folder: Path) -> None:
+    """Go on with records that mmt did not leave so, after a typed yes."""
+    from mmt.clinic.signing_in import who_may
+    from mmt.clinic.verifying import go_on, unaccepted
+    from mmt.model.errors import ClinicError
+    from mmt.paths import Places
+    from mmt.unseen import NoTerminalError, signed_in
+
+    places = Places(folder)
+    try:
+        sign_in = signed_in(who_may(places))
+        why = unaccepted(places, sign_in)
+        if not why:
+            click.echo("There is nothing to accept: the records are those that mmt left here.")
+            return
+        click.echo(why)
+        asks = "What is missing is gone then, unless you find it. Type yes to go on"
+        if click.prompt(asks, default="", show_default=False).strip().lower() != "yes":
+            _stop("Nothing was changed.")
+        go_on(places, sign_in)
+    except NoTerminalError as error:
+        _stop(str(error), NO_TERMINAL)
+    except ClinicError as error:
+        _stop(str(error))
+    click.echo("mmt goes on with the records as they are. `mmt verify` says whether the rest of them holds.")
 
 
 @commands.command()

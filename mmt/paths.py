@@ -21,6 +21,7 @@ class Places:
         self.root = root
         self.database = root / "clinic.db"
         self.key = root / "clinic.key"
+        self.mark = root / "clinic.mark"
         self.protocols = root / "protocols"
         self.templates = root / "templates"
         self.exports = root / "export"
@@ -33,9 +34,9 @@ class Places:
 
     @property
     def private(self) -> tuple[Path, ...]:
-        """What nobody but its owner may reach: the folder, and of what is in it the records and their key."""
+        """What nobody but its owner may reach: the folder, the records in it, their key and mark."""
         logs = (self.database.with_name(self.database.name + end) for end in ("-wal", "-shm"))
-        return self.root, self.key, self.database, *logs
+        return self.root, self.key, self.mark, self.database, *logs
 
     @property
     def own_files(self) -> tuple[Path, ...]:

@@ -1,16 +1,26 @@
 """Whether the records of a clinic, or of a backup, are as mmt left them."""
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
+from mmt.model.acts import Act
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
+from mmt.model.sign_in import SignIn
 from mmt.paths import Places
+from mmt.storage.driver import Database
+from mmt.storage.keyfile import Secrets
+from mmt.storage.mark import RolledBackError, rolled_back
 from mmt.storage.reading_alone import looked_at
 from mmt.storage.remains import missing
-from mmt.storage.verifying import OtherShapeError, Progress, Verifier
+from mmt.storage.store import Store
+from mmt.storage.verifying import OtherShapeError, Progress, Verifier, gone_on, holds_act
 
-from .backups.manifest import NAME, sealed
+from . import settings
+from .backups import last
+from .backups.making import found
+from .backups.manifest import NAME, Manifest, sealed, sealed_with
 from .signing_in import Ask, look_into
 
 MOST = 20
@@ -22,15 +32,18 @@ OTHER = (
 )
 SOUND = "All {acts:,} acts and {signed:,} signed visits are as mmt left them. Head {head}."
 DOUBTFUL = "Do not rely on these records before you know why. `mmt restore` puts a backup in their place."
+NEWER = "The backup {folder} of {made} holds entries (up to {head}) that these records have not."
+AGREED = "{count} of the backups that can be reached {agree}."
 
 
 class Verified(Value, frozen=True, kw_only=True):
     """What was found: `head` of the chain as far as it holds, how many `acts` and `signed` visits there are,
-    and what is not as mmt left it, a sentence each."""
+    how many `backups` agree, and what is not as mmt left it, a sentence each."""
 
     head: str
     acts: int
     signed: int
+    backups: int = 0
     breaks: tuple[str, ...]
 
     @property
@@ -38,6 +51,9 @@ class Verified(Value, frozen=True, kw_only=True):
         """What is to be said of it."""
         if not self.breaks:
             yield SOUND.format(acts=self.acts, signed=self.signed, head=self.head)
+            if self.backups:
+                agree = "agrees with them" if self.backups == 1 else "agree with them"
+                yield AGREED.format(count=self.backups, agree=agree)
             return
         yield from self.breaks[:MOST]
         if len(self.breaks) > MOST:
@@ -49,7 +65,8 @@ def verify(folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda
     """Look through the records in a folder, of the clinic itself or of a backup, without changing anything.
     Where they open by a passphrase, `ask` is asked who signs in, of those who may.
 
-    Raises ClinicError with a sentence where they cannot be looked through.
+    Backups where they go by themselves, and the last one, are held against them as far as they can be
+    reached. Raises ClinicError with a sentence where the records cannot be looked through.
     """
     places = Places(folder)
     if not places.database.is_file():
@@ -59,10 +76,67 @@ def verify(folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda
     if backup:
         sealed(folder, lambda: secrets)
     with looked_at(places.database, secrets) as db:
-        verifier = Verifier(db, secrets)
-        try:
-            breaks = tuple(verifier.breaks(progress))
-        except OtherShapeError:
-            raise ClinicError(OTHER) from None
+        return _verified(db, places, secrets, progress)
+
+
+def _verified(db: Database, places: Places, secrets: Secrets, progress: Progress) -> Verified:
+    verifier = Verifier(db, secrets)
+    try:
+        marked = [why] if (why := rolled_back(db, places.database, secrets)) else []
+        breaks = [*marked, *verifier.breaks(progress)]
+    except OtherShapeError:
+        raise ClinicError(OTHER) from None
+    backups = _backups(places, secrets)
+    newer = [] if breaks else list(_newer(db, backups))
     head = verifier.head
-    return Verified(head=str(head), acts=head.seq, signed=verifier.signed, breaks=breaks)
+    return Verified(
+        head=str(head),
+        acts=head.seq,
+        signed=verifier.signed,
+        backups=len(backups),
+        breaks=(*breaks, *newer),
+    )
+
+
+def _backups(places: Places, secrets: Secrets) -> dict[Path, Manifest]:
+    """The backups of these records that can be reached and hold the head of their chain."""
+    chosen, _ = settings.read(places.settings)
+    before = last.read(places.last_backup)
+    folders = {Path(one) for one in (chosen.backups, before and str(Path(before.folder).parent)) if one}
+    there: dict[Path, Manifest] = {}
+    for folder in folders:
+        with suppress(OSError):
+            there |= found(folder)
+    return {path: one for path, one in there.items() if one.head and sealed_with(path, secrets)}
+
+
+def _newer(db: Database, backups: dict[Path, Manifest]) -> Iterator[str]:
+    """Backups that hold what the records have not, and that nobody went on without knowingly."""
+    for path, one in backups.items():
+        if not holds_act(db, one.head) and not gone_on(db, one.made):
+            yield NEWER.format(folder=path, made=f"{one.made:%Y-%m-%d %H:%M}", head=one.head[:-56])
+
+
+def unaccepted(places: Places, sign_in: SignIn | None = None) -> str:
+    """Why mmt does not open records that it did not leave so, in a sentence; empty where nothing stops it.
+
+    Raises ClinicError where something else does.
+    """
+    try:
+        _opened(places, sign_in).close()
+    except RolledBackError as error:
+        return str(error)
+    return ""
+
+
+def go_on(places: Places, sign_in: SignIn | None = None) -> None:
+    """Go on with the records as they are from now on; the chain says so for good. Raises ClinicError."""
+    with closing(_opened(places, sign_in, accept=True)) as store:
+        if sign_in is not None:
+            store.actor = sign_in.who
+        store.log(Act.WENT_ON)
+
+
+def _opened(places: Places, sign_in: SignIn | None, *, accept: bool = False) -> Store:
+    secrets = look_into(places, lambda _: sign_in)
+    return Store.open(places.database, places.key, secrets, accept=accept)

@@ -11,7 +11,7 @@ class Act(StrEnum):
 
     SET_UP = "clinic set up"
     TAKEN_OVER = "records of an earlier mmt taken over"
-    WENT_ON = "went on without the newest entries"
+    WENT_ON = "went on with records that mmt did not leave so"
 
     SIGNED_IN = "signed in"
     FAILED = "sign-in failed"

@@ -11,9 +11,10 @@ from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 
 from .connect import connect
-from .driver import Connection, DatabaseError
+from .driver import Connection, Database, DatabaseError
 from .faults import day_of, reading
 from .keyfile import Secrets
+from .ledger import head
 from .reading_alone import way_to_read
 
 _NEW = f"mode=rwc&vfs={'win32' if os.name == 'nt' else 'unix'}-none"
@@ -52,12 +53,13 @@ class Contents(Value, frozen=True, kw_only=True):
 
 class Snapshot:
     """Records as they are at one moment, while others go on writing. Their `state` is another one whenever
-    something was changed."""
+    something was changed; `head` is the last act."""
 
     def __init__(self, source: Connection, secrets: Secrets) -> None:
         self._source = source
         self._secrets = secrets
         self.clinic = clinic_of(source)
+        self.head = head(Database(source, execute_plugins=False))
         self.state = _state(source)
 
     @property

@@ -17,8 +17,9 @@ from .before import keep_before
 from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
 from .keyfile import Secrets, complete, fresh_secrets, read_secrets
-from .ledger import Entry, Ledger
-from .remains import PUT_BACK, empty, missing, remains
+from .ledger import Entry, Head, Ledger, head
+from .mark import Mark, refuse_older, refuse_rolled_back, write_fresh
+from .remains import PUT_BACK, empty, mark_of, missing, remains
 from .seals import know_seals
 from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
 from .shares import network_share
@@ -55,11 +56,17 @@ def made_up() -> Iterator[None]:
 
 
 class Opened(NamedTuple):
-    """Open records, and what writes down each act on them."""
+    """Open records, what writes down each act on them, and the mark of how far they have come."""
 
     db: Database
     ledger: Ledger
     secrets: Secrets
+    mark: Mark
+
+    def close(self) -> None:
+        """Close all of it."""
+        self.mark.close()
+        self.db.conn.close()
 
 
 def create(
@@ -83,10 +90,10 @@ def create(
         make_folder(folder)
         _refuse_network(folder)
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=folder) as room:
-            part, new_key = Path(room) / database.name, Path(room) / key_file.name
-            secrets = make_keys(new_key)
-            _build(part, secrets, fill, entry)
-            _put_both((new_key, key_file), (part, database))
+            part, key, mark = (Path(room) / one.name for one in (database, key_file, mark_of(database)))
+            secrets = make_keys(key)
+            write_fresh(mark, secrets, _build(part, secrets, fill, entry))
+            _put_all({key: key_file, mark: mark_of(database), part: database})
     except OSError as error:
         raise ClinicError(
             f"{folder} cannot be written to ({error.strerror}). Choose another folder with MMT_HOME."
@@ -94,23 +101,28 @@ def create(
     return open_existing(database, key_file, entry, secrets)
 
 
-def _put_both(key: tuple[Path, Path], records: tuple[Path, Path]) -> None:
-    """Give both finished files their names, the key first: no records are ever without it.
+def _put_all(finished: dict[Path, Path]) -> None:
+    """Give finished files their names, the records last: they are never without key and mark.
 
-    A key that stays alone is taken back, as it would stand in the way of the next try.
+    What stays alone is taken back, as it would stand in the way of the next try.
     """
+    *_, records = finished.values()
+    ours: list[Path] = []
     try:
-        put_new(*key)
-        put_new(*records)
-    except FileExistsError:
-        raise
-    except BaseException:
-        if not records[1].exists():
-            key[1].unlink(missing_ok=True)
+        for part, path in finished.items():
+            ours.append(path)
+            put_new(part, path)
+    except BaseException as error:
+        if isinstance(error, FileExistsError):
+            ours.pop()
+        if not records.exists():
+            for path in ours:
+                path.unlink(missing_ok=True)
         raise
 
 
-def _build(path: Path, secrets: Secrets, fill: Callable[[Database], object], entry: Entry) -> None:
+def _build(path: Path, secrets: Secrets, fill: Callable[[Database], object], entry: Entry) -> Head:
+    """Make new records; the act that they begin with."""
     with reading(), closing(connect(path, secrets, "mode=rwc").conn) as connection:
         db = Database(connection, execute_plugins=False)
         with _at_once(db):
@@ -119,8 +131,10 @@ def _build(path: Path, secrets: Secrets, fill: Callable[[Database], object], ent
             with ledger.collecting():
                 fill(db)
                 ledger.write(entry)
+            begun = head(db)
     if os.name != "nt":
         path.chmod(0o600)
+    return begun
 
 
 @contextmanager
@@ -136,12 +150,15 @@ def _at_once(db: Database) -> Iterator[None]:
         raise
 
 
-def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets | None = None) -> Opened:
+def open_existing(
+    database: Path, key_file: Path, entry: Entry, secrets: Secrets | None = None, *, accept: bool = False
+) -> Opened:
     """Open a clinic's file, brought up to the present shape, which is an act of whoever stands in `entry`.
 
     Without `secrets` the key file holds them. Raises ClinicError with a sentence where it is missing,
     damaged, newer than this program, on a network share, beside a log that is not its own, or of another
-    shape than mmt gave it.
+    shape than mmt gave it; RolledBackError where it is not the one that mmt left here, unless the caller is
+    to `accept` that.
     """
     if database not in remains(database, key_file) or not database.is_file():
         raise ClinicError(missing(database, key_file))
@@ -155,9 +172,11 @@ def open_existing(database: Path, key_file: Path, entry: Entry, secrets: Secrets
         try:
             shape = refuse_unsound(db, database)
             _refuse_unwritable(db, database, shape)
+            if shape >= CHAINED and not accept:
+                refuse_rolled_back(db, database, _with_chain_key(key_file, secrets, shape))
             secrets = _brought_up(db, database, key_file, secrets, entry)
             refuse_changed(db, database)
-            return Opened(db, Ledger(db, secrets), secrets)
+            return Opened(db, Ledger(db, secrets), secrets, _marked(db, database, secrets, anew=accept))
         except BaseException:
             db.conn.close()
             raise
@@ -180,6 +199,15 @@ def _refuse_unwritable(db: Database, database: Path, shape: int) -> None:
     _try_to_write(db, shape)
 
 
+def _marked(db: Database, database: Path, secrets: Secrets, *, anew: bool) -> Mark:
+    """The mark of open records, moved on to where they are."""
+    if anew:
+        write_fresh(mark_of(database), secrets, head(db))
+    mark = Mark(mark_of(database), secrets)
+    mark.put(head(db))
+    return mark
+
+
 def _brought_up(db: Database, database: Path, key_file: Path, secrets: Secrets, entry: Entry) -> Secrets:
     """Bring a file up to the present shape, one program at a time, once a copy was made of it; the secrets
     as they are now."""
@@ -193,7 +221,10 @@ def _brought_up(db: Database, database: Path, key_file: Path, secrets: Secrets, 
         know_seals(db.conn, secrets)
         migrate(db)
         if names := taken_over(shape):
-            Ledger(db, secrets).take_over(entry._replace(act=Act.TAKEN_OVER), names)
+            now = Ledger(db, secrets).take_over(entry._replace(act=Act.TAKEN_OVER), names)
+        if shape < CHAINED:
+            refuse_older(database, secrets)
+            write_fresh(mark_of(database), secrets, now)
     return secrets
 
 

@@ -114,6 +114,14 @@ def birth_of(text: str | None) -> BirthDate | None:
         return None
 
 
+def local(text: object) -> str:
+    """A time stamp by the clinic's clock, to the minute; where it is none, that."""
+    try:
+        return f"{stamp(str(text)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return "at no time"
+
+
 def stamp(text: str) -> datetime.datetime:
     """A time stamp, in the file in UTC, by the clinic's clock: its day is the clinic's day."""
     return datetime.datetime.fromisoformat(text).astimezone()

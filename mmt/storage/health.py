@@ -5,11 +5,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from mmt.model.base import Value
 
 from .driver import Connection, Database, DatabaseError
 from .faults import day_of
 from .keyfile import Secrets
+from .mark import rolled_back
 from .reading_alone import looked_at
 from .shape import SHAPE
 from .whole_shape import changed_things
@@ -24,12 +27,14 @@ _FIRST = 3
 
 class Health(Value, frozen=True, kw_only=True):
     """What was found in records: `pages` that are not as they were written, `faults` in SQLite's words,
-    `foreign` what is not of mmt's shape. `recorded` is the last moment (UTC) that stands in them, `until` the
-    day of the last visit; `signed` whether any visit is."""
+    `foreign` what is not of mmt's shape, `rolled_back` why they are not those that mmt left there. `recorded`
+    is the last moment (UTC) that stands in them, `until` the day of the last visit; `signed` whether any
+    visit is."""
 
     pages: int = 0
     faults: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    rolled_back: str = ""
     shape: int = SHAPE
     recorded: datetime.datetime | None = None
     until: datetime.date | None = None
@@ -42,7 +47,10 @@ def health(database: Path, secrets: Secrets) -> Health:
     Raises ClinicError with a sentence where the key does not open them, or they are not mmt's.
     """
     with looked_at(database, secrets) as db:
-        return _looked_through(db.conn)
+        found = _looked_through(db.conn)
+        if found.shape != SHAPE or not secrets.whole or found.faults:
+            return found
+        return msgspec.structs.replace(found, rolled_back=rolled_back(db, database, secrets))
 
 
 def _looked_through(db: Connection) -> Health:

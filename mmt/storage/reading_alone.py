@@ -11,6 +11,7 @@ from .driver import Database, DatabaseError, OperationalError
 from .faults import reading
 from .keyfile import Secrets, read_secrets
 from .ledger import Ledger
+from .mark import Mark, refuse_rolled_back
 from .shape import APPLICATION_ID, SHAPE
 
 READ_ALONE = (
@@ -44,8 +45,9 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
                     "is full or cannot be written. Make room or give the right to write, then try again."
                 )
             refuse_changed(db, database)
+            refuse_rolled_back(db, database, secrets)
             db.conn.execute("pragma query_only = ON")
-            return Opened(db, Ledger(db, secrets), secrets)
+            return Opened(db, Ledger(db, secrets), secrets, Mark(None, secrets))
         except BaseException:
             db.conn.close()
             raise

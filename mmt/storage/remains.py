@@ -8,12 +8,17 @@ PUT_BACK = "Move the whole folder away and keep it; then `mmt restore` puts a ba
 
 
 def remains(database: Path, key_file: Path) -> tuple[Path, ...]:
-    """The records, their key and their logs, as far as they are there; none before a clinic was set up.
+    """The records, their key, mark and logs, as far as they are there; none before a clinic was set up.
 
     Raises ClinicError where that cannot be seen: what is hidden is not missing.
     """
     logs = (database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal"))
-    return tuple(path for path in (database, key_file, *logs) if _is_there(path))
+    return tuple(path for path in (database, key_file, mark_of(database), *logs) if _is_there(path))
+
+
+def mark_of(database: Path) -> Path:
+    """Where the mark of these records is kept, which says how far they had come."""
+    return database.with_suffix(".mark")
 
 
 def _is_there(path: Path) -> bool:
@@ -38,7 +43,8 @@ def missing(database: Path, key_file: Path) -> str:
         return f"{database} is no file, or leads to none. Connect its disk and try again. {PUT_BACK}"
     names = " and ".join(path.name for path in left)
     return (
-        f"The records are missing in {database.parent}: {names} lies there without {database.name}. "
+        f"The records are missing in {database.parent}: {names} {'lies' if len(left) == 1 else 'lie'} there "
+        f"without {database.name}. "
         f"If {database.name} was moved, put it back. Else move the whole folder away and keep it; then "
         "`mmt restore` puts a backup in its place, or mmt begins a new clinic."
     )
@@ -46,7 +52,8 @@ def missing(database: Path, key_file: Path) -> str:
 
 def empty(database: Path, key_file: Path) -> str:
     """The sentence about records cut to nothing, with the logs beside them, which no others may meet."""
-    logs = [path.name for path in remains(database, key_file) if path not in (database, key_file)]
+    others = (database, key_file, mark_of(database))
+    logs = [path.name for path in remains(database, key_file) if path not in others]
     said = f"{database} is empty, so it is not a file of mmt."
     if not logs:
         return f"{said} {PUT_BACK}"

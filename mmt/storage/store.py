@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from .driver import Database, DatabaseError
 from .faults import UnwritableError, naming, reading, saving, spoils
 from .held import HeldFiles
 from .keyfile import Secrets, fresh_secrets
-from .ledger import Entry, Ledger
+from .ledger import Entry, Ledger, head
+from .mark import Mark
 from .reading_alone import ReadAlone, open_to_read
 
 LOCKED = "The records are locked: sign in to go on. What was saved before stands."
@@ -67,6 +68,10 @@ class Store:
         return self._held.ledger
 
     @property
+    def _mark(self) -> Mark:
+        return self._held.mark
+
+    @property
     def secrets(self) -> Secrets:
         """What opens the records now. Raises NotSavedError while they are locked."""
         return self._held.secrets
@@ -96,20 +101,25 @@ class Store:
         return cls((again, opened, HeldFiles(database)), database, key_file)
 
     @classmethod
-    def open(cls, database: Path, key_file: Path, secrets: Secrets | None = None) -> "Store":
+    def open(
+        cls, database: Path, key_file: Path, secrets: Secrets | None = None, *, accept: bool = False
+    ) -> "Store":
         """A clinic's file that exists. Without `secrets` the key file holds them.
 
         Where its disk is full or cannot be written it is there to be read alone; `trouble` says so.
-        Raises ClinicError with a sentence where it cannot be opened.
+        Raises ClinicError with a sentence where it cannot be opened, RolledBackError where it is not the one
+        that mmt left here, unless the caller is to `accept` that.
         """
-        return cls(_found(database, key_file, secrets), database, key_file)
+        return cls(_found(database, key_file, secrets, accept=accept), database, key_file)
 
     def close(self) -> None:
         """Close the file and forget the keys. It is whole by itself then, unless another window holds it
         open."""
         if self._opened is not None:
             self.fold_in()
-            self._opened.db.conn.close()
+            with suppress(DatabaseError):
+                self._mark.put(head(self._db))
+            self._opened.close()
             self._opened, self._again = None, _stay_locked
 
     lock = close
@@ -158,12 +168,14 @@ class Store:
             with self._ledger.collecting():
                 yield
                 entry = Entry(act, self.actor or account(), self.clock(), patient, visit)
-                self._ledger.write(entry, always=always)
+                now = self._ledger.write(entry, always=always)
             self._db.conn.execute("COMMIT")
         except BaseException:
             if self._db.conn.in_transaction:
                 self._db.conn.execute("ROLLBACK")
             raise
+        if now is not None:
+            self._mark.put(now)
         self._unfolded = True
         self._files.refuse_lost()
 
@@ -183,7 +195,7 @@ class Store:
                 opened = self._again()
             except ClinicError as error:
                 raise NotSavedError(str(error)) from error
-            self._db.conn.close()
+            self._held.close()
             self._opened = opened
             self._failed = False
         self._used += 1
@@ -223,10 +235,10 @@ class Store:
             return
 
 
-def _existing(database: Path, key_file: Path, secrets: Secrets | None) -> Again:
+def _existing(database: Path, key_file: Path, secrets: Secrets | None, *, accept: bool = False) -> Again:
     """How a file that exists is opened, now and again."""
     return lambda: connect.open_existing(
-        database, key_file, Entry(Act.TAKEN_OVER, account(), utc_now()), secrets
+        database, key_file, Entry(Act.TAKEN_OVER, account(), utc_now()), secrets, accept=accept
     )
 
 
@@ -234,10 +246,11 @@ _Found = tuple[Again, connect.Opened, HeldFiles | ReadAlone]
 """How the file is opened anew, the open file, and what watches it."""
 
 
-def _found(database: Path, key_file: Path, secrets: Secrets | None) -> _Found:
+def _found(database: Path, key_file: Path, secrets: Secrets | None, *, accept: bool = False) -> _Found:
     again = _existing(database, key_file, secrets)
+    first = _existing(database, key_file, secrets, accept=accept)
     try:
-        return again, again(), HeldFiles(database)
+        return again, first(), HeldFiles(database)
     except UnwritableError:
         again = partial(open_to_read, database, key_file, secrets)
         return again, again(), ReadAlone()

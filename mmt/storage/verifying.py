@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from .driver import Database, DatabaseError
+from mmt.model.acts import Act
+
+from .driver import Database
+from .faults import local
 from .keyfile import Secrets
 from .ledger import NOTHING, Change, Head, Key, digest, seal
 from .naming_rows import KINDS, named, of_visit
@@ -39,7 +42,7 @@ class _Act(NamedTuple):
 
     def __str__(self) -> str:
         seq, at, actor, act = self.said[:4]
-        return f'act {seq} ("{act}" by {actor}, {_moment(at)})'
+        return f'act {seq} ("{act}" by {actor}, {local(at)})'
 
 
 class Verifier:
@@ -198,11 +201,14 @@ def _begun(act: _Act) -> str:
     return said[0].upper() + said[1:]
 
 
-def _moment(at: Any) -> str:
-    try:
-        return f"{datetime.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
-    except (TypeError, ValueError):
-        return "at no time"
+def holds_act(db: Database, said: str) -> bool:
+    """Whether the chain holds the act of this number and seal, `12-ab…`."""
+    seq, _, told = said.partition("-")
+    row = db.conn.execute("select hash from acts where seq = ?", (seq,)).fetchone()
+    return row is not None and row[0].hex() == told
 
 
-__all__ = ["DatabaseError", "OtherShapeError", "Progress", "Verifier"]
+def gone_on(db: Database, since: datetime.datetime) -> bool:
+    """Whether after this moment somebody went on knowingly with records that are older, or restored them."""
+    acts = db.conn.execute("select at from acts where act in (?, ?)", (Act.WENT_ON, Act.RESTORED))
+    return any(datetime.datetime.fromisoformat(at) >= since for (at,) in acts)

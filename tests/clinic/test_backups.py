@@ -86,7 +86,7 @@ def test_all_that_the_clinic_needs_is_in_a_backup_and_comes_back(
     restore(made.folder, to)
     kept = Places(to)
     assert {str(path.relative_to(to)) for path in to.rglob("*") if path.is_file()} == {
-        *("clinic.db", "clinic.key", "reviews.toml", "settings.json", "own-errors.json"),
+        *("clinic.db", "clinic.key", "clinic.mark", "reviews.toml", "settings.json", "own-errors.json"),
         *("last-backup.json", "protocols/ours/ä.toml", "templates/logo.png"),
     }
     for folder in (made.folder, to):

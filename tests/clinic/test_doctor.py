@@ -75,7 +75,11 @@ DAMAGE: dict[str, tuple[Callable[[Places], object], str]] = {
     "no key": (lambda places: places.key.unlink(), "The key file"),
     "a key that is none": (lambda places: places.key.write_text("x"), "is damaged or cannot be read"),
     "another's key": (other_key, "belong to another key"),
-    "no records": (lambda places: places.database.unlink(), "clinic.key lies there without clinic.db"),
+    "no records": (
+        lambda places: places.database.unlink(),
+        "clinic.mark lie there without clinic.db",
+    ),
+    "no mark": (lambda places: places.mark.unlink(), "which says how far the records had come, is missing"),
     "empty records": (lambda places: os.truncate(places.database, 0), "is empty, so it is not a file of mmt"),
     "a flipped bit": (lambda places: flip(places.database, 3 * 4096 + 99), "1 page is not as written"),
     "a settings file that is none": (lambda places: places.settings.write_text("{"), "F9 in mmt sets"),
@@ -167,6 +171,7 @@ def test_rights_are_mended_and_what_lies_about_is_removed_and_nothing_else(place
         ".setup-new",
         "clinic.db",
         "clinic.key",
+        "clinic.mark",
         "mine",
     ]
 

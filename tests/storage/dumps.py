@@ -21,6 +21,8 @@ from mmt.paths import Places, shipped
 from mmt.storage import doubles, holds, joins, patients, restrictions, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
+from mmt.storage.ledger import head
+from mmt.storage.mark import write_fresh
 from mmt.storage.shape import SHAPE
 from mmt.storage.store import Store
 
@@ -75,6 +77,8 @@ def restore(name: str, places: Places) -> None:
     connection = dbapi2.connect(places.database, isolation_level=None)
     connection.execute(read_secrets(places.key).pragma)
     connection.executescript(sql)
+    if keys:
+        write_fresh(places.mark, read_secrets(places.key), head(Database(connection, execute_plugins=False)))
     connection.close()
 
 

@@ -21,6 +21,7 @@ from mmt.storage import patients, shares, store
 from mmt.storage.backup import snapshot
 from mmt.storage.driver import Connection, dbapi2
 from mmt.storage.keyfile import fresh_secrets, read_secrets
+from mmt.storage.mark import write_fresh
 from mmt.storage.shape import GUARDS, SHAPE
 from mmt.storage.store import Store
 
@@ -245,7 +246,9 @@ def test_a_clinic_is_never_set_up_over_another(places: Places, store: Store) -> 
     opened(places).close()
 
 
-@pytest.mark.parametrize("left", ["clinic.key", "clinic.db-wal", "clinic.db-shm", "clinic.db-journal"])
+@pytest.mark.parametrize(
+    "left", ["clinic.key", "clinic.mark", "clinic.db-wal", "clinic.db-shm", "clinic.db-journal"]
+)
 def test_what_is_left_of_records_is_never_taken_for_a_new_clinic(left: str, places: Places) -> None:
     places.root.mkdir()
     (places.root / left).write_bytes(b"left")
@@ -276,6 +279,7 @@ def test_a_restored_file_is_not_destroyed_by_the_log_of_other_records(
     restored.root.mkdir()
     with snapshot(places.database, read_secrets(places.key)) as one:
         one.copy(restored.database, lambda: False)
+        write_fresh(restored.mark, read_secrets(places.key), one.head)
     shutil.copy(places.key, restored.key)
     graded(store, begun(store, protocol), "4")
     shutil.copy(f"{places.database}-wal", restored.root)

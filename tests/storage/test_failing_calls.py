@@ -41,7 +41,9 @@ SET_UP_FAULTS = [
 def run(folder: Path, call: str, error: str, when: str, grades: int) -> tuple[int, list[str], int]:
     """Keep grades while calls on the records fail: exit status, what was said, how many calls failed."""
     trace = folder.with_name("trace")
-    records = [f"{folder}/clinic{end}" for end in (".key", ".db", ".db-wal", ".db-shm", ".db-journal")]
+    records = [
+        f"{folder}/clinic{end}" for end in (".key", ".mark", ".db", ".db-wal", ".db-shm", ".db-journal")
+    ]
     strace = ["strace", "-f", "--seccomp-bpf", "-o", str(trace), "-e", f"trace={call}"]
     paths = [word for path in (*records, str(folder)) for word in ("-P", path)]
     done = subprocess.run(

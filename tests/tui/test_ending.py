@@ -108,7 +108,7 @@ def test_a_signal_closes_the_clinics_own_records(starter: Starter) -> None:
     starter.start("run = app.run_clinic")
     assert starter.end(signal.SIGHUP) == 128 + signal.SIGHUP
     starter.assert_put_back()
-    assert sorted(path.name for path in places.root.iterdir()) == ["clinic.db", "clinic.key"]
+    assert sorted(path.name for path in places.root.iterdir()) == ["clinic.db", "clinic.key", "clinic.mark"]
 
 
 def test_a_signal_while_the_records_are_being_opened_opens_none(starter: Starter) -> None:

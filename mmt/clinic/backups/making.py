@@ -18,6 +18,7 @@ from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.backup import Snapshot, Stopped, StoppedError, snapshot
 from mmt.storage.keyfile import Secrets
+from mmt.storage.mark import fresh
 
 from .manifest import FORMAT, NAME, Manifest, checked, filed, read, written
 from .rotation import kept
@@ -161,17 +162,19 @@ def _filled(
     here = Places(part)
     contents = records.contents
     records.copy(here.database, stopped)
+    write_private(here.mark, fresh(secrets, records.head))
     for name, data in beside.held.items():
         make_folder((part / name).parent)
         write_private(part / name, data)
         sync_folder((part / name).parent)
-    names = (here.database.name, *beside.held)
+    names = (here.database.name, here.mark.name, *beside.held)
     manifest = Manifest(
         format=FORMAT,
         program=version("mmt"),
         made=now,
         state=state,
         contents=contents,
+        head=f"{records.head.seq}-{records.head.seal.hex()}",
         files=tuple(filed(part, name) for name in names),
     )
     write_private(part / NAME, written(manifest, secrets))

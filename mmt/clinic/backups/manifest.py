@@ -45,13 +45,15 @@ class Filed(Value, frozen=True, kw_only=True):
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a backup holds: made when, in the clinic's time, by which `program`; `state` is that of records
-    and files together, `contents` those of the records."""
+    and files together, `contents` those of the records, `head` the number and the seal of their last act,
+    which what an earlier mmt made has not."""
 
     format: int
     program: str
     made: Annotated[datetime.datetime, msgspec.Meta(tz=True)]
     state: str
     contents: Contents
+    head: str = ""
     files: tuple[Filed, ...]
 
     @property
@@ -77,6 +79,7 @@ def written(manifest: Manifest, secrets: Secrets) -> bytes:
         f"program = {_text(manifest.program)}",
         f"made = {manifest.made.isoformat(timespec='seconds')}",
         f"state = {_text(manifest.state)}",
+        *([f"head = {_text(manifest.head)}"] if manifest.head else []),
         f"\n[contents]\nclinic = {_text(held.clinic)}\nshape = {held.shape}",
         *([f"until = {held.until.isoformat()}"] if held.until else []),
         "\n[contents.rows]",
@@ -147,16 +150,25 @@ def sealed(folder: Path, open_key: Callable[[], Secrets], stopped: Stopped = lam
 
     Raises ClinicError with a sentence where anything is otherwise; StoppedError.
     """
-    manifest, data = read(folder)
+    manifest, _ = read(folder)
     for one in manifest.files:
         if not _ours(one.name) or _digest(folder / one.name, stopped) != (one.size, one.sha256):
             raise _spoilt(folder, one.name)
     here = Places(folder)
     if not {here.database.name, here.key.name} <= {one.name for one in manifest.files}:
         raise _spoilt(folder, NAME)
-    if data != _sealed(data.rpartition(_SEAL)[0], open_key()):
+    if not sealed_with(folder, open_key()):
         raise _spoilt(folder, NAME)
     return manifest
+
+
+def sealed_with(folder: Path, secrets: Secrets) -> bool:
+    """Whether the manifest in a folder bears the seal of these secrets: then it tells of the same records."""
+    try:
+        _, data = read(folder)
+    except ClinicError:
+        return False
+    return data == _sealed(data.rpartition(_SEAL)[0], secrets)
 
 
 def checked(folder: Path, secrets: Secrets | None = None, stopped: Stopped = lambda: False) -> Manifest:
@@ -175,7 +187,7 @@ def _ours(name: str) -> bool:
     path, here = PurePosixPath(name), Places(Path())
     if not path.parts or "\\" in name or ":" in name or ".." in path.parts:
         return False
-    files = (here.database, here.key, *here.own_files)
+    files = (here.database, here.key, here.mark, *here.own_files)
     return name in {one.name for one in files} or path.parts[0] in {one.name for one in here.own_folders}
 
 

@@ -3,14 +3,16 @@
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from mmt.clinic.signing_in import Ask, look_into
 from mmt.files import make_folder, sync_folder
+from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
 from mmt.storage.keyfile import Secrets
+from mmt.storage.store import Store
 
 from .last import keep
 from .making import found
@@ -49,6 +51,7 @@ def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
             _copied(backup, manifest, part)
             _check(part, opened[0], backup)
             (part / NAME).unlink()
+            _said(Places(part), opened[0], manifest)
             keep(Places(part).last_backup, backup, manifest)
             _placed(part, to)
     except OSError as error:
@@ -101,6 +104,13 @@ def _check(part: Path, secrets: Secrets, backup: Path) -> None:
             f"The records of the backup {backup} do not hold what its manifest says, or the disk here spoils "
             "what is written. Nothing was restored. Name another folder with --to, or take another backup."
         ) from None
+
+
+def _said(places: Places, secrets: Secrets, manifest: Manifest) -> None:
+    """Let the chain say that the records were restored: newer backups hold what they have not."""
+    if manifest.head:
+        with closing(Store.open(places.database, places.key, secrets)) as store:
+            store.log(Act.RESTORED)
 
 
 def _placed(part: Path, to: Path) -> None:

@@ -34,6 +34,8 @@ def there(clinic: Examined) -> Iterator[Complaint]:
         yield Complaint(key_file.name, clinic.key, "" if by_passphrase else "Every backup holds the key.")
     elif isinstance(clinic.health, str) and clinic.health:
         yield Complaint(database.name, clinic.health, "Keep a copy of the whole folder.")
+    elif not isinstance(clinic.health, str) and clinic.health.rolled_back:
+        yield Complaint(clinic.places.mark.name, clinic.health.rolled_back)
 
 
 def whole(clinic: Examined) -> Iterator[Complaint]:
