@@ -16,6 +16,7 @@ from mmt.model.errors import ClinicError
 
 from .driver import Connection, DatabaseError
 from .keyfile import KEY_BYTES
+from .remains import mark_of
 from .shape import CHAINED
 
 _NAME = "before-shape-"
@@ -46,6 +47,8 @@ def keep_before(
             if shape < CHAINED:
                 key = b"".join(key.split())[: 2 * KEY_BYTES] + b"\n"
             write_private(part / key_file.name, key)
+            if (mark := mark_of(database)).exists():
+                write_private(mark_of(part / database.name), read_regular(mark, _LARGEST))
             sync_folder(part)
             part.rename(folder)
         sync_folder(database.parent)

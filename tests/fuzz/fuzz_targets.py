@@ -33,6 +33,8 @@ from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
 from mmt.storage.keys.slots import Slots, is_slots, read_slots
 from mmt.storage.keys.tries import Tries, read_tries
+from mmt.storage.mark import rolled_back
+from mmt.storage.remains import mark_of
 from mmt.toml.file import read_toml
 from mmt.tui.front.dates import birth_date
 
@@ -159,6 +161,14 @@ def new_passphrase(data: bytes) -> None:
     _sentence(lambda: read_code(text))
 
 
+def mark(data: bytes) -> None:
+    """The file that says how far the records had come."""
+    path = _put("mark/clinic.mark", data)
+    with _clinic().store.reading() as db:
+        said = rolled_back(db, path.with_name("clinic.db"), _clinic().store.secrets)
+    assert not said or said.endswith("."), said
+
+
 def small_files(data: bytes) -> None:
     """The files in which mmt remembers what was chosen, and the last backup."""
     settings.read(_put("small/settings.json", data))
@@ -229,6 +239,7 @@ TARGETS = {
     "signoffs": Target(signoffs, lambda: [SIGNED_OFF]),
     "key": Target(key, lambda: [b"ab" * 32 + b"\n", b"ab" * 32 + b"\n" + b"cd" * 32 + b"\n"]),
     "manifest": Target(of_backup, lambda: [_manifest()]),
+    "mark": Target(mark, lambda: [mark_of(_clinic().places.database).read_bytes()]),
     "small files": Target(small_files, _remembered),
     "slots": Target(key_with_slots, lambda: [_slots()]),
     "passphrase": Target(new_passphrase, lambda: [b"seven otters walk by", fresh_code().encode()]),
