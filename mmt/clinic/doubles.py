@@ -8,6 +8,7 @@ from mmt.model.people import PatientRow
 from mmt.reasoning.same_person import Pair, pairs
 from mmt.storage import doubles
 
+from .allowed import obey
 from .doubts import CLUES, known_as
 from .practice import Practice
 
@@ -43,7 +44,9 @@ class DoublesDesk:
         return (_double(pair) for pair in pairs(rows) if (pair.one.id, pair.other.id) not in apart)
 
     def tell(self, one: int, other: int, by: str, *, apart: bool) -> None:
-        """Keep that two records are of two people; or take it back, so that they are found again."""
+        """Keep that two records are of two people; or take it back, so that they are found again. Raises
+        RefusedError where another one is signed in."""
+        obey(self._clinic.not_as(by))
         with self._clinic.store.writing(Act.TOLD_APART, fold=True) as db:
             doubles.tell(db, one, other, by, self._clinic.now(), apart=apart)
 

@@ -18,6 +18,7 @@ from mmt.output import tell
 
 from . import walk
 from .ending import Ending
+from .entry import Entry
 from .front.start import StartScreen
 from .keys.commands import ANYWHERE, bindings
 from .keys.in_turn import InTurn
@@ -26,9 +27,11 @@ from .themes import THEMES
 from .visit.steps import BY_ID, step_of, steps_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mmt.clinic import Clinic, OpenVisit
     from mmt.clinic.backups.desk import BackupDesk
-    from mmt.model.people import Letterhead
+    from mmt.clinic.backups.making import Made
 
 READ_S = 20
 """Seconds that a sentence stays of a record which does not open: what to do stands in it."""
@@ -66,6 +69,7 @@ class MmtApp(InTurn):
         self._usual_motion = self.animation_level
         self.backups: BackupDesk | None = None
         self.last_word = ""
+        self.entry = Entry(self, opener, self._opened, self._while_quiet)
         self._idle: Timer | None = None
         self._left_alone: Timer | None = None
 
@@ -92,25 +96,15 @@ class MmtApp(InTurn):
     def _prepare(self) -> None:
         self.opener.prepare()
         gc.freeze()  # imports stay for good: no key waits while the collector looks through them
-        self.call_from_thread(self._open)
-
-    def _open(self) -> None:
-        try:
-            clinic = self.opener.open()
-        except ClinicError as error:
-            next(one for one in self.screen_stack if isinstance(one, StartScreen)).failed(str(error))
-            return
-        if clinic is None:
-            from .front.setup import SetupScreen
-
-            self.push_screen(SetupScreen(self.opener.folder))
-        else:
-            self._opened(clinic)
+        self.call_from_thread(self.entry.open)
 
     def _opened(self, clinic: "Clinic") -> None:
         from .front.patients import PatientsScreen
 
-        self.clinic = clinic
+        self.clinic, self.desk = clinic, None
+        for timer in (self._idle, self._left_alone):
+            if timer is not None:
+                timer.stop()
         clinic.after_showing = self.call_after_refresh
         self.backups = clinic.backups() if self.opener.backed_up else None
         self._idle = self.set_interval(IDLE_S, self._while_idle)
@@ -130,14 +124,14 @@ class MmtApp(InTurn):
                 self._show_anew()
 
     def _while_quiet(self) -> None:
-        """Nobody has typed for long: make a backup where one is due."""
-        if self.backups is not None and not self.backups.busy and not self.leaving:
-            self.run_worker(self._backed_up, thread=True, group="backup", exit_on_error=False)
+        """Nobody has typed for long, or the records are locked now: make a backup where one is due."""
+        if self.backups is not None and not self.backups.busy and not self.leaving and not self.entry.shut:
+            made = partial(self._backed_up, self.backups.ready())
+            self.run_worker(made, thread=True, group="backup", exit_on_error=False)
 
-    def _backed_up(self) -> None:
-        assert self.backups is not None
+    def _backed_up(self, make: "Callable[[], Made | None]") -> None:
         with suppress(ClinicError):  # told when mmt is left; an old last backup, on the list of patients
-            if self.backups.make_if_due() and not self.leaving:
+            if make() and not self.leaving:
                 self.call_from_thread(self._tell_backup)
 
     def _tell_backup(self) -> None:
@@ -152,6 +146,7 @@ class MmtApp(InTurn):
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""
         if isinstance(event, events.InputEvent):
+            self.entry.seen()
             for timer in (self._idle, self._left_alone):
                 if timer is not None:
                     timer.reset()
@@ -159,14 +154,7 @@ class MmtApp(InTurn):
 
     def on_setup_screen_filled(self, event: Any) -> None:
         """The form of a new clinic is filled in."""
-        letterhead: Letterhead = event.letterhead
-        try:
-            clinic = self.opener.create(letterhead, event.practitioner)
-        except ClinicError as error:
-            event.screen.failed(str(error))
-            return
-        self.pop_screen()
-        self._opened(clinic)
+        self.entry.set_up(event.letterhead, event.practitioner, event.screen.failed)
 
     def on_patients_screen_open(self, event: Any) -> None:
         """A patient was chosen."""
@@ -331,17 +319,31 @@ class MmtApp(InTurn):
 
     def action_settings(self) -> None:
         """How this station looks and sounds, once its records are open."""
-        if self.clinic is None:
+        if self.entry.shut:
+            self.bell()
+        elif self.clinic is None:
             self.notify("The settings open once the records are open.", markup=False)
         else:
             from .dialogs.settings import SettingsScreen
 
             self.push_screen(SettingsScreen(self.clinic, self.backups))
 
+    def on_settings_screen_who_opens(self, event: Any) -> None:
+        """Show who may open the records, to change that."""
+        assert self.clinic is not None
+        from .signing.who_opens import WhoOpensScreen
+
+        self.push_screen(WhoOpensScreen(self.clinic, self.clinic.keys()), lambda _: event.screen.fill())
+
+    def on_who_opens_screen_turned(self) -> None:
+        """Passphrases are asked for from here on, or no more."""
+        self.entry.watch()
+
     def on_settings_screen_changed(self) -> None:
         """Look as the station is set up."""
         assert self.clinic is not None
         chosen = self.clinic.settings
+        self.entry.watch()
         self.theme = THEMES[chosen.theme].name
         self.animation_level = "none" if chosen.reduced_motion else self._usual_motion
         for screen in self.screen_stack:
@@ -365,6 +367,9 @@ class MmtApp(InTurn):
         """All commands by name."""
         from .dialogs.palette import PaletteScreen
 
+        if self.entry.shut:
+            self.bell()
+            return
         self.push_screen(PaletteScreen(self.screen), self._run)
 
     def _run(self, action: str | None) -> None:
@@ -381,7 +386,12 @@ class MmtApp(InTurn):
         steps = [screen for screen in self.screen_stack if hasattr(screen, "may_leave")]
         if not all(step.may_leave() for step in steps):
             return
-        if self.backups is None or not self.backups.folder or self.screen.name == "leaving":
+        if (
+            self.backups is None
+            or not self.backups.folder
+            or self.entry.shut
+            or self.screen.name == "leaving"
+        ):
             self.exit()
             return
         from .front.leaving import LeavingScreen

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
     from mmt.clinic.demo.many import Size
     from mmt.model.people import Letterhead
+    from mmt.model.sign_in import NewKeys, SignIn
 
 
 class ClinicOpener:
@@ -40,17 +41,48 @@ class ClinicOpener:
         import mmt.tui.front.patients
         import mmt.tui.front.setup  # noqa: F401
 
-    def open(self) -> "Clinic | None":
+    def who_may(self) -> tuple[str, ...]:
+        """Who may sign in; nobody where nobody has to. Raises ClinicError where that cannot be read."""
+        from mmt.clinic import signing_in
+
+        return signing_in.who_may(self.places)
+
+    def open(self, sign_in: "SignIn | None" = None) -> "Clinic | None":
         """The clinic; None where nothing of one is there. Raises ClinicError with a sentence."""
         from mmt.clinic import Clinic
 
-        return Clinic.open(self.places) if Clinic.exists(self.places) else None
+        return Clinic.open(self.places, sign_in) if Clinic.exists(self.places) else None
 
-    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
-        """Set up the clinic. Raises ClinicError with a sentence."""
+    def create(self, letterhead: "Letterhead", practitioner: str, keys: "NewKeys | None" = None) -> "Clinic":
+        """Set up the clinic, without `keys` one without a passphrase. Raises ClinicError with a sentence."""
         from mmt.clinic import Clinic
 
-        return Clinic.create(self.places, letterhead, practitioner)
+        return Clinic.create(self.places, letterhead, practitioner, keys)
+
+    def recover(self, code: str, who: str, passphrase: str) -> None:
+        """Make a new passphrase by the recovery code. Raises ClinicError with a sentence."""
+        from mmt.clinic import signing_in
+        from mmt.storage.store import utc_now
+
+        signing_in.recover(self.places, code, who, passphrase, utc_now)
+
+    def refuse_weak(self, passphrase: str, who: str, clinic: str) -> None:
+        """Raise ClinicError where this may not be a passphrase."""
+        from mmt.clinic import signing_in
+
+        signing_in.refuse_weak(passphrase, who, clinic)
+
+    def new_code(self) -> str:
+        """A new recovery code."""
+        from mmt.clinic import signing_in
+
+        return signing_in.new_code()
+
+    def refuse_other_code(self, code: str, typed: str) -> None:
+        """Raise ClinicError where what was typed back is not the code."""
+        from mmt.clinic import signing_in
+
+        signing_in.refuse_other_code(code, typed)
 
     def close(self) -> None:
         """Clear away what was made for this run alone: here nothing was."""
@@ -84,21 +116,24 @@ class DemoOpener(ClinicOpener):
         import mmt.clinic.demo
         import mmt.tui.front.patients  # noqa: F401
 
-    def open(self) -> "Clinic | None":
+    def who_may(self) -> tuple[str, ...]:
+        return ()
+
+    def open(self, sign_in: "SignIn | None" = None) -> "Clinic | None":
         """The clinic that was filled before, else the demo's, made now."""
         from mmt.clinic import Clinic
         from mmt.clinic.demo import make_demo
         from mmt.paths import Places
 
         if self._filled and self._root is not None:
-            return Clinic.open(Places(self._root))
+            return Clinic.open(Places(self._root), sign_in)
         self.close()  # what a try that failed has left
         self._root = _new_folder()
         return make_demo(self._root)
 
-    def create(self, letterhead: "Letterhead", practitioner: str) -> "Clinic":
+    def create(self, letterhead: "Letterhead", practitioner: str, keys: "NewKeys | None" = None) -> "Clinic":
         """The demo is set up already: never asked."""
-        raise RuntimeError(f"the demo needs no setting up by {practitioner} of {letterhead.name}")
+        raise RuntimeError(f"the demo needs no setting up by {practitioner} of {letterhead.name}, nor {keys}")
 
     def close(self) -> None:
         """Remove the throwaway clinic with all that it holds."""

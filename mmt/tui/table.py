@@ -27,12 +27,15 @@ from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
 from .legs.keys import LEG_LENGTH
 from .results.keys import FINDINGS, PAPERS, PRESCRIPTION, SIGN, SIGN_AS, SIGNED
 from .reviewing.keys import REVIEWING
+from .signing.keys import CODE, FIRST_PASSPHRASE, LOCK, PASSPHRASE, SIGN_IN, WHO_OPENS
 from .visit.keys import EMERGENCY
 
 PLACES = (
     ANYWHERE,
     WALK,
     START,
+    SIGN_IN,
+    LOCK,
     PATIENTS,
     OUTCOMES,
     HANDS,
@@ -45,6 +48,10 @@ PLACES = (
     REVIEWING,
     SETTINGS,
     PRINTING,
+    WHO_OPENS,
+    PASSPHRASE,
+    FIRST_PASSPHRASE,
+    CODE,
     DIALOG,
     LINE_OF_TEXT,
     CHOICE,

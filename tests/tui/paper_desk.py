@@ -29,9 +29,11 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import TOPICS, Visit
 from mmt.paths import Places, shipped
 from mmt.storage import patients, store, visits
+from mmt.storage.connect import Opened
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import Secrets
 from mmt.storage.ledger import Ledger
+from mmt.storage.reading_alone import ReadAlone
 from mmt.storage.seals import know_seals
 from mmt.storage.shape import migrate
 from mmt.storage.store import Store
@@ -64,11 +66,12 @@ class Pad(Store):
     """Records in memory. `full` makes every write fail, as a full disk does."""
 
     def __init__(self) -> None:
-        self._db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
+        db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
         secrets = Secrets(bytes(32), bytes(32))
-        know_seals(self._db.conn, secrets)
-        migrate(self._db)
-        self._ledger = Ledger(self._db, secrets)
+        know_seals(db.conn, secrets)
+        migrate(db)
+        opened = Opened(db, Ledger(db, secrets), secrets)
+        super().__init__((lambda: opened, opened, ReadAlone()), ROOM, ROOM)
         self.full = False
 
     @contextmanager
@@ -85,7 +88,13 @@ class Office(Clinic):
     """A clinic on a pad, with what ships."""
 
     content = Content(
-        protocol=protocol(), whole=protocol(), words=TEMPLATES, templates=TEMPLATES, logo=b"", problems=()
+        protocol=protocol(),
+        whole=protocol(),
+        words=TEMPLATES,
+        templates=TEMPLATES,
+        retention={},
+        logo=b"",
+        problems=(),
     )
 
 

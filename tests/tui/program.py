@@ -10,7 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from mmt.clinic import Clinic
-from mmt.model.people import Letterhead
+from mmt.model.sign_in import SignIn
 from mmt.paths import Places
 from mmt.tui.app import MmtApp
 from mmt.tui.opener import ClinicOpener
@@ -31,13 +31,10 @@ class FolderOpener(ClinicOpener):
         self._demo = demo
         self.backed_up = not demo
 
-    def open(self) -> Clinic | None:
+    def open(self, sign_in: SignIn | None = None) -> Clinic | None:
         if self._demo and not Clinic.exists(self.places):
             copy_demo(self.places.root)
-        return super().open()
-
-    def create(self, letterhead: Letterhead, practitioner: str) -> Clinic:
-        return super().create(letterhead, practitioner)
+        return super().open(sign_in)
 
 
 class Program:

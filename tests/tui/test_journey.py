@@ -78,6 +78,8 @@ async def test_a_first_run_asks_for_the_clinic_once(tmp_path: Path) -> None:
         await run.press(*"Clinic", "enter", *"1 Road", "enter", *"555", "enter", "enter", "enter")
         assert "Type your name" in run.text
         await run.press(*"Dr Who [b]", "enter")
+        await run.until("passphrase")
+        await run.press("f3", *"yes", "enter")
         await run.until("patients")
         assert "No patients yet" in run.text
     again = program(folder, demo=False)

@@ -44,6 +44,12 @@ SETTINGS = PRINTING._replace(
         *PRINTING.commands[:2],
         Command("printing", "p *", "Printing", "Choose the printer, the paper and its sides"),
         Command("backups", "b", "Backups", "Choose where backups go by themselves: a folder, a USB drive"),
+        Command(
+            "who_opens", "w", "Passphrases", "Who may open the records: give, change, take away", footer=2
+        ),
+        Command(
+            "lock_after", "l", "Lock", "After how many minutes without a key the records are locked", footer=2
+        ),
         *PRINTING.commands[2:],
     ),
 )

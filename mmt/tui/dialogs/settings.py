@@ -1,6 +1,7 @@
 """The settings of this station: one line a choice, each with the digit that takes it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -89,6 +90,18 @@ DIGITS = "67890"
 BACKUPS = "b"
 """The key of the folder for backups, which is typed."""
 
+KEYS, LOCK = "w", "l"
+"""The keys of who may open the records, and of the lock."""
+
+WHO_SIGNS_IN, NOBODY_SIGNS_IN = (
+    "each signs in with their own",
+    "none: whoever has this computer reads the records",
+)
+LOCK_AFTER = (1, 2, 5, 10, 15, 30, 60)
+"""Minutes."""
+
+LOCKS, NEVER_LOCKS = "after {minutes} without a key", "never by itself"
+
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
@@ -102,6 +115,12 @@ class SettingsScreen(RowWalk, Dialog[None]):
     class Changed(Message):
         """The station is set up anew."""
 
+    @dataclass
+    class WhoOpens(Message):
+        """It is asked who may open the records."""
+
+        screen: "SettingsScreen"
+
     def __init__(self, home: Home, backups: "BackupDesk | None" = None, name: str = "settings") -> None:
         super().__init__(name=name)
         self._home = home
@@ -114,7 +133,7 @@ class SettingsScreen(RowWalk, Dialog[None]):
 
     def on_mount(self) -> None:
         if self._backups is None:
-            self.query_one(KeyBar).leave_out(("Backups",))
+            self.query_one(KeyBar).leave_out(("Backups", "Passphrases", "Lock"))
         self.fill()
 
     def choices(self) -> Mapping[str, tuple[Choice, ...]]:
@@ -123,15 +142,16 @@ class SettingsScreen(RowWalk, Dialog[None]):
 
     def more(self) -> list[Row]:
         """What stands below the choices."""
-        said = Content.assemble((f"P     {_printing(self._home.settings)}", "bold"))
-        printing = [heading("Printing"), Row(said, "printing")]
+        folder, home = self._backups.folder if self._backups else "", self._home
+        rows = [_more("P", "Printing", _printing(home.settings), "printing")]
         if self._backups is None:
-            return printing
-        folder = self._backups.folder
-        said = Content.assemble(
-            (f"B     {folder or 'to no folder or USB drive yet'}", "bold" if folder else "")
-        )
-        return [*printing, heading("Backups"), Row(said, BACKUPS)]
+            return rows
+        rows.append(_more("B", "Backups", folder or "to no folder or USB drive yet", BACKUPS))
+        who = WHO_SIGNS_IN if home.signed_in else NOBODY_SIGNS_IN
+        rows.append(_more("W", "Passphrases", who, KEYS))
+        if home.signed_in:
+            rows.append(_more("L", "Lock", _locks(home.settings.lock_after), LOCK))
+        return rows
 
     def fill(self) -> None:
         """Show what is chosen."""
@@ -179,6 +199,29 @@ class SettingsScreen(RowWalk, Dialog[None]):
             AskTextScreen(asks, self._backups.folder or next(iter(drives), ""), hint, drives), self._chosen
         )
 
+    def action_who_opens(self) -> None:
+        """Say who may open the records."""
+        if self._backups is None:
+            self.app.bell()
+            return
+        self.post_message(self.WhoOpens(self))
+
+    def action_lock_after(self) -> None:
+        """Lock after longer without a key; after the longest never, then at once again."""
+        if not self._home.signed_in:
+            self.app.bell()
+            return
+        now = self._home.settings.lock_after
+        after = next((one for one in LOCK_AFTER if one > now), 0) if now else LOCK_AFTER[0]
+        word = f"Lock: {_locks(after)}."
+        try:
+            self._home.change_settings(replace(self._home.settings, lock_after=after))
+        except ClinicError as error:
+            word = str(error)
+            self.app.bell()
+        self._say(word, LOCK)
+        self.post_message(self.Changed())
+
     def _chosen(self, folder: str | None) -> None:
         if folder is None or self._backups is None:
             return
@@ -197,6 +240,10 @@ class SettingsScreen(RowWalk, Dialog[None]):
             self.action_printing()
         elif key == BACKUPS:
             self.action_backups()
+        elif key == KEYS:
+            self.action_who_opens()
+        elif key == LOCK:
+            self.action_lock_after()
         elif key:
             self.action_choose(key)
 
@@ -248,6 +295,15 @@ class PrintingScreen(SettingsScreen):
         return [Row(said)] if self._found.why else []
 
 
+def _more(key: str, name: str, said: str, row: str) -> Row:
+    """A line that opens something else, or changes by its key."""
+    return Row(Content.assemble((f"{key}     {name:<13}", "bold"), (said, "dim")), row)
+
+
+def _locks(minutes: int) -> str:
+    return LOCKS.format(minutes=f"{minutes} minute{'' if minutes == 1 else 's'}") if minutes else NEVER_LOCKS
+
+
 def _printing(chosen: Settings) -> str:
     """How papers are printed, in a line."""
     size = SHEETS[chosen.paper_size]
@@ -255,5 +311,5 @@ def _printing(chosen: Settings) -> str:
         return f"the default printer of Windows, {size}"
     sides = "both sides" if chosen.both_sides else "one side"
     if chosen.printer is None:
-        return f"the printer is asked for at the first print; {size}, {sides}"
+        return f"printer asked for at the first print; {size}, {sides}"
     return f"{chosen.printer or 'no printer'}, {size}, {sides}"

@@ -137,7 +137,7 @@ class Amends(RowWalk, Deeds):
         if why := self._why_not(self.home.fixed, visit):
             self.tell(why)
         elif draft := self._visit(visit):
-            asks, names = "Who examines in this draft?", self.home.practitioners
+            asks, names = "Who examines in this draft?", self.home.names
             dialog = ChooseScreen(asks, EXAMINER, names, draft.examiner, "until now")
             self.app.push_screen(dialog, partial(self._examines, draft))
 

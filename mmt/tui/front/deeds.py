@@ -43,7 +43,7 @@ class Deeds(Screen[None]):
 
     def _ask_who(self, deed: Deed, by: str, reason: str | None) -> None:
         """One who examines alone is not asked for the name."""
-        names = self.home.practitioners
+        names = self.home.names
         if reason is None:
             self.tell(deed.untouched)
         elif not reason:
@@ -94,7 +94,7 @@ class Deeds(Screen[None]):
 
     def tell_apart(self, one: int, other: int, then: Callable[[], None]) -> None:
         """Keep that two records are of two people, once it is known who says so."""
-        names = self.home.practitioners
+        names = self.home.names
         act = partial(self._tell_apart, one, other, then)
         if len(names) == 1:
             act(names[0])

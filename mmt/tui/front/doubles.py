@@ -146,7 +146,7 @@ class DoublesScreen(RowWalk, Deeds):
             return
         key, pair = self._apart[-1]
         try:
-            self.home.doubles().tell(*pair.key, self.home.practitioners[0], apart=False)
+            self.home.doubles().tell(*pair.key, self.home.names[0], apart=False)
         except ClinicError as error:
             self.tell(str(error))
             return

@@ -48,7 +48,7 @@ class NewVisitScreen(FormDialog[Chosen]):
 
     def body(self) -> ComposeResult:
         protocol, last = self._home.protocol, self._last
-        people = self._home.practitioners
+        people = self._home.names
         exams = tuple((one.name, one.id) for one in protocol.exams.values())
         scales = tuple((one.name, one.id) for one in protocol.scales.values())
         first = "sciatica-quick" if "sciatica-quick" in protocol.exams else exams[0][1]

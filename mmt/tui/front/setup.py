@@ -99,20 +99,23 @@ class ClinicForm(FormDialog[None]):
         self._home = home
         self._read = home.letterhead
         self._only_signed = home.only_signed
+        self._asked = LATER[:-1] if home.signed_in else LATER
 
     def body(self) -> ComposeResult:
         yield Static("The clinic", classes="title")
         yield Static("", id="form-problem")
-        yield from _fields(LATER, self._read)
+        yield from _fields(self._asked, self._read)
         yield choice_field("Offers and prints", "field-prints", PRINTS, PRINTS[self._only_signed][1])
-        yield Static(plain(f"Who examines: {', '.join(self._home.practitioners)}"), classes="hint")
+        who = f"Who examines: {', '.join(self._home.practitioners)}"
+        more = ". F9, then W says who signs in." if self._home.signed_in else ""
+        yield Static(plain(who + more), classes="hint")
         yield button("Save (F10)")
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Keep what is typed."""
-        typed = {name: self.typed(f"field-{name}") for name, _ in LATER}
-        practitioner = typed.pop("practitioner")
+        typed = {name: self.typed(f"field-{name}") for name, _ in self._asked}
+        practitioner = typed.pop("practitioner", "")
         try:
             self._home.change_letterhead(replace(self._read, **typed), was=self._read)
             if practitioner and practitioner not in self._home.practitioners:

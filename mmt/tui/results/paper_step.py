@@ -170,7 +170,8 @@ class PaperStep(LinesStep):
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.save(partial(self.desk.add, text, self.desk.visit.examiner), "The note is added.")
+            by = self.desk.clinic.signed_in or self.desk.visit.examiner
+            self.save(partial(self.desk.add, text, by), "The note is added.")
 
 
 def dated_note_rows(visit: Visit) -> list[Row]:

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from mmt.reasoning.again import added_tests, folded_tests
 from mmt.reasoning.wording import worded
+from mmt.tui.signing.passphrase import PassphraseForm
 from mmt.tui.visit.lines import LinesStep
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
@@ -80,9 +81,30 @@ class SignScreen(LinesStep):
             self.warned = True
             self.say(f"{doubt} Enter once more signs all the same.", refused=True)
             return
+        if self.desk.clinic.signed_in:
+            self._ask_passphrase()
+            return
         self.app.push_screen(
             SignAsScreen(self.desk.clinic.practitioners, self.desk.visit.examiner), self._sign
         )
+
+    def _ask_passphrase(self) -> None:
+        """Who is signed in shows it once more, and signs."""
+        who = self.desk.clinic.signed_in
+        form = PassphraseForm(
+            f"Sign as {who}",
+            "Your passphrase signs and closes the visit. Nobody else can sign in your name.",
+            lambda typed: self.desk.sign(who, typed.was),
+            was="Passphrase",
+            new=False,
+            form="sign-passphrase",
+        )
+        self.app.push_screen(form, self._signed)
+
+    def _signed(self, done: bool | None) -> None:
+        self.fill()
+        if done:
+            self.post_message(self.Go("papers"))
 
     def _sign(self, name: str | None) -> None:
         if name and self.save(partial(self.desk.sign, name)):

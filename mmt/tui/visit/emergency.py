@@ -180,6 +180,9 @@ class EmergencyScreen(TakesKeys):
         if not text:
             self._show("Nothing is written yet.", refused=True)
             return
+        who = self.desk.clinic.signed_in
+        if now.asks == "reason" and who:  # who is signed in is not asked for the name
+            now, text = Writing(asks="name", reason=text), who
         if now.asks == "reason":
             self.writing = Writing(asks="name", reason=text)
             self._show("")
