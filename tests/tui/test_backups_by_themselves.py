@@ -97,7 +97,7 @@ async def test_a_drive_that_is_away_is_told_and_holds_nobody_up(mmt: MmtApp, sti
 async def test_a_key_leaves_without_a_backup(
     mmt: MmtApp, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(part: Path, manifest: object, secrets: object, stopped: making.Stopped) -> None:
+    def slow(part: Path, secrets: object, manifest: object, stopped: making.Stopped) -> None:
         while not stopped():
             time.sleep(0.01)
         raise making.StoppedError("The backup was stopped; none was made.")
