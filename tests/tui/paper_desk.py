@@ -33,6 +33,7 @@ from mmt.storage.connect import Opened
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import Secrets
 from mmt.storage.ledger import Ledger
+from mmt.storage.mark import Mark
 from mmt.storage.reading_alone import ReadAlone
 from mmt.storage.seals import know_seals
 from mmt.storage.shape import migrate
@@ -70,7 +71,7 @@ class Pad(Store):
         secrets = Secrets(bytes(32), bytes(32))
         know_seals(db.conn, secrets)
         migrate(db)
-        opened = Opened(db, Ledger(db, secrets), secrets)
+        opened = Opened(db, Ledger(db, secrets), secrets, Mark(None, secrets))
         super().__init__((lambda: opened, opened, ReadAlone()), ROOM, ROOM)
         self.full = False
 
