@@ -445,6 +445,33 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 
 @commands.command()
 @click.option(
+    "--patient", type=int, required=True, help="The number of the record, as in the names of its papers."
+)
+@click.option("--to", default="", help="Whom the copy is for; it is kept with the record.")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def export(patient: int, to: str, folder: Path | None) -> None:
+    """Write a copy of all that is kept of one patient into FOLDER.
+
+    The course as a PDF, a note a signed visit, and the whole record as JSON for other programs: each row as
+    it was written, corrections too, and who did what. Without FOLDER it goes to the folder of papers.
+    """
+    from contextlib import closing
+
+    from mmt.clinic import Clinic
+    from mmt.model.errors import ClinicError
+    from mmt.paths import clinic
+
+    try:
+        with closing(Clinic.open(clinic())) as records:
+            copy = records.rights(patient).copy(to, folder)
+    except ClinicError as error:
+        _stop(str(error))
+    for path in filter(None, copy):
+        click.echo(path)
+
+
+@commands.command()
+@click.option(
     "--use", type=click.Choice(["own", "published"]), help="Judge changes by these errors from here on."
 )
 def agreement(use: str | None) -> None:

@@ -352,7 +352,7 @@ def program(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_shell_completes_commands() -> None:
-    ran = program(COMP_WORDS="mmt ex", COMP_CWORD="1", _MMT_COMPLETE="bash_complete")
+    ran = program(COMP_WORDS="mmt expl", COMP_CWORD="1", _MMT_COMPLETE="bash_complete")
     assert ran.stdout.split() == ["plain,explain"]
 
 

@@ -9,8 +9,8 @@ from mmt.model.errors import ClinicError, DoubtError, RefusedError
 from mmt.model.visit import History, Visit
 from mmt.storage import joins, patients, visits
 
-from . import allowed, doubts, holding, papers, typed
-from .practice import Practice
+from . import allowed, doubts, holding, papers
+from .practice import Practice, given
 
 if TYPE_CHECKING:
     from mmt.storage.driver import Database
@@ -46,7 +46,7 @@ class Amending(Practice):
         The record keeps what was in it, who did it, when and why. Raises ClinicError with a sentence where
         that may not be, it is gone already or open elsewhere, or `reason` or `by` is missing.
         """
-        reason, by = _given(reason, by, "discarded")
+        reason, by = given(reason, by, "discarded")
         allowed.obey(self.not_as(by))
         act = Act.DISCARDED_PATIENT if visit is None else Act.DISCARDED
         with self._amending(act, patient, visit, self.kept) as (db, _):
@@ -73,7 +73,7 @@ class Amending(Practice):
         Both records keep that it was moved, by whom, when and why. Raises ClinicError with a sentence where
         that may not be, or `reason` or `by` is missing.
         """
-        reason, by = _given(reason, by, "moved")
+        reason, by = given(reason, by, "moved")
         allowed.obey(self.not_as(by))
         with self._amending(Act.MOVED, patient, visit, self.fixed) as (db, history):
             if why := allowed.move(_one(history, visit), history, self.history(to)):
@@ -87,7 +87,7 @@ class Amending(Practice):
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing. Raises
         DoubtError where birth date or sex differ, unless the caller is `sure`.
         """
-        reason, by = _given(reason, by, "joined")
+        reason, by = given(reason, by, "joined")
         allowed.obey(self.not_as(by))
         with self.store.writing(Act.JOINED, fold=True) as db:
             here, there = self.history(patient), self.history(other)
@@ -107,7 +107,7 @@ class Amending(Practice):
 
         Raises ClinicError with a sentence where that may not be, or `reason` or `by` is missing.
         """
-        reason, by = _given(reason, by, "parted")
+        reason, by = given(reason, by, "parted")
         allowed.obey(self.not_as(by))
         with self.store.writing(Act.PARTED, patient=patient, fold=True) as db:
             history = self.history(patient)
@@ -142,14 +142,6 @@ class Amending(Practice):
             if why := refused(history, visit):
                 raise RefusedError(why)
             yield db, history
-
-
-def _given(reason: str, by: str, what: str) -> tuple[str, str]:
-    """Why something is done and by whom, as it is kept. Raises ClinicError where one of them is missing."""
-    reason, by = typed.line(reason, "The reason"), typed.line(by, "The name")
-    if not reason or not by:
-        raise ClinicError(f"Nothing is {what} without a reason and a name.")
-    return reason, by
 
 
 def _one(history: History, visit: int) -> Visit:

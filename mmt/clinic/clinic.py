@@ -26,6 +26,7 @@ from .doubles import DoublesDesk
 from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
+from .rights import RightsDesk
 from .sign_off import SignOffDesk
 
 if TYPE_CHECKING:
@@ -164,6 +165,10 @@ class Clinic(Amending):
     def acts(self, asked: Asked | None = None) -> ActsDesk:
         """Who did what with the records: all of it, or what is asked for. That it was asked for is kept."""
         return ActsDesk(self, asked or Asked())
+
+    def rights(self, patient: int) -> RightsDesk:
+        """What a patient may ask for."""
+        return RightsDesk(self, patient)
 
     def doubles(self) -> DoublesDesk:
         """Records that may be of one person."""

@@ -28,7 +28,7 @@ class Content(Value, frozen=True, kw_only=True):
 
     protocol: Protocol
     whole: Protocol
-    retention: dict[str, Retention]
+    retention: dict[str, Retention] = {}
     words: dict[str, Template]
     decisions: Decisions = NONE
     templates: dict[str, Template]

@@ -73,6 +73,16 @@ def made_paper(path: Path) -> MadePaper:
     return MadePaper(path, datetime.date.fromtimestamp(path.stat().st_mtime))
 
 
+def remove(folder: Path, people: Sequence[Patient]) -> None:
+    """Take away every paper of these patients in a folder, of whatever day and kind, with a name or without.
+    One that cannot be taken away stays."""
+    ours = re.compile(rf"(?:[a-z0-9-]+-)?(?:{'|'.join(str(one.id) for one in people)})-\d{{4}}-\d\d-\d\d-.+")
+    for path in folder.glob("*"):
+        if ours.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
 def write(folder: Path, name: str, content: bytes) -> Path:
     """The file of this name with this content: the one that holds it already, else a new one.
 

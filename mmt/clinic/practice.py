@@ -12,20 +12,22 @@ import msgspec
 from msgspec.structs import replace
 
 from mmt.model.acts import Act
-from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.errors import ClinicError, RefusedError, RestrictedError
 from mmt.model.measuring import OwnError
-from mmt.model.people import Letterhead
+from mmt.model.people import Letterhead, Patient
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol, content
+from mmt.model.retention import USUAL, Retention
+from mmt.model.rights import Restriction
 from mmt.model.settings import Settings
 from mmt.model.sign_in import SignIn
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
-from mmt.storage import joins, patients, store, visits
+from mmt.storage import joins, patients, restrictions, store, visits
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.store import Store, utc_now
 
-from . import own_errors, settings
+from . import own_errors, settings, typed
 from .program import this_program
 from .signing_in import Entered, enter, keep_entry, seed_of
 
@@ -44,6 +46,20 @@ NOT_AS = "{who} is signed in: nothing is kept in the name of {name}. Leave mmt a
 
 _NOTED = ("name_in_files", "backups")
 """Settings that tell what becomes of patients' data: each change of them is kept."""
+_RESTRICTED = "The record of {name} is restricted since {day}: {reason} ({by}). It opens with a reason alone."
+
+
+def given(reason: str, by: str, what: str) -> tuple[str, str]:
+    """Why something is done and by whom, as it is kept. Raises ClinicError where one of them is missing."""
+    reason, by = typed.line(reason, "The reason"), typed.line(by, "The name")
+    if not reason or not by:
+        raise ClinicError(f"Nothing is {what} without a reason and a name.")
+    return reason, by
+
+
+def _restricted(patient: Patient, why: Restriction) -> str:
+    return _RESTRICTED.format(name=patient.name, day=local_day(why.at), reason=why.reason, by=why.by)
+
 
 _OFFERED = 5
 """So many of those to whom letters went are offered again."""
@@ -75,6 +91,7 @@ class Practice:
         self._reading = Lock()
         self._read: History | None = None
         self._rules: tuple[str, Protocol] | None = None
+        self._let_in: int | None = None
         self.settings, self._settings_fault = settings.read(places.settings)
         self.letterhead, self._letterhead_fault = Letterhead(), ""
         self.signed_in = ""
@@ -180,6 +197,12 @@ class Practice:
         """The protocol that new visits are done under."""
         return self.content.protocol
 
+    @property
+    def retention(self) -> Retention:
+        """How long records are kept by the law of the place that the clinic chose."""
+        rules = self.content.retention
+        return rules.get(self.settings.retention) or rules[USUAL]
+
     def change_settings(self, chosen: Settings) -> None:
         """Set this station up anew. It holds even where it could not be kept, which raises ClinicError."""
         before, self.settings = self.settings, chosen
@@ -199,10 +222,13 @@ class Practice:
     def history(self, patient: int) -> History:
         """A patient with all visits, oldest first; while a blind visit is open with that one alone.
 
-        Raises ClinicError where the record is missing, or was joined to another; it says to which.
+        Raises ClinicError where the record is missing, or was joined to another; it says to which. Raises
+        RestrictedError where it is restricted and nobody was let in with a reason.
         """
         try:
             with self.store.reading() as db:
+                if patient != self._let_in and (why := restrictions.restriction(db, patient)):
+                    raise RestrictedError(_restricted(patients.get(db, patient), why))
                 read = History(
                     patient=patients.get(db, patient),
                     visits=visits.of_patient(db, patient),
@@ -213,6 +239,26 @@ class Practice:
             raise ClinicError(self._why_gone(patient)) from None
         self._read = read.in_values_of(self._read) if self._read else read
         return self._read.blinded
+
+    def let_in(self, patient: int, reason: str, by: str) -> None:
+        """Open a restricted record until another one is opened; the reason is kept, with who gave it.
+
+        Raises ClinicError where one of them is missing.
+        """
+        reason, by = given(reason, by, "opened")
+        if why := self.not_as(by):
+            raise RefusedError(why)
+        with self.store.writing(Act.OPENED_RESTRICTED, patient=patient) as db:
+            restrictions.opened(db, patient, reason, by, self.now())
+        self._let_in = patient
+
+    def stay_in(self, patient: int) -> None:
+        """Whoever has a record open goes on with it, though it was restricted just now."""
+        self._let_in = patient
+
+    def close_record(self) -> None:
+        """From here on a restricted record asks for a reason again."""
+        self._let_in = None
 
     def know(self, history: History) -> None:
         """Know that a history is kept like this now: read again it comes in the very same values."""

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from mmt.files import read_regular
 from mmt.model.acts import Act
-from mmt.model.errors import RefusedError
+from mmt.model.errors import NotSavedError, RefusedError
 from mmt.model.papers import PLAIN, ScreenPicture, SheetItem, Wanted
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
+from mmt.storage import disclosures
 
 from . import papers
 from .allowed import NO_PRINTER_OPENS, Refusals, obey
@@ -85,11 +86,22 @@ class VisitPapers(HeldVisit):
         self._made = {one: held for one, held in self.made.items() if one != kind}
         self._made[kind] = papers.made_paper(path)
         self._made_of[kind] = self._what_of(wanted)
-        self._note(Act.MADE_PAPER, kind)
         for at, one in enumerate(documents()[kind].asks(self.record())):
             if one.addressee:
                 self.clinic.addressed(wanted.answer(at))
+        self._given_out(Act.MADE_PAPER, kind, wanted)
         return path
+
+    def _given_out(self, act: Act, kind: str, wanted: Wanted) -> None:
+        """Keep what goes to whom. Where that cannot be kept the paper is made all the same: it may be the
+        letter of an emergency."""
+        document, clinic = documents()[kind], self.clinic
+        asked = enumerate(document.asks(self.record()))
+        to = next((wanted.answer(at) for at, one in asked if one.addressee and wanted.answer(at)), "")
+        to = to or ("the patient" if document.for_patients else "")
+        patient, visit = self.history.patient.id, self.visit.id
+        with suppress(NotSavedError), clinic.store.writing(act.of(kind), patient=patient, visit=visit) as db:
+            disclosures.keep(db, patient, visit, document.title, to, clinic.store.actor, clinic.now())
 
     def to_print(self, kind: str, wanted: Wanted, passphrase: str = "") -> Path | None:
         """The paper of this kind that was made, for a printer; None where it is to be made first.
@@ -132,15 +144,12 @@ class VisitPapers(HeldVisit):
         obey(Refusals(self).as_text(passphrase))
         content = documents()[kind].text(self.record()).encode()
         path = papers.write(self.clinic.places.exports, self._name(kind, "txt"), content)
-        self._note(Act.COPIED, kind)
+        self._given_out(Act.COPIED, kind, PLAIN)
         return path
 
     def printed(self, kind: str) -> None:
         """Keep that a paper of this visit went to a printer."""
-        self._note(Act.PRINTED, kind)
-
-    def _note(self, act: Act, kind: str) -> None:
-        self.clinic.note(act.of(kind), patient=self.history.patient.id, visit=self.visit.id)
+        self.clinic.note(Act.PRINTED.of(kind), patient=self.history.patient.id, visit=self.visit.id)
 
     def _name(self, kind: str, ending: str) -> str:
         """What the file of a paper is called, as the clinic chose it."""

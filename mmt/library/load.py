@@ -54,7 +54,7 @@ class Library(Value, frozen=True, kw_only=True):
 
     protocol: Protocol
     whole: Protocol
-    retention: dict[str, Retention]
+    retention: dict[str, Retention] = {}
     decisions: Decisions = NONE
     origins: dict[str, str]
     problems: tuple[Problem, ...]

@@ -34,6 +34,11 @@ class Act(StrEnum):
     JOINED = "records joined"
     PARTED = "records parted"
     TOLD_APART = "two records told apart"
+    RESTRICTED = "record restricted"
+    LIFTED = "restriction lifted"
+    OPENED_RESTRICTED = "restricted record opened"
+    DISCLOSED = "record given out"
+    ERASED = "record erased"
     MADE_UP = "made-up patients added"
 
     BEGAN = "visit begun"

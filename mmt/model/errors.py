@@ -17,6 +17,10 @@ class RefusedError(ClinicError):
     """A rule of conduct stands against it, as the visit is now. Trying again changes nothing."""
 
 
+class RestrictedError(ClinicError):
+    """The record is restricted: it opens once a reason is given, which is kept; `str()` says why it is."""
+
+
 class TakenOverError(RefusedError):
     """The draft was taken over, signed or discarded elsewhere. Nothing was kept; the visit was read anew."""
 

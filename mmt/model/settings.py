@@ -27,6 +27,8 @@ class Settings(Value, frozen=True, kw_only=True):
     the number of the record alone. `backups` is the folder that backups go to by
     themselves, empty where none was chosen. After `lock_after` minutes without a key the records are locked,
     where people sign in to them; 0 never.
+    By the law of which place records are kept tells `retention`, the
+    id of a rule, empty where none was chosen.
     """
 
     theme: Colours = "dark"
@@ -41,3 +43,4 @@ class Settings(Value, frozen=True, kw_only=True):
     name_in_files: bool = True
     backups: str = ""
     lock_after: Annotated[int, Meta(ge=0, le=1440)] = 5
+    retention: str = ""

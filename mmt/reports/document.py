@@ -149,10 +149,15 @@ class Document(Value, Generic[P], frozen=True, kw_only=True):
 
     def drawn(self, paper: P, template: Template) -> bytes:
         """The paper as a PDF: the same values give the same bytes."""
-        laid = self.laid(paper, template)
-        head = paper.letterhead
+        return self.drawn_together([(paper, template)])
+
+    def drawn_together(self, papers: Sequence[tuple[P, Template]]) -> bytes:
+        """Several of these papers, one after the other, as one PDF; it bears the day of the last one."""
+        laid = [self.laid(*one) for one in papers]
+        last, _ = papers[-1]
+        head = last.letterhead
         links = telephones(head.telephone, head.emergency)
-        return draw(laid, Named(laid.setting.words("document"), head.name, paper.date, links))
+        return draw(Named(laid[-1].setting.words("document"), head.name, last.date, links), *laid)
 
     def pdf(self, record: Record) -> bytes:
         """The document as a PDF. Raises PaperError where this visit must not or cannot have it."""

@@ -25,7 +25,7 @@ def figure_sheet(protocol: Protocol, template: Template, sheet: PaperSize, *, bo
         head=[*lines(TITLE, at.type.strong, at.width), rule(at.width, at.colours.rule)],
         foot=lambda page, pages: lines(f"{page} / {pages}", at.type.small, at.width),
     )
-    return draw(lay_out(at, furniture, _groups(protocol, both, at)), Named(TITLE))
+    return draw(Named(TITLE), lay_out(at, furniture, _groups(protocol, both, at)))
 
 
 def _groups(protocol: Protocol, both: bool, at: Setting) -> Iterator[Group]:

@@ -4,11 +4,14 @@ import datetime
 import io
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .page import Laid, below_head
 from .pen import Pen
 from .rows import stack
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 _NUMBER = re.compile(r"\+?[0-9(][0-9 ()./-]*[0-9]")
 _FEWEST = 3
@@ -25,14 +28,14 @@ class Named(NamedTuple):
     links: Mapping[str, str] = {}
 
 
-def draw(laid: Laid, named: Named) -> bytes:
-    """The laid out document as a PDF: the same values give the same bytes."""
+def draw(named: Named, *papers: Laid) -> bytes:
+    """Laid out documents one after the other as a PDF, each with pages numbered from 1: the same values give
+    the same bytes. All are on sheets of one size, in one language."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
     rl_config.useA85 = 0  # pages are kept as bytes, not as letters that take a quarter more room
-    setting, furniture, pages, _ = laid
-    head = stack(furniture.head)
+    setting = papers[0].setting
     file = io.BytesIO()
     canvas = Canvas(
         file,
@@ -49,8 +52,17 @@ def draw(laid: Laid, named: Named) -> bytes:
     canvas.setCreator("mmt")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.addPageLabel(0, style="ARABIC", start=1)
+    for paper in papers:
+        _draw_pages(canvas, paper, named.links)
+    canvas.save()
+    return file.getvalue()
+
+
+def _draw_pages(canvas: "Canvas", paper: Laid, links: Mapping[str, str]) -> None:
+    setting, furniture, pages, _ = paper
+    head = stack(furniture.head)
     for number, rows in enumerate(pages, start=1):
-        pen = Pen(canvas, setting.page[1], named.links)
+        pen = Pen(canvas, setting.page[1], links)
         top = setting.top
         if number > 1:
             head.draw(pen, setting.left, top)
@@ -59,8 +71,6 @@ def draw(laid: Laid, named: Named) -> bytes:
         foot = stack(furniture.foot(number, len(pages)))
         foot.draw(pen, setting.left, setting.page[1] - setting.bottom - foot.height)
         canvas.showPage()
-    canvas.save()
-    return file.getvalue()
 
 
 def telephones(*texts: str) -> dict[str, str]:

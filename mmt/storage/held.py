@@ -13,13 +13,17 @@ from mmt.model.errors import NotSavedError
 class HeldFiles:
     """The records, their log and the log's index, as they were last seen.
 
-    None of them becomes smaller while it is open: records shrink by vacuum alone, which mmt never does, and
-    the log is folded in without being cut.
+    None of them becomes smaller while it is open: records shrink by vacuum alone, which mmt does only where
+    no other program has them open, and the log is folded in without being cut.
     """
 
     def __init__(self, database: Path) -> None:
         self._name = database.name
         self._paths = tuple(f"{database}{end}" for end in ("", "-wal", "-shm"))
+        self._held = self._look()
+
+    def seen_anew(self) -> None:
+        """Take the files as they are now for whole: mmt itself has written them anew."""
         self._held = self._look()
 
     def refuse_lost(self) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from .driver import Database
 from .keyfile import Secrets
@@ -126,12 +127,13 @@ class Ledger:
             del self._told[before:]
             raise
 
-    def write(self, entry: Entry, *, always: bool = False) -> Head | None:
-        """Write the act of the transaction; None where nothing was changed, unless `always`."""
+    def write(self, entry: Entry, *, always: bool = False, forgets: bool = False) -> Head | None:
+        """Write the act of the transaction; None where nothing was changed, unless `always`. One that
+        `forgets` keeps nothing of what was there."""
         changed = _left(self._tables, self._told or ())
         if not changed and not always:
             return None
-        return self._append(entry, changed)
+        return self._append(entry, changed, forgets=forgets)
 
     def take_over(self, entry: Entry, names: Iterable[str]) -> Head:
         """Vouch for the rows of these tables as they are found."""
@@ -142,9 +144,11 @@ class Ledger:
             found.update(((table.name, row[0]), (None, table.row(row))) for row in rows)
         return self._append(entry, found)
 
-    def _append(self, entry: Entry, changed: "_Changed") -> Head:
+    def _append(self, entry: Entry, changed: "_Changed", *, forgets: bool = False) -> Head:
         before, salt = head(self._db), random.token_bytes(SALT_BYTES)
         changes, was = _in_short(self._secrets, salt, self._tables, changed)
+        if forgets:
+            changes, was = [replace(one, was="") for one in changes], []
         visit = entry.visit or _only("visit", "visits", changed)
         patient = entry.patient or _only("patient", "patients", changed)
         said = (

@@ -25,6 +25,7 @@ KINDS = {
     "told_apart": "the telling apart of two records",
     "restrictions": "a restriction",
     "openings": "the opening of a restricted record",
+    "disclosures": "what was given out",
 }
 """A row of each table."""
 

@@ -145,6 +145,7 @@ def _guards() -> dict[str, str]:
         ("told_apart", "id", _ONLY_ADDED),
         ("restrictions", "id", _ONLY_ADDED),
         ("openings", "id", _ONLY_ADDED),
+        ("disclosures", "id", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -260,8 +261,9 @@ def acts_in_a_chain(db: Database) -> None:
 
 @migrations()
 def rights_of_the_patient(db: Database) -> None:
-    """Two records are told to be of two people; a record is restricted, and opened then with a reason alone.
-    Chart numbers are held against each other without what is not told in speaking."""
+    """Two records are told to be of two people; a record is restricted, and opened then with a reason alone;
+    it is kept what of it was given to whom. Chart numbers are held against each other by what is told in
+    speaking."""
     one = "integer not null references patients(id)"
     db.conn.execute(
         f"create table told_apart (id integer primary key, patient {one}, other {one},"
@@ -275,6 +277,12 @@ def rights_of_the_patient(db: Database) -> None:
             " said_by text not null, said_at text not null) strict"
         )
         db.conn.execute(f"create index {table}_of_patient on {table}(patient, id)")
+    db.conn.execute(
+        f"create table disclosures (id integer primary key, patient {one},"
+        " visit integer references visits(id), what text not null, given_to text not null,"
+        " said_by text not null, said_at text not null) strict"
+    )
+    db.conn.execute("create index disclosures_of_patient on disclosures(patient, id)")
     db.conn.execute("drop index patients_of_chart")
     db.conn.execute(f"create index patients_of_chart on patients({CHART_KEY})")
     db.conn.execute("pragma user_version = 8")

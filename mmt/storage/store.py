@@ -12,7 +12,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.people import Letterhead
 
-from . import connect
+from . import connect, erasing
 from .account import account
 from .driver import Database, DatabaseError
 from .faults import UnwritableError, naming, reading, saving, spoils
@@ -32,6 +32,11 @@ def utc_now() -> datetime.datetime:
 
 Again = Callable[[], connect.Opened]
 """Opens the file anew. Raises ClinicError with a sentence."""
+
+NOT_ALONE = (
+    "Another program has the records open. Close mmt in every other window and on every other station, then "
+    "erase again. Nothing was erased."
+)
 
 
 class Store:
@@ -158,17 +163,50 @@ class Store:
         with saving(), self._sound(), self._at_once(act, patient, visit, always=True):
             pass
 
+    def erase(self, patient: int) -> None:
+        """Erase the record of a patient for good, with those that are read with it; no page of the file and
+        no log holds anything of it afterwards. Backups are not touched.
+
+        Raises ClinicError where another program has the records open, NotSavedError where the disk fails.
+        """
+        with saving(), self._sound():
+            self._files.refuse_lost()
+            if not erasing.alone(self._db):
+                raise ClinicError(NOT_ALONE)
+            try:
+                with self._transaction(Act.ERASED, patient, forgets=True):
+                    erasing.erase(self._db, patient)
+                erasing.wipe(self._db)
+            finally:
+                erasing.together(self._db)
+                self._files.seen_anew()
+
     @contextmanager
     def _at_once(
         self, act: str, patient: int | None, visit: int | None, *, always: bool = False
     ) -> Iterator[None]:
         self._files.refuse_lost()
+        with self._transaction(act, patient, visit, always=always):
+            yield
+        self._unfolded = True
+        self._files.refuse_lost()
+
+    @contextmanager
+    def _transaction(
+        self,
+        act: str,
+        patient: int | None,
+        visit: int | None = None,
+        *,
+        always: bool = False,
+        forgets: bool = False,
+    ) -> Iterator[None]:
         self._db.conn.execute("BEGIN IMMEDIATE")
         try:
             with self._ledger.collecting():
                 yield
                 entry = Entry(act, self.actor or account(), self.clock(), patient, visit)
-                now = self._ledger.write(entry, always=always)
+                now = self._ledger.write(entry, always=always, forgets=forgets)
             self._db.conn.execute("COMMIT")
         except BaseException:
             if self._db.conn.in_transaction:
@@ -176,8 +214,6 @@ class Store:
             raise
         if now is not None:
             self._mark.put(now)
-        self._unfolded = True
-        self._files.refuse_lost()
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

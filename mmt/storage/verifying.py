@@ -55,6 +55,7 @@ class Verifier:
         self._tables = tables(db)
         self._latest: dict[tuple[str, Key], tuple[_Act, Change]] = {}
         self._rows = dict.fromkeys(ADDED_TO, 0)
+        self._erased: set[tuple[str, Key]] = set()
         self._whole = True
         self.head = NOTHING
         self.signed = 0
@@ -65,6 +66,7 @@ class Verifier:
             raise OtherShapeError
         for name in changed_things(self._db):
             yield f'"{name}" in the file is not of mmt\'s making, or was taken away.'
+        self._erased = set(self._told_erased())
         yield from self._chain(progress)
         if self._whole:  # else nobody knows what the rest of the chain says of the rows
             yield from self._standing()
@@ -91,6 +93,16 @@ class Verifier:
             self.head = Head(act.said[0], act.hash)
         progress(count, count)
 
+    def _told_erased(self) -> Iterator[tuple[str, Key]]:
+        """The rows that were erased for good: what the acts before kept of them went with them."""
+        acts = self._db.conn.execute("select changes from acts where act = ?", (Act.ERASED,))
+        for (changes,) in acts:
+            yield from ((one.table, one.first) for one in msgspec.json.decode(changes, type=list[Change]))
+
+    def _is_erased(self, change: Change) -> bool:
+        """Whether any of the rows of a change was erased."""
+        return any((change.table, key) in self._erased for key in change.keys)
+
     def _acts(self) -> Iterator[_Act]:
         rows = self._db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts order by seq")
         return (_Act(row[:7], *row[7:]) for row in rows)
@@ -106,10 +118,12 @@ class Verifier:
 
     def _before(self, act: _Act, changes: Sequence[Change]) -> Iterator[str]:
         """What was there before is told by the act as it was."""
-        told = [change for change in changes if change.was]
+        if act.salt is None and all(map(self._is_erased, changes)):
+            return
+        told = [change for change in changes if change.was and not self._is_erased(change)]
         try:
-            was: list[Row] = msgspec.json.decode(act.was or "[]")
-            found = [digest(self._secrets, act.salt or b"", [msgspec.json.encode(one)]) for one in was]
+            was: list[Row | None] = msgspec.json.decode(act.was or "[]")
+            found = [digest(self._secrets, act.salt or b"", [msgspec.json.encode(one)]) for one in was if one]
         except msgspec.DecodeError:
             found = []
         if found != [change.was for change in told]:
@@ -120,7 +134,10 @@ class Verifier:
         table = self._tables[change.table]
         texts = self._texts(table, change)
         self._rows[change.table] += len(texts)
-        if digest(self._secrets, act.salt or b"", texts) != change.digest:
+        if self._is_erased(change):
+            if texts and len(texts) == len(list(change.keys)):
+                yield f"{KINDS[change.table].capitalize()} is there again although it was erased."
+        elif digest(self._secrets, act.salt or b"", texts) != change.digest:
             yield self._said(act, change, missing=not texts)
 
     def _texts(self, table: Table, change: Change) -> list[bytes]:

@@ -16,7 +16,8 @@ CHANGING = ("clinic", "practitioners", "patients", "visits")
 ADDED_TO = (
     *("protocols", "observations", "answers", "decisions", "signatures", "addenda"),
     *("discarded_visits", "discarded_patients", "moved_visits", "changed_examiners"),
-    *("joined_patients", "parted_patients", "told_apart", "restrictions", "openings"),
+    *("joined_patients", "parted_patients", "told_apart"),
+    *("restrictions", "openings", "disclosures"),
 )
 WATCHED = (*CHANGING, *ADDED_TO)
 

@@ -13,7 +13,7 @@ from textual import events
 from textual.driver import Driver
 from textual.timer import Timer
 
-from mmt.model.errors import ClinicError, DoubtError
+from mmt.model.errors import ClinicError, DoubtError, RestrictedError
 from mmt.output import tell
 
 from . import walk
@@ -157,10 +157,20 @@ class MmtApp(InTurn):
         self.entry.set_up(event.letterhead, event.practitioner, event.screen.failed)
 
     def on_patients_screen_open(self, event: Any) -> None:
-        """A patient was chosen."""
+        """A patient was chosen. A restricted record asks for a reason."""
+        assert self.clinic is not None
+        self.clinic.close_record()
+        self._show_patient(event.patient)
+
+    def _show_patient(self, patient: int) -> None:
         assert self.clinic is not None
         try:
-            history = self.clinic.look_at(event.patient)
+            history = self.clinic.look_at(patient)
+        except RestrictedError as why:
+            from .front.opening import ask_reason
+
+            ask_reason(self, self.clinic, patient, str(why), partial(self._show_patient, patient))
+            return
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return

@@ -21,6 +21,7 @@ from .front.keys import (
     PATIENT,
     PATIENTS,
     PICK_PATIENT,
+    RIGHTS,
     START,
 )
 from .keys.commands import ANYWHERE, DIALOG, FORM, WALK, shown
@@ -41,6 +42,7 @@ PLACES = (
     HANDS,
     DOUBLES,
     PATIENT,
+    RIGHTS,
     PICK_PATIENT,
     PAIR,
     CHART,

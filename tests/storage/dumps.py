@@ -18,7 +18,7 @@ from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import doubles, holds, joins, patients, restrictions, visits
+from mmt.storage import disclosures, doubles, holds, joins, patients, restrictions, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.ledger import head
@@ -125,6 +125,7 @@ def fill(store: Store, protocol: Protocol) -> None:
         doubles.tell(db, 1, 2, "Dr Example", NOW, apart=True)
         restrictions.restrict(db, 1, "Asked for", "Dr Example", NOW, restricted=True)
         restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
+        disclosures.keep(db, 1, visit.id, "Visit note", "Dr Other", "Dr Example", NOW)
         restrictions.restrict(db, 1, "Taken back", "Dr Example", NOW, restricted=False)
 
 

@@ -10,7 +10,7 @@ from mmt.model.acts import Act
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import doubles, joins, patients, restrictions, visits
+from mmt.storage import disclosures, doubles, joins, patients, restrictions, visits
 from mmt.storage.driver import DatabaseError, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import GUARDS, SHAPE, migrations
@@ -35,6 +35,7 @@ COLUMNS = {
     "told_apart": "id, patient, other, apart, told_by, told_at",
     "restrictions": "id, patient, restricted, reason, said_by, said_at",
     "openings": "id, patient, reason, said_by, said_at",
+    "disclosures": "id, patient, visit, what, given_to, said_by, said_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -146,6 +147,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
         doubles.tell(db, 1, 2, "Dr Example", NOW, apart=True)
         restrictions.restrict(db, 1, "Asked for", "Dr Example", NOW, restricted=True)
         restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
+        disclosures.keep(db, 1, 1, "Visit note", "Dr Other", "Dr Example", NOW)
     yield places, store
     store.close()
 

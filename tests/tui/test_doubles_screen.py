@@ -64,7 +64,7 @@ async def test_the_list_is_worked_through(folder: Path) -> None:
         await run.until("pair")
         await run.press("enter")
         await run.until("ask-text")
-        await run.press(*"Typed twice", "enter")
+        await run.press(*"Twice", "enter")
         await run.until("ask-text")
         assert "Are they one person?" in " ".join(run.text.replace("│", " ").split())
         await run.press(*"yes", "enter")

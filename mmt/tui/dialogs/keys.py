@@ -50,6 +50,7 @@ SETTINGS = PRINTING._replace(
         Command(
             "lock_after", "l", "Lock", "After how many minutes without a key the records are locked", footer=2
         ),
+        Command("retention", "r", "Retention", "Choose by the law of which place records are kept", footer=0),
         *PRINTING.commands[2:],
     ),
 )

@@ -22,6 +22,7 @@ from mmt.tui.widgets.rows import Row, RowList, RowWalk, heading
 from mmt.tui.widgets.wrap import Hanging
 
 from .ask_text import AskTextScreen
+from .choose import ChooseScreen
 from .dialog import Dialog
 from .keys import PRINTING, SETTINGS
 from .printers import aside
@@ -102,6 +103,9 @@ LOCK_AFTER = (1, 2, 5, 10, 15, 30, 60)
 
 LOCKS, NEVER_LOCKS = "after {minutes} without a key", "never by itself"
 
+RETENTION = "r"
+"""The key of the place by whose law records are kept."""
+
 KEPT = "Each choice holds at once and is kept for the next start."
 
 
@@ -144,6 +148,10 @@ class SettingsScreen(RowWalk, Dialog[None]):
         """What stands below the choices."""
         folder, home = self._backups.folder if self._backups else "", self._home
         rows = [_more("P", "Printing", _printing(home.settings), "printing")]
+        rule = home.retention
+        rows.append(
+            _more("R", "Retention", f"{rule.name}: {rule.years} years after the last visit", RETENTION)
+        )
         if self._backups is None:
             return rows
         rows.append(_more("B", "Backups", folder or "to no folder or USB drive yet", BACKUPS))
@@ -244,8 +252,30 @@ class SettingsScreen(RowWalk, Dialog[None]):
             self.action_who_opens()
         elif key == LOCK:
             self.action_lock_after()
+        elif key == RETENTION:
+            self.action_retention()
         elif key:
             self.action_choose(key)
+
+    def action_retention(self) -> None:
+        """Choose by the law of which place records are kept."""
+        rules = self._home.content.retention
+        names = {one.name: one.id for one in rules.values()}
+        marked = self._home.retention.name
+        about = "A file of your own adds a place (protocols/README.md). This is no legal advice."
+        dialog = ChooseScreen(
+            "By the law of which place are records kept?", about, tuple(names), marked, "now"
+        )
+        self.app.push_screen(dialog, lambda name: self._retained(names[name]) if name else None)
+
+    def _retained(self, place: str) -> None:
+        word = "Nothing is ever erased by itself; until the day is over mmt refuses to erase a record."
+        try:
+            self._home.change_settings(replace(self._home.settings, retention=place))
+        except ClinicError as error:
+            word = str(error)
+            self.app.bell()
+        self._say(word, RETENTION)
 
     def action_printing(self) -> None:
         """Choose the printer, the paper and its sides."""

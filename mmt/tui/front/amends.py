@@ -27,7 +27,7 @@ PUT_RIGHT = tuple(one._replace(footer=1) for one in PATIENT.commands if one.id i
 """What puts a draft right: told first on one, whose comparison can wait."""
 
 
-class Amends(RowWalk, Deeds):
+class Amends(RowWalk, Deeds[None]):
     """A page with the visits of a patient. What was done is told on it once it is read anew."""
 
     history: History

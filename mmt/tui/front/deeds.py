@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from textual.screen import Screen
 
@@ -30,7 +30,10 @@ class Deed(NamedTuple):
         return f"Nothing is {self.done}."
 
 
-class Deeds(Screen[None]):
+T = TypeVar("T")
+
+
+class Deeds(Screen[T]):
     """A screen on which records are put right."""
 
     home: Home

@@ -37,7 +37,7 @@ NAME, BORN = 34, 22
 HINT = "Enter shows both, to join them; N keeps that they are two people, and U takes that back."
 
 
-class DoublesScreen(RowWalk, Deeds):
+class DoublesScreen(RowWalk, Deeds[None]):
     """Each two records that may be of one person, by birth date. Enter shows them side by side."""
 
     ALLOW_SELECT = False

@@ -61,6 +61,13 @@ PATIENT = Place(
             footer=2,
         ),
         Command("part", "u", "Undo join", "Part records again that were joined last; asks why", footer=2),
+        Command(
+            "rights",
+            "y",
+            "Rights",
+            "What the patient may ask for: a copy of all, a restriction, to whom it was given, erasure",
+            footer=2,
+        ),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
     ),
 )
@@ -108,6 +115,16 @@ DOUBLES = Place(
         Command("open", "enter", "Both", "Show the two records side by side, to join them"),
         Command("apart", "n", "Two people", "Keep that the two records are of two people; asks no more"),
         Command("take_back", "u", "Take back", "Take back what was told apart last"),
+    ),
+)
+
+RIGHTS = Place(
+    "rights of the patient",
+    (
+        *LINES,
+        Command("copy", "e", "Copy", "Write a copy of all that is kept, as PDF and JSON; asks for whom"),
+        Command("restrict", "r", "Restrict", "Restrict the record, or lift the restriction; asks why"),
+        Command("erase", "x", "Erase", "Erase the record for good, once the law no longer asks for it"),
     ),
 )
 

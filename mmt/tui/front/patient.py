@@ -35,6 +35,7 @@ from .course_rows import course_heading, joined_rows, moved_rows, visit_row
 from .keys import PATIENT
 from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
+from .rights import RightsScreen
 
 AT_ONCE = 4
 """So many visits are worked out before the page shows: about what can be seen. A course with more shows its
@@ -294,6 +295,14 @@ class PatientScreen(Amends):
     def action_edit(self) -> None:
         """Correct the patient's data."""
         self.app.push_screen(PatientForm(self.home, patient=self.history.patient))
+
+    def action_rights(self) -> None:
+        """What the patient may ask for."""
+        self.app.push_screen(RightsScreen(self.home, self.history.patient), self._erased)
+
+    def _erased(self, gone: bool | None) -> None:
+        if gone:
+            self.dismiss()
 
     def action_back(self) -> None:
         """Back to the list of patients."""
