@@ -3,6 +3,7 @@
 `uv run python tests/benchmarks/run.py`; the clinics at full size alone: `tests/benchmarks/clinics.py --help`.
 """
 
+import audit
 import clinics
 import explain
 import grade
@@ -16,7 +17,7 @@ from table import HEAD, tell
 def main() -> None:
     """Measure and print."""
     print(HEAD, flush=True)
-    for part in (start, clinics, search, grade, explain, paper):
+    for part in (start, clinics, search, grade, audit, explain, paper):
         tell(part.rows())
     print()
     print(keystrokes.markdown(keystrokes.tallies()))
