@@ -16,7 +16,7 @@ from mmt.clinic.verifying import verify
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
 
-MISSING = "The newest 3 entries are missing"
+MISSING = "entries are missing in"
 BORN = datetime.date(1980, 5, 17)
 
 

@@ -12,6 +12,7 @@ import pytest
 from kept import begun, made, opened, patient
 from power_cut import Disk, Names, Traced, missing
 
+from mmt.clinic.verifying import verify
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
 from mmt.storage import patients, visits
@@ -41,6 +42,7 @@ def recorded(places: Places) -> list[int]:
         assert db.conn.execute("pragma integrity_check").fetchone()[0] == "ok"
         rows = db.conn.execute("select value from observations order by id").fetchall()
     store.close()
+    assert verify(places.root).breaks == ()
     return [json.loads(value)["count"] for (value,) in rows]
 
 
@@ -78,13 +80,13 @@ def losses(root: Path, grades: int, every: int, synchronous: str = "FULL") -> li
 
 
 def test_no_acknowledged_grade_is_lost(root: Path) -> None:
-    found = losses(root, grades=25, every=3)
+    found = losses(root, grades=25, every=9)
     assert len(found) > 30
     assert set(found) == {0}
 
 
 def test_a_store_that_does_not_wait_for_the_disk_is_caught(root: Path) -> None:
-    assert sum(losses(root, grades=25, every=5, synchronous="NORMAL")) > 0
+    assert sum(losses(root, grades=25, every=13, synchronous="NORMAL")) > 0
 
 
 @pytest.mark.long
