@@ -14,17 +14,20 @@ from terminal import Terminal
 
 from mmt.clinic import Clinic
 from mmt.model.people import Letterhead
+from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
+from mmt.storage.keys.recovery import fresh_code
 
 PERSON, CHART, NOTE, PRACTITIONER = "Quillfeather", "XQ7742119", "Wobblethwaite", "Drumblebroom"
-CANARIES = (PERSON, CHART, NOTE, PRACTITIONER)
+PASSPHRASE = "seven otters walk by"
+CANARIES = (PERSON, CHART, NOTE, PRACTITIONER, PASSPHRASE)
 
 CODE = """
 import resource, sys
 from mmt.tui.app import MmtApp
 
 def fault(self):
-    name, key = self.clinic.search("")[0].name, self.clinic.places.key.read_text()
+    name, key = self.clinic.search("")[0].name, self.clinic.store.secrets.data.hex()
     raise ValueError(name, key)
 
 resource.setrlimit(resource.RLIMIT_CORE, 2 * resource.getrlimit(resource.RLIMIT_CORE)[1:])
@@ -52,7 +55,12 @@ class Station:
             "TMPDIR": str(room / "tmp"),
             "MMT_HOME": str(self.places.root),
         }
-        Clinic.create(self.places, Letterhead(name="Our Clinic"), f"Dr {PRACTITIONER}").close()
+        self.who, code = SignIn(who=f"Dr {PRACTITIONER}", passphrase=PASSPHRASE), fresh_code()
+        keys = NewKeys(passphrase=PASSPHRASE, code=code)
+        clinic = Clinic.create(self.places, Letterhead(name="Our Clinic"), self.who.who, keys)
+        held = (clinic.store.secrets.data, clinic.store.secrets.chain, clinic.seed(PASSPHRASE))
+        self.secrets = {code.encode(), code.replace("-", "").encode()}.union(*map(spelt, held))
+        clinic.close()
 
     def start(self) -> Terminal:
         """Start the program in a folder where a core would be written."""
@@ -60,28 +68,26 @@ class Station:
         os.chdir(self.room / "desk")
         terminal = Terminal([sys.executable, "-c", CODE], self.env)
         os.chdir(here)
+        terminal.wait_for("Passphrase")
+        terminal.send(f"{PASSPHRASE}\r")
         terminal.wait_for("F3 adds")
         return terminal
 
-    def keys(self) -> set[bytes]:
-        """The keys of the records in every spelling."""
-        words = re.findall(r"[0-9a-fA-F]{64}", self.places.key.read_text())
-        assert words, "the key file holds keys in hexadecimal"
-        raw = [bytes.fromhex(word) for word in words]
-        spelt = [base64.b64encode(one).rstrip(b"=") for one in raw]
-        return {*raw, *spelt, *(w.lower().encode() for w in words), *(w.upper().encode() for w in words)}
-
     def at_rest(self) -> Iterator[tuple[str, bytes]]:
-        """Every file of every folder and what it holds, but for the key files' keys, and each file's name."""
-        keys = {word.encode() for word in re.findall(r"[0-9a-f]{64}", self.places.key.read_text())}
+        """Every file of every folder and what it holds, and each file's name. Who may sign in stands in the
+        key file, to be chosen from."""
         for path in self.room.rglob("*"):
             yield f"the name of {path}", path.name.encode()
             if path.is_file():
                 held = path.read_bytes()
                 if path.name == self.places.key.name:
-                    for key in keys:
-                        held = held.replace(key, b"")
+                    held = held.replace(PRACTITIONER.encode(), b"")
                 yield str(path), held
+
+
+def spelt(key: bytes) -> set[bytes]:
+    """A key in every spelling."""
+    return {key, key.hex().encode(), base64.b64encode(key).rstrip(b"="), repr(key)[2:-1].encode()}
 
 
 @pytest.fixture
@@ -121,8 +127,8 @@ def whole_visit(terminal: Terminal) -> None:
     terminal.wait_for("The note is kept.")
     terminal.send("\r")
     terminal.wait_for("Sign as")
-    terminal.send("\r")
-    terminal.wait_for("▸ Papers")
+    terminal.send(f"{PASSPHRASE}\r")
+    terminal.wait_for("● Visit")
 
 
 def patient_open(terminal: Terminal) -> None:
@@ -149,11 +155,12 @@ def test_no_name_and_no_key_is_left_anywhere_by_a_visit_and_a_crash(station: Sta
     terminal = station.start()
     whole_visit(terminal)
     found += of_process(terminal.pid)
-    terminal.kill()
+    os.kill(terminal.pid, signal.SIGSEGV)  # as kill -9, but a core may be written
+    terminal.close()
     assert station.places.database.with_name("clinic.db-wal").stat().st_size > 0
     found += station.at_rest()  # the log as the crash left it
 
-    for end in (CONTROL_C, signal.SIGTERM, signal.SIGSEGV):
+    for end in (CONTROL_C, signal.SIGTERM):
         terminal = station.start()
         patient_open(terminal)
         assert PERSON.encode() in terminal.raw, "the canary can be seen where it belongs"
@@ -162,11 +169,10 @@ def test_no_name_and_no_key_is_left_anywhere_by_a_visit_and_a_crash(station: Sta
         else:
             os.kill(terminal.pid, end)
         terminal.close()
-        if end != signal.SIGSEGV:
-            assert b"\x1b[?1049l" in terminal.raw
-            found.append((f"the shell after {end!r}", left_behind(terminal)))
+        assert b"\x1b[?1049l" in terminal.raw
+        found.append((f"the shell after {end!r}", left_behind(terminal)))
 
-    clinic = Clinic.open(station.places)
+    clinic = Clinic.open(station.places, station.who)
     assert clinic.history(1).visits[0].note == NOTE
     clinic.backups().make(station.room / "stick")
     clinic.close()
@@ -174,6 +180,6 @@ def test_no_name_and_no_key_is_left_anywhere_by_a_visit_and_a_crash(station: Sta
 
     assert "ValueError" in station.places.log.read_text("utf-8"), "the fault was noted"
     assert list((station.room / "desk").iterdir()) == [], "no core"
-    wanted = {one.encode() for one in CANARIES} | station.keys()
+    wanted = {one.encode() for one in CANARIES} | station.secrets
     leaks = [(where, one) for where, held in found for one in wanted if one.lower() in held.lower()]
     assert leaks == []
