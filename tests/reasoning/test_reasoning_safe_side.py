@@ -190,7 +190,13 @@ def test_a_weaker_muscle_reflex_or_touch_gives_no_fewer_and_no_milder_alerts(
     assume(worse)
     weaker = data.draw(st.sampled_from(worse))
     before, after = reviewed(history), reviewed(history.with_visit(last.recorded(weaker)))
-    assert as_grave(before, after)
+    # beside an emergency of both legs that it was not yet, nothing asks again whether one root explains them
+    worst = {one.kind for one in after.alerts if one.level == "emergency"}
+    graver = worst - {one.kind for one in before.alerts if one.level == "emergency"}
+    superseded = ("cauda-equina-questions",) if graver else ()
+    assert as_grave(
+        replace(before, alerts=tuple(one for one in before.alerts if one.rule not in superseded)), after
+    )
     # what trains a muscle is held back for the side that asks for it, and for both where neither does
     open_now, shut = (*after.prescription.offered, *after.prescription.more), after.prescription.withheld
     one_sided = {one.stretch for one in (*open_now, *shut) if one.side == weaker.side}
