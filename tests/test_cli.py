@@ -576,3 +576,14 @@ def test_the_doctor_says_in_short_rows_what_is_wrong_and_mends_it(home: Path) ->
     assert all(len(line) < 80 or " " not in line.strip() for line in ran.output.splitlines())
     ran = typed("doctor", "--fix")
     assert (ran.exit_code, ran.output) == (0, f"Mended: clinic.key\nNothing is wrong in {home}.\n")
+
+
+def test_the_doctor_says_where_a_library_is_too_old_to_begin_with(home: Path) -> None:
+    script = (
+        "import sys; sys.argv = ['mmt', 'doctor']; from sqlcipher3 import dbapi2;"
+        " dbapi2.sqlite_version_info = (3, 0, 0); from mmt.cli import main; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("A library of mmt is missing or too old: SQLite ")
+    assert ran.stderr.endswith("Install mmt anew, as the README says.\n")
