@@ -19,6 +19,7 @@ from walks import README, WALKS, Shot, Walk
 
 from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
+from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.tui.app import MmtApp
 from mmt.tui.opener import ClinicOpener
@@ -26,6 +27,10 @@ from mmt.tui.opener import ClinicOpener
 DOCS = Path(__file__).parent
 TODAY = datetime.date(2026, 3, 2)
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+CLOCK = {"today": lambda: TODAY, "now": lambda: NOW}
+WORDS, CODE = "green-kettle-song", "04HM-ASW9-NF6Y-Y093-8NKR-KAYD-XXY3"
+"""Made up: the code opens nothing."""
+
 FOLDER = "my-clinic"
 NAMED = {"enter", "escape", "tab", "up", "down", "left", "right", "space", "backspace", "ctrl+p"}
 SAID = {"escape": "Esc", "ctrl+p": "Ctrl+P"}
@@ -46,12 +51,28 @@ class Opener(ClinicOpener):
         self.places = Places(Path(FOLDER))
         self.walk = walk
 
-    def open(self) -> Clinic | None:
+    def who_may(self) -> tuple[str, ...]:
+        """Who signs in, where this walk begins so."""
+        if self.walk.start != "passphrases":
+            return ()
+        clinic = make_demo(self.places.root, **CLOCK)
+        clinic.change_settings(replace(clinic.settings, theme=self.walk.theme, reduced_motion=True))
+        clinic.keys().turn_on(clinic.practitioners[0], NewKeys(passphrase=WORDS, code=CODE))
+        clinic.keys().add(clinic.practitioners[1], WORDS)
+        clinic.close()
+        return super().who_may()
+
+    def new_code(self) -> str:
+        """The same one each time."""
+        return CODE
+
+    def open(self, sign_in: SignIn | None = None) -> Clinic | None:
         """The demo's clinic, sound or with what is wrong in this walk; None before one is set up."""
-        places, start = self.places, self.walk.start
+        places, start, clock = self.places, self.walk.start, CLOCK
         if start == "no clinic":
             return None
-        clock = {"today": lambda: TODAY, "now": lambda: NOW}
+        if sign_in:
+            return Clinic.open(places, sign_in, **clock)
         clinic = make_demo(places.root, **clock)
         clinic.change_settings(replace(clinic.settings, theme=self.walk.theme, reduced_motion=True))
         (stick := Path("stick")).mkdir()

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from mmt.tui.app import MmtApp
 
-Start = Literal["demo", "no clinic", "no key", "faulty file"]
+Start = Literal["demo", "no clinic", "passphrases", "no key", "faulty file"]
 
 
 class Shot(NamedTuple):
@@ -63,6 +63,46 @@ FIRST_RUN = (
         "f10",
         "The one line that may not stay empty is named, and the cursor stands in it.",
         "Type your name: each visit says who examined.",
+    ),
+    Shot(
+        "passphrase",
+        "Ann enter",
+        "Then the passphrase for the records; F3 does without, after a typed yes.",
+        "A passphrase for the records",
+    ),
+    Shot(
+        "recovery-code",
+        "green-kettle-song enter green-kettle-song enter",
+        "The recovery code, shown once, until it was typed back from paper.",
+        "Typed back",
+    ),
+)
+
+
+def _lock(app: MmtApp) -> None:
+    """As after some minutes without a key."""
+    app.entry.lock()
+
+
+SIGNED_IN = (
+    Shot(
+        "sign-in",
+        "",
+        "Who it is, by a digit, and the passphrase: nothing of the records is seen before.",
+        "Sign in",
+    ),
+    Shot(
+        "who-opens",
+        "1 green-kettle-song enter f9 w",
+        "Who may open the records: given, changed and taken away by keys.",
+        "signed in now",
+    ),
+    Shot(
+        "locked",
+        "escape escape nora enter",
+        "After five minutes without a key: covered, the keys forgotten, all as it was left beneath.",
+        "Locked: nobody typed for a while.",
+        _lock,
     ),
 )
 
@@ -525,6 +565,7 @@ URGENT = (
 
 WALKS: tuple[Walk, ...] = (
     Walk("Start", FIRST_RUN, start="no clinic"),
+    Walk("Start", SIGNED_IN, start="passphrases"),
     Walk(
         "Start",
         (

@@ -10,6 +10,7 @@ import grade
 import keystrokes
 import paper
 import search
+import sign_in
 import start
 from table import HEAD, tell
 
@@ -17,7 +18,7 @@ from table import HEAD, tell
 def main() -> None:
     """Measure and print."""
     print(HEAD, flush=True)
-    for part in (start, clinics, search, grade, audit, explain, paper):
+    for part in (start, sign_in, clinics, search, grade, audit, explain, paper):
         tell(part.rows())
     print()
     print(keystrokes.markdown(keystrokes.tallies()))

@@ -3,6 +3,8 @@
 import datetime
 import gc
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -244,6 +246,26 @@ def test_locked_records_answer_nothing_and_open_again_for_the_same_person(clinic
     draft.keep(Observation(test="TA", side="right", grade="4"))
     assert (DR, "locked") in acts(clinic)
     assert draft.visit.observations
+
+
+def test_records_that_open_without_a_passphrase_wait_for_no_library_of_ciphers(tmp_path: Path) -> None:
+    Clinic.create(Places(tmp_path / "open"), LETTERHEAD, DR).close()
+    opens = "from mmt.clinic import Clinic; from mmt.paths import Places; import pathlib, sys"
+    opens += "; Clinic.open(Places(pathlib.Path(sys.argv[1]))).close()"
+    opens += "; print([one for one in ('argon2', 'cryptography', 'zxcvbn') if one in sys.modules])"
+    command = [sys.executable, "-c", opens, str(tmp_path / "open")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_who_went_on_in_an_emergency_is_who_is_signed_in(clinic: Clinic) -> None:
+    visit = clinic.begin(patient(clinic).id, DR)
+    visit.answer("safety", "saddle-numbness", True)
+    with pytest.raises(RefusedError, match="nothing is kept in the name of Ben Second"):
+        visit.go_on("known of", "Ben Second")
+    visit.go_on("known of", DR)
+    assert visit.visit.override
+    assert visit.visit.override.by == DR
 
 
 def test_no_key_is_held_while_the_records_are_locked(tmp_path: Path) -> None:

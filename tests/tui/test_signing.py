@@ -10,10 +10,12 @@ from program import Program, program
 from textual.widgets import Input
 
 from mmt.clinic import Clinic
+from mmt.clinic.backups.manifest import checked
 from mmt.model.people import Letterhead, Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keys import cost
+from mmt.storage.keys.opening import unlock
 
 CHEAP = cost.Cost(passes=1, memory=32, lanes=4)
 DR, BEN = "Dr Example", "Ben Second"
@@ -257,6 +259,23 @@ async def test_without_a_key_for_the_minutes_that_were_chosen_it_locks_by_itself
         assert waits[-1] == 60
         app.entry._idle._callback()  # type: ignore[union-attr,misc]  # noqa: SLF001
         await run.until("lock")
+
+
+async def test_a_backup_that_is_due_is_made_before_the_keys_go(folder: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    app = program(folder, demo=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await signed_in(run)
+        assert app.backups
+        app.backups.choose(str(stick))
+        app.entry.lock()
+        await run.until("lock")
+        await app.workers.wait_for_complete()
+        made = next(stick.glob("[!.]*"))
+    secrets = unlock(folder / "clinic.db", folder / "clinic.key", DR, WORDS).secrets
+    assert checked(made, secrets)
 
 
 async def test_another_person_signs_in_from_the_lock(folder: Path) -> None:

@@ -187,3 +187,16 @@ def test_a_call_that_fails_leaves_records_that_open(
         if "(INJECTED)" not in trace.read_text():
             assert done.returncode == 0
             return
+
+
+def test_no_log_under_the_old_key_lies_beside_records_that_are_written_under_another(kept: Kept) -> None:
+    secrets, log = kept.secrets(), kept.places.database.with_name("clinic.db-wal")
+    other: Connection = rekey.connect(kept.places.database, secrets, "mode=rw").conn
+    other.execute("pragma journal_mode = wal")
+    other.execute("create table passing (id)")
+    other.execute("drop table passing")
+    shutil.copy(log, kept.places.root / "kept-log")
+    other.close()
+    shutil.move(kept.places.root / "kept-log", log)
+    with rekey.alone(kept.places.database, secrets):
+        assert not log.exists()
