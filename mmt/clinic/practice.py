@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -61,8 +61,20 @@ def _restricted(patient: Patient, why: Restriction) -> str:
     return _RESTRICTED.format(name=patient.name, day=local_day(why.at), reason=why.reason, by=why.by)
 
 
+_WAITING = 1000
+"""So many acts wait at most until they can be kept."""
+
 _OFFERED = 5
 """So many of those to whom letters went are offered again."""
+
+
+class _Noted(NamedTuple):
+    """An act that waits until it is kept."""
+
+    act: str
+    patient: int | None
+    visit: int | None
+    at: datetime.datetime
 
 
 class Practice:
@@ -86,7 +98,7 @@ class Practice:
         self.store = kept
         kept.clock = now
         self.after_showing: Callable[[Callable[[], object]], object] = lambda do: do()
-        self._noted: deque[tuple[str, int | None, int | None]] = deque()
+        self._noted: deque[_Noted] = deque(maxlen=_WAITING)
         self._content: Content | None = None
         self._reading = Lock()
         self._read: History | None = None
@@ -149,17 +161,19 @@ class Practice:
         """Keep in the chain that something was done that changes nothing of the record: it was looked at, or
         given away. A screen is shown first, where `after_showing` is told to wait for it.
 
-        Where it cannot be kept, as on a full disk, the work goes on all the same.
+        Where it cannot be kept, as on a full disk, the work goes on all the same, and it is tried again with
+        the next one.
         """
-        self._noted.append((act, patient, visit))
+        self._noted.append(_Noted(act, patient, visit, self.now()))
         self.after_showing(self.write_down)
 
     def write_down(self) -> None:
         """Keep what was noted until now."""
-        while self._noted:
-            act, patient, visit = self._noted.popleft()
-            with suppress(ClinicError):
-                self.store.log(act, patient=patient, visit=visit)
+        with suppress(ClinicError):
+            while self._noted:
+                one = self._noted[0]
+                self.store.log(one.act, patient=one.patient, visit=one.visit, at=one.at)
+                self._noted.popleft()
 
     @property
     def content(self) -> "Content":

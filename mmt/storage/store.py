@@ -157,10 +157,17 @@ class Store:
             if fold:
                 self.fold_in()
 
-    def log(self, act: str, *, patient: int | None = None, visit: int | None = None) -> None:
-        """Keep an act that changes nothing of the record. It waits for the disk as any other: never between
-        a key and its answer. Raises NotSavedError."""
-        with saving(), self._sound(), self._at_once(act, patient, visit, always=True):
+    def log(
+        self,
+        act: str,
+        *,
+        patient: int | None = None,
+        visit: int | None = None,
+        at: datetime.datetime | None = None,
+    ) -> None:
+        """Keep an act that changes nothing of the record, done now or `at` a moment before. It waits for the
+        disk as any other: never between a key and its answer. Raises NotSavedError."""
+        with saving(), self._sound(), self._at_once(act, patient, visit, always=True, at=at):
             pass
 
     def erase(self, patient: int) -> None:
@@ -183,10 +190,16 @@ class Store:
 
     @contextmanager
     def _at_once(
-        self, act: str, patient: int | None, visit: int | None, *, always: bool = False
+        self,
+        act: str,
+        patient: int | None,
+        visit: int | None,
+        *,
+        always: bool = False,
+        at: datetime.datetime | None = None,
     ) -> Iterator[None]:
         self._files.refuse_lost()
-        with self._transaction(act, patient, visit, always=always):
+        with self._transaction(act, patient, visit, always=always, at=at):
             yield
         self._unfolded = True
         self._files.refuse_lost()
@@ -200,12 +213,13 @@ class Store:
         *,
         always: bool = False,
         forgets: bool = False,
+        at: datetime.datetime | None = None,
     ) -> Iterator[None]:
         self._db.conn.execute("BEGIN IMMEDIATE")
         try:
             with self._ledger.collecting():
                 yield
-                entry = Entry(act, self.actor or account(), self.clock(), patient, visit)
+                entry = Entry(act, self.actor or account(), at or self.clock(), patient, visit)
                 now = self._ledger.write(entry, always=always, forgets=forgets)
             self._db.conn.execute("COMMIT")
         except BaseException:

@@ -16,6 +16,7 @@ from mmt.clinic.doubles import DoublesDesk
 from mmt.clinic.hands import HandsDesk
 from mmt.clinic.keys import KeyDesk
 from mmt.clinic.sign_off import SignOffDesk
+from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.model.sign_in import NewKeys
@@ -234,3 +235,22 @@ def test_a_screen_is_shown_before_the_act_waits_for_the_disk(session: Session) -
     again = Clinic.open(session.places)
     assert "patient's page opened" in {act for act, _ in acts(again)[len(before) + 1 :]}
     again.close()
+
+
+def test_what_could_not_be_kept_is_kept_later_with_its_own_moment(session: Session) -> None:
+    session.clinic.add_patient(ANN)
+    full, moment = session.clinic.store.log, session.clinic.now()
+    session.clinic.now = lambda: moment
+
+    def refused(*_: object, **__: object) -> None:
+        raise NotSavedError("The disk is full.")
+
+    session.clinic.store.log = refused  # type: ignore[method-assign]
+    session.clinic.look_at(1)
+    session.clinic.store.log = full  # type: ignore[method-assign]
+    session.clinic.now = lambda: moment + datetime.timedelta(hours=1)
+    session.clinic.note("tried")
+    with session.clinic.store.reading() as db:
+        kept = db.conn.execute("select act, at from acts order by seq desc limit 2").fetchall()
+    assert [act for act, _ in kept] == ["tried", "patient's page opened"]
+    assert kept[1][1] == moment.isoformat()
