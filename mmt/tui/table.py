@@ -12,6 +12,7 @@ from .comparing.keys import COMPARING
 from .dialogs.keys import CHOICE, LINE_OF_TEXT, PRINTING, SETTINGS
 from .exam.keys import EXAM
 from .front.keys import (
+    ACTS,
     DOUBLES,
     HANDS,
     LEAVING,
@@ -41,6 +42,7 @@ PLACES = (
     OUTCOMES,
     HANDS,
     DOUBLES,
+    ACTS,
     PATIENT,
     RIGHTS,
     PICK_PATIENT,

@@ -22,6 +22,7 @@ PATIENTS = Place(
             "Records that may be of one person: join them, or tell them apart",
             footer=2,
         ),
+        Command("acts", "f8", "Who did what", "Who did what with the records, newest first", footer=2),
         Command("down", "down", "Next", "Choose the next patient; Enter opens", footer=0),
         Command("up", "up", "Before", "Choose the patient before", footer=0),
         Command("page_down", "pagedown", "Page", "A page of patients down; PgUp goes up", False, 0, "PgDn"),
@@ -69,6 +70,7 @@ PATIENT = Place(
             footer=2,
         ),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
+        Command("acts", "h f8", "Who did what", "Who did what with this record, newest first", footer=2),
     ),
 )
 
@@ -125,6 +127,22 @@ RIGHTS = Place(
         Command("copy", "e", "Copy", "Write a copy of all that is kept, as PDF and JSON; asks for whom"),
         Command("restrict", "r", "Restrict", "Restrict the record, or lift the restriction; asks why"),
         Command("erase", "x", "Erase", "Erase the record for good, once the law no longer asks for it"),
+    ),
+)
+
+ACTS = Place(
+    "who did what",
+    (
+        *LINES,
+        Command(
+            "open", "enter", "Details", "All of the act under the cursor: what was, and what became of it"
+        ),
+        Command("older", "o *", "Older", "The page before"),
+        Command("newer", "n /", "Newer", "The page after"),
+        Command("patient", "p 1", "Patient", "Only acts with one patient, whom you choose"),
+        Command("person", "w 2", "Person", "Only acts of one person, whom you choose"),
+        Command("day", "d 3 .", "Day", "Only acts of one day, which you type"),
+        Command("all", "a 0", "All", "All of them again"),
     ),
 )
 

@@ -30,6 +30,7 @@ from mmt.tui.visit.found import goal_rows
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, RowList
 
+from .acts import ActsScreen
 from .amends import Amends
 from .course_rows import course_heading, joined_rows, moved_rows, visit_row
 from .keys import PATIENT
@@ -303,6 +304,10 @@ class PatientScreen(Amends):
     def _erased(self, gone: bool | None) -> None:
         if gone:
             self.dismiss()
+
+    def action_acts(self) -> None:
+        """Who did what with this record."""
+        self.app.push_screen(ActsScreen(self.home, self.history.patient.id, self.history.patient.name))
 
     def action_back(self) -> None:
         """Back to the list of patients."""

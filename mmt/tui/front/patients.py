@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -24,12 +24,14 @@ from mmt.tui.widgets.line import Line
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk
 
+from .acts import ActsScreen
 from .doubles import DoublesScreen
 from .keys import PATIENTS
 from .outcomes import OutcomesScreen
 from .patient_form import PatientForm
 from .patient_rows import column_heads, found_rows, home_rows, looked_up
 from .problems import ProblemsScreen
+from .search import Search
 from .setup import ClinicForm
 
 if TYPE_CHECKING:
@@ -37,24 +39,6 @@ if TYPE_CHECKING:
 
 LOW = 16
 """Rows below which the patients need the room of all that is not urgent."""
-
-
-class Search(Input):
-    """The search. Where the next letter begins a new one, a question mark asks for help, as elsewhere."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave the first question mark to the screen."""
-        if event.character == "?" and self._anew:
-            event.prevent_default()
-
-    @property
-    def _anew(self) -> bool:
-        """Whether nothing is typed, or all of it would be replaced."""
-        return self.selected_text == self.value
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text here."""
-        return super().check_consume_key(key, character) and (character != "?" or not self._anew)
 
 
 class PatientsScreen(RowWalk, Screen[None]):
@@ -222,6 +206,10 @@ class PatientsScreen(RowWalk, Screen[None]):
     def action_doubles(self) -> None:
         """Records that may be of one person."""
         self.app.push_screen(DoublesScreen(self.home))
+
+    def action_acts(self) -> None:
+        """Who did what with the records."""
+        self.app.push_screen(ActsScreen(self.home))
 
     def action_problems(self) -> None:
         """List what is wrong in protocol and template files."""

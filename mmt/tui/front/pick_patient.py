@@ -15,7 +15,7 @@ from mmt.tui.widgets.rows import MARK, RowList, RowWalk
 
 from .keys import PICK_PATIENT
 from .patient_rows import found_rows, looked_up
-from .patients import Search
+from .search import Search
 
 HINT = "Arrows choose, Enter takes the marked patient, Esc changes nothing."
 
