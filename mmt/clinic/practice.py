@@ -164,7 +164,7 @@ class Practice:
         Where it cannot be kept, as on a full disk, the work goes on all the same, and it is tried again with
         the next one.
         """
-        self._noted.append(_Noted(act, patient, visit, self.now()))
+        self._noted.append(_Noted(act, patient, visit, self.store.clock()))
         self.after_showing(self.write_down)
 
     def write_down(self) -> None:

@@ -15,6 +15,7 @@ from mmt.clinic.backups.desk import BackupDesk
 from mmt.clinic.doubles import DoublesDesk
 from mmt.clinic.hands import HandsDesk
 from mmt.clinic.keys import KeyDesk
+from mmt.clinic.rights import RightsDesk
 from mmt.clinic.sign_off import SignOffDesk
 from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
@@ -25,12 +26,12 @@ from mmt.model.visit import Visit
 from mmt.paths import Places
 from mmt.storage.keys import cost
 
-DESKS = (Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk)
+DESKS = (Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk)
 
 QUIET = {
     "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
     " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
-    " sign_off write_down"  # no patient's record
+    " sign_off write_down rights retention stay_in close_record"  # no patient's record
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done
@@ -41,6 +42,7 @@ QUIET = {
     "HandsDesk": "more found lines",
     "DoublesDesk": "found",
     "ActsDesk": "persons page all",
+    "RightsDesk": "restriction disclosures given_out restricted kept_until retained not_erasable file",
     "KeyDesk": "users without refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
@@ -137,6 +139,11 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
         lambda s: s.clinic.change_settings(replace(s.clinic.settings, name_in_files=False)),
     ),
     ("Clinic.note", lambda s: s.clinic.note("tried")),
+    ("RightsDesk.restrict", lambda s: s.clinic.rights(1).restrict("Asked for it", "Dr Example")),
+    ("Clinic.let_in", lambda s: s.clinic.let_in(1, "A letter", "Dr Example")),
+    ("RightsDesk.lift", lambda s: s.clinic.rights(1).lift("Asked for it", "Dr Example")),
+    ("RightsDesk.copy", lambda s: s.clinic.rights(1).copy("The patient")),
+    ("RightsDesk.erase", lambda s: s.clinic.rights(2).erase()),
     ("BackupDesk.make", lambda s: s.backups().make(s.drive)),
     ("BackupDesk.choose", lambda s: s.backups().choose(str(s.drive))),
     ("BackupDesk.make_if_due", lambda s: (desk := s.backups(), desk.make_if_due(), desk.close())),
@@ -240,7 +247,7 @@ def test_a_screen_is_shown_before_the_act_waits_for_the_disk(session: Session) -
 def test_what_could_not_be_kept_is_kept_later_with_its_own_moment(session: Session) -> None:
     session.clinic.add_patient(ANN)
     full, moment = session.clinic.store.log, session.clinic.now()
-    session.clinic.now = lambda: moment
+    session.clinic.store.clock = lambda: moment
 
     def refused(*_: object, **__: object) -> None:
         raise NotSavedError("The disk is full.")
@@ -248,7 +255,7 @@ def test_what_could_not_be_kept_is_kept_later_with_its_own_moment(session: Sessi
     session.clinic.store.log = refused  # type: ignore[method-assign]
     session.clinic.look_at(1)
     session.clinic.store.log = full  # type: ignore[method-assign]
-    session.clinic.now = lambda: moment + datetime.timedelta(hours=1)
+    session.clinic.store.clock = lambda: moment + datetime.timedelta(hours=1)
     session.clinic.note("tried")
     with session.clinic.store.reading() as db:
         kept = db.conn.execute("select act, at from acts order by seq desc limit 2").fetchall()
