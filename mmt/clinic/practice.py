@@ -120,9 +120,9 @@ class Practice:
         with self.store.reading() as db:
             self.practitioners = store.practitioners(db)
 
-    def enter(self, entered: Entered) -> None:
+    def enter(self, entered: Entered, act: Act = Act.SIGNED_IN) -> None:
         """Know who signed in; what has to be told of is in `told`."""
-        self.told = keep_entry(self.store, entered)
+        self.told = keep_entry(self.store, entered, act)
         self.signed_in = entered.who
         self.read_practitioners()
 
@@ -138,7 +138,8 @@ class Practice:
         stay locked."""
         entered = enter(self.places, SignIn(who=self.signed_in, passphrase=passphrase), self.now)
         self.store.unlock(entered.secrets if entered else read_secrets(self.places.key))
-        self.enter(entered) if entered else None
+        if entered:
+            self.enter(entered, Act.UNLOCKED)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -203,7 +203,7 @@ def refuse_other_code(code: str, typed: str) -> None:
     raise ClinicError(NOT_THE_SAME)
 
 
-def keep_entry(kept: Store, entered: Entered) -> tuple[str, ...]:
+def keep_entry(kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple[str, ...]:
     """Let the records know who works with them from here on; what has to be told, a sentence each."""
     who, verifies = entered.who, entered.unlocked.slot.verifies.hex()
     kept.actor = who
@@ -217,7 +217,7 @@ def keep_entry(kept: Store, entered: Entered) -> tuple[str, ...]:
                 store.add_signing_key(db, who, verifies)
         for _ in range(min(entered.failed, MOST_TOLD)):
             kept.log(Act.FAILED)
-        kept.log(Act.SIGNED_IN)
+        kept.log(act)
     said = [RECOVERED.format(who=one.actor, at=f"{one.at.astimezone():%Y-%m-%d %H:%M}") for one in told]
     if entered.failed:
         said.append(FAILED.format(times=f"{entered.failed} time{'' if entered.failed == 1 else 's'}"))

@@ -30,7 +30,7 @@ CUT_OFF = (
 
 def begun(user: str, keys: NewKeys, secrets: Secrets) -> Slots:
     """The slots of a clinic whose first practitioner this is."""
-    slots = Slots(clinic=random.token_hex(16), slots=())
+    slots = Slots(format=1, clinic=random.token_hex(16), slots=())
     slots = _given(slots, user, keys.passphrase, secrets)
     return _given(slots, "", keys.code, secrets).sealed(secrets.data, secrets.chain)
 

@@ -22,7 +22,7 @@ class Wrapped(Value, frozen=True, kw_only=True):
     sealed: bytes
 
 
-class Slot(Value, frozen=True, kw_only=True):
+class Slot(Value, frozen=True, kw_only=True, omit_defaults=True):
     """Whose slot it is (of the recovery code: nobody's), what a guess at it costs, and what it wraps.
 
     `data` holds the data key; `next` the one that takes its place, while it is being changed. `verifies` is
@@ -36,7 +36,7 @@ class Slot(Value, frozen=True, kw_only=True):
     public: bytes
     verifies: bytes
     opens: Wrapped
-    signs: Wrapped | None
+    signs: Wrapped | None = None
     data: bytes
     next: bytes = b""
 

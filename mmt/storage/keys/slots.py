@@ -18,15 +18,16 @@ LARGEST = 200_000
 """Bytes of a key file: some hundred practitioners."""
 
 
-class Slots(Value, frozen=True, kw_only=True):
+class Slots(Value, frozen=True, kw_only=True, omit_defaults=True):
     """All slots of a `clinic`, which is a random number of its own.
 
     `seal` is one that only who knows data key and chain key can make: nobody else adds, swaps or takes away a
     slot; `next_seal` is that of the next data key, while it is being changed. `check` tells by itself alone
-    whether a bit of the file fell over, so that a spoilt file is not taken for a wrong passphrase.
+    whether a bit of the file fell over, so that a spoilt file is not taken for a wrong passphrase. What is as
+    its default is left out, so that a later field changes no seal that stands.
     """
 
-    format: Literal[1] = 1
+    format: Literal[1]
     clinic: str
     slots: tuple[Slot, ...]
     seal: bytes = b""
@@ -94,7 +95,7 @@ def read_slots(path: Path) -> Slots:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."
         ) from None
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         raise spoilt(path) from None
     users = [one.user for one in found.slots]
     sound = found.check == found.checked() and len({*users}) == len(users) and found.users

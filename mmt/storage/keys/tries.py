@@ -42,7 +42,7 @@ class Tries(Value, frozen=True, kw_only=True):
 
 def read_tries(path: Path) -> Tries:
     """What is noted; nothing where nothing can be read."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, msgspec.MsgspecError):
         return msgspec.json.decode(read_regular(path, _LARGEST), type=Tries)
     return Tries()
 
