@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from msgspec.structs import replace
 
 from mmt.clinic import Clinic
@@ -154,15 +155,14 @@ PAGE, RESERVED, IV = 4096, 80, 16
 
 def every_page(places: Places) -> bytes:
     """What stands in every page of the file, used or not, as whoever has the key can read it."""
-    ciphers = pytest.importorskip("cryptography.hazmat.primitives.ciphers")
     key = bytes.fromhex(read_secrets(places.key).pragma.partition("x'")[2][:64])
     held = places.database.read_bytes()
     text = b""
     for at in range(0, len(held), PAGE):
         page = held[at : at + PAGE]
         salt, end = (16 if at == 0 else 0), PAGE - RESERVED
-        mode = ciphers.modes.CBC(page[end : end + IV])
-        text += ciphers.Cipher(ciphers.algorithms.AES(key), mode).decryptor().update(page[salt:end])
+        mode = modes.CBC(page[end : end + IV])
+        text += Cipher(algorithms.AES(key), mode).decryptor().update(page[salt:end])
     return text
 
 
