@@ -92,3 +92,27 @@ def test_the_page_about_the_house_names_files_that_are_there() -> None:
     named = [one for one in re.findall(r"`([\w./-]+)`", page) if "/" in one]
     assert len(named) > 20
     assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+def test_each_line_about_security_names_tests_that_are_there() -> None:
+    page = (ROOT / "docs/security.md").read_text("utf-8")
+    rows = [row for row in page.splitlines() if row.startswith("| ") and row.count("|") == 5]
+    without = [row for row in rows if "::" not in row and not row.startswith(("| Who |", "| Para", "| Art"))]
+    assert without == []
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    assert len(named) > 35
+    assert [f"{path}::{name}" for path, name in named if not _holds(ROOT / path, name)] == []
+
+
+def _holds(path: Path, test: str) -> bool:
+    return path.exists() and f"def {test}(" in path.read_text("utf-8")
+
+
+def test_the_page_about_security_answers_each_paragraph_and_article() -> None:
+    page = (ROOT / "docs/security.md").read_text("utf-8")
+    paragraphs = ("(a)(1)", "(a)(2)(i)", "(a)(2)(ii)", "(a)(2)(iii)", "(a)(2)(iv)", "(b)")
+    paragraphs += ("(c)(1)", "(c)(2)", "(d)", "(e)(1)", "(e)(2)(i)", "(e)(2)(ii)")
+    assert [one for one in paragraphs if f"\n| {one} |" not in page] == []
+    told = re.findall(r"^\| (\d+[^|]*) \|", page.partition("## GDPR")[2], re.MULTILINE)
+    articles = {re.match(r"\d+", one).group() for line in told for one in line.split(", ")}  # type: ignore[union-attr]
+    assert articles >= {"5", "15", "17", "18", "20", "25", "30", "32", "33"}

@@ -44,8 +44,8 @@ JOINED = (
 
 NOT_AS = "{who} is signed in: nothing is kept in the name of {name}. Leave mmt and sign in as {name}."
 
-_NOTED = ("name_in_files", "backups")
-"""Settings that tell what becomes of patients' data: each change of them is kept."""
+_NOTED = ("name_in_files", "backups", "lock_after", "retention")
+"""Settings that tell what becomes of patients' data, or how they are guarded: their changes are kept."""
 _RESTRICTED = "The record of {name} is restricted since {day}: {reason} ({by}). It opens with a reason alone."
 
 

@@ -37,7 +37,7 @@ _EARLIER = {
 
 class Kept(NamedTuple):
     """An act as it is kept. `was` holds what stood in the columns that changed, for each of the changes that
-    had something before."""
+    had something before; None where it was erased."""
 
     seq: int
     at: datetime.datetime
@@ -46,7 +46,7 @@ class Kept(NamedTuple):
     patient: int | None
     visit: int | None
     changes: tuple[Change, ...]
-    was: tuple[Row, ...]
+    was: tuple[Row | None, ...]
 
 
 class Between(NamedTuple):
@@ -103,8 +103,8 @@ def _changes(text: str) -> tuple[Change, ...]:
     return msgspec.json.decode(text, type=tuple[Change, ...])
 
 
-def _rows(text: str | None) -> tuple[Row, ...]:
-    return msgspec.json.decode(text, type=tuple[Row, ...]) if text else ()
+def _rows(text: str | None) -> tuple[Row | None, ...]:
+    return msgspec.json.decode(text, type=tuple[Row | None, ...]) if text else ()
 
 
 def persons(db: Database) -> list[str]:
@@ -134,7 +134,7 @@ def _left(db: Database, kept: Kept, change: Change, old: Row) -> Row:
     for later in _later(db, kept.seq, change):
         kept_with = (one for one in later.changes if one.was)
         for one, values in zip(kept_with, later.was, strict=False):
-            if (one.table, one.first) == (change.table, change.first):
+            if values and (one.table, one.first) == (change.table, change.first):
                 found = {**values, **found}
         if old.keys() <= found.keys():
             break

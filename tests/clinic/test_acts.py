@@ -114,6 +114,14 @@ def test_what_is_hidden_from_a_second_examiner_is_hidden_here(clinic: Clinic) ->
     assert any("blind visit is open" in one for one in told(clinic))
 
 
+def test_of_an_erased_record_it_is_told_what_was_done_and_no_more(clinic: Clinic) -> None:
+    patient = clinic.add_patient(ANN)
+    clinic.change_patient(replace(patient, name="Ann High"), was=patient)
+    clinic.rights(patient.id).erase()
+    assert told(clinic, Asked(patient=patient.id)) == ["record erased", "patient changed", "patient added"]
+    assert not any(one.name for one in clinic.acts(Asked(patient=patient.id)).page().acts)
+
+
 def test_a_page_is_bounded_and_the_next_one_goes_on(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "PAGE", 3)
     for _ in range(4):
@@ -143,6 +151,8 @@ def test_none_of_what_is_asked_looks_through_all_acts(clinic: Clinic) -> None:
 def test_lines_and_rows_tell_the_same(clinic: Clinic) -> None:
     patient = clinic.add_patient(replace(ANN, name="=Ann"))
     clinic.change_patient(replace(patient, name="Ann"), was=patient)
+    clinic.look_at(clinic.add_patient(replace(ANN, name="=Bo"), sure=True).id)
+    assert ",'=Bo," in next(row for row in as_csv(clinic.acts().all()) if "opened" in row), "no formula"
     found = list(clinic.acts(Asked(patient=1)).all())
     page = list(lines(found))
     assert page[-2].endswith("Dr Example  patient added  Ann (record 1)")
