@@ -17,7 +17,7 @@ from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keyfile import read_secrets
-from mmt.storage.keys import cost
+from mmt.storage.keys import changing, cost
 from mmt.storage.rekey import opens
 
 KEYS = NewKeys(passphrase=ANN, code=CODE)
@@ -247,3 +247,52 @@ def test_who_signs_in_reads_records_that_cannot_be_written(
         clinic.close()
     finally:
         places.root.chmod(0o700)
+
+
+def test_while_another_window_is_open_passphrases_are_not_turned_on_and_the_key_stays(
+    clinic: Clinic, places: Places
+) -> None:
+    before = places.key.read_bytes()
+    other = Clinic.open(places)
+    with pytest.raises(ClinicError, match="open in another window"):
+        clinic.keys().turn_on(DR, KEYS)
+    assert places.key.read_bytes() == before
+    assert clinic.search("") == other.search("") == []
+    other.close()
+    clinic.keys().turn_on(DR, KEYS)
+    assert list(places.root.glob(".old-*")) == []
+
+
+@pytest.mark.parametrize("at", ["alone", "settle", "wiping"])
+def test_cut_off_while_passphrases_are_turned_on_the_records_open_and_no_clear_key_stays(
+    at: str, clinic: Clinic, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class CutError(BaseException):
+        """The power is gone."""
+
+    def cut(*_: object) -> None:
+        raise CutError
+
+    clear = places.key.read_bytes().split()[0]
+    secrets = clinic.store.secrets
+    clinic.close()
+    wipes = iter((changing.wipe_left, cut))
+
+    def wipe_once(key_file: Path) -> None:
+        next(wipes)(key_file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(changing, "wipe_left", wipe_once)
+        if at != "wiping":
+            patch.setattr(changing, at, cut)
+        with pytest.raises(CutError):
+            changing.turn_on(places.database, places.key, secrets, DR, KEYS)
+    assert (places.root / ".old-clinic.key").exists()
+    if at == "alone":
+        again = Clinic.open(places)
+        again.keys().turn_on(DR, KEYS)
+    else:
+        again = entered(places)
+    again.close()
+    assert not any(clear in path.read_bytes() for path in places.root.rglob("*") if path.is_file())
+    assert list(places.root.glob(".old-*")) == []

@@ -15,7 +15,7 @@ from mmt.storage.keyfile import KEY_BYTES, Secrets
 from mmt.storage.rekey import alone
 
 from . import cost
-from .opening import NO_SLOT, WRONG, left_clear, settle, wipe
+from .opening import NO_SLOT, WRONG, left_clear, settle, wipe_left
 from .passphrase import normal
 from .recovery import read_code
 from .slot import Slot
@@ -77,14 +77,13 @@ def take_away(database: Path, key_file: Path, secrets: Secrets, user: str) -> Se
 def turn_on(database: Path, key_file: Path, secrets: Secrets, user: str, keys: NewKeys) -> Secrets:
     """Put slots in the place of keys in clear, and change the data key, as copies of the old one may lie
     anywhere; the new secrets. Raises as `take_away` does; then the keys are as they were."""
-    clear = left_clear(key_file)
-    clear.unlink(missing_ok=True)
+    wipe_left(key_file)
     with suppress(OSError):  # FAT and exFAT know no links
-        clear.hardlink_to(key_file)
+        left_clear(key_file).hardlink_to(key_file)
     try:
         return _rotated(database, key_file, secrets, begun(user, keys, secrets))
     finally:
-        wipe(clear)
+        wipe_left(key_file)
 
 
 def turn_off(key_file: Path, secrets: Secrets) -> None:

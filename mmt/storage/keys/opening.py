@@ -77,6 +77,7 @@ def _settled(
     if later is not None:
         slots, secrets = settle(database, key_file, slots, secrets, Secrets(later, keys.chain))
         slot = slots.slot_of(slot.user) or slot
+    wipe_left(key_file)
     return Unlocked(slots, slot, keys, secrets)
 
 
@@ -96,7 +97,6 @@ def settle(database: Path, key_file: Path, slots: Slots, old: Secrets, new: Secr
             return slots, old
     slots = slots.turned().sealed(new.data, new.chain)
     write_slots(key_file, slots)
-    wipe(left_clear(key_file))
     return slots, new
 
 
@@ -105,11 +105,14 @@ def left_clear(key_file: Path) -> Path:
     return key_file.with_name(f".old-{key_file.name}")
 
 
-def wipe(path: Path) -> None:
-    """Write over a file and remove it, as far as its disk does what it is told."""
+def wipe_left(key_file: Path) -> None:
+    """Write over keys in clear that passphrases took the place of, and remove them, as far as the disk does
+    what it is told. Those that are still the key file itself only lose their second name."""
+    left = left_clear(key_file)
     with suppress(OSError):
-        with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+        if not left.samefile(key_file):
+            with left.open("r+b") as file:
+                file.write(bytes(left.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+        left.unlink()

@@ -62,7 +62,7 @@ def test_a_removal_that_is_cut_off_is_brought_to_its_end(
         elif at == "rekeyed":
             patch.setattr(changing, "settle", cut)
         else:
-            patch.setattr(opening, "wipe", cut)
+            patch.setattr(opening, "write_slots", cut)
         with pytest.raises(CutError):
             changing.take_away(kept.places.database, kept.path, before, "Ben")
     after = sound(kept)
