@@ -7,12 +7,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from mmt.files import read_regular, write_private
+from mmt.files import read_regular
 from mmt.model.errors import ClinicError, SignInError
 from mmt.model.sign_in import NewKeys
-from mmt.storage.driver import DatabaseError
 from mmt.storage.keyfile import KEY_BYTES, Secrets
-from mmt.storage.rekey import alone
+from mmt.storage.rekey import alone, opens
 
 from . import cost
 from .opening import NO_SLOT, WRONG, left_clear, settle, wipe_left
@@ -135,11 +134,19 @@ def _rotated(database: Path, key_file: Path, secrets: Secrets, slots: Slots) -> 
     both = tuple(replace(one, next=seal(slots.clinic, one, new.data)) for one in slots.slots)
     slots = replace(slots, slots=both).sealed(secrets.data, secrets.chain, new.data)
     before = read_regular(key_file, LARGEST)
-    with alone(database, secrets) as rekey:
-        write_slots(key_file, slots)
-        try:
+    try:
+        with alone(database, secrets) as rekey:
+            write_slots(key_file, slots)
             rekey(new)
-        except DatabaseError:
-            write_private(key_file, before)
+    except ClinicError:
+        if not opens(
+            database, new
+        ):  # an error may come after all was written; both keys stay till that is seen
+            _put_back(key_file, before)
             raise
     return settle(database, key_file, slots, secrets, new)[1]
+
+
+def _put_back(key_file: Path, before: bytes) -> None:
+    if read_regular(key_file, LARGEST) != before:
+        write_file(key_file, before)

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -200,3 +202,19 @@ def test_no_log_under_the_old_key_lies_beside_records_that_are_written_under_ano
     shutil.move(kept.places.root / "kept-log", log)
     with rekey.alone(kept.places.database, secrets):
         assert not log.exists()
+
+
+def test_an_error_after_all_was_written_leaves_the_new_key(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, usual = kept.secrets(), rekey.alone
+
+    @contextmanager
+    def failing_late(database: Path, old: Secrets) -> Iterator[Callable[[Secrets], None]]:
+        with usual(database, old) as change:
+            yield change
+        raise ClinicError("The disk does not answer, or is full. Check it, then try again.")
+
+    monkeypatch.setattr(changing, "alone", failing_late)
+    now = changing.take_away(kept.places.database, kept.path, before, "Ben")
+    assert sound(kept).data == now.data != before.data
