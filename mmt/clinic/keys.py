@@ -12,6 +12,7 @@ from mmt.storage.keyfile import Secrets
 from mmt.storage.keys import changing
 from mmt.storage.keys.slots import read_slots
 
+from . import typed
 from .practice import Practice
 from .signing_in import new_code, refuse_other_code, refuse_weak, tried, who_may
 
@@ -47,6 +48,7 @@ class KeyDesk:
         Raises ClinicError where it may not be one, or the practitioner has one.
         """
         self._refuse_open()
+        name = typed.line(name, "The name")
         if not any(sign.isalpha() for sign in name):
             raise ClinicError(UNNAMED)
         if name in self.users:

@@ -11,6 +11,10 @@ _GUESSES = 10**8
 commonest passwords, names and words, and which knows what people do with them."""
 
 
+_WEIGHED = 64
+"""So many signs are weighed, as more take seconds: what begins so is no easier to guess."""
+
+
 def normal(typed: str) -> str:
     """A passphrase in the one form that is kept: other keyboards write the same signs otherwise."""
     return unicodedata.normalize("NFKC", typed)
@@ -23,6 +27,8 @@ def why_not(typed: str, *names: str) -> str:
         return f"Too short: a passphrase has {SHORTEST} characters or more. A few words are easy to keep."
     if len(passphrase) > LONGEST:
         return f"Too long: a passphrase has {LONGEST} characters at most."
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in passphrase):
+        return "A sign of it is none that a keyboard has everywhere. Type letters, digits and signs."
     said = left = passphrase.casefold()
     for name in sorted(_parts(*names), key=len, reverse=True):
         left = left.replace(name, "")
@@ -40,7 +46,7 @@ def why_not(typed: str, *names: str) -> str:
 def _guesses(passphrase: str, *names: str) -> float:
     from zxcvbn import zxcvbn
 
-    return float(zxcvbn(passphrase, user_inputs=[*_parts(*names)], max_length=LONGEST)["guesses"])
+    return float(zxcvbn(passphrase[:_WEIGHED], user_inputs=[*_parts(*names)])["guesses"])
 
 
 def _parts(*names: str) -> Iterator[str]:
