@@ -48,7 +48,7 @@ class Page(NamedTuple):
 def faults(laid: Laid, texts: Texts) -> Iterator[str]:
     """What is wrong with the pages of a paper."""
     at = laid.setting
-    pdf = draw(laid, Named("Pages"))
+    pdf = draw(Named("Pages"), laid)
     found = [_page(page, number, laid) for number, page in enumerate(pages(pdf), start=1)]
     for number, page in enumerate(found, start=1):
         for fault in (*_outside(page, laid), *_overlapping(page), *_lone_heading(page, laid, texts)):

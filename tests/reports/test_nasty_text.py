@@ -151,7 +151,7 @@ def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_n
     history = hostile.typed("王小明", odd, odd, moves=1)
     for kind in hostile.PAPERS:
         laid = hostile.laid(kind, history, hostile.clinic(odd), odd)
-        shown = [page.extract_text() for page in pages(draw(laid, Named(kind)))]
+        shown = [page.extract_text() for page in pages(draw(Named(kind), laid))]
         assert all("Name: ____" in page for page in shown), kind
         read = "".join(shown)
         assert not set(read) & set("\ufffd李王小明\u202e😀"), kind
