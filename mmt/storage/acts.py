@@ -10,7 +10,7 @@ from .driver import Database
 from .faults import naming, stamp
 from .joins import RECORDS
 from .ledger import Change
-from .watches import Row, Table
+from .watches import CHANGING, Row, Table
 
 _LARGEST = 50_000
 """Characters of what an act changed: of one with more, as when thousands of records are taken over, nothing
@@ -163,14 +163,15 @@ def _later(db: Database, seq: int, change: Change) -> Iterator[Kept]:
     return (_kept(row) for row in rows)
 
 
-def added(db: Database, table: Table, change: Change, most: int) -> list[Row]:
-    """The rows that an act added, the first ones where they are more than `most`."""
+def added(db: Database, table: Table, kept: Kept, change: Change, most: int) -> list[Row]:
+    """The rows that an act added, as they were then; the first ones where they are more than `most`."""
     rows = db.conn.execute(
         f"select {', '.join(table.defaults)} from {table.name}"
         f" where {table.key} between ? and ? order by {table.key} limit ?",
         (change.first, change.last, most),
     )
-    return [table.row(row) for row in rows]
+    found = [table.row(row) for row in rows]
+    return [_left(db, kept, change, row) for row in found] if table.name in CHANGING else found
 
 
 def stood_before(db: Database, table: Table, row: Row) -> Any:

@@ -68,6 +68,7 @@ def test_what_was_and_what_became_of_it_is_told_of_each_change_in_a_row(clinic: 
         "patient changed · name: Ann Middle → Ann High · chart number: M-7 → H-7",
         "patient changed · name: Ann Low → Ann Middle · chart number: M-7",
     ]
+    assert "patient added · patient: Ann Low, born 1980-02-03" in told(clinic), "as it was on that day"
 
 
 def test_acts_are_told_by_patient_by_person_and_by_day(clinic: Clinic) -> None:

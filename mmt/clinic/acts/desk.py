@@ -121,7 +121,7 @@ class ActsDesk:
             table = self._tables.get(change.table)
             if change.event != "insert" or table is None:
                 continue
-            rows = acts.added(db, table, change, left) if left else []
+            rows = acts.added(db, table, kept, change, left) if left else []
             for row in rows:
                 if said := self._words.added(table.name, row, acts.stood_before(db, table, row)):
                     yield said
