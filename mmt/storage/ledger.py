@@ -81,6 +81,16 @@ def seal(secrets: Secrets, before: bytes, said: Iterable[Any]) -> bytes:
     return secrets.seal("act", before + msgspec.json.encode(tuple(said)))
 
 
+def sealed_by(db: Database, secrets: Secrets, at: Head) -> bool:
+    """Whether an act follows, by the seal of these secrets, from the one before it."""
+    if at == NOTHING:
+        return True
+    columns = "seq, at, actor, act, patient, visit, changes"
+    said = db.conn.execute(f"select {columns} from acts where seq = ?", (at.seq,)).fetchone()
+    before = db.conn.execute("select hash from acts where seq = ?", (at.seq - 1,)).fetchone()
+    return bool(said) and seal(secrets, before[0] if before else NOTHING.seal, said) == at.seal
+
+
 def digest(secrets: Secrets, salt: bytes, texts: Iterable[bytes]) -> str:
     """The digest of rows, each as its one text."""
     told = secrets.sealing("row")

@@ -14,13 +14,19 @@ from mmt.model.errors import ClinicError
 from .driver import Database
 from .faults import local
 from .keyfile import Secrets
-from .ledger import NOTHING, Head, head
+from .ledger import NOTHING, Head, head, sealed_by
 from .remains import mark_of
 
 _LINES = 2
 """Acts take turns in them: one torn by a power cut leaves the other."""
 
 _LARGEST = 1000
+
+
+OTHER_CHAIN = (
+    "The newest act in {name} is not sealed by the chain key of the key file: one of both was changed by "
+    "something else than mmt."
+)
 
 
 class RolledBackError(ClinicError):
@@ -85,7 +91,9 @@ def rolled_back(db: Database, database: Path, secrets: Secrets) -> str:
         return f"{path.name} in {path.parent} is damaged, or does not belong to {database.name}. {_GO_ON}"
     row = db.conn.execute("select hash from acts where seq = ?", (marked.seq,)).fetchone()
     if (row[0] if row else NOTHING.seal) == marked.seal:
-        return ""
+        return (
+            "" if sealed_by(db, secrets, marked) else f"{OTHER_CHAIN.format(name=database.name)} {_WAY_BACK}"
+        )
     if (count := marked.seq - head(db).seq) > 0:
         entries = "The newest entry is" if count == 1 else f"The newest {count:,} entries are"
         return f"{entries} missing in {database}: what is there ends {_ends(db)}. {_WAY_BACK}"

@@ -18,7 +18,10 @@ from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
+from mmt.storage.keyfile import Secrets
 from mmt.storage.keys import cost
+from mmt.storage.ledger import head
+from mmt.storage.mark import write_fresh
 from mmt.storage.signing import false_signatures
 
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
@@ -247,6 +250,25 @@ def test_locked_records_answer_nothing_and_open_again_for_the_same_person(clinic
     told = [act for who, act in acts(clinic) if who == DR]
     assert told[-4:] == ["locked", "sign-in failed", "unlocked", "test kept"]
     assert draft.visit.observations
+
+
+def test_who_has_the_data_key_cannot_put_a_key_file_without_a_passphrase_in_its_place(places: Places) -> None:
+    """With a chain key made up, and a mark of the records that is sealed with it."""
+    clinic = entered(places)
+    data = clinic.store.secrets.data
+    with clinic.store.reading() as db:
+        end = head(db)
+    clinic.close()
+    forged = Secrets(data, bytes(32))
+    places.key.write_text(forged.lines)
+    with pytest.raises(ClinicError, match="does not belong to"):
+        Clinic.open(places)
+    write_fresh(places.root / "clinic.mark", forged, end)
+    with pytest.raises(ClinicError, match="is not sealed by the chain key of the key file"):
+        Clinic.open(places)
+    places.key.write_text(f"{data.hex()}\n")
+    with pytest.raises(ClinicError, match=r"lacks its second line|does not belong to"):
+        Clinic.open(places)
 
 
 def test_records_that_open_without_a_passphrase_wait_for_no_library_of_ciphers(tmp_path: Path) -> None:
