@@ -407,19 +407,11 @@ def doubles() -> None:
     By birth date and name, also where one of them has a slip, or by the chart number. F7 in the list of
     patients goes through them, joins them or keeps that they are two people, who are not listed again.
     """
-    from contextlib import closing
-
-    from mmt.clinic import Clinic
     from mmt.clinic.doubles import lines
-    from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
 
-    try:
-        with closing(Clinic.open(clinic())) as records:
-            for line in lines(records.doubles().found()):
-                click.echo(line)
-    except ClinicError as error:
-        _stop(str(error))
+    with _records() as records:
+        for line in lines(records.doubles().found()):
+            click.echo(line)
 
 
 @commands.command()
@@ -455,17 +447,8 @@ def export(patient: int, to: str, folder: Path | None) -> None:
     The course as a PDF, a note a signed visit, and the whole record as JSON for other programs: each row as
     it was written, corrections too, and who did what. Without FOLDER it goes to the folder of papers.
     """
-    from contextlib import closing
-
-    from mmt.clinic import Clinic
-    from mmt.model.errors import ClinicError
-    from mmt.paths import clinic
-
-    try:
-        with closing(Clinic.open(clinic())) as records:
-            copy = records.rights(patient).copy(to, folder)
-    except ClinicError as error:
-        _stop(str(error))
+    with _records() as records:
+        copy = records.rights(patient).copy(to, folder)
     for path in filter(None, copy):
         click.echo(path)
 

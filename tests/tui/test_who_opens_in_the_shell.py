@@ -63,7 +63,18 @@ def test_another_passphrase_ends_with_a_sentence(home: Path) -> None:
     assert (status, "This passphrase does not open the records as Dr Example" in said) == (1, True)
 
 
-@pytest.mark.parametrize("words", [("outcomes",), ("agreement",), ("backup",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("outcomes",),
+        ("agreement",),
+        ("backup",),
+        ("doubles",),
+        ("acts",),
+        ("export", "--patient", "1"),
+        ("verify",),
+    ],
+)
 def test_without_a_terminal_nothing_is_asked_and_the_status_is_2(words: tuple[str, ...], home: Path) -> None:
     env = {**os.environ, "MMT_HOME": str(home / "home")}
     done = subprocess.run(
