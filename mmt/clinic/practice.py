@@ -242,7 +242,7 @@ class Practice:
         """
         try:
             with self.store.reading() as db:
-                if patient != self._let_in and (why := restrictions.restriction(db, patient)):
+                if not self.is_in(patient) and (why := restrictions.restriction(db, patient)):
                     raise RestrictedError(_restricted(patients.get(db, patient), why))
                 read = History(
                     patient=patients.get(db, patient),
@@ -266,6 +266,10 @@ class Practice:
         with self.store.writing(Act.OPENED_RESTRICTED, patient=patient) as db:
             restrictions.opened(db, patient, reason, by, self.now())
         self._let_in = patient
+
+    def is_in(self, patient: int) -> bool:
+        """Whether a restricted record of this patient is open here, for a reason that was given."""
+        return patient == self._let_in
 
     def stay_in(self, patient: int) -> None:
         """Whoever has a record open goes on with it, though it was restricted just now."""

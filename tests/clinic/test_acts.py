@@ -115,6 +115,15 @@ def test_what_is_hidden_from_a_second_examiner_is_hidden_here(clinic: Clinic) ->
     assert any("blind visit is open" in one for one in told(clinic))
 
 
+def test_of_a_restricted_record_what_was_changed_is_shown_to_who_gave_a_reason(clinic: Clinic) -> None:
+    patient = clinic.add_patient(ANN).id
+    clinic.rights(patient).restrict("Asked for it", "Dr Example")
+    clinic.close_record()
+    assert "patient added · The record is restricted: what was changed is not shown here." in told(clinic)
+    clinic.let_in(patient, "A letter", "Dr Example")
+    assert "patient added · patient: Ann Low, born 1980-02-03" in told(clinic)
+
+
 def test_of_an_erased_record_it_is_told_what_was_done_and_no_more(clinic: Clinic) -> None:
     patient = clinic.add_patient(ANN)
     clinic.change_patient(replace(patient, name="Ann High"), was=patient)

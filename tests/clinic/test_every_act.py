@@ -31,7 +31,7 @@ DESKS = (Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, Act
 QUIET = {
     "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
     " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
-    " sign_off write_down rights retention stay_in close_record"  # no patient's record
+    " sign_off write_down rights retention is_in stay_in close_record"  # no patient's record
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done

@@ -101,7 +101,8 @@ class ActsDesk:
             )
 
     def _restricted(self, db: "Database", patient: int) -> str:
-        return RESTRICTED if restrictions.restriction(db, patient) else ""
+        closed = restrictions.restriction(db, patient) and not self._clinic.is_in(patient)
+        return RESTRICTED if closed else ""
 
     def _became(self, db: "Database", kept: acts.Kept) -> tuple[Became, ...]:
         """What became of what, as far as it is kept and can be read."""
