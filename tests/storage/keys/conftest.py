@@ -14,7 +14,7 @@ from mmt.storage.keys import changing, cost
 from mmt.storage.keys.recovery import fresh_code
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def _cheap() -> Iterator[None]:
     """One guess costs next to nothing: the measure that is standard, and the least that is taken."""
     with pytest.MonkeyPatch.context() as patch:
@@ -22,7 +22,7 @@ def _cheap() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def behind(ready: Path, tmp_path_factory: pytest.TempPathFactory, _cheap: None) -> Kept:
     """The folder to be copied."""
     places = Places(shutil.copytree(ready, tmp_path_factory.mktemp("behind") / "clinic"))
