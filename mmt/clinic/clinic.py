@@ -89,7 +89,7 @@ class Clinic(Amending):
         if keys is None:
             return cls(places, Store.create(*at, letterhead, practitioner, now), **clock)  # type: ignore[arg-type]
         signing_in.refuse_weak(keys.passphrase, practitioner, letterhead.name)
-        Store.create(*at, letterhead, practitioner, now, signing_in.maker(practitioner, keys)).close()
+        Store.create(*at, letterhead, practitioner, now, signing_in.maker(practitioner, keys, now)).close()
         return cls.open(places, SignIn(who=practitioner, passphrase=keys.passphrase), **clock)
 
     def close(self) -> None:

@@ -56,7 +56,8 @@ class KeyDesk:
         self.refuse_weak(name, passphrase)
         with self._store.writing(Act.GAVE_KEY, fold=True) as db:
             store.add_practitioner(db, name, self._clinic.now())
-            changing.give(self._places.key, self._store.secrets, name, passphrase)
+            signs = changing.Signs(self._clinic.now(), store.signing_keys(db, name))
+            changing.give(self._places.key, self._store.secrets, name, passphrase, signs)
             self._keep_signing_key(name)
         self._clinic.read_practitioners()
 
@@ -123,8 +124,11 @@ class KeyDesk:
         if name not in self._clinic.practitioners:
             raise ClinicError(NOBODY.format(name=name or "Nobody"))
         self.refuse_weak(name, keys.passphrase)
+        with self._store.reading() as db:
+            signs = changing.Signs(self._clinic.now(), store.signing_keys(db, name))
         with self._closed() as held:
-            held.append(changing.turn_on(self._places.database, self._places.key, held[0], name, keys))
+            at = self._places.database, self._places.key
+            held.append(changing.turn_on(*at, held[0], name, keys, signs))
         self._clinic.signed_in = self._store.actor = name
         self._store.log(Act.PASSPHRASES_ON)
         self._keep_signing_key(name)

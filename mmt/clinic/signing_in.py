@@ -17,6 +17,7 @@ from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
 from mmt.storage.keys.slots import is_slots, read_slots
 from mmt.storage.keys.tries import Tries, note_tries, read_tries
+from mmt.storage.signing import foreign_keys
 from mmt.storage.store import Store, utc_now
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def recover(
         with kept.reading() as db:
             refuse_weak(passphrase, who, store.letterhead(db).name)
         kept.log(Act.RECOVERED)
-        changing.give(places.key, secrets, who, passphrase)
+        changing.give(places.key, secrets, who, passphrase, changing.Signs(now()))
     finally:
         kept.close()
 
@@ -162,11 +163,11 @@ def refuse_weak(passphrase: str, who: str, clinic: str) -> None:
         raise ClinicError(why)
 
 
-def maker(who: str, keys: "NewKeys") -> Callable[[Path], Secrets]:
+def maker(who: str, keys: "NewKeys", now: datetime.datetime) -> Callable[[Path], Secrets]:
     """What makes the key file of a new clinic, whose first practitioner this is."""
-    from mmt.storage.keys.changing import fresh_slots
+    from mmt.storage.keys.changing import Signs, fresh_slots
 
-    return partial(fresh_slots, user=who, keys=keys)
+    return partial(fresh_slots, user=who, keys=keys, signs=Signs(now))
 
 
 def seed_of(places: Places, kept: Store, passphrase: str) -> bytes:
@@ -209,7 +210,8 @@ def keep_entry(kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple
     kept.actor = who
     with kept.reading() as db:
         told = [*entries.since_signed_in(db, who, Act.RECOVERED)]
-        known = verifies in store.signing_keys(db, who)
+        foreign = foreign_keys(db)
+        known = who in foreign or verifies in store.signing_keys(db, who)
     with suppress(NotSavedError):  # they can be read all the same; the records say why nothing is kept
         if not known:
             with kept.writing(Act.GAVE_KEY) as db:
@@ -219,10 +221,15 @@ def keep_entry(kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple
             kept.log(Act.FAILED)
         kept.log(act)
     said = [RECOVERED.format(who=one.actor, at=f"{one.at.astimezone():%Y-%m-%d %H:%M}") for one in told]
+    said += [FOREIGN.format(who=one) for one in foreign]
     if entered.failed:
         said.append(FAILED.format(times=f"{entered.failed} time{'' if entered.failed == 1 else 's'}"))
     return tuple(said)
 
 
 RECOVERED = "{who} opened the records with the recovery code on {at}. If nobody here knows of it, act on it."
+FOREIGN = (
+    "The key that the records keep of {who} is not the one that {who} signs with: another program changed "
+    "it. Run `mmt verify`, and do not rely on what {who} signed before you know why."
+)
 FAILED = "Before you signed in, a passphrase was tried in vain {times}."

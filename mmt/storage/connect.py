@@ -19,10 +19,11 @@ from .faults import reading
 from .keyfile import Secrets, complete, fresh_secrets, read_secrets
 from .ledger import Entry, Head, Ledger, head
 from .mark import Mark, refuse_older, refuse_rolled_back, write_fresh
-from .remains import PUT_BACK, empty, mark_of, missing, remains
+from .remains import PUT_BACK, empty, key_of, mark_of, missing, remains
 from .seals import know_seals
 from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
 from .shares import network_share
+from .signing import know_signers
 from .whole_shape import changed_things
 
 _TIMEOUT_S = 15
@@ -306,6 +307,7 @@ def connect(path: Path, secrets: Secrets, how: str) -> Database:
         for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}").fetchall()
         know_seals(connection, secrets)
+        know_signers(connection, key_of(path), secrets)
     except BaseException:
         connection.close()
         raise

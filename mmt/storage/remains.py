@@ -21,6 +21,11 @@ def mark_of(database: Path) -> Path:
     return database.with_suffix(".mark")
 
 
+def key_of(database: Path) -> Path:
+    """Where the key file of these records is."""
+    return database.with_suffix(".key")
+
+
 def _is_there(path: Path) -> bool:
     try:
         path.lstat()

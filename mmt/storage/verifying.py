@@ -16,7 +16,7 @@ from .naming_rows import KINDS, named, of_visit
 from .patients import unfound
 from .seals import SEALED
 from .shape import SHAPE
-from .signing import false_signatures
+from .signing import false_signatures, foreign_keys
 from .visits import altered
 from .watches import ADDED_TO, Row, Table, tables
 from .whole_shape import changed_things
@@ -189,6 +189,8 @@ class Verifier:
         }
         for visit in sorted(unsealed | {*altered(self._db), *false_signatures(self._db)}):
             yield f"The visit{of_visit(self._db, visit)} is not as it was signed."
+        for name in foreign_keys(self._db):
+            yield f"The keys that the records keep of {name} are not those that {name} signs with."
 
     def _following(self) -> Iterator[str]:
         """What follows from the rows: which drafts are open, and what a search finds."""

@@ -18,7 +18,7 @@ from . import joins
 from .driver import Database, insert, insert_all
 from .faults import day_of, naming, stamp
 from .seals import SEALED
-from .signing import signed
+from .signing import UNSIGNED, signed
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -31,7 +31,7 @@ _PARTS = {
     " order by visit, id",
     "answers": "select visit, topic, question, value from answers where visit in {of} order by visit, id",
     "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
-    "signatures": f"select visit, signed_by, signed_at, digest, seal is not ({SEALED})"
+    "signatures": f"select visit, signed_by, signed_at, digest, seal is not ({SEALED}) or {UNSIGNED}"
     " from signatures where visit in {of}",
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
 }

@@ -181,8 +181,7 @@ def test_signing_asks_for_the_passphrase_again(clinic: Clinic, places: Places) -
         "update signatures set digest = 'other'",
         "update signatures set ed25519 = '00'",
         "update signatures set ed25519 = 'none'",
-        "update practitioners set public_key = ''",
-        "update practitioners set public_key = 'zz'",
+        "update signatures set ed25519 = ''",
         "update signatures set visit = 7",
     ],
 )

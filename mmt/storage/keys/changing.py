@@ -1,9 +1,11 @@
 """What may be done with the slots. Each act reads the key file anew, and takes it for what it is only where
 its seal is that of the clinic's secrets."""
 
+import datetime
 import secrets as random
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -27,23 +29,41 @@ CUT_OFF = (
 )
 
 
-def begun(user: str, keys: NewKeys, secrets: Secrets) -> Slots:
+class Signs(NamedTuple):
+    """Since when a person signs by a key of the slot that is made now (from now on, where nothing is said),
+    and the keys `earlier`, in hexadecimal, as the records know them."""
+
+    since: datetime.datetime | None = None
+    earlier: tuple[str, ...] = ()
+
+    def of(self, before: Slot | None) -> tuple[str, tuple[str, ...]]:
+        """The same as a slot holds it: what the slot `before` said of that person still holds."""
+        if before is None:
+            return (self.since or datetime.datetime.now(datetime.UTC)).isoformat(), self.earlier
+        return before.since, before.keys if before.since else ()
+
+
+NOW = Signs()
+
+
+def begun(user: str, keys: NewKeys, secrets: Secrets, signs: Signs = NOW) -> Slots:
     """The slots of a clinic whose first practitioner this is."""
     slots = Slots(format=1, clinic=random.token_hex(16), slots=())
-    slots = _given(slots, user, keys.passphrase, secrets)
+    slots = _given(slots, user, keys.passphrase, secrets, signs)
     return _given(slots, "", keys.code, secrets).sealed(secrets.data, secrets.chain)
 
 
-def fresh_slots(path: Path, user: str, keys: NewKeys) -> Secrets:
+def fresh_slots(path: Path, user: str, keys: NewKeys, signs: Signs = NOW) -> Secrets:
     """Make random keys and write them durably, behind a passphrase. Raises ClinicError with a sentence."""
     made = Secrets(random.token_bytes(KEY_BYTES), random.token_bytes(KEY_BYTES))
-    write_slots(path, begun(user, keys, made))
+    write_slots(path, begun(user, keys, made, signs))
     return made
 
 
-def give(key_file: Path, secrets: Secrets, user: str, passphrase: str) -> None:
-    """Let a practitioner sign in by this passphrase, with a new key that signs; an earlier slot is gone."""
-    _write(key_file, _given(_ours(key_file, secrets), user, passphrase, secrets), secrets)
+def give(key_file: Path, secrets: Secrets, user: str, passphrase: str, signs: Signs = NOW) -> None:
+    """Let a practitioner sign in by this passphrase, with a new key that signs; of an earlier slot only the
+    keys stay that its signatures are known by."""
+    _write(key_file, _given(_ours(key_file, secrets), user, passphrase, secrets, signs), secrets)
 
 
 def give_code(key_file: Path, secrets: Secrets, code: str) -> None:
@@ -55,7 +75,8 @@ def renew(key_file: Path, secrets: Secrets, user: str, was: str, passphrase: str
     """Let another passphrase open a practitioner's slot: its keys stay. Raises SignInError where it
     `was` another."""
     slots, slot, keys = _proved(key_file, secrets, user, was)
-    renewed = wrap(slots.clinic, slot.user, normal(passphrase), keys, secrets.data, cost.STANDARD)
+    signs = slot.since, slot.earlier
+    renewed = wrap(slots.clinic, slot.user, normal(passphrase), keys, secrets.data, cost.STANDARD, *signs)
     _write(key_file, slots.with_slot(renewed), secrets)
 
 
@@ -73,14 +94,16 @@ def take_away(database: Path, key_file: Path, secrets: Secrets, user: str) -> Se
     return _rotated(database, key_file, secrets, _ours(key_file, secrets).without(user))
 
 
-def turn_on(database: Path, key_file: Path, secrets: Secrets, user: str, keys: NewKeys) -> Secrets:
+def turn_on(
+    database: Path, key_file: Path, secrets: Secrets, user: str, keys: NewKeys, signs: Signs = NOW
+) -> Secrets:
     """Put slots in the place of keys in clear, and change the data key, as copies of the old one may lie
     anywhere; the new secrets. Raises as `take_away` does; then the keys are as they were."""
     wipe_left(key_file)
     with suppress(OSError):  # FAT and exFAT know no links
         left_clear(key_file).hardlink_to(key_file)
     try:
-        return _rotated(database, key_file, secrets, begun(user, keys, secrets))
+        return _rotated(database, key_file, secrets, begun(user, keys, secrets, signs))
     finally:
         wipe_left(key_file)
 
@@ -97,10 +120,11 @@ def copy_of(key_file: Path, secrets: Secrets) -> bytes:
     return _ours(key_file, secrets).encoded
 
 
-def _given(slots: Slots, user: str, passphrase: str, secrets: Secrets) -> Slots:
+def _given(slots: Slots, user: str, passphrase: str, secrets: Secrets, signs: Signs = NOW) -> Slots:
     kept = fresh(secrets.chain, "passphrase" if user else "recovery")
     typed = normal(passphrase) if user else read_code(passphrase)
-    return slots.with_slot(wrap(slots.clinic, user, typed, kept, secrets.data, cost.STANDARD))
+    held = signs.of(slots.slot_of(user)) if user else ("", ())
+    return slots.with_slot(wrap(slots.clinic, user, typed, kept, secrets.data, cost.STANDARD, *held))
 
 
 def _ours(key_file: Path, secrets: Secrets) -> Slots:

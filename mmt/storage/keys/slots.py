@@ -90,7 +90,8 @@ def is_slots(path: Path) -> bool:
 def read_slots(path: Path) -> Slots:
     """The slots of a key file. Raises ClinicError with a sentence where they are missing or spoilt."""
     try:
-        found = msgspec.json.decode(read_regular(path, LARGEST), type=Slots)
+        held = read_regular(path, LARGEST)
+        found = msgspec.json.decode(held, type=Slots)
     except FileNotFoundError:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."
@@ -98,7 +99,12 @@ def read_slots(path: Path) -> Slots:
     except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
         raise spoilt(path) from None
     users = [one.user for one in found.slots]
-    sound = found.check == found.checked() and len({*users}) == len(users) and found.users
+    sound = (
+        held == found.encoded
+        and found.check == found.checked()
+        and len({*users}) == len(users)
+        and found.users
+    )
     if not sound or not all(one.cost.sensible and bool(one.user) == bool(one.signs) for one in found.slots):
         raise spoilt(path)
     return found

@@ -34,8 +34,17 @@ def fresh(chain: bytes, kind: Kind) -> Opened:
     return Opened(secrets.token_bytes(KEY_BYTES), chain, seed)
 
 
-def wrap(clinic: str, user: str, passphrase: str, keys: Opened, data: bytes, cost: Cost) -> Slot:
-    """A slot that this passphrase opens, with the data key in it."""
+def wrap(
+    clinic: str,
+    user: str,
+    passphrase: str,
+    keys: Opened,
+    data: bytes,
+    cost: Cost,
+    since: str = "",
+    earlier: tuple[str, ...] = (),
+) -> Slot:
+    """A slot that this passphrase opens, with the data key in it, and since when its owner signs by a key."""
     kind: Kind = "passphrase" if keys.seed else "recovery"
     bare = Slot(
         kind=kind,
@@ -47,6 +56,8 @@ def wrap(clinic: str, user: str, passphrase: str, keys: Opened, data: bytes, cos
         opens=Wrapped(nonce=b"", sealed=b""),
         signs=None,
         data=b"",
+        since=since,
+        earlier=earlier,
     )
     by = AESGCM(stretched(passphrase, bare.salt, cost))
     opens = _wrapped(by, keys.private + keys.chain, bare.bound(clinic, "opens"))
