@@ -10,7 +10,7 @@ from mmt.storage import store
 from mmt.storage.account import account
 from mmt.storage.keyfile import Secrets
 from mmt.storage.keys import changing
-from mmt.storage.keys.slots import read_slots
+from mmt.storage.slots.file import read_slots
 
 from . import typed
 from .practice import Practice

@@ -15,9 +15,9 @@ from mmt.storage import entries, store
 from mmt.storage.keyfile import Secrets, read_secrets
 from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
-from mmt.storage.keys.slots import is_slots, read_slots
 from mmt.storage.keys.tries import Tries, note_tries, read_tries
 from mmt.storage.signing import foreign_keys
+from mmt.storage.slots.file import is_slots, read_slots
 from mmt.storage.store import Store, utc_now
 
 if TYPE_CHECKING:

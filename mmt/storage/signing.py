@@ -10,8 +10,8 @@ import msgspec
 from mmt.model.errors import ClinicError
 
 from .keyfile import Secrets
-from .keys.slot import Slot
-from .keys.slots import is_slots, read_slots
+from .slots.file import is_slots, read_slots
+from .slots.slot import Slot
 
 if TYPE_CHECKING:
     from .driver import Connection, Database

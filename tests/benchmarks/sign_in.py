@@ -12,7 +12,7 @@ from mmt.clinic import Clinic
 from mmt.model.people import Letterhead
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
-from mmt.storage.keys.cost import STANDARD
+from mmt.storage.slots.cost import STANDARD
 
 RUNS = 15
 WORDS, CODE = "slow green kettle song", "0000-0000-0000-0000-0000-0000-0000"

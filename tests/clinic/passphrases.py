@@ -4,7 +4,7 @@ from mmt.clinic import Clinic
 from mmt.model.people import Letterhead
 from mmt.model.sign_in import SignIn
 from mmt.paths import Places
-from mmt.storage.keys.cost import Cost
+from mmt.storage.slots.cost import Cost
 
 CHEAP = Cost(passes=1, memory=32, lanes=4)
 DR = "Dr Example"

@@ -24,7 +24,7 @@ from mmt.model.sign_in import NewKeys
 from mmt.model.signoff import Signer
 from mmt.model.visit import Visit
 from mmt.paths import Places
-from mmt.storage.keys import cost
+from mmt.storage.slots import cost
 
 DESKS = (Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk)
 

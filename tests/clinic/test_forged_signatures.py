@@ -15,9 +15,9 @@ from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage.driver import Database
-from mmt.storage.keys import cost
 from mmt.storage.keys.opening import unlock_by_code
 from mmt.storage.signing import false_signatures, foreign_keys, signed
+from mmt.storage.slots import cost
 
 SEED = bytes(32)
 WORDS = "nine old river stones"

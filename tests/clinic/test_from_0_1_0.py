@@ -22,8 +22,8 @@ from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage import before, visits
 from mmt.storage.driver import Connection, dbapi2
-from mmt.storage.keys import cost
 from mmt.storage.keys.recovery import fresh_code
+from mmt.storage.slots import cost
 
 DUMP = Path(__file__).with_name("old") / "0.1.0.sql.xz"
 KEY = "5f" * 32

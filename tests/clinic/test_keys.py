@@ -17,8 +17,9 @@ from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keyfile import read_secrets
-from mmt.storage.keys import changing, cost
+from mmt.storage.keys import changing
 from mmt.storage.rekey import opens
+from mmt.storage.slots import cost
 
 KEYS = NewKeys(passphrase=ANN, code=CODE)
 

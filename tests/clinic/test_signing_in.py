@@ -19,10 +19,10 @@ from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keyfile import Secrets
-from mmt.storage.keys import cost
 from mmt.storage.ledger import head
 from mmt.storage.mark import write_fresh
 from mmt.storage.signing import false_signatures
+from mmt.storage.slots import cost
 
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
 

@@ -31,10 +31,10 @@ from mmt.paths import Places, shipped
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
-from mmt.storage.keys.slots import Slots, is_slots, read_slots
 from mmt.storage.keys.tries import Tries, read_tries
 from mmt.storage.mark import rolled_back
 from mmt.storage.remains import mark_of
+from mmt.storage.slots.file import Slots, is_slots, read_slots
 from mmt.toml.file import read_toml
 from mmt.tui.front.dates import birth_date
 

@@ -14,8 +14,8 @@ from mmt.clinic.backups.manifest import checked
 from mmt.model.people import Letterhead, Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
-from mmt.storage.keys import cost
 from mmt.storage.keys.opening import unlock
+from mmt.storage.slots import cost
 
 CHEAP = cost.Cost(passes=1, memory=32, lanes=4)
 DR, BEN = "Dr Example", "Ben Second"

@@ -12,7 +12,7 @@ from mmt.clinic import Clinic
 from mmt.model.people import Letterhead
 from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
-from mmt.storage.keys import cost
+from mmt.storage.slots import cost
 
 MMT = [sys.executable, "-c", "from mmt.cli import main; main()"]
 PASSPHRASE, CODE = "slow green kettle song", "0000-0000-0000-0000-0000-0000-0000"

@@ -6,9 +6,9 @@ from functools import partial
 
 from mmt.storage.before import copies_before
 from mmt.storage.keyfile import Secrets
-from mmt.storage.keys.slots import is_slots
 from mmt.storage.remains import PUT_BACK, empty, missing, remains
 from mmt.storage.shape import SHAPE
+from mmt.storage.slots.file import is_slots
 from mmt.storage.store import Store
 
 from .complaint import Complaint, Examined, size

@@ -14,13 +14,13 @@ from mmt.model.errors import ClinicError, SignInError
 from mmt.model.sign_in import NewKeys
 from mmt.storage.keyfile import KEY_BYTES, Secrets
 from mmt.storage.rekey import alone, opens
+from mmt.storage.slots import cost
+from mmt.storage.slots.file import LARGEST, Slots, read_slots, spoilt, write_file, write_slots
+from mmt.storage.slots.slot import Slot
 
-from . import cost
 from .opening import NO_SLOT, WRONG, left_clear, settle, wipe_left
 from .passphrase import normal
 from .recovery import read_code
-from .slot import Slot
-from .slots import LARGEST, Slots, read_slots, spoilt, write_file, write_slots
 from .wrapping import Opened, fresh, seal, unwrap, wrap
 
 CUT_OFF = (

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from mmt.model.errors import ClinicError, SignInError
 from mmt.storage.keyfile import Secrets
 from mmt.storage.rekey import alone, opens
+from mmt.storage.slots.file import Slots, read_slots, spoilt, write_slots
+from mmt.storage.slots.slot import Slot
 
 from .passphrase import normal
 from .recovery import read_code
-from .slot import Slot
-from .slots import Slots, read_slots, spoilt, write_slots
 from .wrapping import Opened, unseal, unwrap
 
 WRONG = "This passphrase does not open the records as {who}. Type it again; capitals and spaces count."

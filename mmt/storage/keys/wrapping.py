@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from .cost import KEY_BYTES, Cost, stretched
-from .slot import Kind, Slot, Wrapped
+from mmt.storage.slots.cost import KEY_BYTES, Cost, stretched
+from mmt.storage.slots.slot import Kind, Slot, Wrapped
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 """RFC 9180."""

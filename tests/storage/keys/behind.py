@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from mmt.paths import Places
 from mmt.storage.keyfile import Secrets
-from mmt.storage.keys.cost import Cost
 from mmt.storage.keys.opening import unlock
+from mmt.storage.slots.cost import Cost
 
 CHEAP = Cost(passes=1, memory=32, lanes=4)
 ANN, BEN = "slow green kettle song", "seven loud paper boats"

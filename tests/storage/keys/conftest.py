@@ -10,8 +10,9 @@ from behind import ANN, BEN, CHEAP, Kept
 from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage.keyfile import read_secrets
-from mmt.storage.keys import changing, cost
+from mmt.storage.keys import changing
 from mmt.storage.keys.recovery import fresh_code
+from mmt.storage.slots import cost
 
 
 @pytest.fixture(autouse=True, scope="module")

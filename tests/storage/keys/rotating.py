@@ -11,7 +11,8 @@ from behind import ANN, CHEAP, Kept
 
 from mmt.model.errors import ClinicError
 from mmt.paths import Places
-from mmt.storage.keys import changing, cost
+from mmt.storage.keys import changing
+from mmt.storage.slots import cost
 
 cost.STANDARD = CHEAP
 

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from mmt.model.errors import ClinicError, SignInError
 from mmt.storage.keyfile import Secrets
-from mmt.storage.keys import cost
-from mmt.storage.keys.cost import Cost
 from mmt.storage.keys.recovery import fresh_code
-from mmt.storage.keys.slot import Slot, Wrapped
-from mmt.storage.keys.slots import Slots, read_slots
 from mmt.storage.keys.wrapping import fresh, seal, wrap
+from mmt.storage.slots import cost
+from mmt.storage.slots.cost import Cost
+from mmt.storage.slots.file import Slots, read_slots
+from mmt.storage.slots.slot import Slot, Wrapped
 
 SPOILT = "is damaged, or was changed by something else than mmt"
 

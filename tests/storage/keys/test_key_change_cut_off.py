@@ -21,7 +21,7 @@ from mmt.storage.keyfile import Secrets, read_secrets
 from mmt.storage.keys import changing, opening
 from mmt.storage.keys.opening import unlock_by_code
 from mmt.storage.keys.recovery import fresh_code
-from mmt.storage.keys.slots import read_slots
+from mmt.storage.slots.file import read_slots
 from mmt.storage.store import Store
 
 

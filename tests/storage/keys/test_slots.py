@@ -10,8 +10,8 @@ from mmt.model.errors import ClinicError, SignInError
 from mmt.storage.keyfile import Secrets
 from mmt.storage.keys import changing
 from mmt.storage.keys.opening import unlock_by_code
-from mmt.storage.keys.slots import read_slots
 from mmt.storage.rekey import opens
+from mmt.storage.slots.file import read_slots
 
 
 def by_code(kept: Kept, code: str) -> Secrets:
