@@ -39,8 +39,8 @@ def named(db: Database, table: Table, key: Any) -> str:
 
 def _whose(db: Database, table: Table, key: Any) -> str:
     """Whose a row is, to be put behind what it is: the name and the day of the visit; else empty."""
-    if table.name in ("visits", "patients"):
-        return of_visit(db, key) if table.name == "visits" else _of_patient(db, key)
+    if table.name in _OF:
+        return _OF[table.name](db, key)
     owner = next((name for name in ("visit", "patient") if name in table.defaults), "")
     if not owner:
         return ""
@@ -62,3 +62,11 @@ def of_visit(db: Database, visit: Any) -> str:
 def _of_patient(db: Database, patient: Any) -> str:
     row = db.conn.execute("select name from patients where id = ?", (patient,)).fetchone()
     return f" of {row[0]} (record {patient})" if row else f" (record {patient})"
+
+
+def _of_practitioner(db: Database, number: Any) -> str:
+    row = db.conn.execute("select name from practitioners where id = ?", (number,)).fetchone()
+    return f" ({row[0]})" if row else ""
+
+
+_OF = {"visits": of_visit, "patients": _of_patient, "practitioners": _of_practitioner}

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -45,6 +45,21 @@ class _Act(NamedTuple):
         return f'act {seq} ("{act}" by {actor}, {local(at)})'
 
 
+class _Back(NamedTuple):
+    """A row on the way back: what was in it when the act `later` began, None where there was none; without
+    `later`, what is in it now. It is `lost` where nobody knows what was."""
+
+    row: Row | None
+    later: _Act | None = None
+    lost: bool = False
+
+    def before(self, act: _Act, change: Change, was: Row | None) -> "_Back":
+        """The row when an act that changed it began; `was` is what the act kept of it."""
+        if change.event == "insert":
+            return _Back(None, act)
+        return _Back({**(self.row or {}), **was}, act) if was else _Back(None, act, lost=True)
+
+
 class Verifier:
     """Looks through records that nobody changes meanwhile. `head` is the last act that holds, `signed` how
     many signed visits there are."""
@@ -53,9 +68,10 @@ class Verifier:
         self._db = db
         self._secrets = secrets
         self._tables = tables(db)
-        self._latest: dict[tuple[str, Key], tuple[_Act, Change]] = {}
+        self._known: set[tuple[str, Key]] = set()
         self._rows = dict.fromkeys(ADDED_TO, 0)
-        self._erased: set[tuple[str, Key]] = set()
+        self._erased: dict[tuple[str, Key], int] = {}
+        self._torn: set[int] = set()
         self._whole = True
         self.head = NOTHING
         self.signed = 0
@@ -66,7 +82,7 @@ class Verifier:
             raise OtherShapeError
         for name in changed_things(self._db):
             yield f'"{name}" in the file is not of mmt\'s making, or was taken away.'
-        self._erased = set(self._told_erased())
+        self._erased = dict(self._told_erased())
         yield from self._chain(progress)
         if self._whole:  # else nobody knows what the rest of the chain says of the rows
             yield from self._standing()
@@ -88,23 +104,27 @@ class Verifier:
             for change in changes:
                 if change.table in ADDED_TO:
                     yield from self._run(act, change)
-                else:
-                    self._latest[change.table, change.first] = act, change
             self.head = Head(act.said[0], act.hash)
         progress(count, count)
 
-    def _told_erased(self) -> Iterator[tuple[str, Key]]:
-        """The rows that were erased for good: what the acts before kept of them went with them."""
-        acts = self._db.conn.execute("select changes from acts where act = ?", (Act.ERASED,))
-        for (changes,) in acts:
-            yield from ((one.table, one.first) for one in msgspec.json.decode(changes, type=list[Change]))
+    def _told_erased(self) -> Iterator[tuple[tuple[str, Key], int]]:
+        """The rows that were erased for good, each with the number of the last act that did it: what the acts
+        before it kept of them went with them. A later row may have been given the same number."""
+        asked = "select seq, changes from acts where act = ? order by seq"
+        for seq, changes in self._db.conn.execute(asked, (Act.ERASED,)):
+            for one in msgspec.json.decode(changes, type=list[Change]):
+                yield (one.table, one.first), seq
 
-    def _is_erased(self, change: Change) -> bool:
-        """Whether any of the rows of a change was erased."""
-        return any((change.table, key) in self._erased for key in change.keys)
+    def _left_of(self, act: _Act, change: Change) -> list[Key]:
+        """The keys of a change whose rows were not erased after it."""
+        return [key for key in change.keys if self._erased.get((change.table, key), 0) <= act.said[0]]
 
-    def _acts(self) -> Iterator[_Act]:
-        rows = self._db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts order by seq")
+    def _is_erased(self, act: _Act, change: Change) -> bool:
+        """Whether any of the rows of a change was erased after it."""
+        return any(self._erased.get((change.table, key), 0) > act.said[0] for key in change.keys)
+
+    def _acts(self, order: Literal["asc", "desc"] = "asc") -> Iterator[_Act]:
+        rows = self._db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts order by seq {order}")
         return (_Act(row[:7], *row[7:]) for row in rows)
 
     def _broken(self, act: _Act) -> str:
@@ -118,45 +138,86 @@ class Verifier:
 
     def _before(self, act: _Act, changes: Sequence[Change]) -> Iterator[str]:
         """What was there before is told by the act as it was."""
-        if act.salt is None and all(map(self._is_erased, changes)):
+        whole = [change for change in changes if not self._is_erased(act, change)]
+        if act.salt is None and not whole:
             return
-        told = [change for change in changes if change.was and not self._is_erased(change)]
+        told = [change for change in whole if change.was]
         try:
             was: list[Row | None] = msgspec.json.decode(act.was or "[]")
             found = [digest(self._secrets, act.salt or b"", [msgspec.json.encode(one)]) for one in was if one]
         except msgspec.DecodeError:
             found = []
         if found != [change.was for change in told]:
+            self._torn.add(act.said[0])
             yield f"What stood there before {act} is not as mmt wrote it."
 
     def _run(self, act: _Act, change: Change) -> Iterator[str]:
         """Rows that were added: each is still there, as it was."""
+        if change.event == "delete":
+            return
         table = self._tables[change.table]
-        texts = self._texts(table, change)
-        self._rows[change.table] += len(texts)
-        if self._is_erased(change):
-            if texts and len(texts) == len(list(change.keys)):
-                yield f"{KINDS[change.table].capitalize()} is there again although it was erased."
-        elif digest(self._secrets, act.salt or b"", texts) != change.digest:
+        rows = list(self._found(table, change))
+        if self._is_erased(act, change):
+            left = {*self._left_of(act, change)}
+            self._rows[change.table] += sum(row[table.key] in left for row in rows)
+            return
+        self._rows[change.table] += len(rows)
+        texts = [table.canonical(row) for row in rows]
+        if digest(self._secrets, act.salt or b"", texts) != change.digest:
             yield self._said(act, change, missing=not texts)
 
-    def _texts(self, table: Table, change: Change) -> list[bytes]:
+    def _found(self, table: Table, change: Change) -> Iterator[Row]:
         rows = self._db.conn.execute(
             f"select {', '.join(table.defaults)} from {table.name}"
             f" where {table.key} between ? and ? order by {table.key}",
             (change.first, change.last),
         )
-        return [table.canonical(table.row(row)) for row in rows]
+        return map(table.row, rows)
 
     def _standing(self) -> Iterator[str]:
-        """Each row that may change is as the last act about it left it."""
-        for (name, _), (act, change) in self._latest.items():
-            texts = self._texts(self._tables[name], change)
-            gone = change.event == "delete"
-            if gone and texts:
-                yield f"{KINDS[name].capitalize()} is there again after {act} took it away."
-            elif not gone and digest(self._secrets, act.salt or b"", texts) != change.digest:
-                yield self._said(act, change, missing=not texts)
+        """Each row that may change is as the last act about it left it, and each act before that found it as
+        the one before left it: the rows are taken back, act by act, by what each kept of before."""
+        back: dict[tuple[str, Key], _Back] = {}
+        for act in self._acts("desc"):
+            for change, was in self._kept(act):
+                at = change.table, change.first
+                if change.table in ADDED_TO or (at in back and back[at].lost):
+                    continue
+                if at not in back:
+                    back[at] = _Back(self._row(change))
+                    if change.digest:
+                        self._known.add(at)
+                if unlike := self._unlike(back[at], act, change):
+                    yield unlike
+                back[at] = _Back(None, act, lost=True) if unlike else back[at].before(act, change, was)
+        for (name, key), one in back.items():
+            if one.row is not None:
+                whom = named(self._db, self._tables[name], key)
+                yield f"{whom} was put in by another program before {one.later}: no act tells of that."
+
+    def _unlike(self, back: _Back, act: _Act, change: Change) -> str:
+        """That a row was not as an act left it, in a sentence; empty where it was."""
+        table = self._tables[change.table]
+        texts = [table.canonical(back.row)] if back.row else []
+        if (digest(self._secrets, act.salt or b"", texts) if texts else "") == change.digest:
+            return ""
+        if back.later is not None:
+            whom = named(self._db, table, change.first)
+            return f"{whom} was changed by another program between {act} and {back.later}."
+        if change.event == "delete":
+            return f"{KINDS[change.table].capitalize()} is there again after {act} took it away."
+        return self._said(act, change, missing=not texts)
+
+    def _kept(self, act: _Act) -> Iterator[tuple[Change, Row | None]]:
+        """The changes of an act, each with what it kept of before, as far as that is known."""
+        known = act.was if act.said[0] not in self._torn else None
+        was: Iterator[Row | None] = iter(msgspec.json.decode(known or "[]"))
+        for change in msgspec.json.decode(act.said[-1], type=list[Change]):
+            yield change, next(was, None) if change.was else None
+
+    def _row(self, change: Change) -> Row | None:
+        """The row of a change as it is now."""
+        return next(self._found(self._tables[change.table], change), None)
 
     def _uncounted(self) -> Iterator[str]:
         """No row is there without an act."""
@@ -165,15 +226,15 @@ class Verifier:
                 if self._one(f"select count(*) from {name}") != self._rows[name]:
                     yield from self._unsaid(table, self._covered(name))
             else:
-                known = {key for (of, key), (_, left) in self._latest.items() if of == name and left.digest}
-                yield from self._unsaid(table, known)
+                yield from self._unsaid(table, {key for of, key in self._known if of == name})
 
     def _covered(self, name: str) -> set[Key]:
+        """The keys of the rows that acts tell of, those that were erased since left out."""
         covered: set[Key] = set()
         for act in self._acts():
             for one in msgspec.json.decode(act.said[-1], type=list[Change]):
-                if one.table == name:
-                    covered.update(one.keys)
+                if one.table == name and one.event != "delete":
+                    covered.update(self._left_of(act, one))
         return covered
 
     def _unsaid(self, table: Table, known: set[Key]) -> Iterator[str]:

@@ -6,6 +6,7 @@ next start, shown where the visit is read, or named by `mmt verify`.
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from contextlib import closing
 from functools import reduce
 from pathlib import Path
@@ -17,10 +18,12 @@ from msgspec.structs import replace
 
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Act
+from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import visits
+from mmt.storage import patients, store, visits
+from mmt.storage.driver import Database
 from mmt.storage.mark import RolledBackError
 
 ATTACKS = tomllib.loads(Path(__file__).with_name("attacks.toml").read_text("utf-8"))["attacks"]
@@ -104,3 +107,124 @@ def test_no_attack_stays_unseen(one: dict[str, Any], taken: Places) -> None:
     with closing(opened(taken)) as store, store.reading() as db:
         read = [visit for number in (1, 2) for visit in visits.of_patient(db, number)]
     assert any(visit.altered for visit in read) == one.get("shown", False)
+
+
+def rename(db: Database) -> None:
+    patients.change(db, replace(patients.get(db, 2), name="Bo Renamed"))
+
+
+def write_note(db: Database) -> None:
+    visits.set_fields(db, 2, note="seen")
+
+
+def sign_in(db: Database) -> None:
+    store.add_signing_key(db, "Dr Example", "ab" * 32)
+
+
+def move_house(db: Database) -> None:
+    store.keep_letterhead(db, Letterhead(name="Moved"), NOW)
+
+
+CHANGED_UNSEEN: dict[str, tuple[list[str], Callable[[Database], object], str]] = {
+    "a birth date, before the name": (
+        ["update patients set birth_date = '1999-01-01' where id = 2"],
+        rename,
+        "The data of a patient of Bo Renamed (record 2) was changed by another program between act 10",
+    ),
+    "a name, before it is changed": (
+        ["update patients set name = 'Someone' where id = 2"],
+        rename,
+        "The data of a patient of Bo Renamed (record 2) was changed by another program between act 10",
+    ),
+    "the examiner of a draft, before a note": (
+        ["update visits set examiner = 'Dr Other' where id = 2"],
+        write_note,
+        "The data of a visit of Bo Draft, visit of 2026-03-02 was changed by another program between act 12",
+    ),
+    "a foreign key for signing, before one's own": (
+        [f"update practitioners set public_key = '{'cd' * 32}'"],
+        sign_in,
+        "A practitioner (Dr Example) was changed by another program between act 1",
+    ),
+    "when the clinic began, before its letterhead": (
+        ["update clinic set created_at = '2020-01-01'"],
+        move_house,
+        "The letterhead was changed by another program between act 1",
+    ),
+    "a patient, before the name": (
+        [
+            "insert into patients select 3, name, birth_date, sex, handedness, language, chart_number,"
+            " large_print, created_at from patients where id = 2"
+        ],
+        lambda db: patients.change(db, patient("Cy Added", id=3)),
+        "The data of a patient of Cy Added (record 3) was put in by another program before act 13",
+    ),
+    "a patient taken away, before the number is given again": (
+        [
+            "delete from patients_search where rowid = 2",
+            "update visits set patient = 1 where id = 2",
+            "delete from patients where id = 2",
+        ],
+        lambda db: patients.add(db, patient("Bo Again"), NOW),
+        "The data of a patient of Bo Again (record 2) was changed by another program between act 10",
+    ),
+}
+"""What another program changed, what mmt then keeps in the same row, and what `mmt verify` says of it."""
+
+
+@pytest.mark.parametrize("what", CHANGED_UNSEEN)
+def test_what_mmt_keeps_later_does_not_vouch_for_a_foreign_change(what: str, taken: Places) -> None:
+    sql, keep, named = CHANGED_UNSEEN[what]
+    attack(taken, *sql)
+    with closing(opened(taken)) as kept, kept.writing("kept later") as db:
+        keep(db)
+    assert named in breaks(taken)
+
+
+def test_what_mmt_alone_changed_stays_sound_however_often(taken: Places) -> None:
+    with closing(opened(taken)) as kept:
+        for keep in (rename, write_note, sign_in, move_house) * 2:
+            with kept.writing("kept later") as db:
+                keep(db)
+            with kept.writing("name and note together") as db:
+                patients.change(db, patient("Bo Once More", id=2))
+                visits.set_fields(db, 2, note="twice", next_visit="soon")
+    assert breaks(taken) == ""
+
+
+def test_a_number_that_is_given_again_after_an_erasure_is_held_as_any(
+    taken: Places, protocol: Protocol
+) -> None:
+    with closing(opened(taken)) as kept:
+        kept.erase(2)
+        graded(kept, begun(kept, protocol, patient("Cy New")), "3", "4")
+        with kept.writing("kept later") as db:
+            patients.change(db, patient("Cy Newer", id=2))
+        with kept.reading() as db:
+            assert [one.id for one in visits.of_patient(db, 2)] == [2]
+    assert breaks(taken) == ""
+    attack(
+        taken,
+        "update patients set sex = 'male' where id = 2",
+        "update observations set value = replace(value, '4', '5') where visit = 2",
+    )
+    with closing(opened(taken)) as kept, kept.writing("kept later") as db:
+        rename(db)
+    assert "What was seen of Bo Renamed, visit of 2026-03-02 is not as act 16" in breaks(taken)
+    assert "(record 2) was changed by another program between act 17" in breaks(taken)
+
+
+def test_what_was_erased_does_not_come_back_unseen(taken: Places) -> None:
+    with closing(foreign(taken)) as tool:
+        row = tool.execute("select * from patients where id = 2").fetchone()
+        seen = tool.execute("select * from observations where visit = 2").fetchone()
+    with closing(opened(taken)) as kept:
+        kept.erase(2)
+    values = [", ".join("null" if one is None else repr(one) for one in each) for each in (row, seen)]
+    attack(
+        taken,
+        f"insert into patients values ({values[0]})",
+        f"insert into observations values ({values[1]})",
+    )
+    assert "The data of a patient is there again after act 13" in breaks(taken)
+    assert "What was seen of visit number 2 was put in by another program" in breaks(taken)
