@@ -1,5 +1,6 @@
 """How the records are entered: set up, signed in to, locked, and opened again."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ class Entry:
         self._app, self._opener, self._opened, self._before_lock = app, opener, opened, before_lock
         self._clinic: Clinic | None = None
         self._idle: Timer | None = None
+        self._armed = 0.0
 
     def open(self) -> None:
         """Open the records, by a passphrase where they have one; set them up where none are there."""
@@ -167,11 +169,13 @@ class Entry:
         clinic = self._clinic
         if clinic is not None and clinic.signed_in and clinic.settings.lock_after:
             self._idle = self._app.set_interval(60 * clinic.settings.lock_after, self.lock)
+            self._armed = time.monotonic()
 
     def seen(self) -> None:
-        """Somebody typed."""
-        if self._idle is not None:
-            self._idle.reset()
+        """Somebody typed: the wait begins anew. A timer that is reset first lets its turn
+        pass."""
+        if self._idle is not None and time.monotonic() - self._armed > 1:
+            self.watch()
 
     @property
     def shut(self) -> bool:

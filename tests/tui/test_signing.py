@@ -232,6 +232,19 @@ async def test_a_paste_on_the_lock_goes_nowhere(folder: Path) -> None:
         assert app.screen.query_one(Input).value == ""
 
 
+async def test_a_key_lets_the_whole_wait_begin_anew(folder: Path) -> None:
+    app = program(folder, demo=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await signed_in(run)
+        first = app.entry._idle  # noqa: SLF001  (nothing that a person sees tells it)
+        await run.press("down")
+        assert app.entry._idle is first, "not with each key of a burst"  # noqa: SLF001
+        app.entry._armed -= 200  # noqa: SLF001
+        await run.press("down")
+        assert app.entry._idle is not first  # noqa: SLF001
+
+
 async def test_without_a_key_for_the_minutes_that_were_chosen_it_locks_by_itself(folder: Path) -> None:
     app = program(folder, demo=False)
     async with app.run_test(size=(80, 24)) as pilot:
