@@ -10,6 +10,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.sign_in import SignIn
 from mmt.paths import Places
 from mmt.storage.driver import Database
+from mmt.storage.in_clear import in_clear
 from mmt.storage.keyfile import Secrets
 from mmt.storage.mark import RolledBackError, rolled_back
 from mmt.storage.reading_alone import looked_at
@@ -84,6 +85,7 @@ def _verified(db: Database, places: Places, secrets: Secrets, progress: Progress
     try:
         marked = [why] if (why := rolled_back(db, places.database, secrets)) else []
         breaks = [*marked, *verifier.breaks(progress)]
+        breaks += filter(None, [in_clear(db, places.key)])
     except OtherShapeError:
         raise ClinicError(OTHER) from None
     backups = _backups(places, secrets)

@@ -16,6 +16,7 @@ from mmt.model.errors import ClinicError
 from .before import keep_before
 from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
 from .faults import reading
+from .in_clear import refuse_in_clear
 from .keyfile import Secrets, complete, fresh_secrets, read_secrets
 from .ledger import Entry, Head, Ledger, head
 from .mark import Mark, refuse_older, refuse_rolled_back, write_fresh
@@ -177,6 +178,7 @@ def open_existing(
                 refuse_rolled_back(db, database, _with_chain_key(key_file, secrets, shape))
             secrets = _brought_up(db, database, key_file, secrets, entry)
             refuse_changed(db, database)
+            refuse_in_clear(db, key_file)
             return Opened(db, Ledger(db, secrets), secrets, _marked(db, database, secrets, anew=accept))
         except BaseException:
             db.conn.close()

@@ -9,6 +9,7 @@ from mmt.model.errors import ClinicError, NotSavedError
 from .connect import WITH_LOG, Opened, connect, refuse_changed, refuse_foreign_log, refuse_unsound
 from .driver import Database, DatabaseError, OperationalError
 from .faults import reading
+from .in_clear import refuse_in_clear
 from .keyfile import Secrets, read_secrets
 from .ledger import Ledger
 from .mark import Mark, refuse_rolled_back
@@ -49,6 +50,7 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
                 )
             refuse_changed(db, database)
             refuse_rolled_back(db, database, secrets)
+            refuse_in_clear(db, key_file)
             db.conn.execute("pragma query_only = ON")
             return Opened(db, Ledger(db, secrets), secrets, Mark(None, secrets))
         except BaseException:

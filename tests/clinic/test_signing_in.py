@@ -270,6 +270,23 @@ def test_who_has_the_data_key_cannot_put_a_key_file_without_a_passphrase_in_its_
         Clinic.open(places)
 
 
+def test_keys_in_clear_are_refused_until_somebody_turned_passphrases_off(places: Places) -> None:
+    """Both keys, as any one slot gives them."""
+    clinic = entered(places)
+    lines, slots = clinic.store.secrets.lines, places.key.read_bytes()
+    clinic.close()
+    places.key.write_text(lines)
+    with pytest.raises(ClinicError, match=r"holds the keys in clear.*clinic\.key of the newest backup"):
+        Clinic.open(places)
+    assert any("holds the keys in clear" in one for one in verify(places.root).breaks)
+    places.key.write_bytes(slots)
+    clinic = entered(places)
+    clinic.keys().turn_off(ANN)
+    clinic.close()
+    Clinic.open(places).close()
+    assert verify(places.root).breaks == ()
+
+
 def test_records_that_open_without_a_passphrase_wait_for_no_library_of_ciphers(tmp_path: Path) -> None:
     Clinic.create(Places(tmp_path / "open"), LETTERHEAD, DR).close()
     opens = "from mmt.clinic import Clinic; from mmt.paths import Places; import pathlib, sys"
