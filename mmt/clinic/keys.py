@@ -42,10 +42,18 @@ class KeyDesk:
         """Who examines here and has no passphrase."""
         return tuple(one for one in self._clinic.practitioners if one not in self.users)
 
-    def add(self, name: str, passphrase: str) -> None:
+    def prove(self, own: str) -> None:
+        """Raise SignInError where this is not the passphrase of who is signed in: who finds a screen that was
+        left changes nothing of who may open the records."""
+        who = self._refuse_open()
+        with tried(self._places, self._clinic.now):
+            changing.seed_of(self._places.key, self._store.secrets, who, own)
+
+    def add(self, name: str, passphrase: str, own: str) -> None:
         """Let a practitioner sign in by a passphrase of their own, which nobody else needs to know.
 
-        Raises ClinicError where it may not be one, or the practitioner has one.
+        Raises ClinicError where it may not be one, or the practitioner has one, SignInError where `own` is
+        not the passphrase of who is signed in.
         """
         self._refuse_open()
         name = typed.line(name, "The name")
@@ -54,6 +62,7 @@ class KeyDesk:
         if name in self.users:
             raise RefusedError(HAS_ONE.format(name=name))
         self.refuse_weak(name, passphrase)
+        self.prove(own)
         with self._store.writing(Act.GAVE_KEY, fold=True) as db:
             store.add_practitioner(db, name, self._clinic.now())
             signs = changing.Signs(self._clinic.now(), store.signing_keys(db, name))
@@ -76,16 +85,18 @@ class KeyDesk:
             changing.renew(self._places.key, self._store.secrets, who, was, passphrase)
         self._store.log(Act.CHANGED_KEY)
 
-    def remove(self, name: str) -> None:
+    def remove(self, name: str, own: str) -> None:
         """Let a practitioner who leaves open the records no more, also not with what was copied before: the
         data key is changed. What they signed stands.
 
-        Raises ClinicError where that may not be, or others have the records open.
+        Raises ClinicError where that may not be, or others have the records open, SignInError where `own` is
+        not the passphrase of who is signed in.
         """
         if name == self._refuse_open():
             raise RefusedError(NOT_ONESELF)
         if name not in (*self.users, *self._clinic.practitioners):
             raise ClinicError(NOBODY.format(name=name))
+        self.prove(own)
         if name in self.users:
             with self._closed() as held:
                 held.append(changing.take_away(self._places.database, self._places.key, held[0], name))
@@ -105,11 +116,13 @@ class KeyDesk:
         """Raise ClinicError where what was typed back is not the code."""
         refuse_other_code(code, typed)
 
-    def keep_code(self, code: str, typed: str) -> None:
+    def keep_code(self, code: str, typed: str, own: str) -> None:
         """Let a new recovery code take the place of the old one, once it was typed back. Raises ClinicError
-        where what was typed is not that code."""
+        where what was typed is not that code, SignInError where `own` is not the passphrase of who is signed
+        in."""
         self._refuse_open()
         refuse_other_code(code, typed)
+        self.prove(own)
         changing.give_code(self._places.key, self._store.secrets, code)
         self._store.log(Act.GAVE_CODE)
 
@@ -138,11 +151,9 @@ class KeyDesk:
 
         Raises SignInError where the passphrase is not that of who is signed in.
         """
-        who, key_file = self._refuse_open(), self._places.key
-        with tried(self._places, self._clinic.now):
-            changing.seed_of(key_file, self._store.secrets, who, passphrase)
+        self.prove(passphrase)
         self._store.log(Act.PASSPHRASES_OFF)
-        changing.turn_off(key_file, self._store.secrets)
+        changing.turn_off(self._places.key, self._store.secrets)
         self._clinic.signed_in, self._store.actor = "", account()
 
     def _refuse_open(self) -> str:

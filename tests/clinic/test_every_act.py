@@ -43,7 +43,7 @@ QUIET = {
     "DoublesDesk": "found",
     "ActsDesk": "persons page all",
     "RightsDesk": "restriction disclosures given_out restricted kept_until retained not_erasable file",
-    "KeyDesk": "users without refuse_weak new_code refuse_other_code",
+    "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
 
@@ -148,13 +148,13 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
     ("BackupDesk.choose", lambda s: s.backups().choose(str(s.drive))),
     ("BackupDesk.make_if_due", lambda s: (desk := s.backups(), desk.make_if_due(), desk.close())),
     ("KeyDesk.turn_on", lambda s: s.clinic.keys().turn_on(DR, NewKeys(passphrase=ANNS, code=CODE))),
-    ("KeyDesk.add", lambda s: s.clinic.keys().add("Ben Second", BEN)),
+    ("KeyDesk.add", lambda s: s.clinic.keys().add("Ben Second", BEN, ANNS)),
     ("KeyDesk.change", lambda s: s.clinic.keys().change(ANNS, NINE)),
-    ("KeyDesk.keep_code", lambda s: s.clinic.keys().keep_code(CODE, CODE)),
+    ("KeyDesk.keep_code", lambda s: s.clinic.keys().keep_code(CODE, CODE, NINE)),
     ("Clinic.lock", lambda s: (s.clinic.lock(), s.clinic.unlock(NINE))),
     ("Clinic.unlock", lambda s: (s.clinic.lock(), s.clinic.unlock(NINE))),
     ("Clinic.enter", lambda s: (s.clinic.lock(), s.clinic.unlock(NINE))),
-    ("KeyDesk.remove", lambda s: s.clinic.keys().remove("Ben Second")),
+    ("KeyDesk.remove", lambda s: s.clinic.keys().remove("Ben Second", NINE)),
     ("KeyDesk.turn_off", lambda s: s.clinic.keys().turn_off(NINE)),
 )
 """Each of the others once, in an order in which it may be done."""

@@ -41,7 +41,7 @@ def kept(_cheap: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a clinic with a visit that Dr Example signed."""
     folder = tmp_path_factory.mktemp("signed") / "clinic"
     clinic = Clinic.create(Places(folder), LETTERHEAD, DR, NewKeys(passphrase=ANN, code=CODE))
-    clinic.keys().add("Ben Second", BEN)
+    clinic.keys().add("Ben Second", BEN, ANN)
     begin_and_sign(clinic, ANN)
     clinic.close()
     return folder

@@ -77,12 +77,12 @@ def test_what_may_be_no_passphrase_is_told_and_nothing_is_changed(
 def test_another_practitioner_gets_a_passphrase_of_their_own(shut: Clinic, places: Places) -> None:
     with pytest.raises(RefusedError, match="give the passphrase with the name"):
         shut.add_practitioner("Ben Second")
-    shut.keys().add("Ben Second", BEN)
+    shut.keys().add("Ben Second", BEN, ANN)
     with pytest.raises(RefusedError, match="has a passphrase already"):
-        shut.keys().add("Ben Second", ANN)
+        shut.keys().add("Ben Second", ANN, ANN)
     for name in ("", "4"):
         with pytest.raises(ClinicError, match="Type the name"):
-            shut.keys().add(name, BEN)
+            shut.keys().add(name, BEN, ANN)
     assert shut.practitioners == (DR, "Ben Second")
     shut.close()
     entered(places, AS_BEN).close()
@@ -102,13 +102,13 @@ def test_ones_own_passphrase_is_changed_by_the_old_one(shut: Clinic, places: Pla
 
 def test_who_leaves_opens_nothing_and_what_was_signed_stands(shut: Clinic, places: Places) -> None:
     desk = shut.keys()
-    desk.add("Ben Second", BEN)
+    desk.add("Ben Second", BEN, ANN)
     noted = shut.store.secrets
     with pytest.raises(RefusedError, match="Nobody removes oneself"):
-        desk.remove(DR)
+        desk.remove(DR, ANN)
     with pytest.raises(ClinicError, match="Cleo has no passphrase here"):
-        desk.remove("Cleo")
-    desk.remove("Ben Second")
+        desk.remove("Cleo", ANN)
+    desk.remove("Ben Second", ANN)
     assert (shut.practitioners, desk.users) == ((DR,), (DR,))
     assert acts(shut)[-1] == (DR, "practitioner removed, data key changed")
     shut.close()
@@ -116,30 +116,48 @@ def test_who_leaves_opens_nothing_and_what_was_signed_stands(shut: Clinic, place
     with pytest.raises(SignInError, match="Ben Second has no passphrase here"):
         entered(places, AS_BEN)
     again = entered(places)
-    again.keys().add("Ben Second", "nine old river stones")
+    again.keys().add("Ben Second", "nine old river stones", ANN)
     assert again.practitioners == (DR, "Ben Second")
     again.close()
+
+
+def test_who_finds_a_screen_that_was_left_changes_nothing_of_who_opens_the_records(
+    shut: Clinic, places: Places
+) -> None:
+    desk, code = shut.keys(), signing_in.new_code()
+    desk.add("Ben Second", BEN, ANN)
+    before, known = places.key.read_bytes(), acts(shut)
+    for act in (
+        lambda: desk.add("Mallory", "nine old river stones", BEN),
+        lambda: desk.remove("Ben Second", ""),
+        lambda: desk.keep_code(code, code, "nine old river stones"),
+        lambda: desk.turn_off("nine old river stones"),
+    ):
+        places.tries.unlink(missing_ok=True)
+        with pytest.raises(SignInError, match="does not open the records as Dr Example"):
+            act()
+    assert (places.key.read_bytes(), acts(shut), shut.practitioners) == (before, known, (DR, "Ben Second"))
 
 
 def test_while_another_window_is_open_nobody_is_removed_and_the_work_goes_on(
     shut: Clinic, places: Places
 ) -> None:
-    shut.keys().add("Ben Second", BEN)
+    shut.keys().add("Ben Second", BEN, ANN)
     other = entered(places, AS_BEN)
     with pytest.raises(ClinicError, match="open in another window"):
-        shut.keys().remove("Ben Second")
+        shut.keys().remove("Ben Second", ANN)
     assert shut.practitioners == (DR, "Ben Second")
     assert other.search("") == shut.search("") == []
     other.close()
-    shut.keys().remove("Ben Second")
+    shut.keys().remove("Ben Second", ANN)
 
 
 def test_a_new_recovery_code_counts_once_it_was_typed_back(shut: Clinic, places: Places) -> None:
     code = signing_in.new_code()
     for typed in ("", "0000", CODE):
         with pytest.raises(ClinicError):
-            shut.keys().keep_code(code, typed)
-    shut.keys().keep_code(code, code.lower().replace("-", " "))
+            shut.keys().keep_code(code, typed, ANN)
+    shut.keys().keep_code(code, code.lower().replace("-", " "), ANN)
     shut.close()
     with pytest.raises(SignInError, match="another clinic's, or an older one"):
         signing_in.recover(places, CODE, DR, BEN, shut.now)
@@ -162,7 +180,7 @@ def test_passphrases_are_turned_off_by_who_has_one(shut: Clinic, places: Places)
 def test_a_backup_opens_by_passphrase_or_code_and_by_nothing_else(
     shut: Clinic, places: Places, tmp_path: Path
 ) -> None:
-    shut.keys().add("Ben Second", BEN)
+    shut.keys().add("Ben Second", BEN, ANN)
     stick = tmp_path / "stick"
     stick.mkdir()
     made = shut.backups().make(stick).folder
@@ -188,9 +206,9 @@ def test_a_backup_opens_by_passphrase_or_code_and_by_nothing_else(
 def test_a_backup_holds_the_key_file_of_its_records_or_none_is_made(
     shut: Clinic, places: Places, tmp_path: Path
 ) -> None:
-    shut.keys().add("Ben Second", BEN)
+    shut.keys().add("Ben Second", BEN, ANN)
     before = places.key.read_bytes()
-    shut.keys().remove("Ben Second")
+    shut.keys().remove("Ben Second", ANN)
     after = places.key.read_bytes()
     places.key.write_bytes(before)
     with pytest.raises(ClinicError, match="is damaged, or was changed by something else"):
@@ -219,7 +237,7 @@ def test_key_file_and_records_of_two_clinics_are_told(shut: Clinic, places: Plac
 
 
 def test_no_passphrase_and_no_key_is_found_as_bytes(shut: Clinic, places: Places, tmp_path: Path) -> None:
-    shut.keys().add("Ben Second", BEN)
+    shut.keys().add("Ben Second", BEN, ANN)
     shut.backups().make(tmp_path)
     secrets = shut.store.secrets
     canaries = [one.encode() for one in (ANN, BEN, CODE, CODE.replace("-", ""))]

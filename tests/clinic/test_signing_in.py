@@ -40,7 +40,7 @@ def shut(_cheap: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shut") / "clinic"
     keys = NewKeys(passphrase=ANN, code=CODE)
     clinic = Clinic.create(Places(folder), LETTERHEAD, DR, keys)
-    clinic.keys().add("Ben Second", BEN)
+    clinic.keys().add("Ben Second", BEN, ANN)
     clinic.close()
     return folder
 
@@ -87,7 +87,7 @@ def test_a_clinic_without_passphrases_asks_nobody(tmp_path: Path) -> None:
     clinic = Clinic.open(places)
     assert (signing_in.who_may(places), clinic.signed_in, clinic.names) == ((), "", (DR,))
     with pytest.raises(RefusedError, match="open without a passphrase"):
-        clinic.keys().add("Ben Second", BEN)
+        clinic.keys().add("Ben Second", BEN, ANN)
     clinic.close()
 
 

@@ -1,5 +1,6 @@
 """Who may open the records: passphrases are given, changed and taken away here."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -8,7 +9,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from mmt.model.errors import ClinicError
 from mmt.model.sign_in import NewKeys
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.ask_text import ask_yes
@@ -38,6 +38,8 @@ REMOVES = (
     "{name} opens the records no more, and the data key is changed, so that a copy of the old one is worth "
     "nothing. Close mmt in all other windows first. What {name} signed stands. Remove {name}?"
 )
+
+ITS_YOU = "Your passphrase, to show that it is you."
 
 
 class WhoOpensScreen(RowWalk, Dialog[None]):
@@ -94,10 +96,11 @@ class WhoOpensScreen(RowWalk, Dialog[None]):
         marked = self._marked
         form = PassphraseForm(
             "A passphrase for another person",
-            "Who it is for types it here, unseen by others. Nobody else needs to know it.",
-            lambda typed: self._keys.add(typed.name, typed.passphrase),
+            "Yours, to show that it is you. Who it is for types another, which nobody else needs to know.",
+            lambda typed: self._keys.add(typed.name, typed.passphrase, typed.was),
             name=marked if marked in self._keys.without else "",
             asks_name=True,
+            was="Yours",
         )
         self.app.push_screen(form, partial(self._done, "The passphrase is given: it opens the records now."))
 
@@ -120,21 +123,31 @@ class WhoOpensScreen(RowWalk, Dialog[None]):
             ask_yes(self.app, REMOVES.format(name=name), partial(self._remove, name))
 
     def _remove(self, name: str) -> None:
-        try:
-            self._keys.remove(name)
-        except ClinicError as error:
-            self._say(str(error))
-            self.app.bell()
-        else:
-            self._say(f"{name} opens the records no more. Make a backup now: older ones open as before.")
+        told = f"{name} opens the records no more. Make a backup now: older ones open as before."
+        self._ask(f"{name} leaves", lambda own: self._keys.remove(name, own), partial(self._done, told))
+
+    def _ask(self, title: str, act: Callable[[str], None], done: Callable[[bool | None], None]) -> None:
+        """Ask for the passphrase of who is signed in, and do it with that."""
+        form = PassphraseForm(title, ITS_YOU, lambda typed: act(typed.was), was="Passphrase", new=False)
+        self.app.push_screen(form, done)
 
     def action_code(self) -> None:
         """Make a new recovery code."""
         if self._open_here():
             return
         code = self._keys.new_code()
-        screen = CodeScreen(code, partial(self._keys.keep_code, code))
-        self.app.push_screen(screen, partial(self._done, "The new code counts; the old one is void."))
+        proved: list[str] = []
+
+        def prove(own: str) -> None:
+            self._keys.prove(own)
+            proved.append(own)
+
+        def show_code(done: bool | None) -> None:
+            if done:
+                screen = CodeScreen(code, lambda typed: self._keys.keep_code(code, typed, proved[-1]))
+                self.app.push_screen(screen, partial(self._done, "The new code counts; the old one is void."))
+
+        self._ask("A new recovery code", prove, show_code)
 
     def action_turn(self) -> None:
         """Ask for passphrases from here on, or no more."""
@@ -173,14 +186,8 @@ class WhoOpensScreen(RowWalk, Dialog[None]):
         self.post_message(self.Turned())
 
     def _turn_off(self) -> None:
-        form = PassphraseForm(
-            "Without passphrases",
-            "Your passphrase, to show that it is you.",
-            lambda typed: self._keys.turn_off(typed.was),
-            was="Passphrase",
-            new=False,
-        )
-        self.app.push_screen(form, partial(self._turned, "The records open without a passphrase now."))
+        told = "The records open without a passphrase now."
+        self._ask("Without passphrases", self._keys.turn_off, partial(self._turned, told))
 
     @property
     def _marked(self) -> str:
