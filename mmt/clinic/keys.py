@@ -1,7 +1,7 @@
 """Who may open the records of an open clinic: passphrases given, changed and taken away."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RefusedError
@@ -97,11 +97,15 @@ class KeyDesk:
         if name not in (*self.users, *self._clinic.practitioners):
             raise ClinicError(NOBODY.format(name=name))
         self.prove(own)
-        if name in self.users:
+        leaves = [one for one in self.users if one == name]
+        if leaves:
             with self._closed() as held:
                 held.append(changing.take_away(self._places.database, self._places.key, held[0], name))
         with self._store.writing(Act.REMOVED_PRACTITIONER, fold=True) as db:
             store.remove_practitioner(db, name, self._clinic.now())
+        if leaves:
+            with suppress(ClinicError):  # the next one who signs in does it
+                changing.has_left(self._places.key, self._store.secrets)
         self._clinic.read_practitioners()
 
     def refuse_weak(self, name: str, passphrase: str) -> None:

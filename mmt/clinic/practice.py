@@ -122,7 +122,7 @@ class Practice:
 
     def enter(self, entered: Entered, act: Act = Act.SIGNED_IN) -> None:
         """Know who signed in; what has to be told of is in `told`."""
-        self.told = keep_entry(self.store, entered, act)
+        self.told = keep_entry(self.places, self.store, entered, act)
         self.signed_in = entered.who
         self.read_practitioners()
 

@@ -17,7 +17,7 @@ from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
 from mmt.storage.keys.tries import Tries, note_tries, read_tries
 from mmt.storage.signing import foreign_keys
-from mmt.storage.slots.file import is_slots, read_slots
+from mmt.storage.slots.file import Slots, is_slots, read_slots
 from mmt.storage.store import Store, utc_now
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def refuse_other_code(code: str, typed: str) -> None:
     raise ClinicError(NOT_THE_SAME)
 
 
-def keep_entry(kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple[str, ...]:
+def keep_entry(places: Places, kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple[str, ...]:
     """Let the records know who works with them from here on; what has to be told, a sentence each."""
     who, verifies = entered.who, entered.unlocked.slot.verifies.hex()
     kept.actor = who
@@ -220,13 +220,36 @@ def keep_entry(kept: Store, entered: Entered, act: Act = Act.SIGNED_IN) -> tuple
         for _ in range(min(entered.failed, MOST_TOLD)):
             kept.log(Act.FAILED)
         kept.log(act)
+    gone = _seen_off(places, kept, entered.unlocked.slots)
     said = [RECOVERED.format(who=one.actor, at=f"{one.at.astimezone():%Y-%m-%d %H:%M}") for one in told]
+    said += [FINISHED.format(who=gone)] if gone else []
     said += [FOREIGN.format(who=one) for one in foreign]
     if entered.failed:
         said.append(FAILED.format(times=f"{entered.failed} time{'' if entered.failed == 1 else 's'}"))
     return tuple(said)
 
 
+def _seen_off(places: Places, kept: Store, slots: Slots) -> str:
+    """Who was being removed when mmt was cut off: that is at its end now, and the records say so. Empty where
+    nobody was, or it cannot be kept yet."""
+    who = slots.leaves
+    if not who or slots.next_seal:
+        return ""
+    from mmt.storage.keys.changing import has_left
+
+    with suppress(ClinicError):  # else the next one who signs in does it
+        with kept.writing(Act.REMOVED_PRACTITIONER.of(f"{who}, begun before and finished now")) as db:
+            if unsaid := who in store.practitioners(db) and slots.slot_of(who) is None:
+                store.remove_practitioner(db, who, kept.clock())
+        has_left(places.key, kept.secrets)
+        return who if unsaid else ""
+    return ""
+
+
+FINISHED = (
+    "The removal of {who} had been cut off; it is finished now, and {who} opens the records no more. Make a "
+    "backup: older ones open as before."
+)
 RECOVERED = "{who} opened the records with the recovery code on {at}. If nobody here knows of it, act on it."
 FOREIGN = (
     "The key that the records keep of {who} is not the one that {who} signs with: another program changed "

@@ -1,5 +1,6 @@
 """Passphrases given, changed and taken away, from a clinic of 0.1.0 on; what is copied opens as before."""
 
+import contextlib
 import datetime
 import shutil
 import sqlite3
@@ -12,14 +13,17 @@ from passphrases import ANN, AS_BEN, AS_DR, BEN, CHEAP, CODE, DR, LETTERHEAD, ac
 from mmt.clinic import Clinic, signing_in
 from mmt.clinic.backups.manifest import checked
 from mmt.clinic.backups.restoring import restore
+from mmt.clinic.verifying import verify
 from mmt.model.errors import ClinicError, NotSavedError, RefusedError, SignInError
 from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
+from mmt.storage import store
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.keys import changing
 from mmt.storage.rekey import opens
 from mmt.storage.slots import cost
+from mmt.storage.slots.file import read_slots
 
 KEYS = NewKeys(passphrase=ANN, code=CODE)
 
@@ -119,6 +123,40 @@ def test_who_leaves_opens_nothing_and_what_was_signed_stands(shut: Clinic, place
     again.keys().add("Ben Second", "nine old river stones", ANN)
     assert again.practitioners == (DR, "Ben Second")
     again.close()
+
+
+@pytest.mark.parametrize("at", ["settle", "remove_practitioner", "has_left"])
+def test_a_removal_that_was_cut_off_is_finished_and_told_by_who_signs_in_next(
+    at: str, shut: Clinic, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class CutError(BaseException):
+        """The power is gone."""
+
+    def cut(*_: object) -> None:
+        raise CutError
+
+    desk = shut.keys()
+    desk.add("Ben Second", BEN, ANN)
+    with monkeypatch.context() as patch:
+        patch.setattr(store if at == "remove_practitioner" else changing, at, cut)
+        with contextlib.suppress(CutError, ClinicError):
+            desk.remove("Ben Second", ANN)
+    shut.close()
+    again = entered(places)
+    assert again.practitioners == (DR,)
+    said = "practitioner removed, data key changed"
+    if at != "has_left":
+        assert again.told[0].startswith("The removal of Ben Second had been cut off; it is finished now")
+        said += ": Ben Second, begun before and finished now"
+    assert [one for one in acts(again) if "removed" in one[1]] == [(DR, said)]
+    assert read_slots(places.key).leaves == ""
+    with pytest.raises(ClinicError, match="Ben Second has no passphrase here"):
+        entered(places, AS_BEN)
+    again.close()
+    again = entered(places)
+    assert not any("removal" in one for one in again.told)
+    again.close()
+    assert verify(places.root, ask=lambda _: AS_DR).breaks == ()
 
 
 def test_who_finds_a_screen_that_was_left_changes_nothing_of_who_opens_the_records(

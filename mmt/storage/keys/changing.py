@@ -87,11 +87,17 @@ def seed_of(key_file: Path, secrets: Secrets, user: str, passphrase: str) -> byt
 
 def take_away(database: Path, key_file: Path, secrets: Secrets, user: str) -> Secrets:
     """Let a practitioner open the records no more: without a slot, and with another data key, which whoever
-    kept the old one does not know. The new secrets.
+    kept the old one does not know. The new secrets; `leaves` tells who it was until `has_left`.
 
     Raises ClinicError with a sentence where others have the records open.
     """
-    return _rotated(database, key_file, secrets, _ours(key_file, secrets).without(user))
+    slots = replace(_ours(key_file, secrets).without(user), leaves=user)
+    return _rotated(database, key_file, secrets, slots)
+
+
+def has_left(key_file: Path, secrets: Secrets) -> None:
+    """The records say who was removed: the key file needs not to tell it any more."""
+    _write(key_file, replace(_ours(key_file, secrets), leaves=""), secrets)
 
 
 def turn_on(

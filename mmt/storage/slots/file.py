@@ -23,8 +23,9 @@ class Slots(Value, frozen=True, kw_only=True, omit_defaults=True):
 
     `seal` is one that only who knows data key and chain key can make: nobody else adds, swaps or takes away a
     slot; `next_seal` is that of the next data key, while it is being changed. `check` tells by itself alone
-    whether a bit of the file fell over, so that a spoilt file is not taken for a wrong passphrase. What is as
-    its default is left out, so that a later field changes no seal that stands.
+    whether a bit of the file fell over, so that a spoilt file is not taken for a wrong passphrase. `leaves`
+    is who is being removed, until the records say so too. What is as its default is left out, so that a later
+    field changes no seal that stands.
     """
 
     format: Literal[1]
@@ -33,6 +34,7 @@ class Slots(Value, frozen=True, kw_only=True, omit_defaults=True):
     seal: bytes = b""
     next_seal: bytes = b""
     check: str = ""
+    leaves: str = ""
 
     @property
     def users(self) -> tuple[str, ...]:
