@@ -146,16 +146,18 @@ def _whether_there(path: Path) -> str:
 
 
 @commands.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-def backup(folder: Path | None) -> None:
+@click.argument("folder", required=False, type=click.Path(path_type=str))
+def backup(folder: str | None) -> None:
     """Copy all that the clinic needs into a new dated folder below FOLDER.
 
     Records, key, sign-offs, settings, own protocols, templates and logo, without printed papers. Without
     FOLDER it goes to the folder that was chosen in the settings, and older ones there are removed; elsewhere
     all stay. mmt may be in use meanwhile. The copy is checked by opening it.
     """
+    if folder is not None and not folder.strip():
+        _stop("The name of the folder is empty. Name one (mmt backup FOLDER); nothing was copied.")
     with _records() as records:
-        made = records.backups().make(folder)
+        made = records.backups().make(Path(folder) if folder else None)
         shut = bool(records.signed_in)
     click.echo(made.said)
     if not shut:

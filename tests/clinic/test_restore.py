@@ -214,3 +214,27 @@ def test_a_place_that_may_not_be_written_is_named(backup: Path, tmp_path: Path) 
     assert says.startswith(f"Nothing was restored: {shut}")
     assert "(Permission denied)" in says
     shutil.rmtree(shut)
+
+
+@pytest.mark.parametrize("below", ["live", "deep/er/live"])
+def test_nothing_is_restored_into_a_backup(below: str, backup: Path, tmp_path: Path) -> None:
+    told = CliRunner().invoke(commands, ["restore", str(backup), "--to", str(backup / below)])
+    assert told.exit_code == 1
+    assert f"lies in the backup {backup}" in told.stderr
+    assert checked(backup)
+    assert not (backup / Path(below).parts[0]).exists()
+
+
+def test_a_folder_without_a_name_gets_no_backup(
+    clinic: Clinic, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(places.root))
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    for name in ("", " "):
+        told = CliRunner().invoke(commands, ["backup", name])
+        assert (told.exit_code, told.stderr) == (
+            1,
+            "The name of the folder is empty. Name one (mmt backup FOLDER); nothing was copied.\n",
+        )
+    assert list(here.iterdir()) == []

@@ -63,7 +63,14 @@ def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
 
 
 def _refuse_taken(to: Path) -> None:
-    """Refuse a place that is no empty folder: what lies there may be the records of somebody."""
+    """Refuse a place that is no empty folder: what lies there may be the records of somebody; and one inside
+    a backup, which may be removed, or is no longer as it was made then."""
+    for above in to.parents:
+        if (above / NAME).exists():
+            raise ClinicError(
+                f"{to} lies in the backup {above}, which would no longer be as it was made. Name a folder "
+                "outside of it with --to."
+            )
     try:
         there = sorted(to.iterdir()) if os.path.lexists(to) else []
     except OSError as error:
