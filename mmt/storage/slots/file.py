@@ -102,7 +102,7 @@ def read_slots(path: Path) -> Slots:
         raise spoilt(path) from None
     users = [one.user for one in found.slots]
     sound = (
-        held == found.encoded
+        msgspec.json.format(held, indent=-1) == msgspec.json.encode(found)
         and found.check == found.checked()
         and len({*users}) == len(users)
         and found.users
