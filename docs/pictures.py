@@ -58,7 +58,7 @@ class Opener(ClinicOpener):
         clinic = make_demo(self.places.root, **CLOCK)
         clinic.change_settings(replace(clinic.settings, theme=self.walk.theme, reduced_motion=True))
         clinic.keys().turn_on(clinic.practitioners[0], NewKeys(passphrase=WORDS, code=CODE))
-        clinic.keys().add(clinic.practitioners[1], WORDS)
+        clinic.keys().add(clinic.practitioners[1], WORDS, WORDS)
         clinic.close()
         return super().who_may()
 
