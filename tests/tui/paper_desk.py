@@ -36,6 +36,7 @@ from mmt.storage.ledger import Ledger
 from mmt.storage.mark import Mark
 from mmt.storage.reading_alone import ReadAlone
 from mmt.storage.seals import know_seals
+from mmt.storage.signing import know_signers
 from mmt.storage.shape import migrate
 from mmt.storage.store import Store
 from mmt.tui.keys.commands import ANYWHERE, bindings
@@ -70,6 +71,7 @@ class Pad(Store):
         db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
         secrets = Secrets(bytes(32), bytes(32))
         know_seals(db.conn, secrets)
+        know_signers(db.conn, ROOM / "no.key", secrets)
         migrate(db)
         opened = Opened(db, Ledger(db, secrets), secrets, Mark(None, secrets))
         super().__init__((lambda: opened, opened, ReadAlone()), ROOM, ROOM)
