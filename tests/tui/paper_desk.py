@@ -36,8 +36,8 @@ from mmt.storage.ledger import Ledger
 from mmt.storage.mark import Mark
 from mmt.storage.reading_alone import ReadAlone
 from mmt.storage.seals import know_seals
-from mmt.storage.signing import know_signers
 from mmt.storage.shape import migrate
+from mmt.storage.signing import know_signers
 from mmt.storage.store import Store
 from mmt.tui.keys.commands import ANYWHERE, bindings
 from mmt.tui.visit.step import StepScreen
