@@ -57,6 +57,7 @@ def test_the_pictures_stay_small() -> None:
     assert sum(path.stat().st_size for path in (DOCS / "screens").iterdir()) < MOST_BYTES
 
 
+@pytest.mark.long
 def test_a_second_run_makes_the_same_bytes(pictures: ModuleType, tmp_path: Path) -> None:
     shot = pictures.Shot("exam", "nora enter n enter f8 f8 4", "Graded.", "saved")
     made = []

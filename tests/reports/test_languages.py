@@ -32,7 +32,12 @@ def test_the_warning_card_stays_on_one_page_in_its_language(language: str) -> No
     assert squeezed(str(TEMPLATES["warning-card"].wording[language].text["go-now"])) in squeezed(text(pdf))
 
 
-@pytest.mark.parametrize("language", ["en", *TOLD])
+FIRST, *OTHERS = TOLD
+
+
+@pytest.mark.parametrize(
+    "language", [FIRST, *(pytest.param(one, marks=pytest.mark.long) for one in ("en", *OTHERS))]
+)
 def test_every_stretch_prints_in_its_language_and_for_both_sides_says_to_change_them(language: str) -> None:
     change = squeezed(str(TEMPLATES["hand-out"].wording[language].text["change-sides"]))
     told = squeezed(text(printed(sheet(*STRETCHES, language=language), TEMPLATES["hand-out"])))

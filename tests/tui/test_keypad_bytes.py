@@ -106,7 +106,15 @@ def line(one: Observation) -> str:
     return " ".join(word for word in words if word)
 
 
-@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.__name__)
+SHORT = ("plain", "kitty_keypad")
+"""The keyboards tried each time: an old terminal, and a new one that names its keypad."""
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [pytest.param(one, marks=[] if one.__name__ in SHORT else pytest.mark.long) for one in MODES],
+    ids=lambda mode: mode.__name__,
+)
 def test_every_keyboard_types_the_same_record(mode: Callable[[str], str], tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     copy_demo(folder)

@@ -30,7 +30,7 @@ class Kill(NamedTuple):
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
-    assert sum(one.shown for one in kills(tmp_path, 4, apart=0.08)) > 0
+    assert sum(one.shown for one in kills(tmp_path, 2, apart=0.08)) > 0
 
 
 @pytest.mark.long
