@@ -354,6 +354,23 @@ def test_a_backup_that_is_given_up_leaves_nothing(asked: int, clinic: Clinic, st
     assert list(stick.iterdir()) == []
 
 
+def test_a_name_that_another_program_takes_at_that_moment_is_left_to_it(
+    clinic: Clinic, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def taken(part: Path, to: Path) -> Path:
+        if not (stick / part.name).exists():
+            (stick / part.name).mkdir()
+            (stick / part.name / "theirs").touch()
+        return rename(part, to)
+
+    monkeypatch.setattr(Path, "rename", taken)
+    made = clinic.backups().make(stick)
+    assert made.folder.name.endswith("-2")
+    assert checked(made.folder)
+
+
 def test_two_programs_at_once_make_two_good_backups(places: Places, stick: Path) -> None:
     both = [threading.Thread(target=backed_up, args=(places, stick)) for _ in range(2)]
     for thread in both:

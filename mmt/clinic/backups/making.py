@@ -199,9 +199,17 @@ def _check(part: Path, secrets: Secrets, manifest: Manifest, stopped: Stopped) -
 
 def _named(part: Path, folder: Path) -> Path:
     """Give the finished folder its name, durably; a name that is there is numbered, never replaced."""
-    names = chain([part.name], (f"{part.name}-{number}" for number in count(2)))
-    path = next(folder / name for name in names if not os.path.lexists(folder / name))
-    part.rename(path)
+    for name in chain([part.name], (f"{part.name}-{number}" for number in count(2))):
+        path = folder / name
+        if os.path.lexists(path):
+            continue
+        try:
+            part.rename(path)
+        except OSError:  # another program may have taken the name meanwhile
+            if os.path.lexists(path):
+                continue
+            raise
+        break
     sync_folder(folder)
     return path
 
