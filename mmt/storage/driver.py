@@ -5,8 +5,6 @@ catches the wrong exception classes and later writes stay uncommitted.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
@@ -33,19 +31,6 @@ if dbapi2.sqlite_version_info < OLDEST_SQLITE:
     )
 
 
-def insert(db: Database, table: str, **values: Any) -> int:
-    """Add a row; its number."""
-    names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-    return int(db.conn.execute(f"insert into {table} ({names}) values ({places})", values).lastrowid or 0)
-
-
-def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows of the same columns, in their order, by one statement."""
-    for names in rows[:1]:
-        places = ", ".join(f":{name}" for name in names)
-        db.conn.executemany(f"insert into {table} ({', '.join(names)}) values ({places})", rows)
-
-
 __all__ = [
     "Connection",
     "Database",
@@ -54,6 +39,4 @@ __all__ = [
     "Migrations",
     "OperationalError",
     "dbapi2",
-    "insert",
-    "insert_all",
 ]

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from .driver import Database
 from .keyfile import Secrets
+from .numbers import ERASED_UP_TO, erased_up_to
 from .watches import ADDED_TO, CHANGING, TOLD, Row, Table, tables
 
 SALT_BYTES = 16
@@ -108,7 +109,9 @@ class Ledger:
         self._secrets = secrets
         self._tables = tables(db)
         self._told: list[tuple[str, Event, tuple[Any, ...]]] | None = None
+        self._erased: dict[str, int] | None = None
         db.conn.create_function(TOLD, -1, self._changed)
+        db.conn.create_function(ERASED_UP_TO, 1, self._erased_up_to)
         # the triggers are ours, as was seen when the file was opened, and call this one function
         db.conn.execute("pragma trusted_schema = ON")
 
@@ -116,6 +119,11 @@ class Ledger:
         if self._told is None:
             raise RuntimeError("records are changed in a transaction of the store alone")
         self._told.append((table, event, values))
+
+    def _erased_up_to(self, table: str) -> int:
+        if self._erased is None:  # whoever erases has the records open alone: it stays so while we have them
+            self._erased = erased_up_to(self._db)
+        return self._erased.get(table, 0)
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
@@ -141,6 +149,8 @@ class Ledger:
         """Write the act of the transaction; None where nothing was changed, unless `always`. One that
         `forgets` keeps nothing of what was there."""
         changed = _left(self._tables, self._told or ())
+        if forgets:
+            self._erased = None
         if not changed and not always:
             return None
         return self._append(entry, changed, forgets=forgets)

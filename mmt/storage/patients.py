@@ -10,8 +10,9 @@ from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
-from .driver import Database, insert
+from .driver import Database
 from .faults import birth_of, day_of, naming
+from .numbers import insert
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 

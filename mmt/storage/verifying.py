@@ -70,7 +70,7 @@ class Verifier:
         self._tables = tables(db)
         self._known: set[tuple[str, Key]] = set()
         self._rows = dict.fromkeys(ADDED_TO, 0)
-        self._erased: dict[tuple[str, Key], int] = {}
+        self._erased: set[tuple[str, Key]] = set()
         self._torn: set[int] = set()
         self._whole = True
         self.head = NOTHING
@@ -82,7 +82,7 @@ class Verifier:
             raise OtherShapeError
         for name in changed_things(self._db):
             yield f'"{name}" in the file is not of mmt\'s making, or was taken away.'
-        self._erased = dict(self._told_erased())
+        self._erased = set(self._told_erased())
         yield from self._chain(progress)
         if self._whole:  # else nobody knows what the rest of the chain says of the rows
             yield from self._standing()
@@ -107,21 +107,20 @@ class Verifier:
             self.head = Head(act.said[0], act.hash)
         progress(count, count)
 
-    def _told_erased(self) -> Iterator[tuple[tuple[str, Key], int]]:
-        """The rows that were erased for good, each with the number of the last act that did it: what the acts
-        before it kept of them went with them. A later row may have been given the same number."""
-        asked = "select seq, changes from acts where act = ? order by seq"
-        for seq, changes in self._db.conn.execute(asked, (Act.ERASED,)):
+    def _told_erased(self) -> Iterator[tuple[str, Key]]:
+        """The rows that were erased for good: what the acts kept of them went with them."""
+        asked = "select changes from acts where act = ?"
+        for (changes,) in self._db.conn.execute(asked, (Act.ERASED,)):
             for one in msgspec.json.decode(changes, type=list[Change]):
-                yield (one.table, one.first), seq
+                yield one.table, one.first
 
-    def _left_of(self, act: _Act, change: Change) -> list[Key]:
-        """The keys of a change whose rows were not erased after it."""
-        return [key for key in change.keys if self._erased.get((change.table, key), 0) <= act.said[0]]
+    def _left_of(self, change: Change) -> list[Key]:
+        """The keys of a change whose rows were not erased since."""
+        return [key for key in change.keys if (change.table, key) not in self._erased]
 
-    def _is_erased(self, act: _Act, change: Change) -> bool:
-        """Whether any of the rows of a change was erased after it."""
-        return any(self._erased.get((change.table, key), 0) > act.said[0] for key in change.keys)
+    def _is_erased(self, change: Change) -> bool:
+        """Whether any of the rows of a change was erased since."""
+        return any((change.table, key) in self._erased for key in change.keys)
 
     def _acts(self, order: Literal["asc", "desc"] = "asc") -> Iterator[_Act]:
         rows = self._db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts order by seq {order}")
@@ -138,7 +137,7 @@ class Verifier:
 
     def _before(self, act: _Act, changes: Sequence[Change]) -> Iterator[str]:
         """What was there before is told by the act as it was."""
-        whole = [change for change in changes if not self._is_erased(act, change)]
+        whole = [change for change in changes if not self._is_erased(change)]
         if act.salt is None and not whole:
             return
         told = [change for change in whole if change.was]
@@ -157,8 +156,8 @@ class Verifier:
             return
         table = self._tables[change.table]
         rows = list(self._found(table, change))
-        if self._is_erased(act, change):
-            left = {*self._left_of(act, change)}
+        if self._is_erased(change):
+            left = {*self._left_of(change)}
             self._rows[change.table] += sum(row[table.key] in left for row in rows)
             return
         self._rows[change.table] += len(rows)
@@ -234,7 +233,7 @@ class Verifier:
         for act in self._acts():
             for one in msgspec.json.decode(act.said[-1], type=list[Change]):
                 if one.table == name and one.event != "delete":
-                    covered.update(self._left_of(act, one))
+                    covered.update(self._left_of(one))
         return covered
 
     def _unsaid(self, table: Table, known: set[Key]) -> Iterator[str]:

@@ -15,8 +15,9 @@ from mmt.model.protocol import Protocol, content, from_content
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
 from . import joins
-from .driver import Database, insert, insert_all
+from .driver import Database
 from .faults import day_of, naming, stamp
+from .numbers import insert, insert_all
 from .seals import SEALED
 from .signing import UNSIGNED, signed
 

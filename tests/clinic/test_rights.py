@@ -11,14 +11,17 @@ from msgspec.structs import replace
 
 from mmt.clinic import Clinic
 from mmt.clinic.verifying import verify
+from mmt.model.acts import Asked
 from mmt.model.born import Incomplete
 from mmt.model.errors import ClinicError, RefusedError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.paths import Places
+from mmt.storage.belongings import belonging
 from mmt.storage.connect import connect
 from mmt.storage.keyfile import read_secrets
+from mmt.storage.numbers import NUMBERED
 
 CANARY = "Quillfeather"
 
@@ -197,6 +200,32 @@ def test_erased_is_gone_from_every_page_and_paper_and_the_others_stay(
     assert b"Ann Example" in held
     for word in (CANARY, CANARY.lower(), "C-1"):
         assert word.encode() not in held, word
+
+
+def test_no_number_of_an_erased_record_is_given_again(
+    clinic: Clinic, ann: Patient, cara: Patient, start: Callable[[], Clinic]
+) -> None:
+    erased = clinic.history(cara.id).visits[0].id
+    clinic.today = lambda: datetime.date(2036, 3, 3)
+    clinic.rights(cara.id).erase()
+    visit = visited(clinic, ann)
+    clinic.close()
+    clinic = start()
+    zoe = clinic.add_patient(Patient(name="Zoe Later", birth_date=datetime.date(1990, 1, 1)), sure=True)
+    assert zoe.id == cara.id + 1
+    assert [one.act for one in clinic.acts(Asked(patient=zoe.id)).all()] == [
+        "acts looked at",
+        "patient added",
+    ]
+    assert visit == erased + 1
+    told = [one for one in clinic.acts().all() if one.visit == erased]
+    assert told
+    assert not any(one.became for one in told), "what stood there is not told by another one's rows"
+
+
+def test_each_table_that_erasing_takes_rows_from_gives_no_number_twice(clinic: Clinic) -> None:
+    with clinic.store.reading() as db:
+        assert {name for name in belonging(db) if db.table(name).columns[0].name == "id"} == NUMBERED
 
 
 def test_nothing_is_erased_while_another_window_is_open(

@@ -1,0 +1,59 @@
+"""Rows added with a number that no row ever had, also none that was erased: acts still tell of those."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mmt.model.acts import Act
+
+from .driver import Database
+
+ERASED_UP_TO = "mmt_erased_up_to"
+"""The function that tells of a table the highest number that was erased."""
+
+NUMBERED = frozenset(
+    (
+        *("patients", "visits", "observations", "answers", "decisions", "addenda"),
+        *("moved_visits", "changed_examiners", "joined_patients", "told_apart"),
+        *("restrictions", "openings", "disclosures"),
+    )
+)
+"""Tables whose rows are numbered as they come, and may be erased."""
+
+_NUMBER = "1 + max(coalesce((select max(id) from {table}), 0), {ERASED_UP_TO}('{table}'))"
+_LAST_PATIENT = """
+select max(coalesce((select max(id) from patients), 0), coalesce((select max(patient) from acts), 0))
+"""
+_ERASURES = """
+select told.value ->> 0, max(told.value ->> 2) from acts, json_each(acts.changes) as told
+where act = ? and patient in (select value from json_each(?)) group by 1
+"""
+
+
+def insert(db: Database, table: str, **values: Any) -> int:
+    """Add a row; its number."""
+    return int(db.conn.execute(_adding(table, values), values).lastrowid or 0)
+
+
+def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows of the same columns, in their order, by one statement."""
+    if rows:
+        db.conn.executemany(_adding(table, rows[0]), rows)
+
+
+def _adding(table: str, values: Mapping[str, Any]) -> str:
+    told = {name: f":{name}" for name in values}
+    if table in NUMBERED:
+        told["id"] = _NUMBER.format(table=table, ERASED_UP_TO=ERASED_UP_TO)
+    return f"insert into {table} ({', '.join(told)}) values ({', '.join(told.values())})"
+
+
+def erased_up_to(db: Database) -> dict[str, int]:
+    """By table the highest number that was erased.
+
+    The acts of erasing name every row. They are found by the patients who are no more, without a look through
+    all acts.
+    """
+    (last,) = db.conn.execute(_LAST_PATIENT).fetchone()
+    held = {row[0] for row in db.conn.execute("select id from patients")}
+    gone = [number for number in range(1, last + 1) if number not in held]
+    return dict(db.conn.execute(_ERASURES, (Act.ERASED, str(gone))).fetchall())
