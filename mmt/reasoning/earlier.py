@@ -61,7 +61,8 @@ def _taken_back(history: History, protocol: Protocol) -> Iterator[Alert]:
 
 
 def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Iterator[Alert]:
-    """What pressed at earlier visits and is not told today, of each group and each muscle the latest.
+    """What pressed or waits for an opinion since earlier visits and is not told today, of each group and each
+    muscle the latest.
 
     Where nobody wrote what was done it presses on, as a caution once somebody looked again. What was acted on
     is a caution until all that it rests on was asked again or found better.
@@ -75,7 +76,8 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
             if acted and not open_now and _owes(alert, told, acted, history, protocol):
                 told.append(alert)
                 yield _known(alert, past.visits[-1], acted, "result-owed")
-            if (acted and not open_now) or any(_tells(one, alert, open_now if acted else ()) for one in told):
+            settled = acted or not open_now if _waits(alert, protocol) else acted and not open_now
+            if settled or any(_tells(one, alert, open_now if acted else ()) for one in told):
                 continue
             told.append(alert)
             seen_all = all(any(_looked(one, now) for now in history.visits[at + 1 :]) for one in open_now)
@@ -85,9 +87,20 @@ def _standing(history: History, protocol: Protocol, now: Sequence[Alert]) -> Ite
 
 @remembered
 def _pressing(past: History, protocol: Protocol) -> tuple[Alert, ...]:
-    """What pressed at the last visit of a history, or was found in a muscle by a combination."""
+    """What pressed at the last visit of a history, a yes that calls for an opinion, or what was found in a
+    muscle by a combination."""
     found = (*safety.alerts(past, protocol), *alarms(past, protocol), *both_legs.alerts(past, protocol))
-    return tuple(one for one in found if (one.level in LOUD and _sure(one)) or _weak(one, protocol))
+    loud = (one for one in found if one.level in LOUD and _sure(one))
+    quieter = (
+        one for one in found if one.level not in LOUD and (_waits(one, protocol) or _weak(one, protocol))
+    )
+    return (*loud, *quieter)
+
+
+def _waits(alert: Alert, protocol: Protocol) -> bool:
+    """Whether an alert is a yes of a group that calls for an opinion in good time: it
+    stands until it was asked again or something was done."""
+    return alert.level == "routine" and alert.rule in protocol.safety
 
 
 def _undone(alert: Alert, at: int, history: History) -> Alert:
