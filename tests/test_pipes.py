@@ -66,7 +66,7 @@ def test_pipes_in_place_of_settings_key_and_log(tmp_path: Path) -> None:
         "settings.json: cannot be read, so the settings are those of a new clinic (it is not a file)" in said
     )
     assert "The fault could not be noted in" in said
-    assert "clinic.key is damaged or cannot be read." in said
+    assert "clinic.key cannot be read (it is not a file)." in said
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from mmt.model.acts import Act
-from mmt.model.errors import ClinicError, RefusedError
+from mmt.model.errors import ClinicError, NotSavedError, RefusedError
 from mmt.model.sign_in import NewKeys
 from mmt.storage import store
 from mmt.storage.account import account
@@ -21,7 +21,25 @@ ON_ALREADY = "These records open by passphrases already."
 HAS_ONE = "{name} has a passphrase already, and alone can change it."
 NOT_ONESELF = "Nobody removes oneself: another one who signs in here does it."
 NOBODY = "{name} has no passphrase here."
+NOT_AT_ITS_END = (
+    "The change of the data key may not be at its end, and the records are locked. Once their disk is well "
+    "and has room, start mmt again and sign in: the change is finished then, or taken back."
+)
+CHANGED = "The new passphrase holds, and the old one opens nothing."
+REMOVED = "{name} opens the records no more."
+NEW_CODE = "The new recovery code holds, and the old one opens nothing."
+TURNED_ON = "The records ask for a passphrase from now on."
+NOT_KEPT = "{done} That it was done could not be kept: {why}"
 UNNAMED = "Type the name: each visit says who examined."
+
+
+@contextmanager
+def _holding(done: str) -> Iterator[None]:
+    """Keep that something was done to the key file. Where that fails the sentence says that it holds."""
+    try:
+        yield
+    except NotSavedError as error:
+        raise (NotSavedError(NOT_KEPT.format(done=done, why=error)) if done else error) from None
 
 
 class KeyDesk:
@@ -83,7 +101,8 @@ class KeyDesk:
         self.refuse_weak(who, passphrase)
         with tried(self._places, self._clinic.now):
             changing.renew(self._places.key, self._store.secrets, who, was, passphrase)
-        self._store.log(Act.CHANGED_KEY)
+        with _holding(CHANGED):
+            self._store.log(Act.CHANGED_KEY)
 
     def remove(self, name: str, own: str) -> None:
         """Let a practitioner who leaves open the records no more, also not with what was copied before: the
@@ -101,7 +120,10 @@ class KeyDesk:
         if leaves:
             with self._closed() as held:
                 held.append(changing.take_away(self._places.database, self._places.key, held[0], name))
-        with self._store.writing(Act.REMOVED_PRACTITIONER, fold=True) as db:
+        with (
+            _holding(REMOVED.format(name=name) if leaves else ""),
+            self._store.writing(Act.REMOVED_PRACTITIONER, fold=True) as db,
+        ):
             store.remove_practitioner(db, name, self._clinic.now())
         if leaves:
             with suppress(ClinicError):  # the next one who signs in does it
@@ -128,7 +150,8 @@ class KeyDesk:
         refuse_other_code(code, typed)
         self.prove(own)
         changing.give_code(self._places.key, self._store.secrets, code)
-        self._store.log(Act.GAVE_CODE)
+        with _holding(NEW_CODE):
+            self._store.log(Act.GAVE_CODE)
 
     def turn_on(self, name: str, keys: NewKeys) -> None:
         """Ask for a passphrase from here on, and change the data key, which lay in clear. Who turns it on is
@@ -147,8 +170,9 @@ class KeyDesk:
             at = self._places.database, self._places.key
             held.append(changing.turn_on(*at, held[0], name, keys, signs))
         self._clinic.signed_in = self._store.actor = name
-        self._store.log(Act.PASSPHRASES_ON)
-        self._keep_signing_key(name)
+        with _holding(TURNED_ON):
+            self._store.log(Act.PASSPHRASES_ON)
+            self._keep_signing_key(name)
 
     def turn_off(self, passphrase: str) -> None:
         """Open the records without a passphrase from here on: whoever has this computer can read them.
@@ -157,7 +181,13 @@ class KeyDesk:
         """
         self.prove(passphrase)
         self._store.log(Act.PASSPHRASES_OFF)
-        changing.turn_off(self._places.key, self._store.secrets)
+        try:
+            changing.turn_off(self._places.key, self._store.secrets)
+        except ClinicError:
+            with suppress(ClinicError):
+                if who_may(self._places):  # passphrases are still asked for
+                    self._store.log(Act.PASSPHRASES_ON)
+            raise
         self._clinic.signed_in, self._store.actor = "", account()
 
     def _refuse_open(self) -> str:
@@ -168,10 +198,22 @@ class KeyDesk:
 
     @contextmanager
     def _closed(self) -> Iterator[list[Secrets]]:
-        """With the file closed; the last of the secrets open it again, whatever happens within."""
+        """With the file closed; the last of the secrets open it again, whatever happens within. Raises
+        ClinicError where they do not, as on a disk that fails in the middle of a change."""
         held = [self._store.secrets]
         self._store.lock()
         try:
             yield held
-        finally:
+        except ClinicError as error:
+            self._open_again(held, str(error))
+            raise
+        except BaseException:
             self._store.unlock(held[-1])
+            raise
+        self._open_again(held)
+
+    def _open_again(self, held: list[Secrets], why: str = "") -> None:
+        try:
+            self._store.unlock(held[-1])
+        except ClinicError as error:
+            raise ClinicError(f"{why} {NOT_AT_ITS_END}".lstrip()) from error

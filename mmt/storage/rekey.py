@@ -15,6 +15,10 @@ IN_USE = (
     "The records are open in another window, on another station, or a backup of them is being made. Close "
     "mmt there, or wait for the backup, then try again. Nothing was changed."
 )
+REFUSED = (
+    "The data key could not be changed: the disk is full, or does not answer. It takes as much room "
+    "again as the records. Make room, then try again."
+)
 _HOLDS_ON = ("locked", "busy")
 
 
@@ -39,7 +43,10 @@ def alone(database: Path, old: Secrets) -> Iterator[Callable[[Secrets], None]]:
             raise
 
         def rekey(new: Secrets) -> None:
-            records.execute(new.rekey).fetchall()
+            try:
+                records.execute(new.rekey).fetchall()
+            except DatabaseError as error:  # SQLCipher does not say which
+                raise ClinicError(REFUSED) from error
 
         yield rekey
 

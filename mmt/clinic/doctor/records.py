@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+from mmt.model.errors import ClinicError
 from mmt.storage.before import copies_before
 from mmt.storage.keyfile import Secrets
 from mmt.storage.remains import PUT_BACK, empty, missing, remains
@@ -30,7 +32,7 @@ def there(clinic: Examined) -> Iterator[Complaint]:
     elif size(database) == 0:
         yield Complaint(database.name, empty(database, key_file))
     if isinstance(clinic.key, str):
-        by_passphrase = is_slots(key_file)
+        by_passphrase = _asks(key_file)
         yield Complaint(key_file.name, clinic.key, "" if by_passphrase else "Every backup holds the key.")
     elif isinstance(clinic.health, str) and clinic.health:
         yield Complaint(database.name, clinic.health, "Keep a copy of the whole folder.")
@@ -102,16 +104,24 @@ def log(clinic: Examined) -> Iterator[Complaint]:
 
 def copies(clinic: Examined) -> Iterator[Complaint]:
     """No copy lies about that opens without the passphrase that the records ask for."""
-    if not is_slots(clinic.places.key):
+    if not _asks(clinic.places.key):
         return
     for folder in copies_before(clinic.places.database):
-        if not is_slots(folder / clinic.places.key.name):
+        if not _asks(folder / clinic.places.key.name):
             yield Complaint(
                 folder.name,
                 "The records lie here as they were before mmt was updated, with a key that asks for no "
                 "passphrase.",
                 "It goes with the next backup: `mmt backup`.",
             )
+
+
+def _asks(key_file: Path) -> bool:
+    """Whether a key file asks for a passphrase; not where it cannot be read."""
+    try:
+        return is_slots(key_file)
+    except ClinicError:
+        return False
 
 
 def _fold_in(clinic: Examined) -> None:

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mmt.files import read_regular
 from mmt.model.errors import ClinicError, SignInError
 from mmt.model.sign_in import NewKeys
 from mmt.storage.keyfile import KEY_BYTES, Secrets
 from mmt.storage.rekey import alone, opens
 from mmt.storage.slots import cost
-from mmt.storage.slots.file import LARGEST, Slots, read_slots, spoilt, write_file, write_slots
+from mmt.storage.slots.file import Slots, read_key_file, read_slots, spoilt, write_file, write_slots
 from mmt.storage.slots.slot import Slot
 
 from .opening import NO_SLOT, WRONG, left_clear, settle, wipe_left
@@ -163,7 +162,7 @@ def _rotated(database: Path, key_file: Path, secrets: Secrets, slots: Slots) -> 
     new = Secrets(random.token_bytes(KEY_BYTES), secrets.chain)
     both = tuple(replace(one, next=seal(slots.clinic, one, new.data)) for one in slots.slots)
     slots = replace(slots, slots=both).sealed(secrets.data, secrets.chain, new.data)
-    before = read_regular(key_file, LARGEST)
+    before = read_key_file(key_file)
     try:
         with alone(database, secrets) as rekey:
             write_slots(key_file, slots)
@@ -178,5 +177,5 @@ def _rotated(database: Path, key_file: Path, secrets: Secrets, slots: Slots) -> 
 
 
 def _put_back(key_file: Path, before: bytes) -> None:
-    if read_regular(key_file, LARGEST) != before:
+    if read_key_file(key_file) != before:
         write_file(key_file, before)

@@ -84,8 +84,9 @@ def _settled(
 def settle(database: Path, key_file: Path, slots: Slots, old: Secrets, new: Secrets) -> tuple[Slots, Secrets]:
     """Bring a change of the data key to its end, wherever it was cut off; the slots and secrets from then on.
 
-    While others have the records open under the old key, it stays, and both stay in the slots. Raises
-    ClinicError with a sentence where neither opens the records.
+    While others have the records open under the old key, it stays, and both stay in the slots; so they do
+    where the key file cannot be written, until somebody signs in. Raises ClinicError with a sentence where
+    neither opens the records.
     """
     if not opens(database, new):
         if not opens(database, old):
@@ -95,9 +96,12 @@ def settle(database: Path, key_file: Path, slots: Slots, old: Secrets, new: Secr
                 rekey(new)
         except ClinicError:
             return slots, old
-    slots = slots.turned().sealed(new.data, new.chain)
-    write_slots(key_file, slots)
-    return slots, new
+    turned = slots.turned().sealed(new.data, new.chain)
+    try:
+        write_slots(key_file, turned)
+    except ClinicError:
+        return slots, new
+    return turned, new
 
 
 def left_clear(key_file: Path) -> Path:

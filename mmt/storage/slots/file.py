@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from mmt.files import read_regular, sync_folder, write_private
+from mmt.files import TooLargeError, read_regular, sync_folder, write_private
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 
@@ -82,23 +82,34 @@ class Slots(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def is_slots(path: Path) -> bool:
-    """Whether a key file asks for a passphrase; False also where it is missing or cannot be read."""
-    try:
-        return read_regular(path, LARGEST).lstrip()[:1] == b"{"
-    except OSError:
-        return False
+    """Whether a key file asks for a passphrase; False also where it is missing. Raises ClinicError where it
+    cannot be read."""
+    return path.exists() and read_key_file(path).lstrip()[:1] == b"{"
 
 
-def read_slots(path: Path) -> Slots:
-    """The slots of a key file. Raises ClinicError with a sentence where they are missing or spoilt."""
+def read_key_file(path: Path) -> bytes:
+    """What a key file holds. Raises ClinicError with a sentence."""
     try:
-        held = read_regular(path, LARGEST)
-        found = msgspec.json.decode(held, type=Slots)
+        return read_regular(path, LARGEST)
     except FileNotFoundError:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."
         ) from None
-    except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
+    except TooLargeError:
+        raise spoilt(path) from None
+    except OSError as error:
+        raise ClinicError(
+            f"The key file {path} cannot be read ({error.strerror}). Check its rights and the disk, then try "
+            "again; if this stays, restore it from a backup."
+        ) from None
+
+
+def read_slots(path: Path) -> Slots:
+    """The slots of a key file. Raises ClinicError with a sentence where they are missing or spoilt."""
+    held = read_key_file(path)
+    try:
+        found = msgspec.json.decode(held, type=Slots)
+    except (ValueError, msgspec.MsgspecError, RecursionError):
         raise spoilt(path) from None
     users = [one.user for one in found.slots]
     sound = (
@@ -121,11 +132,18 @@ def write_file(path: Path, data: bytes) -> None:
     """Put a key file at `path`. Raises as `write_slots` does."""
     try:
         write_private(path, data)
-        sync_folder(path.parent)
     except OSError as error:
         raise ClinicError(
             f"The key file {path} cannot be written ({error.strerror}). Check disk and rights, then "
             "try again."
+        ) from None
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise ClinicError(
+            f"The key file {path} was written, but the disk does not say that it stays so "
+            f"({error.strerror}). Keep both what opened the records before and what is new. Check the disk, "
+            "then do it once more."
         ) from None
 
 

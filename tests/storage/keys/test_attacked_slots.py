@@ -198,16 +198,18 @@ def _written(data: bytes) -> Callable[[Path], Any]:
     "spoil",
     [
         _cut,
-        _loop,
-        _pipe,
-        _device,
-        _folder,
         *map(_written, (b"", b"{", b"{}", b"[" * 10**5, b" " * 10**6, b"\xff")),
     ],
 )
 def test_what_is_no_key_file_is_told_at_once(spoil: Callable[[Path], Any], kept: Kept) -> None:
     spoil(kept.path)
     refused(kept)
+
+
+@pytest.mark.parametrize("spoil", [_loop, _pipe, _device, _folder])
+def test_what_is_no_file_in_its_place_is_told_at_once(spoil: Callable[[Path], Any], kept: Kept) -> None:
+    spoil(kept.path)
+    refused(kept, says=r"clinic\.key cannot be read \(.*\)\. Check its rights and the disk, then try again")
 
 
 def test_a_key_file_of_another_format_or_with_a_key_of_its_own_is_refused(kept: Kept) -> None:
