@@ -67,11 +67,14 @@ class SafetyGroup(Item, frozen=True, kw_only=True):
     """Questions about one danger, with what the tool says and asks for when the group alerts; `precaution` is
     the code that an urgent alert or an emergency of it puts on the stretches. With `services` the action is
     to call the emergency services, at once or in some cases; with `result` what was arranged has a result,
-    which the visits after it ask for."""
+    which the visits after it ask for. While what an urgent alert of it suspects stands, what holds
+    `meanwhile` is told again, and with `no_tests` no resisted test is asked for."""
 
     name: Text
     says: Text
     action: Text
+    meanwhile: str = ""
+    no_tests: bool = False
     services: bool = False
     result: bool = False
     precaution: str = ""

@@ -90,8 +90,9 @@ class ForceRule(Item, frozen=True, kw_only=True):
 
 class EarlyLookRule(Item, frozen=True, kw_only=True):
     """When weakness is looked at again within `days`: so many `signs` of one root, a muscle among them, and
-    a number of the story's `question` of `most` or less. What alarms is seen again within the same days, and
-    so is a reflex or a touch that is newly lost, with the tests that `then` has beside it done today. `arms`
+    a number of the story's `question` of `most` or less. With a sign among them, and a number of `later_most`
+    or less, or the question never asked, within `later_days`. What alarms is seen again within `days`, and so
+    is a reflex or a touch that is newly lost, with the tests that `then` has beside it done today. `arms`
     are the muscles of each root of the arm; pain in the arm that comes from the neck, the precaution `neck`,
     is one more sign of it."""
 
@@ -102,6 +103,8 @@ class EarlyLookRule(Item, frozen=True, kw_only=True):
     most: float
     signs: Annotated[int, Meta(ge=1)]
     days: Annotated[int, Meta(ge=1)]
+    later_most: float = 0
+    later_days: Annotated[int, Meta(ge=1)] | None = None
 
 
 class FreshRootRule(Item, frozen=True, kw_only=True):

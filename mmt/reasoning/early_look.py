@@ -1,7 +1,8 @@
 """What is looked at again soon: new weakness with further signs of a root, a reflex or a touch newly lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import ReflexTest, TouchTest
@@ -22,20 +23,41 @@ RULE = "early-look"
 Reasons = tuple[Reason, ...]
 
 
+class Since(NamedTuple):
+    """For how long it has hurt: the `key` of what is told, the answer, within how many `days` to look, and
+    whether the pain is known to be `new`."""
+
+    key: str
+    because: Reasons
+    days: int
+    new: bool = False
+
+
 def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Alert]:
     """A caution for each side on which a root has signs enough, a weak muscle among them, in pain too, and
-    whose pain is known to be new; for each other side on which a reflex or a touch is newly lost."""
+    whose pain is not known to be of long; for each other side on which a reflex or a touch is newly lost."""
     rule = protocol.rules.early_look
     if rule is None:
         return
-    weeks = _new(rule, history, protocol)
+    since = _since(rule, history, protocol)
     for side, where in zip_longest(fits, SIDES):
-        roots = _of_roots(side, where, history, rule, protocol) if side and weeks else ()
-        if found := next((one for one in roots if not all(map(_of_root, one))), ()):
-            key = "early-look" if any(map(_of_root, found)) else "early-look-muscles"
-            yield _alert(key, where, found, weeks, rule)
+        roots = _of_roots(side, where, history, rule, protocol) if side and since else ()
+        if since and (found := next((one for one in roots if _tells(one, since)), None)):
+            yield _root(where, found, since, rule)
         elif lost := tuple(_lost(history, where, protocol)):
-            yield _alert("early-look-lost", where, lost, None, rule)
+            yield _newly_lost(where, lost, rule)
+
+
+def days(alerts: Iterable[Alert]) -> Iterator[int]:
+    """Within how many days each of these alerts that asks for an early look does so."""
+    asked = (one.value("days") for alert in alerts if alert.rule == RULE for one in alert.action)
+    return (one for one in asked if isinstance(one, int))
+
+
+def _tells(signs: Reasons, since: Since) -> bool:
+    """Whether a weak muscle is among the signs of a root, and, where the pain is not known to be new, not
+    muscles alone."""
+    return not all(map(_of_root, signs)) and (since.new or any(map(_of_root, signs)))
 
 
 def _of_root(one: Reason) -> bool:
@@ -55,28 +77,55 @@ def _of_roots(
     yield from _arms(history, where, rule, protocol)
 
 
-def _new(rule: EarlyLookRule, history: History, protocol: Protocol) -> Reason | None:
-    """What tells that the pain is new."""
+def _since(rule: EarlyLookRule, history: History, protocol: Protocol) -> Since | None:
+    """For how long it has hurt, None where that is too long for this rule."""
     visit, weeks = latest(history, "story").get(rule.question, (None, None))
     if visit is None or not isinstance(weeks, int | float):
-        return None
-    new = weeks + weeks_since(visit, rule.question, history, protocol) <= rule.most
-    return Reason(story=rule.question, answer=weeks, date=dated(visit, history)) if new else None
+        return Since("early-look-unasked", (), rule.later_days) if rule.later_days else None
+    why = (Reason(story=rule.question, answer=weeks, date=dated(visit, history)),)
+    now = weeks + weeks_since(visit, rule.question, history, protocol)
+    if now <= rule.most:
+        return Since("early-look", why, rule.days, new=True)
+    return (
+        Since("early-look-later", why, rule.later_days)
+        if rule.later_days and now <= rule.later_most
+        else None
+    )
 
 
-def _alert(key: str, side: Side, why: Reasons, weeks: Reason | None, rule: EarlyLookRule) -> Alert:
+def _root(side: Side, why: Reasons, since: Since, rule: EarlyLookRule) -> Alert:
+    """Weakness with signs of a root, or several weak muscles."""
     names = tuple(dict.fromkeys(one.test for one in why if one.test and not one.date))
-    then = tuple(dict.fromkeys(chain(*(rule.then.get(name, ()) for name in names)))) if weeks is None else ()
+    key = since.key if any(map(_of_root, why)) else "early-look-muscles"
     return Alert(
         rule=RULE,
         level="caution",
         side=side,
         said=(said(key, names=names),),
         action=(
-            said("early-look-action" if weeks else "early-look-lost-action", days=rule.days),
+            *([] if since.because else [said("early-look-ask")]),
+            said("early-look-action", days=since.days),
+        ),
+        because=(*why, *since.because),
+        sources=rule.sources,
+        evidence=rule.evidence,
+    )
+
+
+def _newly_lost(side: Side, why: Reasons, rule: EarlyLookRule) -> Alert:
+    """A reflex or a touch that is newly lost."""
+    names = tuple(dict.fromkeys(one.test for one in why if one.test and not one.date))
+    then = tuple(dict.fromkeys(chain(*(rule.then.get(name, ()) for name in names))))
+    return Alert(
+        rule=RULE,
+        level="caution",
+        side=side,
+        said=(said("early-look-lost", names=names),),
+        action=(
+            said("early-look-lost-action", days=rule.days),
             *([said("early-look-then", names=then)] if then else []),
         ),
-        because=(*why, weeks) if weeks else why,
+        because=why,
         sources=rule.sources,
         evidence=rule.evidence,
     )

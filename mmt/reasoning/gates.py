@@ -15,7 +15,7 @@ from mmt.model.said import Said, said
 from mmt.model.stretches import RELIEF, Gate, Severity, Stretch
 from mmt.model.visit import Answer, History, Visit
 
-from . import seen
+from . import early_look, seen
 from .answers import by_now, dated, doubted, latest, weeks_since
 from .combined import stands
 from .folds import unasked
@@ -170,7 +170,7 @@ class Gates:
 
     def _forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
         return {
-            code: tuple(replace(one, said=said("other-form", told=(stretch.id, code))) for one in why)
+            code: (*why[:-1], replace(why[-1], said=said("other-form", told=(stretch.id, code))))
             for code, severity in stretch.precautions.items()
             if severity == "form"
             and (why := self.present.get(code) or (Reason(precaution=code),) * (code in self._unasked))
@@ -218,8 +218,9 @@ class Gates:
             if one.review_days and stands(one.id, self._history, self._protocol)
         ]
         rule = self._protocol.rules.early_look
-        if rule and any(one.rule == rule.id or pressing(one) for one in self._alerts):
+        if rule and any(map(pressing, self._alerts)):
             days.append(rule.days)
+        days += early_look.days(self._alerts)
         return min((some for some in days if some), default=None)
 
     def shut(self, stretch: Stretch, side: Side | None) -> Iterator[Withheld]:

@@ -30,6 +30,7 @@ from .alarms import alarms
 from .came_of_it import came_of_it
 from .change import changes
 from .gates import Gates
+from .meanwhile import with_meanwhile
 from .next_tests import next_tests
 from .patterns import patterns, standings
 from .prescribe import prescribe
@@ -44,6 +45,7 @@ def watch(history: History, protocol: Protocol) -> Watch:
     now = (came_of_it(one, history, protocol) for one in told(history, protocol))
     found = [*now, *early_look.alerts(history, fits, protocol)]
     found += earlier.alerts(history, protocol, found)
+    found = list(with_meanwhile(found, history, protocol))
     done = history.visits[-1].action
     return Watch(
         alerts=in_turn((_beside(one, done) for one in found), protocol),

@@ -66,7 +66,7 @@ def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
         if one.precaution in protocol.precautions and (why := standing(one, history, protocol)):
             found[one.precaution] = (*found.get(one.precaution, ()), *why)
     for group in protocol.safety.values():
-        if group.precaution in protocol.precautions and (why := _suspected(group, history, protocol)):
+        if group.precaution in protocol.precautions and (why := suspected(group, history, protocol)):
             found[group.precaution] = (*found.get(group.precaution, ()), *why)
     for brought in protocol.precautions.values():
         if why := tuple(chain.from_iterable(found.get(code, ()) for code in brought.beside)):
@@ -74,7 +74,7 @@ def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
     return found
 
 
-def _suspected(group: SafetyGroup, history: History, protocol: Protocol) -> Reasons:
+def suspected(group: SafetyGroup, history: History, protocol: Protocol) -> Reasons:
     """Why a group puts its precaution on the stretches: it fires urgently at this visit, or did at one since
     which neither the question that ends the precaution was answered yes nor all that told of it no."""
     until = protocol.precautions[group.precaution].until

@@ -23,6 +23,7 @@ ENGLISH: dict[str, str] = {
     "ask-now": "Ask them now; what was not asked is not a no.",
     "group": "{group.says}",
     "group-action": "{group.action}",
+    "group-meanwhile": "{group.meanwhile}",
     "question-action": "{question.action}",
     "combination": "{combination.says}",
     "combination-action": "{combination.action}",
@@ -151,6 +152,10 @@ ENGLISH: dict[str, str] = {
     "motor-untested-action": (
         "Test it before the visit ends, or write down why not. Not tested is not normal."
     ),
+    "motor-untested-waits": (
+        "No resisted test until what is suspected ({group.name}) has been looked into. Not tested is not "
+        "normal."
+    ),
     "seen-late": "Seen again after {went} days; on {date} it was asked for within {days}.",
     "seen-late-why": "see the patient again within {days} days",
     "early-look-muscles": (
@@ -158,6 +163,9 @@ ENGLISH: dict[str, str] = {
         "be behind it."
     ),
     "early-look": "Weakness with signs of a root on this side ({names}), within weeks of its beginning.",
+    "early-look-later": "Weakness with signs of a root on this side ({names}), after its first weeks.",
+    "early-look-unasked": "Weakness with signs of a root on this side ({names}); since when is not recorded.",
+    "early-look-ask": "Ask for how many weeks it has hurt.",
     "early-look-lost": "Newly lost, a reflex or feeling ({names}).",
     "early-look-lost-action": (
         "Look again within {days} days. Test it again; with weakness that is new, phone a specialist the "

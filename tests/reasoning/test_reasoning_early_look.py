@@ -38,9 +38,13 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
     ("story", "observed", "expected"),
     [
         ({"weeks": 6}, (TOE, LEG_RAISE), 7),
-        ({"weeks": 7}, (TOE, LEG_RAISE), None),
-        ({}, (TOE, LEG_RAISE), None),
-        ({"weeks": "some"}, (TOE, LEG_RAISE), None),
+        ({"weeks": 7}, (TOE, LEG_RAISE), 14),
+        ({"weeks": 12}, (TOE, LEG_RAISE), 14),
+        ({"weeks": 13}, (TOE, LEG_RAISE), None),
+        ({"weeks": 7}, (TOE, seen("TA", grade="4")), None),
+        ({}, (TOE, LEG_RAISE), 14),
+        ({}, (TOE, seen("TA", grade="4")), None),
+        ({"weeks": "some"}, (TOE, LEG_RAISE), 14),
         ({"weeks": 2}, (TOE,), None),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("TOUCH-L5", "right", touch="normal")), 7),
         ({"weeks": 2}, (TOE, seen("TOUCH-L5", touch="less"), seen("HF", grade="4")), 7),
@@ -56,7 +60,7 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({"weeks": 2}, (SLUMP, *MEDIAL, seen("GMIN", grade="5")), None),
     ],
 )
-def test_two_signs_of_a_root_with_a_weak_muscle_in_the_first_weeks_say_when(
+def test_two_signs_of_a_root_with_a_weak_muscle_say_when(
     story: dict[str, Any], observed: tuple[Observation, ...], expected: int | None
 ) -> None:
     assert days(visit(*observed, story=story)) == expected
@@ -66,8 +70,9 @@ def test_the_weeks_go_on_and_a_protocol_without_the_rule_says_nothing() -> None:
     first = visit(story={"weeks": 4})
     assert days(first, visit(TOE, LEG_RAISE, date=SECOND)) == 7
     assert days(first, visit(SORE, LEG_RAISE, date=SECOND)) == 7
-    five = visit(story={"weeks": 5})
-    assert days(five, visit(TOE, LEG_RAISE, date=SECOND)) is None
+    five, eleven = visit(story={"weeks": 5}), visit(story={"weeks": 11})
+    assert days(five, visit(TOE, LEG_RAISE, date=SECOND)) == 14
+    assert days(eleven, visit(TOE, LEG_RAISE, date=SECOND)) is None
     older = replace(PROTOCOL, rules=replace(PROTOCOL.rules, early_look=None))
     assert days(first, visit(TOE, LEG_RAISE, date=SECOND), protocol=older) is None
 
@@ -92,6 +97,14 @@ def test_an_early_look_names_what_it_rests_on_and_what_to_do() -> None:
             evidence="derived",
         )
     ]
+
+
+def test_where_nobody_asked_since_when_it_is_asked_for() -> None:
+    (found,) = looks(visit(TOE, LEG_RAISE))
+    assert found.said.endswith("; since when is not recorded.")
+    assert found.action.startswith("Ask for how many weeks it has hurt. Look again within 14 days")
+    (found,) = looks(visit(TOE, LEG_RAISE, story={"weeks": 8}))
+    assert found.said.endswith(", after its first weeks.")
 
 
 def test_what_was_lost_is_held_against_the_visit_at_which_it_was_tested_last() -> None:
