@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
     from mmt.clinic.demo.many import Size
     from mmt.clinic.doctor.complaint import Complaint
+    from mmt.clinic.exchange.desk import Kind
+    from mmt.clinic.exchange.records_out import Progress
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -270,13 +272,8 @@ def verify(folder: Path | None, accept: bool) -> None:
         return
     try:
         sign_in = signed_in(who_may(Places(place)), by_code=True)
-        with click.progressbar(length=1, label="Verifying", file=sys.stderr) as bar:
-
-            def tell_progress(done: int, of: int) -> None:
-                bar.length = max(1, of)
-                bar.update(done - bar.pos)
-
-            found = verify(place, tell_progress, lambda _: sign_in)
+        with _progress("Verifying") as told:
+            found = verify(place, told, lambda _: sign_in)
     except NoTerminalError as error:
         _stop(str(error), NO_TERMINAL)
     except ClinicError as error:
@@ -438,21 +435,74 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 
 
 @commands.command()
-@click.option(
-    "--patient", type=int, required=True, help="The number of the record, as in the names of its papers."
-)
-@click.option("--to", default="", help="Whom the copy is for; it is kept with the record.")
+@click.option("--patient", type=int, help="The number of the record, as in the names of its papers.")
+@click.option("--as", "kind", type=click.Choice(["json"]), help="The kind of file; docs/exchange.md tells.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only who was here on this day or later.")
+@click.option("--to", default="", help="Whom it is for; that is kept with each record.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-def export(patient: int, to: str, folder: Path | None) -> None:
-    """Write a copy of all that is kept of one patient into FOLDER.
+def export(
+    patient: int | None,
+    kind: "Kind | None",
+    since: "datetime.datetime | None",
+    to: str,
+    folder: Path | None,
+) -> None:
+    """Write records for other programs into FOLDER, else into the folder of papers.
 
-    The course as a PDF, a note a signed visit, and the whole record as JSON for other programs: each row as
-    it was written, corrections too, and who did what. Without FOLDER it goes to the folder of papers.
+    --as json writes what another mmt takes in whole (`mmt import`): all records, or that of one --patient.
+
+    With --patient alone it is the copy that a patient may ask for: the course as a PDF, a note a signed
+    visit, and all that is kept as JSON, each row as it was written, and who did what.
+    """
+    if kind is None and (patient is None or since):
+        _stop(
+            "Say which kind of file: mmt export --as json. A patient's own copy: mmt export --patient N.", 2
+        )
+    with _records() as records:
+        if kind is None:
+            assert patient is not None
+            written = [*filter(None, records.rights(patient).copy(to, folder))]
+        else:
+            day = since and since.date()
+            with _progress("Writing") as told:
+                made = records.exchange().write(
+                    kind, folder, patient=patient, since=day, to=to, progress=told
+                )
+            for says in made.left_out:
+                tell(says)
+            written = [made.path]
+    for path in written:
+        click.echo(path)
+
+
+@commands.command("import")
+@click.option("--yes", is_flag=True, help="Take it in without asking; problems stop it all the same.")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(file: Path, yes: bool) -> None:
+    """Take in records from FILE, once you have seen what would be taken in.
+
+    A file that mmt wrote (`mmt export --as json`) comes in whole: patients, visits, corrections, signatures.
+    Nothing is kept before you have typed yes, and nothing at all where there is a problem; each is named
+    with its line. What is here already stays as it is.
     """
     with _records() as records:
-        copy = records.rights(patient).copy(to, folder)
-    for path in filter(None, copy):
-        click.echo(path)
+        incoming = records.exchange().file(file)
+        with _progress("Looking through") as told:
+            found = incoming.look(told)
+        for says in (*found.doubts, *found.problems):
+            click.echo(says)
+        click.echo(found.said)
+        if found.problems:
+            counted = _counted(len(found.problems), "problem")
+            _stop(f"Nothing was taken in: {counted}.")
+        if not found.records:
+            return
+        asks = "Type yes to take it in"
+        if not yes and click.prompt(asks, default="", show_default=False).strip().lower() != "yes":
+            _stop("Nothing was taken in.")
+        with _progress("Taking in") as told:
+            taken = incoming.take(told)
+    click.echo(f"{_counted(taken, 'record')} taken in.")
 
 
 @commands.command()
@@ -683,6 +733,18 @@ def _records() -> Iterator["Clinic"]:
         _stop(str(error), NO_TERMINAL)
     except ClinicError as error:
         _stop(str(error))
+
+
+@contextmanager
+def _progress(label: str) -> "Iterator[Progress]":
+    """A bar beside the output, moved by what is called with how much of how much is done."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = max(1, of)
+            bar.update(done - bar.pos)
+
+        yield told
 
 
 def _counted(number: int, what: str) -> str:

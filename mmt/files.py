@@ -5,6 +5,9 @@ import fnmatch
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 _READS = os.O_RDONLY
@@ -115,3 +118,24 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def put_stream(folder: Path, name: str, parts: Iterable[bytes]) -> Path:
+    """A new file of this name with these parts, whole or not at all, with mode 0600; numbered where something
+    has the name: `records-2.csv`. Raises OSError where the folder cannot be written."""
+    make_folder(folder)
+    handle, part = tempfile.mkstemp(prefix=".mmt-", dir=folder)
+    stem, _, ending = name.rpartition(".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        for number in count(1):
+            path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
+            with suppress(FileExistsError):
+                put_new(Path(part), path)
+                return path
+        raise AssertionError("there is no last number")
+    finally:
+        Path(part).unlink(missing_ok=True)

@@ -30,6 +30,7 @@ from .rights import RightsDesk
 from .sign_off import SignOffDesk
 
 if TYPE_CHECKING:
+    from .exchange.desk import ExchangeDesk
     from .keys import KeyDesk
 
 NEEDS_PASSPHRASE = "Who examines here signs in: give the passphrase with the name."
@@ -169,6 +170,12 @@ class Clinic(Amending):
     def rights(self, patient: int) -> RightsDesk:
         """What a patient may ask for."""
         return RightsDesk(self, patient)
+
+    def exchange(self) -> "ExchangeDesk":
+        """What goes out to other programs, and comes in from them."""
+        from .exchange.desk import ExchangeDesk
+
+        return ExchangeDesk(self)
 
     def doubles(self) -> DoublesDesk:
         """Records that may be of one person."""

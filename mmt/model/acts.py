@@ -39,6 +39,8 @@ class Act(StrEnum):
     OPENED_RESTRICTED = "restricted record opened"
     DISCLOSED = "record given out"
     ERASED = "record erased"
+    EXPORTED = "records written to a file"
+    IMPORTED = "records taken in from a file"
     MADE_UP = "made-up patients added"
 
     BEGAN = "visit begun"

@@ -45,6 +45,14 @@ def clean(text: str, *, lines: bool = False) -> str:
     return "\n".join(" ".join(line.split()) for line in folded.split("\n")).strip("\n")
 
 
+def never_kept(text: str) -> str:
+    """The first sign of `text` that no record holds, as `clean` drops it; empty where there is none."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return ""
+    kept = _JOINERS | {"\n"}
+    return next((one for one in text if unicodedata.category(one) in _DROPPED and one not in kept), "")
+
+
 def _without_controls(text: str) -> str:
     return "".join(
         char

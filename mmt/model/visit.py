@@ -78,12 +78,19 @@ def local_day(at: datetime.datetime) -> datetime.date:
 
 class Signature(Value, frozen=True, kw_only=True):
     """Who signed a visit, when (by the clinic's clock), and the SHA-256 digest of what was signed. `altered`
-    is whether what is kept now is something else, or was not signed in mmt."""
+    is whether what is kept now is something else, or was not signed in mmt. `site` is the other clinic where
+    it was signed, as it was named; empty where it was here."""
 
     by: Text
     at: datetime.datetime
     digest: str
     altered: bool = False
+    site: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who signed, and where, if not here: `Ben Cho (Lake Clinic)`."""
+        return f"{self.by} ({self.site})" if self.site else self.by
 
 
 class Addendum(Value, frozen=True, kw_only=True):

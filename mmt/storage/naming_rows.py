@@ -26,6 +26,10 @@ KINDS = {
     "restrictions": "a restriction",
     "openings": "the opening of a restricted record",
     "disclosures": "what was given out",
+    "sites": "the name of a clinic",
+    "patient_ids": "the name of a record among clinics",
+    "visit_ids": "the name of a visit among clinics",
+    "visits_elsewhere": "where a visit came from",
 }
 """A row of each table."""
 

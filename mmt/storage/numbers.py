@@ -19,7 +19,10 @@ NUMBERED = frozenset(
 )
 """Tables whose rows are numbered as they come, and may be erased."""
 
-_NUMBER = "1 + max(coalesce((select max(id) from {table}), 0), {ERASED_UP_TO}('{table}'))"
+_LAST = "coalesce((select max({key}) from {table}), 0)"
+_NAMED = {"patients": ("patient", "patient_ids"), "visits": ("visit", "visit_ids")}
+"""Where the names of rows stand: one that another program took away left its number there."""
+
 _LAST_PATIENT = """
 select max(coalesce((select max(id) from patients), 0), coalesce((select max(patient) from acts), 0))
 """
@@ -43,7 +46,9 @@ def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> N
 def _adding(table: str, values: Mapping[str, Any]) -> str:
     told = {name: f":{name}" for name in values}
     if table in NUMBERED:
-        told["id"] = _NUMBER.format(table=table, ERASED_UP_TO=ERASED_UP_TO)
+        held = filter(None, (("id", table), _NAMED.get(table)))
+        lasts = (_LAST.format(key=key, table=name) for key, name in held)
+        told["id"] = f"1 + max({', '.join(lasts)}, {ERASED_UP_TO}('{table}'))"
     return f"insert into {table} ({', '.join(told)}) values ({', '.join(told.values())})"
 
 

@@ -13,6 +13,7 @@ from mmt.model.text import clean, folded, one_spelling
 from .driver import Database
 from .faults import birth_of, day_of, naming
 from .numbers import insert
+from .stable_ids import name_patient
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")
 
@@ -64,10 +65,11 @@ select patient from visits where date = :day and id not in (select visit from di
 """
 
 
-def add(db: Database, patient: Patient, now: datetime.datetime) -> int:
-    """Keep a new patient; the number of the record."""
+def add(db: Database, patient: Patient, now: datetime.datetime, uid: str = "") -> int:
+    """Keep a new patient, who may have a name among clinics; the number of the record."""
     row = _row(patient)
     number = insert(db, "patients", **row, created_at=now.isoformat())
+    name_patient(db, number, uid)
     _index(db, number, row)
     return number
 

@@ -8,12 +8,13 @@ from .doubles import CHART_KEY
 from .driver import Database, Migrations
 from .patients import index_anew
 from .seals import SEALED
+from .stable_ids import name_all
 from .watches import WATCHED, watches
 
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 8
+SHAPE = 9
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 CHAINED = 7
@@ -146,11 +147,19 @@ def _guards() -> dict[str, str]:
         ("restrictions", "id", _ONLY_ADDED),
         ("openings", "id", _ONLY_ADDED),
         ("disclosures", "id", _ONLY_ADDED),
+        ("sites", "id", _ONLY_ADDED),
+        ("patient_ids", "patient", _ONLY_ADDED),
+        ("visit_ids", "visit", _ONLY_ADDED),
+        ("visits_elsewhere", "visit", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
         for event in ("update", "delete"):
             guard(f"{table}_{event}_never", table, event, says)
+    for table in ("sites", "patient_ids", "visit_ids"):
+        held = f"exists (select 1 from {table} where uid = new.uid)"
+        guard(f"{table}_insert_same", table, "insert", _ONLY_ADDED, held)
+    guard("visits_elsewhere_insert_signed", "visits_elsewhere", "insert", "the visit is signed", signed)
     guard("addenda_insert_unsigned", "addenda", "insert", "the visit is not signed", f"not {signed}")
     return guards
 
@@ -288,7 +297,28 @@ def rights_of_the_patient(db: Database) -> None:
     db.conn.execute("pragma user_version = 8")
 
 
-TAKEN_OVER = {7: WATCHED}
+@migrations()
+def known_wherever_it_goes(db: Database) -> None:
+    """The clinic, each patient and each visit have a name that no other has in any clinic; of a visit that
+    came from another one it is known from which."""
+    db.conn.execute(
+        "create table sites (id integer primary key, uid text not null unique, name text not null) strict"
+    )
+    for one in ("patient", "visit"):
+        db.conn.execute(
+            f"create table {one}_ids ({one} integer primary key references {one}s(id),"
+            " uid text not null unique) strict"
+        )
+    db.conn.execute(
+        "create table visits_elsewhere (visit integer primary key references visits(id),"
+        " site integer not null references sites(id), number integer not null, public_key text not null)"
+        " strict"
+    )
+    name_all(db)
+    db.conn.execute("pragma user_version = 9")
+
+
+TAKEN_OVER = {7: WATCHED, 9: ("sites", "patient_ids", "visit_ids")}
 """The tables that a step to a shape may have changed rows of, or found: the chain vouches for them anew."""
 
 

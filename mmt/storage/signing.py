@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 _SIGNED, _KNOWN, _HAS_SLOT = "mmt_signed", "mmt_known_keys", "mmt_has_slot"
 
+_ELSEWHERE = "(select {0} from visits_elsewhere as away where away.visit = signatures.visit)"
 UNSIGNED = (
-    f"not {_SIGNED}(visit, digest, signed_by, signed_at, ed25519,"
-    " (select public_key from practitioners where name = signed_by))"
+    f"not {_SIGNED}(coalesce({_ELSEWHERE.format('number')}, signatures.visit), digest, signed_by, signed_at,"
+    f" ed25519, (select public_key from practitioners where name = signed_by),"
+    f" {_ELSEWHERE.format('public_key')})"
 )
 """Whether a row of `signatures` lacks the signature of who signed, or has one by another's key."""
 
@@ -34,8 +36,13 @@ class Signers:
         self._seen: tuple[int, ...] = ()
         self._slots: dict[str, Slot] = {}
 
-    def signed(self, visit: int, digest: str, by: str, at: str, ed25519: str, kept: str | None) -> bool:
-        """Whether a signature is by a key of the one who signed; also where none is needed."""
+    def signed(
+        self, visit: int, digest: str, by: str, at: str, ed25519: str, kept: str | None, away: str | None
+    ) -> bool:
+        """Whether a signature is by a key of the one who signed; also where none is needed. One that was made
+        `away`, in another clinic, is by the key that came with it, if by any."""
+        if away is not None:
+            return ed25519 == away == "" or _holds(away, ed25519, _said(visit, digest, by, at))
         slot = self._slot(by)
         if not ed25519:
             return slot is None or not _needed(slot, at)
@@ -78,7 +85,7 @@ class Signers:
 def know_signers(connection: "Connection", key_file: Path, secrets: Secrets) -> None:
     """Let the statements of a connection tell whose signatures hold."""
     signers = Signers(key_file, secrets)
-    connection.create_function(_SIGNED, 6, signers.signed)
+    connection.create_function(_SIGNED, 7, signers.signed)
     connection.create_function(_KNOWN, 2, signers.known)
     connection.create_function(_HAS_SLOT, 1, signers.has_slot)
 
@@ -99,9 +106,21 @@ def false_signatures(db: "Database") -> list[int]:
     ]
 
 
+def key_of(db: "Database", visit: int) -> str:
+    """The public half of the key, in hexadecimal, that a visit was signed with here; empty where by none."""
+    row = db.conn.execute(
+        "select visit, digest, signed_by, signed_at, ed25519, coalesce(public_key, '') from signatures"
+        " left join practitioners on name = signed_by where visit = ?",
+        (visit,),
+    ).fetchone()
+    *said, ed25519, keys = row
+    return next((key for key in keys.split() if _holds(key, ed25519, _said(*said))), "") if ed25519 else ""
+
+
 def foreign_keys(db: "Database") -> list[str]:
     """Whose kept keys are not those that they sign with: somebody else put one in, or took theirs away."""
-    signed_by_key = "select 1 from signatures where signed_by = name and ed25519 <> ''"
+    ours = "visit not in (select visit from visits_elsewhere)"
+    signed_by_key = f"select 1 from signatures where signed_by = name and ed25519 <> '' and {ours}"
     rows = db.conn.execute(
         f"select name from practitioners where not {_KNOWN}(name, public_key)"
         f" or (public_key = '' and {_HAS_SLOT}(name) and exists ({signed_by_key})) order by id"

@@ -21,6 +21,7 @@ from .keyfile import Secrets, fresh_secrets
 from .ledger import Entry, Ledger, head
 from .mark import Mark
 from .reading_alone import ReadAlone, open_to_read
+from .stable_ids import name_clinic
 
 LOCKED = "The records are locked: sign in to go on. What was saved before stands."
 
@@ -99,6 +100,7 @@ class Store:
         def fill(db: Database) -> None:
             keep_letterhead(db, head, now)
             add_practitioner(db, practitioner, now)
+            name_clinic(db)
 
         entry = Entry(Act.SET_UP, account(), now)
         opened = connect.create(database, key_file, fill, entry, make_keys)

@@ -18,8 +18,9 @@ from . import joins
 from .driver import Database
 from .faults import day_of, naming, stamp
 from .numbers import insert, insert_all
-from .seals import SEALED
+from .seals import SEALED, keep_signature
 from .signing import UNSIGNED, signed
+from .stable_ids import name_visit
 
 _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
@@ -32,17 +33,13 @@ _PARTS = {
     " order by visit, id",
     "answers": "select visit, topic, question, value from answers where visit in {of} order by visit, id",
     "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
-    "signatures": f"select visit, signed_by, signed_at, digest, seal is not ({SEALED}) or {UNSIGNED}"
-    " from signatures where visit in {of}",
+    "signatures": "select signatures.visit, signed_by, signed_at, digest,"
+    f" seal is not ({SEALED}) or {UNSIGNED}, number, coalesce(name, '') from signatures"
+    " left join visits_elsewhere as away on away.visit = signatures.visit"
+    " left join sites on sites.id = site where signatures.visit in {of}",
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
 }
 """What the other tables hold of some visits, read at once: by itself each would be five questions more."""
-_SIGN = f"""
-insert into signatures (visit, signed_by, signed_at, digest, kept, ed25519, seal)
-select visit, signed_by, signed_at, digest, kept, :ed25519, ({SEALED}) from (
-  select :visit as visit, :signed_by as signed_by, :signed_at as signed_at, :digest as digest, :kept as kept
-) as signatures
-"""
 _LATER = ("home", "entered", "blind")
 """What the visits of earlier versions have not: where it is empty, it is no part of a digest."""
 _TOGETHER = 256
@@ -58,6 +55,7 @@ def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: dat
     begun = {"blind": int(visit.blind), "protocol": kept, "started_at": now.isoformat()}
     number = insert(db, "visits", patient=patient, **day, **by, **begun)
     insert(db, "open_visits", visit=number)
+    name_visit(db, number)
     return number
 
 
@@ -188,7 +186,7 @@ def sign(
     db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
     row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
     ed25519 = signed(seed, visit.id, signature.digest, by, now) if seed else ""
-    db.conn.execute(_SIGN, {"visit": visit.id, **row, "ed25519": ed25519})
+    keep_signature(db, {"visit": visit.id, **row, "ed25519": ed25519})
     db.conn.execute("delete from open_visits where visit = ?", (visit.id,))
     return signature
 
@@ -294,7 +292,7 @@ def protocol_of(db: Database, visit: int) -> Protocol:
         (visit,),
     ).fetchone()
     try:
-        return _as_kept(*row)
+        return as_kept(*row)
     except msgspec.ValidationError:  # of another shape: written by another version
         raise
     except msgspec.DecodeError as error:
@@ -302,8 +300,9 @@ def protocol_of(db: Database, visit: int) -> Protocol:
             raise error
 
 
-def _as_kept(hashed: str, body: bytes) -> Protocol:
-    """The protocol of a body. Raises DecodeError where it is not the one that was kept.
+def as_kept(hashed: str, body: bytes) -> Protocol:
+    """The protocol of a body. Raises DecodeError where it is not the one that was kept, ValidationError where
+    it is of another version.
 
     Where the model has changed since, the body reads otherwise than it would be written now, and its digest
     cannot be worked out again.
@@ -339,10 +338,11 @@ def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visi
         return next((_signed(visit, *signed) for signed in parts["signatures"]), visit)
 
 
-def _signed(visit: Visit, by: str, at: str, told: str, unsealed: int) -> Visit:
-    """A visit with its signature, held against what is kept."""
-    altered = bool(unsealed) or digest(visit) != told
-    signature = Signature(by=by, at=stamp(at), digest=told, altered=altered)
+def _signed(visit: Visit, by: str, at: str, told: str, unsealed: int, number: int | None, site: str) -> Visit:
+    """A visit with its signature, held against what is kept; one that was signed elsewhere bore another
+    `number` there."""
+    altered = bool(unsealed) or digest(msgspec.structs.replace(visit, id=number or visit.id)) != told
+    signature = Signature(by=by, at=stamp(at), digest=told, altered=altered, site=site)
     return msgspec.structs.replace(visit, signature=signature)
 
 

@@ -13,6 +13,8 @@ from mmt.clinic import Clinic, OpenVisit
 from mmt.clinic.acts.desk import ActsDesk
 from mmt.clinic.backups.desk import BackupDesk
 from mmt.clinic.doubles import DoublesDesk
+from mmt.clinic.exchange.desk import ExchangeDesk
+from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.clinic.hands import HandsDesk
 from mmt.clinic.keys import KeyDesk
 from mmt.clinic.rights import RightsDesk
@@ -26,12 +28,15 @@ from mmt.model.visit import Visit
 from mmt.paths import Places
 from mmt.storage.slots import cost
 
-DESKS = (Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk)
+DESKS = (
+    *(Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk),
+    *(ExchangeDesk, RecordsFile),
+)
 
 QUIET = {
     "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
     " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
-    " sign_off write_down rights retention is_in stay_in close_record"  # no patient's record
+    " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done
@@ -43,6 +48,8 @@ QUIET = {
     "DoublesDesk": "found",
     "ActsDesk": "persons page all",
     "RightsDesk": "restriction disclosures given_out restricted kept_until retained not_erasable file",
+    "ExchangeDesk": "file",
+    "RecordsFile": "look",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
@@ -60,6 +67,7 @@ class Session:
         self.places, self.drive = places, drive
         self.clinic = Clinic.create(places, Letterhead(name="Example"), "Dr Example")
         self.visit: OpenVisit
+        self.file: Path
 
     def begin(self, patient: int = 1) -> None:
         self.visit = self.clinic.begin(patient, "Dr Example", "Kendall-12", "full", sure=True)
@@ -73,6 +81,13 @@ class Session:
 
     def backups(self) -> BackupDesk:
         return self.clinic.backups()
+
+    def write(self) -> None:
+        self.file = self.clinic.exchange().write("json", self.drive, patient=2).path
+
+    def take(self) -> None:
+        self.clinic.rights(2).erase()
+        self.clinic.exchange().file(self.file).take()
 
     def seen(self) -> Visit:
         seen = Observation(test="TA", side="right", grade="4")
@@ -143,7 +158,9 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
     ("Clinic.let_in", lambda s: s.clinic.let_in(1, "A letter", "Dr Example")),
     ("RightsDesk.lift", lambda s: s.clinic.rights(1).lift("Asked for it", "Dr Example")),
     ("RightsDesk.copy", lambda s: s.clinic.rights(1).copy("The patient")),
-    ("RightsDesk.erase", lambda s: s.clinic.rights(2).erase()),
+    ("ExchangeDesk.write", lambda s: s.write()),
+    ("RecordsFile.take", lambda s: s.take()),
+    ("RightsDesk.erase", lambda s: s.clinic.rights(3).erase()),
     ("BackupDesk.make", lambda s: s.backups().make(s.drive)),
     ("BackupDesk.choose", lambda s: s.backups().choose(str(s.drive))),
     ("BackupDesk.make_if_due", lambda s: (desk := s.backups(), desk.make_if_due(), desk.close())),

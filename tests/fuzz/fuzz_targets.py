@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -19,11 +20,24 @@ from mmt.case.explain import explanation
 from mmt.clinic import Clinic, own_errors, settings
 from mmt.clinic.backups import last, manifest
 from mmt.clinic.backups.restoring import restore
+from mmt.exchange.records import (
+    Answered,
+    Decided,
+    Head,
+    KeptProtocol,
+    PatientRecord,
+    Person,
+    RecordSet,
+    Seen,
+    VisitRecord,
+    line_of,
+)
 from mmt.library import load as library
 from mmt.library import templates
 from mmt.library.signoffs import parsed
 from mmt.model.errors import ClinicError
 from mmt.model.lengths import millimetres
+from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.model.sign_in import NewKeys
 from mmt.model.text import clean
@@ -218,6 +232,46 @@ def typed(data: bytes) -> None:
     _sentence(lambda: millimetres(name))
 
 
+def records(data: bytes) -> None:
+    """A file of records of another clinic."""
+    file = _clinic().exchange().file(_put("records/records.jsonl", data))
+
+    def look() -> None:
+        assert all(one.endswith(".") for one in file.look().problems)
+
+    _sentence(look)
+
+
+def _records() -> bytes:
+    """A patient with an open visit, in full."""
+    site, digest, at = str(UUID(int=1)), "0" * 64, NOW
+    seen = Seen(
+        test="TA", side="left", value=Observation(test="TA", grade="4-"), examiner="A", scale="x", at=at
+    )
+    visit = VisitRecord(
+        **{
+            "id": str(UUID(int=2)),
+            "site": site,
+            "number": 7,
+            "date": TODAY,
+            "examiner": "A",
+            "scale": "MRC-8",
+        },
+        exam="full",
+        protocol=digest,
+        started=at,
+        observations=(seen,),
+        answers=(Answered(topic="story", question="nprs_back", value=3, at=at),),
+        decisions=(Decided(finding="weakness:TA:left", at=at),),
+    )
+    person = Person(name="Zoë Far", birth_date=datetime.date(1950, 5, 17))
+    one = PatientRecord(id=str(UUID(int=3)), person=person, added=at, visits=(visit,))
+    head = Head(protocols=1, records=1, sites={site: "Lake Clinic"})
+    return b"".join(
+        map(line_of, (head, KeptProtocol(digest=digest, body=msgspec.Raw(b"{}")), RecordSet(patients=(one,))))
+    )
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -243,6 +297,7 @@ TARGETS = {
     "small files": Target(small_files, _remembered),
     "slots": Target(key_with_slots, lambda: [_slots()]),
     "passphrase": Target(new_passphrase, lambda: [b"seven otters walk by", fresh_code().encode()]),
+    "records": Target(records, lambda: [_records()]),
     "search": Target(search, lambda: [name.encode() for name in NAMES]),
     "typed": Target(typed, lambda: [b"17 May 1980", b"5/25/1989", b"33 7/8 in", *map(str.encode, NAMES)]),
 }

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from kept import NOW, begun, graded, made, patient, signed
+from kept import LAKE, NOW, begun, graded, made, patient, signed
 from msgspec.structs import replace
 
 from mmt.files import write_private
@@ -18,7 +18,7 @@ from mmt.model.program import Program
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import disclosures, doubles, holds, joins, patients, restrictions, visits
+from mmt.storage import disclosures, doubles, holds, joins, patients, restrictions, stable_ids, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.ledger import head
@@ -113,6 +113,7 @@ def fill(store: Store, protocol: Protocol) -> None:
         visits.change_examiner(db, draft, "Dr Second", "ann on front", NOW)
         visits.move(db, draft.id, 1, "Wrong patient", "Dr Second", NOW)
         visits.move(db, draft.id, 2, "Right one", "Dr Second", NOW)
+        stable_ids.came_from(db, draft.id, LAKE)
         holds.take(db, draft.id, Program(token="0a", host="front", process=7, who="ann on front"), NOW)
     mistaken = begun(store, protocol, patient("Third Person"))
     with store.writing(Act.WROTE) as db:

@@ -12,11 +12,13 @@ from mmt.paths import Places
 from mmt.storage import patients, visits
 from mmt.storage.driver import Connection, dbapi2
 from mmt.storage.keyfile import read_secrets
+from mmt.storage.stable_ids import Elsewhere, Site
 from mmt.storage.store import Store
 
 CANARY = "Quillfeather"
 DAY = datetime.date(2026, 3, 2)
 NOW = datetime.datetime(2026, 3, 2, 9, 30, 15, 250000, tzinfo=datetime.UTC)
+LAKE = Elsewhere(Site("5f0c1d2e-3b4a-4c5d-8e6f-708192a3b4c5", "Lake Clinic"), 7, "")
 LETTERHEAD = Letterhead(name=f"{CANARY} Chiropractic", address="1 Example Street", telephone="555 0100")
 
 

@@ -163,10 +163,20 @@ CHANGED_UNSEEN: dict[str, tuple[list[str], Callable[[Database], object], str]] =
         [
             "delete from patients_search where rowid = 2",
             "update visits set patient = 1 where id = 2",
+            "delete from patient_ids where patient = 2",
             "delete from patients where id = 2",
         ],
         lambda db: patients.add(db, patient("Bo Again"), NOW),
         "The data of a patient of Bo Again (record 2) was changed by another program between act 10",
+    ),
+    "a patient taken away, whose number is not given again": (
+        [
+            "delete from patients_search where rowid = 2",
+            "update visits set patient = 1 where id = 2",
+            "delete from patients where id = 2",
+        ],
+        lambda db: patients.add(db, patient("Cy Next"), NOW),
+        "The data of a patient of Ann Signed, visit of 2026-03-02 is missing since act 10",
     ),
 }
 """What another program changed, what mmt then keeps in the same row, and what `mmt verify` says of it."""

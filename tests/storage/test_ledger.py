@@ -71,8 +71,10 @@ def test_what_is_kept_together_is_one_act_with_what_is_left(store: Store, protoc
     visit = begun(store, protocol)
     assert changes(acts(store)[-1]) == [
         ["patients", 1, 1, "insert"],
+        ["patient_ids", 1, 1, "insert"],
         ["protocols", *[visits_protocol(store)] * 2, "insert"],
         ["visits", 1, 1, "insert"],
+        ["visit_ids", 1, 1, "insert"],
     ]
     before = len(acts(store))
     with store.writing(Act.WROTE) as db:

@@ -96,6 +96,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.two_records_of_one_person,
         shape.acts_in_a_chain,
         shape.rights_of_the_patient,
+        shape.known_wherever_it_goes,
     ):
         tomorrow()(step)
 

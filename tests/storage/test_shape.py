@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from kept import NOW, begun, foreign, graded, held, made, patient, signed
+from kept import LAKE, NOW, begun, foreign, graded, held, made, patient, signed
 
 from mmt.model.acts import Act
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import disclosures, doubles, joins, patients, restrictions, visits
+from mmt.storage import disclosures, doubles, joins, patients, restrictions, stable_ids, visits
 from mmt.storage.driver import DatabaseError, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import GUARDS, SHAPE, migrations
@@ -36,6 +36,10 @@ COLUMNS = {
     "restrictions": "id, patient, restricted, reason, said_by, said_at",
     "openings": "id, patient, reason, said_by, said_at",
     "disclosures": "id, patient, visit, what, given_to, said_by, said_at",
+    "sites": "id, uid, name",
+    "patient_ids": "patient, uid",
+    "visit_ids": "visit, uid",
+    "visits_elsewhere": "visit, site, number, public_key",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -113,6 +117,12 @@ ATTACKS = [
         f" values ({patient}, {became}, 0, 'x', 'x', 'x')"
         for patient, became in ((1, 4), (4, 2), (3, 1), (1, 3))
     ),
+    *(
+        f"insert into {table} ({one}, uid) select {number}, uid from {table} limit 1"
+        for table, one, number in (("sites", "id, name", "9, 'x'"), ("patient_ids", "patient", 9))
+    ),
+    "insert into visit_ids (visit, uid) select 9, uid from visit_ids limit 1",
+    "insert into visits_elsewhere values (1, 1, 1, '')",
     "insert into signatures (visit, signed_by, signed_at, digest, kept) values (3, 'x', 'x', 'x', '{}')",
     *(f"replace into {table} ({COLUMNS[table]}) select {COLUMNS[table]} from {table}" for table in COLUMNS),
 ]
@@ -138,6 +148,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
             visits.change_examiner(db, visits.get(db, draft.id), name, "ann on front", NOW)
         visits.move(db, draft.id, 1, "Wrong patient", "Dr Example", NOW)
         visits.move(db, draft.id, 2, "Right one", "Dr Example", NOW)
+        stable_ids.came_from(db, draft.id, LAKE)
         visits.discard(db, 3, "Begun by mistake", "Dr Example", NOW)
         patients.discard(db, 3, "Made by mistake", "Dr Example", NOW)
         twice = patients.add(db, patient("Fourth Person"), NOW)

@@ -47,7 +47,7 @@ def signature(sheet: ComparisonSheet, at: Setting) -> Iterator[Group]:
             told.append(words("unsigned-visit", date=date))
         elif held.digest:
             day, digest = words.date(local_day(held.at)), held.digest[:DIGITS]
-            told.append(words("signed-visit", date=date, by=held.by, day=day, digest=digest))
+            told.append(words("signed-visit", date=date, by=held.who, day=day, digest=digest))
     columns = (
         [rule(at.half, at.colours.ink), *lines(text, at.type.quiet, at.half, gap=at.gap * 0.2)]
         for text in (words("signature", practitioner=sheet.practitioner), words("signature-date"))

@@ -55,7 +55,7 @@ def _from(paper: Paper, at: Setting) -> Sequence[Row]:
     """Who examined, and who signed; one person is named once."""
     told = at.words("from", practitioner=paper.practitioner or BLANK)
     signed = "" if paper.draft else signed_said(paper, at.words)
-    if signed and paper.signature and paper.signature.by == paper.practitioner:
+    if signed and paper.signature and paper.signature.who == paper.practitioner:
         return lines(signed, at.type.quiet, at.width)
     if not signed:
         return lines(told, at.type.quiet, at.width)
@@ -169,7 +169,7 @@ def signed_said(paper: Paper, words: Words) -> str:
         return ""
     at = held.at.astimezone()
     return words(
-        "signed", by=held.by, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:DIGITS]
+        "signed", by=held.who, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:DIGITS]
     )
 
 

@@ -79,7 +79,7 @@ class SignedScreen(PaperStep):
 
     def above(self) -> Content:
         visit, protocol, signature = self.desk.visit, self.desk.protocol, self.desk.visit.signature
-        signed = f"Signed by {signature.by} on {date_said(local_day(signature.at))}" if signature else ""
+        signed = f"Signed by {signature.who} on {date_said(local_day(signature.at))}" if signature else ""
         exam = protocol.exams[visit.exam].name if visit.exam in protocol.exams else visit.exam
         paper = f", entered from paper on {date_said(visit.entered)}" if visit.entered else ""
         said = f"{signed}, examined by {visit.examiner}{paper}: {exam}. {self.desk.clock}"

@@ -1,0 +1,1 @@
+"""What of the records goes out to other programs and comes in from them, without a screen."""

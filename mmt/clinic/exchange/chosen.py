@@ -1,0 +1,69 @@
+"""Which records go out: all, or those of one patient, or of whoever was here since a day."""
+
+import datetime
+from typing import NamedTuple
+
+from mmt.clinic.allowed import BLIND_OPEN, obey
+from mmt.clinic.practice import Practice
+from mmt.storage import acts, disclosures, record_sets, restrictions
+from mmt.storage.driver import Database
+
+RESTRICTED = "{counted} left out, as restricted: none of them goes out until the restriction is lifted."
+BLIND = "{counted} left out: a second examiner's blind visit is open. Sign or discard it, then write again."
+
+
+class Chosen(NamedTuple):
+    """Records that go out, those together that speak of each other, and why others are `left_out`, a sentence
+    each."""
+
+    sets: tuple[tuple[int, ...], ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all of them."""
+        return tuple(number for held in self.sets for number in held)
+
+
+def choose(clinic: Practice, patient: int | None, since: datetime.date | None) -> Chosen:
+    """The records of a `patient`, with those joined to it, or of all; of those with a visit `since` a day.
+
+    Raises ClinicError where the one record is missing, restricted, or hidden by a blind visit.
+    """
+    among = None
+    if patient is not None:
+        history = clinic.history(patient)
+        obey(BLIND_OPEN if history.hidden else "")
+        among = {one.id for one in history.people}
+    with clinic.store.reading() as db:
+        found = record_sets.sets(db, among)
+        if since is not None:
+            seen = record_sets.seen_since(db, since)
+            found = [held for held in found if not seen.isdisjoint(held)]
+        if patient is not None:
+            return Chosen(tuple(found))
+        return _without_closed(db, found)
+
+
+def _without_closed(db: Database, found: list[tuple[int, ...]]) -> Chosen:
+    open_to_all, closed = [], {RESTRICTED: 0, BLIND: 0}
+    for held in found:
+        if any(restrictions.restriction(db, one) for one in held):
+            closed[RESTRICTED] += len(held)
+        elif any(acts.blind_visit(db, one) for one in held):
+            closed[BLIND] += len(held)
+        else:
+            open_to_all.append(held)
+    said = tuple(says.format(counted=counted(many, "record")) for says, many in closed.items() if many)
+    return Chosen(tuple(open_to_all), said)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 record`, `1,200 records`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def given_out(clinic: Practice, db: Database, numbers: tuple[int, ...], what: str, to: str) -> None:
+    """Keep of each record that it was given out, and to whom."""
+    for number in numbers:
+        disclosures.keep(db, number, None, what, to, clinic.store.actor, clinic.now())

@@ -1,0 +1,97 @@
+"""Writes records for other programs, and takes them in."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from mmt.clinic import papers
+from mmt.clinic.practice import Practice
+from mmt.files import put_stream
+from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
+
+from . import records_out
+from .chosen import Chosen, choose, given_out
+from .records_in import RecordsFile
+from .records_out import Progress
+
+Kind = Literal["json"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_Parts = Callable[[Practice, Chosen, Progress], Iterator[bytes]]
+_MAKERS: dict[Kind, tuple[str, _Parts]] = {"json": ("jsonl", records_out.lines)}
+"""Of each kind the ending of its file, and what makes it."""
+
+NOTHING = "No record fits: nothing was written."
+
+
+class Written(NamedTuple):
+    """A file that was written with so many `records`, and why others were `left_out`, a sentence each."""
+
+    path: Path
+    records: int
+    left_out: tuple[str, ...]
+
+
+class ExchangeDesk:
+    """What goes out of the records and comes in."""
+
+    def __init__(self, clinic: Practice) -> None:
+        self._clinic = clinic
+
+    def write(
+        self,
+        kind: Kind,
+        folder: Path | None = None,
+        *,
+        patient: int | None = None,
+        since: datetime.date | None = None,
+        to: str = "",
+        progress: Progress = lambda *_: None,
+    ) -> Written:
+        """Write the records, or those of a `patient`, of whoever was here `since` a day, into a folder, else
+        into that of papers. Whom they are for is kept with each record; without it they are the clinic's own.
+
+        Raises ClinicError with a sentence; then there is no file.
+        """
+        clinic = self._clinic
+        chosen = choose(clinic, patient, since)
+        if not chosen.sets:
+            raise ClinicError(" ".join((NOTHING, *chosen.left_out)))
+        ending, make = _MAKERS[kind]
+        place, name = folder or clinic.places.exports, self._name(patient, ending)
+        try:
+            path = put_stream(place, name, make(clinic, chosen, progress))
+        except OSError as error:
+            raise ClinicError(
+                f"Nothing could be written to {place} ({error.strerror}). Check the folder and the disk, or "
+                "name another folder."
+            ) from None
+        try:
+            self._tell(kind, chosen, patient, to)
+        except BaseException:
+            path.unlink()
+            raise
+        return Written(path, len(chosen.numbers), chosen.left_out)
+
+    def _name(self, patient: int | None, ending: str) -> str:
+        clinic = self._clinic
+        day = clinic.today().isoformat()
+        if patient is None:
+            return f"records-{day}.{ending}"
+        of = clinic.history(patient).patient
+        return papers.file_name(of, "records", day, ending, named=clinic.settings.name_in_files)
+
+    def _tell(self, kind: Kind, chosen: Chosen, patient: int | None, to: str) -> None:
+        """Keep that records were written to a file, and for whom."""
+        act = Act.EXPORTED.of(kind)
+        if not to and patient is None:
+            self._clinic.store.log(act)
+            return
+        with self._clinic.store.writing(act, patient=patient) as db:
+            given_out(self._clinic, db, chosen.numbers, f"The record as {kind.upper()}", to)
+
+    def file(self, path: Path) -> RecordsFile:
+        """A file to take in: it is looked through before anything of it is kept."""
+        return RecordsFile(self._clinic, path)

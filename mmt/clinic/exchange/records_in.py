@@ -1,0 +1,205 @@
+"""mmt's own file taken in: looked through to the end first, with nothing kept, then put in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from mmt.clinic import typed
+from mmt.clinic.doubts import second_record
+from mmt.clinic.practice import Practice
+from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line, texts
+from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
+from mmt.model.text import never_kept
+from mmt.storage import doubles, record_sets, stable_ids, taking_in
+from mmt.storage.driver import Database
+
+from .chosen import counted
+from .records_out import Progress
+
+TOGETHER = 50
+"""So many sets of records are put in within one transaction: all of them or none."""
+
+_LONGEST = 64_000_000
+"""Bytes of a line: a record of thousands of visits has fewer."""
+
+_NOT_OURS = "{path} is not a file of records that mmt wrote (`mmt export --as json`)."
+_NEWER = "{path} was written by a newer mmt. Install the newest mmt here, then take it in again."
+_CUT = "{path} ends too early: {there} of {of} lines are there. Have it written or copied anew."
+_STRANGE = "a text holds the sign U+{code:04X}, which no record does."
+_LONG = f"a text has more than {typed.NOTE:,} characters."
+_OTHERWISE = "{name}: the record is here already, and not as in the file; it stays as it is here."
+
+
+class Found(NamedTuple):
+    """What a file holds that would be taken in: so many `records` with `visits`; and how many are `here`
+    already. `problems` stand in the way of all of it, a line each; `doubts` tell who may have a record here
+    already, and which record is not as in the file."""
+
+    records: int = 0
+    visits: int = 0
+    here: int = 0
+    problems: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What would be taken in, in a sentence."""
+        fresh = f"{counted(self.records, 'record')} with {counted(self.visits, 'visit')} to take in"
+        return f"{fresh}; {counted(self.here, 'record')} here already." if self.here else f"{fresh}."
+
+    def and_then(self, other: "Found") -> "Found":
+        """What both hold."""
+        return Found(
+            self.records + other.records,
+            self.visits + other.visits,
+            self.here + other.here,
+            (*self.problems, *other.problems),
+            (*self.doubts, *other.doubts),
+        )
+
+
+class _TakenBackError(Exception):
+    """Raised to take back what was tried."""
+
+
+class RecordsFile:
+    """A file of records at `path`."""
+
+    def __init__(self, clinic: Practice, path: Path) -> None:
+        self._clinic, self._path = clinic, path
+
+    def look(self, progress: Progress = lambda *_: None) -> Found:
+        """Look through all of it: each record is put in and taken out again. Nothing is kept.
+
+        Raises ClinicError where it is no such file, or cannot be read.
+        """
+        total = Found()
+        for done, of, sets in self._parts():
+            total = total.and_then(self._tried(sets))
+            progress(done, of)
+        return total
+
+    def take(self, progress: Progress = lambda *_: None) -> int:
+        """Take in what is not here yet; how many records. Raises ClinicError with a sentence; what was taken
+        in until then stays, and the next try goes on behind it."""
+        taken = 0
+        for done, of, sets in self._parts():
+            with self._clinic.store.writing(Act.IMPORTED) as db:
+                for at, found in sets:
+                    taken += self._take(db, at, found)
+            progress(done, of)
+        return taken
+
+    def _parts(self) -> Iterator[tuple[int, int, Sequence[tuple[int, RecordSet]]]]:
+        """So many sets of records at a time, each with the number of its line."""
+        self._head, self._protocols = Head(), dict[str, KeptProtocol]()
+        waiting: list[tuple[int, RecordSet]] = []
+        for at, value in self._lines():
+            if isinstance(value, RecordSet):
+                waiting.append((at, value))
+            if len(waiting) == TOGETHER:
+                yield at, self._last, waiting
+                waiting = []
+        if waiting:
+            yield self._last, self._last, waiting
+
+    @property
+    def _last(self) -> int:
+        return 1 + self._head.protocols + self._head.records
+
+    def _lines(self) -> Iterator[tuple[int, RecordSet | KeptProtocol]]:
+        """The lines behind the first, each with its number. Raises ClinicError."""
+        at = 0
+        try:
+            with self._path.open("rb") as file:
+                while text := file.readline(_LONGEST):
+                    at += 1
+                    value = self._value(at, text)
+                    if isinstance(value, Head):
+                        self._head = value
+                        continue
+                    if isinstance(value, KeptProtocol):
+                        self._protocols[value.digest] = value
+                    yield at, value
+        except OSError as error:
+            raise ClinicError(f"{self._path} cannot be read ({error.strerror}).") from None
+        if not at:
+            raise ClinicError(_NOT_OURS.format(path=self._path))
+        if at != self._last:
+            raise ClinicError(_CUT.format(path=self._path, there=at, of=self._last))
+
+    def _value(self, at: int, text: bytes) -> Head | RecordSet | KeptProtocol:
+        try:
+            value = read_line(text)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            if at == 1:
+                raise ClinicError(_NOT_OURS.format(path=self._path)) from None
+            raise ClinicError(f"{self._path}, line {at}: {error}.") from None
+        if isinstance(value, Head) != (at == 1) or (isinstance(value, Head) and value.format != FORMAT):
+            raise ClinicError(_NOT_OURS.format(path=self._path))
+        if isinstance(value, Head) and value.version > VERSION:
+            raise ClinicError(_NEWER.format(path=self._path))
+        return value
+
+    def _tried(self, sets: Sequence[tuple[int, RecordSet]]) -> Found:
+        """What becomes of these records, tried and taken back."""
+        total = Found()
+        with suppress(_TakenBackError), self._clinic.store.writing(Act.IMPORTED) as db:
+            total = Found(doubts=tuple(said for _, found in sets for said in _doubts(db, found)))
+            for at, found in sets:
+                try:
+                    with self._clinic.store.writing(Act.IMPORTED):
+                        taken = self._take(db, at, found)
+                except ClinicError as error:
+                    total = total.and_then(Found(problems=(str(error),)))
+                    continue
+                visits = len(list(found.visits)) if taken else 0
+                total = total.and_then(Found(taken, visits, len(found.patients) - taken))
+            raise _TakenBackError
+        return total
+
+    def _take(self, db: Database, at: int, found: RecordSet) -> int:
+        """Put records in; how many, which is none where one of them is here. Raises ClinicError."""
+        where = f"{self._path}, line {at}: "
+        for fault in (*found.faults(self._head.sites, self._protocols), *_unfit(found, self._head)):
+            raise ClinicError(where + fault)
+        if any(_here(db, found)):
+            return 0
+        try:
+            for digest in dict.fromkeys(one.protocol for one in found.visits):
+                taking_in.keep_protocol(db, self._protocols[digest])
+            taking_in.take_in(db, found, self._head.sites)
+        except ClinicError as error:
+            raise ClinicError(where + str(error)) from None
+        return len(found.patients)
+
+
+def _here(db: Database, found: RecordSet) -> tuple[int, ...]:
+    """The numbers of those of the records that are here."""
+    numbers = (stable_ids.patient_of(db, one.id) for one in found.patients)
+    return tuple(number for number in numbers if number is not None)
+
+
+def _doubts(db: Database, found: RecordSet) -> Iterator[str]:
+    """Who may have a record here already, and which records are here otherwise than in the file."""
+    if known := _here(db, found):
+        if len(known) < len(found.patients) or record_sets.record_set(db, known) != found:
+            yield _OTHERWISE.format(name=found.patients[0].person.name)
+        return
+    for one in found.patients:
+        person = one.person.patient
+        if not one.discarded and (said := second_record(person, doubles.beside(db, person))):
+            yield f"{person.name}: {said}"
+
+
+def _unfit(found: RecordSet, head: Head) -> Iterator[str]:
+    """What no record may hold, though it has the form."""
+    for text in (*texts(found), *head.sites.values()):
+        if sign := never_kept(text):
+            yield _STRANGE.format(code=ord(sign))
+        if len(text) > typed.NOTE:
+            yield _LONG

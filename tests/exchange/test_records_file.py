@@ -1,0 +1,342 @@
+"""A file of records: written by one clinic, looked through and taken in by another."""
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from dumps import fill
+from made_up import SMALL, patient
+from msgspec.structs import replace
+
+from mmt.cli import commands
+from mmt.clinic import Clinic
+from mmt.clinic.verifying import verify
+from mmt.model.acts import Act
+from mmt.model.errors import ClinicError, RestrictedError
+from mmt.model.observation import Observation
+from mmt.model.visit import Visit
+
+
+def visited(clinic: Clinic, number: int, grade: str = "4-") -> Visit:
+    """A signed visit with a correction."""
+    visit = clinic.begin(number, f"Dr {clinic.letterhead.name.split()[0]}", sure=True)
+    visit.keep(Observation(test="TA", side="left", grade="4"))
+    visit.keep(Observation(test="TA", side="left", grade=grade))
+    visit.sign(visit.visit.examiner)
+    visit.leave()
+    return visit.visit
+
+
+def out(clinic: Clinic, folder: Path, **asked: object) -> Path:
+    """The records of a clinic as a file."""
+    return clinic.exchange().write("json", folder, **asked).path  # type: ignore[arg-type]
+
+
+def acts(clinic: Clinic) -> list[str]:
+    with clinic.store.reading() as db:
+        return [row[0] for row in db.conn.execute("select act from acts order by seq")]
+
+
+def count(clinic: Clinic) -> int:
+    with clinic.store.reading() as db:
+        return int(db.conn.execute("select count(*) from patients").fetchone()[0])
+
+
+def test_every_kind_of_row_comes_out_of_the_other_clinic_as_it_went_in(
+    oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    fill(oak.store, SMALL)
+    went = out(oak, tmp_path / "out")
+    file = elm.exchange().file(went)
+    found = file.look()
+    assert (found.records, found.visits, found.problems) == (4, 3, ())
+    assert count(elm) == 0, "looking keeps nothing"
+    assert acts(elm)[-1] != Act.IMPORTED
+    assert file.take() == 4
+    assert acts(elm)[-1] == "records taken in from a file"
+    assert out(elm, tmp_path / "out").read_bytes() == went.read_bytes()
+    assert "joined" in went.read_text("utf-8"), "what records tell of each other goes with them"
+    signed = next(one for one in elm.history(1).visits if one.signed)
+    assert signed.signature is not None
+    assert (signed.altered, signed.signature.who) == (False, "Dr Example (Oak Clinic)")
+    elm.close()
+    assert verify(elm.places.root).breaks == ()
+
+
+def test_names_stay_when_a_record_comes_home(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """Erased at home and taken in again, a visit is one of this clinic's own."""
+    visited(oak, oak.add_patient(patient()).id)
+    went = out(oak, tmp_path)
+    oak.today = lambda: datetime.date(2040, 1, 1)
+    oak.rights(1).erase()
+    visited(oak, oak.add_patient(patient("Bo Second")).id)
+    oak.exchange().file(went).take()
+    back = oak.history(3).visits[0]
+    assert back.signature is not None
+    assert (back.altered, back.signature.who) == (False, "Dr Oak")
+    assert out(oak, tmp_path, patient=3).read_bytes() == went.read_bytes()
+
+
+def test_what_is_here_stays_as_it_is(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    ann = oak.add_patient(patient())
+    visited(oak, ann.id)
+    first = out(oak, tmp_path)
+    elm.exchange().file(first).take()
+    again = elm.exchange().file(first).look()
+    assert (again.records, again.here, again.doubts) == (0, 1, ())
+    assert elm.exchange().file(first).take() == 0
+    visited(oak, ann.id, "5")
+    later = elm.exchange().file(out(oak, tmp_path)).look()
+    assert (later.records, later.here) == (0, 1)
+    assert later.doubts == (
+        "Ann Example: the record is here already, and not as in the file; it stays as it is here.",
+    )
+    assert len(elm.history(1).visits) == 1
+
+
+def test_who_may_have_a_record_here_is_told(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    oak.add_patient(patient())
+    elm.add_patient(patient("Anne Example"))
+    found = elm.exchange().file(out(oak, tmp_path)).look()
+    assert found.problems == ()
+    assert found.doubts[0].startswith("Ann Example: Anne Example, born 1980-05-17")
+
+
+def test_only_who_was_here_since_a_day_goes_out(oak: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    oak.add_patient(patient("Bo Never"), sure=True)
+    assert "Bo Never" not in out(oak, tmp_path, since=datetime.date(2026, 3, 2)).read_text("utf-8")
+    with pytest.raises(ClinicError, match="No record fits: nothing was written"):
+        out(oak, tmp_path, since=datetime.date(2026, 3, 3))
+
+
+def test_of_one_patient_nothing_of_another_goes_out(oak: Clinic, tmp_path: Path) -> None:
+    fill(oak.store, SMALL)
+    path = out(oak, tmp_path, patient=2, to="Dr Other")
+    assert path.name == "second-person-2-2026-03-02-records.jsonl"
+    told = path.read_text("utf-8")
+    assert "Second Person" in told
+    assert "Łukasz" not in told
+    assert oak.rights(2).given_out[0].startswith("2026-03-02  The record as JSON, to Dr Other")
+
+
+def test_what_is_restricted_or_hidden_stays_in(oak: Clinic, tmp_path: Path) -> None:
+    for name in ("Ann Closed", "Bo Blind", "Cy Open"):
+        visited(oak, oak.add_patient(patient(name), sure=True).id)
+    oak.add_practitioner("Dr Second")
+    oak.begin(2, "Dr Second", blind=True, sure=True).leave()
+    oak.rights(1).restrict("Asked for", "Dr Oak")
+    oak.close_record()
+    made = oak.exchange().write("json", tmp_path)
+    assert [says.split(":")[0].split(",")[0] for says in made.left_out] == [
+        "1 record left out",
+        "1 record left out",
+    ]
+    told = made.path.read_text("utf-8")
+    assert ("Cy Open" in told, "Ann Closed" in told, "Bo Blind" in told) == (True, False, False)
+    with pytest.raises(RestrictedError):
+        out(oak, tmp_path, patient=1)
+    with pytest.raises(ClinicError, match="blind visit is open"):
+        out(oak, tmp_path, patient=2)
+
+
+def changed(path: Path, line: int, change: Callable[[dict[str, object]], object]) -> Path:
+    """A copy of a file in which another program changed a line."""
+    lines = path.read_text("utf-8").splitlines()
+    value = json.loads(lines[line])
+    change(value)
+    lines[line] = json.dumps(value)
+    other = path.with_name("changed.jsonl")
+    other.write_text("\n".join(lines) + "\n", "utf-8")
+    return other
+
+
+def visit_of(line: dict[str, object]) -> dict[str, object]:
+    return line["patients"][0]["visits"][0]  # type: ignore[index,no-any-return]
+
+
+FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
+    "a grade of a signed visit": (
+        2,
+        lambda line: visit_of(line)["observations"][-1]["value"].update(grade="5"),  # type: ignore[index]
+        "line 3: the visit of 2026-03-02 of Ann Example is not as it was signed",
+    ),
+    "the number under which it was signed": (
+        2,
+        lambda line: visit_of(line).update(number=9),
+        "is not as it was signed",
+    ),
+    "a protocol": (
+        1,
+        lambda line: line["body"]["rules"]["selection"].update(most=9),  # type: ignore[index]
+        "is not what was kept under this digest",
+    ),
+    "a protocol's digest": (
+        1,
+        lambda line: line.update(digest="0" * 64),
+        "is named, and is not in the file",
+    ),
+    "a clinic that is not named": (
+        2,
+        lambda line: visit_of(line).update(site="00000000-0000-4000-8000-000000000000"),
+        "the clinic 00000000-0000-4000-8000-000000000000 is named, and is not in the file",
+    ),
+    "an answer that is none": (
+        2,
+        lambda line: visit_of(line).update(
+            signature=None,
+            notes=[],
+            answers=[{"topic": "safety", "question": "x", "value": "maybe", "at": "2026-03-02T09:00:00Z"}],
+        ),
+        "cannot be read: a value in it is damaged",
+    ),
+    "a sign that hides": (
+        2,
+        lambda line: line["patients"][0]["person"].update(name="Ann\u202egnp.exe"),  # type: ignore[index]
+        "line 3: a text holds the sign U+202E, which no record does",
+    ),
+    "an endless note": (
+        2,
+        lambda line: visit_of(line).update(note="x" * 50_001),
+        "a text has more than 50,000 characters",
+    ),
+    "the same visit twice": (
+        2,
+        lambda line: line["patients"][0]["visits"].append(visit_of(line)),  # type: ignore[index]
+        "a record or a visit stands in it twice",
+    ),
+    "a note on an open visit": (
+        2,
+        lambda line: visit_of(line).update(
+            signature=None, notes=[{"text": "x", "by": "x", "at": "2026-03-02T09:00:00Z"}]
+        ),
+        "This visit is open",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(
+    what: str, oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    line, change, says = FAULTS[what]
+    visited(oak, oak.add_patient(patient()).id)
+    file = elm.exchange().file(changed(out(oak, tmp_path), line, change))
+    problems = file.look().problems
+    assert len(problems) == 1
+    assert says in problems[0]
+    assert count(elm) == 0
+    with pytest.raises(ClinicError):
+        file.take()
+    assert count(elm) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is not a file of records"),
+        (b"Name,Born\nAnn,1980\n", "is not a file of records"),
+        (b'{"line":"head","format":"other","version":1,"protocols":0,"records":0,"sites":{}}\n', "is not a"),
+        (b'{"line":"head","format":"mmt-records","version":2}\n', "was written by a newer mmt"),
+        (b'{"line":"head","format":"mmt-records","version":1,"records":2}\n', "1 of 3 lines are there"),
+        (b'{"line":"head","format":"mmt-records","version":1}\n{"line":"records","patients":[]}\n', "line 2"),
+        (b'{"line":"head","format":"mmt-records","version":1}\n' + b"[" * 100_000, "line 2"),
+        (b"\xff\xfe\x00", "is not a file of records"),
+    ],
+)
+def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
+    content: bytes, says: str, elm: Clinic, tmp_path: Path
+) -> None:
+    path = tmp_path / "file.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(ClinicError, match=says):
+        elm.exchange().file(path).look()
+
+
+def test_a_missing_file_and_a_folder_are_said_in_a_sentence(elm: Clinic, tmp_path: Path) -> None:
+    for path in (tmp_path / "none", tmp_path):
+        with pytest.raises(ClinicError, match="cannot be read"):
+            elm.exchange().file(path).look()
+
+
+def test_a_file_that_was_altered_at_home_stays_altered(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """What does not count as signed there does not count here either."""
+    visit = visited(oak, oak.add_patient(patient()).id)
+    with oak.store.writing(Act.SET) as db:
+        db.conn.execute("drop trigger signatures_update_never")
+        db.conn.execute("update signatures set seal = '' where visit = ?", (visit.id,))
+    went = out(oak, tmp_path)
+    file = elm.exchange().file(went)
+    assert file.look().problems == ()
+    file.take()
+    assert elm.history(1).visits[0].altered
+    assert out(elm, tmp_path).read_bytes() == went.read_bytes()
+
+
+def test_a_full_folder_leaves_no_file_and_no_word_of_one(
+    oak: Clinic, tmp_path: Path, bound_by_modes: None
+) -> None:
+    oak.add_patient(patient())
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0o500)
+    with pytest.raises(ClinicError, match="Nothing could be written to"):
+        out(oak, shut)
+    assert Act.EXPORTED.of("json") not in acts(oak)
+    assert list(shut.iterdir()) == []
+
+
+def test_a_second_file_of_a_day_gets_a_number(oak: Clinic, tmp_path: Path) -> None:
+    oak.add_patient(patient())
+    assert [out(oak, tmp_path).name, out(oak, tmp_path).name] == [
+        "records-2026-03-02.jsonl",
+        "records-2026-03-02-2.jsonl",
+    ]
+
+
+def test_no_two_records_have_one_name(oak: Clinic) -> None:
+    for name in ("Ann", "Bo"):
+        visited(oak, oak.add_patient(patient(name), sure=True).id)
+    with oak.store.reading() as db:
+        uids = db.conn.execute("select uid from patient_ids union all select uid from visit_ids").fetchall()
+    assert len({*uids}) == 4
+
+
+def test_the_name_of_the_clinic_is_that_of_its_papers(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    oak.change_letterhead(replace(oak.letterhead, name="New Oak"), was=oak.letterhead)
+    elm.exchange().file(out(oak, tmp_path)).take()
+    signature = elm.history(1).visits[0].signature
+    assert signature is not None
+    assert signature.site == "New Oak"
+
+
+def test_the_commands_write_and_take_in(
+    oak: Clinic, elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ann Example", "Bo Second"):
+        visited(oak, oak.add_patient(patient(name), sure=True).id)
+    runner = CliRunner()
+    monkeypatch.setenv("MMT_HOME", str(oak.places.root))
+    refused = runner.invoke(commands, ["export"])
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("Say which kind of file: mmt export --as json.")
+    wrote = runner.invoke(commands, ["export", "--as", "json", str(tmp_path / "out")])
+    path = Path(wrote.stdout.strip())
+    assert path.parent == tmp_path / "out"
+    monkeypatch.setenv("MMT_HOME", str(elm.places.root))
+    said_no = runner.invoke(commands, ["import", str(path)], input="no\n")
+    assert said_no.exit_code == 1
+    assert "2 records with 2 visits to take in." in said_no.stdout
+    assert "Nothing was taken in." in said_no.stderr
+    assert elm.search("ann") == []
+    assert "2 records taken in." in runner.invoke(commands, ["import", str(path)], input="yes\n").stdout
+    assert [row.name for row in elm.search("ann")] == ["Ann Example"]
+    again = runner.invoke(commands, ["import", str(path), "--yes"])
+    assert again.stdout == "0 records with 0 visits to take in; 2 records here already.\n"
+    path.write_bytes(path.read_bytes()[:-9])
+    cut = runner.invoke(commands, ["import", "--yes", str(path)])
+    assert (cut.exit_code, cut.stdout) == (1, "")
+    assert f"{path}, line 4: " in cut.stderr
