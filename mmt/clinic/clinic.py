@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mmt.library.signoffs import read_signoffs
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from .exchange.desk import ExchangeDesk
     from .keys import KeyDesk
 
+UNWIPED = (
+    "Parts of an erased record still lie in unused pages of the file: its disk was full, or failed. Make "
+    "room, and close mmt on all other stations: it is finished here once no key is pressed, and at leaving."
+)
 NEEDS_PASSPHRASE = "Who examines here signs in: give the passphrase with the name."
 
 SEARCH_LIMIT = 50
@@ -43,6 +48,8 @@ LETTERHEAD, PRACTITIONER = "The head of papers", "The practitioner's name"
 
 class Clinic(Amending):
     """An open clinic: its patients, their visits, and what is set up for them."""
+
+    _tried_to_wipe = False
 
     @staticmethod
     def exists(places: Places) -> bool:
@@ -99,6 +106,8 @@ class Clinic(Amending):
         self.write_down()
         self.after_showing = lambda do: do()
         self.note(Act.LEFT_CLINIC)
+        self._tried_to_wipe = False
+        self.finish_erasing()
         self.store.close()
 
     def fold_in(self) -> None:
@@ -317,6 +326,21 @@ class Clinic(Amending):
     def trouble(self) -> str:
         """Why nothing can be kept as the records lie now, in a sentence; empty where nothing is known."""
         return self.store.trouble
+
+    @property
+    def unwiped(self) -> str:
+        """That an erasure is not at its end, in a sentence; empty where it is, or nothing can be read."""
+        with suppress(ClinicError):
+            return UNWIPED if self.store.unwiped else ""
+        return ""
+
+    def finish_erasing(self) -> None:
+        """Bring an erasure to its end that the disk cut off, once until the records are opened anew; where it
+        still cannot be, `unwiped` goes on saying so."""
+        if not self._tried_to_wipe and not self.trouble:
+            self._tried_to_wipe = True
+            with suppress(ClinicError):
+                self.store.finish_erasing()
 
     @property
     def exposed(self) -> str:

@@ -41,6 +41,7 @@ class Act(StrEnum):
     ERASED = "record erased"
     EXPORTED = "records written to a file"
     IMPORTED = "records taken in from a file"
+    WIPED = "file written anew without what was erased"
     MADE_UP = "made-up patients added"
 
     BEGAN = "visit begun"

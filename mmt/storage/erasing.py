@@ -57,12 +57,15 @@ def _forget(db: Database, records: list[int], visits: list[object], gone: set[tu
 
 
 def alone(db: Database) -> bool:
-    """Whether no other program has the records open; then nobody opens them until `leave` is called."""
+    """Whether no other program has the records open; then they are without a log until they are opened anew.
+    Raises OperationalError where the disk refuses."""
     db.conn.execute("pragma busy_timeout = 0")
     try:
         db.conn.execute("pragma journal_mode = delete").fetchall()
-    except OperationalError:
-        return False
+    except OperationalError as error:
+        if "locked" in str(error):
+            return False
+        raise
     finally:
         db.conn.execute("pragma busy_timeout = 15000")
     return True
@@ -71,13 +74,6 @@ def alone(db: Database) -> bool:
 def wipe(db: Database) -> None:
     """Write the file anew, so that no page holds what was taken away."""
     db.conn.execute("vacuum")
-
-
-def together(db: Database) -> None:
-    """Let others open the records again, each transaction in a log."""
-    db.conn.execute("pragma journal_mode = wal").fetchall()
-    db.conn.execute("begin immediate")
-    db.conn.execute("commit")
 
 
 def _keys(found: list[tuple[object]]) -> str:

@@ -22,10 +22,6 @@ class HeldFiles:
         self._paths = tuple(f"{database}{end}" for end in ("", "-wal", "-shm"))
         self._held = self._look()
 
-    def seen_anew(self) -> None:
-        """Take the files as they are now for whole: mmt itself has written them anew."""
-        self._held = self._look()
-
     def refuse_lost(self) -> None:
         """Raise NotSavedError with a sentence where a file is gone, replaced, or shorter than it was."""
         now, held = self._look(), self._held

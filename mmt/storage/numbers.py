@@ -26,9 +26,13 @@ _NAMED = {"patients": ("patient", "patient_ids"), "visits": ("visit", "visit_ids
 _LAST_PATIENT = """
 select max(coalesce((select max(id) from patients), 0), coalesce((select max(patient) from acts), 0))
 """
-_ERASURES = """
+_ERASED = """
 select told.value ->> 0, max(told.value ->> 2) from acts, json_each(acts.changes) as told
 where act = ? and patient in (select value from json_each(?)) group by 1
+"""
+_UNWIPED = """
+select patient from acts as erased where act = ? and patient in (select value from json_each(?))
+and not exists (select 1 from acts where patient = erased.patient and act = ? and seq > erased.seq)
 """
 
 
@@ -55,10 +59,21 @@ def _adding(table: str, values: Mapping[str, Any]) -> str:
 def erased_up_to(db: Database) -> dict[str, int]:
     """By table the highest number that was erased.
 
-    The acts of erasing name every row. They are found by the patients who are no more, without a look through
-    all acts.
+    The acts of erasing name every row.
     """
+    return dict(db.conn.execute(_ERASED, (Act.ERASED, str(_gone(db)))).fetchall())
+
+
+def unwiped(db: Database) -> list[int]:
+    """The numbers of patients whose record was erased, and parts of it may still lie in unused pages: the
+    file was not written anew since."""
+    return [row[0] for row in db.conn.execute(_UNWIPED, (Act.ERASED, str(_gone(db)), Act.WIPED))]
+
+
+def _gone(db: Database) -> list[int]:
+    """The numbers of patients who are no more: acts of erasing are found by them, not among all acts."""
     (last,) = db.conn.execute(_LAST_PATIENT).fetchone()
+    if db.conn.execute("select count(*) from patients").fetchone()[0] == last:
+        return []
     held = {row[0] for row in db.conn.execute("select id from patients")}
-    gone = [number for number in range(1, last + 1) if number not in held]
-    return dict(db.conn.execute(_ERASURES, (Act.ERASED, str(gone))).fetchall())
+    return [number for number in range(1, last + 1) if number not in held]

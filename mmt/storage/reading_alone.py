@@ -30,9 +30,6 @@ class ReadAlone:
         """Raise NotSavedError before anything is tried."""
         raise NotSavedError(READ_ALONE)
 
-    def seen_anew(self) -> None:
-        """They stay as they are."""
-
 
 def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Opened:
     """Open a clinic's file to be read alone. Raises ClinicError with a sentence where not even that is

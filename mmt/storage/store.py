@@ -20,6 +20,7 @@ from .held import HeldFiles
 from .keyfile import Secrets, fresh_secrets
 from .ledger import Entry, Ledger, head
 from .mark import Mark
+from .numbers import unwiped
 from .reading_alone import ReadAlone, open_to_read
 from .stable_ids import name_clinic
 
@@ -37,6 +38,11 @@ Again = Callable[[], connect.Opened]
 NOT_ALONE = (
     "Another program has the records open. Close mmt in every other window and on every other station, then "
     "erase again. Nothing was erased."
+)
+
+CUT_OFF = (
+    "The disk failed in the middle of it, and the records are locked. Once it is well and has room, start "
+    "mmt again and look whether the record is erased. No other record is touched."
 )
 
 
@@ -58,6 +64,7 @@ class Store:
         self._again, self._opened, self._files = found
         self._used, self._failed = 0, False
         self._unfolded = True
+        self._unwiped: list[int] | None = None
 
     @property
     def _held(self) -> connect.Opened:
@@ -176,19 +183,52 @@ class Store:
         """Erase the record of a patient for good, with those that are read with it; no page of the file and
         no log holds anything of it afterwards. Backups are not touched.
 
-        Raises ClinicError where another program has the records open, NotSavedError where the disk fails.
+        Where the disk refuses to write the file anew, parts of it stay in unused pages: `unwiped` tells, and
+        `finish_erasing` does it later. Raises ClinicError where another program has the records open,
+        NotSavedError where nothing could be erased.
         """
-        with saving(), self._sound():
-            self._files.refuse_lost()
-            if not erasing.alone(self._db):
-                raise ClinicError(NOT_ALONE)
+        with self._alone():
+            with self._transaction(Act.ERASED, patient, forgets=True):
+                erasing.erase(self._db, patient)
+            with suppress(DatabaseError):
+                self._wipe([patient])
+
+    @property
+    def unwiped(self) -> bool:
+        """Whether parts of an erased record may lie in unused pages of the file. Raises ClinicError."""
+        if self._unwiped is None:
+            with self.reading() as db:
+                self._unwiped = unwiped(db)
+        return bool(self._unwiped)
+
+    def finish_erasing(self) -> None:
+        """Write the file anew where it was not after an erasure. Raises as `erase` does."""
+        if self.unwiped:
+            with self._alone():
+                self._wipe(self._unwiped or [])
+
+    def _wipe(self, patients: list[int]) -> None:
+        erasing.wipe(self._db)
+        for patient in patients:
+            with self._transaction(Act.WIPED, patient, always=True):
+                pass
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Within the block no other program has the records open; they are opened anew after it."""
+        with saving():
+            with self._sound():
+                self._files.refuse_lost()
+                if not erasing.alone(self._db):
+                    raise ClinicError(NOT_ALONE)
             try:
-                with self._transaction(Act.ERASED, patient, forgets=True):
-                    erasing.erase(self._db, patient)
-                erasing.wipe(self._db)
+                with self._sound():
+                    yield
             finally:
-                erasing.together(self._db)
-                self._files.seen_anew()
+                try:
+                    self.unlock(self.secrets)
+                except ClinicError as error:
+                    raise NotSavedError(CUT_OFF) from error
 
     @contextmanager
     def _at_once(

@@ -119,6 +119,8 @@ class MmtApp(InTurn):
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
         assert self.clinic is not None
         self.clinic.fold_in()
+        if self.desk is None:
+            self.clinic.finish_erasing()
         with suppress(ClinicError):
             if self.desk is not None and self.desk.overtaken():
                 self._show_anew()

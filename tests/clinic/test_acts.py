@@ -128,7 +128,12 @@ def test_of_an_erased_record_it_is_told_what_was_done_and_no_more(clinic: Clinic
     patient = clinic.add_patient(ANN)
     clinic.change_patient(replace(patient, name="Ann High"), was=patient)
     clinic.rights(patient.id).erase()
-    assert told(clinic, Asked(patient=patient.id)) == ["record erased", "patient changed", "patient added"]
+    assert told(clinic, Asked(patient=patient.id)) == [
+        "file written anew without what was erased",
+        "record erased",
+        "patient changed",
+        "patient added",
+    ]
     assert not any(one.name for one in clinic.acts(Asked(patient=patient.id)).page().acts)
 
 

@@ -37,6 +37,7 @@ QUIET = {
     "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
     " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
     " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
+    " unwiped finish_erasing"  # where an erasure was cut off, and then it does
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done

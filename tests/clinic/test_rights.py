@@ -13,13 +13,15 @@ from mmt.clinic import Clinic
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Asked
 from mmt.model.born import Incomplete
-from mmt.model.errors import ClinicError, RefusedError, RestrictedError
+from mmt.model.errors import ClinicError, NotSavedError, RefusedError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.paths import Places
+from mmt.storage import erasing
 from mmt.storage.belongings import belonging
 from mmt.storage.connect import connect
+from mmt.storage.driver import OperationalError
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.numbers import NUMBERED
 
@@ -200,6 +202,54 @@ def test_erased_is_gone_from_every_page_and_paper_and_the_others_stay(
     assert b"Ann Example" in held
     for word in (CANARY, CANARY.lower(), "C-1"):
         assert word.encode() not in held, word
+
+
+def test_where_the_disk_refuses_to_write_the_file_anew_it_is_said_and_done_later(
+    clinic: Clinic,
+    cara: Patient,
+    places: Places,
+    start: Callable[[], Clinic],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copy = clinic.rights(cara.id).copy("the patient")
+    clinic.today = lambda: datetime.date(2036, 3, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "wipe", full)
+        clinic.rights(cara.id).erase()
+        assert "Parts of an erased record still lie in unused pages" in clinic.unwiped
+        clinic.add_practitioner("Dr Second")
+        clinic.close()
+        clinic = start()
+        clinic.finish_erasing()
+        assert clinic.unwiped
+    assert not copy.record.exists()
+    clinic.finish_erasing()
+    assert clinic.unwiped, "it is not tried again and again: it may take long"
+    clinic.close()
+    held = every_page(places)
+    assert not [word for word in (CANARY, CANARY.lower()) if word.encode() in held]
+    assert verify(places.root).breaks == ()
+    clinic = start()
+    assert clinic.unwiped == ""
+
+
+def full(*_: object) -> None:
+    raise OperationalError("database or disk is full")
+
+
+def test_a_disk_that_refuses_the_erasure_itself_is_told_and_nothing_is_erased(
+    clinic: Clinic, cara: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.today = lambda: datetime.date(2036, 3, 3)
+    for name in ("erase", "alone"):
+        with monkeypatch.context() as patch:
+            patch.setattr(erasing, name, full)
+            with pytest.raises(NotSavedError, match="The disk is full"):
+                clinic.rights(cara.id).erase()
+        assert clinic.history(cara.id).visits
+        assert not clinic.unwiped
+    clinic.rights(cara.id).erase()
+    assert clinic.search("cara") == []
 
 
 def test_no_number_of_an_erased_record_is_given_again(

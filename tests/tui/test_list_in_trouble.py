@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+import pytest
 from demo_copy import copy_demo
 from program import Program, program
+
+from mmt.storage import erasing
+from mmt.storage.driver import OperationalError
 
 FAULTY = '[[stretches]]\nid = "E02"\n'
 LOW = (38, 12)
@@ -83,6 +87,30 @@ async def test_a_folder_that_others_can_look_into_is_told_until_it_is_closed(tmp
         await run.press("f4", "escape")
         await run.until("patients")
         assert "Other accounts" not in run.text
+
+
+async def test_an_erasure_that_the_disk_cut_off_is_told_until_it_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        assert app.clinic
+        with monkeypatch.context() as patch:
+            patch.setattr(erasing, "wipe", full)
+            app.clinic.store.erase(1)
+        await run.press("f4", "escape")
+        await run.until("patients")
+        assert "Parts of an erased record still lie in unused pages" in " ".join(run.text.split())
+        assert run.marked(), "the patients are there all the same"
+        app.clinic.finish_erasing()
+        await run.press("f4", "escape")
+        await run.until("patients")
+        assert "erased record" not in run.text
 
 
 async def test_records_that_can_only_be_read_say_so_and_nothing_is_begun(

@@ -155,8 +155,8 @@ class PatientsScreen(RowWalk, Screen[None]):
         if trouble := self.home.trouble:
             return trouble
         files = "Something is wrong in a file: F2 says what.\n" if self._problems else ""
-        if self._exposed:
-            files = f"{self._exposed}\n{files}"
+        for odd in filter(None, (self._exposed, self.home.unwiped)):
+            files = f"{odd}\n{files}"
         if not rows:
             nobody = "Nobody fits. F3 adds a new patient." if text else "No patients yet. F3 adds one."
             return files + nobody
