@@ -118,8 +118,14 @@ def read_slots(path: Path) -> Slots:
         and len({*users}) == len(users)
         and found.users
     )
-    if not sound or not all(one.cost.sensible and bool(one.user) == bool(one.signs) for one in found.slots):
+    if not sound or not all(bool(one.user) == bool(one.signs) for one in found.slots):
         raise spoilt(path)
+    for one in found.slots:
+        if not one.cost.sensible:
+            raise ClinicError(
+                f"The key file {path} was changed by something else than mmt: {one.cost.why_not} Move it to "
+                f"another folder and put {path.name} of the last backup in its place."
+            )
     return found
 
 

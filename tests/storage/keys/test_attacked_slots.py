@@ -115,6 +115,9 @@ def test_the_slot_of_another_clinic_opens_nothing_here(kept: Kept) -> None:
         Cost(passes=10**9, memory=32, lanes=4),
         Cost(passes=1, memory=1 << 24, lanes=4),
         Cost(passes=1, memory=1 << 16, lanes=200),
+        Cost(passes=20, memory=1 << 20, lanes=4),
+        Cost(passes=9, memory=1 << 18, lanes=16),
+        Cost(passes=8, memory=(1 << 18) + 1, lanes=16),
     ],
 )
 def test_a_weakened_or_absurd_cost_is_refused_before_any_work(
@@ -126,7 +129,11 @@ def test_a_weakened_or_absurd_cost_is_refused_before_any_work(
     slots, ann, _ = slots_of(kept)
     put(kept, slots.with_slot(replace(ann, cost=weak)))
     monkeypatch.setattr("argon2.low_level.hash_secret_raw", work)
-    refused(kept)
+    refused(kept, says=f"it asks for {weak} for each try of a passphrase")
+
+
+def test_what_a_later_mmt_may_ask_for_is_sensible() -> None:
+    assert Cost(passes=8, memory=1 << 18, lanes=16).sensible
 
 
 def test_the_standard_is_that_of_the_design(monkeypatch: pytest.MonkeyPatch) -> None:
