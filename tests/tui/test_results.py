@@ -716,6 +716,8 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.until("signed")
         app.go_to("papers")
         await run.until("papers")
+        in_clear = "Whoever opens its file can read it; W asks for a passphrase."
+        assert in_clear in " ".join(run.text.split())
         await run.press("w", *"short", "enter")
         assert "Too short" in run.text
         await run.press(*" no more", "enter", *"something else", "enter")
@@ -723,6 +725,7 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.press(*"blue chair 7", "enter", *"blue chair 7", "enter")
         await run.until("papers")
         assert "Protected by your passphrase." in run.text
+        assert "can read it" not in run.text
         assert "blue" not in run.text
         await run.press("3", "enter", "w", "3", "enter")
         assert "Protected" not in run.text

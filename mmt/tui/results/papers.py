@@ -17,6 +17,8 @@ from .paper_step import PaperStep, Then, dated_note_rows
 HOME = "hand-out"
 """The paper that the patient trains with."""
 
+IN_CLEAR = "Whoever opens its file can read it; W asks for a passphrase."
+
 
 class PapersScreen(PaperStep):
     """A digit makes a paper; Enter makes the one under the cursor, or opens it once it is made."""
@@ -48,8 +50,7 @@ class PapersScreen(PaperStep):
     def above(self) -> Content:
         size = "Letter" if self.letter else "A4"
         parts = [f"Paper {size}{', large print' if self.large else ''}. A digit makes a paper."]
-        if self.passphrase:
-            parts.append("Protected by your passphrase.")
+        parts.append("Protected by your passphrase." if self.passphrase else IN_CLEAR)
         if self.desk.clock:
             parts.append(self.desk.clock)
         if not self.desk.visit.signed:
