@@ -58,12 +58,19 @@ class SignOffDesk:
         return self._decisions.only_signed
 
     @property
+    def who(self) -> str:
+        """Who is signed in, the only one who may decide; empty where nobody has to sign in."""
+        return self._practice.signed_in
+
+    @property
     def last(self) -> Signer:
-        """Who decided something last; without anybody the first who examines here."""
-        if made := list(self._decisions.made.values()):
+        """Who decides: who is signed in, with the licence number that was typed last, else who decided
+        something last; without anybody the first who examines here."""
+        made = [one for one in self._decisions.made.values() if self.who in ("", one.name)]
+        if made:
             newest = max(made, key=lambda one: one.date)
             return Signer(name=newest.name, licence=newest.licence)
-        return Signer(name=next(iter(self._practice.practitioners), ""))
+        return Signer(name=self.who or next(iter(self._practice.practitioners), ""))
 
     def changes(self, item: str) -> tuple[tuple[str, str], ...]:
         """What changed in an item since it was decided about: what stood there, and what stands there now."""
@@ -74,6 +81,8 @@ class SignOffDesk:
         """Why this may not be decided, in a sentence; empty where it may."""
         if not any(sign.isalpha() for sign in by.name):
             return NO_NAME
+        if why := self._practice.not_as(by.name):
+            return why
         if not by.licence:
             return NO_LICENCE
         if decision == "set-aside" and item.held:

@@ -43,7 +43,7 @@ QUIET = {
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done
     "OpenVisit": "visit review watch clock doubt refusal overtaken leave hold move"  # of a visit that is open
     " documents record usual to_print made pictures blanks",
-    "SignOffDesk": "fault standing tally only_signed last changes refused",
+    "SignOffDesk": "fault standing tally who only_signed last changes refused",
     "BackupDesk": "folder offered ready told busy give_up close write_down",
     "HandsDesk": "more found lines",
     "DoublesDesk": "found",

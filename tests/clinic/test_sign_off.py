@@ -56,6 +56,19 @@ def test_what_may_not_be_decided_is_refused_with_a_sentence(practice: Clinic) ->
     assert not practice.places.signoffs.read_text("utf-8").count('decision = "set-aside"')
 
 
+def test_where_somebody_is_signed_in_nothing_is_decided_in_another_name(practice: Clinic) -> None:
+    desk = practice.sign_off()
+    stretch = item(desk, "stretches:E01")
+    desk.decide(stretch, "signed", ANN)
+    practice.signed_in = "Ben Second"
+    assert desk.last == Signer(name="Ben Second"), "with no number of another one"
+    with pytest.raises(RefusedError, match="Ben Second is signed in: nothing is kept in the name of Dr Ann"):
+        desk.decide(stretch, "signed", ANN)
+    ben = Signer(name="Ben Second", licence="1234")
+    desk.decide(stretch, "signed", ben)
+    assert desk.last == ben
+
+
 def test_two_programs_lose_nothing_of_each_other(practice: Clinic) -> None:
     here, there = practice.sign_off(), practice.sign_off()
     there.decide(item(there, "stretches:E01"), "signed", ANN)

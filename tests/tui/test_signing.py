@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from mmt.clinic import Clinic
 from mmt.clinic.backups.manifest import checked
+from mmt.library.signoffs import read_signoffs
 from mmt.model.people import Letterhead, Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
@@ -158,6 +159,29 @@ async def test_who_signs_in_by_digit_and_passphrase_is_who_examines_and_signs(fo
         await run.until("papers")
         assert run.desk.visit.signature
         assert run.desk.visit.signature.by == BEN
+
+
+async def test_the_content_is_signed_off_by_who_is_signed_in_with_a_number_typed_once(
+    folder: Path,
+) -> None:
+    app = program(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await signed_in(run, "2", OTHER_WORDS)
+        await run.press("f6")
+        await run.until("signer")
+        assert f"{BEN} signs, as who is signed in." in flat(run)
+        await run.press("enter")
+        assert "Type the licence number" in flat(run)
+        await typed(run, "field-licence", "4711")
+        await run.until("reviewing")
+        await run.press(*"1" * 6, "escape")
+        await run.until("patients")
+        await run.press("f6")
+        await run.until("reviewing")
+        assert f"{BEN} signs" in flat(run)
+    found = read_signoffs(folder / "reviews.toml").made.values()
+    assert {(one.name, one.licence) for one in found} == {(BEN, "4711")}
 
 
 async def test_a_forgotten_passphrase_is_made_anew_by_the_code(folder: Path) -> None:

@@ -45,7 +45,7 @@ class ReviewingScreen(Screen[None]):
         super().__init__(name="reviewing")
         self._desk = desk
         self._queue = opened(desk.items, desk.standing)
-        self._by = Signer()
+        self._by = desk.last if desk.who and desk.last.licence else Signer()
         self._read: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -59,7 +59,8 @@ class ReviewingScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show()
         self.say(self._desk.fault)
-        self.call_after_refresh(self.action_who)
+        if not self._by.name:
+            self.call_after_refresh(self.action_who)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._note_end)
@@ -174,9 +175,9 @@ class ReviewingScreen(Screen[None]):
             self.say("Nothing was decided about this item.", refused=True)
 
     def action_who(self) -> None:
-        """Ask who signs."""
+        """Ask who signs; who is signed in is asked for the licence number alone."""
         known = self._by if self._by.name else self._desk.last
-        self.app.push_screen(SignerForm(known), self._signs)
+        self.app.push_screen(SignerForm(known, named=bool(self._desk.who)), self._signs)
 
     def _signs(self, who: Signer | None) -> None:
         if who is not None:

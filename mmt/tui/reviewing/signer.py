@@ -16,26 +16,32 @@ ASKS = (
 
 
 class SignerForm(FormDialog[Signer]):
-    """Asks for name and licence number; Esc gives nothing back: then nothing can be decided."""
+    """Asks for name and licence number, or for the number alone where it is known who it is (`named`); Esc
+    gives nothing back: then nothing can be decided."""
 
     ends_with = "field-licence"
 
-    def __init__(self, known: Signer) -> None:
+    def __init__(self, known: Signer, *, named: bool = False) -> None:
         super().__init__(name="signer")
         self._known = known
+        self._named = named
 
     def body(self) -> ComposeResult:
         yield Static("Who signs off the content?", classes="title")
         yield Static(plain(ASKS), classes="hint")
         yield Static("", id="form-problem")
-        yield text_field("Name", "field-name", self._known.name)
+        if self._named:
+            yield Static(plain(f"{self._known.name} signs, as who is signed in."))
+        else:
+            yield text_field("Name", "field-name", self._known.name)
         yield text_field("Licence number", "field-licence", self._known.licence)
         yield button("Begin (F10)")
 
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Hand the form in."""
-        name, licence = self.typed("field-name"), self.typed("field-licence")
+        name = self._known.name if self._named else self.typed("field-name")
+        licence = self.typed("field-licence")
         for field, lacks, says in (
             ("name", not any(map(str.isalpha, name)), "Type the clinician's name."),
             ("licence", not licence, "Type the licence number: a sign-off says whose it is."),
