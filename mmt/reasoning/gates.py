@@ -170,7 +170,7 @@ class Gates:
 
     def _forms(self, stretch: Stretch) -> dict[str, tuple[Reason, ...]]:
         return {
-            code: (*why[:-1], replace(why[-1], said=said("other-form", told=(stretch.id, code))))
+            code: _formed(code, why, said("other-form", told=(stretch.id, code)))
             for code, severity in stretch.precautions.items()
             if severity == "form"
             and (why := self.present.get(code) or (Reason(precaution=code),) * (code in self._unasked))
@@ -335,3 +335,9 @@ def _hurt(trial: Observation, rule: StrainRule) -> bool:
     if trial.not_tested is not None or rule.level is None:
         return trial.not_tested is not None
     return (trial.pained and rule.pained) or at_most(trial.code, rule.level)
+
+
+def _formed(code: str, why: Sequence[Reason], form: Said) -> tuple[Reason, ...]:
+    """Why a precaution is present, with the form that it asks for beside the precaution itself."""
+    named = next((one for one in why if one.precaution == code), Reason(precaution=code, answer=True))
+    return (*(one for one in why if one != named), replace(named, said=form))
