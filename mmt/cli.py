@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic
     from mmt.clinic.demo.many import Size
     from mmt.clinic.doctor.complaint import Complaint
+    from mmt.clinic.exchange.chosen import Progress
     from mmt.clinic.exchange.desk import Kind
-    from mmt.clinic.exchange.records_out import Progress
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -414,6 +414,20 @@ def doubles() -> None:
 
 
 @commands.command()
+def codes() -> None:
+    """Print mmt's own codes as FHIR code systems.
+
+    For the server that takes what `mmt export --as fhir` writes: tests, grades, scales, questions,
+    stretches and what stands beside a value, with their names in the protocols as they are now.
+    """
+    import json
+
+    from mmt.exchange.fhir.code_systems import code_systems
+
+    click.echo(json.dumps(code_systems(_library(quiet=False).protocol), indent=1, ensure_ascii=False))
+
+
+@commands.command()
 @click.option("--patient", help="Only with the record of this number, name, birth date or chart number.")
 @click.option("--person", default="", help="Only what this person did, named as in the list.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only of this day, as 2026-03-02.")
@@ -436,7 +450,9 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 
 @commands.command()
 @click.option("--patient", type=int, help="The number of the record, as in the names of its papers.")
-@click.option("--as", "kind", type=click.Choice(["json"]), help="The kind of file; docs/exchange.md tells.")
+@click.option(
+    "--as", "kind", type=click.Choice(["json", "fhir"]), help="The kind of file; docs/exchange.md tells."
+)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only who was here on this day or later.")
 @click.option("--to", default="", help="Whom it is for; that is kept with each record.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
@@ -450,6 +466,7 @@ def export(
     """Write records for other programs into FOLDER, else into the folder of papers.
 
     --as json writes what another mmt takes in whole (`mmt import`): all records, or that of one --patient.
+    --as fhir writes signed visits as FHIR R4, a transaction Bundle a line, which a FHIR server takes.
 
     With --patient alone it is the copy that a patient may ask for: the course as a PDF, a note a signed
     visit, and all that is kept as JSON, each row as it was written, and who did what.

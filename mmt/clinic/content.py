@@ -9,6 +9,7 @@ from mmt.library.spoken import paper_problems, spoken
 from mmt.library.templates import load_templates
 from mmt.library.to_sign import items
 from mmt.model.base import Value
+from mmt.model.codes import Codes
 from mmt.model.protocol import Protocol
 from mmt.model.retention import Retention
 from mmt.model.signoff import ReviewItem
@@ -29,6 +30,7 @@ class Content(Value, frozen=True, kw_only=True):
     protocol: Protocol
     whole: Protocol
     retention: dict[str, Retention] = {}
+    codes: Codes = {}
     words: dict[str, Template]
     decisions: Decisions = NONE
     templates: dict[str, Template]
@@ -58,6 +60,7 @@ def read(places: Places) -> Content:
         templates=in_words(templates, library.decisions),
         whole=library.whole,
         retention=library.retention,
+        codes=library.codes,
         words=templates,
         decisions=library.decisions,
         logo=logo,

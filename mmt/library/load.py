@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from msgspec.structs import replace
 
 from mmt.model.base import Value
+from mmt.model.codes import Code, Codes
 from mmt.model.exam_tests import ExamPlan
 from mmt.model.protocol import Protocol
 from mmt.model.retention import Retention
@@ -26,7 +27,7 @@ COLLECTIONS: dict[str, Any] = {
 }
 """What a protocol holds of each kind: the name of the kind, and the type of its items."""
 
-ASIDE: dict[str, Any] = {"retention": Retention}
+ASIDE: dict[str, Any] = {"retention": Retention, "codes": Code}
 """What files hold beside the protocol, which no visit is done under."""
 
 ROWS: dict[str, Any] = {**COLLECTIONS, **ASIDE, "translations": Translation}
@@ -49,12 +50,13 @@ class Library(Value, frozen=True, kw_only=True):
     """A loaded protocol, the file of each item (by `stretches:E01`), and all that was wrong on the way.
 
     `whole` is all that was read, `protocol` what of it is in use by what the clinic's clinicians decided.
-    `retention` tells how long records are kept, by the place.
+    `retention` tells how long records are kept, by the place, `codes` what things are called elsewhere.
     """
 
     protocol: Protocol
     whole: Protocol
     retention: dict[str, Retention] = {}
+    codes: Codes = {}
     decisions: Decisions = NONE
     origins: dict[str, str]
     problems: tuple[Problem, ...]
@@ -93,6 +95,7 @@ def load(folders: Sequence[Path], signoffs: Path | None = None) -> Library:
         protocol=in_use(whole, decisions),
         whole=whole,
         retention={name: one.value for (kind, name), one in found.items() if kind == "retention"},
+        codes={name: one.value for (kind, name), one in found.items() if kind == "codes"},
         decisions=decisions,
         origins={f"{collection}:{name}": one.file for (collection, name), one in fitting.items()},
         problems=tuple(problems),

@@ -73,6 +73,24 @@ def came_from(db: Database, visit: int, where: Elsewhere) -> None:
     insert(db, "visits_elsewhere", visit=visit, site=site, number=where.number, public_key=where.public_key)
 
 
+def uid_of(db: Database, patient: int) -> str:
+    """The name of a patient's record among clinics."""
+    return str(db.conn.execute("select uid from patient_ids where patient = ?", (patient,)).fetchone()[0])
+
+
+def signed_under(db: Database, visit: int) -> tuple[str, Site, int, str]:
+    """Of a signed visit its name, the clinic where it was signed, its number there, and its signature by a
+    key, in hexadecimal."""
+    uid, site, name, number, ed25519 = db.conn.execute(
+        "select visit_ids.uid, sites.uid, sites.name, coalesce(number, visits.id), ed25519 from visits"
+        " join visit_ids on visit_ids.visit = visits.id join signatures on signatures.visit = visits.id"
+        " left join visits_elsewhere on visits_elsewhere.visit = visits.id"
+        " join sites on sites.id = coalesce(site, ?) where visits.id = ?",
+        (OWN, visit),
+    ).fetchone()
+    return uid, Site(site, name), number, ed25519
+
+
 def patient_of(db: Database, uid: str) -> int | None:
     """The number of the patient of this name; None where it is not here."""
     row = db.conn.execute("select patient from patient_ids where uid = ?", (uid,)).fetchone()

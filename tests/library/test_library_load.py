@@ -193,7 +193,7 @@ ROW_FAULTS = {
         "[[muscles]]\nid = 'TA'",
         "own/mine.toml: muscles: is not known here; a file holds sources, scales, tests, errors, exams, "
         "safety, combinations, precautions, story, stretches, bodies, figures, patterns, retention, "
-        "translations, rules",
+        "codes, translations, rules",
     ),
     "a table where an array belongs": (
         "[story]\nid = 'stairs'",

@@ -1,22 +1,33 @@
 """Which records go out: all, or those of one patient, or of whoever was here since a day."""
 
 import datetime
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from mmt.clinic.allowed import BLIND_OPEN, obey
 from mmt.clinic.practice import Practice
-from mmt.storage import acts, disclosures, record_sets, restrictions
+from mmt.model.visit import History
+from mmt.storage import acts, disclosures, patients, record_sets, restrictions, visits
 from mmt.storage.driver import Database
 
 RESTRICTED = "{counted} left out, as restricted: none of them goes out until the restriction is lifted."
+ALTERED = "{counted} left out: not as it was signed. `mmt verify` names it."
 BLIND = "{counted} left out: a second examiner's blind visit is open. Sign or discard it, then write again."
+
+Progress = Callable[[int, int], object]
+"""Told how much of how much is done."""
+
+Tell = Callable[[str], object]
+"""Told in a sentence what does not go out."""
 
 
 class Chosen(NamedTuple):
-    """Records that go out, those together that speak of each other, and why others are `left_out`, a sentence
-    each."""
+    """Records that go out, those together that speak of each other, with visits `since` a day where they are
+    told one by one; and why others are `left_out`, a sentence each."""
 
     sets: tuple[tuple[int, ...], ...]
+    since: datetime.date | None = None
     left_out: tuple[str, ...] = ()
 
     @property
@@ -41,8 +52,8 @@ def choose(clinic: Practice, patient: int | None, since: datetime.date | None) -
             seen = record_sets.seen_since(db, since)
             found = [held for held in found if not seen.isdisjoint(held)]
         if patient is not None:
-            return Chosen(tuple(found))
-        return _without_closed(db, found)
+            return Chosen(tuple(found), since)
+        return _without_closed(db, found)._replace(since=since)
 
 
 def _without_closed(db: Database, found: list[tuple[int, ...]]) -> Chosen:
@@ -55,7 +66,22 @@ def _without_closed(db: Database, found: list[tuple[int, ...]]) -> Chosen:
         else:
             open_to_all.append(held)
     said = tuple(says.format(counted=counted(many, "record")) for says, many in closed.items() if many)
-    return Chosen(tuple(open_to_all), said)
+    return Chosen(tuple(open_to_all), left_out=said)
+
+
+def histories(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> Iterator[History]:
+    """The patients that go out, each with the signed visits of it and of records that are joined to it, read
+    one after the other. What is not as it was signed is left out, and told."""
+    altered, numbers = 0, chosen.numbers
+    for done, number in enumerate(numbers, 1):
+        with clinic.store.reading() as db, suppress(KeyError):  # discarded, or read with another record
+            who, found = patients.get(db, number), visits.of_patient(db, number)
+            signed = [one for one in found if one.signed and one.date >= (chosen.since or one.date)]
+            altered += sum(one.altered for one in signed)
+            yield History(patient=who, visits=tuple(one for one in signed if not one.altered))
+        progress(done, len(numbers))
+    if altered:
+        tell(ALTERED.format(counted=counted(altered, "visit")))
 
 
 def counted(number: int, what: str) -> str:

@@ -11,16 +11,18 @@ from mmt.files import put_stream
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
-from . import records_out
-from .chosen import Chosen, choose, given_out
+from . import fhir_out, records_out
+from .chosen import Chosen, Progress, Tell, choose, given_out
 from .records_in import RecordsFile
-from .records_out import Progress
 
-Kind = Literal["json"]
+Kind = Literal["json", "fhir"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_Parts = Callable[[Practice, Chosen, Progress], Iterator[bytes]]
-_MAKERS: dict[Kind, tuple[str, _Parts]] = {"json": ("jsonl", records_out.lines)}
+_Parts = Callable[[Practice, Chosen, Progress, Tell], Iterator[bytes]]
+_MAKERS: dict[Kind, tuple[str, _Parts]] = {
+    "json": ("jsonl", records_out.lines),
+    "fhir": ("ndjson", fhir_out.lines),
+}
 """Of each kind the ending of its file, and what makes it."""
 
 NOTHING = "No record fits: nothing was written."
@@ -60,9 +62,10 @@ class ExchangeDesk:
         if not chosen.sets:
             raise ClinicError(" ".join((NOTHING, *chosen.left_out)))
         ending, make = _MAKERS[kind]
+        left_out = [*chosen.left_out]
         place, name = folder or clinic.places.exports, self._name(patient, ending)
         try:
-            path = put_stream(place, name, make(clinic, chosen, progress))
+            path = put_stream(place, name, make(clinic, chosen, progress, left_out.append))
         except OSError as error:
             raise ClinicError(
                 f"Nothing could be written to {place} ({error.strerror}). Check the folder and the disk, or "
@@ -73,7 +76,7 @@ class ExchangeDesk:
         except BaseException:
             path.unlink()
             raise
-        return Written(path, len(chosen.numbers), chosen.left_out)
+        return Written(path, len(chosen.numbers), tuple(left_out))
 
     def _name(self, patient: int | None, ending: str) -> str:
         clinic = self._clinic

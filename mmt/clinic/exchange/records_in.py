@@ -17,8 +17,7 @@ from mmt.model.text import never_kept
 from mmt.storage import doubles, record_sets, stable_ids, taking_in
 from mmt.storage.driver import Database
 
-from .chosen import counted
-from .records_out import Progress
+from .chosen import Progress, counted
 
 TOGETHER = 50
 """So many sets of records are put in within one transaction: all of them or none."""

@@ -1,18 +1,15 @@
 """Records written as mmt's own file, whole, so that another clinic's mmt takes them in as they are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mmt.clinic.practice import Practice
 from mmt.exchange.records import Head, line_of
 from mmt.storage import record_sets
 
-from .chosen import Chosen
-
-Progress = Callable[[int, int], object]
-"""Told how much of how much is done."""
+from .chosen import Chosen, Progress, Tell
 
 
-def lines(clinic: Practice, chosen: Chosen, progress: Progress = lambda *_: None) -> Iterator[bytes]:
+def lines(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> Iterator[bytes]:  # noqa: ARG001
     """The lines of the file, read from the records while they are asked for. Raises ClinicError where a
     record cannot be read."""
     with clinic.store.reading() as db:

@@ -1,0 +1,151 @@
+"""What the clinician accepted as Condition, the stretches of the sheet as CarePlan with ServiceRequests."""
+
+import datetime
+from collections.abc import Iterator
+
+import msgspec
+
+from mmt.model.base import SIDES, Side
+from mmt.model.visit import Decision, Dose, Prescribed
+
+from .parts import (
+    Json,
+    code_in,
+    concept,
+    extended,
+    extension,
+    hl7,
+    inner,
+    known,
+    own,
+    part,
+    reference,
+    side_of,
+    system,
+    within,
+    without_empty,
+)
+from .people import practitioner
+from .sent import SentVisit, Words, moment
+
+
+def conditions(sent: SentVisit, who: Json, visit: Json, seen: list[Json], words: Words) -> Iterator[Json]:
+    """The findings that were accepted, each with the observations that it names."""
+    for finding, decision in sent.visit.decisions.items():
+        if decision.verdict == "accepted":
+            rule, _, of = finding.partition(":")
+            side: Side | None = next((one for one in SIDES if finding.endswith(f":{one}")), None)
+            about = [one for one in seen if _is_about(one, of.partition(":")[0], side)]
+            yield without_empty(
+                {
+                    "resourceType": "Condition",
+                    "id": within(sent.uid, "finding", finding),
+                    "identifier": [{"system": system("findings"), "value": finding}],
+                    "clinicalStatus": concept(hl7("condition-clinical", "active")),
+                    "verificationStatus": concept(hl7("condition-ver-status", "confirmed")),
+                    "category": [concept(hl7("condition-category", "encounter-diagnosis"))],
+                    "code": concept(text=_said(rule, of, words)),
+                    "bodySite": [held] if (held := side_of(side, words.codes).get("bodySite")) else [],
+                    "subject": reference(who),
+                    "encounter": reference(visit),
+                    "recordedDate": moment(decision.at),
+                    "asserter": reference(practitioner(sent.site, decision.by)),
+                    "evidence": [{"detail": [reference(one) for one in about]}] if about else [],
+                }
+            )
+
+
+def _is_about(seen: Json, test: str, side: Side | None) -> bool:
+    of = code_in(seen.get("bodySite"), "sides")
+    return code_in(seen["code"], "tests") == test and of == (side or "")
+
+
+def _said(rule: str, of: str, words: Words) -> str:
+    """A finding in words: the rule, and the test that it is about."""
+    test = words.protocol.tests.get(of.partition(":")[0])
+    return ": ".join(filter(None, (rule, test.name if test else of)))
+
+
+def read_condition(held: Json, names: dict[str, str]) -> tuple[str, Decision]:
+    """The finding and the decision of a resource that `conditions` made; `names` are people by reference."""
+    at = datetime.datetime.fromisoformat(held["recordedDate"])
+    by = names[held["asserter"]["reference"]]
+    return held["identifier"][0]["value"], Decision(verdict="accepted", by=by, at=at)
+
+
+def care_plan(sent: SentVisit, who: Json, visit: Json, by: Json, words: Words) -> list[Json]:
+    """The sheet of a visit, a request a stretch in its order; none where none was decided on."""
+    chosen = sent.visit.prescription
+    if chosen is None:
+        return []
+    around = {"subject": reference(who), "encounter": reference(visit)}
+    requests = [
+        _request(sent, at, one, {**around, "requester": reference(by)}, words)
+        for at, one in enumerate(chosen)
+    ]
+    plan = {
+        "resourceType": "CarePlan",
+        "id": within(sent.uid, "plan"),
+        "status": "active",
+        "intent": "plan",
+        "title": "Stretches at home",
+        **around,
+        "created": sent.day,
+        "author": reference(by),
+        "activity": [{"reference": reference(one)} for one in requests],
+    }
+    return [*requests, without_empty(plan)]
+
+
+def _request(sent: SentVisit, at: int, one: Prescribed, around: Json, words: Words) -> Json:
+    known_as = words.protocol.stretches.get(one.stretch)
+    name = known_as.name if known_as else ""
+    return without_empty(
+        {
+            "resourceType": "ServiceRequest",
+            "id": within(sent.uid, "stretch", at),
+            "extension": [
+                extension("dose", extension=_dose(one.dose)),
+                extension("why", valueString=one.why),
+                *(extension("ticked", valueString=code) for code in one.ticked),
+            ],
+            "status": "active",
+            "intent": "plan",
+            "code": concept(
+                *known(words.codes, f"stretches:{one.stretch}"),
+                own("stretches", one.stretch, name),
+                text=name or one.stretch,
+            ),
+            **around,
+            "authoredOn": sent.day,
+            "occurrenceTiming": {"repeat": _often(one.dose)},
+            "bodySite": [held] if (held := side_of(one.side, words.codes).get("bodySite")) else [],
+            "patientInstruction": one.note,
+        }
+    )
+
+
+def _often(dose: Dose) -> Json:
+    """How often as FHIR has it; the dose to the second stands in the extension."""
+    often = {"frequency": dose.per_day, "period": 1, "periodUnit": "d"} if dose.per_day > 0 else {}
+    weeks = {"value": dose.weeks, "unit": "wk", "system": "http://unitsofmeasure.org", "code": "wk"}
+    return {"boundsDuration": weeks, **often}
+
+
+def _dose(dose: Dose) -> list[Json]:
+    held = msgspec.structs.asdict(dose)
+    return [inner(name, valueInteger=value) for name, value in held.items() if value is not None]
+
+
+def read_request(held: Json) -> Prescribed:
+    """The stretch of a resource that `care_plan` made."""
+    (dose,) = extended(held, "dose")
+    sides = held.get("bodySite", [])
+    return Prescribed(
+        stretch=code_in(held["code"], "stretches"),
+        side=code_in(sides[0], "sides") if sides else None,  # type: ignore[arg-type]
+        dose=Dose(**{name: part(dose, name) for name in Dose.__struct_fields__}),
+        why=extended(held, "why")[0]["valueString"],
+        ticked=tuple(one["valueString"] for one in extended(held, "ticked")),
+        note=held.get("patientInstruction", ""),
+    )

@@ -1,0 +1,127 @@
+"""A Bundle that `bundle_of_visit` made, read back: the patient and the visit with the same values."""
+
+import base64
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from mmt.model.visit import Addendum, Decision, Override, Signature, Visit
+
+from .parts import Json, code_in, extended, part
+from .people import read_patient
+from .planned import read_condition, read_request
+from .seen import read_observation
+from .sent import SentPatient, SentVisit
+from .told import is_answer, read_answer
+
+
+def resources(bundle: Json, kind: str) -> list[Json]:
+    """The resources of a type in a Bundle, in their order."""
+    found = (entry["resource"] for entry in bundle.get("entry", []) if "resource" in entry)
+    return [one for one in found if one.get("resourceType") == kind]
+
+
+def read_visit(bundle: Json) -> SentVisit:
+    """The visit of a Bundle. Raises KeyError, ValueError or IndexError where it is not one of mmt's."""
+    (encounter,) = resources(bundle, "Encounter")
+    (provenance,) = resources(bundle, "Provenance")
+    (who,) = resources(bundle, "Patient")
+    clinics = {f"Organization/{one['id']}": one["name"] for one in resources(bundle, "Organization")}
+    names = {f"Practitioner/{one['id']}": one["name"][0]["text"] for one in resources(bundle, "Practitioner")}
+    home, site = who["managingOrganization"]["reference"], encounter["serviceProvider"]["reference"]
+    note, addenda = _notes(bundle, names)
+    visit = Visit(
+        id=int(encounter["identifier"][0]["value"]),
+        date=datetime.date.fromisoformat(encounter["period"]["start"]),
+        examiner=names[encounter["participant"][0]["individual"]["reference"]],
+        exam=code_in(encounter["type"][0], "exams") if "type" in encounter else "",
+        observations=tuple(
+            read_observation(one) for one in resources(bundle, "Observation") if not is_answer(one)
+        ),
+        decisions=dict(_decisions(bundle, encounter, names)),
+        prescription=_sheet(bundle),
+        note=note,
+        addenda=addenda,
+        signature=_signature(provenance, names),
+        **_answers(bundle),
+        **_beside(encounter),
+    )
+    data = provenance["signature"][0].get("data", "")
+    return SentVisit(
+        uid=encounter["id"],
+        of=SentPatient(
+            uid=who["id"], patient=read_patient(who), site=home.partition("/")[2], site_name=clinics[home]
+        ),
+        site=site.partition("/")[2],
+        site_name=clinics[site],
+        visit=visit,
+        ed25519=base64.b64decode(data).hex(),
+    )
+
+
+def _answers(bundle: Json) -> dict[str, Any]:
+    told: dict[str, dict[str, Any]] = {}
+    for one in filter(is_answer, resources(bundle, "Observation")):
+        topic, question, value = read_answer(one)
+        told.setdefault(topic, {})[question] = value
+    return told
+
+
+def _value(held: Json, name: str) -> Any:
+    """The value of an extension; None where there is none."""
+    for one in extended(held, name):
+        return next(value for key, value in one.items() if key.startswith("value"))
+    return None
+
+
+def _beside(encounter: Json) -> dict[str, Any]:
+    entered = _value(encounter, "entered")
+    why = next(iter(extended(encounter, "override")), None)
+    return {
+        "scale": _value(encounter, "scale"),
+        "action": _value(encounter, "action") or "",
+        "next_visit": _value(encounter, "next-visit") or "",
+        "entered": entered and datetime.date.fromisoformat(entered),
+        "blind": bool(_value(encounter, "blind")),
+        "override": why and _override(why),
+    }
+
+
+def _override(why: Json) -> Override:
+    covers = (one["valueString"] for one in why["extension"] if one["url"] == "covers")
+    at = datetime.datetime.fromisoformat(part(why, "at"))
+    return Override(reason=part(why, "reason"), by=part(why, "by"), at=at, covers=tuple(covers))
+
+
+def _decisions(bundle: Json, encounter: Json, names: dict[str, str]) -> Iterator[tuple[str, Decision]]:
+    for one in resources(bundle, "Condition"):
+        yield read_condition(one, names)
+    for one in extended(encounter, "set-aside"):
+        at = datetime.datetime.fromisoformat(part(one, "at"))
+        yield part(one, "finding"), Decision(verdict="set-aside", by=part(one, "by"), at=at)
+
+
+def _sheet(bundle: Json) -> tuple[Any, ...] | None:
+    if not resources(bundle, "CarePlan"):
+        return None
+    return tuple(map(read_request, resources(bundle, "ServiceRequest")))
+
+
+def _notes(bundle: Json, names: dict[str, str]) -> tuple[str, tuple[Addendum, ...]]:
+    """The note of the clinician, and the dated notes."""
+    note, addenda = "", []
+    for one in resources(bundle, "DocumentReference"):
+        text = base64.b64decode(one["content"][0]["attachment"]["data"]).decode()
+        if code_in(one["type"], "documents") == "note":
+            note = text
+        else:
+            at = datetime.datetime.fromisoformat(one["date"])
+            addenda.append(Addendum(text=text, by=names[one["author"][0]["reference"]], at=at))
+    return note, tuple(addenda)
+
+
+def _signature(held: Json, names: dict[str, str]) -> Signature:
+    at = datetime.datetime.fromisoformat(held["recorded"])
+    (digest,) = extended(held, "digest")
+    by = names[held["agent"][0]["who"]["reference"]]
+    return Signature(by=by, at=at, digest=digest["valueString"])

@@ -1,0 +1,130 @@
+"""What was seen at the table as Observation: its code is the test, its method the scale, its body site the
+side."""
+
+from typing import Any
+
+from mmt.model.grades import rank
+from mmt.model.observation import Measure, Observation
+
+from .parts import Json, code_in, concept, hl7, known, own, reference, side_of, within, without_empty
+from .sent import SentVisit, Words
+
+_ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+_FIRST: tuple[Measure, ...] = ("grade", "result", "touch")
+"""What is the value where there is more than one; an angle or a force stands beside it."""
+
+_WORDS: dict[Measure, str] = {"result": "results", "touch": "touches"}
+
+
+def observation(sent: SentVisit, seen: Observation, around: Json, words: Words) -> Json:
+    """One thing seen; `around` holds whose it is and at which visit. What was not tested has no value, and
+    says why not."""
+    test = words.protocol.tests.get(seen.test)
+    name = test.name if test else ""
+    first, *more = sorted(seen.measured, key=lambda one: one not in _FIRST) or (None,)
+    return without_empty(
+        {
+            "resourceType": "Observation",
+            "id": within(sent.uid, "observation", seen.test, seen.side or "", seen.trial),
+            "status": "final",
+            "category": [concept(hl7("observation-category", "exam"))],
+            "code": concept(
+                *known(words.codes, f"tests:{seen.test}"),
+                own("tests", seen.test, name),
+                text=name or seen.test,
+            ),
+            **around,
+            **side_of(seen.side, words.codes),
+            "method": concept(own("scales", sent.visit.scale)),
+            **(_value(seen, first, words) if first else {}),
+            **({"dataAbsentReason": _absent(seen)} if seen.not_tested else {}),
+            "component": [*(_also(seen, one, words) for one in more), *_marks(seen, first)],
+        }
+    )
+
+
+def _value(seen: Observation, measure: Measure, words: Words) -> Json:
+    """The value of a measure as FHIR's `value[x]`."""
+    value = getattr(seen, measure)
+    if measure == "grade":
+        step = next(
+            (one for scale in words.protocol.scales.values() for one in scale.steps if one.code == value),
+            None,
+        )
+        ordinal = [{"url": _ORDINAL, "valueDecimal": rank(value)}]
+        coding = {"extension": ordinal, **own("grades", value, step.word if step else "")}
+        return {"valueCodeableConcept": concept(coding, text=value)}
+    if measure in _WORDS:
+        return {"valueCodeableConcept": concept(own(_WORDS[measure], value), text=value)}
+    if measure == "count":
+        return {"valueInteger": value}
+    unit = words.codes.get(f"unit:{measure}")
+    named = {"unit": unit.display, "system": unit.system, "code": unit.code} if unit else {"unit": measure}
+    return {"valueQuantity": {"value": value, **named}}
+
+
+def _absent(seen: Observation) -> Json:
+    why = seen.not_tested or ""
+    return concept(hl7("data-absent-reason", "not-performed"), own("not-tested", why), text=why)
+
+
+def _named(kind: str) -> Json:
+    return concept(own("parts", kind))
+
+
+def _also(seen: Observation, measure: Measure, words: Words) -> Json:
+    """A second measure: the angle beside a result, the force beside a grade."""
+    return {"code": _named(measure), **_value(seen, measure, words)}
+
+
+def _marks(seen: Observation, first: Measure | None) -> list[Json]:
+    """What stands beside the value, and `first` of what it is the value."""
+    marks: list[Json] = [
+        {"code": _named("flag"), "valueCodeableConcept": concept(own("flags", one), text=one)}
+        for one in seen.flags
+    ]
+    if first:
+        marks.append({"code": _named("measure"), "valueString": first})
+    if seen.trial > 1:
+        marks.append({"code": _named("trial"), "valueInteger": seen.trial})
+    for name in ("substitution", "variant"):
+        if value := getattr(seen, name):
+            marks.append({"code": _named(name), "valueString": value})
+    if seen.confirmed:
+        marks.append({"code": _named("confirmed"), "valueBoolean": True})
+    return marks
+
+
+def read_observation(held: Json) -> Observation:
+    """What was seen, of a resource that `observation` made."""
+    beside = [(code_in(one["code"], "parts"), one) for one in held.get("component", [])]
+    told: dict[str, Any] = {name: _plain(one) for name, one in beside if name not in ("flag", "measure")}
+    first = next((one["valueString"] for name, one in beside if name == "measure"), None)
+    if first:
+        told[first] = _plain(held)
+    return Observation(
+        test=code_in(held["code"], "tests"),
+        side=code_in(held.get("bodySite"), "sides") or None,  # type: ignore[arg-type]
+        flags=tuple(one["valueCodeableConcept"]["text"] for name, one in beside if name == "flag"),
+        not_tested=code_in(held.get("dataAbsentReason"), "not-tested") or None,  # type: ignore[arg-type]
+        **told,
+    )
+
+
+def _plain(held: Json) -> Any:
+    """The value of an observation or a component."""
+    if "valueQuantity" in held:
+        return held["valueQuantity"]["value"]
+    if "valueCodeableConcept" in held:
+        return held["valueCodeableConcept"]["text"]
+    return next(held[name] for name in ("valueInteger", "valueString", "valueBoolean") if name in held)
+
+
+def refers(sent: SentVisit, who: Json, visit: Json, by: Json) -> Json:
+    """Whose an observation is, at which visit, on which day, by whom."""
+    return {
+        "subject": reference(who),
+        "encounter": reference(visit),
+        "effectiveDateTime": sent.day,
+        "performer": [reference(by)],
+    }

@@ -1,0 +1,86 @@
+"""What was asked, as Observation: each question its code, scores with the published one beside it."""
+
+from mmt.model.protocol import Protocol
+from mmt.model.visit import TOPICS, Answer, Topic, Visit
+
+from .parts import Json, code_in, concept, hl7, known, own, within, without_empty
+from .sent import SentVisit, Words
+
+_EMPTY = hl7("data-absent-reason", "unknown")
+
+
+def answers(sent: SentVisit, around: Json, words: Words) -> list[Json]:
+    """Each answer of a visit. What was not asked is not there."""
+    return [
+        _answer(sent, topic, question, value, around, words)
+        for topic in TOPICS
+        for question, value in getattr(sent.visit, topic).items()
+    ]
+
+
+def _answer(sent: SentVisit, topic: Topic, question: str, value: Answer, around: Json, words: Words) -> Json:
+    name = f"{topic}:{question}"
+    asks = asked(words.protocol, topic, question)
+    return without_empty(
+        {
+            "resourceType": "Observation",
+            "id": within(sent.uid, "answer", name),
+            "status": "final",
+            "category": [concept(hl7("observation-category", "survey"))],
+            "code": concept(*known(words.codes, name), own("questions", name), text=asks or name),
+            **around,
+            **_value(value),
+        }
+    )
+
+
+def asked(protocol: Protocol, topic: Topic, question: str) -> str:
+    """The words of a question, as far as the protocol has it."""
+    if topic == "safety" and question in protocol.safety_questions:
+        return protocol.safety_questions[question].ask
+    if topic == "story" and question in protocol.story:
+        return protocol.story[question].ask
+    if topic == "precautions" and question in protocol.precautions:
+        return protocol.precautions[question].name
+    if topic == "home" and question in protocol.stretches:
+        return f"At home: {protocol.stretches[question].name}"
+    return ""
+
+
+def _value(value: Answer) -> Json:
+    """An answer as FHIR's `value[x]`; several words are components, each a value."""
+    if isinstance(value, bool):
+        return {"valueBoolean": value}
+    if isinstance(value, int):
+        return {"valueInteger": value}
+    if isinstance(value, float):
+        return {"valueQuantity": {"value": value}}
+    if isinstance(value, str):
+        return {"valueString": value} if value else {"dataAbsentReason": concept(_EMPTY)}
+    return {"component": [{"code": concept(own("parts", "word")), "valueString": one} for one in value]}
+
+
+def read_answer(held: Json) -> tuple[str, str, Answer]:
+    """The topic, the question and the answer of a resource that `answers` made."""
+    topic, _, question = code_in(held["code"], "questions").partition(":")
+    for name in ("valueBoolean", "valueInteger", "valueString"):
+        if name in held:
+            return topic, question, held[name]
+    if "valueQuantity" in held:
+        return topic, question, float(held["valueQuantity"]["value"])
+    if "dataAbsentReason" in held:
+        return topic, question, ""
+    return topic, question, tuple(one["valueString"] for one in held.get("component", []))
+
+
+def is_answer(held: Json) -> bool:
+    """Whether an Observation is an answer."""
+    return bool(code_in(held["code"], "questions"))
+
+
+def with_answers(visit: Visit, told: list[tuple[str, str, Answer]]) -> dict[str, dict[str, Answer]]:
+    """The answers of each topic of a visit."""
+    found: dict[str, dict[str, Answer]] = {topic: dict(getattr(visit, topic)) for topic in TOPICS}
+    for topic, question, value in told:
+        found[topic][question] = value
+    return found

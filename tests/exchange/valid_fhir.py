@@ -1,0 +1,106 @@
+"""Whether a Bundle is FHIR R4: by a validator of types and elements, and by rules that it does not know."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+fhirkit = pytest.importorskip("fhirkit", reason="the validator has no wheel for this computer")
+
+Json = dict[str, Any]
+
+REQUIRED = {
+    ("Bundle", "type"): {"transaction", "collection"},
+    ("Observation", "status"): {"registered", "preliminary", "final", "amended"},
+    ("Encounter", "status"): {"planned", "in-progress", "finished", "cancelled"},
+    ("CarePlan", "status"): {"draft", "active", "completed"},
+    ("CarePlan", "intent"): {"proposal", "plan", "order", "option"},
+    ("ServiceRequest", "status"): {"draft", "active", "completed"},
+    ("ServiceRequest", "intent"): {"proposal", "plan", "directive", "order"},
+    ("DocumentReference", "status"): {"current", "superseded", "entered-in-error"},
+    ("CodeSystem", "status"): {"draft", "active", "retired"},
+    ("CodeSystem", "content"): {"not-present", "example", "fragment", "complete", "supplement"},
+    ("Patient", "gender"): {"male", "female", "other", "unknown"},
+}
+"""Codes that R4 binds as required."""
+
+CONCEPTS = {
+    "clinicalStatus": {"active", "recurrence", "relapse", "inactive", "remission", "resolved"},
+    "verificationStatus": {"unconfirmed", "provisional", "differential", "confirmed", "refuted"},
+}
+REFERS = {
+    "subject": {"Patient"},
+    "encounter": {"Encounter"},
+    "asserter": {"Practitioner"},
+    "requester": {"Practitioner"},
+    "serviceProvider": {"Organization"},
+    "managingOrganization": {"Organization"},
+}
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_CODE = re.compile(r"[^\s]+(\s[^\s]+)*")
+
+
+def faults(bundle: Json) -> list[str]:
+    """What is not valid in a Bundle, a line each."""
+    said = [f"{one.path}: {one.message}" for one in fhirkit.validate(bundle) if one.severity == "error"]
+    held = [entry["resource"] for entry in bundle["entry"]]
+    there = {f"{one['resourceType']}/{one['id']}" for one in held}
+    for one in held:
+        said += [f"{one['resourceType']}: {fault}" for fault in _of_resource(one, there)]
+    return [*said, *_of_bundle(bundle)]
+
+
+def _of_bundle(bundle: Json) -> Iterator[str]:
+    names = [entry["fullUrl"] for entry in bundle["entry"]]
+    if len({*names}) < len(names):
+        yield "Bundle: bdl-7, one fullUrl twice"
+    for entry in bundle["entry"]:
+        if bundle["type"] == "transaction":
+            resource, request = entry["resource"], entry["request"]
+            if request != {"method": "PUT", "url": f"{resource['resourceType']}/{resource['id']}"}:
+                yield "Bundle: not put under its id"
+
+
+def _of_resource(one: Json, there: set[str]) -> Iterator[str]:
+    kind = one["resourceType"]
+    if not _ID.fullmatch(one["id"]):
+        yield f"no id: {one['id']}"
+    for (of, element), codes in REQUIRED.items():
+        if of == kind and one.get(element) not in codes:
+            yield f"{element} is {one.get(element)}"
+    for element, codes in CONCEPTS.items():
+        if element in one and one[element]["coding"][0]["code"] not in codes:
+            yield f"{element} is {one[element]}"
+    if kind == "Observation":
+        yield from _of_observation(one)
+    for name, value in _every(one):
+        if name == "reference" and value not in there:
+            yield f"refers to {value}, which is not in the Bundle"
+        if name == "code" and isinstance(value, str) and not _CODE.fullmatch(value):
+            yield f"no code: {value!r}"
+    for element, kinds in REFERS.items():
+        if element in one and one[element]["reference"].partition("/")[0] not in kinds:
+            yield f"{element} refers to {one[element]}"
+
+
+def _of_observation(one: Json) -> Iterator[str]:
+    values = [name for name in one if name.startswith("value")]
+    if values and "dataAbsentReason" in one:
+        yield "obs-6, a value and why there is none"
+    codes = [one["code"], *()]
+    if values and any(part["code"] == code for part in one.get("component", []) for code in codes):
+        yield "obs-7, a component with the code of the whole"
+    if "category" not in one:
+        yield "no category"
+
+
+def _every(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield from _every(held, key)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _every(held, name)
+    else:
+        yield name, value
