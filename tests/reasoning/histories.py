@@ -1,6 +1,7 @@
 """Whole histories as hypothesis draws them from the tests, questions and patterns of the shipped protocol."""
 
 import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,9 +32,7 @@ FIRST_DAY = datetime.date(2026, 1, 5)
 ASKED = [one.id for one in PROTOCOL.safety_questions.values() if not one.from_record]
 SIGNS = [name for name in ASKED if PROTOCOL.safety_questions[name].kind == "sign"]
 CODES = [one.id for one in PROTOCOL.precautions.values() if one.asked]
-ALARMING = [PROTOCOL.tests[name] for name in PROTOCOL.rules.motor_alarm.muscles]
-LEG_LENGTHS = [one for one in PROTOCOL.tests.values() if isinstance(one, LegLengthTest)]
-EVERY = list(PROTOCOL.tests.values())
+LEG_LENGTHS = [name for name, one in PROTOCOL.tests.items() if isinstance(one, LegLengthTest)]
 NUMBERS: dict[str, st.SearchStrategy[float]] = {
     "degrees": st.integers(-30, 130).map(float),
     "millimetres": st.integers(-40, 200).map(lambda halves: halves / 2),
@@ -43,33 +42,48 @@ NUMBERS: dict[str, st.SearchStrategy[float]] = {
 }
 
 
+@lru_cache(maxsize=None, typed=True)
+def among(*values: Any) -> st.SearchStrategy[Any]:
+    """One of these values, made once: Hypothesis looks through each new strategy before it draws from it."""
+    return st.sampled_from(values)
+
+
+ANY_TEST = among(*PROTOCOL.tests) | among(*PROTOCOL.rules.motor_alarm.muscles) | among(*LEG_LENGTHS)
+ANGLE = st.none() | st.integers(10, 90)
+
+
+@cache
+def _perhaps(*values: str) -> st.SearchStrategy[str | None]:
+    return st.none() | among(*values)
+
+
 def sides_of(test: AnyTest) -> tuple[Side | None, ...]:
     """The sides on which a test is done."""
     return SIDES if test.sides == "each" else (None,)
 
 
+@cache
 @st.composite
 def observations(
-    draw: st.DrawFn, scale: str, test: AnyTest | None = None, side: Side | None = None
+    draw: st.DrawFn, scale: str, name: str | None = None, side: Side | None = None
 ) -> Observation:
-    """One thing seen under a scale: any test, or the one given, with whatever its kind allows."""
-    test = test or draw(st.sampled_from(EVERY) | st.sampled_from(ALARMING) | st.sampled_from(LEG_LENGTHS))
+    """One thing seen under a scale: any test, or the one named, with whatever its kind allows."""
+    test = PROTOCOL.tests[name or draw(ANY_TEST)]
     seen = Observation(
         test=test.id,
-        side=side or draw(st.sampled_from(sides_of(test))),
-        trial=draw(st.sampled_from((1, 1, 1, 2, 3))),
+        side=side or draw(among(*sides_of(test))),
+        trial=draw(among(1, 1, 1, 2, 3)),
     )
     if draw(st.integers(0, 9)) == 9:
-        return replace(seen, not_tested=draw(st.sampled_from(NOT_TESTED)))
-    measure = draw(st.sampled_from([one for one in test.measures if one != "degrees"] or ["degrees"]))
+        return replace(seen, not_tested=draw(among(*NOT_TESTED)))
+    measure = draw(among(*([one for one in test.measures if one != "degrees"] or ["degrees"])))
     if measure == "result":
-        angle = draw(st.none() | st.integers(10, 90)) if "degrees" in test.measures else None
-        return replace(seen, result=draw(st.sampled_from(("positive", "negative"))), degrees=angle)
+        angle = draw(ANGLE) if "degrees" in test.measures else None
+        return replace(seen, result=draw(among("positive", "negative")), degrees=angle)
     if measure == "touch":
-        return replace(seen, touch=draw(st.sampled_from(TOUCHES)))
+        return replace(seen, touch=draw(among(*TOUCHES)))
     if measure == "grade":
-        codes = PROTOCOL.scales[scale].codes
-        return draw(_flagged(replace(seen, grade=draw(st.sampled_from(codes))), test))
+        return replace(seen, grade=draw(among(*PROTOCOL.scales[scale].codes)), **draw(_flagged(test.id)))
     return replace(seen, **{measure: draw(_number(test, measure))})
 
 
@@ -85,26 +99,37 @@ def _number(test: AnyTest, measure: str) -> st.SearchStrategy[float]:
     return NUMBERS[measure]
 
 
+@cache
 @st.composite
-def _flagged(draw: st.DrawFn, seen: Observation, test: AnyTest) -> Observation:
+def _flagged(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    """What may stand beside a grade."""
+    test = PROTOCOL.tests[name]
     flags = tuple(one for one in FLAGS if draw(st.integers(0, 7)) == 7)
     takers = [one.id for one in test.substitutions] if isinstance(test, MuscleTest) else []
-    taker = draw(st.none() | st.sampled_from(takers)) if takers and "substitution" in flags else None
+    taker = draw(_perhaps(*takers)) if takers and "substitution" in flags else None
     variants = [None, None, *(test.variants if isinstance(test, MuscleTest) else ())]
     sure = draw(st.integers(0, 7)) == 7
-    return replace(
-        seen, flags=flags, substitution=taker, variant=draw(st.sampled_from(variants)), confirmed=sure
-    )
+    return {"flags": flags, "substitution": taker, "variant": draw(among(*variants)), "confirmed": sure}
 
 
+_OTHERS = [name for one in PROTOCOL.patterns.values() for name in (*one.named, *one.numb)]
+
+
+@cache
+def _shown(name: str) -> st.SearchStrategy[list[str]]:
+    """The tests that show a pattern, and those of others."""
+    one = PROTOCOL.patterns[name]
+    return st.lists(among(*one.named, *one.numb, *one.expected, *_OTHERS), max_size=12)
+
+
+@cache
 @st.composite
 def pictures(draw: st.DrawFn, scale: str) -> list[Observation]:
     """A side that looks like a root or a nerve: most of what a pattern expects abnormal, the rest normal."""
-    pattern, side = draw(st.sampled_from(list(PROTOCOL.patterns.values()))), draw(st.sampled_from(SIDES))
-    others = [name for one in PROTOCOL.patterns.values() for name in (*one.named, *one.numb)]
+    pattern, side = PROTOCOL.patterns[draw(among(*PROTOCOL.patterns))], draw(among(*SIDES))
     own = (*pattern.named, *pattern.numb)
-    done = draw(st.lists(st.sampled_from((*own, *pattern.expected, *others)), max_size=12))
-    low = draw(st.sampled_from(PROTOCOL.scales[scale].codes))
+    done = draw(_shown(pattern.id))
+    low = draw(among(*PROTOCOL.scales[scale].codes))
     seen = []
     for name in dict.fromkeys(done):
         test, abnormal = PROTOCOL.tests[name], name in own and draw(st.integers(0, 5)) > 0
@@ -115,7 +140,7 @@ def pictures(draw: st.DrawFn, scale: str) -> list[Observation]:
         elif isinstance(test, SignTest):
             seen.append(Observation(test=name, side=side, result="positive" if abnormal else "negative"))
         elif isinstance(test, TouchTest):
-            felt = draw(st.sampled_from(("absent", "less", "more"))) if abnormal else "normal"
+            felt = draw(among("absent", "less", "more")) if abnormal else "normal"
             seen.append(Observation(test=name, side=side, touch=felt))
     return seen
 
@@ -149,44 +174,55 @@ CONDITIONS = st.dictionaries(st.sampled_from(CODES), st.booleans(), max_size=6) 
 )
 
 
+@cache
+def _seen(scale: str) -> st.SearchStrategy[list[Observation]]:
+    several = st.lists(observations(scale), max_size=10)
+    return st.tuples(st.just([]) | pictures(scale), several).map(lambda both: both[0] + both[1])
+
+
 @st.composite
 def exams(draw: st.DrawFn, scale: str, earlier: tuple[Observation, ...]) -> tuple[Observation, ...]:
     """What is seen at a visit: a picture or none, single tests, some on the other side or as before."""
-    seen = draw(st.just([]) | pictures(scale)) + draw(st.lists(observations(scale), max_size=10))
+    seen = draw(_seen(scale))
     across = [(one.test, other(one.side)) for one in seen if one.side]
     cells = [*across, *(one.cell for one in earlier)]
     again = draw(st.lists(st.sampled_from(cells), max_size=6)) if cells else []
-    seen += [draw(observations(scale, PROTOCOL.tests[test], side)) for test, side in again]
+    seen += [draw(observations(scale, test, side)) for test, side in again]
     return tuple({(one.cell, one.trial): one for one in seen}.values())
+
+
+def _ticked(name: str) -> Prescribed:
+    stretch = PROTOCOL.stretches[name]
+    return Prescribed(stretch=name, dose=stretch.dose, ticked=tuple(stretch.precautions))
+
+
+_TICKED = st.none() | st.lists(among(*PROTOCOL.stretches).map(_ticked), max_size=2).map(tuple)
+_SCALE = among(*PROTOCOL.scales)
+_ASKED_OF_STORY = st.lists(among(*STORY), unique=True, max_size=6)
+_OVERRIDE = among(None, None, None, Override(reason="known for years", by="A", at=NOON))
+_SIGNATURE = among(None, Signature(by="A", at=NOON, digest=""))
 
 
 @st.composite
 def visits(draw: st.DrawFn, day: datetime.date, number: int, earlier: tuple[Observation, ...]) -> Visit:
     """One visit: draft or signed, with or without an action, an override, a tick."""
-    scale = draw(st.sampled_from(list(PROTOCOL.scales)))
-    asked = draw(st.lists(st.sampled_from(list(STORY)), unique=True, max_size=6))
-    override = Override(reason="known for years", by="A", at=NOON)
+    scale = draw(_SCALE)
+    asked = draw(_ASKED_OF_STORY)
     return Visit(
         id=number,
         date=day,
-        examiner=draw(st.sampled_from("AB")),
+        examiner=draw(among("A", "B")),
         scale=scale,
         safety=dict(draw(SAFETY)),
         story={name: draw(STORY[name]) for name in asked},
         precautions=dict(draw(CONDITIONS)),
         home=draw(HOME),
         observations=draw(exams(scale, earlier)),
-        action=draw(st.sampled_from(("", "", "telephoned"))),
-        override=draw(st.sampled_from((None, None, None, override))),
-        prescription=draw(st.none() | st.lists(_ticks(), max_size=2).map(tuple)),
-        signature=draw(st.sampled_from((None, Signature(by="A", at=NOON, digest="")))),
+        action=draw(among("", "", "telephoned")),
+        override=draw(_OVERRIDE),
+        prescription=draw(_TICKED),
+        signature=draw(_SIGNATURE),
     )
-
-
-@st.composite
-def _ticks(draw: st.DrawFn) -> Prescribed:
-    stretch = draw(st.sampled_from(list(PROTOCOL.stretches.values())))
-    return Prescribed(stretch=stretch.id, dose=stretch.dose, ticked=tuple(stretch.precautions))
 
 
 @st.composite
@@ -194,9 +230,9 @@ def histories(draw: st.DrawFn, least: int = 1, most: int = 3) -> History:
     """A patient with so many visits, oldest first, two weeks apart."""
     patient = Patient(
         name="Ann Example",
-        birth_date=datetime.date(draw(st.sampled_from((1940, 1958, 1979, 1990, 2012))), 5, 2),
-        sex=draw(st.sampled_from(("female", "male", "unknown"))),
-        handedness=draw(st.sampled_from(("right", "left", "both", "unknown"))),
+        birth_date=datetime.date(draw(among(1940, 1958, 1979, 1990, 2012)), 5, 2),
+        sex=draw(among("female", "male", "unknown")),
+        handedness=draw(among("right", "left", "both", "unknown")),
     )
     days = [FIRST_DAY + datetime.timedelta(14 * at) for at in range(draw(st.integers(least, most)))]
     done: list[Visit] = []

@@ -141,7 +141,7 @@ def test_a_normal_finding_adds_no_weakness(history: History, data: st.DataObject
     last = history.visits[-1]
     tests = [one for one in PROTOCOL.tests.values() if isinstance(one, MuscleTest | ReflexTest)]
     test = data.draw(st.sampled_from(tests))
-    drawn = data.draw(observations(last.scale, test))
+    drawn = data.draw(observations(last.scale, test.id))
     assume(drawn.not_tested is None)
     normal = Observation(test=test.id, side=drawn.side, trial=drawn.trial)
     if isinstance(test, ReflexTest):

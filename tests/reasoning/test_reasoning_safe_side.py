@@ -73,7 +73,7 @@ def test_a_further_trial_takes_no_alarm_away_but_a_lifted_one_that_is_told(
     last = history.visits[-1]
     assume(any(one.grade is not None for one in last.observations))
     one = data.draw(st.sampled_from([one for one in last.observations if one.grade is not None]))
-    more = data.draw(observations(last.scale, PROTOCOL.tests[one.test], one.side))
+    more = data.draw(observations(last.scale, one.test, one.side))
     again = last.recorded(replace(more, trial=9))
     before, after = reviewed(history), reviewed(history.with_visit(again))
     lifted = {(alert.test, alert.side) for alert in after.alerts if alert.state == "lifted"}
