@@ -1,5 +1,7 @@
 """What a clinic works with: protocols, templates and logo, as the files hold them."""
 
+from functools import cached_property
+
 from msgspec.structs import replace
 
 from mmt.library.languages import own_name
@@ -20,7 +22,7 @@ from mmt.reports.logo import find_logo
 from . import own_errors
 
 
-class Content(Value, frozen=True, kw_only=True):
+class Content(Value, frozen=True, kw_only=True, dict=True):
     """All that was read from the shipped folders and the clinic's own, with what is wrong in them.
 
     `protocol` and `templates` are in use: without what the clinic's `decisions` set aside, which `whole` and
@@ -37,7 +39,7 @@ class Content(Value, frozen=True, kw_only=True):
     logo: bytes
     problems: tuple[str, ...]
 
-    @property
+    @cached_property
     def items(self) -> tuple[ReviewItem, ...]:
         """All that can be signed off, what matters first in front."""
         return items(self.whole, self.words)

@@ -128,3 +128,10 @@ def test_only_what_is_signed_off_can_be_all_that_is_offered(practice: Clinic) ->
     desk.print_only_signed(only=False)
     practice.read_content_anew()
     assert len(practice.protocol.stretches) > 20
+
+
+def test_what_can_be_signed_off_is_put_together_once_and_anew_with_the_files(practice: Clinic) -> None:
+    before = practice.sign_off().items
+    assert practice.sign_off().items is before, "each look at it would take a tenth of a second"
+    practice.read_content_anew()
+    assert practice.sign_off().items == before
