@@ -64,15 +64,30 @@ def then(**fields: Any) -> Visit:
     return Visit(id=1, date=BEFORE, examiner="B. Other", scale="MRC-8", exam="sciatica-quick", **fields)
 
 
+SECRETS = Secrets(bytes(32), bytes(32))
+
+
+def _in_memory() -> Database:
+    db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
+    know_seals(db.conn, SECRETS)
+    know_signers(db.conn, ROOM / "no.key", SECRETS)
+    return db
+
+
+@cache
+def _empty() -> Database:
+    """Records without anybody, to be copied: to lay their tables takes longer than what most tests do."""
+    db = _in_memory()
+    migrate(db)
+    return db
+
+
 class Pad(Store):
     """Records in memory. `full` makes every write fail, as a full disk does."""
 
     def __init__(self) -> None:
-        db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
-        secrets = Secrets(bytes(32), bytes(32))
-        know_seals(db.conn, secrets)
-        know_signers(db.conn, ROOM / "no.key", secrets)
-        migrate(db)
+        db, secrets = _in_memory(), SECRETS
+        _empty().conn.backup(db.conn)
         opened = Opened(db, Ledger(db, secrets), secrets, Mark(None, secrets))
         super().__init__((lambda: opened, opened, ReadAlone()), ROOM, ROOM)
         self.full = False
