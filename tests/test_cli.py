@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pdf_reading
 import pikepdf
 import pypdf
 import pytest
@@ -51,7 +52,7 @@ def typed(*words: str, text: bytes = b"") -> Result:
 
 
 def text_of(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    return pdf_reading.text(path.read_bytes())
 
 
 @pytest.mark.smoke

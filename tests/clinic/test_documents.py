@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdf
 import pytest
 from msgspec.structs import replace
+from pdf_reading import pages, words_of
 
 from mmt.clinic import Clinic, OpenVisit
 from mmt.model.errors import PaperError, RefusedError
@@ -34,7 +34,7 @@ def visit(clinic: Clinic, ann: Patient) -> OpenVisit:
 
 def pages_of(paper: Path) -> list[str]:
     """What stands on each page."""
-    return [page.extract_text() for page in pypdf.PdfReader(paper).pages]
+    return [words_of(page) for page in pages(paper.read_bytes())]
 
 
 def text(paper: Path) -> str:

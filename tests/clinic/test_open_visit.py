@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pypdf
+import pdf_reading
 import pytest
 from msgspec.structs import replace
 
@@ -184,7 +184,7 @@ def test_an_earlier_visit_is_seen_without_what_came_later(
 
 def text(path: Path) -> str:
     """The words of a paper."""
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    return pdf_reading.text(path.read_bytes())
 
 
 def test_papers_are_numbered_never_replaced_and_the_owners_alone(visit: OpenVisit, clinic: Clinic) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, printed, sheet
-from pdf_reading import Drawn, drawn, embedded, fonts, pages, said, squeezed, text
+from pdf_reading import Drawn, drawn, embedded, fonts, pages, said, squeezed, text, words_of
 from pypdf import PdfReader
 
 from mmt.model.papers import Sheet
@@ -58,7 +58,7 @@ def test_every_page_names_patient_clinic_date_and_its_number() -> None:
     pdf = made(sheet("E01:left", "E03", "E12:right"))
     count = len(pages(pdf))
     for number, page in enumerate(pages(pdf), start=1):
-        read = page.extract_text()
+        read = words_of(page)
         for told in ("Ann Example", "Riverside Chiropractic", "2 March 2026", f"Page {number} of {count}"):
             assert told in read, (number, told)
         assert "Questions? Call 555 0100." in read
@@ -212,7 +212,7 @@ def test_a_stretch_that_is_not_held_is_not_counted() -> None:
 
 
 def test_the_first_page_is_the_whole_plan_and_the_rest_fills_what_the_moves_leave() -> None:
-    first, *rest = (page.extract_text() for page in pages(made(sheet())))
+    first, *rest = (words_of(page) for page in pages(made(sheet())))
     plan = [
         "Your 3 moves",
         "Do these 3 moves at home.",
@@ -316,7 +316,7 @@ def test_the_diary_by_itself_is_one_page(language: str, size: Any, large_print: 
     fields: dict[str, Any] = {"language": language, "size": size, "large_print": large_print}
     value = sheet(*wanted, next_visit="2026-08-31", **fields)
     (page,) = pages(documents()["diary"].drawn(value, TEMPLATE))
-    assert all(name.text(language).name.split()[0] in page.extract_text() for name in value.items)
+    assert all(name.text(language).name.split()[0] in words_of(page) for name in value.items)
 
 
 PICK = {
@@ -353,7 +353,7 @@ def test_the_diary_asks_what_the_moves_come_after() -> None:
 def test_the_next_visit_stands_with_the_plan() -> None:
     for wanted in (("E01:left",), ("E02", "E12:right", "E01:right", "E27"), ("E01:left", "E03", "E27")):
         for size in SIZES:
-            first = pages(made(sheet(*wanted, size=size)))[0].extract_text()
+            first = words_of(pages(made(sheet(*wanted, size=size)))[0])
             assert "Next visit" in first
             assert "Emergency:" in first
 
@@ -373,7 +373,7 @@ def test_without_clinic_data_there_are_lines_to_write_on() -> None:
 
 def test_a_move_is_not_parted_where_a_page_can_hold_it() -> None:
     value = sheet("E02", "E01:left", "E11", "E14:left")
-    shown = [squeezed(page.extract_text()) for page in pages(made(value))]
+    shown = [squeezed(words_of(page)) for page in pages(made(value))]
     for one in value.items:
         words = one.text("en")
         first, last = squeezed(words.parts[0].steps[0]), squeezed(words.harder)
@@ -386,7 +386,7 @@ def test_a_move_too_long_for_a_page_parts_no_first_and_no_last_step() -> None:
     steps = tuple(f"Do part {number} of this move." for number in range(1, 80))
     longer = replace(words, parts=(replace(words.parts[0], steps=steps),))
     one = replace(one, stretch=replace(one.stretch, text={"en": longer}))
-    shown = [page.extract_text() for page in pages(made(replace(sheet(), items=(one,))))]
+    shown = [words_of(page) for page in pages(made(replace(sheet(), items=(one,))))]
     for tied in ((steps[0], steps[1]), (steps[-2], steps[-1])):
         assert any(all(step in page for step in tied) for page in shown)
     assert all(sum(step in page for page in shown) == 1 for step in steps)

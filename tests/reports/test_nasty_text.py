@@ -20,7 +20,7 @@ from paper_samples import (
     printed,
     sheet,
 )
-from pdf_reading import embedded, pages, squeezed, text
+from pdf_reading import embedded, pages, squeezed, text, words_of
 
 from mmt.model.papers import GradeRow, LetterAlert, LetterFinding, Unasked
 from mmt.model.people import Letterhead
@@ -143,7 +143,7 @@ def test_nothing_is_fetched(fetched: tuple[str, list[str]]) -> None:
 def test_a_name_prints_as_typed_on_every_page() -> None:
     value = sheet(patient=replace(PATIENT, name=NAME))
     for page in pages(printed(value, TEMPLATES["hand-out"])):
-        assert NAME in page.extract_text()
+        assert NAME in words_of(page)
 
 
 def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_name() -> None:
@@ -151,7 +151,7 @@ def test_no_paper_prints_what_no_face_has_and_every_page_has_a_line_for_such_a_n
     history = hostile.typed("王小明", odd, odd, moves=1)
     for kind in hostile.PAPERS:
         laid = hostile.laid(kind, history, hostile.clinic(odd), odd)
-        shown = [page.extract_text() for page in pages(draw(Named(kind), laid))]
+        shown = [words_of(page) for page in pages(draw(Named(kind), laid))]
         assert all("Name: ____" in page for page in shown), kind
         read = "".join(shown)
         assert not set(read) & set("\ufffd李王小明\u202e😀"), kind

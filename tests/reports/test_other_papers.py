@@ -6,7 +6,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from paper_samples import PATIENT, TEMPLATES, card, change, comparison, letter, lift_page, printed
-from pdf_reading import corners, drawn, fonts, pages, said, squeezed, text
+from pdf_reading import corners, drawn, fonts, pages, said, squeezed, text, words_of
 
 from mmt.model.papers import (
     ComparedChange,
@@ -69,7 +69,7 @@ def test_the_card_in_large_print_is_two_pages_that_are_well_filled(
     for page in shown:
         assert min(one.size for one in said(page)) >= 16
         assert len(said(page)) > 12
-    assert "Go to the emergency" in shown[0].extract_text()
+    assert "Go to the emergency" in words_of(shown[0])
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_the_clinicians_own_words_make_it_a_card_that_sends() -> None:
 
 def front(pdf: bytes) -> str:
     """What stands on the page of the letter itself."""
-    return " ".join(pages(pdf)[0].extract_text().split())
+    return " ".join(words_of(pages(pdf)[0]).split())
 
 
 def test_the_page_of_the_letter_asks_and_its_annex_tells_all_that_was_found() -> None:
@@ -273,7 +273,7 @@ def test_a_full_letter_stays_on_one_page_and_its_annex_holds_what_is_left(size: 
     pointed = ("7 more stand", "24 more stand", "My note stands in the annex.")
     for told in ("Reason 4", "Change 5", *pointed, "Signature"):
         assert told in read, told
-    assert "Annex" in pages(pdf)[1].extract_text()
+    assert "Annex" in words_of(pages(pdf)[1])
     rest = flat(pdf).partition("Annex: ")[2]
     for told in ("Reason 11", "Change 29", "Muscle number 39", "Sent by taxi."):
         assert told in rest, told
@@ -368,7 +368,7 @@ def test_scores_are_drawn_over_all_visits_with_the_value_of_each() -> None:
     points = tuple(ScorePoint(date=day, value=value) for day, value in zip(days, (8, 6.5, 3), strict=True))
     course = ScoreCourse(name="Leg pain now, 0 to 10", least=0, most=10, points=points)
     page = pages(printed_comparison(comparison(courses=(course,), changes=())))[0]
-    read = " ".join(page.extract_text().split())
+    read = " ".join(words_of(page).split())
     assert "Over all visits" in read
     assert "5 January" in read
     found = {one.text: one for one in said(page)}
@@ -411,8 +411,8 @@ def test_a_long_comparison_goes_on_the_next_page_and_loses_nothing() -> None:
     assert all(read.count(f"Muscle {number} ") == 1 for number in range(40))
     assert read.count("4 → 5") == 80
     for number, page in enumerate(pages(pdf), start=1):
-        assert f"Page {number} of {len(pages(pdf))}" in page.extract_text()
-        assert "Ann Example" in page.extract_text()
+        assert f"Page {number} of {len(pages(pdf))}" in words_of(page)
+        assert "Ann Example" in words_of(page)
 
 
 @pytest.mark.parametrize("size", ["a4", "letter"])

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from paper_samples import TEMPLATES, item, sheet
 from pdf_reading import pages as pages_of
-from pdf_reading import squeezed, text
+from pdf_reading import squeezed, text, words_of
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -75,7 +75,7 @@ def test_a_note_stands_on_the_page_of_the_plan_or_before_the_moves_and_never_alo
     template, hand_out = TEMPLATES["hand-out"], documents()["hand-out"]
     for note, place, most in (("Walk to the shop.", 0, 4), ("Walk to the shop and rest there. " * 30, 1, 5)):
         value = sheet(*LONG[:most], language="es", size="letter", note=note)
-        told = [squeezed(page.extract_text()) for page in pages_of(hand_out.drawn(value, template))]
+        told = [squeezed(words_of(page)) for page in pages_of(hand_out.drawn(value, template))]
         assert squeezed(note) in told[place]
         assert squeezed("Mantenga") in told[0]
         first = value.items[0].text("es").parts[0].steps[0]

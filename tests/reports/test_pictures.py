@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from paper_samples import PROTOCOL, TEMPLATES, item, printed, sheet
-from pdf_reading import drawn, pages, squeezed, text
+from pdf_reading import drawn, pages, squeezed, text, words_of
 from pypdf import PageObject
 
 from mmt.figures.colours import COLOURS
@@ -192,7 +192,7 @@ def test_a_sheet_of_four_is_small_enough_to_send() -> None:
 
 
 def test_two_moves_stand_on_one_page() -> None:
-    shown = [page.extract_text() for page in pages(made("E01:left", "E02", "E12:right", "E11"))]
+    shown = [words_of(page) for page in pages(made("E01:left", "E02", "E12:right", "E11"))]
     assert len(shown) == 2 + 1
     assert any("Cobra" in page and "Clam" in page for page in shown)
 

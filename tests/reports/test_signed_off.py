@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from pdf_reading import pages, squeezed
+from pdf_reading import pages, squeezed, words_of
 
 from mmt.case import read_case
 from mmt.library.load import load
@@ -67,7 +67,7 @@ def moves(kept: Record) -> list[str]:
 
 def feet(kept: Record, kind: str = "hand-out") -> list[str]:
     """Each page of a paper, without white space."""
-    return [squeezed(page.extract_text()) for page in pages(documents()[kind].pdf(kept))]
+    return [squeezed(words_of(page)) for page in pages(documents()[kind].pdf(kept))]
 
 
 def test_every_page_of_a_sheet_whose_content_is_signed_off_says_by_whom_and_when() -> None:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from msgspec.structs import replace
 from paper_samples import PROTOCOL, TEMPLATES, record
-from pdf_reading import drawn, pages, said, squeezed, text
+from pdf_reading import drawn, pages, said, squeezed, text, words_of
 
 from mmt.model.observation import Observation
 from mmt.model.papers import PLAIN, Wanted
@@ -51,7 +51,7 @@ def made(*seen: Observation, language: str = "en", wanted: Wanted = PLAIN, **fie
 def test_it_is_one_page_in_each_language_and_in_print_that_can_be_read(language: str, size: Any) -> None:
     (page,) = pages(made(*SEEN, *LEGS, language=language, wanted=Wanted(size=size)))
     words = TEMPLATES["what-we-found"].wording[language].text
-    read = squeezed(page.extract_text())
+    read = squeezed(words_of(page))
     for key in (
         "head-right",
         "head-left",

@@ -28,8 +28,10 @@ def pages(pdf: bytes) -> list[PageObject]:
     return list(PdfReader(io.BytesIO(pdf)).pages)
 
 
-_PATH = re.compile(rb"(\((?:\\.|[^\\()])*\))|(?:-?[\d.]+ ){2,6}[mlc](?=\s)", re.DOTALL)
-"""A piece of text, kept, or a step of a path with its numbers."""
+_PATH = re.compile(
+    rb"(\((?:\\.|[^\\()])*\))|(?<!\S)(?:-?[\d.]+ )*(?:[mlcnhwSW]|re|rg|RG|B\*?|f\*?)(?!\S)", re.DOTALL
+)
+"""A piece of text, kept, or a step of a path with its numbers, its colour, its width and how it is filled."""
 
 _STEP = re.compile(rb"\((?:\\.|[^\\()])*\)|(?<!\S)((?:-?[\d.]+ )*)(q|Q|cm|W\*?|re|[mlc])(?!\S)", re.DOTALL)
 """A piece of text, passed over, or what paths are made and placed by, with its numbers."""
@@ -37,7 +39,12 @@ _STEP = re.compile(rb"\((?:\\.|[^\\()])*\)|(?<!\S)((?:-?[\d.]+ )*)(q|Q|cm|W\*?|r
 
 def text(pdf: bytes) -> str:
     """All text, page after page. Paths are left out unread: the numbers of drawings are most of a page."""
-    return "\n".join(_worded(page).extract_text() for page in pages(pdf))
+    return "\n".join(map(words_of, pages(pdf)))
+
+
+def words_of(page: PageObject) -> str:
+    """All text of a page."""
+    return _worded(page).extract_text()
 
 
 def _content(page: PageObject) -> bytes:
