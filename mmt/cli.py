@@ -451,7 +451,10 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 @commands.command()
 @click.option("--patient", type=int, help="The number of the record, as in the names of its papers.")
 @click.option(
-    "--as", "kind", type=click.Choice(["json", "fhir"]), help="The kind of file; docs/exchange.md tells."
+    "--as",
+    "kind",
+    type=click.Choice(["json", "fhir", "csv"]),
+    help="The kind of file; docs/exchange.md tells.",
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only who was here on this day or later.")
 @click.option("--to", default="", help="Whom it is for; that is kept with each record.")
@@ -467,6 +470,8 @@ def export(
 
     --as json writes what another mmt takes in whole (`mmt import`): all records, or that of one --patient.
     --as fhir writes signed visits as FHIR R4, a transaction Bundle a line, which a FHIR server takes.
+    --as csv writes them for tables and statistics, a row an observation, with a second file that says what
+    each column means.
 
     With --patient alone it is the copy that a patient may ask for: the course as a PDF, a note a signed
     visit, and all that is kept as JSON, each row as it was written, and who did what.
@@ -487,7 +492,7 @@ def export(
                 )
             for says in made.left_out:
                 tell(says)
-            written = [made.path]
+            written = [made.path, *filter(None, [made.beside])]
     for path in written:
         click.echo(path)
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mmt.exchange.cells import as_cell, as_text
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
@@ -84,12 +85,7 @@ def as_csv(found: Outcomes, protocol: Protocol) -> str:
     for one in found.patients:
         held = {change.test: (change.from_, change.to, change.told) for change in one.scores}
         waits = " ".join(sentence(each, protocol) for each in one.due)
-        who = (one.patient.id, as_cell(one.patient.name), as_cell(one.patient.chart_number))
+        who = (one.patient.id, as_cell(one.patient.name), as_text(one.patient.chart_number))
         values = [value for name in names for value in held.get(name, ("", "", ""))]
         rows.writerow([*who, one.first, one.last, one.visits, one.done or "", waits, *values])
     return text.getvalue()
-
-
-def as_cell(typed: str) -> str:
-    """What a person typed, so that no spreadsheet takes it for a formula."""
-    return f"'{typed}" if typed[:1] in ("=", "+", "-", "@", "\t", "\r") else typed

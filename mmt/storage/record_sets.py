@@ -66,6 +66,14 @@ def seen_since(db: Database, day: datetime.date) -> set[int]:
     return {row[0] for row in rows}
 
 
+def signed_by_day(db: Database, numbers: Iterable[int], since: datetime.date | None) -> list[tuple[int, int]]:
+    """The signed visits of these patients, with whose record each is in, in the order of their days."""
+    first = (since or datetime.date.min).isoformat()
+    signed = "select visit from signatures"
+    asks = f"id, patient from visits where id in ({signed}) and date >= '{first}' and patient"
+    return [(visit, patient) for visit, patient in _of(db, asks, numbers, "order by date, id")]
+
+
 def record_set(db: Database, numbers: tuple[int, ...]) -> RecordSet:
     """The records of these patients. What they tell of the record of another one is not in it.
 

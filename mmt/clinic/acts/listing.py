@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from mmt.clinic import Clinic
-from mmt.clinic.outcomes import as_cell
+from mmt.exchange.cells import as_cell
 from mmt.model.acts import Told
 from mmt.model.errors import ClinicError
 from mmt.model.text import clean

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from mmt.clinic.allowed import BLIND_OPEN, obey
 from mmt.clinic.practice import Practice
-from mmt.model.visit import History
+from mmt.model.errors import ClinicError
+from mmt.model.protocol import Protocol
+from mmt.model.visit import History, Visit
 from mmt.storage import acts, disclosures, patients, record_sets, restrictions, visits
 from mmt.storage.driver import Database
 
@@ -82,6 +84,14 @@ def histories(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) 
         progress(done, len(numbers))
     if altered:
         tell(ALTERED.format(counted=counted(altered, "visit")))
+
+
+def protocol_of(clinic: Practice, visit: Visit) -> Protocol:
+    """The protocol of a visit's day; where it cannot be read any more, the present one tells the names."""
+    try:
+        return clinic.rules_of(visit)
+    except ClinicError:
+        return clinic.protocol
 
 
 def counted(number: int, what: str) -> str:

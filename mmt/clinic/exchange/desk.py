@@ -11,29 +11,35 @@ from mmt.files import put_stream
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
-from . import fhir_out, records_out
+from . import csv_out, fhir_out, records_out
 from .chosen import Chosen, Progress, Tell, choose, given_out
 from .records_in import RecordsFile
 
-Kind = Literal["json", "fhir"]
+Kind = Literal["json", "fhir", "csv"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _Parts = Callable[[Practice, Chosen, Progress, Tell], Iterator[bytes]]
 _MAKERS: dict[Kind, tuple[str, _Parts]] = {
     "json": ("jsonl", records_out.lines),
     "fhir": ("ndjson", fhir_out.lines),
+    "csv": ("csv", csv_out.lines),
 }
 """Of each kind the ending of its file, and what makes it."""
 
+_UNWRITABLE = (
+    "Nothing could be written to {place} ({why}). Check the folder and the disk, or name another folder."
+)
 NOTHING = "No record fits: nothing was written."
 
 
 class Written(NamedTuple):
-    """A file that was written with so many `records`, and why others were `left_out`, a sentence each."""
+    """A file that was written with so many `records`, why others were `left_out`, a sentence each, and the
+    data dictionary `beside` it, where there is one."""
 
     path: Path
     records: int
     left_out: tuple[str, ...]
+    beside: Path | None = None
 
 
 class ExchangeDesk:
@@ -64,19 +70,19 @@ class ExchangeDesk:
         ending, make = _MAKERS[kind]
         left_out = [*chosen.left_out]
         place, name = folder or clinic.places.exports, self._name(patient, ending)
+        made: list[Path] = []
         try:
-            path = put_stream(place, name, make(clinic, chosen, progress, left_out.append))
-        except OSError as error:
-            raise ClinicError(
-                f"Nothing could be written to {place} ({error.strerror}). Check the folder and the disk, or "
-                "name another folder."
-            ) from None
-        try:
+            made.append(put_stream(place, name, make(clinic, chosen, progress, left_out.append)))
+            if kind == "csv":
+                made.append(put_stream(place, f"{made[0].stem}-columns.csv", csv_out.columns()))
             self._tell(kind, chosen, patient, to)
-        except BaseException:
-            path.unlink()
+        except BaseException as error:
+            for path in made:
+                path.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise ClinicError(_UNWRITABLE.format(place=place, why=error.strerror)) from None
             raise
-        return Written(path, len(chosen.numbers), tuple(left_out))
+        return Written(made[0], len(chosen.numbers), tuple(left_out), *made[1:])
 
     def _name(self, patient: int | None, ending: str) -> str:
         clinic = self._clinic

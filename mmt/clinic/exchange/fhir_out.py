@@ -8,13 +8,11 @@ from msgspec.structs import replace
 from mmt.clinic.practice import Practice
 from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
-from mmt.model.errors import ClinicError
 from mmt.model.people import Patient
-from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 from mmt.storage import stable_ids
 
-from .chosen import Chosen, Progress, Tell, histories
+from .chosen import Chosen, Progress, Tell, histories, protocol_of
 
 
 def lines(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> Iterator[bytes]:
@@ -23,7 +21,7 @@ def lines(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> I
         who = sent_patient(clinic, history.patient)
         sent = [sent_visit(clinic, who, one) for one in history.visits]
         bundles = [
-            bundle_of_visit(one, Words(protocol=_protocol(clinic, kept), codes=clinic.content.codes))
+            bundle_of_visit(one, Words(protocol=protocol_of(clinic, kept), codes=clinic.content.codes))
             for one, kept in zip(sent, history.visits, strict=True)
         ]
         for bundle in bundles or [bundle_of_patient(who)]:
@@ -50,11 +48,3 @@ def sent_visit(clinic: Practice, who: SentPatient, visit: Visit) -> SentVisit:
         visit=replace(visit, id=number),
         ed25519=ed25519,
     )
-
-
-def _protocol(clinic: Practice, visit: Visit) -> Protocol:
-    """The protocol of a visit's day; where it cannot be read any more, the present one tells the names."""
-    try:
-        return clinic.rules_of(visit)
-    except ClinicError:
-        return clinic.protocol

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
+from mmt.exchange.asked import asked
 from mmt.model.base import SIDES
 from mmt.model.grades import CODES
 from mmt.model.observation import FLAGS, MEASURES, NOT_TESTED, TOUCHES, Result
@@ -11,7 +12,6 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import TOPICS, Topic
 
 from .parts import Json, system
-from .told import asked
 
 _PARTS = ("flag", "measure", "trial", "substitution", "variant", "confirmed", "word", *MEASURES)
 

@@ -1,7 +1,7 @@
 """What was asked, as Observation: each question its code, scores with the published one beside it."""
 
-from mmt.model.protocol import Protocol
-from mmt.model.visit import TOPICS, Answer, Topic, Visit
+from mmt.exchange.asked import asked
+from mmt.model.visit import TOPICS, Answer, Topic
 
 from .parts import Json, code_in, concept, hl7, known, own, within, without_empty
 from .sent import SentVisit, Words
@@ -34,19 +34,6 @@ def _answer(sent: SentVisit, topic: Topic, question: str, value: Answer, around:
     )
 
 
-def asked(protocol: Protocol, topic: Topic, question: str) -> str:
-    """The words of a question, as far as the protocol has it."""
-    if topic == "safety" and question in protocol.safety_questions:
-        return protocol.safety_questions[question].ask
-    if topic == "story" and question in protocol.story:
-        return protocol.story[question].ask
-    if topic == "precautions" and question in protocol.precautions:
-        return protocol.precautions[question].name
-    if topic == "home" and question in protocol.stretches:
-        return f"At home: {protocol.stretches[question].name}"
-    return ""
-
-
 def _value(value: Answer) -> Json:
     """An answer as FHIR's `value[x]`; several words are components, each a value."""
     if isinstance(value, bool):
@@ -76,11 +63,3 @@ def read_answer(held: Json) -> tuple[str, str, Answer]:
 def is_answer(held: Json) -> bool:
     """Whether an Observation is an answer."""
     return bool(code_in(held["code"], "questions"))
-
-
-def with_answers(visit: Visit, told: list[tuple[str, str, Answer]]) -> dict[str, dict[str, Answer]]:
-    """The answers of each topic of a visit."""
-    found: dict[str, dict[str, Answer]] = {topic: dict(getattr(visit, topic)) for topic in TOPICS}
-    for topic, question, value in told:
-        found[topic][question] = value
-    return found
