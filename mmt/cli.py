@@ -250,12 +250,16 @@ def doctor(fix: bool) -> None:
 @commands.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--accept", is_flag=True, help="Go on with records that mmt did not leave so.")
-def verify(folder: Path | None, accept: bool) -> None:
+@click.option("--mark", default="", help="Whose the mark of a signed paper is: 57-ab12cd34.")
+def verify(folder: Path | None, accept: bool, mark: str) -> None:
     """Say whether the records are as mmt left them.
 
     Each act, each row and each signature is held against the chain of acts: what another program changed,
     added or took away is named, with whose it is and when it was recorded; then the exit status is 1.
     FOLDER is that of a backup; without it the clinic's own records are looked through.
+
+    A paper of a signed visit bears the mark of the act by which it was signed. With --mark it is said which
+    act that is; where there is none, the paper is of other records, or these were written anew.
 
     mmt does not open records whose newest entries are missing. With --accept it goes on with what is there,
     once you have typed yes; the records say so for good.
@@ -273,7 +277,7 @@ def verify(folder: Path | None, accept: bool) -> None:
     try:
         sign_in = signed_in(who_may(Places(place)), by_code=True)
         with _progress("Verifying") as told:
-            found = verify(place, told, lambda _: sign_in)
+            found = verify(place, told, lambda _: sign_in, mark)
     except NoTerminalError as error:
         _stop(str(error), NO_TERMINAL)
     except ClinicError as error:

@@ -1,8 +1,11 @@
 """Whether the records of a clinic, or of a backup, are as mmt left them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mmt.model.acts import Act
 from mmt.model.base import Value
@@ -16,13 +19,15 @@ from mmt.storage.mark import RolledBackError, rolled_back
 from mmt.storage.reading_alone import looked_at
 from mmt.storage.remains import missing
 from mmt.storage.store import Store
-from mmt.storage.verifying import OtherShapeError, Progress, Verifier, gone_on, holds_act
+from mmt.storage.verifying import OtherShapeError, Progress, Verifier, gone_on, holds_act, marked
 
 from . import settings
 from .backups import last
 from .backups.making import found
 from .backups.manifest import NAME, Manifest, sealed, sealed_with
 from .signing_in import Ask, look_into
+
+_MARK = re.compile(r"\d{1,18}-[0-9A-Fa-f]{8}")
 
 MOST = 20
 """So many breaks are told: who sees them restores a backup."""
@@ -34,22 +39,28 @@ OTHER = (
 SOUND = "All {acts:,} acts and {signed:,} signed visits are as mmt left them. Head {head}."
 DOUBTFUL = "Do not rely on these records before you know why. `mmt restore` puts a backup in their place."
 NEWER = "The backup {folder} of {made} holds entries (up to {head}) that these records have not."
+MARKED = "The mark {mark} is that of {act}."
+UNMARKED = "No act has the mark {mark}: the paper is of other records, or these were written anew since."
+NO_MARK = 'A mark is a number and eight signs, as on a signed paper: 57-ab12cd34. "{mark}" is none.'
 AGREED = "{count} of the backups that can be reached {agree}."
 
 
 class Verified(Value, frozen=True, kw_only=True):
     """What was found: `head` of the chain as far as it holds, how many `acts` and `signed` visits there are,
-    how many `backups` agree, and what is not as mmt left it, a sentence each."""
+    how many `backups` agree, and what is not as mmt left it, a sentence each; `mark` whose the mark of a
+    paper is, where that was asked."""
 
     head: str
     acts: int
     signed: int
     backups: int = 0
     breaks: tuple[str, ...]
+    mark: str = ""
 
     @property
     def lines(self) -> Iterator[str]:
         """What is to be said of it."""
+        yield from filter(None, [self.mark])
         if not self.breaks:
             yield SOUND.format(acts=self.acts, signed=self.signed, head=self.head)
             if self.backups:
@@ -62,14 +73,19 @@ class Verified(Value, frozen=True, kw_only=True):
         yield DOUBTFUL
 
 
-def verify(folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda _: None) -> Verified:
+def verify(
+    folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda _: None, mark: str = ""
+) -> Verified:
     """Look through the records in a folder, of the clinic itself or of a backup, without changing anything.
-    Where they open by a passphrase, `ask` is asked who signs in, of those who may.
+    Where they open by a passphrase, `ask` is asked who signs in, of those who may. The `mark` of a signed
+    paper has to be that of an act.
 
     Backups where they go by themselves, and the last one, are held against them as far as they can be
     reached. Raises ClinicError with a sentence where the records cannot be looked through.
     """
     places = Places(folder)
+    if mark and not _MARK.fullmatch(mark):
+        raise ClinicError(NO_MARK.format(mark=mark))
     if not places.database.is_file():
         raise ClinicError(missing(places.database, places.key))
     backup = (folder / NAME).exists()
@@ -77,7 +93,12 @@ def verify(folder: Path, progress: Progress = lambda *_: None, ask: Ask = lambda
     if backup:
         sealed(folder, lambda: secrets)
     with looked_at(places.database, secrets) as db:
-        return _verified(db, places, secrets, progress)
+        found = _verified(db, places, secrets, progress)
+        if not mark:
+            return found
+        if act := marked(db, mark):
+            return replace(found, mark=MARKED.format(mark=mark, act=act))
+        return replace(found, breaks=(*found.breaks, UNMARKED.format(mark=mark)))
 
 
 def _verified(db: Database, places: Places, secrets: Secrets, progress: Progress) -> Verified:

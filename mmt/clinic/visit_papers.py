@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import History
 from mmt.reports.documents import documents
 from mmt.reports.record import Record
-from mmt.storage import disclosures
+from mmt.storage import acts, disclosures
 
 from . import papers
 from .allowed import NO_PRINTER_OPENS, Refusals, obey
@@ -60,7 +61,14 @@ class VisitPapers(HeldVisit):
             logo=self.clinic.content.logo,
             wanted=wanted,
             only_signed=self.clinic.content.decisions.only_signed,
+            mark=self._signing if self.visit.signed else "",
         )
+
+    @cached_property
+    def _signing(self) -> str:
+        """The mark of the act by which it was signed. Raises ClinicError."""
+        with self.clinic.store.reading() as db:
+            return acts.signing(db, self.visit.id)
 
     @property
     def usual(self) -> Wanted:

@@ -31,8 +31,8 @@ class Paper(Value, frozen=True, kw_only=True):
 
     `date` is the date of the visit, `next_visit` of the one that follows it; `entered` is the day on which
     one of an earlier date was entered from paper. `practitioner` is the examiner of the visit. `logo` is the
-    clinic's, as `mmt.reports.logo` drew it anew; empty prints none. `signature` is that of the visit; a
-    `draft` has none yet.
+    clinic's, as `mmt.reports.logo` drew it anew; empty prints none. `signature` is that of the visit,
+    `mark` that of the act by which it was made; a `draft` has none yet.
     """
 
     patient: Patient
@@ -47,6 +47,7 @@ class Paper(Value, frozen=True, kw_only=True):
     next_visit: str = ""
     signed_off: SignedOff = SignedOff()
     signature: Signature | None = None
+    mark: str = ""
     draft: bool = False
 
     @property

@@ -21,7 +21,8 @@ ALTERED = (
 class Record(Value, frozen=True, kw_only=True):
     """All that a document may read of the last visit of `history`, and how it is `wanted`.
 
-    With `only_signed` the clinic prints for patients only what its clinicians signed off.
+    With `only_signed` the clinic prints for patients only what its clinicians signed off. `mark` is that of
+    the act by which the visit was signed, as the chain of acts has it.
     """
 
     history: History
@@ -32,6 +33,7 @@ class Record(Value, frozen=True, kw_only=True):
     logo: bytes = b""
     wanted: Wanted = PLAIN
     only_signed: bool = False
+    mark: str = ""
 
     @property
     def visit(self) -> Visit:
@@ -71,6 +73,7 @@ class Record(Value, frozen=True, kw_only=True):
             "large_print": for_patients and (self.wanted.large or patient.large_print),
             "logo": self.logo,
             "signature": self.visit.signature,
+            "mark": self.mark,
             "draft": not self.visit.signed,
         }
 

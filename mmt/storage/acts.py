@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mmt.model.acts import Act
+
 from .driver import Database
 from .faults import naming, stamp
 from .joins import RECORDS
-from .ledger import Change
+from .ledger import Change, Head
 from .watches import CHANGING, Row, Table
 
 _LARGEST = 50_000
@@ -186,6 +188,25 @@ def stood_before(db: Database, table: Table, row: Row) -> Any:
         row,
     ).fetchone()
     return found[0] if found else None
+
+
+_WITHIN = datetime.timedelta(minutes=1)
+"""So long after the moment of a signature its act may have waited for the disk."""
+
+
+def signing(db: Database, visit: int) -> str:
+    """The act by which a visit was signed, as papers bear it, `57-ab12cd34`; empty where there is none, as of
+    a visit that came from elsewhere."""
+    row = db.conn.execute("select signed_at from signatures where visit = ?", (visit,)).fetchone()
+    if row is None:
+        return ""
+    until = datetime.datetime.fromisoformat(row[0]) + _WITHIN
+    found = db.conn.execute(
+        "select seq, hash from acts indexed by acts_of_moment"
+        " where at between ? and ? and visit = ? and act = ? limit 1",
+        (row[0], until.isoformat(), visit, Act.SIGNED),
+    ).fetchone()
+    return str(Head(*found)) if found else ""
 
 
 def names(db: Database, numbers: Iterable[int]) -> dict[int, str]:

@@ -287,6 +287,16 @@ def holds_act(db: Database, said: str) -> bool:
     return row is not None and row[0].hex() == told
 
 
+def marked(db: Database, mark: str) -> str:
+    """The act that a paper bears the mark of, `57-ab12cd34`, in words; empty where the chain has none."""
+    number, _, told = mark.partition("-")
+    row = db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts where seq = ?", (number,)).fetchone()
+    if row is None or not told or not row[-1].hex().startswith(told.lower()):
+        return ""
+    act = _Act(row[:7], *row[7:])
+    return f"{act}{of_visit(db, act.said[5])}" if act.said[5] else str(act)
+
+
 def gone_on(db: Database, since: datetime.datetime) -> bool:
     """Whether after this moment somebody went on knowingly with records that are older, or restored them."""
     acts = db.conn.execute("select at from acts where act in (?, ?)", (Act.WENT_ON, Act.RESTORED))

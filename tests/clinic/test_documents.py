@@ -124,6 +124,14 @@ for _refused in STATES.values():
 """Why the documents of a visit in this state are refused; the others are made."""
 
 
+def mark_of(stands: OpenVisit) -> str:
+    """The number of the act by which it was signed, with the first signs of its seal."""
+    with stands.clinic.store.reading() as db:
+        asked = "select seq, hash from acts where act = 'visit signed' and visit = ?"
+        row = db.conn.execute(asked, (stands.visit.id,)).fetchone()
+    return f"{row[0]}-{row[1].hex()[:8]}"
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_each_document_is_made_or_refused_in_a_sentence(
     state: Callable[[OpenVisit], OpenVisit], visit: OpenVisit
@@ -140,8 +148,9 @@ def test_each_document_is_made_or_refused_in_a_sentence(
             assert all(("DRAFT" in page) is not stands.visit.signed for page in pages_of(made)), kind
             if signature := stands.visit.signature:
                 day = f"{signature.at.day} {signature.at:%B %Y, %H:%M}"
-                told = f"Signed by Dr Example, {day}. Record {signature.digest[:8]}."
+                told = f"Signed by Dr Example, {day}. Record {signature.digest[:8]} / {mark_of(stands)}."
                 assert told in text(made), kind
+                assert made == stands.paper(kind), "the same paper is the same file"
     assert set(stands.made) == set(stands.documents) - set(STATES[state])
 
 

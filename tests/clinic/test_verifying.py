@@ -13,6 +13,7 @@ from mmt.clinic import Clinic
 from mmt.clinic.backups.manifest import read
 from mmt.clinic.backups.restoring import restore
 from mmt.clinic.verifying import verify
+from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
 
@@ -60,6 +61,32 @@ def test_records_and_their_backup_are_sound(places: Places, tmp_path: Path) -> N
     assert re.match(r"All (\d+) acts and 0 signed visits are as mmt left them. Head \1-", ran.stdout)
     assert "1 of the backups that can be reached agrees with them." in ran.stdout
     assert " acts and 0 signed visits are as mmt left them. Head " in typed("verify", str(folder)).stdout
+
+
+def test_the_mark_of_a_paper_is_that_of_the_act_by_which_the_visit_was_signed(
+    places: Places, tmp_path: Path
+) -> None:
+    clinic = Clinic.open(places)
+    visit = clinic.begin(clinic.search("Ann")[0].id, "Dr Example")
+    visit.keep(Observation(test="TA", side="left", grade="4"))
+    visit.act("Seen")
+    visit.sign("Dr Example")
+    note = visit.paper("visit-note").read_bytes()
+    clinic.close()
+    clinic = Clinic.open(places)
+    again = clinic.view(visit.visit.id)
+    assert again.paper("visit-note").read_bytes() == note, "whatever was done since"
+    mark = again.record().mark
+    clinic.close()
+    told = typed("verify", "--mark", mark)
+    assert told.exit_code == 0
+    assert f'The mark {mark} is that of act {mark[:-9]} ("visit signed" by ' in told.output
+    assert "of Ann" in told.output
+    other = f"{mark[:-1]}{'0' if mark[-1] != '0' else '1'}"
+    told = typed("verify", "--mark", other)
+    assert told.exit_code == 1
+    assert f"No act has the mark {other}: the paper is of other records" in told.output
+    assert "A mark is a number and eight signs" in typed("verify", "--mark", "3fa81c20").output
 
 
 def test_the_manifest_and_the_mark_of_a_backup_say_how_far_it_goes(places: Places, tmp_path: Path) -> None:

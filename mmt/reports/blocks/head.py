@@ -161,16 +161,15 @@ def _signed_off(paper: Paper, at: Setting) -> str:
 
 
 def signed_said(paper: Paper, words: Words) -> str:
-    """Who signed the visit and when, with the first digits of the digest; that it is a draft; empty for a
-    visit that no clinic keeps."""
+    """Who signed the visit and when, with the first digits of the digest and the mark of the act; that it is
+    a draft; empty for a visit that no clinic keeps."""
     if paper.draft:
         return words("draft")
     if (held := paper.signature) is None or not held.digest:
         return ""
     at = held.at.astimezone()
-    return words(
-        "signed", by=held.who, day=words.date(at.date()), time=f"{at:%H:%M}", digest=held.digest[:DIGITS]
-    )
+    digest = " / ".join(filter(None, (held.digest[:DIGITS], paper.mark)))
+    return words("signed", by=held.who, day=words.date(at.date()), time=f"{at:%H:%M}", digest=digest)
 
 
 def dated(day: datetime.date, entered: datetime.date | None, at: Setting) -> str:

@@ -82,9 +82,14 @@ class Slots(Value, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def is_slots(path: Path) -> bool:
-    """Whether a key file asks for a passphrase; False also where it is missing. Raises ClinicError where it
-    cannot be read."""
-    return path.exists() and read_key_file(path).lstrip()[:1] == b"{"
+    """Whether a key file asks for a passphrase; False also where it is missing, or nobody may look at it, as
+    whoever opens it says. Raises ClinicError where the disk fails."""
+    try:
+        return read_regular(path, LARGEST).lstrip()[:1] == b"{"
+    except (FileNotFoundError, PermissionError):
+        return False
+    except OSError:
+        return read_key_file(path).lstrip()[:1] == b"{"
 
 
 def read_key_file(path: Path) -> bytes:
