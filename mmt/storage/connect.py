@@ -14,12 +14,13 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
 from .before import keep_before
-from .driver import Connection, Database, DatabaseError, OperationalError, dbapi2
+from .driver import Connection, Database, dbapi2
 from .faults import reading
 from .in_clear import refuse_in_clear
 from .keyfile import Secrets, complete, fresh_secrets, read_secrets
 from .ledger import Entry, Head, Ledger, head
-from .mark import Mark, refuse_older, refuse_rolled_back, write_fresh
+from .log import refuse_unfit
+from .mark import Mark, refuse_older, refuse_rolled_back, rolled_back, write_fresh
 from .remains import PUT_BACK, empty, key_of, mark_of, missing, remains
 from .seals import know_seals
 from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
@@ -169,7 +170,7 @@ def open_existing(
     _refuse_network(database.parent)
     secrets = secrets or read_secrets(key_file)
     with reading():
-        refuse_foreign_log(database, secrets)
+        refuse_log(database, key_file, secrets, accept=accept)
         db = connect(database, secrets, "mode=rw")
         try:
             shape = refuse_unsound(db, database)
@@ -253,34 +254,24 @@ def refuse_changed(db: Database, database: Path) -> None:
         )
 
 
-def refuse_foreign_log(database: Path, secrets: Secrets, how: str = "mode=ro") -> None:
-    """Refuse a log that was left by other records: SQLite would fold it in, and destroy those that are there.
+def refuse_log(
+    database: Path, key_file: Path, secrets: Secrets, how: str = "mode=ro", *, accept: bool = False
+) -> None:
+    """Refuse a log that does not belong to the records, or lost entries, before anything is written."""
 
-    Read-only, SQLite folds nothing in. The whole file is looked through, as the log may touch any page of it.
-    A journal beside it says that the power failed while the file was given its first log: SQLite takes that
-    step back before it reads, which it cannot do read-only.
-    """
-    log, journal = (database.with_name(database.name + end) for end in ("-wal", "-journal"))
-    if not log.exists() or log.stat().st_size == 0 or (journal.exists() and journal.stat().st_size):
-        return
-    if not _sound(database, secrets, how) and _sound(database, secrets, "mode=ro&immutable=1"):
-        raise ClinicError(
-            f"In {database.parent}, {log.name} does not belong to {database.name}, or is damaged. Nothing "
-            f"was changed. If {database.name} was put back from a backup, move {log.name} and "
-            f"{database.name}-shm to another folder and start again. If not, copy the whole folder first: "
-            f"{log.name} may hold the newest records."
-        )
+    @contextmanager
+    def opens(how: str) -> Iterator[Database]:
+        db = connect(database, secrets, how)
+        with closing(db.conn):
+            yield db
 
+    def incomplete(db: Database) -> str:
+        shape = _value(db, "user_version")
+        if _value(db, "application_id") != APPLICATION_ID or shape < CHAINED:
+            return ""
+        return rolled_back(db, database, _with_chain_key(key_file, secrets, shape))
 
-def _sound(database: Path, secrets: Secrets, how: str) -> bool:
-    """Whether records opened like this can be read to the end. Raises OperationalError of the disk."""
-    try:
-        with closing(connect(database, secrets, how).conn) as connection:
-            return bool(connection.execute("pragma quick_check").fetchall() == [("ok",)])
-    except OperationalError:
-        raise
-    except DatabaseError:
-        return False
+    refuse_unfit(database, opens, incomplete, how, accept=accept)
 
 
 def _try_to_write(db: Database, shape: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mmt.model.errors import ClinicError, NotSavedError
 
-from .connect import WITH_LOG, Opened, connect, refuse_changed, refuse_foreign_log, refuse_unsound
+from .connect import WITH_LOG, Opened, connect, refuse_changed, refuse_log, refuse_unsound
 from .driver import Database, DatabaseError, OperationalError
 from .faults import reading
 from .in_clear import refuse_in_clear
@@ -37,7 +37,7 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
     secrets = secrets or read_secrets(key_file)
     with reading():
         how = way_to_read(database, secrets)
-        refuse_foreign_log(database, secrets, how)
+        refuse_log(database, key_file, secrets, how)
         db = connect(database, secrets, how)
         try:
             if refuse_unsound(db, database) < SHAPE:
