@@ -202,7 +202,7 @@ def restore(backup: Path | None, to: Path | None) -> None:
         _stop(str(error))
     click.echo(f"Restored {manifest.held} into {place}, as they were on {manifest.made:%Y-%m-%d at %H:%M}.")
     opens = "`mmt` opens them." if to is None else "`mmt` opens them where MMT_HOME names that folder."
-    click.echo(f"{opens} What was recorded after that backup is not in it.")
+    click.echo(f"{opens} What was recorded after that backup is not in it. `mmt verify` checks every entry.")
 
 
 @commands.command()

@@ -35,15 +35,28 @@ def signed_in(users: tuple[str, ...], *, by_code: bool = False) -> SignIn | None
     if not sys.stdin or not sys.stdin.isatty():
         raise _no_terminal("")
     offered = (*users, *([CODE] if by_code else []))
-    at = 1
+    who = offered[0]
     if len(offered) > 1:
         for number, name in enumerate(offered, start=1):
             click.echo(f"{number}  {name}", err=True)
-        at = click.prompt("Who opens the records", type=click.IntRange(1, len(offered)), default=1, err=True)
-    who = offered[at - 1]
+        who = _chosen(offered)
     if who == CODE:
         return SignIn(who="", passphrase=typed_unseen("Recovery code"))
     return SignIn(who=who, passphrase=typed_unseen(f"Passphrase of {who}"))
+
+
+def _chosen(offered: tuple[str, ...]) -> str:
+    """The one whose number is typed, unseen lest it is the passphrase; Enter alone is the first."""
+    while True:
+        typed = click.prompt(
+            "Who opens the records, by number", "1", hide_input=True, show_default=False, err=True
+        )
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(offered):
+            click.echo(offered[int(typed) - 1], err=True)
+            return offered[int(typed) - 1]
+        click.echo(
+            f"Type a number from 1 to {len(offered)} first; the passphrase is asked for then.", err=True
+        )
 
 
 def _no_terminal(instead: str) -> NoTerminalError:

@@ -61,7 +61,7 @@ def test_the_command_restores_to_the_clinics_own_place_and_says_up_to_which_day(
     ran = typed(str(backup))
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(
-        f"Restored 1 patient and 1 visit, the last of 2026-03-02, into {to}, as they were on 2026-03-02 at"
+        f"Restored 1 patient and 1 visit (1 signed), the last of 2026-03-02, into {to}, as they were on 2026-03-02 at"
     )
     clinic = Clinic.open(Places(to))
     assert [row.name for row in clinic.search("ann")] == ["Ann Example"]
@@ -74,8 +74,7 @@ def test_the_command_restores_to_the_clinics_own_place_and_says_up_to_which_day(
 
 def test_where_the_drive_is_named_the_newest_backup_on_it_is_told(backup: Path, to: Path) -> None:
     assert typed(str(backup.parent), "--to", str(to)).stderr == (
-        f"{backup.parent} is no whole backup of mmt: no manifest.toml lies in it. "
-        f"The newest backup in it is {backup}\n"
+        f"{backup.parent} holds backups and is none itself. The newest: mmt restore {backup}\n"
     )
     assert "is no whole backup of mmt" in refused(backup / "none", to)
 

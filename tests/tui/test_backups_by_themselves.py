@@ -66,7 +66,8 @@ async def test_a_drive_is_chosen_once_and_leaving_backs_up_to_it(mmt: MmtApp, st
         await left(run)
     (made,) = found(stick)
     assert checked(made)
-    assert mmt.last_word.startswith(f"Backed up 6 patients and 6 visits, the last of {datetime.date.today()}")
+    today = datetime.date.today()
+    assert mmt.last_word.startswith(f"Backed up 6 patients and 6 visits (4 signed), the last of {today}")
     again = program(mmt.opener.places.root, demo=False)
     async with again.run_test(size=(80, 24)) as pilot:
         run = Program(again, pilot)

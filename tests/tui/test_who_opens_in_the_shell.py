@@ -58,6 +58,20 @@ def test_a_backup_and_its_restore_ask_who_it_is(home: Path) -> None:
     assert CODE.lower() not in said
 
 
+def test_a_passphrase_that_is_typed_for_the_number_is_not_shown(home: Path) -> None:
+    status, said = run(
+        home,
+        "verify",
+        answers=(
+            ("Who opens the records", PASSPHRASE),
+            ("Type a number from 1 to 2 first", "1"),
+            ("Passphrase of Dr Example", PASSPHRASE),
+        ),
+    )
+    assert (status, "are as mmt left them" in said) == (0, True)
+    assert PASSPHRASE not in said
+
+
 def test_another_passphrase_ends_with_a_sentence(home: Path) -> None:
     status, said = run(home, "outcomes", answers=(("Passphrase of Dr Example", "no"),))
     assert (status, "This passphrase does not open the records as Dr Example" in said) == (1, True)

@@ -58,12 +58,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def held(self) -> str:
-        """How many patients and visits it holds, and up to which day."""
+        """How many patients and visits it holds, how many of these are signed, and up to which day."""
         rows, until = self.contents.rows, self.contents.until
         counted = " and ".join(
             f"{rows.get(name, 0)} {name[:-1] if rows.get(name) == 1 else name}"
             for name in ("patients", "visits")
         )
+        if rows.get("visits"):
+            counted += f" ({rows.get('signatures', 0)} signed)"
         return f"{counted}, the last of {until.isoformat()}," if until else counted
 
 

@@ -1,6 +1,7 @@
 """The way back: a clinic's folder from a backup, whole or not at all."""
 
 import os
+import shlex
 import shutil
 import tempfile
 from contextlib import closing, suppress
@@ -33,8 +34,10 @@ def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
     try:
         read(backup)
     except NoManifestError as error:
-        newest = newest_in(backup)
-        raise ClinicError(f"{error} The newest backup in it is {newest}" if newest else str(error)) from None
+        if newest := newest_in(backup):
+            way = f"mmt restore {shlex.quote(str(newest))}"
+            raise ClinicError(f"{backup} holds backups and is none itself. The newest: {way}") from None
+        raise ClinicError(str(error)) from None
     opened: list[Secrets] = []
 
     def secrets() -> Secrets:

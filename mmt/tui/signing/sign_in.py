@@ -43,7 +43,7 @@ class SignInScreen(RowWalk, Boxed[None]):
     def on_mount(self) -> None:
         rows = []
         for at, name in enumerate(self._users):
-            digit = str(at + 1) if at < 9 else " "
+            digit = str(at + 1) if at < 9 and len(self._users) > 1 else " "
             rows.append(Row(Content.assemble((f"{digit}  ", "bold"), plain(name)), str(at)))
         self.query_one("#names", RowList).show(rows)
         self._ask() if len(self._users) == 1 else self.action_names()
