@@ -145,7 +145,7 @@ class Gates:
                     yield self._held(stretch, code, None, why, said("withheld-present", precaution=code))
                 elif code not in ticked:
                     yield self._held(stretch, code, "tick", why, _tick_said(stretch, code))
-            elif code in self._unasked:
+            elif code in self._unasked and (severity == "X" or code not in ticked):
                 says = said("withheld-unasked", precaution=code)
                 yield self._held(stretch, code, "ask", (Reason(precaution=code),), says)
 

@@ -61,7 +61,8 @@ def test_the_command_restores_to_the_clinics_own_place_and_says_up_to_which_day(
     ran = typed(str(backup))
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(
-        f"Restored 1 patient and 1 visit (1 signed), the last of 2026-03-02, into {to}, as they were on 2026-03-02 at"
+        f"Restored 1 patient and 1 visit (1 signed), the last of 2026-03-02, into {to}, "
+        "as they were on 2026-03-02 at"
     )
     clinic = Clinic.open(Places(to))
     assert [row.name for row in clinic.search("ann")] == ["Ann Example"]

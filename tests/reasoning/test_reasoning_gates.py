@@ -63,6 +63,13 @@ def test_a_condition_forbids_asks_for_a_tick_or_was_never_asked() -> None:
     assert [one.code for one in barred(replace(stretch, text={}), past, "HYP")] == ["PRG", "OST", "THA"]
 
 
+def test_a_tick_stands_for_the_condition_asked_since_or_not_and_opens_nothing_forbidden() -> None:
+    stretch = own(precautions={"HYP": "!", "THA": "X"})
+    past = history(visit())
+    assert [(one.code, one.needs) for one in barred(stretch, past)] == [("HYP", "ask"), ("THA", "ask")]
+    assert [(one.code, one.needs) for one in barred(stretch, past, "HYP", "THA")] == [("THA", "ask")]
+
+
 def test_what_was_taken_back_sooner_than_it_goes_waits_for_a_tick() -> None:
     stretch = own(precautions={"PRG": "X"})
     past = history(visit(precautions={"PRG": True}), visit(precautions={"PRG": False}, date=SECOND))
