@@ -184,6 +184,7 @@ def restore(backup: Path | None, to: Path | None) -> None:
     from mmt.clinic.backups.drives import drives
     from mmt.clinic.backups.restoring import newest_in, restore
     from mmt.model.errors import ClinicError
+    from mmt.output import hanging
     from mmt.paths import clinic
     from mmt.unseen import NoTerminalError, signed_in
 
@@ -195,7 +196,8 @@ def restore(backup: Path | None, to: Path | None) -> None:
         return
     place = to or clinic().root
     try:
-        manifest = restore(backup, place, partial(signed_in, by_code=True))
+        told: list[str] = []
+        manifest = restore(backup, place, partial(signed_in, by_code=True), told.append)
     except NoTerminalError as error:
         _stop(str(error), NO_TERMINAL)
     except ClinicError as error:
@@ -203,6 +205,8 @@ def restore(backup: Path | None, to: Path | None) -> None:
     click.echo(f"Restored {manifest.held} into {place}, as they were on {manifest.made:%Y-%m-%d at %H:%M}.")
     opens = "`mmt` opens them." if to is None else "`mmt` opens them where MMT_HOME names that folder."
     click.echo(f"{opens} What was recorded after that backup is not in it. `mmt verify` checks every entry.")
+    for line in told:
+        click.echo(hanging(line))
 
 
 @commands.command()

@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mmt.model.acts import Act
-from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 from mmt.model.sign_in import SignIn
 from mmt.paths import Places
@@ -26,51 +25,19 @@ from .backups import last
 from .backups.making import found
 from .backups.manifest import NAME, Manifest, sealed, sealed_with
 from .signing_in import Ask, look_into
+from .verified import Verified
 
 _MARK = re.compile(r"\d{1,18}-[0-9A-Fa-f]{8}")
 
-MOST = 20
-"""So many breaks are told: who sees them restores a backup."""
-
 OTHER = (
-    "These records are of an earlier or a later mmt. Open them with the newest mmt, which brings them up to "
-    "date, then verify; restore a backup elsewhere first (`mmt restore BACKUP --to FOLDER`)."
+    "These records are of an earlier or a later mmt, and cannot be looked through as they are. Open them "
+    "with the newest mmt, which brings them up to date, then verify. Of a backup `mmt restore BACKUP --to "
+    "FOLDER` says whether it is as it was left."
 )
-SOUND = "All {acts:,} acts and {signed:,} signed visits are as mmt left them. Head {head}."
-DOUBTFUL = "Do not rely on these records before you know why. `mmt restore` puts a backup in their place."
 NEWER = "The backup {folder} of {made} holds entries (up to {head}) that these records have not."
 MARKED = "The mark {mark} is that of {act}."
 UNMARKED = "No act has the mark {mark}: the paper is of other records, or these were written anew since."
 NO_MARK = 'A mark is a number and eight signs, as on a signed paper: 57-ab12cd34. "{mark}" is none.'
-AGREED = "{count} of the backups that can be reached {agree}."
-
-
-class Verified(Value, frozen=True, kw_only=True):
-    """What was found: `head` of the chain as far as it holds, how many `acts` and `signed` visits there are,
-    how many `backups` agree, and what is not as mmt left it, a sentence each; `mark` whose the mark of a
-    paper is, where that was asked."""
-
-    head: str
-    acts: int
-    signed: int
-    backups: int = 0
-    breaks: tuple[str, ...]
-    mark: str = ""
-
-    @property
-    def lines(self) -> Iterator[str]:
-        """What is to be said of it."""
-        yield from filter(None, [self.mark])
-        if not self.breaks:
-            yield SOUND.format(acts=self.acts, signed=self.signed, head=self.head)
-            if self.backups:
-                agree = "agrees with them" if self.backups == 1 else "agree with them"
-                yield AGREED.format(count=self.backups, agree=agree)
-            return
-        yield from self.breaks[:MOST]
-        if len(self.breaks) > MOST:
-            yield f"And {len(self.breaks) - MOST:,} more."
-        yield DOUBTFUL
 
 
 def verify(

@@ -4,10 +4,12 @@ import os
 import shlex
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 from mmt.clinic.signing_in import Ask, look_into
+from mmt.clinic.verified import earlier
 from mmt.files import make_folder, sync_folder
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
@@ -20,8 +22,16 @@ from .making import found
 from .manifest import NAME, Manifest, NoManifestError, checked, read, sealed
 
 
-def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
+def restore(
+    backup: Path,
+    to: Path,
+    ask: Ask = lambda _: None,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Manifest:
     """Put a backup into a folder that is missing or empty; what it holds.
+
+    One of an earlier mmt is brought up to date, and looked through by the chain of acts before the folder
+    gets its name: what is to be said of that is told, a sentence each.
 
     Where it opens by a passphrase, `ask` is asked who signs in, of those who may; of nobody, by the recovery
     code.
@@ -54,7 +64,8 @@ def restore(backup: Path, to: Path, ask: Ask = lambda _: None) -> Manifest:
             _copied(backup, manifest, part)
             _check(part, opened[0], backup)
             (part / NAME).unlink()
-            _said(Places(part), opened[0], manifest)
+            for line in _said(Places(part), opened[0], manifest):
+                tell(line)
             keep(Places(part).last_backup, backup, manifest)
             _placed(part, to)
     except OSError as error:
@@ -116,11 +127,13 @@ def _check(part: Path, secrets: Secrets, backup: Path) -> None:
         ) from None
 
 
-def _said(places: Places, secrets: Secrets, manifest: Manifest) -> None:
-    """Let the chain say that the records were restored: newer backups hold what they have not."""
+def _said(places: Places, secrets: Secrets, manifest: Manifest) -> Iterator[str]:
+    """Let the chain say that the records were restored: newer backups hold what they have not. What is to be
+    said of those of an earlier mmt."""
     if manifest.head:
         with closing(Store.open(places.database, places.key, secrets)) as store:
             store.log(Act.RESTORED)
+    return earlier(places, secrets, manifest.contents.shape)
 
 
 def _placed(part: Path, to: Path) -> None:
