@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mmt.clinic.doctor.complaint import Complaint
     from mmt.clinic.exchange.chosen import Progress
     from mmt.clinic.exchange.desk import Kind
+    from mmt.exchange.dates import Order
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -506,25 +507,35 @@ def export(
 
 
 @commands.command("import")
-@click.option("--yes", is_flag=True, help="Take it in without asking; problems stop it all the same.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="The order of day and month in a list.")
+@click.option("--doubtful", is_flag=True, help="Also take in who may have a record here already.")
+@click.option("--yes", is_flag=True, help="Take it in without asking.")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(file: Path, yes: bool) -> None:
-    """Take in records from FILE, once you have seen what would be taken in.
+def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> None:
+    """Take in records or patients from FILE, once you have seen what would be taken in.
 
-    A file that mmt wrote (`mmt export --as json`) comes in whole: patients, visits, corrections, signatures.
-    Nothing is kept before you have typed yes, and nothing at all where there is a problem; each is named
-    with its line. What is here already stays as it is.
+    What mmt wrote (`mmt export --as json`) comes in whole, with visits and signatures, or not at all where
+    there is a problem. Of a list (CSV with a head) and of FHIR the patients come in; what is wrong in a row
+    stays out. Each problem is named with its place; nothing is kept before you have typed yes.
+
+    Who is here already stays as they are. Who may have a record already stays out, unless you say
+    --doubtful; F7 joins records afterwards.
     """
     with _records() as records:
         incoming = records.exchange().file(file)
+        incoming.doubtful = doubtful
+        if incoming.asks and not dates:
+            if yes:
+                _stop(f"{incoming.asks} Say it with --dates dmy or --dates mdy.")
+            dates = click.prompt(incoming.asks, type=click.Choice(["dmy", "mdy"]), show_choices=False)
+        if dates:
+            incoming.order = dates
         with _progress("Looking through") as told:
             found = incoming.look(told)
-        for says in (*found.doubts, *found.problems):
+        for says in (*found.doubts, *found.problems, *filter(None, [found.how]), found.said):
             click.echo(says)
-        click.echo(found.said)
-        if found.problems:
-            counted = _counted(len(found.problems), "problem")
-            _stop(f"Nothing was taken in: {counted}.")
+        if found.stops:
+            _stop(f"Nothing was taken in: {_counted(len(found.problems), 'problem')}.")
         if not found.records:
             return
         asks = "Type yes to take it in"

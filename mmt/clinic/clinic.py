@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from mmt.library.signoffs import read_signoffs
 from mmt.model.acts import Act, Asked
-from mmt.model.born import first_day
 from mmt.model.errors import ClinicError, DoubtError, RefusedError
-from mmt.model.people import OLDEST, Letterhead, Patient, PatientRow
+from mmt.model.people import Letterhead, Patient, PatientRow
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.model.visit import History, Visit
 from mmt.paths import Places
@@ -27,6 +26,7 @@ from .doubles import DoublesDesk
 from .hands import HandsDesk
 from .open_visit import OpenVisit
 from .outcomes import each_outcome
+from .possible import possible
 from .rights import RightsDesk
 from .sign_off import SignOffDesk
 
@@ -199,7 +199,7 @@ class Clinic(Amending):
 
         Raises DoubtError where the person may have a record already, unless the caller is `sure`.
         """
-        patient = self._possible(patient)
+        patient = possible(patient, self.today())
         with self.store.writing(Act.ADDED_PATIENT, fold=True) as db:
             if not sure:
                 _doubt(doubts.birth_date(patient), doubts.second_record(patient, doubles.beside(db, patient)))
@@ -214,7 +214,7 @@ class Clinic(Amending):
 
         Raises DoubtError where what was changed may be another's record, unless the caller is `sure`.
         """
-        patient = self._possible(patient)
+        patient = possible(patient, self.today())
         with self.store.writing(Act.CHANGED_PATIENT, fold=True) as db:
             if self.history(patient.id).patient != was:
                 raise ClinicError(CHANGED)
@@ -222,18 +222,6 @@ class Clinic(Amending):
                 short = doubts.birth_date(patient) if was.birth_date != patient.birth_date else ""
                 _doubt(short, doubts.second_record(patient, doubles.beside(db, patient)))
             patients.change(db, patient)
-
-    def _possible(self, patient: Patient) -> Patient:
-        """The patient as it may be kept. Raises ClinicError for impossible data."""
-        patient = typed.lines(patient, "The data of a patient")
-        if not patient.name:
-            raise ClinicError("Type the patient's name.")
-        born = patient.birth_date.isoformat()
-        if first_day(patient.birth_date) > self.today():
-            raise ClinicError(f"The birth date {born} lies in the future; type it again.")
-        if patient.ages_on(self.today()).least > OLDEST:
-            raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
-        return patient
 
     def begin(
         self,

@@ -14,6 +14,7 @@ from mmt.clinic.acts.desk import ActsDesk
 from mmt.clinic.backups.desk import BackupDesk
 from mmt.clinic.doubles import DoublesDesk
 from mmt.clinic.exchange.desk import ExchangeDesk
+from mmt.clinic.exchange.patients_in import PatientsFile
 from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.clinic.hands import HandsDesk
 from mmt.clinic.keys import KeyDesk
@@ -30,7 +31,7 @@ from mmt.storage.slots import cost
 
 DESKS = (
     *(Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk),
-    *(ExchangeDesk, RecordsFile),
+    *(ExchangeDesk, RecordsFile, PatientsFile),
 )
 
 QUIET = {
@@ -50,7 +51,8 @@ QUIET = {
     "ActsDesk": "persons page all",
     "RightsDesk": "restriction disclosures given_out restricted kept_until retained not_erasable file",
     "ExchangeDesk": "file",
-    "RecordsFile": "look",
+    "RecordsFile": "look asks order",
+    "PatientsFile": "look asks",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
@@ -89,6 +91,12 @@ class Session:
     def take(self) -> None:
         self.clinic.rights(2).erase()
         self.clinic.exchange().file(self.file).take()
+
+    def take_list(self) -> None:
+        self.file.write_text("name,born\nCy Listed,1950-01-01\n")
+        file = self.clinic.exchange().file(self.file)
+        file.look()
+        file.take()
 
     def seen(self) -> Visit:
         seen = Observation(test="TA", side="right", grade="4")
@@ -161,6 +169,7 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
     ("RightsDesk.copy", lambda s: s.clinic.rights(1).copy("The patient")),
     ("ExchangeDesk.write", lambda s: s.write()),
     ("RecordsFile.take", lambda s: s.take()),
+    ("PatientsFile.take", lambda s: s.take_list()),
     ("RightsDesk.erase", lambda s: s.clinic.rights(3).erase()),
     ("BackupDesk.make", lambda s: s.backups().make(s.drive)),
     ("BackupDesk.choose", lambda s: s.backups().choose(str(s.drive))),

@@ -97,12 +97,19 @@ def test_what_is_here_stays_as_it_is(oak: Clinic, elm: Clinic, tmp_path: Path) -
     assert len(elm.history(1).visits) == 1
 
 
-def test_who_may_have_a_record_here_is_told(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+def test_who_may_have_a_record_here_stays_out_until_told_otherwise(
+    oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
     oak.add_patient(patient())
     elm.add_patient(patient("Anne Example"))
-    found = elm.exchange().file(out(oak, tmp_path)).look()
-    assert found.problems == ()
+    file = elm.exchange().file(out(oak, tmp_path))
+    found = file.look()
+    assert (found.problems, found.records) == ((), 0)
     assert found.doubts[0].startswith("Ann Example: Anne Example, born 1980-05-17")
+    assert file.take() == 0
+    file.doubtful = True
+    assert (file.look().records, file.take()) == (1, 1)
+    assert [row.name for row in elm.search("example")] == ["Ann Example", "Anne Example"]
 
 
 def test_only_who_was_here_since_a_day_goes_out(oak: Clinic, tmp_path: Path) -> None:
@@ -237,14 +244,14 @@ def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "is not a file of records"),
-        (b"Name,Born\nAnn,1980\n", "is not a file of records"),
+        (b"", "It is empty"),
+        (b'{"line":"head"', "is not a file of records"),
         (b'{"line":"head","format":"other","version":1,"protocols":0,"records":0,"sites":{}}\n', "is not a"),
         (b'{"line":"head","format":"mmt-records","version":2}\n', "was written by a newer mmt"),
         (b'{"line":"head","format":"mmt-records","version":1,"records":2}\n', "1 of 3 lines are there"),
         (b'{"line":"head","format":"mmt-records","version":1}\n{"line":"records","patients":[]}\n', "line 2"),
         (b'{"line":"head","format":"mmt-records","version":1}\n' + b"[" * 100_000, "line 2"),
-        (b"\xff\xfe\x00", "is not a file of records"),
+        (b"\xff\xfe\x00", "The first row has to name the columns"),
     ],
 )
 def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
@@ -259,7 +266,7 @@ def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
 def test_a_missing_file_and_a_folder_are_said_in_a_sentence(elm: Clinic, tmp_path: Path) -> None:
     for path in (tmp_path / "none", tmp_path):
         with pytest.raises(ClinicError, match="cannot be read"):
-            elm.exchange().file(path).look()
+            elm.exchange().file(path)
 
 
 def test_a_file_that_was_altered_at_home_stays_altered(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:

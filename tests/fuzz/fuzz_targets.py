@@ -20,6 +20,9 @@ from mmt.case.explain import explanation
 from mmt.clinic import Clinic, own_errors, settings
 from mmt.clinic.backups import last, manifest
 from mmt.clinic.backups.restoring import restore
+from mmt.clinic.exchange.patients_in import PatientsFile
+from mmt.clinic.exchange.records_in import RecordsFile
+from mmt.exchange.dates import birth_date
 from mmt.exchange.records import (
     Answered,
     Decided,
@@ -50,7 +53,6 @@ from mmt.storage.mark import rolled_back
 from mmt.storage.remains import mark_of
 from mmt.storage.slots.file import Slots, is_slots, read_slots
 from mmt.toml.file import read_toml
-from mmt.tui.front.dates import birth_date
 
 TODAY = datetime.date(2026, 3, 2)
 NOW = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
@@ -234,10 +236,11 @@ def typed(data: bytes) -> None:
 
 def records(data: bytes) -> None:
     """A file of records of another clinic."""
-    file = _clinic().exchange().file(_put("records/records.jsonl", data))
 
     def look() -> None:
-        assert all(one.endswith(".") for one in file.look().problems)
+        file = _clinic().exchange().file(_put("records/records.jsonl", data))
+        whole = isinstance(file, RecordsFile)
+        assert all(one.endswith(".") for one in (file.look().problems if whole else ()))
 
     _sentence(look)
 
@@ -272,6 +275,26 @@ def _records() -> bytes:
     )
 
 
+def arriving(data: bytes) -> None:
+    """A list of patients, or FHIR."""
+
+    def look() -> None:
+        file = _clinic().exchange().file(_put("records/list.csv", data))
+        if isinstance(file, PatientsFile):
+            file.order = "dmy"
+        file.look()
+
+    _sentence(look)
+
+
+LISTS = (
+    'Last Name,First Name,DOB,Gender\nSmith,Zoë,05/06/1979,F\n"O\'Brien",Ann,1979,\n'.encode(),
+    "Name;Geburtsdatum\nMüller;2.5.1979\n".encode("utf-16"),
+    b'{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"x",'
+    b'"name":[{"family":"A","given":["B"]}],"birthDate":"1979-05","identifier":[{"value":"1"}]}}]}',
+)
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -298,6 +321,7 @@ TARGETS = {
     "slots": Target(key_with_slots, lambda: [_slots()]),
     "passphrase": Target(new_passphrase, lambda: [b"seven otters walk by", fresh_code().encode()]),
     "records": Target(records, lambda: [_records()]),
+    "arriving": Target(arriving, lambda: [*LISTS]),
     "search": Target(search, lambda: [name.encode() for name in NAMES]),
     "typed": Target(typed, lambda: [b"17 May 1980", b"5/25/1989", b"33 7/8 in", *map(str.encode, NAMES)]),
 }

@@ -14,7 +14,7 @@ from mutations import mutated
 EACH = 30
 MANY = {
     "case": 25_000,
-    "protocol": 8_000,
+    "protocol": 5_000,
     "template": 5_000,
     "signoffs": 10_000,
     "key": 10_000,
@@ -24,6 +24,7 @@ MANY = {
     "slots": 6_000,
     "passphrase": 1_000,
     "records": 2_000,
+    "arriving": 3_000,
     "search": 5_000,
     "typed": 8_000,
 }

@@ -7,12 +7,13 @@ from typing import Literal, NamedTuple, get_args
 
 from mmt.clinic import papers
 from mmt.clinic.practice import Practice
-from mmt.files import put_stream
+from mmt.files import put_stream, read_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 
 from . import csv_out, fhir_out, records_out
 from .chosen import Chosen, Progress, Tell, choose, given_out
+from .patients_in import PatientsFile
 from .records_in import RecordsFile
 
 Kind = Literal["json", "fhir", "csv"]
@@ -25,6 +26,12 @@ _MAKERS: dict[Kind, tuple[str, _Parts]] = {
     "csv": ("csv", csv_out.lines),
 }
 """Of each kind the ending of its file, and what makes it."""
+
+_BEGIN = 100
+"""Bytes in which a file of records says what it is."""
+
+_LARGEST = 200_000_000
+"""Bytes of a list of patients."""
 
 _UNWRITABLE = (
     "Nothing could be written to {place} ({why}). Check the folder and the disk, or name another folder."
@@ -101,6 +108,18 @@ class ExchangeDesk:
         with self._clinic.store.writing(act, patient=patient) as db:
             given_out(self._clinic, db, chosen.numbers, f"The record as {kind.upper()}", to)
 
-    def file(self, path: Path) -> RecordsFile:
-        """A file to take in: it is looked through before anything of it is kept."""
-        return RecordsFile(self._clinic, path)
+    def file(self, path: Path) -> RecordsFile | PatientsFile:
+        """A file to take in, by what is in it: it is looked through before anything of it is kept.
+
+        Raises ClinicError with a sentence where it cannot be read, or is nothing that mmt takes in.
+        """
+        try:
+            with path.open("rb") as file:
+                ours = b'"line"' in file.read(_BEGIN)
+            return (
+                RecordsFile(self._clinic, path)
+                if ours
+                else PatientsFile(self._clinic, path, read_regular(path, _LARGEST))
+            )
+        except OSError as error:
+            raise ClinicError(f"{path} cannot be read ({error.strerror}).") from None

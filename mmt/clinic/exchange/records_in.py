@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from mmt.clinic import typed
 from mmt.clinic.doubts import second_record
 from mmt.clinic.practice import Practice
+from mmt.exchange.dates import Order
 from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line, texts
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
@@ -17,7 +18,8 @@ from mmt.model.text import never_kept
 from mmt.storage import doubles, record_sets, stable_ids, taking_in
 from mmt.storage.driver import Database
 
-from .chosen import Progress, counted
+from .chosen import Progress
+from .found import Found
 
 TOGETHER = 50
 """So many sets of records are put in within one transaction: all of them or none."""
@@ -33,50 +35,28 @@ _LONG = f"a text has more than {typed.NOTE:,} characters."
 _OTHERWISE = "{name}: the record is here already, and not as in the file; it stays as it is here."
 
 
-class Found(NamedTuple):
-    """What a file holds that would be taken in: so many `records` with `visits`; and how many are `here`
-    already. `problems` stand in the way of all of it, a line each; `doubts` tell who may have a record here
-    already, and which record is not as in the file."""
-
-    records: int = 0
-    visits: int = 0
-    here: int = 0
-    problems: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """What would be taken in, in a sentence."""
-        fresh = f"{counted(self.records, 'record')} with {counted(self.visits, 'visit')} to take in"
-        return f"{fresh}; {counted(self.here, 'record')} here already." if self.here else f"{fresh}."
-
-    def and_then(self, other: "Found") -> "Found":
-        """What both hold."""
-        return Found(
-            self.records + other.records,
-            self.visits + other.visits,
-            self.here + other.here,
-            (*self.problems, *other.problems),
-            (*self.doubts, *other.doubts),
-        )
-
-
 class _TakenBackError(Exception):
     """Raised to take back what was tried."""
 
 
 class RecordsFile:
-    """A file of records at `path`."""
+    """A file of records at `path`. Where `doubtful` is set, who may have a record already is taken in as
+    well."""
+
+    asks = ""
+    order: Order | None = None
 
     def __init__(self, clinic: Practice, path: Path) -> None:
         self._clinic, self._path = clinic, path
+        self.doubtful = False
+        self._out: set[int] = set()
 
     def look(self, progress: Progress = lambda *_: None) -> Found:
         """Look through all of it: each record is put in and taken out again. Nothing is kept.
 
         Raises ClinicError where it is no such file, or cannot be read.
         """
-        total = Found()
+        total, self._out = Found(), set()
         for done, of, sets in self._parts():
             total = total.and_then(self._tried(sets))
             progress(done, of)
@@ -89,7 +69,7 @@ class RecordsFile:
         for done, of, sets in self._parts():
             with self._clinic.store.writing(Act.IMPORTED) as db:
                 for at, found in sets:
-                    taken += self._take(db, at, found)
+                    taken += 0 if at in self._out else self._take(db, at, found)
             progress(done, of)
         return taken
 
@@ -148,8 +128,12 @@ class RecordsFile:
         """What becomes of these records, tried and taken back."""
         total = Found()
         with suppress(_TakenBackError), self._clinic.store.writing(Act.IMPORTED) as db:
-            total = Found(doubts=tuple(said for _, found in sets for said in _doubts(db, found)))
+            doubts = {at: tuple(_doubts(db, found)) for at, found in sets}
+            total = Found(doubts=tuple(chain(*doubts.values())))
+            self._out |= set() if self.doubtful else {at for at, said in doubts.items() if said}
             for at, found in sets:
+                if at in self._out and not _here(db, found):
+                    continue
                 try:
                     with self._clinic.store.writing(Act.IMPORTED):
                         taken = self._take(db, at, found)

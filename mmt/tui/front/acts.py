@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from mmt.exchange.dates import in_words, possible
 from mmt.model.acts import Asked, Told
 from mmt.model.errors import ClinicError
 from mmt.model.people import PatientRow
@@ -23,7 +24,6 @@ from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import MARK, Row, RowList, RowWalk, heading
 from mmt.tui.widgets.wrap import Hanging
 
-from .dates import in_words, possible
 from .keys import ACTS
 from .patient_rows import cell
 from .pick_patient import PickPatientScreen

@@ -7,12 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Input, Static
 
+from mmt.exchange.dates import visit_day
 from mmt.model.visit import History
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import button, choice_field, text_field
 
-from .dates import visit_day
 from .keys import NEW_VISIT
 
 DAY = "an earlier day: from paper"

@@ -5,13 +5,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Input, Static
 
+from mmt.exchange.dates import birth_date, missing, with_age
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog
 from mmt.tui.widgets.fields import Choices, Field, button, choice_field, text_field
-
-from .dates import birth_date, missing, with_age
 
 SEX: Choices = (("not said", "unknown"), ("female", "female"), ("male", "male"), ("other", "other"))
 DATE = "1979-05-02 or 2 May 1979"

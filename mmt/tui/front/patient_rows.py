@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from mmt.exchange.dates import readings
 from mmt.model.born import ages
 from mmt.model.people import PatientRow
 from mmt.tui.desk import Home
@@ -12,8 +13,6 @@ from mmt.tui.visit.steps import BY_ID, step_of
 from mmt.tui.visit.values import MONTHS
 from mmt.tui.widgets.plain import plain
 from mmt.tui.widgets.rows import Row, heading
-
-from .dates import readings
 
 BORN, CHART, LAST = 16, 9, 20
 SIDES = BORN + CHART + LAST

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from mmt.exchange.dates import birth_date, readings, visit_day, with_age
 from mmt.model.born import Incomplete
-from mmt.tui.front.dates import birth_date, readings, visit_day, with_age
 
 TODAY = datetime.date(2026, 11, 29)
 

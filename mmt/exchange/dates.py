@@ -1,9 +1,9 @@
-"""Birth dates as people type them, in a form and in a search: every reading that a text can have."""
+"""Birth dates as people type them, in a form, a search or a list: every reading that a text can have."""
 
 import datetime
 import re
 from functools import cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from mmt.model.born import BirthDate, Incomplete, ages, first_day
 from mmt.model.people import OLDEST
@@ -16,7 +16,16 @@ _ORDER = "Type the date as year-month-day, such as 1979-05-02, or as 2 May 1979.
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _SIGNS = set(" ./,'’-")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|o)\b")
+_MONTHS = 12
+_FIRST = {"dmy": "day", "mdy": "month"}
+_TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}.*$")
 _BETWEEN = {"of", "de", "del"}
+
+Order = Literal["dmy", "mdy"]
+"""How a list writes dates in numbers: the day first, or the month."""
+
+_IN_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(?:\d{2}|\d{4})\s*")
+"""A date of which only its writer knows whether the day or the month stands first. With dots the day does."""
 
 Numbers = tuple[str, int, int]
 """The year as it was typed, month and day."""
@@ -41,6 +50,39 @@ def birth_date(text: str, today: datetime.date) -> BirthDate:
     if not alive:
         raise ValueError(f"That is more than {OLDEST} years ago. {_ORDER}")
     return _only(alive, text)
+
+
+def orders_of(text: str) -> frozenset[Order]:
+    """The orders in which a date of a list can be written: both, one, or none; both also where it does not
+    matter, as in `1979-05-02`, `2 May 1979` and `5/5/1979`."""
+    both: tuple[Order, Order] = ("dmy", "mdy")
+    numbers = _IN_NUMBERS.fullmatch(text)
+    if numbers is None:
+        return frozenset(both)
+    day_first, month_first = int(numbers[2]) <= _MONTHS, int(numbers[1]) <= _MONTHS
+    return frozenset(order for order, can in zip(both, (day_first, month_first), strict=True) if can)
+
+
+def matters(text: str) -> bool:
+    """Whether a date is another one by the other order."""
+    numbers = _IN_NUMBERS.fullmatch(text)
+    return numbers is not None and len(orders_of(text)) > 1 and int(numbers[1]) != int(numbers[2])
+
+
+def listed_birth_date(text: str, today: datetime.date, order: Order | None) -> BirthDate:
+    """The birth date of a list whose dates in numbers stand in this `order`. A time behind it counts for
+    nothing. Raises ValueError with a sentence where there is no reading or more than one."""
+    text = _TIME.sub("", text.strip())
+    if order is None or not (numbers := _IN_NUMBERS.fullmatch(text)):
+        return birth_date(text, today)
+    day, month = (numbers[1], numbers[2]) if order == "dmy" else (numbers[2], numbers[1])
+    if int(month) > _MONTHS:
+        raise ValueError(f"There is no month {month}: in this list the {_FIRST[order]} stands first.")
+    wanted = int(day), int(month)
+    found = [one for one in possible(text, today) if (one.day, one.month) == wanted]
+    if not found:
+        raise ValueError(f"There is no such day. {_ORDER}")
+    return _only(found, text)
 
 
 def visit_day(text: str, today: datetime.date, born: BirthDate) -> datetime.date:

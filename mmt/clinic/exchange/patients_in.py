@@ -1,0 +1,164 @@
+"""Patients of a list or of FHIR taken in: looked through to the end first, with nothing kept, then put in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mmt.clinic.doubts import CLUES, known_as
+from mmt.clinic.possible import possible
+from mmt.clinic.practice import Practice
+from mmt.exchange.arriving import Arriving
+from mmt.exchange.dates import Order
+from mmt.exchange.fhir.patients_in import NoFhirError, arriving
+from mmt.exchange.patient_list import ListError, PatientList, read_list
+from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
+from mmt.model.people import Patient, PatientRow, chart_key
+from mmt.model.text import one_spelling
+from mmt.reasoning.same_person import Pair, pairs
+from mmt.storage import doubles, patients, stable_ids
+
+from .chosen import Progress
+from .found import Found
+
+TOGETHER = 500
+"""So many patients are put in within one transaction: all of them or none."""
+
+_ARRIVING = 1 << 40
+"""Numbers from here on are of patients who are not here yet."""
+
+_ASKS = "Does the day stand first in {text} (dmy), or the month (mdy)?"
+_AGREE = " Every date of the list fits the {first} first."
+SAY = "Say it with mmt import --dates."
+_READ = {"dmy": "Dates are read with the day first.", "mdy": "Dates are read with the month first."}
+_FIRST = {"dmy": "day", "mdy": "month"}
+_DOUBTFUL = "{at}: {who} may be {known}. {told}"
+_IGNORED = "Not taken in, as mmt keeps none of it: {names}."
+
+
+class _Fresh(NamedTuple):
+    """Who may be taken in, and where in the file."""
+
+    at: str
+    patient: Patient
+    uid: str
+
+
+class PatientsFile:
+    """A list of patients (CSV), or FHIR with Patients in it. `order` is how the list writes dates in numbers:
+    it is asked for once, where `asks` is not empty. Where `doubtful` is set, who may have a record already is
+    taken in as well."""
+
+    def __init__(self, clinic: Practice, path: Path, data: bytes) -> None:
+        self._clinic = clinic
+        self.order: Order | None = None
+        self.doubtful = False
+        self._list: PatientList | None = None
+        try:
+            if data.lstrip()[:1] in (b"{", b"["):
+                self._arriving: tuple[Arriving, ...] = tuple(arriving(data))
+            else:
+                self._list = read_list(data)
+        except (ListError, NoFhirError) as error:
+            raise ClinicError(f"{path}: {error}") from None
+
+    @property
+    def asks(self) -> str:
+        """The question for the order of dates, where the list has one that can be read both ways."""
+        if self._list is None or not self._list.unsure or self.order:
+            return ""
+        agree = self._list.order
+        hint = _AGREE.format(first=_FIRST[agree]) if agree else ""
+        return _ASKS.format(text=self._list.unsure) + hint
+
+    def look(self, progress: Progress = lambda *_: None) -> Found:
+        """Look through all of it; nothing is kept. Raises ClinicError where the order of dates is missing."""
+        if self.asks:
+            raise ClinicError(f"{self.asks} {SAY}")
+        sound, problems = self._read(progress)
+        again, doubtful = self._known(sound)
+        out = again if self.doubtful else again | doubtful.keys()
+        self._fresh = [one for at, one in enumerate(sound) if at not in out]
+        ignored = self._list.ignored if self._list else ()
+        how = [_READ[self.order]] if self.order else []
+        how += [_IGNORED.format(names=", ".join(filter(None, ignored)))] if any(ignored) else []
+        return Found(
+            records=len(self._fresh),
+            here=len(again),
+            problems=tuple(problems),
+            doubts=tuple(said for at, said in doubtful.items() if at not in again),
+            whole=False,
+            how=" ".join(how),
+        )
+
+    def take(self, progress: Progress = lambda *_: None) -> int:
+        """Take in what `look` found; how many. What is wrong stays out. Raises ClinicError with a sentence;
+        what was taken in until then stays."""
+        fresh = self._fresh
+        for first in range(0, len(fresh), TOGETHER):
+            with self._clinic.store.writing(Act.IMPORTED, fold=True) as db:
+                for one in fresh[first : first + TOGETHER]:
+                    patients.add(db, one.patient, self._clinic.now(), one.uid)
+            progress(min(first + TOGETHER, len(fresh)), len(fresh))
+        return len(fresh)
+
+    def _read(self, progress: Progress) -> tuple[list[_Fresh], list[str]]:
+        """Who can be taken in, and what is wrong."""
+        today = self._clinic.today()
+        found = tuple(self._list.arriving(today, self.order)) if self._list else self._arriving
+        sound, problems = list[_Fresh](), list[str]()
+        for done, one in enumerate(found, 1):
+            problems += [f"{one.at}, {problem}" for problem in one.problems]
+            if one.patient is not None:
+                try:
+                    sound.append(_Fresh(one.at, possible(one.patient, today), one.uid))
+                except ClinicError as error:
+                    problems.append(f"{one.at}: {error}")
+            progress(done, len(found))
+        return sound, problems
+
+    def _known(self, sound: Sequence[_Fresh]) -> tuple[set[int], dict[int, str]]:
+        """Of those who arrive, by their place, who is here already, or twice in the file; and who may be."""
+        with self._clinic.store.reading() as db:
+            here = doubles.everybody(db)
+            seen: set[str] = set()
+            again = set[int]()
+            for at, one in enumerate(sound):
+                if one.uid and (one.uid in seen or stable_ids.patient_of(db, one.uid) is not None):
+                    again.add(at)
+                seen.add(one.uid)
+        doubtful: dict[int, str] = {}
+        for pair in pairs([*here, *(_row(at, one) for at, one in enumerate(sound))]):
+            at = pair.other.id - _ARRIVING
+            if at < 0:
+                continue
+            if _same(pair):
+                again.add(at)
+            elif at not in doubtful:
+                doubtful[at] = _DOUBTFUL.format(
+                    at=sound[at].at,
+                    who=sound[at].patient.name,
+                    known=self._said(pair.one, sound),
+                    told=" ".join(CLUES[clue] for clue in pair.clues),
+                )
+        return again, doubtful
+
+    def _said(self, one: PatientRow, sound: Sequence[_Fresh]) -> str:
+        if one.id < _ARRIVING:
+            return f"{known_as(one)} (record {one.id})"
+        return f"{known_as(one)} ({sound[one.id - _ARRIVING].at})"
+
+
+def _row(at: int, one: _Fresh) -> PatientRow:
+    who = one.patient
+    return PatientRow(
+        id=_ARRIVING + at, name=who.name, birth_date=who.birth_date, chart_number=who.chart_number
+    )
+
+
+def _same(pair: Pair) -> bool:
+    """Whether two are one person beyond doubt: one name, one birth date, and no other chart number."""
+    one, other = pair.one, pair.other
+    charts = {chart_key(one.chart_number), chart_key(other.chart_number)} - {""}
+    names = {one_spelling(held.name) for held in (one, other)}
+    return len(names) == 1 and one.birth_date == other.birth_date and len(charts) < 2

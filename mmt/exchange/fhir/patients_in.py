@@ -1,0 +1,121 @@
+"""Patients of a FHIR Bundle of any kind, or of resources a line, as other programs write them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from mmt.exchange.arriving import Arriving
+from mmt.model.born import BirthDate, born_of
+from mmt.model.people import Handedness, Patient, Sex
+from mmt.model.text import clean
+
+from .parts import Json, extended
+
+_UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SEXES: dict[str, Sex] = {"female": "female", "male": "male", "other": "other", "unknown": "unknown"}
+_HANDS: dict[str, Handedness] = {"right": "right", "left": "left", "both": "both"}
+_CHART = "MR"
+
+
+class NoFhirError(ValueError):
+    """The file is no FHIR; `str()` is a sentence."""
+
+
+def arriving(data: bytes) -> Iterator[Arriving]:
+    """Each Patient of a file, or what is wrong with it. Raises NoFhirError with a sentence."""
+    for number, resource in enumerate(_patients(data), 1):
+        try:
+            yield _read(f"patient {number}", resource)
+        except (AttributeError, KeyError, TypeError, IndexError):
+            yield Arriving(at=f"patient {number}", problems=("is not as FHIR R4 writes a Patient",))
+
+
+def _patients(data: bytes) -> Iterator[Json]:
+    try:
+        values = [msgspec.json.decode(data)]
+    except msgspec.DecodeError:
+        values = _lines(data)
+    found = [one for value in values for one in _resources(value)]
+    if not found:
+        raise NoFhirError("No FHIR resource is in it.")
+    return (one for one in found if one["resourceType"] == "Patient")
+
+
+def _lines(data: bytes) -> list[Any]:
+    try:
+        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise NoFhirError(f"It cannot be read as JSON: {error}.") from None
+
+
+def _resources(value: Any) -> Iterator[Json]:
+    """The resources of a Bundle, or the one."""
+    if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
+        return
+    if value["resourceType"] != "Bundle":
+        yield value
+        return
+    entries = value.get("entry")
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            yield from _resources(entry.get("resource"))
+
+
+def _read(at: str, held: Json) -> Arriving:
+    problems, name = [], _name(held)
+    if not name:
+        problems.append("name: is empty")
+    born: BirthDate | None = None
+    try:
+        born = born_of(held.get("birthDate", ""))
+    except ValueError:
+        problems.append(
+            f'birthDate: "{held.get("birthDate", "")}" is not a date'
+            if held.get("birthDate")
+            else "birthDate: is empty"
+        )
+    if problems or born is None:
+        return Arriving(at=at, problems=tuple(problems))
+    hand = extended(held, "handedness")
+    print_large = extended(held, "large-print")
+    patient = Patient(
+        name=name,
+        birth_date=born,
+        sex=_SEXES.get(held.get("gender", ""), "unknown"),
+        handedness=_HANDS.get(hand[0]["valueCodeableConcept"]["text"], "unknown") if hand else "unknown",
+        language=_language(held),
+        chart_number=_chart(held),
+        large_print=bool(print_large and print_large[0]["valueBoolean"]),
+    )
+    uid = str(held.get("id", "")).lower()
+    return Arriving(at=at, patient=patient, uid=uid if _UID.fullmatch(uid) else "")
+
+
+def _name(held: Json) -> str:
+    """The name as it is written, else given and family name; the usual or official one first."""
+    order = {"usual": 0, "official": 1}
+    for one in sorted(held.get("name", []), key=lambda each: order.get(each.get("use", ""), 2)):
+        if found := clean(one.get("text", "") or " ".join((*one.get("given", []), one.get("family", "")))):
+            return found
+    return ""
+
+
+def _chart(held: Json) -> str:
+    """The number of the medical record, else the first there is."""
+    numbers = [one for one in held.get("identifier", []) if one.get("value")]
+    ours = (
+        one
+        for one in numbers
+        if _CHART in [code.get("code") for code in one.get("type", {}).get("coding", [])]
+    )
+    found = next(ours, numbers[0] if numbers else {})
+    return clean(found.get("value", ""))
+
+
+def _language(held: Json) -> str:
+    """The language that the patient prefers, else the first, by its code of two letters."""
+    spoken = sorted(held.get("communication", []), key=lambda one: not one.get("preferred"))
+    codes = [code.get("code", "") for one in spoken for code in one["language"].get("coding", [])]
+    return next(iter(codes), "en")[:2].lower() or "en"

@@ -1,0 +1,183 @@
+"""A list of patients as other programs write it: CSV with a head, in any order of columns."""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mmt.model.born import BirthDate
+from mmt.model.people import Patient, Sex
+from mmt.model.text import clean, folded
+
+from .arriving import Arriving
+from .cells import as_text
+from .dates import Order, listed_birth_date, matters, orders_of
+
+_COLUMNS = {
+    "name": "name fullname patient patientname patientfullname nombrecompleto nazwiskoiimie",
+    "first": "first firstname givenname given forename vorname nombre nombres imie prenom",
+    "middle": "middle mi middlename middleinitial zweitername drugieimie segundonombre",
+    "last": "last lastname surname familyname family nachname familienname apellido apellidos nazwisko nom",
+    "born": "dob birthdate birthday dateofbirth birth born patientdob geburtsdatum geboren fechadenacimiento"
+    " fechanacimiento nacimiento dataurodzenia datedenaissance",
+    "sex": "sex gender patientsex patientgender geschlecht sexo plec sexe",
+    "chart": "chart chartnumber chartno chartid patientid patientnumber patientno id recid mrn accountnumber"
+    " account patientennummer karteinummer historia numerokartoteki",
+    "language": "language lang preferredlanguage sprache idioma jezyk",
+}
+_MEANS = {name: column for column, names in _COLUMNS.items() for name in names.split()}
+"""What a column is by its name in small letters, without spaces and signs."""
+
+_SEXES: dict[Sex, str] = {
+    "female": "f female w weiblich woman femenino mujer k kobieta femme",
+    "male": "m male mannlich man masculino hombre mezczyzna homme",
+    "other": "o other d divers x nonbinary otro inna",
+    "unknown": "u unknown unbekannt desconocido nieznana n na",
+}
+_SEX: dict[str, Sex] = {word: sex for sex, words in _SEXES.items() for word in words.split()}
+_LANGUAGES = {
+    **{"english": "en", "spanish": "es", "espanol": "es", "polish": "pl", "polski": "pl"},
+    **{"german": "de", "deutsch": "de", "french": "fr", "francais": "fr"},
+}
+_LANGUAGE = re.compile("([a-z]{2})([-_].*)?")
+_LARGEST_CELL = 100_000
+_ENCODINGS = (("utf-8-sig", b""), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+NO_HEAD = (
+    "The first row has to name the columns, a name (or first and last name) and a birth date among them. "
+    "It has: {names}."
+)
+
+
+class ListError(ValueError):
+    """The file is no list of patients; `str()` is a sentence."""
+
+
+class PatientList(NamedTuple):
+    """The rows of a list, each with its number in a spreadsheet, under columns that are known; the names of
+    those that are not."""
+
+    columns: dict[str, int]
+    named: dict[str, str]
+    ignored: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def dates(self) -> Iterator[str]:
+        """What stands in the column of birth dates."""
+        at = self.columns["born"]
+        return (row[at].strip() for _, row in self.rows if at < len(row))
+
+    @property
+    def unsure(self) -> str:
+        """A date that has another meaning by the other order of day and month; empty where none has."""
+        return next(filter(matters, self.dates), "")
+
+    @property
+    def order(self) -> Order | None:
+        """The order that all dates in numbers agree with; None where both are possible, or none is."""
+        left: set[Order] = {"dmy", "mdy"}
+        for text in self.dates:
+            left &= orders_of(text)
+        return left.pop() if len(left) == 1 else None
+
+    def arriving(self, today: datetime.date, order: Order | None) -> Iterator[Arriving]:
+        """Each row as a patient, or with what is wrong in it."""
+        return (self._arriving(number, row, today, order) for number, row in self.rows)
+
+    def _arriving(
+        self, number: int, row: tuple[str, ...], today: datetime.date, order: Order | None
+    ) -> Arriving:
+        cells = {name: _cell(row[at]) if at < len(row) else "" for name, at in self.columns.items()}
+        at, problems = f"row {number}", []
+        if len(row) > self.width:
+            problems.append(
+                f"{len(row)} cells, and the head has {self.width}: put names with a separator in quotes"
+            )
+        name = cells.get("name") or " ".join(filter(None, map(cells.get, ("first", "middle", "last"))))
+        if not name:
+            problems.append(f"{self.named.get('name') or self.named['last']}: is empty")
+        born: BirthDate | None = None
+        try:
+            if not cells["born"]:
+                raise ValueError("is empty")
+            born = listed_birth_date(cells["born"], today, order)
+        except ValueError as error:
+            problems.append(f"{self.named['born']}: {_quoted(cells['born'])}{error}")
+        sex = _SEX.get(_plain(cells.get("sex", "")) or "unknown")
+        if sex is None:
+            problems.append(f"{self.named['sex']}: '{cells['sex']}' is not female, male, other or unknown")
+        if problems or born is None or sex is None:
+            return Arriving(at=at, problems=tuple(problems))
+        patient = Patient(
+            name=name,
+            birth_date=born,
+            sex=sex,
+            chart_number=cells.get("chart", ""),
+            language=_language(cells.get("language", "")),
+        )
+        return Arriving(at=at, patient=patient)
+
+    @property
+    def width(self) -> int:
+        """How many cells the head has."""
+        return len(self.named) + len(self.ignored)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}": ' if text else ""
+
+
+def _cell(text: str) -> str:
+    """What a cell tells, without the apostrophe that keeps it a text."""
+    bare = text[1:]
+    return clean(bare if text[:1] == "'" and as_text(bare) == text else text)
+
+
+def _language(text: str) -> str:
+    """The code of a language that is told by its code or its name; English for another."""
+    code = _LANGUAGE.fullmatch(text.lower())
+    return code[1] if code else _LANGUAGES.get(_plain(text), "en")
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in folded(text) if char.isalnum())
+
+
+def read_list(data: bytes) -> PatientList:
+    """The list of a file. Raises ListError with a sentence where it is none."""
+    text = _text(data)
+    csv.field_size_limit(_LARGEST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        rows = [(number, tuple(row)) for number, row in enumerate(reader, 1) if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise ListError(f"It cannot be read as CSV: {error}.") from None
+    if not rows:
+        raise ListError("It is empty.")
+    (_, head), *rest = rows
+    known = [_MEANS.get(_plain(name), "") for name in head]
+    columns = {column: known.index(column) for column in _COLUMNS if column in known}
+    taken = set(columns.values())
+    if "born" not in columns or not {"name", "last"} & columns.keys():
+        raise ListError(NO_HEAD.format(names=", ".join(map(clean, head))[:300]))
+    named = {column: clean(head[at]) for column, at in columns.items()}
+    ignored = tuple(clean(name) for at, name in enumerate(head) if at not in taken)
+    return PatientList(columns, named, ignored, tuple(rest))
+
+
+def _text(data: bytes) -> str:
+    for encoding, mark in _ENCODINGS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return data.decode("cp1252", "replace")  # what spreadsheets of Windows write
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    found: Sequence[str] = sorted((",", ";", "\t", "|"), key=head.count, reverse=True)
+    return found[0]

@@ -1,0 +1,299 @@
+"""Lists of patients, and FHIR with Patients in it: what comes in, what stays out and why."""
+
+import datetime
+import json
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from made_up import NASTY, patient
+
+from mmt.cli import commands
+from mmt.clinic import Clinic
+from mmt.clinic.exchange.patients_in import PatientsFile
+from mmt.exchange.cells import as_cell
+from mmt.model.acts import Act
+from mmt.model.born import Incomplete
+from mmt.model.errors import ClinicError
+from mmt.model.people import Patient
+
+
+def listed(clinic: Clinic, folder: Path, content: str | bytes) -> PatientsFile:
+    """A list as it was found in a file."""
+    path = folder / "list.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    file = clinic.exchange().file(path)
+    assert isinstance(file, PatientsFile)
+    return file
+
+
+def everybody(clinic: Clinic) -> list[tuple[str, str, str, str]]:
+    """Name, birth date, sex and chart number of each patient, as they came."""
+    with clinic.store.reading() as db:
+        columns = "name, birth_date, sex, chart_number"
+        return db.conn.execute(f"select {columns} from patients order by id").fetchall()
+
+
+US = """Patient ID,Last Name,First Name,MI,DOB,Gender,Phone
+0012,Smith,John,Q,05/25/1989,M,555-0100
+0013,O'Brien,Zoë,,6/5/1980,F,
+0014,Müller,Anna,,,F,555-0101
+"""
+GERMAN = "Nachname;Vorname;Geburtsdatum;Geschlecht\nMüller;Jörg;25.05.1989;männlich\nŻółć;Łucja;5.6.1980;w\n"
+
+
+def test_a_list_of_the_us_is_looked_at_asked_about_and_taken_in(elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, US)
+    assert file.asks == (
+        "Does the day stand first in 6/5/1980 (dmy), or the month (mdy)?"
+        " Every date of the list fits the month first."
+    )
+    with pytest.raises(ClinicError, match="Does the day stand first in 6/5/1980"):
+        file.look()
+    file.order = "mdy"
+    assert file.asks == ""
+    found = file.look()
+    assert (found.records, found.here, found.doubts) == (2, 0, ())
+    assert found.problems == ("row 4, DOB: is empty",)
+    assert found.how == "Dates are read with the month first. Not taken in, as mmt keeps none of it: Phone."
+    assert not found.stops
+    assert everybody(elm) == []
+    assert file.take() == 2
+    assert everybody(elm) == [
+        ("John Q Smith", "1989-05-25", "male", "0012"),
+        ("Zoë O'Brien", "1980-06-05", "female", "0013"),
+    ]
+    assert [row.name for row in elm.search("obrien")] == ["Zoë O'Brien"]
+    with elm.store.reading() as db:
+        (act,) = db.conn.execute("select act from acts order by seq desc limit 1").fetchone()
+    assert act == Act.IMPORTED
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
+def test_letters_come_in_as_they_were_written(encoding: str, elm: Clinic, tmp_path: Path) -> None:
+    text = GERMAN if encoding != "cp1250" else GERMAN.replace("Żółć;Łucja", "Zolc;Lucja")
+    file = listed(elm, tmp_path, text.encode(encoding))
+    assert file.asks == "", "with dots the day stands first"
+    assert file.look().problems == ()
+    file.take()
+    names = ["Jörg Müller", "Łucja Żółć" if encoding != "cp1250" else "Lucja Zolc"]
+    assert [row[0] for row in everybody(elm)] == names
+    assert [row[1:3] for row in everybody(elm)] == [("1989-05-25", "male"), ("1980-06-05", "female")]
+
+
+def test_dates_are_read_in_every_way_that_has_one_meaning(elm: Clinic, tmp_path: Path) -> None:
+    written = ("1979-05-02", "1979-05-02 00:00:00", "19790502", "2 May 1979", "2 maja 1979", "02-MAY-1979")
+    dates = (*written, "02.05.1979")
+    rows = "".join(f'Person {"abcdefgh"[at] * 3},"{date}"\n' for at, date in enumerate(dates))
+    file = listed(elm, tmp_path, f"name,born\n{rows}Only Year,1979\nYear Month,1979-11\n")
+    assert file.asks == ""
+    file.doubtful = True
+    assert file.look().problems == ()
+    file.take()
+    assert {row[1] for row in everybody(elm)} == {"1979-05-02", "1979", "1979-11"}
+    assert elm.history(len(dates) + 1).patient.birth_date == Incomplete(year=1979)
+
+
+FAULTY = {
+    "Ann,": "row 2, born: is empty",
+    ",1979-05-02": "row 2, name: is empty",
+    "Ann,31/31/1979": 'row 2, born: "31/31/1979": There is no month 31',
+    "Ann,05/25/1979": 'row 2, born: "05/25/1979": There is no month 25: in this list the day stands first',
+    "Ann,30/02/1979": 'row 2, born: "30/02/1979": There is no such day',
+    "Ann,soon": 'row 2, born: "soon": Type the date as year-month-day',
+    "Ann,2030-01-01": "lies in the future",
+    "Ann,1/2/25": "can be 1 February 1925 or 1 February 2025",
+    "Ann,1850-01-01": "more than 120 years ago",
+    "Ann,1979-05-02,x,y": "row 2, 4 cells, and the head has 3",
+    "Ann,1979-05-02,tall": "row 2, sex: 'tall' is not female, male, other or unknown",
+    f"{'x' * 1001},1979-05-02": "row 2: The data of a patient (name) has 1,001 characters",
+}
+
+
+@pytest.mark.parametrize("row", FAULTY, ids=lambda row: row[:20])
+def test_what_is_wrong_is_named_with_row_and_column_and_the_rest_comes_in(
+    row: str, elm: Clinic, tmp_path: Path
+) -> None:
+    file = listed(elm, tmp_path, f"name,born,sex\n{row}\nBo Sound,1/2/1980,f\n")
+    file.order = "dmy"
+    found = file.look()
+    assert len(found.problems) == 1
+    assert FAULTY[row] in found.problems[0]
+    assert file.take() == 1
+    assert everybody(elm) == [("Bo Sound", "1980-02-01", "female", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "It is empty."),
+        ("\n\n", "It is empty."),
+        ("Ann,1979-05-02\n", "The first row has to name the columns"),
+        ("name,phone\nAnn,1\n", "It has: name, phone."),
+        ('name,born\n"Ann,1979\n', "It cannot be read as CSV"),
+        (f"name,born\n{'x' * 200_000},1979\n", "It cannot be read as CSV"),
+        ("{}", "No FHIR resource is in it."),
+        ("[1, 2]", "No FHIR resource is in it."),
+        ('{"resourceType": ', "It cannot be read as JSON"),
+    ],
+)
+def test_what_is_no_list_is_said_in_a_sentence(content: str, says: str, elm: Clinic, tmp_path: Path) -> None:
+    with pytest.raises(ClinicError) as refused:
+        listed(elm, tmp_path, content)
+    assert says in str(refused.value)
+    assert str(refused.value).endswith(".")
+
+
+def test_who_is_here_or_twice_in_the_list_is_known_by_the_rules_of_the_form(
+    elm: Clinic, tmp_path: Path
+) -> None:
+    elm.add_patient(patient("Jörg Müller", chart_number="7"))
+    elm.add_patient(patient("Eva Long", birth_date=datetime.date(1970, 1, 2)), sure=True)
+    rows = (
+        "Mueller Joerg,1980-05-17,8",
+        "Jörg Mueller,1980-05-17,",
+        "Eva Long-Short,1970-01-02,",
+        "Eva Long,1970-02-01,",
+        "Cy New,1990-03-04,",
+        "Cy New,1990-03-04,",
+        "Cy Newt,1990-03-04,",
+        "Other Person,1950-01-01,007",
+    )
+    file = listed(elm, tmp_path, "name,born,chart\n" + "\n".join(rows) + "\n")
+    found = file.look()
+    assert (found.records, found.here) == (1, 2), "row 3 is Jörg Müller, row 7 is row 6"
+    assert sorted(found.doubts) == [
+        "row 2: Mueller Joerg may be Jörg Müller, born 1980-05-17, chart 7 (record 1). One birth date.",
+        "row 4: Eva Long-Short may be Eva Long, born 1970-01-02 (record 2). One birth date.",
+        "row 5: Eva Long may be Eva Long, born 1970-01-02 (record 2). Day and month of birth are exchanged.",
+        "row 8: Cy Newt may be Cy New, born 1990-03-04 (row 6). One birth date.",
+        "row 9: Other Person may be Jörg Müller, born 1980-05-17, chart 7 (record 1). One chart number.",
+    ]
+    assert file.take() == 1
+    again = listed(elm, tmp_path, "name,born,chart\n" + "\n".join(rows) + "\n")
+    again.doubtful = True
+    assert (again.look().records, again.take()) == (5, 5)
+
+
+def test_nasty_names_come_in_as_they_are(elm: Clinic, tmp_path: Path) -> None:
+    names = [name for name in NASTY if '"' not in name and len(name) < 1000]
+    rows = "".join(f'"{as_cell(name)}",{1950 + at}-01-02\n' for at, name in enumerate(names))
+    file = listed(elm, tmp_path, f"name,born\n{rows}")
+    file.doubtful = True
+    assert file.look().problems == ()
+    file.take()
+    assert [row[0] for row in everybody(elm)] == names
+
+
+@pytest.mark.long
+def test_ten_thousand_rows_of_a_public_shape(elm: Clinic, tmp_path: Path) -> None:
+    """US dates, umlauts, duplicates, empty cells, as such lists are."""
+    chance = random.Random(1)
+    parts = ("an", "bel", "cor", "dün", "él", "fer", "gøl", "ił", "jo", "ka", "lin", "mar", "no", "ri", "ßon")
+    rows = ["Id,BIRTHDATE,PREFIX,FIRST,LAST,GENDER,ADDRESS"]
+    for number in range(9_000):
+        name = ["".join(chance.choices(parts, k=3)).title() for _ in range(2)]
+        born = f"{chance.randint(1, 12)}/{chance.randint(1, 28)}/{chance.randint(1930, 2015)}"
+        rows.append(f"P{number},{born},Mr.,{name[0]},{name[1]},{chance.choice('MF')},")
+    rows += rows[1:901]
+    rows += [",,,,,," if at % 2 else f"X{at},,,No,Date,F,1 Street" for at in range(100)]
+    file = listed(elm, tmp_path, "\n".join(rows) + "\n")
+    file.order = "mdy"
+    found = file.look()
+    assert found.records + found.here + len(found.doubts) == 9_900
+    assert found.here >= 900
+    assert len(found.problems) == 50, "a row without anything is none"
+    assert file.take() == found.records
+    assert file.look().records == 0
+
+
+def bundle(*resources: dict[str, object], kind: str = "collection") -> str:
+    return json.dumps(
+        {"resourceType": "Bundle", "type": kind, "entry": [{"resource": one} for one in resources]}
+    )
+
+
+JOHN = {
+    "resourceType": "Patient",
+    "id": "5f0c1d2e-3b4a-4c5d-8e6f-708192a3b4c5",
+    "name": [
+        {"use": "old", "family": "Smyth"},
+        {"use": "official", "family": "Smith", "given": ["John", "Q"]},
+    ],
+    "gender": "male",
+    "birthDate": "1979-11",
+    "identifier": [
+        {"value": "SSN 1"},
+        {"type": {"coding": [{"code": "MR"}]}, "value": "A-7"},
+    ],
+    "communication": [{"language": {"coding": [{"code": "es-MX"}]}}],
+}
+
+
+def test_patients_of_a_bundle_come_in_under_the_name_that_they_have_there(
+    elm: Clinic, tmp_path: Path
+) -> None:
+    observation = {"resourceType": "Observation", "status": "final", "code": {"text": "x"}}
+    file = listed(elm, tmp_path, bundle(JOHN, observation))
+    assert (file.asks, file.look().records, file.take()) == ("", 1, 1)
+    kept = elm.history(1).patient
+    assert kept == Patient(
+        id=1,
+        name="John Q Smith",
+        birth_date=Incomplete(year=1979, month=11),
+        sex="male",
+        language="es",
+        chart_number="A-7",
+    )
+    renamed = {**JOHN, "name": [{"text": "Jon Smythe"}]}
+    lines = f"{json.dumps(renamed)}\n{json.dumps({**JOHN, 'id': 'b', 'name': [], 'birthDate': '1979-13'})}\n"
+    again = listed(elm, tmp_path, lines)
+    found = again.look()
+    assert (found.records, found.here) == (0, 1), "by its id, whatever the name is now"
+    assert found.problems == ("patient 2, name: is empty", 'patient 2, birthDate: "1979-13" is not a date')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": "Ann"}, {"name": [1]}, {"communication": [{}]}, {"identifier": {"value": 1}}, {"birthDate": 7}],
+)
+def test_a_patient_who_is_no_fhir_is_a_problem_and_the_rest_comes_in(
+    change: dict[str, object], elm: Clinic, tmp_path: Path
+) -> None:
+    sound = {**JOHN, "id": "b"}
+    file = listed(elm, tmp_path, bundle({**JOHN, **change}, sound))
+    found = file.look()
+    assert (found.records, len(found.problems)) == (1, 1)
+    assert found.problems[0].startswith("patient 1, ")
+
+
+def test_what_mmt_writes_as_fhir_it_takes_in_as_patients(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    who = oak.add_patient(patient(NASTY[0], handedness="left", large_print=True, chart_number="007"))
+    went = oak.exchange().write("fhir", tmp_path).path
+    file = elm.exchange().file(went)
+    file.look()
+    assert file.take() == 1
+    assert elm.history(1).patient == who
+    json_file = oak.exchange().write("json", tmp_path).path
+    assert elm.exchange().file(json_file).look().here == 1, "the same name among clinics"
+
+
+def test_the_command_asks_once_shows_and_takes_in(
+    elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(elm.places.root))
+    path = tmp_path / "list.csv"
+    path.write_text(US, "utf-8")
+    runner = CliRunner()
+    without = runner.invoke(commands, ["import", "--yes", str(path)])
+    assert (without.exit_code, without.stdout) == (1, "")
+    assert "Say it with --dates dmy" in without.stderr
+    told = runner.invoke(commands, ["import", str(path)], input="mdy\nyes\n")
+    assert told.exit_code == 0
+    assert told.stdout.count("Does the day stand first") == 1
+    assert "row 4, DOB: is empty" in told.stdout
+    assert "2 records to take in." in told.stdout
+    assert told.stdout.endswith("2 records taken in.\n")
+    again = runner.invoke(commands, ["import", "--yes", "--dates", "mdy", str(path)])
+    assert again.stdout.endswith("0 records to take in; 2 records here already.\n")
