@@ -2,8 +2,6 @@
 
 import atexit
 import datetime
-import html
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from looking import pieces
 from msgspec.structs import replace
 from textual.app import App
 from textual.events import Key
@@ -222,26 +221,19 @@ class Room(App[None]):
     def words(self) -> str:
         """All that stands on the screen, line by line, as a person would read it."""
         lines: dict[int, str] = {}
-        for _, row, text in self._texts():
+        for _, row, text in pieces(self, whole=False):
             lines[row] = f"{lines.get(row, '')} {text}"
         return "\n".join(" ".join(line.split()) for line in lines.values())
 
     def spot(self, word: str) -> tuple[int, int]:
         """Where a word stands on the screen, for the mouse."""
-        found = sorted(self._texts(), key=lambda one: one[2] != word)
+        found = sorted(pieces(self, whole=False), key=lambda one: one[2] != word)
         for column, row, text in found:
             if word in text:
                 return column + text.index(word), row
         raise AssertionError(f"{word!r} is not on the screen:\n{self.words}")
 
-    def _texts(self) -> Iterator[tuple[int, int, str]]:
-        for x, y, text in TEXTS.findall(self.export_screenshot()):
-            yield round(float(x) / ACROSS), int(float(y) // DOWN), html.unescape(text).replace("\xa0", " ")
 
-
-TEXTS = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
-ACROSS, DOWN = 12.2, 24.4
-"""The size of a cell in an exported picture."""
 NAMES = {
     "+": "plus",
     "-": "minus",

@@ -1,11 +1,10 @@
 """The whole program in a test: a throwaway clinic in a given folder, and ways to press keys and read."""
 
-import html
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demo_copy import copy_demo
+from looking import pieces
 from textual import events
 from textual.pilot import Pilot
 
@@ -17,10 +16,6 @@ from mmt.tui.opener import ClinicOpener
 
 if TYPE_CHECKING:
     from mmt.clinic import OpenVisit
-
-
-TOP, HIGH, WIDE = 20, 24.4, 12.2
-"""Where a screenshot begins, and how high and wide it draws a cell."""
 
 
 class FolderOpener(ClinicOpener):
@@ -79,21 +74,15 @@ class Program:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        picture = self.app.export_screenshot(simplify=True)
-        lines = re.findall(r"<text[^>]*>(.*?)</text>", picture, re.DOTALL)
-        return html.unescape("\n".join(lines)).replace("\xa0", " ")
+        return "\n".join(words for _, _, words in pieces(self.app, whole=True))
 
     @property
     def rows(self) -> list[str]:
         """The rows of the screen from the top, each as it reads from left to right, without colours."""
-        picture = self.app.export_screenshot(simplify=True)
         rows = [""] * self.app.size.height
-        for x, y, words in re.findall(
-            r'<text[^>]* x="([\d.]+)" y="([\d.]+)" textL[^>]*>(.*?)</text>', picture
-        ):
-            row = round((float(y) - TOP) / HIGH)
-            rows[row] = rows[row].ljust(round(float(x) / WIDE)) + html.unescape(words)
-        return [row.replace("\xa0", " ").rstrip() for row in rows]
+        for column, row, words in pieces(self.app, whole=True):
+            rows[row] = rows[row].ljust(column) + words
+        return [row.rstrip() for row in rows]
 
     def marked(self, mark: str = "▶") -> list[str]:
         """What stands behind this mark on the screen: the line or side that the keys are for."""
