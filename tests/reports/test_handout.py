@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from paper_samples import IN_FOURS, LETTERHEAD, PATIENT, TEMPLATES, item, printed, sheet
 from pdf_reading import Drawn, drawn, embedded, fonts, pages, said, squeezed, text, words_of
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from mmt.model.papers import Sheet
 from mmt.model.people import Letterhead
@@ -49,9 +49,15 @@ def value(request: pytest.FixtureRequest) -> Sheet:
 
 
 @pytest.fixture(scope="module")
-def shown(value: Sheet) -> list[Drawn]:
-    """What each page of a sheet shows, made and read once."""
-    return [drawn(page) for page in pages(made(value))]
+def paper(value: Sheet) -> list[PageObject]:
+    """The pages of a sheet, made once."""
+    return pages(made(value))
+
+
+@pytest.fixture(scope="module")
+def shown(paper: list[PageObject]) -> list[Drawn]:
+    """What each page of a sheet shows, read once."""
+    return [drawn(page) for page in paper]
 
 
 def test_every_page_names_patient_clinic_date_and_its_number() -> None:
@@ -77,8 +83,8 @@ def test_address_telephone_and_mail_stand_on_lines_without_a_dot_at_the_end() ->
         assert any("desk@riverside.example" in one for one in told)
 
 
-def test_the_paper_has_the_size_that_was_asked_for(value: Sheet) -> None:
-    for page in pages(made(value)):
+def test_the_paper_has_the_size_that_was_asked_for(value: Sheet, paper: list[PageObject]) -> None:
+    for page in paper:
         box = page.mediabox
         assert (float(box.width), float(box.height)) == pytest.approx(SIZES[value.size], abs=0.1)
 
