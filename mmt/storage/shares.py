@@ -13,7 +13,7 @@ def network_share(folder: Path) -> str:
         return "UNC"
     if not sys.platform.startswith("linux"):
         return ""
-    deepest, kind = "", ""
+    deepest, kind, whole = "", "", folder.resolve()
     try:
         mounts = _MOUNTS.read_text("utf-8", "replace")
     except OSError:  # SQLite says then what it cannot do
@@ -21,6 +21,6 @@ def network_share(folder: Path) -> str:
     for line in mounts.splitlines():
         _, point, name = line.split()[:3]
         point = point.replace("\\040", " ")
-        if folder.resolve().is_relative_to(point) and len(point) >= len(deepest):
+        if whole.is_relative_to(point) and len(point) >= len(deepest):
             deepest, kind = point, name
     return kind if kind.split(".")[0] in _NETWORK_FILE_SYSTEMS else ""
