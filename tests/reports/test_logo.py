@@ -181,7 +181,7 @@ BAD = {
     "html": ("logo.svg", b"<html><body/></html>", "is no PNG, JPEG or SVG"),
     "pale": ("logo.png", picture("PNG", size=(1, 1), mode="RGBA"), "cannot be seen on white paper"),
     "gif": ("logo.png", picture("GIF", mode="RGB"), "is damaged or no PNG"),
-    "cut png": ("logo.png", picture("PNG", size=(2000, 2000))[:300], "is damaged"),
+    "cut png": ("logo.png", picture("PNG", size=(500, 500))[:300], "is damaged"),
     "empty": ("logo.jpg", b"", "is damaged"),
     "claims": ("logo.png", png_of(12000, 12000), "12000 × 12000 pixels"),
     "bomb": ("logo.png", png_of(60000, 60000), "far too many pixels"),

@@ -42,6 +42,9 @@ for before in sys.stdin:
 ENDED = re.compile(rb"ended (-?\d+)\r")
 """The whole line: a terminal may hand on a part of it first."""
 
+ELSEWHERE = ("SIGHUP", "SIGTERM")
+"""Signals that other tests here send, too."""
+
 OPEN = "No patients yet"
 FIRST_FRAME = "Opening the records"
 
@@ -93,7 +96,9 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     one.terminal.kill()
 
 
-@pytest.mark.parametrize("name", ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"])
+@pytest.mark.parametrize(
+    "name", ["SIGINT", "SIGQUIT", *(pytest.param(one, marks=pytest.mark.long) for one in ELSEWHERE)]
+)
 def test_a_signal_ends_the_program_in_order(name: str, starter: Starter) -> None:
     number = getattr(signal, name)
     starter.start()
