@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mmt.clinic import Clinic, OpenVisit
+    from mmt.clinic.exchange.desk import Kind as ExchangeKind
     from mmt.clinic.practice import Practice
     from mmt.reports.document import Document
 
@@ -17,6 +18,9 @@ Station: TypeAlias = "Practice"
 
 Desk: TypeAlias = "OpenVisit"
 """A visit of a patient, on the desk."""
+
+Kind: TypeAlias = "ExchangeKind"
+"""A kind of file for other programs."""
 
 Printed: TypeAlias = "Document[Any]"
 """A kind of paper."""

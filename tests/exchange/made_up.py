@@ -56,9 +56,9 @@ class MadeUp(Value, frozen=True, kw_only=True):
 
 
 @st.composite
-def made_up(draw: st.DrawFn) -> MadeUp:
-    """A patient with one to three visits."""
-    history = draw(histories())
+def made_up(draw: st.DrawFn, most: int = 3) -> MadeUp:
+    """A patient with one visit, or as many as `most`."""
+    history = draw(histories(most=most))
     who = replace(
         history.patient,
         name=draw(NAMES),

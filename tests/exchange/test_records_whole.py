@@ -57,7 +57,7 @@ def comes_back_the_same(made: MadeUp, stores: tuple[Store, Store]) -> None:
         assert [one.signed for one in after] == [one.signed for one in before]
 
 
-@given(made_up())
+@given(made_up(most=2))
 @QUICK
 def test_a_record_is_the_same_in_another_clinic(stores: tuple[Store, Store], made: MadeUp) -> None:
     comes_back_the_same(made, stores)

@@ -57,6 +57,24 @@ async def test_a_copy_is_written_for_whom_is_said_and_listed(folder: Path) -> No
     assert len([*Places(folder).exports.glob("ann-b-example-1-*-record.json")]) == 1
 
 
+@pytest.mark.parametrize(("key", "ending"), [("m", "jsonl"), ("f", "ndjson"), ("t", "csv")])
+async def test_a_file_for_another_program_is_written_for_whom_is_said(
+    key: str, ending: str, folder: Path
+) -> None:
+    app = program(folder, demo=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await to_rights(run)
+        await run.press(key, "escape")
+        assert "Nothing is written." in said(run)
+        await run.press(key, *"Dr", "enter")
+        await run.until("rights")
+        assert "Written: " in said(run)
+        assert ", to Dr (" in said(run)
+    (path,) = Places(folder).exports.glob(f"ann-b-example-1-*-records.{ending}")
+    assert "TA" in path.read_text("utf-8-sig")
+
+
 async def test_a_restricted_record_asks_why_it_is_opened(folder: Path) -> None:
     app = program(folder, demo=False)
     async with app.run_test(size=(80, 24)) as pilot:

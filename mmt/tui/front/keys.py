@@ -125,6 +125,17 @@ RIGHTS = Place(
     (
         *LINES,
         Command("copy", "e", "Copy", "Write a copy of all that is kept, as PDF and JSON; asks for whom"),
+        Command(
+            "for_mmt",
+            "m",
+            "For mmt",
+            "Write the record whole, as another clinic's mmt takes it in; asks for whom",
+            footer=2,
+        ),
+        Command("as_fhir", "f", "FHIR", "Write signed visits as FHIR R4; asks for whom", footer=2),
+        Command(
+            "as_table", "t", "Table", "Write signed visits as a table, a row a value; asks for whom", footer=2
+        ),
         Command("restrict", "r", "Restrict", "Restrict the record, or lift the restriction; asks why"),
         Command("erase", "x", "Erase", "Erase the record for good, once the law no longer asks for it"),
     ),

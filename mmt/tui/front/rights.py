@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from mmt.model.errors import ClinicError
 from mmt.model.people import Patient
-from mmt.tui.desk import Home
+from mmt.tui.desk import Home, Kind
 from mmt.tui.dialogs.ask_text import AskTextScreen, ask_yes
 from mmt.tui.keys.bar import KeyBar
 from mmt.tui.keys.commands import bindings
@@ -20,8 +20,12 @@ from mmt.tui.widgets.wrap import Hanging
 from .deeds import Deed, Deeds
 from .keys import RIGHTS
 
-COPY = "E writes a copy of all that is kept: the course as a PDF, the record as JSON for other programs."
+COPY = (
+    "E writes a copy of all that is kept: the course as a PDF, the record as JSON. M, F and T write files "
+    "for other programs: another mmt, FHIR, a table."
+)
 FOR_WHOM = "For whom is the copy? It is kept to whom it was given."
+FILE_FOR_WHOM = "For whom is the file? It is kept to whom it was given."
 ERASES = (
     "All visits, notes and papers of {name} are erased for good; only that it was done stays. "
     "Nothing brings them back but a backup made before: remove those too, or they hold it until they are "
@@ -95,6 +99,34 @@ class RightsScreen(RowWalk, Deeds[bool]):
             return
         course = f"{copy.course} and " if copy.course else ""
         self.tell(f"Written: {course}{copy.record}")
+
+    def action_for_mmt(self) -> None:
+        """Write the record for another clinic's mmt."""
+        self._write("json")
+
+    def action_as_fhir(self) -> None:
+        """Write the signed visits as FHIR."""
+        self._write("fhir")
+
+    def action_as_table(self) -> None:
+        """Write the signed visits as a table."""
+        self._write("csv")
+
+    def _write(self, kind: Kind) -> None:
+        hint = "Enter writes it into the folder of papers, Esc does not."
+        self.app.push_screen(AskTextScreen(FILE_FOR_WHOM, "", hint), partial(self._written, kind))
+
+    def _written(self, kind: Kind, to: str | None) -> None:
+        if to is None:
+            self.tell("Nothing is written.")
+            return
+        try:
+            made = self.home.exchange().write(kind, patient=self._patient.id, to=to)
+        except ClinicError as error:
+            self.tell(str(error))
+        else:
+            files = " and ".join(str(path) for path in (made.path, made.beside) if path)
+            self.tell(" ".join((f"Written: {files}", *made.left_out)))
 
     def action_restrict(self) -> None:
         """Restrict the record, or lift the restriction; asks why."""
