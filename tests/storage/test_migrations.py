@@ -11,6 +11,7 @@ from mmt.paths import Places
 from mmt.storage import connect, patients, shape, visits
 from mmt.storage.driver import Database, Migrations
 from mmt.storage.store import Store
+from mmt.storage.verifying import Verifier
 from mmt.storage.whole_shape import changed_things
 
 SHAPES = [f"shape-{number}.sql" for number in range(1, shape.SHAPE + 1)]
@@ -52,6 +53,18 @@ def test_records_of_this_shape_open_with_all_that_they_hold(name: str, places: P
     assert [one.text for one in first.addenda] == ["Telephoned"]
     draft = held(store, 2)
     assert [one.grade for one in graded(store, draft, "5", side="left").observations] == ["3", "5"]
+    store.close()
+
+
+@pytest.mark.parametrize("name", [one for one in SHAPES if int(one[6:-4]) >= shape.CHAINED])
+def test_the_chain_of_old_records_holds_with_what_the_update_added(name: str, places: Places) -> None:
+    restore(name, places)
+    store = opened(places)
+    with store.reading() as db:
+        assert list(Verifier(db, store.secrets).breaks()) == []
+        named = db.conn.execute("select count(*) from patient_ids union all select count(*) from visit_ids")
+        patients_and_visits = "select count(*) from patients union all select count(*) from visits"
+        assert named.fetchall() == db.conn.execute(patients_and_visits).fetchall()
     store.close()
 
 

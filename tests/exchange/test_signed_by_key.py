@@ -1,0 +1,69 @@
+"""Visits that were signed by a practitioner's own key hold in another clinic, which knows nobody of them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_up import patient
+
+from mmt.clinic import Clinic
+from mmt.clinic.verifying import verify
+from mmt.exchange.fhir.reading import read_visit
+from mmt.model.people import Letterhead
+from mmt.model.sign_in import NewKeys, SignIn
+from mmt.paths import Places
+from mmt.storage.slots import cost
+from mmt.storage.slots.cost import Cost
+
+ANN = "slow green kettle song"
+CODE = "0000-0000-0000-0000-0000-0000-0000"
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
+    """A clinic behind a passphrase, with a visit that was signed by it."""
+    monkeypatch.setattr(cost, "STANDARD", Cost(passes=1, memory=32, lanes=4))
+    keys = NewKeys(passphrase=ANN, code=CODE)
+    clinic = Clinic.create(Places(tmp_path / "Ash"), Letterhead(name="Ash Clinic"), "Dr Ash", keys)
+    visit = clinic.begin(clinic.add_patient(patient()).id, "Dr Ash", sure=True)
+    visit.sign("Dr Ash", ANN)
+    visit.leave()
+    yield clinic
+    clinic.close()
+
+
+def test_it_holds_also_where_somebody_has_the_same_name(locked: Clinic, tmp_path: Path) -> None:
+    """Who signs there by another key has not signed this."""
+    went = locked.exchange().write("json", tmp_path).path
+    keys = NewKeys(passphrase="seven loud paper boats", code=CODE)
+    other = Clinic.create(Places(tmp_path / "Elm"), Letterhead(name="Elm Clinic"), "Dr Ash", keys)
+    file = other.exchange().file(went)
+    assert file.look().problems == ()
+    assert file.take() == 1
+    kept = other.history(1).visits[0]
+    assert kept.signature is not None
+    assert (kept.altered, kept.signature.who) == (False, "Dr Ash (Ash Clinic)")
+    again = other.exchange().write("json", tmp_path / "again").path
+    assert again.read_bytes() == went.read_bytes()
+    other.close()
+    sign_in = SignIn(who="Dr Ash", passphrase="seven loud paper boats")
+    assert verify(other.places.root, ask=lambda _: sign_in).breaks == ()
+
+
+def test_a_signature_that_was_exchanged_is_refused(locked: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    went = locked.exchange().write("json", tmp_path).path
+    lines = went.read_text("utf-8").splitlines()
+    held = json.loads(lines[-1])
+    held["patients"][0]["visits"][0]["signature"]["ed25519"] = "ab" * 64
+    went.write_text("\n".join([*lines[:-1], json.dumps(held)]) + "\n", "utf-8")
+    (problem,) = elm.exchange().file(went).look().problems
+    assert "is not as it was signed" in problem
+
+
+def test_the_signature_goes_out_as_fhir_too(locked: Clinic, tmp_path: Path) -> None:
+    bundle = json.loads(locked.exchange().write("fhir", tmp_path).path.read_text("utf-8"))
+    with locked.store.reading() as db:
+        (kept,) = db.conn.execute("select ed25519 from signatures").fetchone()
+    assert len(kept) == 128
+    assert read_visit(bundle).ed25519 == kept
