@@ -38,6 +38,10 @@ UNWIPED = (
     "Parts of an erased record still lie in unused pages of the file: its disk was full, or failed. Make "
     "room, and close mmt on all other stations: it is finished here once no key is pressed, and at leaving."
 )
+NOT_AS_KEPT = (
+    "NOT AS KEPT: another program changed this. {what}. Do not rely on it; `mmt verify` says all that was "
+    "changed."
+)
 NEEDS_PASSPHRASE = "Who examines here signs in: give the passphrase with the name."
 
 SEARCH_LIMIT = 50
@@ -270,6 +274,13 @@ class Clinic(Amending):
         history = self.history(patient)
         self.note(Act.OPENED_PATIENT, patient=patient)
         return history
+
+    def not_as_kept(self, patient: int) -> str:
+        """That another program changed what is not signed of a patient, in a sentence; empty where nothing is
+        known of that. Of signed visits each says so itself. Raises ClinicError."""
+        found = self.store.not_as_kept(patient)
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        return NOT_AS_KEPT.format(what=f"{found[0]}{more}") if found else ""
 
     def may_look_again(self, history: History) -> bool:
         """Whether another of those who examine may do a blind visit of a patient today."""

@@ -107,7 +107,7 @@ class Ledger:
     def __init__(self, db: Database, secrets: Secrets) -> None:
         self._db = db
         self._secrets = secrets
-        self._tables = tables(db)
+        self.tables = tables(db)
         self._told: list[tuple[str, Event, tuple[Any, ...]]] | None = None
         self._erased: dict[str, int] | None = None
         db.conn.create_function(TOLD, -1, self._changed)
@@ -148,7 +148,7 @@ class Ledger:
     def write(self, entry: Entry, *, always: bool = False, forgets: bool = False) -> Head | None:
         """Write the act of the transaction; None where nothing was changed, unless `always`. One that
         `forgets` keeps nothing of what was there."""
-        changed = _left(self._tables, self._told or ())
+        changed = _left(self.tables, self._told or ())
         if forgets:
             self._erased = None
         if not changed and not always:
@@ -158,7 +158,7 @@ class Ledger:
     def take_over(self, entry: Entry, names: Iterable[str]) -> Head:
         """Vouch for the rows of these tables as they are found."""
         found: _Changed = {}
-        for table in (self._tables[name] for name in names):
+        for table in (self.tables[name] for name in names):
             columns = ", ".join(table.defaults)
             rows = self._db.conn.execute(f"select {columns} from {table.name} order by {table.key}")
             found.update(((table.name, row[0]), (None, table.row(row))) for row in rows)
@@ -166,7 +166,7 @@ class Ledger:
 
     def _append(self, entry: Entry, changed: "_Changed", *, forgets: bool = False) -> Head:
         before, salt = head(self._db), random.token_bytes(SALT_BYTES)
-        changes, was = _in_short(self._secrets, salt, self._tables, changed)
+        changes, was = _in_short(self._secrets, salt, self.tables, changed)
         if forgets:
             changes, was = [replace(one, was="") for one in changes], []
         visit = entry.visit or _only("visit", "visits", changed)

@@ -12,7 +12,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.people import Letterhead
 
-from . import connect, erasing
+from . import as_kept, connect, erasing
 from .account import account
 from .driver import Database, DatabaseError
 from .faults import UnwritableError, naming, reading, saving, spoils
@@ -298,6 +298,12 @@ class Store:
             raise
         finally:
             self._used -= 1
+
+    def not_as_kept(self, patient: int) -> list[str]:
+        """What another program changed of a patient's data and drafts, and whose it is. Costs about as much
+        as reading the visits. Raises ClinicError."""
+        with self.reading() as db:
+            return [*as_kept.changed(db, self.secrets, self._ledger.tables, patient)]
 
     @property
     def trouble(self) -> str:

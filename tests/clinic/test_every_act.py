@@ -38,7 +38,7 @@ QUIET = {
     "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
     " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
     " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
-    " unwiped finish_erasing"  # where an erasure was cut off, and then it does
+    " unwiped not_as_kept finish_erasing"  # where an erasure was cut off, and then it does
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
     " kept fixed unjoinable unpartable may_look_again not_blind addressed",  # whether something may be done
@@ -211,6 +211,9 @@ def test_each_deed_leaves_an_act_with_who_did_it(session: Session) -> None:
         assert all(actor for _, actor in fresh)
         if not fresh:
             silent.append(name)
+        with session.clinic.store.reading() as db:
+            known = [number for (number,) in db.conn.execute("select id from patients")]
+        assert not [one for one in known if session.clinic.not_as_kept(one)], f"{name} is no other program's"
     assert silent == []
 
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Act
+from mmt.model.observation import Observation
 from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
@@ -189,6 +190,61 @@ def test_what_mmt_keeps_later_does_not_vouch_for_a_foreign_change(what: str, tak
     with closing(opened(taken)) as kept, kept.writing("kept later") as db:
         keep(db)
     assert named in breaks(taken)
+
+
+SEEN, DATA = "update observations set value = replace(value, '2', '5') where test = 'GMED'", "The data of a "
+UNSIGNED = {
+    "a name": (["update patients set name = 'Other' where id = 2"], f"{DATA}patient of Other"),
+    "a note": (["update visits set note = 'Other' where id = 2"], f"{DATA}visit of Bo"),
+    "an examiner": (["update visits set examiner = 'Other' where id = 2"], f"{DATA}visit of Bo"),
+    "a grade": ([SEEN], "What was seen"),
+    "a grade taken away": (["delete from observations where test = 'GMED'"], "What was seen"),
+    "a grade put in": (
+        [
+            "insert into observations select 99, visit, test, 'left', trial, value, examiner, scale,"
+            " recorded_at from observations where test = 'GMED'"
+        ],
+        "What was seen of Bo",
+    ),
+    "an answer put in": (
+        ["insert into answers select 99, 2, topic, question, value, recorded_at from answers where id = 1"],
+        "An answer of Bo",
+    ),
+    "nothing": ([], ""),
+}
+"""What another program changed of a patient with a draft, and what is said of it at reading."""
+
+
+@pytest.fixture
+def drafted(taken: Places) -> Places:
+    """With a grade in the draft, kept as a visit keeps one."""
+    with closing(opened(taken)) as kept, kept.writing(Act.OBSERVED, patient=2, visit=2) as db:
+        visits.put(db, visits.get(db, 2), Observation(test="GMED", side="right", grade="2"), NOW)
+    return taken
+
+
+@pytest.mark.parametrize("what", UNSIGNED)
+def test_what_is_not_signed_is_told_at_reading_where_another_program_changed_it(
+    what: str, drafted: Places
+) -> None:
+    sql, said = UNSIGNED[what]
+    attack(drafted, *sql)
+    with closing(opened(drafted)) as kept:
+        found = kept.not_as_kept(2)
+        assert kept.not_as_kept(1) == []
+    assert bool(found) is bool(said)
+    assert all(one.startswith(said) for one in found)
+
+
+def test_a_draft_that_was_moved_is_held_against_the_acts_of_both(drafted: Places) -> None:
+    with closing(opened(drafted)) as kept:
+        with kept.writing(Act.MOVED) as db:
+            visits.move(db, 2, 1, "Wrong patient", "ann", NOW)
+        graded(kept, held(kept, 2), "4")
+        assert [kept.not_as_kept(one) for one in (1, 2)] == [[], []]
+    attack(drafted, SEEN)
+    with closing(opened(drafted)) as kept:
+        assert kept.not_as_kept(1) == ["What was seen of Ann Signed, visit of 2026-03-02"]
 
 
 def test_what_mmt_alone_changed_stays_sound_however_often(taken: Places) -> None:

@@ -1,5 +1,6 @@
 """A signed visit that another program changed is never shown or printed as if it were sound."""
 
+import datetime
 from contextlib import closing
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from demo_copy import copy_demo
 from program import Program, program
 
 from mmt.cli import commands
+from mmt.clinic import Clinic
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
 from mmt.paths import Places
 from mmt.storage.driver import dbapi2
 from mmt.storage.keyfile import read_secrets
 
 
-def change_a_grade(places: Places, name: str) -> None:
+def change_a_grade(places: Places, name: str, among: str = "signatures") -> None:
     """Rewrite what was seen at the last signed visit of a patient, as a program with the key can."""
     with closing(dbapi2.connect(places.database, isolation_level=None)) as tool:
         tool.execute(read_secrets(places.key).pragma)
@@ -24,12 +28,35 @@ def change_a_grade(places: Places, name: str) -> None:
             tool.execute(f"drop trigger {guard}")
         tool.execute(
             'update observations set value = replace(value, \'"grade":"5"\', \'"grade":"4"\') where visit ='
-            " (select max(visit) from signatures join visits on visits.id = visit where patient ="
+            f" (select max(visit) from {among} join visits on visits.id = visit where patient ="
             " (select id from patients where name like ?))",
             (f"{name}%",),
         )
         for _, statement in guards:
             tool.execute(statement)
+
+
+async def test_a_draft_that_another_program_changed_is_told_on_the_patients_page(tmp_path: Path) -> None:
+    places = Places(copy_demo(tmp_path / "clinic"))
+    with closing(Clinic.open(places)) as clinic:
+        patient = clinic.add_patient(Patient(name="Zed Draft", birth_date=datetime.date(1980, 2, 3)))
+        visit = clinic.begin(patient.id, clinic.practitioners[0])
+        visit.keep(Observation(test="TA", side="left", grade="5"))
+        visit.leave()
+    change_a_grade(places, "Zed", "open_visits")
+    app = program(places.root)
+    async with app.run_test(size=(110, 34)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press(*"lars", "enter")
+        await run.until("patient")
+        assert "NOT AS KEPT" not in run.text
+        await run.press("escape")
+        await run.until("patients")
+        await run.press(*"zed", "enter")
+        await run.until("patient")
+        told = " ".join(run.text.split())
+        assert "NOT AS KEPT: another program changed this. What was seen of Zed" in told
 
 
 async def test_it_is_told_on_the_patients_page_and_its_own_and_nothing_is_printed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A patient's page: the visits in a list, a new visit, the draft to go on with, the patient's data."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
@@ -93,6 +94,7 @@ class PatientScreen(Amends):
         self._rows: dict[int, Row] = {}
         self._of = (history, home.protocol)
         self._as_read = True
+        self._changed = ""
         self._waits: Callable[[], None] = self.draw
         self._later: Timer | None = None
 
@@ -120,6 +122,14 @@ class PatientScreen(Amends):
         except ClinicError as error:
             note = self.home.trouble or str(error)
         self.fill(note)
+        self.call_after_refresh(self._tell_changed)
+
+    def _tell_changed(self) -> None:
+        """Say where another program changed what is not signed, once the page stands."""
+        with suppress(ClinicError):
+            self._changed = self.home.not_as_kept(self.history.patient.id)
+            if self._changed:
+                self.query_one("#note", Static).update(plain(self._changed))
 
     def on_screen_suspend(self) -> None:
         """What was told belongs to the key before."""
@@ -142,7 +152,7 @@ class PatientScreen(Amends):
         told = self._door() if short else WORKED_OUT
         door.update(told)
         door.display = bool(told)
-        self.query_one("#note", Static).update(plain(note or self._told or self._note()))
+        self.query_one("#note", Static).update(plain(note or self._changed or self._told or self._note()))
         self.show_keys()
         if self._later:
             self._later.stop()
