@@ -2,62 +2,32 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from mmt.model.acts import Act
 
 from .driver import Database
-from .faults import local
 from .keyfile import Secrets
 from .ledger import NOTHING, Change, Head, Key, digest, seal
-from .naming_rows import KINDS, named, of_visit
+from .naming_rows import named, of_visit
 from .patients import unfound
 from .seals import SEALED
 from .shape import SHAPE
 from .signing import false_signatures, foreign_keys
 from .visits import altered
 from .watches import ADDED_TO, Row, Table, tables
+from .way_back import COLUMNS, KeptAct, WayBack, acts, found, said
 from .whole_shape import changed_things
 
 Progress = Callable[[int, int], object]
 """Told now and then how many acts of how many were looked at."""
 
-_COLUMNS = "seq, at, actor, act, patient, visit, changes"
 _EACH = 500
 
 
 class OtherShapeError(Exception):
     """The records are those of an earlier or a later mmt."""
-
-
-class _Act(NamedTuple):
-    """An act as it stands in the file."""
-
-    said: tuple[Any, ...]
-    salt: bytes | None
-    was: str | None
-    hash: bytes
-
-    def __str__(self) -> str:
-        seq, at, actor, act = self.said[:4]
-        return f'act {seq} ("{act}" by {actor}, {local(at)})'
-
-
-class _Back(NamedTuple):
-    """A row on the way back: what was in it when the act `later` began, None where there was none; without
-    `later`, what is in it now. It is `lost` where nobody knows what was."""
-
-    row: Row | None
-    later: _Act | None = None
-    lost: bool = False
-
-    def before(self, act: _Act, change: Change, was: Row | None) -> "_Back":
-        """The row when an act that changed it began; `was` is what the act kept of it."""
-        if change.event == "insert":
-            return _Back(None, act)
-        return _Back({**(self.row or {}), **was}, act) if was else _Back(None, act, lost=True)
 
 
 class Verifier:
@@ -68,7 +38,6 @@ class Verifier:
         self._db = db
         self._secrets = secrets
         self._tables = tables(db)
-        self._known: set[tuple[str, Key]] = set()
         self._rows = dict.fromkeys(ADDED_TO, 0)
         self._erased: set[tuple[str, Key]] = set()
         self._torn: set[int] = set()
@@ -85,14 +54,15 @@ class Verifier:
         self._erased = set(self._told_erased())
         yield from self._chain(progress)
         if self._whole:  # else nobody knows what the rest of the chain says of the rows
-            yield from self._standing()
-            yield from self._uncounted()
+            back = WayBack(self._db, self._secrets, self._tables, self._torn)
+            yield from back.breaks()
+            yield from self._uncounted(back.known)
         yield from self._signatures()
         yield from self._following()
 
     def _chain(self, progress: Progress) -> Iterator[str]:
         count = self._one("select count(*) from acts")
-        for at, act in enumerate(self._acts()):
+        for at, act in enumerate(acts(self._db)):
             if at % _EACH == 0:
                 progress(at, count)
             if broken := self._broken(act):
@@ -122,11 +92,7 @@ class Verifier:
         """Whether any of the rows of a change was erased since."""
         return any((change.table, key) in self._erased for key in change.keys)
 
-    def _acts(self, order: Literal["asc", "desc"] = "asc") -> Iterator[_Act]:
-        rows = self._db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts order by seq {order}")
-        return (_Act(row[:7], *row[7:]) for row in rows)
-
-    def _broken(self, act: _Act) -> str:
+    def _broken(self, act: KeptAct) -> str:
         """Why an act does not follow from the one before it, in a sentence; empty where it does."""
         before = self.head
         if act.said[0] != before.seq + 1:
@@ -135,7 +101,7 @@ class Verifier:
             return f"{_begun(act)} is not as mmt wrote it, or one before it is not. Nothing after it is sure."
         return ""
 
-    def _before(self, act: _Act, changes: Sequence[Change]) -> Iterator[str]:
+    def _before(self, act: KeptAct, changes: Sequence[Change]) -> Iterator[str]:
         """What was there before is told by the act as it was."""
         whole = [change for change in changes if not self._is_erased(change)]
         if act.salt is None and not whole:
@@ -150,12 +116,12 @@ class Verifier:
             self._torn.add(act.said[0])
             yield f"What stood there before {act} is not as mmt wrote it."
 
-    def _run(self, act: _Act, change: Change) -> Iterator[str]:
+    def _run(self, act: KeptAct, change: Change) -> Iterator[str]:
         """Rows that were added: each is still there, as it was."""
         if change.event == "delete":
             return
         table = self._tables[change.table]
-        rows = list(self._found(table, change))
+        rows = list(found(self._db, table, change))
         if self._is_erased(change):
             left = {*self._left_of(change)}
             self._rows[change.table] += sum(row[table.key] in left for row in rows)
@@ -163,74 +129,21 @@ class Verifier:
         self._rows[change.table] += len(rows)
         texts = [table.canonical(row) for row in rows]
         if digest(self._secrets, act.salt or b"", texts) != change.digest:
-            yield self._said(act, change, missing=not texts)
+            yield said(self._db, table, act, change, missing=not texts)
 
-    def _found(self, table: Table, change: Change) -> Iterator[Row]:
-        rows = self._db.conn.execute(
-            f"select {', '.join(table.defaults)} from {table.name}"
-            f" where {table.key} between ? and ? order by {table.key}",
-            (change.first, change.last),
-        )
-        return map(table.row, rows)
-
-    def _standing(self) -> Iterator[str]:
-        """Each row that may change is as the last act about it left it, and each act before that found it as
-        the one before left it: the rows are taken back, act by act, by what each kept of before."""
-        back: dict[tuple[str, Key], _Back] = {}
-        for act in self._acts("desc"):
-            for change, was in self._kept(act):
-                at = change.table, change.first
-                if change.table in ADDED_TO or (at in back and back[at].lost):
-                    continue
-                if at not in back:
-                    back[at] = _Back(self._row(change))
-                    if change.digest:
-                        self._known.add(at)
-                if unlike := self._unlike(back[at], act, change):
-                    yield unlike
-                back[at] = _Back(None, act, lost=True) if unlike else back[at].before(act, change, was)
-        for (name, key), one in back.items():
-            if one.row is not None:
-                whom = named(self._db, self._tables[name], key)
-                yield f"{whom} was put in by another program before {one.later}: no act tells of that."
-
-    def _unlike(self, back: _Back, act: _Act, change: Change) -> str:
-        """That a row was not as an act left it, in a sentence; empty where it was."""
-        table = self._tables[change.table]
-        texts = [table.canonical(back.row)] if back.row else []
-        if (digest(self._secrets, act.salt or b"", texts) if texts else "") == change.digest:
-            return ""
-        if back.later is not None:
-            whom = named(self._db, table, change.first)
-            return f"{whom} was changed by another program between {act} and {back.later}."
-        if change.event == "delete":
-            return f"{KINDS[change.table].capitalize()} is there again after {act} took it away."
-        return self._said(act, change, missing=not texts)
-
-    def _kept(self, act: _Act) -> Iterator[tuple[Change, Row | None]]:
-        """The changes of an act, each with what it kept of before, as far as that is known."""
-        known = act.was if act.said[0] not in self._torn else None
-        was: Iterator[Row | None] = iter(msgspec.json.decode(known or "[]"))
-        for change in msgspec.json.decode(act.said[-1], type=list[Change]):
-            yield change, next(was, None) if change.was else None
-
-    def _row(self, change: Change) -> Row | None:
-        """The row of a change as it is now."""
-        return next(self._found(self._tables[change.table], change), None)
-
-    def _uncounted(self) -> Iterator[str]:
+    def _uncounted(self, known: set[tuple[str, Key]]) -> Iterator[str]:
         """No row is there without an act."""
         for name, table in self._tables.items():
             if name in ADDED_TO:
                 if self._one(f"select count(*) from {name}") != self._rows[name]:
                     yield from self._unsaid(table, self._covered(name))
             else:
-                yield from self._unsaid(table, {key for of, key in self._known if of == name})
+                yield from self._unsaid(table, {key for of, key in known if of == name})
 
     def _covered(self, name: str) -> set[Key]:
         """The keys of the rows that acts tell of, those that were erased since left out."""
         covered: set[Key] = set()
-        for act in self._acts():
+        for act in acts(self._db):
             for one in msgspec.json.decode(act.said[-1], type=list[Change]):
                 if one.table == name and one.event != "delete":
                     covered.update(self._left_of(one))
@@ -264,18 +177,11 @@ class Verifier:
             whom = named(self._db, self._tables["patients"], patient)
             yield f"{whom} are not what a search finds."
 
-    def _said(self, act: _Act, change: Change, *, missing: bool) -> str:
-        """That rows are not as an act left them, with whose they are and when."""
-        if missing:
-            of = of_visit(self._db, act.said[5]) if act.said[5] else ""
-            return f"{KINDS[change.table].capitalize()}{of} is missing since {act}."
-        return f"{named(self._db, self._tables[change.table], change.first)} is not as {act} left it."
-
     def _one(self, asks: str) -> int:
         return int(self._db.conn.execute(asks).fetchone()[0])
 
 
-def _begun(act: _Act) -> str:
+def _begun(act: KeptAct) -> str:
     said = str(act)
     return said[0].upper() + said[1:]
 
@@ -290,10 +196,10 @@ def holds_act(db: Database, said: str) -> bool:
 def marked(db: Database, mark: str) -> str:
     """The act that a paper bears the mark of, `57-ab12cd34`, in words; empty where the chain has none."""
     number, _, told = mark.partition("-")
-    row = db.conn.execute(f"select {_COLUMNS}, salt, was, hash from acts where seq = ?", (number,)).fetchone()
+    row = db.conn.execute(f"select {COLUMNS} from acts where seq = ?", (number,)).fetchone()
     if row is None or not told or not row[-1].hex().startswith(told.lower()):
         return ""
-    act = _Act(row[:7], *row[7:])
+    act = KeptAct(row[:7], *row[7:])
     return f"{act}{of_visit(db, act.said[5])}" if act.said[5] else str(act)
 
 
