@@ -9,7 +9,7 @@ import os
 import shlex
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -37,6 +37,9 @@ FAULTY = 1
 MISSPELT = NO_TERMINAL = 2
 WITHHELD = 3
 OWN_FAULT = 70
+_SHOWN = 12
+"""So many lines of a kind are shown at once where a person reads along."""
+
 ENOUGH = 128 + 13
 """What every shell calls a command whose reader had enough: ended by SIGPIPE."""
 
@@ -519,31 +522,46 @@ def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> Non
     stays out. Each problem is named with its place; nothing is kept before you have typed yes.
 
     Who is here already stays as they are. Who may have a record already stays out, unless you say
-    --doubtful; F7 joins records afterwards.
+    --doubtful; F7 joins records afterwards. With > found.txt every line goes into that file.
     """
+    from mmt.exchange.dates import ORDERS
+
     with _records() as records:
         incoming = records.exchange().file(file)
         incoming.doubtful = doubtful
         if incoming.asks and not dates:
             if yes:
                 _stop(f"{incoming.asks} Say it with --dates dmy or --dates mdy.")
-            dates = click.prompt(incoming.asks, type=click.Choice(["dmy", "mdy"]), show_choices=False)
+            dates = click.prompt(incoming.asks, type=click.Choice(ORDERS), show_choices=False, err=True)
         if dates:
             incoming.order = dates
         with _progress("Looking through") as told:
             found = incoming.look(told)
-        for says in (*found.doubts, *found.problems, *filter(None, [found.how]), found.said):
+        for says in (*_first(found.doubts), *_first(found.problems), *filter(None, [found.how]), found.said):
             click.echo(says)
         if found.stops:
             _stop(f"Nothing was taken in: {_counted(len(found.problems), 'problem')}.")
         if not found.records:
             return
         asks = "Type yes to take it in"
-        if not yes and click.prompt(asks, default="", show_default=False).strip().lower() != "yes":
+        if not yes and click.prompt(asks, default="", show_default=False, err=True).strip().lower() != "yes":
             _stop("Nothing was taken in.")
         with _progress("Taking in") as told:
             taken = incoming.take(told)
     click.echo(f"{_counted(taken, 'record')} taken in.")
+
+
+def _on_a_screen() -> bool:
+    """Whether a person reads the output."""
+    return sys.stdout.isatty()
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    """All lines; on a screen the first, and how many more there are."""
+    many = _SHOWN if _on_a_screen() else len(lines)
+    yield from lines[:many]
+    if more := len(lines[many:]):
+        yield f"… and {more:,} more. `mmt import FILE > found.txt` writes all into a file, and asks here."
 
 
 @commands.command()

@@ -3,7 +3,7 @@
 import datetime
 import re
 from functools import cache
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from mmt.model.born import BirthDate, Incomplete, ages, first_day
 from mmt.model.people import OLDEST
@@ -23,6 +23,8 @@ _BETWEEN = {"of", "de", "del"}
 
 Order = Literal["dmy", "mdy"]
 """How a list writes dates in numbers: the day first, or the month."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 _IN_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(?:\d{2}|\d{4})\s*")
 """A date of which only its writer knows whether the day or the month stands first. With dots the day does."""
@@ -55,12 +57,11 @@ def birth_date(text: str, today: datetime.date) -> BirthDate:
 def orders_of(text: str) -> frozenset[Order]:
     """The orders in which a date of a list can be written: both, one, or none; both also where it does not
     matter, as in `1979-05-02`, `2 May 1979` and `5/5/1979`."""
-    both: tuple[Order, Order] = ("dmy", "mdy")
     numbers = _IN_NUMBERS.fullmatch(text)
     if numbers is None:
-        return frozenset(both)
+        return frozenset(ORDERS)
     day_first, month_first = int(numbers[2]) <= _MONTHS, int(numbers[1]) <= _MONTHS
-    return frozenset(order for order, can in zip(both, (day_first, month_first), strict=True) if can)
+    return frozenset(order for order, can in zip(ORDERS, (day_first, month_first), strict=True) if can)
 
 
 def matters(text: str) -> bool:

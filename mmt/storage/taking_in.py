@@ -8,6 +8,7 @@ import msgspec
 from mmt.exchange.records import KeptProtocol, PatientRecord, RecordSet, Signed, VisitRecord
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
+from mmt.model.visit import Visit
 
 from . import patients, stable_ids, visits
 from .driver import Database
@@ -61,7 +62,15 @@ def take_in(db: Database, found: RecordSet, sites: Mapping[str, str]) -> None:
     for patient in found.patients:
         _rights(db, patient, numbers)
     for patient in found.patients:
-        visits.of_patient(db, numbers.patients[patient.id])
+        _refuse_altered(patient, visits.of_patient(db, numbers.patients[patient.id]), numbers)
+
+
+def _refuse_altered(patient: PatientRecord, read: tuple[Visit, ...], numbers: Numbers) -> None:
+    """Refuse a visit that was as it was signed where it came from, and is not here."""
+    altered = {visit.id for visit in read if visit.altered}
+    for one in patient.visits:
+        if one.signature and (numbers.visits[one.id] in altered) != one.signature.altered:
+            raise ClinicError(_ALTERED.format(day=one.date, name=patient.person.name))
 
 
 def _visit(db: Database, numbers: Numbers, patient: PatientRecord, one: VisitRecord, site: Site) -> None:
@@ -79,8 +88,6 @@ def _visit(db: Database, numbers: Numbers, patient: PatientRecord, one: VisitRec
     _recorded(db, number, one)
     if one.signature:
         _sign(db, number, one.signature)
-        if visits.get(db, number).altered != one.signature.altered:
-            raise ClinicError(_ALTERED.format(day=one.date, name=patient.person.name))
     elif one.discarded:
         insert(db, "discarded_visits", visit=number, **_discarded(one.discarded))
     else:

@@ -291,9 +291,23 @@ def test_the_command_asks_once_shows_and_takes_in(
     assert "Say it with --dates dmy" in without.stderr
     told = runner.invoke(commands, ["import", str(path)], input="mdy\nyes\n")
     assert told.exit_code == 0
-    assert told.stdout.count("Does the day stand first") == 1
+    assert told.stderr.count("Does the day stand first") == 1
     assert "row 4, DOB: is empty" in told.stdout
     assert "2 records to take in." in told.stdout
     assert told.stdout.endswith("2 records taken in.\n")
     again = runner.invoke(commands, ["import", "--yes", "--dates", "mdy", str(path)])
     assert again.stdout.endswith("0 records to take in; 2 records here already.\n")
+
+
+def test_on_a_screen_only_the_first_of_many_lines_are_shown(
+    elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(elm.places.root))
+    path = tmp_path / "list.csv"
+    path.write_text("name,born\n" + "Ann,\n" * 40, "utf-8")
+    everything = CliRunner().invoke(commands, ["import", str(path)])
+    assert everything.stdout.count("born: is empty") == 40
+    monkeypatch.setattr("mmt.cli._on_a_screen", lambda: True)
+    shown = CliRunner().invoke(commands, ["import", str(path)])
+    assert shown.stdout.count("born: is empty") == 12
+    assert "… and 28 more. `mmt import FILE > found.txt`" in shown.stdout
