@@ -14,7 +14,7 @@ from mmt.model.visit import History, Visit
 from mmt.paths import Places
 from mmt.reasoning.outcome import Outcome, outcome
 from mmt.rights import exposed
-from mmt.storage import doubles, holds, patients, store, visits
+from mmt.storage import clinic_data, doubles, holds, patients, visits
 from mmt.storage.remains import remains
 from mmt.storage.store import Store, utc_now
 
@@ -136,7 +136,7 @@ class Clinic(Amending):
             raise RefusedError(NEEDS_PASSPHRASE)
         name = typed.line(name, PRACTITIONER)
         with self.store.writing(Act.ADDED_PRACTITIONER, fold=True) as db:
-            store.add_practitioner(db, name, self.now())
+            clinic_data.add_practitioner(db, name, self.now())
         self.read_practitioners()
 
     def change_letterhead(self, letterhead: Letterhead, *, was: Letterhead) -> None:
@@ -146,10 +146,10 @@ class Clinic(Amending):
         """
         letterhead = typed.lines(letterhead, LETTERHEAD)
         with self.store.writing(Act.CHANGED_LETTERHEAD, fold=True) as db:
-            if not self._letterhead_fault and (now := store.letterhead(db)) != was:
+            if not self._letterhead_fault and (now := clinic_data.letterhead(db)) != was:
                 self.letterhead = now
                 raise ClinicError(CHANGED)
-            store.keep_letterhead(db, letterhead, self.now())
+            clinic_data.keep_letterhead(db, letterhead, self.now())
         self.letterhead, self._letterhead_fault = letterhead, ""
 
     def search(self, text: str) -> list[PatientRow]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError, RefusedError
 from mmt.model.sign_in import NewKeys
-from mmt.storage import store
+from mmt.storage import clinic_data
 from mmt.storage.account import account
 from mmt.storage.keyfile import Secrets
 from mmt.storage.keys import changing
@@ -82,8 +82,8 @@ class KeyDesk:
         self.refuse_weak(name, passphrase)
         self.prove(own)
         with self._store.writing(Act.GAVE_KEY, fold=True) as db:
-            store.add_practitioner(db, name, self._clinic.now())
-            signs = changing.Signs(self._clinic.now(), store.signing_keys(db, name))
+            clinic_data.add_practitioner(db, name, self._clinic.now())
+            signs = changing.Signs(self._clinic.now(), clinic_data.signing_keys(db, name))
             changing.give(self._places.key, self._store.secrets, name, passphrase, signs)
             self._keep_signing_key(name)
         self._clinic.read_practitioners()
@@ -92,7 +92,7 @@ class KeyDesk:
         slot = read_slots(self._places.key).slot_of(name)
         assert slot is not None, "it was given just now"
         with self._store.writing(Act.GAVE_KEY) as db:
-            store.add_signing_key(db, name, slot.verifies.hex())
+            clinic_data.add_signing_key(db, name, slot.verifies.hex())
 
     def change(self, was: str, passphrase: str) -> None:
         """Change the passphrase of who is signed in. Raises SignInError where it `was` another, ClinicError
@@ -124,7 +124,7 @@ class KeyDesk:
             _holding(REMOVED.format(name=name) if leaves else ""),
             self._store.writing(Act.REMOVED_PRACTITIONER, fold=True) as db,
         ):
-            store.remove_practitioner(db, name, self._clinic.now())
+            clinic_data.remove_practitioner(db, name, self._clinic.now())
         if leaves:
             with suppress(ClinicError):  # the next one who signs in does it
                 changing.has_left(self._places.key, self._store.secrets)
@@ -165,7 +165,7 @@ class KeyDesk:
             raise ClinicError(NOBODY.format(name=name or "Nobody"))
         self.refuse_weak(name, keys.passphrase)
         with self._store.reading() as db:
-            signs = changing.Signs(self._clinic.now(), store.signing_keys(db, name))
+            signs = changing.Signs(self._clinic.now(), clinic_data.signing_keys(db, name))
         with self._closed() as held:
             at = self._places.database, self._places.key
             held.append(changing.turn_on(*at, held[0], name, keys, signs))

@@ -23,7 +23,7 @@ from mmt.model.settings import Settings
 from mmt.model.sign_in import SignIn
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
-from mmt.storage import joins, patients, restrictions, store, visits
+from mmt.storage import clinic_data, joins, patients, restrictions, visits
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.store import Store, utc_now
 
@@ -111,14 +111,14 @@ class Practice:
         self.read_practitioners()
         with kept.reading() as db:
             try:
-                self.letterhead = store.letterhead(db)
+                self.letterhead = clinic_data.letterhead(db)
             except ClinicError as error:
                 self._letterhead_fault = f"{error} To go on, type them anew."
 
     def read_practitioners(self) -> None:
         """Read anew who examines here."""
         with self.store.reading() as db:
-            self.practitioners = store.practitioners(db)
+            self.practitioners = clinic_data.practitioners(db)
 
     def enter(self, entered: Entered, act: Act = Act.SIGNED_IN) -> None:
         """Know who signed in; what has to be told of is in `told`."""

@@ -11,7 +11,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, NotSavedError, SignInError
 from mmt.model.sign_in import SignIn
 from mmt.paths import Places
-from mmt.storage import entries, store
+from mmt.storage import clinic_data, entries
 from mmt.storage.keyfile import Secrets, read_secrets
 from mmt.storage.keys.passphrase import why_not
 from mmt.storage.keys.recovery import fresh_code, read_code
@@ -150,7 +150,7 @@ def recover(
     try:
         kept.actor, kept.clock = who, now
         with kept.reading() as db:
-            refuse_weak(passphrase, who, store.letterhead(db).name)
+            refuse_weak(passphrase, who, clinic_data.letterhead(db).name)
         kept.log(Act.RECOVERED)
         changing.give(places.key, secrets, who, passphrase, changing.Signs(now()))
     finally:
@@ -211,12 +211,12 @@ def keep_entry(places: Places, kept: Store, entered: Entered, act: Act = Act.SIG
     with kept.reading() as db:
         told = [*entries.since_signed_in(db, who, Act.RECOVERED)]
         foreign = foreign_keys(db)
-        known = who in foreign or verifies in store.signing_keys(db, who)
+        known = who in foreign or verifies in clinic_data.signing_keys(db, who)
     with suppress(NotSavedError):  # they can be read all the same; the records say why nothing is kept
         if not known:
             with kept.writing(Act.GAVE_KEY) as db:
-                store.add_practitioner(db, who, kept.clock())
-                store.add_signing_key(db, who, verifies)
+                clinic_data.add_practitioner(db, who, kept.clock())
+                clinic_data.add_signing_key(db, who, verifies)
         for _ in range(min(entered.failed, MOST_TOLD)):
             kept.log(Act.FAILED)
         kept.log(act)
@@ -239,8 +239,8 @@ def _seen_off(places: Places, kept: Store, slots: Slots) -> str:
 
     with suppress(ClinicError):  # else the next one who signs in does it
         with kept.writing(Act.REMOVED_PRACTITIONER.of(f"{who}, begun before and finished now")) as db:
-            if unsaid := who in store.practitioners(db) and slots.slot_of(who) is None:
-                store.remove_practitioner(db, who, kept.clock())
+            if unsaid := who in clinic_data.practitioners(db) and slots.slot_of(who) is None:
+                clinic_data.remove_practitioner(db, who, kept.clock())
         has_left(places.key, kept.secrets)
         return who if unsaid else ""
     return ""

@@ -18,7 +18,7 @@ from mmt.model.errors import ClinicError, NotSavedError, RefusedError, SignInErr
 from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
-from mmt.storage import store
+from mmt.storage import clinic_data
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.keys import changing
 from mmt.storage.rekey import opens
@@ -138,7 +138,7 @@ def test_a_removal_that_was_cut_off_is_finished_and_told_by_who_signs_in_next(
     desk = shut.keys()
     desk.add("Ben Second", BEN, ANN)
     with monkeypatch.context() as patch:
-        patch.setattr(store if at == "remove_practitioner" else changing, at, cut)
+        patch.setattr(clinic_data if at == "remove_practitioner" else changing, at, cut)
         with contextlib.suppress(CutError, ClinicError):
             desk.remove("Ben Second", ANN)
     shut.close()

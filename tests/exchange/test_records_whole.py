@@ -11,7 +11,8 @@ from mmt.model.acts import Act
 from mmt.model.people import Letterhead
 from mmt.paths import Places
 from mmt.storage import patients, stable_ids, taking_in, visits
-from mmt.storage.store import Store, add_practitioner, add_signing_key
+from mmt.storage.clinic_data import add_practitioner, add_signing_key
+from mmt.storage.store import Store
 
 QUICK = settings(
     max_examples=50,

@@ -23,7 +23,7 @@ from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import patients, store, visits
+from mmt.storage import clinic_data, patients, visits
 from mmt.storage.driver import Database
 from mmt.storage.mark import RolledBackError
 
@@ -119,11 +119,11 @@ def write_note(db: Database) -> None:
 
 
 def sign_in(db: Database) -> None:
-    store.add_signing_key(db, "Dr Example", "ab" * 32)
+    clinic_data.add_signing_key(db, "Dr Example", "ab" * 32)
 
 
 def move_house(db: Database) -> None:
-    store.keep_letterhead(db, Letterhead(name="Moved"), NOW)
+    clinic_data.keep_letterhead(db, Letterhead(name="Moved"), NOW)
 
 
 CHANGED_UNSEEN: dict[str, tuple[list[str], Callable[[Database], object], str]] = {

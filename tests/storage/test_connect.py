@@ -17,7 +17,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
-from mmt.storage import patients, shares, store
+from mmt.storage import clinic_data, patients, shares, store
 from mmt.storage.backup import snapshot
 from mmt.storage.driver import Connection, dbapi2
 from mmt.storage.keyfile import fresh_secrets, read_secrets
@@ -315,8 +315,8 @@ def test_a_set_up_that_is_cut_short_leaves_no_half_clinic(
     monkeypatch.undo()
     kept = made(places)
     with kept.reading() as db:
-        assert store.letterhead(db) == LETTERHEAD
-        assert store.practitioners(db) == ("Dr Example",)
+        assert clinic_data.letterhead(db) == LETTERHEAD
+        assert clinic_data.practitioners(db) == ("Dr Example",)
     kept.close()
 
 

@@ -12,8 +12,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Visit
 from mmt.paths import Places
-from mmt.storage import patients, visits
-from mmt.storage import store as clinics
+from mmt.storage import clinic_data, patients, visits
 from mmt.storage.driver import Database
 from mmt.storage.shape import GUARDS
 from mmt.storage.store import Store
@@ -142,7 +141,7 @@ def test_a_protocol_that_is_not_what_was_kept_is_named(body: str, store: Store, 
 
 def test_a_damaged_letterhead_is_named(store: Store) -> None:
     spoil(store, "update clinic set letterhead = '{'")
-    assert said(store, clinics.letterhead).startswith("The clinic's name and address cannot be read")
+    assert said(store, clinic_data.letterhead).startswith("The clinic's name and address cannot be read")
 
 
 def flip(database: Path) -> None:

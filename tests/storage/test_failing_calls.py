@@ -14,7 +14,7 @@ from test_power_cut import PROGRAM, recorded
 
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
-from mmt.storage.store import practitioners
+from mmt.storage.clinic_data import practitioners
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "strace is there")
 

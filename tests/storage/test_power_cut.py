@@ -16,8 +16,8 @@ from mmt.clinic.verifying import verify
 from mmt.model.protocol import Protocol
 from mmt.paths import Places
 from mmt.storage import patients, visits
+from mmt.storage.clinic_data import practitioners
 from mmt.storage.mark import RolledBackError
-from mmt.storage.store import practitioners
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "strace is there")
 

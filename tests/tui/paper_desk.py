@@ -27,7 +27,7 @@ from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
 from mmt.model.visit import TOPICS, Visit
 from mmt.paths import Places, shipped
-from mmt.storage import patients, store, visits
+from mmt.storage import clinic_data, patients, visits
 from mmt.storage.connect import Opened
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import Secrets
@@ -123,7 +123,7 @@ class Table(OpenVisit):
         now = Visit(date=TODAY, examiner="A. [1] Examiner", **chosen)
         self.pad = Pad()
         with self.pad.writing(Act.WROTE) as db:
-            store.add_practitioner(db, now.examiner, NOW)
+            clinic_data.add_practitioner(db, now.examiner, NOW)
             number = patients.add(db, patient, NOW)
             numbers = [_put(db, number, one) for one in (*earlier, now)]
         places = Places(Path(tempfile.mkdtemp(dir=ROOM)))

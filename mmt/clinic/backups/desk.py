@@ -13,8 +13,8 @@ from mmt.clinic.practice import Practice
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.storage.before import forget_before
+from mmt.storage.clinic_data import any_signed
 from mmt.storage.keyfile import Secrets
-from mmt.storage.store import any_signed
 
 from . import last
 from .drives import drives

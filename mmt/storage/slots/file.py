@@ -88,8 +88,8 @@ def is_slots(path: Path) -> bool:
         return read_regular(path, LARGEST).lstrip()[:1] == b"{"
     except (FileNotFoundError, PermissionError):
         return False
-    except OSError:
-        return read_key_file(path).lstrip()[:1] == b"{"
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def read_key_file(path: Path) -> bytes:
@@ -100,13 +100,17 @@ def read_key_file(path: Path) -> bytes:
         raise ClinicError(
             f"The key file {path} is missing. Without it nothing can be read: put it back from a backup."
         ) from None
-    except TooLargeError:
-        raise spoilt(path) from None
     except OSError as error:
-        raise ClinicError(
-            f"The key file {path} cannot be read ({error.strerror}). Check its rights and the disk, then try "
-            "again; if this stays, restore it from a backup."
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> ClinicError:
+    if isinstance(error, TooLargeError):
+        return spoilt(path)
+    return ClinicError(
+        f"The key file {path} cannot be read ({error.strerror}). Check its rights and the disk, then try "
+        "again; if this stays, restore it from a backup."
+    )
 
 
 def read_slots(path: Path) -> Slots:
