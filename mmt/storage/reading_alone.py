@@ -13,6 +13,7 @@ from .in_clear import refuse_in_clear
 from .keyfile import Secrets, read_secrets
 from .ledger import Ledger
 from .mark import Mark, refuse_rolled_back
+from .remains import key_of
 from .shape import APPLICATION_ID, SHAPE
 
 READ_ALONE = (
@@ -59,12 +60,15 @@ def open_to_read(database: Path, key_file: Path, secrets: Secrets | None) -> Ope
 def looked_at(database: Path, secrets: Secrets) -> Iterator[Database]:
     """Records to be read alone, as they are at one moment; others may work with them meanwhile.
 
-    Raises ClinicError with a sentence where they cannot be read, or are not mmt's.
+    Raises ClinicError with a sentence where they cannot be read, are not mmt's, or lie beside a log that is
+    not theirs.
     """
     log = database.with_name(f"{database.name}-wal")
     logged = log.exists() and log.stat().st_size > 0
     with reading():
         how = way_to_read(database, secrets) if logged else _WITHOUT_LOG  # that leaves nothing behind
+        if logged:
+            refuse_log(database, key_of(database), secrets, how, accept=True)
         db = connect(database, secrets, how)
         with closing(db.conn):
             if db.conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:

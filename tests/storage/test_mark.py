@@ -162,6 +162,8 @@ def test_a_damaged_log_is_not_folded_over_a_file_that_holds_all(
         opened(folder)
     assert "clinic.db-wal does not belong to clinic.db, or is damaged. Nothing was" in str(refusal.value)
     assert "clinic.db holds all entries without it" in str(refusal.value)
+    with pytest.raises(ClinicError, match="holds all entries without it"):
+        verify(folder.root)
     assert kept_in(folder) == before
     shutil.move(log, tmp_path)
     log.with_name("clinic.db-shm").unlink()
