@@ -144,6 +144,11 @@ class VisitRecord(_Row, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     discarded: Because | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether the visit is a draft."""
+        return self.signature is None and self.discarded is None
+
 
 class Restricted(Because, frozen=True, kw_only=True):
     """That a record was `restricted`, or that this was lifted."""
@@ -263,6 +268,9 @@ class RecordSet(_Row, frozen=True, kw_only=True, tag_field="line", tag="records"
                 yield f"the {what} {missing[0]} is named, and is not in the file."
         if len({*people}) < len(people) or len(known) < len([*self.visits]):
             yield "a record or a visit stands in it twice."
+        drafts = ([one for one in patient.visits if one.open] for patient in self.patients)
+        if any(len(held) > 1 for held in drafts):
+            yield "a patient has two open visits in it."
         if any(one.signature and one.discarded for one in self.visits):
             yield "a visit is signed and discarded at once."
 

@@ -88,9 +88,9 @@ def _visit(db: Database, numbers: Numbers, patient: PatientRecord, one: VisitRec
     _recorded(db, number, one)
     if one.signature:
         _sign(db, number, one.signature)
-    elif one.discarded:
+    if one.discarded:
         insert(db, "discarded_visits", visit=number, **_discarded(one.discarded))
-    else:
+    if one.open:
         insert(db, "open_visits", visit=number)
     insert_all(
         db,

@@ -215,6 +215,16 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
         lambda line: line["patients"][0]["visits"].append(visit_of(line)),  # type: ignore[index]
         "a record or a visit stands in it twice",
     ),
+    "two open visits": (
+        2,
+        lambda line: line["patients"][0].update(  # type: ignore[index]
+            visits=[
+                {**visit_of(line), "signature": None, "id": f"{at}0000000-0000-4000-8000-000000000000"}
+                for at in (1, 2)
+            ]
+        ),
+        "a patient has two open visits in it",
+    ),
     "a note on an open visit": (
         2,
         lambda line: visit_of(line).update(
