@@ -18,6 +18,18 @@ def keep(
     insert(db, "disclosures", patient=patient, visit=visit, **row)
 
 
+def of_visit(db: Database, visit: int) -> tuple[Disclosure, ...]:
+    """What papers of a visit were given out, the earliest first."""
+    rows = db.conn.execute(
+        "select what, date, given_to, said_by, said_at from disclosures join visits on visits.id = visit"
+        " where disclosures.patient = visits.patient and visit = ? order by disclosures.id",
+        (visit,),
+    ).fetchall()
+    return tuple(
+        Disclosure(what=what, visit=day_of(day), to=to, by=by, at=stamp(at)) for what, day, to, by, at in rows
+    )
+
+
 def of_patient(db: Database, patient: int) -> tuple[Disclosure, ...]:
     """What was given out of a record and of those joined to it, the latest first."""
     rows = db.conn.execute(

@@ -21,6 +21,7 @@ from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.library.load import load
 from mmt.model.acts import Act
 from mmt.model.observation import Observation
+from mmt.model.rights import Disclosure
 from mmt.model.visit import Addendum, Decision, Override, Prescribed, Signature, Visit
 from mmt.paths import shipped
 from mmt.storage import visits
@@ -64,7 +65,11 @@ def comes_back_the_same(made: MadeUp, ed25519: str) -> None:
     """Valid, the same values, and a digest that still fits."""
     for one in made.history.visits:
         visit = finished(one, made)
-        went = sent(visit, made.history.patient, ed25519)
+        papers = tuple(
+            Disclosure(what=what, visit=visit.date, to=to, by="root", at=NOW)
+            for what, to in (("Hand-out", ""), ("Referral letter", made.notes[1].replace("\n", " ")))
+        )
+        went = replace(sent(visit, made.history.patient, ed25519), papers=papers)
         bundle = json.loads(json.dumps(bundle_of_visit(went, WORDS)))
         assert faults(bundle) == []
         back = read_visit(bundle)
@@ -241,6 +246,7 @@ def test_the_records_go_out_as_fhir(oak: Clinic, tmp_path: Path, monkeypatch: py
         visit.keep(Observation(test="TA", side="left", grade=grade))
         if grade == "4":
             visit.sign("Dr Oak")
+            visit.as_text("visit-note")
         visit.leave()
     monkeypatch.setenv("MMT_HOME", str(oak.places.root))
     ran = CliRunner().invoke(commands, ["export", "--as", "fhir", "--to", "Dr Other", str(tmp_path)])
@@ -252,6 +258,7 @@ def test_the_records_go_out_as_fhir(oak: Clinic, tmp_path: Path, monkeypatch: py
     assert alone["name"] == [{"text": "Bo Never"}]
     back = read_visit(bundles[1])
     kept = oak.history(ann.id).visits[0]
+    assert [one.what for one in back.papers] == ["Visit note"]
     assert (back.visit.observations, back.visit.signature) == (kept.observations, kept.signature)
 
 

@@ -10,7 +10,7 @@ from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.model.people import Patient
 from mmt.model.visit import Visit
-from mmt.storage import stable_ids
+from mmt.storage import disclosures, stable_ids
 
 from .chosen import Chosen, Progress, Tell, histories, protocol_of
 
@@ -40,6 +40,7 @@ def sent_visit(clinic: Practice, who: SentPatient, visit: Visit) -> SentVisit:
     """A signed visit under the name that stays, as the clinic knows it where it was signed."""
     with clinic.store.reading() as db:
         uid, site, number, ed25519 = stable_ids.signed_under(db, visit.id)
+        papers = disclosures.of_visit(db, visit.id)
     return SentVisit(
         uid=uid,
         of=who,
@@ -47,4 +48,5 @@ def sent_visit(clinic: Practice, who: SentPatient, visit: Visit) -> SentVisit:
         site_name=site.name or clinic.letterhead.name,
         visit=replace(visit, id=number),
         ed25519=ed25519,
+        papers=papers,
     )

@@ -32,7 +32,11 @@ def code_systems(protocol: Protocol) -> Json:
         "flags": dict.fromkeys(FLAGS, ""),
         "not-tested": dict.fromkeys(NOT_TESTED, ""),
         "parts": dict.fromkeys(_PARTS, ""),
-        "documents": {"note": "Clinician's note", "addendum": "Dated note"},
+        "documents": {
+            "note": "Clinician's note",
+            "addendum": "Dated note",
+            "paper": "Paper that was given out",
+        },
     }
     systems = [_system(kind, codes) for kind, codes in kinds.items()]
     return {

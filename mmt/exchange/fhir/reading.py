@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from mmt.model.rights import Disclosure
 from mmt.model.visit import Addendum, Decision, Override, Signature, Visit
 
 from .parts import Json, code_in, extended, part
@@ -56,6 +57,7 @@ def read_visit(bundle: Json) -> SentVisit:
         site_name=clinics[site],
         visit=visit,
         ed25519=base64.b64decode(data).hex(),
+        papers=tuple(_papers(bundle, names, visit.date)),
     )
 
 
@@ -111,13 +113,23 @@ def _notes(bundle: Json, names: dict[str, str]) -> tuple[str, tuple[Addendum, ..
     """The note of the clinician, and the dated notes."""
     note, addenda = "", []
     for one in resources(bundle, "DocumentReference"):
-        text = base64.b64decode(one["content"][0]["attachment"]["data"]).decode()
-        if code_in(one["type"], "documents") == "note":
+        kind, attachment = code_in(one["type"], "documents"), one["content"][0]["attachment"]
+        text = base64.b64decode(attachment.get("data", "")).decode()
+        if kind == "note":
             note = text
-        else:
+        elif kind == "addendum":
             at = datetime.datetime.fromisoformat(one["date"])
             addenda.append(Addendum(text=text, by=names[one["author"][0]["reference"]], at=at))
     return note, tuple(addenda)
+
+
+def _papers(bundle: Json, names: dict[str, str], day: datetime.date) -> Iterator[Disclosure]:
+    """What papers of the visit of this day were given out."""
+    for one in resources(bundle, "DocumentReference"):
+        if code_in(one["type"], "documents") == "paper":
+            at = datetime.datetime.fromisoformat(one["date"])
+            by = names[one["author"][0]["reference"]]
+            yield Disclosure(what=one["type"]["text"], visit=day, to=one.get("description", ""), by=by, at=at)
 
 
 def _signature(held: Json, names: dict[str, str]) -> Signature:

@@ -6,6 +6,7 @@ from mmt.model.base import Text, Value
 from mmt.model.codes import Codes
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
+from mmt.model.rights import Disclosure
 from mmt.model.visit import Visit
 
 
@@ -21,7 +22,8 @@ class SentPatient(Value, frozen=True, kw_only=True):
 class SentVisit(Value, frozen=True, kw_only=True):
     """A signed visit under the UUID that stays; `visit.id` is its number at the clinic where it was signed.
 
-    `site` is that clinic, `ed25519` the signature by a key of the signer's own, in hexadecimal, if by one.
+    `site` is that clinic, `ed25519` the signature by a key of the signer's own, in hexadecimal, if by one;
+    `papers` tells what papers of it were given out.
     """
 
     uid: Text
@@ -30,6 +32,7 @@ class SentVisit(Value, frozen=True, kw_only=True):
     site_name: str
     visit: Visit
     ed25519: str = ""
+    papers: tuple[Disclosure, ...] = ()
 
     @property
     def day(self) -> str:

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 
+from mmt.model.rights import Disclosure
 from mmt.model.visit import Addendum, Visit
 
 from .parts import (
@@ -47,8 +48,11 @@ def bundle_of_visit(sent: SentVisit, words: Words) -> Json:
         *care_plan(sent, who, visit, by, words),
         *_notes(sent, who, visit, words),
     ]
-    people = [practitioner(sent.site, name) for name in _names(sent.visit)]
-    return transaction([*homes, who, *people, visit, *kept, _provenance(sent, clinic, [visit, *kept])])
+    papers = [_paper(sent, one, who, visit) for one in sent.papers]
+    people = [practitioner(sent.site, name) for name in _names(sent)]
+    return transaction(
+        [*homes, who, *people, visit, *papers, *kept, _provenance(sent, clinic, [visit, *kept])]
+    )
 
 
 def transaction(resources: list[Json]) -> Json:
@@ -68,11 +72,13 @@ def transaction(resources: list[Json]) -> Json:
     }
 
 
-def _names(visit: Visit) -> list[str]:
+def _names(sent: SentVisit) -> list[str]:
     """Everybody whose name stands in a visit, the examiner first."""
+    visit = sent.visit
     signed = [visit.signature.by] if visit.signature else []
     decided = [one.by for one in visit.decisions.values()]
-    return [*dict.fromkeys([visit.examiner, *decided, *(one.by for one in visit.addenda), *signed])]
+    wrote = [*(one.by for one in visit.addenda), *(one.by for one in sent.papers)]
+    return [*dict.fromkeys([visit.examiner, *decided, *wrote, *signed])]
 
 
 def _encounter(sent: SentVisit, who: Json, clinic: Json, by: Json) -> Json:
@@ -143,6 +149,24 @@ def _document(sent: SentVisit, kind: str, one: Addendum, who: Json, visit: Json,
         ],
         "context": {"encounter": [reference(visit)]},
     }
+
+
+def _paper(sent: SentVisit, one: Disclosure, who: Json, visit: Json) -> Json:
+    """A paper that was given out: what, when, to whom; not the paper itself."""
+    return without_empty(
+        {
+            "resourceType": "DocumentReference",
+            "id": within(sent.uid, "paper", one.what, moment(one.at)),
+            "status": "current",
+            "type": concept(own("documents", "paper"), text=one.what),
+            "subject": reference(who),
+            "date": moment(one.at),
+            "author": [reference(practitioner(sent.site, one.by))],
+            "description": one.to,
+            "content": [{"attachment": {"title": one.what, "creation": moment(one.at)}}],
+            "context": {"encounter": [reference(visit)]},
+        }
+    )
 
 
 def _provenance(sent: SentVisit, clinic: Json, kept: list[Json]) -> Json:
