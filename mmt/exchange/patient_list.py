@@ -56,12 +56,13 @@ class ListError(ValueError):
 
 class PatientList(NamedTuple):
     """The rows of a list, each with its number in a spreadsheet, under columns that are known; the names of
-    those that are not."""
+    those that are not; and whether its letters were `guessed`, as it is no Unicode."""
 
     columns: dict[str, int]
     named: dict[str, str]
     ignored: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    guessed: bool
 
     @property
     def dates(self) -> Iterator[str]:
@@ -147,7 +148,8 @@ def _plain(text: str) -> str:
 
 def read_list(data: bytes) -> PatientList:
     """The list of a file. Raises ListError with a sentence where it is none."""
-    text = _text(data)
+    decoded = _text(data)
+    text = data.decode("cp1252", "replace") if decoded is None else decoded
     csv.field_size_limit(_LARGEST_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
@@ -164,17 +166,18 @@ def read_list(data: bytes) -> PatientList:
         raise ListError(NO_HEAD.format(names=", ".join(map(clean, head))[:300]))
     named = {column: clean(head[at]) for column, at in columns.items()}
     ignored = tuple(clean(name) for at, name in enumerate(head) if at not in taken)
-    return PatientList(columns, named, ignored, tuple(rest))
+    return PatientList(columns, named, ignored, tuple(rest), guessed=decoded is None)
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes) -> str | None:
+    """The text of a file in Unicode; None where it is in none."""
     for encoding, mark in _ENCODINGS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    return data.decode("cp1252", "replace")  # what spreadsheets of Windows write
+    return None
 
 
 def _delimiter(text: str) -> str:

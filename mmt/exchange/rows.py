@@ -10,9 +10,7 @@ from mmt.model.visit import TOPICS, Answer, Topic, Visit
 
 from .asked import asked
 from .cells import as_cell, as_text
-
-_FIRST: tuple[Measure, ...] = ("grade", "result", "touch")
-"""What is the value where there is more than one; an angle or a force stands beside it."""
+from .measures import value_first
 
 
 class Row(NamedTuple):
@@ -27,8 +25,7 @@ class Row(NamedTuple):
     @property
     def measures(self) -> tuple[Measure, ...]:
         """What was measured, the value of the row first."""
-        found = self.seen.measured if self.seen else ()
-        return tuple(sorted(found, key=lambda one: one not in _FIRST))
+        return value_first(self.seen) if self.seen else ()
 
 
 class Column(NamedTuple):

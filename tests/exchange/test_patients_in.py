@@ -70,14 +70,22 @@ def test_a_list_of_the_us_is_looked_at_asked_about_and_taken_in(elm: Clinic, tmp
     assert act == Act.IMPORTED
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
+def test_letters_that_were_guessed_are_shown(elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, GERMAN.encode("cp1250"))
+    assert file.look().how == (
+        "The list is not in Unicode, so its letters were guessed: Jörg Müller; £ucja ¯ó³æ. If they are "
+        "wrong, save it as CSV UTF-8 and begin again."
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_letters_come_in_as_they_were_written(encoding: str, elm: Clinic, tmp_path: Path) -> None:
-    text = GERMAN if encoding != "cp1250" else GERMAN.replace("Żółć;Łucja", "Zolc;Lucja")
+    text = GERMAN if encoding != "cp1252" else GERMAN.replace("Żółć;Łucja", "Zolc;Lucja")
     file = listed(elm, tmp_path, text.encode(encoding))
     assert file.asks == "", "with dots the day stands first"
     assert file.look().problems == ()
     file.take()
-    names = ["Jörg Müller", "Łucja Żółć" if encoding != "cp1250" else "Lucja Zolc"]
+    names = ["Jörg Müller", "Łucja Żółć" if encoding != "cp1252" else "Lucja Zolc"]
     assert [row[0] for row in everybody(elm)] == names
     assert [row[1:3] for row in everybody(elm)] == [("1989-05-25", "male"), ("1980-06-05", "female")]
 

@@ -33,6 +33,11 @@ SAY = "Say it with mmt import --dates."
 _READ = {"dmy": "Dates are read with the day first.", "mdy": "Dates are read with the month first."}
 _FIRST = {"dmy": "day", "mdy": "month"}
 _DOUBTFUL = "{at}: {who} may be {known}. {told}"
+_SHOWN = 5
+_GUESSED = (
+    "The list is not in Unicode, so its letters were guessed: {names}. If they are wrong, save it as CSV "
+    "UTF-8 and begin again."
+)
 _IGNORED = "Not taken in, as mmt keeps none of it: {names}."
 
 
@@ -82,6 +87,9 @@ class PatientsFile:
         ignored = self._list.ignored if self._list else ()
         how = [_READ[self.order]] if self.order else []
         how += [_IGNORED.format(names=", ".join(filter(None, ignored)))] if any(ignored) else []
+        if self._list and self._list.guessed:
+            names = [one.patient.name for one in sound if not one.patient.name.isascii()]
+            how += [_GUESSED.format(names="; ".join(names[:_SHOWN]))] if names else []
         return Found(
             records=len(self._fresh),
             here=len(again),

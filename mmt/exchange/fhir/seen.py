@@ -3,6 +3,7 @@ side."""
 
 from typing import Any
 
+from mmt.exchange.measures import value_first
 from mmt.model.grades import rank
 from mmt.model.observation import Measure, Observation
 
@@ -10,9 +11,6 @@ from .parts import Json, code_in, concept, hl7, known, own, reference, side_of, 
 from .sent import SentVisit, Words
 
 _ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
-_FIRST: tuple[Measure, ...] = ("grade", "result", "touch")
-"""What is the value where there is more than one; an angle or a force stands beside it."""
-
 _WORDS: dict[Measure, str] = {"result": "results", "touch": "touches"}
 
 
@@ -21,7 +19,7 @@ def observation(sent: SentVisit, seen: Observation, around: Json, words: Words) 
     says why not."""
     test = words.protocol.tests.get(seen.test)
     name = test.name if test else ""
-    first, *more = sorted(seen.measured, key=lambda one: one not in _FIRST) or (None,)
+    first, *more = value_first(seen) or (None,)
     return without_empty(
         {
             "resourceType": "Observation",
