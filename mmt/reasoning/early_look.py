@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from mmt.model.base import SIDES, Side
+from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest, TouchTest
 from mmt.model.observation import TOUCHES, Measure, Observation
 from mmt.model.protocol import Protocol
@@ -17,6 +17,7 @@ from . import seen
 from .answers import condition, dated, latest, weeks_since
 from .evidence import gather
 from .patterns import Fit, Standing, Standings
+from .reflexes import common
 from .strength import weak
 
 RULE = "early-look"
@@ -165,14 +166,25 @@ def _signs(fit: Fit) -> tuple[Observation, ...]:
 
 def _muscles_and_signs(history: History, side: Side, protocol: Protocol) -> Iterator[tuple[Observation, ...]]:
     """Of each root the signs beside weak muscles of it, in pain too; those that it may leave weak as well
-    where its reflex is less than on the other side."""
+    where its reflex is less than on the other side, or lost on both and not by age."""
     visit = history.visits[-1]
     evidence = gather(visit, side, protocol)
     for root in (one for one in protocol.patterns.values() if one.kind == "root"):
         named = (*root.lost, *root.signs, *root.numb)
         signs = [one for name, one in evidence.items() if one.abnormal and name in named]
-        may_be = root.may_be_weak if any(one.compared for one in signs) else ()
+        alike = [*_lost_alike(root.lost, history, side, protocol)]
+        may_be = root.may_be_weak if alike or any(one.compared for one in signs) else ()
         muscles = weak(visit, (*root.weak, *may_be), protocol, pained=True)
         here = tuple(one for one in muscles if one.side == side)
-        if here and signs:
-            yield (*here, *(one.seen for one in signs))
+        if here and (signs or alike):
+            yield (*here, *(one.seen for one in signs), *alike)
+
+
+def _lost_alike(
+    names: Iterable[str], history: History, side: Side, protocol: Protocol
+) -> Iterator[Observation]:
+    """The reflexes that answer no more on the other side than here, less than expected, and not by age."""
+    for test in (one for one in protocol.of(ReflexTest) if one.id in names and not common(one, history)):
+        here, across = (seen.last(history.visits[-1], test.id, one, "count") for one in (side, other(side)))
+        if here and across and across.number <= here.number < test.expected:
+            yield here
