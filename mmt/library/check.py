@@ -129,6 +129,10 @@ def _safety(protocol: Protocol) -> Iterator[Fault]:
         if not any(one.kind == "sign" for one in group.questions):
             yield key, "has factors only: it could never alert"
         yield from unknown(protocol, key, "precaution", [group.precaution], "precautions")
+        if group.meanwhile and not group.precaution:
+            yield key, "`meanwhile` needs a precaution, whose `until` ends it"
+        if group.no_tests and not group.meanwhile:
+            yield key, "`no_tests` needs what holds `meanwhile`"
         for one in group.questions:
             if one.id in seen:
                 yield key, f'question "{one.id}" stands also in {seen[one.id]}'

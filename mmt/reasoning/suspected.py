@@ -77,7 +77,8 @@ def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
 def suspected(group: SafetyGroup, history: History, protocol: Protocol) -> Reasons:
     """Why a group puts its precaution on the stretches: it fires urgently at this visit, or did at one since
     which neither the question that ends the precaution was answered yes nor all that told of it no."""
-    until = protocol.precautions[group.precaution].until
+    precaution = protocol.precautions.get(group.precaution)
+    until = precaution.until if precaution else ""
     for at, visit in reversed(list(enumerate(history.visits))):
         if until and visit.story.get(until) is True:
             break

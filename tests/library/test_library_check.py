@@ -250,6 +250,18 @@ FAULTS = [
     ("safety own", '"sign"', '"factor"', "has factors only: it could never alert"),
     (
         "safety own",
+        'action = "Act."',
+        'action = "Act."\nmeanwhile = "Rest."',
+        "`meanwhile` needs a precaution, whose `until` ends it",
+    ),
+    (
+        "safety own",
+        'action = "Act."',
+        'action = "Act."\nno_tests = true\nprecaution = "SPI"',
+        "`no_tests` needs what holds `meanwhile`",
+    ),
+    (
+        "safety own",
         'level = "urgent"',
         'level = "urgent"\nlasting = true',
         '"own-sign": `lasting` is for factors: a sign counts at the visit at which it is found',

@@ -287,3 +287,12 @@ def test_a_yes_that_no_alert_rests_on_is_told() -> None:
     said = quiet_said(now, found.alerts, PROTOCOL)
     assert said == "Answered yes, by itself no alert: No relief at all from lying down?"
     assert quiet_said(visit(), (), PROTOCOL) == ""
+
+
+def test_what_holds_meanwhile_is_told_of_a_group_without_a_precaution_too() -> None:
+    """As a clinic's own group, or one of a protocol that was kept, may be."""
+    fracture = replace(PROTOCOL.safety["fracture"], precaution="")
+    bare = replace(PROTOCOL, safety={**PROTOCOL.safety, "fracture": fracture})
+    then = visit(safety={"major-trauma": True}, action="Phoned")
+    (alert,) = (one for one in review(history(then, visit(date=SECOND)), bare).alerts if one.rule == "fracture")
+    assert fracture.meanwhile in told(alert, bare).action
