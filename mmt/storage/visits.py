@@ -363,9 +363,12 @@ _OBSERVATION = msgspec.json.Decoder(Observation)
 
 
 def _answers(rows: list[tuple[Any, ...]]) -> defaultdict[str, dict[str, Any]]:
-    """The answers of each topic that stand, in the order in which they were given last."""
+    """The answers of each topic that stand, in the order in which they were given last. Raises ValueError
+    where an answer is of no topic."""
     found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for topic, question, value in rows:
+        if topic not in _ANSWERS:
+            raise ValueError(f"an answer of {topic}")
         found[topic].pop(question, None)
         if value is not None:
             found[topic][question] = _ANSWERS[topic].decode(value)

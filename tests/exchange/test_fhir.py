@@ -1,5 +1,6 @@
 """Visits as FHIR: valid, and read back with the same values."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from valid_fhir import faults
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
+from mmt.clinic.exchange.desk import Kind
 from mmt.exchange.fhir.code_systems import code_systems
 from mmt.exchange.fhir.parts import system
 from mmt.exchange.fhir.reading import read_visit, resources
@@ -20,10 +22,12 @@ from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.library.load import load
 from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.model.rights import Disclosure
-from mmt.model.visit import Addendum, Decision, Override, Prescribed, Signature, Visit
+from mmt.model.visit import Addendum, Decision, History, Override, Prescribed, Signature, Visit
 from mmt.paths import shipped
+from mmt.reasoning import concluded
 from mmt.storage import visits
 
 CODES = load([shipped("protocols")]).codes
@@ -127,6 +131,14 @@ def test_a_grade_is_a_code_with_its_order_and_the_side_has_the_published_one() -
     assert found["method"]["coding"][0]["code"] == "Kendall-12"  # type: ignore[index]
 
 
+@pytest.mark.parametrize("scale", sorted(PROTOCOL.scales))
+def test_a_grade_is_named_in_the_words_of_the_scale_of_its_visit(scale: str) -> None:
+    for step in PROTOCOL.scales[scale].steps:
+        visit = replace(visit_with(Observation(test="TA", side="left", grade=step.code)), scale=scale)
+        (coding,) = one("Observation", visit)["valueCodeableConcept"]["coding"]  # type: ignore[index]
+        assert (coding["code"], coding["display"]) == (step.code, step.word)
+
+
 def test_what_was_not_tested_has_a_reason_and_no_value() -> None:
     found = one("Observation", visit_with(Observation(test="TA", side="left", not_tested="cast")))
     assert [name for name in found if name.startswith("value")] == []
@@ -156,17 +168,47 @@ def test_scores_and_units_have_the_published_codes() -> None:
     }
 
 
-def test_only_what_was_accepted_is_a_condition_and_it_names_what_was_seen() -> None:
-    decisions = {
-        "weakness:TA:left": Decision(verdict="accepted", by="Dr Oak", at=NOW),
-        "weakness:EHL:left": Decision(verdict="set-aside", by="Dr Oak", at=NOW),
-    }
-    visit = visit_with(Observation(test="TA", side="left", grade="3"), decisions=decisions)
-    bundle = bundle_of_visit(sent(visit), WORDS)
-    (condition,) = resources(bundle, "Condition")
-    (seen,) = resources(bundle, "Observation")
-    assert condition["identifier"][0]["value"] == "weakness:TA:left"
+def told_of(*seen: Observation, keys: dict[str, str], **more: object) -> list[dict[str, object]]:
+    """The Conditions of a visit at which these findings were decided on."""
+    decisions = {key: Decision(verdict=said, by="Dr Oak", at=NOW) for key, said in keys.items()}  # type: ignore[arg-type]
+    visit = visit_with(*seen, decisions=decisions, **more)
+    _, found = concluded(History(patient=patient(), visits=(visit,)), PROTOCOL)
+    bundle = bundle_of_visit(sent(visit), replace(WORDS, findings=found))
+    assert faults(bundle) == []
+    assert read_visit(bundle).visit.decisions == decisions
+    return resources(bundle, "Condition")
+
+
+WEAK = (
+    Observation(test="TA", side="left", grade="3"),
+    Observation(test="TA", side="right", grade="5"),
+    Observation(test="EHL", side="left", grade="3"),
+)
+
+
+def test_a_finding_that_was_accepted_is_something_to_consider_and_names_what_was_seen() -> None:
+    keys = {"weakness:TA:left": "accepted", "weakness:EHL:left": "set-aside"}
+    (condition,) = told_of(*WEAK, keys=keys)
+    seen = one("Observation", visit_with(WEAK[0]))
+    assert condition["identifier"][0]["value"] == "weakness:TA:left"  # type: ignore[index]
     assert condition["evidence"] == [{"detail": [{"reference": f"Observation/{seen['id']}"}]}]
+    codes = [condition[name]["coding"][0]["code"] for name in ("clinicalStatus", "verificationStatus")]  # type: ignore[index]
+    assert codes == ["active", "provisional"], "a finding is never a diagnosis"
+    assert condition["category"][0]["coding"][0]["code"] == "problem-list-item"  # type: ignore[index]
+    assert condition["bodySite"][0]["text"] == "left"  # type: ignore[index]
+
+
+def test_a_finding_goes_out_in_the_words_of_the_screen() -> None:
+    (condition,) = told_of(*WEAK, keys={"weakness:TA:left": "accepted"})
+    text = condition["code"]["text"]  # type: ignore[index]
+    assert text.startswith(PROTOCOL.tests["TA"].name)
+    assert "weakness:" not in text
+
+
+def test_what_is_proposed_of_the_sheet_or_tells_of_the_course_is_no_condition() -> None:
+    sign = Observation(test="SLR", side="left", result="positive")
+    keys = dict.fromkeys(("at-home:E05:go-on", "expected-time:odi:", "sign-positive:SLR:left"), "accepted")
+    assert told_of(sign, keys=keys) == []
 
 
 def test_the_moves_are_a_plan_with_their_doses() -> None:
@@ -273,6 +315,46 @@ def test_what_is_not_as_signed_does_not_go_out(oak: Clinic, tmp_path: Path) -> N
     made = oak.exchange().write("fhir", tmp_path)
     assert made.left_out == ("1 visit left out: not as it was signed. `mmt verify` names it.",)
     assert '"Encounter"' not in made.path.read_text("utf-8")
+
+
+def signed_with_a_finding(clinic: Clinic) -> int:
+    """A patient of whom one finding was accepted; the number."""
+    ann = clinic.add_patient(patient())
+    visit = clinic.begin(ann.id, "Dr Oak", sure=True)
+    for seen in WEAK:
+        visit.keep(seen)
+    visit.act("Phoned")
+    visit.accept(["weakness:TA:left"])
+    visit.sign("Dr Oak")
+    visit.leave()
+    return ann.id
+
+
+@pytest.mark.parametrize("day", [None, NOW.date()])
+def test_what_was_accepted_at_the_table_goes_out_in_words(
+    oak: Clinic, tmp_path: Path, day: datetime.date | None
+) -> None:
+    signed_with_a_finding(oak)
+    made = oak.exchange().write("fhir", tmp_path, since=day)
+    (condition,) = resources(json.loads(made.path.read_text("utf-8")), "Condition")
+    assert condition["code"]["text"].startswith(PROTOCOL.tests["TA"].name)
+
+
+@pytest.mark.parametrize("kind", ["fhir", "csv", "json"])
+def test_a_visit_that_cannot_be_read_is_named_and_no_patient_falls_out(
+    oak: Clinic, tmp_path: Path, kind: Kind
+) -> None:
+    ann = signed_with_a_finding(oak)
+    with oak.store.writing(Act.SET) as db:
+        db.conn.execute("drop trigger answers_insert_signed")
+        db.conn.execute(
+            "insert into answers(visit, topic, question, value, recorded_at) values (1, 'mood', 'x', '1', '')"
+        )
+    with pytest.raises(ClinicError, match=r"number 1.* cannot be read"):
+        oak.exchange().write(kind, tmp_path)
+    with pytest.raises(ClinicError, match="Visit number 1 of 2026-03-02 cannot be read"):
+        oak.history(ann)
+    assert list(tmp_path.glob("records*")) == []
 
 
 def test_a_patient_alone_is_valid() -> None:

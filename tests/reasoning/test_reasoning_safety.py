@@ -294,5 +294,7 @@ def test_what_holds_meanwhile_is_told_of_a_group_without_a_precaution_too() -> N
     fracture = replace(PROTOCOL.safety["fracture"], precaution="")
     bare = replace(PROTOCOL, safety={**PROTOCOL.safety, "fracture": fracture})
     then = visit(safety={"major-trauma": True}, action="Phoned")
-    (alert,) = (one for one in review(history(then, visit(date=SECOND)), bare).alerts if one.rule == "fracture")
+    (alert,) = (
+        one for one in review(history(then, visit(date=SECOND)), bare).alerts if one.rule == "fracture"
+    )
     assert fracture.meanwhile in told(alert, bare).action

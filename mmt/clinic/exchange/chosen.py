@@ -37,6 +37,10 @@ class Chosen(NamedTuple):
         """The numbers of all of them."""
         return tuple(number for held in self.sets for number in held)
 
+    def tells(self, visit: Visit) -> bool:
+        """Whether a visit goes out where visits are told one by one."""
+        return self.since is None or visit.date >= self.since
+
 
 def choose(clinic: Practice, patient: int | None, since: datetime.date | None) -> Chosen:
     """The records of a `patient`, with those joined to it, or of all; of those with a visit `since` a day.
@@ -72,14 +76,18 @@ def _without_closed(db: Database, found: list[tuple[int, ...]]) -> Chosen:
 
 
 def histories(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> Iterator[History]:
-    """The patients that go out, each with the signed visits of it and of records that are joined to it, read
-    one after the other. What is not as it was signed is left out, and told."""
+    """The patients that go out, each with all signed visits of it and of records that are joined to it, read
+    one after the other. What is not as it was signed is left out, and told where it would have gone out."""
     altered, numbers = 0, chosen.numbers
     for done, number in enumerate(numbers, 1):
-        with clinic.store.reading() as db, suppress(KeyError):  # discarded, or read with another record
-            who, found = patients.get(db, number), visits.of_patient(db, number)
-            signed = [one for one in found if one.signed and one.date >= (chosen.since or one.date)]
-            altered += sum(one.altered for one in signed)
+        with clinic.store.reading() as db:
+            who = None
+            with suppress(KeyError):  # discarded, or read with another record
+                who = patients.get(db, number)
+            found = visits.of_patient(db, number) if who else ()
+        if who:
+            signed = [one for one in found if one.signed]
+            altered += sum(one.altered and chosen.tells(one) for one in signed)
             yield History(patient=who, visits=tuple(one for one in signed if not one.altered))
         progress(done, len(numbers))
     if altered:

@@ -9,7 +9,8 @@ from mmt.clinic.practice import Practice
 from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.model.people import Patient
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
+from mmt.reasoning import concluded
 from mmt.storage import disclosures, stable_ids
 
 from .chosen import Chosen, Progress, Tell, histories, protocol_of
@@ -19,13 +20,23 @@ def lines(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> I
     """A Bundle a visit, by patient, the oldest visit first; of who has none one with the patient alone."""
     for history in histories(clinic, chosen, progress, tell):
         who = sent_patient(clinic, history.patient)
-        sent = [sent_visit(clinic, who, one) for one in history.visits]
         bundles = [
-            bundle_of_visit(one, Words(protocol=protocol_of(clinic, kept), codes=clinic.content.codes))
-            for one, kept in zip(sent, history.visits, strict=True)
+            bundle_of_visit(sent_visit(clinic, who, visit), _words(clinic, history.up_to(at)))
+            for at, visit in enumerate(history.visits)
+            if chosen.tells(visit)
         ]
         for bundle in bundles or [bundle_of_patient(who)]:
             yield msgspec.json.encode(bundle) + b"\n"
+
+
+def _words(clinic: Practice, history: History) -> Words:
+    """What things are called at the last visit of a history; what was found is worked out where something
+    was accepted."""
+    visit = history.visits[-1]
+    protocol = protocol_of(clinic, visit)
+    accepted = any(one.verdict == "accepted" for one in visit.decisions.values())
+    findings = concluded(history, protocol)[1] if accepted else ()
+    return Words(protocol=protocol, codes=clinic.content.codes, findings=findings)
 
 
 def sent_patient(clinic: Practice, patient: Patient) -> SentPatient:

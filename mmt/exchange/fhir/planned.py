@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mmt.model.base import SIDES, Side
-from mmt.model.visit import Decision, Dose, Prescribed
+from mmt.model.review import Finding
+from mmt.model.visit import Decision, Dose, Prescribed, Visit
+from mmt.reasoning.wording import worded
 
 from .parts import (
     Json,
@@ -28,42 +29,52 @@ from .parts import (
 from .people import practitioner
 from .sent import SentVisit, Words, moment
 
+_OF_MUSCLES = {
+    *("weakness", "side-difference", "pair", "substitution", "short"),
+    *("pattern-lower-crossed", "pattern-upper-crossed"),
+}
+"""The rules of findings about muscles: what else may be accepted is a sign, which an Observation tells, a
+course, or what is proposed of the sheet."""
+
 
 def conditions(sent: SentVisit, who: Json, visit: Json, seen: list[Json], words: Words) -> Iterator[Json]:
-    """The findings that were accepted, each with the observations that it names."""
-    for finding, decision in sent.visit.decisions.items():
-        if decision.verdict == "accepted":
-            rule, _, of = finding.partition(":")
-            side: Side | None = next((one for one in SIDES if finding.endswith(f":{one}")), None)
-            about = [one for one in seen if _is_about(one, of.partition(":")[0], side)]
-            yield without_empty(
-                {
-                    "resourceType": "Condition",
-                    "id": within(sent.uid, "finding", finding),
-                    "identifier": [{"system": system("findings"), "value": finding}],
-                    "clinicalStatus": concept(hl7("condition-clinical", "active")),
-                    "verificationStatus": concept(hl7("condition-ver-status", "confirmed")),
-                    "category": [concept(hl7("condition-category", "encounter-diagnosis"))],
-                    "code": concept(text=_said(rule, of, words)),
-                    "bodySite": [held] if (held := side_of(side, words.codes).get("bodySite")) else [],
-                    "subject": reference(who),
-                    "encounter": reference(visit),
-                    "recordedDate": moment(decision.at),
-                    "asserter": reference(practitioner(sent.site, decision.by)),
-                    "evidence": [{"detail": [reference(one) for one in about]}] if about else [],
-                }
-            )
+    """The findings about muscles that were accepted, each with the observations that it rests on: something
+    to consider, never a diagnosis."""
+    for finding, decision in accepted(sent.visit, words):
+        side = side_of(finding.side, words.codes)
+        yield without_empty(
+            {
+                "resourceType": "Condition",
+                "id": within(sent.uid, "finding", finding.key),
+                "identifier": [{"system": system("findings"), "value": finding.key}],
+                "clinicalStatus": concept(hl7("condition-clinical", "active")),
+                "verificationStatus": concept(hl7("condition-ver-status", "provisional")),
+                "category": [concept(hl7("condition-category", "problem-list-item"))],
+                "code": concept(text=worded(finding.said, words.protocol)),
+                "bodySite": [*side.values()],
+                "subject": reference(who),
+                "encounter": reference(visit),
+                "recordedDate": moment(decision.at),
+                "asserter": reference(practitioner(sent.site, decision.by)),
+                "evidence": [{"detail": [*map(reference, about)]}]
+                if (about := [one for one in seen if _is_because(one, finding)])
+                else [],
+            }
+        )
 
 
-def _is_about(seen: Json, test: str, side: Side | None) -> bool:
-    of = code_in(seen.get("bodySite"), "sides")
-    return code_in(seen["code"], "tests") == test and of == (side or "")
+def accepted(visit: Visit, words: Words) -> Iterator[tuple[Finding, Decision]]:
+    """The findings about muscles and patterns of muscles that were accepted."""
+    for finding in words.findings:
+        decision = visit.decisions.get(finding.key)
+        if decision and decision.verdict == "accepted" and finding.rule in _OF_MUSCLES:
+            yield finding, decision
 
 
-def _said(rule: str, of: str, words: Words) -> str:
-    """A finding in words: the rule, and the test that it is about."""
-    test = words.protocol.tests.get(of.partition(":")[0])
-    return ": ".join(filter(None, (rule, test.name if test else of)))
+def _is_because(seen: Json, finding: Finding) -> bool:
+    """Whether a finding rests on an Observation of this visit."""
+    place = code_in(seen["code"], "tests"), code_in(seen.get("bodySite"), "sides")
+    return place in {(one.test, one.side or "") for one in finding.because if one.seen and not one.date}
 
 
 def read_condition(held: Json, names: dict[str, str]) -> tuple[str, Decision]:

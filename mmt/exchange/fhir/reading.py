@@ -3,7 +3,7 @@
 import base64
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from mmt.model.rights import Disclosure
 from mmt.model.visit import Addendum, Decision, Override, Signature, Visit
@@ -14,6 +14,8 @@ from .planned import read_condition, read_request
 from .seen import read_observation
 from .sent import SentPatient, SentVisit
 from .told import is_answer, read_answer
+
+VERDICTS: tuple[Literal["accepted", "set-aside"], ...] = ("accepted", "set-aside")
 
 
 def resources(bundle: Json, kind: str) -> list[Json]:
@@ -98,9 +100,10 @@ def _override(why: Json) -> Override:
 def _decisions(bundle: Json, encounter: Json, names: dict[str, str]) -> Iterator[tuple[str, Decision]]:
     for one in resources(bundle, "Condition"):
         yield read_condition(one, names)
-    for one in extended(encounter, "set-aside"):
-        at = datetime.datetime.fromisoformat(part(one, "at"))
-        yield part(one, "finding"), Decision(verdict="set-aside", by=part(one, "by"), at=at)
+    for verdict in VERDICTS:
+        for one in extended(encounter, verdict):
+            at = datetime.datetime.fromisoformat(part(one, "at"))
+            yield part(one, "finding"), Decision(verdict=verdict, by=part(one, "by"), at=at)
 
 
 def _sheet(bundle: Json) -> tuple[Any, ...] | None:

@@ -34,21 +34,19 @@ def observation(sent: SentVisit, seen: Observation, around: Json, words: Words) 
             **around,
             **side_of(seen.side, words.codes),
             "method": concept(own("scales", sent.visit.scale)),
-            **(_value(seen, first, words) if first else {}),
+            **(_value(seen, first, sent.visit.scale, words) if first else {}),
             **({"dataAbsentReason": _absent(seen)} if seen.not_tested else {}),
-            "component": [*(_also(seen, one, words) for one in more), *_marks(seen, first)],
+            "component": [*(_also(seen, one, sent.visit.scale, words) for one in more), *_marks(seen, first)],
         }
     )
 
 
-def _value(seen: Observation, measure: Measure, words: Words) -> Json:
-    """The value of a measure as FHIR's `value[x]`."""
+def _value(seen: Observation, measure: Measure, scale: str, words: Words) -> Json:
+    """The value of a measure as FHIR's `value[x]`; a grade in the words of its `scale`."""
     value = getattr(seen, measure)
     if measure == "grade":
-        step = next(
-            (one for scale in words.protocol.scales.values() for one in scale.steps if one.code == value),
-            None,
-        )
+        kept = words.protocol.scales.get(scale)
+        step = next((one for one in kept.steps if one.code == value), None) if kept else None
         ordinal = [{"url": _ORDINAL, "valueDecimal": rank(value)}]
         coding = {"extension": ordinal, **own("grades", value, step.word if step else "")}
         return {"valueCodeableConcept": concept(coding, text=value)}
@@ -70,9 +68,9 @@ def _named(kind: str) -> Json:
     return concept(own("parts", kind))
 
 
-def _also(seen: Observation, measure: Measure, words: Words) -> Json:
+def _also(seen: Observation, measure: Measure, scale: str, words: Words) -> Json:
     """A second measure: the angle beside a result, the force beside a grade."""
-    return {"code": _named(measure), **_value(seen, measure, words)}
+    return {"code": _named(measure), **_value(seen, measure, scale, words)}
 
 
 def _marks(seen: Observation, first: Measure | None) -> list[Json]:

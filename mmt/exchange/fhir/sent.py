@@ -6,6 +6,7 @@ from mmt.model.base import Text, Value
 from mmt.model.codes import Codes
 from mmt.model.people import Patient
 from mmt.model.protocol import Protocol
+from mmt.model.review import Finding
 from mmt.model.rights import Disclosure
 from mmt.model.visit import Visit
 
@@ -41,10 +42,12 @@ class SentVisit(Value, frozen=True, kw_only=True):
 
 
 class Words(Value, frozen=True, kw_only=True):
-    """What things are called: the protocol that a visit was done under, and published codes."""
+    """What things are called: the protocol that a visit was done under, published codes, and the `findings`
+    of the visit, which tell what was accepted."""
 
     protocol: Protocol
     codes: Codes
+    findings: tuple[Finding, ...] = ()
 
 
 def moment(at: datetime.datetime) -> str:

@@ -19,7 +19,7 @@ from .parts import (
     without_empty,
 )
 from .people import organization, patient, practitioner
-from .planned import care_plan, conditions
+from .planned import accepted, care_plan, conditions
 from .seen import observation, refers
 from .sent import SentPatient, SentVisit, Words, moment
 from .told import answers
@@ -38,7 +38,7 @@ def bundle_of_visit(sent: SentVisit, words: Words) -> Json:
     who, clinic = patient(sent.of), organization(sent.site, sent.site_name)
     homes = [organization(sent.of.site, sent.of.site_name), clinic]
     by = practitioner(sent.site, sent.visit.examiner)
-    visit = _encounter(sent, who, clinic, by)
+    visit = _encounter(sent, who, clinic, by, words)
     around = refers(sent, who, visit, by)
     seen = [observation(sent, one, around, words) for one in sent.visit.observations]
     kept = [
@@ -81,13 +81,13 @@ def _names(sent: SentVisit) -> list[str]:
     return [*dict.fromkeys([visit.examiner, *decided, *wrote, *signed])]
 
 
-def _encounter(sent: SentVisit, who: Json, clinic: Json, by: Json) -> Json:
+def _encounter(sent: SentVisit, who: Json, clinic: Json, by: Json, words: Words) -> Json:
     visit = sent.visit
     return without_empty(
         {
             "resourceType": "Encounter",
             "id": sent.uid,
-            "extension": list(_beside(visit)),
+            "extension": [*_beside(visit), *_decided(visit, words)],
             "identifier": [{"system": f"urn:uuid:{sent.site}", "value": str(visit.id)}],
             "status": "finished",
             "class": hl7("v3-ActCode", "AMB"),
@@ -114,10 +114,15 @@ def _beside(visit: Visit) -> Iterator[Json]:
         covers = (inner("covers", valueString=one) for one in why.covers)
         said = (inner("reason", valueString=why.reason), inner("by", valueString=why.by))
         yield extension("override", extension=[*said, inner("at", valueInstant=moment(why.at)), *covers])
+
+
+def _decided(visit: Visit, words: Words) -> Iterator[Json]:
+    """What was decided about findings, but for those that are Conditions."""
+    told = {finding.key for finding, _ in accepted(visit, words)}
     for finding, one in visit.decisions.items():
-        if one.verdict == "set-aside":
+        if finding not in told:
             said = (inner("finding", valueString=finding), inner("by", valueString=one.by))
-            yield extension("set-aside", extension=[*said, inner("at", valueInstant=moment(one.at))])
+            yield extension(one.verdict, extension=[*said, inner("at", valueInstant=moment(one.at))])
 
 
 def _notes(sent: SentVisit, who: Json, visit: Json, words: Words) -> Iterator[Json]:
