@@ -6,7 +6,7 @@ their UUIDs name them, and nothing tells who wrote the file, or when.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -17,6 +17,8 @@ from mmt.model.born import BirthDate
 from mmt.model.observation import Observation
 from mmt.model.people import Handedness, Patient, Sex
 from mmt.model.visit import Answer, Decision, Override, Prescribed, Topic
+
+from .decoding import decoded
 
 FORMAT, VERSION = "mmt-records", 1
 """What a file says of itself. The version changes where a reader of the one before would be misled."""
@@ -286,20 +288,5 @@ def line_of(value: Line) -> bytes:
 
 
 def read_line(text: bytes) -> Line:
-    """The value of a line. Raises MsgspecError where it is none."""
-    return _LINE.decode(text)
-
-
-def texts(value: Any) -> Iterable[str]:
-    """Every text of a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, held in value.items():
-            yield name
-            yield from texts(held)
-    elif isinstance(value, list | tuple):
-        for held in value:
-            yield from texts(held)
-    elif isinstance(value, msgspec.Struct):
-        yield from texts(msgspec.structs.astuple(value))
+    """The value of a line. Raises UnreadableError where it is none."""
+    return decoded(text, _LINE)

@@ -79,7 +79,7 @@ def local_day(at: datetime.datetime) -> datetime.date:
 class Signature(Value, frozen=True, kw_only=True):
     """Who signed a visit, when (by the clinic's clock), and the SHA-256 digest of what was signed. `altered`
     is whether what is kept now is something else, or was not signed in mmt. `site` is the other clinic where
-    it was signed, as it was named; empty where it was here."""
+    it was signed, as it was named, or that a file alone says it was here; empty where it was here."""
 
     by: Text
     at: datetime.datetime

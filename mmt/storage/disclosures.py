@@ -4,10 +4,10 @@ import datetime
 
 from mmt.model.rights import Disclosure
 
+from .adding import insert
 from .driver import Database
 from .faults import day_of, naming, stamp
 from .joins import RECORDS
-from .numbers import insert
 
 
 def keep(

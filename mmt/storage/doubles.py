@@ -7,9 +7,9 @@ import msgspec
 from mmt.model.people import Patient, PatientRow, chart_key
 from mmt.reasoning.same_person import near
 
+from .adding import insert
 from .driver import Database
 from .faults import birth_of
-from .numbers import insert
 from .patients import ROOTS, found
 
 CHART_KEY = "ltrim(replace(lower(chart_number), ' ', ''), '0')"

@@ -6,11 +6,19 @@ they digested cannot be told from them any more, as their salt goes with the val
 
 import msgspec
 
+from mmt.model.acts import Act
+
+from .adding import gone as patients_gone
 from .belongings import belonging
 from .driver import Database, OperationalError
 from .joins import RECORDS
 from .ledger import Change
 from .shape import GUARDS
+
+_UNWIPED = """
+select patient from acts as erased where act = ? and patient in (select value from json_each(?))
+and not exists (select 1 from acts where patient = erased.patient and act = ? and seq > erased.seq)
+"""
 
 
 def erase(db: Database, patient: int) -> None:
@@ -74,6 +82,12 @@ def alone(db: Database) -> bool:
 def wipe(db: Database) -> None:
     """Write the file anew, so that no page holds what was taken away."""
     db.conn.execute("vacuum")
+
+
+def unwiped(db: Database) -> list[int]:
+    """The numbers of patients whose record was erased, and parts of it may still lie in unused pages: the
+    file was not written anew since."""
+    return [row[0] for row in db.conn.execute(_UNWIPED, (Act.ERASED, str(patients_gone(db)), Act.WIPED))]
 
 
 def _keys(found: list[tuple[object]]) -> str:

@@ -8,9 +8,9 @@ import datetime
 from mmt.model.visit import Joined, Parted
 
 from . import patients
+from .adding import insert
 from .driver import Database
 from .faults import naming, stamp
-from .numbers import insert
 from .patients import ROOTS
 
 RECORDS = f"with {ROOTS} select :patient union all select patient from roots where root = :patient"

@@ -13,9 +13,9 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from .adding import ERASED_UP_TO, erased_up_to
 from .driver import Database
 from .keyfile import Secrets
-from .numbers import ERASED_UP_TO, erased_up_to
 from .watches import ADDED_TO, CHANGING, TOLD, Row, Table, tables
 
 SALT_BYTES = 16

@@ -10,9 +10,9 @@ from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
+from .adding import insert
 from .driver import Database
 from .faults import birth_of, day_of, naming
-from .numbers import insert
 from .stable_ids import name_patient
 
 _FIELDS = ("name", "birth_date", "sex", "handedness", "language", "chart_number", "large_print")

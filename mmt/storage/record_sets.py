@@ -279,10 +279,12 @@ def kept_protocol(db: Database, digest: str) -> KeptProtocol:
 
 
 def sites(db: Database, numbers: Iterable[int], here: str) -> dict[str, str]:
-    """The names of the clinics that the visits of these patients are of, by UUID; this one is `here`."""
+    """The names of the clinics that the visits of these patients are of, by UUID; this one is `here`, if
+    it has a name."""
     asks = (
         f"distinct coalesce(site, {stable_ids.OWN}) from visits"
         " left join visits_elsewhere on visits_elsewhere.visit = visits.id where patient"
     )
     found = _of(db, "uid, name, id from sites where id", [row[0] for row in _of(db, asks, numbers)])
-    return {uid: here if number == stable_ids.OWN else name for uid, name, number in sorted(found)}
+    told = {uid: here if number == stable_ids.OWN else name for uid, name, number in sorted(found)}
+    return {uid: name or stable_ids.NAMELESS for uid, name in told.items()}

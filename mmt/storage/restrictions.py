@@ -4,10 +4,10 @@ import datetime
 
 from mmt.model.rights import Restriction
 
+from .adding import insert
 from .driver import Database
 from .faults import stamp
 from .joins import RECORDS
-from .numbers import insert
 
 
 def restrict(

@@ -12,6 +12,7 @@ from mmt.model.errors import ClinicError
 from .keyfile import Secrets
 from .slots.file import is_slots, read_slots
 from .slots.slot import Slot
+from .stable_ids import FROM_FILE, NAMELESS, OWN
 
 if TYPE_CHECKING:
     from .driver import Connection, Database
@@ -25,6 +26,15 @@ UNSIGNED = (
     f" {_ELSEWHERE.format('public_key')})"
 )
 """Whether a row of `signatures` lacks the signature of who signed, or has one by another's key."""
+SIGNED_AT = (
+    f"case when away.site is null then '' when away.site <> {OWN} then coalesce(nullif(sites.name, ''),"
+    f" '{NAMELESS}') when ed25519 <> '' and {_SIGNED}(away.number, digest, signed_by, signed_at, ed25519,"
+    " (select public_key from practitioners where name = signed_by), null)"
+    f" and away.number not in (select id from visits) then '' else '{FROM_FILE}' end"
+)
+"""The other clinic where a row of `signatures` was signed, which is `away` and of `sites`; empty where it was
+here. What came in from a file as signed here counts so by a key that signs here alone, and where the visit of
+its number is here no more."""
 
 
 class Signers:

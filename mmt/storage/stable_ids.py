@@ -7,11 +7,15 @@ named by what it is of: `within` a visit, so that the same thing has the same na
 import uuid
 from typing import NamedTuple
 
+from .adding import insert
 from .driver import Database
-from .numbers import insert
 
 OWN = 1
 """The number of the clinic that the records are of, among the sites."""
+
+NAMELESS, FROM_FILE = "a clinic without a name", "taken in from a file"
+"""Where a visit was signed, as far as it is known: in a clinic that has no name; or here by what a file says,
+and no key of somebody who signs here tells so."""
 
 
 class Site(NamedTuple):
@@ -78,17 +82,17 @@ def uid_of(db: Database, patient: int) -> str:
     return str(db.conn.execute("select uid from patient_ids where patient = ?", (patient,)).fetchone()[0])
 
 
-def signed_under(db: Database, visit: int) -> tuple[str, Site, int, str]:
-    """Of a signed visit its name, the clinic where it was signed, its number there, and its signature by a
-    key, in hexadecimal."""
-    uid, site, name, number, ed25519 = db.conn.execute(
-        "select visit_ids.uid, sites.uid, sites.name, coalesce(number, visits.id), ed25519 from visits"
+def signed_under(db: Database, visit: int) -> tuple[str, str, int, str]:
+    """Of a signed visit its name, that of the clinic where it was signed, its number there, and its signature
+    by a key, in hexadecimal."""
+    found: tuple[str, str, int, str] = db.conn.execute(
+        "select visit_ids.uid, sites.uid, coalesce(number, visits.id), ed25519 from visits"
         " join visit_ids on visit_ids.visit = visits.id join signatures on signatures.visit = visits.id"
         " left join visits_elsewhere on visits_elsewhere.visit = visits.id"
         " join sites on sites.id = coalesce(site, ?) where visits.id = ?",
         (OWN, visit),
     ).fetchone()
-    return uid, Site(site, name), number, ed25519
+    return found
 
 
 def patient_of(db: Database, uid: str) -> int | None:

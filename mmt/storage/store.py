@@ -19,7 +19,6 @@ from .held import HeldFiles
 from .keyfile import Secrets, fresh_secrets
 from .ledger import Entry, Ledger, head
 from .mark import Mark
-from .numbers import unwiped
 from .reading_alone import ReadAlone, open_to_read
 from .stable_ids import name_clinic
 
@@ -197,7 +196,7 @@ class Store:
         """Whether parts of an erased record may lie in unused pages of the file. Raises ClinicError."""
         if self._unwiped is None:
             with self.reading() as db:
-                self._unwiped = unwiped(db)
+                self._unwiped = erasing.unwiped(db)
         return bool(self._unwiped)
 
     def finish_erasing(self) -> None:

@@ -5,14 +5,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mmt.exchange.decoding import UnreadableError, decoded
 from mmt.exchange.records import KeptProtocol, PatientRecord, RecordSet, Signed, VisitRecord
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
+from mmt.model.protocol import Protocol, content
+from mmt.model.text import clean
 from mmt.model.visit import Visit
 
-from . import patients, stable_ids, visits
+from . import patients, protocols, stable_ids, visits
+from .adding import insert, insert_all
 from .driver import Database
-from .numbers import insert, insert_all
 from .seals import keep_signature
 from .stable_ids import Elsewhere, Site
 
@@ -24,6 +27,10 @@ _OTHER_PROTOCOL = (
     "the protocol {digest:.8} is not what was kept under this digest: the file was changed after it was "
     "written. Have it written anew."
 )
+_OTHER_VERSION = (
+    "the protocol {digest:.8} is of another version of mmt, so whether it is what was kept cannot be seen "
+    "here. Install the newest mmt in both clinics, then have the file written anew."
+)
 
 
 class Numbers(NamedTuple):
@@ -33,16 +40,21 @@ class Numbers(NamedTuple):
     visits: dict[str, int]
 
 
-def keep_protocol(db: Database, kept: KeptProtocol) -> None:
-    """Keep a protocol that a visit refers to. Raises ClinicError where it is not the one of its digest."""
+def keep_protocol(db: Database, kept: KeptProtocol, own: Protocol) -> None:
+    """Keep a protocol that a visit refers to; where it is the clinic's `own`, in the clinic's own order.
+
+    Raises ClinicError where it is not the one of its digest, or nobody can see here whether it is.
+    """
     try:
-        body = msgspec.json.encode(msgspec.json.decode(kept.body))  # as it was written, however it is set
-        visits.as_kept(kept.digest, body)
-    except msgspec.ValidationError:  # of another version: it is kept as it is, and read by that one
-        pass
-    except msgspec.DecodeError:
+        body = msgspec.json.encode(decoded(kept.body))  # as it was written, however it is set
+        protocols.read(kept.digest, body)
+    except msgspec.ValidationError:
+        raise ClinicError(_OTHER_VERSION.format(digest=kept.digest)) from None
+    except (msgspec.DecodeError, UnreadableError):
         raise ClinicError(_OTHER_PROTOCOL.format(digest=kept.digest)) from None
-    if not db.conn.execute("select 1 from protocols where hash = ?", (kept.digest,)).fetchone():
+    if kept.digest == content(own)[0]:
+        protocols.keep(db, own)
+    elif not db.conn.execute("select 1 from protocols where hash = ?", (kept.digest,)).fetchone():
         insert(db, "protocols", hash=kept.digest, body=body)
 
 
@@ -51,13 +63,13 @@ def take_in(db: Database, found: RecordSet, sites: Mapping[str, str]) -> None:
 
     Raises ClinicError with a sentence where a visit is not as it was signed, or cannot be read back.
     """
-    numbers = Numbers({}, {})
+    numbers, named = Numbers({}, {}), {uid: clean(name) or stable_ids.NAMELESS for uid, name in sites.items()}
     for patient in found.patients:
         person = patient.person.patient
         numbers.patients[patient.id] = patients.add(db, person, patient.added, patient.id)
     for patient in found.patients:
         for visit in patient.visits:
-            _visit(db, numbers, patient, visit, Site(visit.site, sites[visit.site]))
+            _visit(db, numbers, patient, visit, Site(visit.site, named[visit.site]))
     _links(db, found, numbers)
     for patient in found.patients:
         _rights(db, patient, numbers)

@@ -11,15 +11,15 @@ import msgspec
 from mmt.model.base import Side, grouped
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Key, Observation
-from mmt.model.protocol import Protocol, content, from_content
+from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
-from . import joins
+from . import joins, protocols
+from .adding import insert, insert_all
 from .driver import Database
 from .faults import day_of, naming, stamp
-from .numbers import insert, insert_all
 from .seals import SEALED, keep_signature
-from .signing import UNSIGNED, signed
+from .signing import SIGNED_AT, UNSIGNED, signed
 from .stable_ids import name_visit
 
 _COLUMNS = (
@@ -34,7 +34,7 @@ _PARTS = {
     "answers": "select visit, topic, question, value from answers where visit in {of} order by visit, id",
     "decisions": "select visit, finding, decision from decisions where visit in {of} order by id",
     "signatures": "select signatures.visit, signed_by, signed_at, digest,"
-    f" seal is not ({SEALED}) or {UNSIGNED}, number, coalesce(name, '') from signatures"
+    f" seal is not ({SEALED}) or {UNSIGNED}, number, {SIGNED_AT} from signatures"
     " left join visits_elsewhere as away on away.visit = signatures.visit"
     " left join sites on sites.id = site where signatures.visit in {of}",
     "addenda": "select visit, text, written_by, written_at from addenda where visit in {of} order by id",
@@ -49,7 +49,7 @@ _OPEN = {"place", "note", "next_visit", "action", "override", "prescription"}
 
 def begin(db: Database, patient: int, visit: Visit, protocol: Protocol, now: datetime.datetime) -> int:
     """Keep a new draft with the protocol it is done under; the number of the visit."""
-    kept = _keep_protocol(db, protocol)
+    kept = protocols.keep(db, protocol)
     by = {"examiner": visit.examiner, "scale": visit.scale, "exam": visit.exam}
     day = {"date": visit.date.isoformat(), "entered": visit.entered and visit.entered.isoformat()}
     begun = {"blind": int(visit.blind), "protocol": kept, "started_at": now.isoformat()}
@@ -81,17 +81,6 @@ def move(db: Database, visit: int, to: int, reason: str, by: str, now: datetime.
 
 def _changed(db: Database, table: str, visit: int, *, at: datetime.datetime, **row: Any) -> None:
     insert(db, table, visit=visit, **{"reason": "", **row}, changed_at=at.isoformat())
-
-
-def _keep_protocol(db: Database, protocol: Protocol) -> str:
-    """Keep a protocol that is not yet kept; its digest."""
-    digest, body = content(protocol)
-    db.conn.execute(
-        "insert into protocols select :digest, :body where not exists"
-        " (select 1 from protocols where hash = :digest)",
-        {"digest": digest, "body": body},
-    )
-    return digest
 
 
 def day_begun_last(db: Database) -> datetime.date | None:
@@ -183,7 +172,7 @@ def sign(
     The protocol that it was finished under takes the place of the one that it was begun under.
     """
     signature = Signature(by=by, at=now.astimezone(), digest=digest(get(db, visit.id)))
-    db.conn.execute("update visits set protocol = ? where id = ?", (_keep_protocol(db, protocol), visit.id))
+    db.conn.execute("update visits set protocol = ? where id = ?", (protocols.keep(db, protocol), visit.id))
     row = {"signed_by": by, "signed_at": now.isoformat(), "digest": signature.digest, "kept": kept.decode()}
     ed25519 = signed(seed, visit.id, signature.digest, by, now) if seed else ""
     keep_signature(db, {"visit": visit.id, **row, "ed25519": ed25519})
@@ -292,26 +281,12 @@ def protocol_of(db: Database, visit: int) -> Protocol:
         (visit,),
     ).fetchone()
     try:
-        return as_kept(*row)
+        return protocols.read(*row)
     except msgspec.ValidationError:  # of another shape: written by another version
         raise
     except msgspec.DecodeError as error:
         with naming(f"The protocol of visit number {visit}"):
             raise error
-
-
-def as_kept(hashed: str, body: bytes) -> Protocol:
-    """The protocol of a body. Raises DecodeError where it is not the one that was kept, ValidationError where
-    it is of another version.
-
-    Where the model has changed since, the body reads otherwise than it would be written now, and its digest
-    cannot be worked out again.
-    """
-    protocol = from_content(body)
-    digest, now = content(protocol)
-    if now == body and digest != hashed:
-        raise msgspec.DecodeError("not what was kept under this digest")
-    return protocol
 
 
 def _visit(row: dict[str, Any], parts: dict[str, list[tuple[Any, ...]]]) -> Visit:

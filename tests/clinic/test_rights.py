@@ -19,11 +19,11 @@ from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.paths import Places
 from mmt.storage import erasing
+from mmt.storage.adding import NUMBERED
 from mmt.storage.belongings import belonging
 from mmt.storage.connect import connect
 from mmt.storage.driver import OperationalError
 from mmt.storage.keyfile import read_secrets
-from mmt.storage.numbers import NUMBERED
 
 CANARY = "Quillfeather"
 

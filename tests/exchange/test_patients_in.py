@@ -144,9 +144,17 @@ def test_what_is_wrong_is_named_with_row_and_column_and_the_rest_comes_in(
         ("{}", "No FHIR resource is in it."),
         ("[1, 2]", "No FHIR resource is in it."),
         ('{"resourceType": ', "It cannot be read as JSON"),
+        (b'{"resourceType": "Patient", "name": [{"text": "\xff"}]}', "UTF-8"),
+        ("[" * 100_000, "more than 100 values stand within each other"),
+        (
+            '{"resourceType":"Bundle","entry":[{"resource":' * 300 + "{}" + "}]}" * 300,
+            "more than 100 values stand within each other",
+        ),
     ],
 )
-def test_what_is_no_list_is_said_in_a_sentence(content: str, says: str, elm: Clinic, tmp_path: Path) -> None:
+def test_what_is_no_list_is_said_in_a_sentence(
+    content: str | bytes, says: str, elm: Clinic, tmp_path: Path
+) -> None:
     with pytest.raises(ClinicError) as refused:
         listed(elm, tmp_path, content)
     assert says in str(refused.value)

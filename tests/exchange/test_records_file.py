@@ -18,6 +18,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
+from mmt.storage import stable_ids, visits
 
 
 def visited(clinic: Clinic, number: int, grade: str = "4-") -> Visit:
@@ -67,7 +68,7 @@ def test_every_kind_of_row_comes_out_of_the_other_clinic_as_it_went_in(
 
 
 def test_names_stay_when_a_record_comes_home(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
-    """Erased at home and taken in again, a visit is one of this clinic's own."""
+    """Erased at home and taken in again, a visit goes out as before; a file tells who signed it."""
     visited(oak, oak.add_patient(patient()).id)
     went = out(oak, tmp_path)
     oak.today = lambda: datetime.date(2040, 1, 1)
@@ -76,7 +77,7 @@ def test_names_stay_when_a_record_comes_home(oak: Clinic, elm: Clinic, tmp_path:
     oak.exchange().file(went).take()
     back = oak.history(3).visits[0]
     assert back.signature is not None
-    assert (back.altered, back.signature.who) == (False, "Dr Oak")
+    assert (back.altered, back.signature.who) == (False, "Dr Oak (taken in from a file)")
     assert out(oak, tmp_path, patient=3).read_bytes() == went.read_bytes()
 
 
@@ -156,9 +157,57 @@ def changed(path: Path, line: int, change: Callable[[dict[str, object]], object]
     value = json.loads(lines[line])
     change(value)
     lines[line] = json.dumps(value)
-    other = path.with_name("changed.jsonl")
+    other = path.with_name(f"changed-{path.name}")
     other.write_text("\n".join(lines) + "\n", "utf-8")
     return other
+
+
+def as_if_of(path: Path, clinic: Clinic | str, name: str = "x") -> Path:
+    """A copy of a file whose visit says that it was signed at this clinic."""
+    site = clinic
+    if isinstance(clinic, Clinic):
+        with clinic.store.reading() as db:
+            site = stable_ids.clinic(db).uid
+    named = changed(path, 0, lambda head: head.update(sites={site: name}))
+    return changed(named, -1, lambda line: visit_of(line).update(site=site))
+
+
+def signed_where(clinic: Clinic) -> str:
+    """Who signed the first visit, as it is shown."""
+    signature = clinic.history(1).visits[0].signature
+    assert signature is not None
+    assert not signature.altered
+    return signature.who
+
+
+def test_a_made_up_visit_is_never_one_that_was_signed_here(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    elm.exchange().file(as_if_of(out(oak, tmp_path), elm)).take()
+    assert signed_where(elm) == "Dr Oak (taken in from a file)"
+    told = elm.exchange().write("fhir", tmp_path).path.read_text("utf-8")
+    entries = [one["resource"] for one in json.loads(told)["entry"]]
+    clinics = {one["id"]: one["name"] for one in entries if one["resourceType"] == "Organization"}
+    (visit,) = (one for one in entries if one["resourceType"] == "Encounter")
+    at = visit["serviceProvider"]["reference"].rpartition("/")[2].removeprefix("urn:uuid:")
+    assert clinics[at] == "taken in from a file"
+    assert "Elm Clinic" in clinics.values()
+
+
+@pytest.mark.parametrize("name", ["", " \n "])
+def test_a_clinic_without_a_name_is_not_this_one(name: str, oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    nobody = "00000000-0000-4000-8000-000000000000"
+    elm.exchange().file(as_if_of(out(oak, tmp_path), nobody, name)).take()
+    assert signed_where(elm) == "Dr Oak (a clinic without a name)"
+    assert "a clinic without a name" in elm.exchange().write("fhir", tmp_path).path.read_text("utf-8")
+    assert "a clinic without a name" in out(elm, tmp_path).read_text("utf-8")
+
+
+def test_records_of_a_clinic_that_has_no_name_yet_say_so(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    oak.change_letterhead(replace(oak.letterhead, name=""), was=oak.letterhead)
+    elm.exchange().file(out(oak, tmp_path)).take()
+    assert signed_where(elm) == "Dr Oak (a clinic without a name)"
 
 
 def visit_of(line: dict[str, object]) -> dict[str, object]:
@@ -180,6 +229,21 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
         1,
         lambda line: line["body"]["rules"]["selection"].update(most=9),  # type: ignore[index]
         "is not what was kept under this digest",
+    ),
+    "a protocol, with its parts in another order": (
+        1,
+        lambda line: line.update(
+            body={
+                **dict(reversed(line["body"].items())),  # type: ignore[attr-defined]
+                "precautions": {},
+            }
+        ),
+        "is not what was kept under this digest",
+    ),
+    "a protocol of which this version reads a part": (
+        1,
+        lambda line: line["body"].update(of_tomorrow=1),  # type: ignore[attr-defined]
+        "is of another version of mmt, so whether it is what was kept cannot be seen here",
     ),
     "a protocol's digest": (
         1,
@@ -251,6 +315,21 @@ def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(
     assert count(elm) == 0
 
 
+def test_the_clinics_own_protocol_is_kept_as_the_clinic_reads_it(
+    oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    """The order of tests and questions is no part of its digest, and does not come from a file."""
+    visited(oak, oak.add_patient(patient()).id)
+
+    def turn(line: dict[str, object]) -> None:
+        body = line["body"]
+        body["tests"] = dict(reversed(body["tests"].items()))  # type: ignore[index]
+
+    elm.exchange().file(changed(out(oak, tmp_path), 1, turn)).take()
+    with elm.store.reading() as db:
+        assert [*visits.protocol_of(db, 1).tests] == [*elm.protocol.tests]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -261,6 +340,14 @@ def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(
         (b'{"line":"head","format":"mmt-records","version":1,"records":2}\n', "1 of 3 lines are there"),
         (b'{"line":"head","format":"mmt-records","version":1}\n{"line":"records","patients":[]}\n', "line 2"),
         (b'{"line":"head","format":"mmt-records","version":1}\n' + b"[" * 100_000, "line 2"),
+        (
+            b'{"line":"head","format":"mmt-records","version":1,"sites":{"\xff":""}}\n',
+            "is not a file of records",
+        ),
+        (
+            b'{"line":"head","format":"mmt-records","version":1}\n{"line":"protocol","digest":"\xff"}\n',
+            r"line 2: .*UTF-8.*\.$",
+        ),
         (b"\xff\xfe\x00", "The first row has to name the columns"),
     ],
 )
@@ -271,6 +358,14 @@ def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
     path.write_bytes(content)
     with pytest.raises(ClinicError, match=says):
         elm.exchange().file(path).look()
+
+
+def test_values_within_each_other_without_end_are_refused(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    deep = json.loads("[" * 600 + "]" * 600)
+    kept = changed(out(oak, tmp_path), 2, lambda line: visit_of(line)["signature"].update(kept={"x": deep}))  # type: ignore[attr-defined]
+    with pytest.raises(ClinicError, match="line 3: more than 100 values stand within each other"):
+        elm.exchange().file(kept).look()
 
 
 def test_a_missing_file_and_a_folder_are_said_in_a_sentence(elm: Clinic, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from mmt.exchange.records import line_of, read_line
 from mmt.model.acts import Act
 from mmt.model.people import Letterhead
 from mmt.paths import Places
-from mmt.storage import patients, stable_ids, taking_in, visits
+from mmt.storage import patients, protocols, stable_ids, taking_in, visits
 from mmt.storage.clinic_data import add_practitioner, add_signing_key
 from mmt.storage.store import Store
 
@@ -30,7 +30,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, St
         places = Places(tmp_path_factory.mktemp(name) / "clinic")
         store = Store.create(places.database, places.key, Letterhead(name=name), "Dr Example", NOW)
         with store.writing(Act.SET) as db:
-            visits._keep_protocol(db, SMALL)  # noqa: SLF001
+            protocols.keep(db, SMALL)
             if name == "oak":
                 add_practitioner(db, "A", NOW)
                 add_signing_key(db, "A", PUBLIC)

@@ -1,5 +1,6 @@
 """Visits that were signed by a practitioner's own key hold in another clinic, which knows nobody of them."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,32 @@ def test_it_holds_also_where_somebody_has_the_same_name(locked: Clinic, tmp_path
     other.close()
     sign_in = SignIn(who="Dr Ash", passphrase="seven loud paper boats")
     assert verify(other.places.root, ask=lambda _: sign_in).breaks == ()
+
+
+def test_what_comes_home_counts_as_signed_here_by_the_key_alone(locked: Clinic, tmp_path: Path) -> None:
+    went = locked.exchange().write("json", tmp_path).path
+    locked.today = lambda: datetime.date(2060, 1, 1)
+    locked.rights(1).erase()
+    locked.exchange().file(went).take()
+    kept = locked.history(2).visits[0].signature
+    assert kept is not None
+    assert (kept.altered, kept.who) == (False, "Dr Ash")
+
+
+def test_a_copy_of_a_visit_that_is_here_is_no_second_one(locked: Clinic, tmp_path: Path) -> None:
+    """Its key fits, and it would stand with a patient who was never here."""
+    went = locked.exchange().write("json", tmp_path).path
+    held = json.loads(went.read_text("utf-8").splitlines()[-1])
+    one = held["patients"][0]
+    uid = "00000000-0000-4000-8000-00000000000{}"
+    one["id"], one["visits"][0]["id"], one["person"]["name"] = uid.format(1), uid.format(2), "Not Here"
+    went.write_text("\n".join([*went.read_text("utf-8").splitlines()[:-1], json.dumps(held)]) + "\n", "utf-8")
+    file = locked.exchange().file(went)
+    file.doubtful = True
+    assert (file.look().problems, file.take()) == ((), 1)
+    kept = locked.history(2).visits[0].signature
+    assert kept is not None
+    assert kept.who == "Dr Ash (taken in from a file)"
 
 
 def test_a_signature_that_was_exchanged_is_refused(locked: Clinic, elm: Clinic, tmp_path: Path) -> None:

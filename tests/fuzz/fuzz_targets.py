@@ -42,6 +42,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.lengths import millimetres
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
+from mmt.model.protocol import content
 from mmt.model.sign_in import NewKeys
 from mmt.model.text import clean
 from mmt.paths import Places, shipped
@@ -247,7 +248,8 @@ def records(data: bytes) -> None:
 
 def _records() -> bytes:
     """A patient with an open visit, in full."""
-    site, digest, at = str(UUID(int=1)), "0" * 64, NOW
+    site, at = str(UUID(int=1)), NOW
+    digest, body = content(_clinic().protocol)
     seen = Seen(
         test="TA", side="left", value=Observation(test="TA", grade="4-"), examiner="A", scale="x", at=at
     )
@@ -271,7 +273,7 @@ def _records() -> bytes:
     one = PatientRecord(id=str(UUID(int=3)), person=person, added=at, visits=(visit,))
     head = Head(protocols=1, records=1, sites={site: "Lake Clinic"})
     return b"".join(
-        map(line_of, (head, KeptProtocol(digest=digest, body=msgspec.Raw(b"{}")), RecordSet(patients=(one,))))
+        map(line_of, (head, KeptProtocol(digest=digest, body=msgspec.Raw(body)), RecordSet(patients=(one,))))
     )
 
 

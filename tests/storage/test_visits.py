@@ -14,12 +14,14 @@ from kept import DAY, NOW, begun, graded, held, made, opened, signed
 from msgspec.structs import replace
 
 from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
 from mmt.model.observation import FLAGS, NOT_TESTED, Observation
-from mmt.model.protocol import Protocol, Source
+from mmt.model.protocol import Protocol, Source, content
 from mmt.model.text import clean
 from mmt.model.visit import Addendum, Answer, Decision, Dose, Override, Prescribed, Visit
 from mmt.paths import Places
 from mmt.storage import visits
+from mmt.storage.adding import insert
 from mmt.storage.store import Store
 
 LATER = NOW + datetime.timedelta(days=3)
@@ -258,6 +260,16 @@ def test_a_draft_finished_under_a_changed_protocol_is_kept_with_that(
     visit = signed(store, begun(store, protocol), later)
     with store.reading() as db:
         assert visits.protocol_of(db, visit.id) == later
+
+
+def test_no_visit_begins_under_a_protocol_whose_place_another_one_has(
+    store: Store, protocol: Protocol
+) -> None:
+    digest, body = content(protocol)
+    with store.writing(Act.WROTE) as db:
+        insert(db, "protocols", hash=digest, body=body.replace(b"ibialis", b"IBIALIS"))
+    with pytest.raises(ClinicError, match="the records hold another one"):
+        begun(store, protocol)
 
 
 def test_what_does_not_exist_is_not_made_up(store: Store) -> None:

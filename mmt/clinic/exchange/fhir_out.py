@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mmt.clinic.practice import Practice
+from mmt.exchange.fhir.parts import within
 from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.model.people import Patient
@@ -48,15 +49,17 @@ def sent_patient(clinic: Practice, patient: Patient) -> SentPatient:
 
 
 def sent_visit(clinic: Practice, who: SentPatient, visit: Visit) -> SentVisit:
-    """A signed visit under the name that stays, as the clinic knows it where it was signed."""
+    """A signed visit under the name that stays. One that was signed here by a file alone is of no clinic
+    that is known."""
     with clinic.store.reading() as db:
         uid, site, number, ed25519 = stable_ids.signed_under(db, visit.id)
         papers = disclosures.of_visit(db, visit.id)
+    elsewhere = visit.signature.site if visit.signature else ""
     return SentVisit(
         uid=uid,
         of=who,
-        site=site.uid,
-        site_name=site.name or clinic.letterhead.name,
+        site=within(site, elsewhere) if elsewhere and site == who.site else site,
+        site_name=elsewhere or who.site_name,
         visit=replace(visit, id=number),
         ed25519=ed25519,
         papers=papers,

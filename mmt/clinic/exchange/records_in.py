@@ -5,13 +5,12 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
 from mmt.clinic import typed
 from mmt.clinic.doubts import second_record
 from mmt.clinic.practice import Practice
 from mmt.exchange.dates import Order
-from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line, texts
+from mmt.exchange.decoding import UnreadableError, texts
+from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.text import never_kept
@@ -114,7 +113,7 @@ class RecordsFile:
     def _value(self, at: int, text: bytes) -> Head | RecordSet | KeptProtocol:
         try:
             value = read_line(text)
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except UnreadableError as error:
             if at == 1:
                 raise ClinicError(_NOT_OURS.format(path=self._path)) from None
             raise ClinicError(f"{self._path}, line {at}: {error}.") from None
@@ -154,7 +153,7 @@ class RecordsFile:
             return 0
         try:
             for digest in dict.fromkeys(one.protocol for one in found.visits):
-                taking_in.keep_protocol(db, self._protocols[digest])
+                taking_in.keep_protocol(db, self._protocols[digest], self._clinic.protocol)
             taking_in.take_in(db, found, self._head.sites)
         except ClinicError as error:
             raise ClinicError(where + str(error)) from None

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from mmt.exchange.arriving import Arriving
+from mmt.exchange.decoding import UnreadableError, decoded
 from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Handedness, Patient, Sex
 from mmt.model.text import clean
@@ -33,20 +32,21 @@ def arriving(data: bytes) -> Iterator[Arriving]:
 
 
 def _patients(data: bytes) -> Iterator[Json]:
-    try:
-        values = [msgspec.json.decode(data)]
-    except msgspec.DecodeError:
-        values = _lines(data)
-    found = [one for value in values for one in _resources(value)]
+    found = [one for value in _values(data) for one in _resources(value)]
     if not found:
         raise NoFhirError("No FHIR resource is in it.")
     return (one for one in found if one["resourceType"] == "Patient")
 
 
-def _lines(data: bytes) -> list[Any]:
+def _values(data: bytes) -> list[Any]:
+    """The one value of a file, or a value a line."""
     try:
-        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
-    except (msgspec.DecodeError, RecursionError) as error:
+        return [decoded(data)]
+    except UnreadableError:
+        pass
+    try:
+        return [decoded(line) for line in data.splitlines() if line.strip()]
+    except UnreadableError as error:
         raise NoFhirError(f"It cannot be read as JSON: {error}.") from None
 
 

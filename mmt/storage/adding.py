@@ -30,10 +30,6 @@ _ERASED = """
 select told.value ->> 0, max(told.value ->> 2) from acts, json_each(acts.changes) as told
 where act = ? and patient in (select value from json_each(?)) group by 1
 """
-_UNWIPED = """
-select patient from acts as erased where act = ? and patient in (select value from json_each(?))
-and not exists (select 1 from acts where patient = erased.patient and act = ? and seq > erased.seq)
-"""
 
 
 def insert(db: Database, table: str, **values: Any) -> int:
@@ -61,16 +57,10 @@ def erased_up_to(db: Database) -> dict[str, int]:
 
     The acts of erasing name every row.
     """
-    return dict(db.conn.execute(_ERASED, (Act.ERASED, str(_gone(db)))).fetchall())
+    return dict(db.conn.execute(_ERASED, (Act.ERASED, str(gone(db)))).fetchall())
 
 
-def unwiped(db: Database) -> list[int]:
-    """The numbers of patients whose record was erased, and parts of it may still lie in unused pages: the
-    file was not written anew since."""
-    return [row[0] for row in db.conn.execute(_UNWIPED, (Act.ERASED, str(_gone(db)), Act.WIPED))]
-
-
-def _gone(db: Database) -> list[int]:
+def gone(db: Database) -> list[int]:
     """The numbers of patients who are no more: acts of erasing are found by them, not among all acts."""
     (last,) = db.conn.execute(_LAST_PATIENT).fetchone()
     if db.conn.execute("select count(*) from patients").fetchone()[0] == last:
