@@ -3,7 +3,6 @@
 import csv
 import datetime
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,8 @@ from mmt.model.text import clean, folded
 from .arriving import Arriving
 from .cells import as_text
 from .dates import Order, listed_birth_date, matters, orders_of
+from .language import language_of
+from .unmarked import unmarked
 
 _COLUMNS = {
     "name": "name fullname patient patientname patientfullname nombrecompleto nazwiskoiimie",
@@ -37,13 +38,7 @@ _SEXES: dict[Sex, str] = {
     "unknown": "u unknown unbekannt desconocido nieznana n na",
 }
 _SEX: dict[str, Sex] = {word: sex for sex, words in _SEXES.items() for word in words.split()}
-_LANGUAGES = {
-    **{"english": "en", "spanish": "es", "espanol": "es", "polish": "pl", "polski": "pl"},
-    **{"german": "de", "deutsch": "de", "french": "fr", "francais": "fr"},
-}
-_LANGUAGE = re.compile("([a-z]{2})([-_].*)?")
 _LARGEST_CELL = 100_000
-_ENCODINGS = (("utf-8-sig", b""), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 NO_HEAD = (
     "The first row has to name the columns, a name (or first and last name) and a birth date among them. "
     "It has: {names}."
@@ -116,7 +111,7 @@ class PatientList(NamedTuple):
             birth_date=born,
             sex=sex,
             chart_number=cells.get("chart", ""),
-            language=_language(cells.get("language", "")),
+            language=language_of([cells.get("language", "")]),
         )
         return Arriving(at=at, patient=patient)
 
@@ -134,12 +129,6 @@ def _cell(text: str) -> str:
     """What a cell tells, without the apostrophe that keeps it a text."""
     bare = text[1:]
     return clean(bare if text[:1] == "'" and as_text(bare) == text else text)
-
-
-def _language(text: str) -> str:
-    """The code of a language that is told by its code or its name; English for another."""
-    code = _LANGUAGE.fullmatch(text.lower())
-    return code[1] if code else _LANGUAGES.get(_plain(text), "en")
 
 
 def _plain(text: str) -> str:
@@ -171,13 +160,10 @@ def read_list(data: bytes) -> PatientList:
 
 def _text(data: bytes) -> str | None:
     """The text of a file in Unicode; None where it is in none."""
-    for encoding, mark in _ENCODINGS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return None
+    try:
+        return unmarked(data).decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _delimiter(text: str) -> str:

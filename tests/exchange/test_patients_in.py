@@ -284,6 +284,47 @@ def test_a_patient_who_is_no_fhir_is_a_problem_and_the_rest_comes_in(
     assert found.problems[0].startswith("patient 1, ")
 
 
+@pytest.mark.parametrize(
+    ("told", "means"),
+    [
+        *(("es", "es"), ("ES-mx", "es"), ("es_419", "es"), ("spa", "es"), ("swe", "sv"), ("ger", "de")),
+        *(("Spanish", "es"), ("Español", "es"), ("polski", "pl"), ("Szwedzki", "sv"), ("", "en")),
+        *(("Klingon", "en"), ("tlh", "en")),
+    ],
+)
+def test_a_language_is_read_alike_from_a_list_and_from_fhir(
+    told: str, means: str, elm: Clinic, tmp_path: Path
+) -> None:
+    spoken = [{"language": {"coding": [{"code": told}]}}, {"language": {"text": told}}]
+    people = [
+        {"resourceType": "Patient", "birthDate": "1979", "name": [{"text": name}], "communication": [one]}
+        for name, one in zip(("Ann Ash", "Bo Elm"), spoken, strict=True)
+    ]
+    for content in (f"name,born,language\nCarl Fir,1979-05-02,{told}\n", bundle(*people)):
+        file = listed(elm, tmp_path, content)
+        file.look()
+        file.take()
+    assert [elm.history(number).patient.language for number in (1, 2, 3)] == [means] * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_fhir_with_a_mark_before_it_is_no_list(encoding: str, elm: Clinic, tmp_path: Path) -> None:
+    """As PowerShell writes it."""
+    assert listed(elm, tmp_path, f"\n{bundle(JOHN)}".encode(encoding)).look().records == 1
+
+
+@pytest.mark.parametrize("head", ['"line",name,born', 'name,"line",born'])
+def test_a_list_with_a_column_that_is_called_line_is_a_list(head: str, elm: Clinic, tmp_path: Path) -> None:
+    row = "Ann Ash,1,1979-05-02" if head.startswith("name") else "1,Ann Ash,1979-05-02"
+    assert listed(elm, tmp_path, f"{head}\n{row}\n").look().records == 1
+
+
+def test_fhir_that_tells_of_a_line_is_fhir(elm: Clinic, tmp_path: Path) -> None:
+    home = {**JOHN, "address": [{"line": ["1 Oak St"]}]}
+    home = {"address": home.pop("address"), **home}
+    assert listed(elm, tmp_path, json.dumps(home)).look().records == 1
+
+
 def test_what_mmt_writes_as_fhir_it_takes_in_as_patients(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
     who = oak.add_patient(patient(NASTY[0], handedness="left", large_print=True, chart_number="007"))
     went = oak.exchange().write("fhir", tmp_path).path

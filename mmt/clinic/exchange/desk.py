@@ -1,12 +1,14 @@
 """Writes records for other programs, and takes them in."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from mmt.clinic import papers
 from mmt.clinic.practice import Practice
+from mmt.exchange.unmarked import unmarked
 from mmt.files import put_stream, read_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
@@ -28,7 +30,8 @@ _MAKERS: dict[Kind, tuple[str, _Parts]] = {
 """Of each kind the ending of its file, and what makes it."""
 
 _BEGIN = 100
-"""Bytes in which a file of records says what it is."""
+_OURS = re.compile(rb'\s*\{\s*"line"')
+"""How a file of records begins, in so many bytes."""
 
 _LARGEST = 200_000_000
 """Bytes of a list of patients."""
@@ -115,7 +118,7 @@ class ExchangeDesk:
         """
         try:
             with path.open("rb") as file:
-                ours = b'"line"' in file.read(_BEGIN)
+                ours = _OURS.match(unmarked(file.read(_BEGIN))) is not None
             return (
                 RecordsFile(self._clinic, path)
                 if ours

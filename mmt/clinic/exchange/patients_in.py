@@ -11,6 +11,7 @@ from mmt.exchange.arriving import Arriving
 from mmt.exchange.dates import Order
 from mmt.exchange.fhir.patients_in import NoFhirError, arriving
 from mmt.exchange.patient_list import ListError, PatientList, read_list
+from mmt.exchange.unmarked import unmarked
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.people import Patient, PatientRow, chart_key
@@ -59,9 +60,10 @@ class PatientsFile:
         self.order: Order | None = None
         self.doubtful = False
         self._list: PatientList | None = None
+        text = unmarked(data).lstrip()
         try:
-            if data.lstrip()[:1] in (b"{", b"["):
-                self._arriving: tuple[Arriving, ...] = tuple(arriving(data))
+            if text[:1] in (b"{", b"["):
+                self._arriving: tuple[Arriving, ...] = tuple(arriving(text))
             else:
                 self._list = read_list(data)
         except (ListError, NoFhirError) as error:

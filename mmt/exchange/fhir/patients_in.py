@@ -6,6 +6,7 @@ from typing import Any
 
 from mmt.exchange.arriving import Arriving
 from mmt.exchange.decoding import UnreadableError, decoded
+from mmt.exchange.language import language_of
 from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Handedness, Patient, Sex
 from mmt.model.text import clean
@@ -115,7 +116,8 @@ def _chart(held: Json) -> str:
 
 
 def _language(held: Json) -> str:
-    """The language that the patient prefers, else the first, by its code of two letters."""
+    """The language that the patient prefers, else the first, by its codes or its name."""
     spoken = sorted(held.get("communication", []), key=lambda one: not one.get("preferred"))
-    codes = [code.get("code", "") for one in spoken for code in one["language"].get("coding", [])]
-    return next(iter(codes), "en")[:2].lower() or "en"
+    told = [one["language"] for one in spoken]
+    codes = (code.get("code", "") for one in told for code in one.get("coding", []))
+    return language_of([*codes, *(one.get("text", "") for one in told)])
