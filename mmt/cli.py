@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
+from mmt.model.counted import counted
+from mmt.model.exchange import KINDS, ORDERS, Kind, Order
 from mmt.output import refused, tell
 from mmt.process import keep_no_core
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from mmt.clinic.demo.many import Size
     from mmt.clinic.doctor.complaint import Complaint
     from mmt.clinic.exchange.chosen import Progress
-    from mmt.clinic.exchange.desk import Kind
-    from mmt.exchange.dates import Order
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -251,7 +251,7 @@ def doctor(fix: bool) -> None:
         return
     mends = sum(one.mends is not None for one in found)
     more = f"; `mmt doctor --fix` mends {mends} of them" if mends and not fix else ""
-    click.echo(f"{_counted(len(found), 'complaint')}{more}.")
+    click.echo(f"{counted(len(found), 'complaint')}{more}.")
     sys.exit(FAULTY)
 
 
@@ -363,8 +363,8 @@ def check(origins: bool, sources: bool, unsigned: bool) -> None:
         click.echo(problem)
     for line in counted_unsigned(library, templates):
         click.echo(line)
-    counted = _counted(len(problems), "problem")
-    click.echo(f"{len(library.origins)} items, {_counted(len(templates), 'template')}, {counted}")
+    parts = (len(library.origins), "item"), (len(templates), "template"), (len(problems), "problem")
+    click.echo(", ".join(counted(*part) for part in parts))
     if problems:
         sys.exit(FAULTY)
 
@@ -465,7 +465,7 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["json", "fhir", "csv"]),
+    type=click.Choice(KINDS),
     help="The kind of file; docs/exchange.md tells.",
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only who was here on this day or later.")
@@ -473,7 +473,7 @@ def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_c
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def export(
     patient: int | None,
-    kind: "Kind | None",
+    kind: Kind | None,
     since: "datetime.datetime | None",
     to: str,
     folder: Path | None,
@@ -510,11 +510,11 @@ def export(
 
 
 @commands.command("import")
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="The order of day and month in a list.")
+@click.option("--dates", type=click.Choice(ORDERS), help="The order of day and month in a list.")
 @click.option("--doubtful", is_flag=True, help="Also take in who may have a record here already.")
 @click.option("--yes", is_flag=True, help="Take it in without asking.")
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> None:
+def import_(file: Path, dates: Order | None, doubtful: bool, yes: bool) -> None:
     """Take in records or patients from FILE, once you have seen what would be taken in.
 
     What mmt wrote (`mmt export --as json`) comes in whole, with visits and signatures, or not at all where
@@ -524,14 +524,10 @@ def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> Non
     Who is here already stays as they are. Who may have a record already stays out, unless you say
     --doubtful; F7 joins records afterwards. With > found.txt every line goes into that file.
     """
-    from mmt.exchange.dates import ORDERS
-
     with _records() as records:
         incoming = records.exchange().file(file)
         incoming.doubtful = doubtful
-        if incoming.asks and not dates:
-            if yes:
-                _stop(f"{incoming.asks} Say it with --dates dmy or --dates mdy.")
+        if incoming.asks and not dates and not yes:
             dates = click.prompt(incoming.asks, type=click.Choice(ORDERS), show_choices=False, err=True)
         if dates:
             incoming.order = dates
@@ -540,7 +536,7 @@ def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> Non
         for says in (*_first(found.doubts), *_first(found.problems), *filter(None, [found.how]), found.said):
             click.echo(says)
         if found.stops:
-            _stop(f"Nothing was taken in: {_counted(len(found.problems), 'problem')}.")
+            _stop(f"Nothing was taken in: {counted(len(found.problems), 'problem')}.")
         if not found.records:
             return
         asks = "Type yes to take it in"
@@ -548,7 +544,7 @@ def import_(file: Path, dates: "Order | None", doubtful: bool, yes: bool) -> Non
             _stop("Nothing was taken in.")
         with _progress("Taking in") as told:
             taken = incoming.take(told)
-    click.echo(f"{_counted(taken, 'record')} taken in.")
+    click.echo(f"{counted(taken, 'record')} taken in.")
 
 
 def _on_a_screen() -> bool:
@@ -725,8 +721,7 @@ def _library(*, quiet: bool = True) -> "Library":
     except IncompleteLibraryError as error:
         _stop(str(error))
     if library.problems and not quiet:
-        counted = _counted(len(library.problems), "problem")
-        tell(f"{counted} in the protocols; `mmt check` names each.")
+        tell(f"{counted(len(library.problems), 'problem')} in the protocols; `mmt check` names each.")
     return library
 
 
@@ -804,10 +799,6 @@ def _progress(label: str) -> "Iterator[Progress]":
             bar.update(done - bar.pos)
 
         yield told
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _stop(says: str, status: int = FAULTY) -> NoReturn:

@@ -3,9 +3,10 @@
 import datetime
 import re
 from functools import cache
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from mmt.model.born import BirthDate, Incomplete, ages, first_day
+from mmt.model.exchange import ORDERS, Order
 from mmt.model.people import OLDEST
 from mmt.model.text import one_spelling
 
@@ -20,11 +21,6 @@ _MONTHS = 12
 _FIRST = {"dmy": "day", "mdy": "month"}
 _TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}.*$")
 _BETWEEN = {"of", "de", "del"}
-
-Order = Literal["dmy", "mdy"]
-"""How a list writes dates in numbers: the day first, or the month."""
-
-ORDERS: tuple[Order, ...] = get_args(Order)
 
 _IN_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(?:\d{2}|\d{4})\s*")
 """A date of which only its writer knows whether the day or the month stands first. With dots the day does."""

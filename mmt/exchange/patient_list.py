@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mmt.model.born import BirthDate
+from mmt.model.exchange import Order
 from mmt.model.people import Patient, Sex
 from mmt.model.text import clean, folded
 
 from .arriving import Arriving
 from .cells import as_text
-from .dates import Order, listed_birth_date, matters, orders_of
+from .dates import listed_birth_date, matters, orders_of
 from .language import language_of
 from .unmarked import unmarked
 

@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mmt.clinic import Clinic, OpenVisit
-    from mmt.clinic.exchange.desk import Kind as ExchangeKind
     from mmt.clinic.practice import Practice
+    from mmt.model.exchange import Kind as ExchangeKind
     from mmt.reports.document import Document
 
 Home: TypeAlias = "Clinic"

@@ -14,7 +14,6 @@ from valid_fhir import faults
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
-from mmt.clinic.exchange.desk import Kind
 from mmt.exchange.fhir.code_systems import code_systems
 from mmt.exchange.fhir.parts import system
 from mmt.exchange.fhir.reading import read_visit, resources
@@ -23,6 +22,7 @@ from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.library.load import load
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
+from mmt.model.exchange import KINDS, Kind
 from mmt.model.observation import Observation
 from mmt.model.rights import Disclosure
 from mmt.model.visit import Addendum, Decision, History, Override, Prescribed, Signature, Visit
@@ -340,7 +340,7 @@ def test_what_was_accepted_at_the_table_goes_out_in_words(
     assert condition["code"]["text"].startswith(PROTOCOL.tests["TA"].name)
 
 
-@pytest.mark.parametrize("kind", ["fhir", "csv", "json"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_visit_that_cannot_be_read_is_named_and_no_patient_falls_out(
     oak: Clinic, tmp_path: Path, kind: Kind
 ) -> None:

@@ -307,6 +307,32 @@ def test_a_language_is_read_alike_from_a_list_and_from_fhir(
     assert [elm.history(number).patient.language for number in (1, 2, 3)] == [means] * 3
 
 
+def test_what_is_said_of_dates_is_said_of_a_list_alone(
+    elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(elm.places.root))
+    path = tmp_path / "patients.json"
+    path.write_text(bundle(JOHN), "utf-8")
+    ran = CliRunner().invoke(commands, ["import", "--yes", "--dates", "dmy", str(path)])
+    assert ran.stdout == "1 record to take in.\n1 record taken in.\n"
+
+
+def test_a_list_that_waits_for_the_order_of_dates_says_how_to_tell_it(elm: Clinic, tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match="Say it with --dates dmy or --dates mdy"):
+        listed(elm, tmp_path, US).look()
+
+
+def test_thousands_are_told_apart_in_what_the_commands_count(
+    elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MMT_HOME", str(elm.places.root))
+    path = tmp_path / "list.csv"
+    path.write_text("name,born\nAnn,1979-05-02\n", "utf-8")
+    monkeypatch.setattr(PatientsFile, "take", lambda *_: 1200)
+    ran = CliRunner().invoke(commands, ["import", "--yes", str(path)])
+    assert ran.stdout.endswith("1,200 records taken in.\n")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_fhir_with_a_mark_before_it_is_no_list(encoding: str, elm: Clinic, tmp_path: Path) -> None:
     """As PowerShell writes it."""

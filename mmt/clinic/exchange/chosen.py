@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mmt.clinic.allowed import BLIND_OPEN, obey
 from mmt.clinic.practice import Practice
+from mmt.model.counted import counted
 from mmt.model.errors import ClinicError
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History, Visit
@@ -100,11 +101,6 @@ def protocol_of(clinic: Practice, visit: Visit) -> Protocol:
         return clinic.rules_of(visit)
     except ClinicError:
         return clinic.protocol
-
-
-def counted(number: int, what: str) -> str:
-    """`1 record`, `1,200 records`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def given_out(clinic: Practice, db: Database, numbers: tuple[int, ...], what: str, to: str) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from mmt.clinic.practice import Practice
 from mmt.exchange.rows import COLUMNS, dictionary, rows
+from mmt.model.counted import counted
 from mmt.model.people import Patient
 from mmt.storage import joins, patients, record_sets, visits
 
-from .chosen import ALTERED, Chosen, Progress, Tell, counted, protocol_of
+from .chosen import ALTERED, Chosen, Progress, Tell, protocol_of
 
 _BOM = b"\xef\xbb\xbf"
 """By it a spreadsheet knows that letters are UTF-8."""

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from mmt.clinic import papers
 from mmt.clinic.practice import Practice
@@ -12,14 +12,12 @@ from mmt.exchange.unmarked import unmarked
 from mmt.files import put_stream, read_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
+from mmt.model.exchange import Kind
 
 from . import csv_out, fhir_out, records_out
 from .chosen import Chosen, Progress, Tell, choose, given_out
 from .patients_in import PatientsFile
 from .records_in import RecordsFile
-
-Kind = Literal["json", "fhir", "csv"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _Parts = Callable[[Practice, Chosen, Progress, Tell], Iterator[bytes]]
 _MAKERS: dict[Kind, tuple[str, _Parts]] = {

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .chosen import counted
+from mmt.model.counted import counted
 
 
 class Found(NamedTuple):

@@ -8,12 +8,12 @@ from mmt.clinic.doubts import CLUES, known_as
 from mmt.clinic.possible import possible
 from mmt.clinic.practice import Practice
 from mmt.exchange.arriving import Arriving
-from mmt.exchange.dates import Order
 from mmt.exchange.fhir.patients_in import NoFhirError, arriving
 from mmt.exchange.patient_list import ListError, PatientList, read_list
 from mmt.exchange.unmarked import unmarked
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
+from mmt.model.exchange import Order
 from mmt.model.people import Patient, PatientRow, chart_key
 from mmt.model.text import one_spelling
 from mmt.reasoning.same_person import Pair, pairs
@@ -30,7 +30,7 @@ _ARRIVING = 1 << 40
 
 _ASKS = "Does the day stand first in {text} (dmy), or the month (mdy)?"
 _AGREE = " Every date of the list fits the {first} first."
-SAY = "Say it with mmt import --dates."
+SAY = "Say it with --dates dmy or --dates mdy."
 _READ = {"dmy": "Dates are read with the day first.", "mdy": "Dates are read with the month first."}
 _FIRST = {"dmy": "day", "mdy": "month"}
 _DOUBTFUL = "{at}: {who} may be {known}. {told}"
@@ -87,7 +87,7 @@ class PatientsFile:
         out = again if self.doubtful else again | doubtful.keys()
         self._fresh = [one for at, one in enumerate(sound) if at not in out]
         ignored = self._list.ignored if self._list else ()
-        how = [_READ[self.order]] if self.order else []
+        how = [_READ[self.order]] if self.order and self._list else []
         how += [_IGNORED.format(names=", ".join(filter(None, ignored)))] if any(ignored) else []
         if self._list and self._list.guessed:
             names = [one.patient.name for one in sound if not one.patient.name.isascii()]

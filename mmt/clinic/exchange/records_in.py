@@ -8,11 +8,11 @@ from pathlib import Path
 from mmt.clinic import typed
 from mmt.clinic.doubts import second_record
 from mmt.clinic.practice import Practice
-from mmt.exchange.dates import Order
 from mmt.exchange.decoding import UnreadableError, texts
 from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
+from mmt.model.exchange import Order
 from mmt.model.text import never_kept
 from mmt.storage import doubles, record_sets, stable_ids, taking_in
 from mmt.storage.driver import Database
