@@ -168,6 +168,17 @@ def test_scores_and_units_have_the_published_codes() -> None:
     }
 
 
+def test_each_published_code_is_one_of_the_content_and_a_clinic_may_replace_it() -> None:
+    """What has no source in the content stands in no file: codes of FHIR's own and of mmt's apart."""
+    chosen = Prescribed(stretch="E05", side="left", dose=PROTOCOL.stretches["E05"].dose)
+    visit = visit_with(Observation(test="SLR", side="left", degrees=4.0), prescription=(chosen,), note="x")
+    codes = {name: replace(code, code=f"own-{at}") for at, (name, code) in enumerate(CODES.items())}
+    text = json.dumps(bundle_of_visit(sent(visit), replace(WORDS, codes=codes)))
+    assert '"code": "wk"' not in text
+    assert "1.2.840.10065" not in text
+    assert text.count("urn:iso-astm") == 1
+
+
 def told_of(*seen: Observation, keys: dict[str, str], **more: object) -> list[dict[str, object]]:
     """The Conditions of a visit at which these findings were decided on."""
     decisions = {key: Decision(verdict=said, by="Dr Oak", at=NOW) for key, said in keys.items()}  # type: ignore[arg-type]

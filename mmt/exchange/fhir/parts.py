@@ -37,6 +37,13 @@ def known(codes: Codes, name: str) -> Iterator[Json]:
         yield {"system": one.system, "code": one.code, "display": one.display}
 
 
+def measured(value: float, unit: str, codes: Codes) -> Json:
+    """A number with its unit, by the published code where there is one."""
+    one = codes.get(f"unit:{unit}")
+    named = {"unit": one.display, "system": one.system, "code": one.code} if one else {"unit": unit}
+    return {"value": value, **named}
+
+
 def concept(*codings: Json, text: str = "") -> Json:
     """A concept by its codes and words."""
     return without_empty({"coding": [*codings], "text": text})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mmt.model.codes import Codes
 from mmt.model.review import Finding
 from mmt.model.visit import Decision, Dose, Prescribed, Visit
 from mmt.reasoning.wording import worded
@@ -18,6 +19,7 @@ from .parts import (
     hl7,
     inner,
     known,
+    measured,
     own,
     part,
     reference,
@@ -129,18 +131,17 @@ def _request(sent: SentVisit, at: int, one: Prescribed, around: Json, words: Wor
             ),
             **around,
             "authoredOn": sent.day,
-            "occurrenceTiming": {"repeat": _often(one.dose)},
+            "occurrenceTiming": {"repeat": _often(one.dose, words.codes)},
             "bodySite": [held] if (held := side_of(one.side, words.codes).get("bodySite")) else [],
             "patientInstruction": one.note,
         }
     )
 
 
-def _often(dose: Dose) -> Json:
+def _often(dose: Dose, codes: Codes) -> Json:
     """How often as FHIR has it; the dose to the second stands in the extension."""
     often = {"frequency": dose.per_day, "period": 1, "periodUnit": "d"} if dose.per_day > 0 else {}
-    weeks = {"value": dose.weeks, "unit": "wk", "system": "http://unitsofmeasure.org", "code": "wk"}
-    return {"boundsDuration": weeks, **often}
+    return {"boundsDuration": measured(dose.weeks, "weeks", codes), **often}
 
 
 def _dose(dose: Dose) -> list[Json]:

@@ -7,7 +7,19 @@ from mmt.exchange.measures import value_first
 from mmt.model.grades import rank
 from mmt.model.observation import Measure, Observation
 
-from .parts import Json, code_in, concept, hl7, known, own, reference, side_of, within, without_empty
+from .parts import (
+    Json,
+    code_in,
+    concept,
+    hl7,
+    known,
+    measured,
+    own,
+    reference,
+    side_of,
+    within,
+    without_empty,
+)
 from .sent import SentVisit, Words
 
 _ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
@@ -54,9 +66,7 @@ def _value(seen: Observation, measure: Measure, scale: str, words: Words) -> Jso
         return {"valueCodeableConcept": concept(own(_WORDS[measure], value), text=value)}
     if measure == "count":
         return {"valueInteger": value}
-    unit = words.codes.get(f"unit:{measure}")
-    named = {"unit": unit.display, "system": unit.system, "code": unit.code} if unit else {"unit": measure}
-    return {"valueQuantity": {"value": value, **named}}
+    return {"valueQuantity": measured(value, measure, words.codes)}
 
 
 def _absent(seen: Observation) -> Json:

@@ -24,9 +24,6 @@ from .seen import observation, refers
 from .sent import SentPatient, SentVisit, Words, moment
 from .told import answers
 
-_AUTHOR = {"system": "urn:iso-astm:E1762-95:2013", "code": "1.2.840.10065.1.12.1.1"}
-"""The author's signature, of the ASTM list that FHIR takes these codes from."""
-
 
 def bundle_of_patient(sent: SentPatient) -> Json:
     """A patient who has no signed visit."""
@@ -51,7 +48,7 @@ def bundle_of_visit(sent: SentVisit, words: Words) -> Json:
     papers = [_paper(sent, one, who, visit) for one in sent.papers]
     people = [practitioner(sent.site, name) for name in _names(sent)]
     return transaction(
-        [*homes, who, *people, visit, *papers, *kept, _provenance(sent, clinic, [visit, *kept])]
+        [*homes, who, *people, visit, *papers, *kept, _provenance(sent, clinic, [visit, *kept], words)]
     )
 
 
@@ -174,7 +171,7 @@ def _paper(sent: SentVisit, one: Disclosure, who: Json, visit: Json) -> Json:
     )
 
 
-def _provenance(sent: SentVisit, clinic: Json, kept: list[Json]) -> Json:
+def _provenance(sent: SentVisit, clinic: Json, kept: list[Json], words: Words) -> Json:
     """Who signed all of it, when, over which digest."""
     signature = sent.visit.signature
     assert signature is not None, "only what is signed goes out"
@@ -193,7 +190,14 @@ def _provenance(sent: SentVisit, clinic: Json, kept: list[Json]) -> Json:
                 "onBehalfOf": reference(clinic),
             }
         ],
-        "signature": [{"type": [_AUTHOR], "when": moment(signature.at), "who": signer, **proof}],
+        "signature": [
+            {
+                "type": [*known(words.codes, "signature:author")],
+                "when": moment(signature.at),
+                "who": signer,
+                **proof,
+            }
+        ],
     }
 
 
