@@ -5,8 +5,9 @@ from mmt.model.people import Patient
 
 
 class Arriving(Value, frozen=True, kw_only=True):
-    """One patient of a file; `at` says where: `row 7`, `entry 3`. With `problems`, each naming its column,
-    there is no `patient`. `uid` is the UUID that names the record elsewhere, if one does."""
+    """One patient of a file; `at` says where: `row 7`, `patient 3`. With `problems`, each a sentence about
+    a column or an element, there is no `patient`. `uid` is the UUID that names the record elsewhere, if one
+    does."""
 
     at: Text
     patient: Patient | None = None

@@ -18,8 +18,3 @@ def as_cell(typed: str) -> str:
 def as_text(code: str) -> str:
     """A grade, a chart number: a text that is no number, with an apostrophe where it would become one."""
     return f"'{code}" if _TAKEN.fullmatch(code) else as_cell(code)
-
-
-def of_cell(cell: str) -> str:
-    """The text of a cell that `as_cell` or `as_text` made."""
-    return cell.removeprefix("'")

@@ -1,7 +1,7 @@
 """Names that stay the same wherever a record goes: a random UUID of the clinic, of each patient, each visit.
 
 A number is a record's within one file alone; another clinic's file has the same one. What else goes out is
-named by what it is of: `within` a visit, so that the same thing has the same name each time.
+named by what it is of (`within` of `mmt/exchange/fhir/parts.py`): the same thing has the same name each time.
 """
 
 import uuid

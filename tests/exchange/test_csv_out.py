@@ -14,7 +14,7 @@ from made_up import NASTY, NOTES, PROTOCOL, patient
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
-from mmt.exchange.cells import as_cell, as_text, of_cell
+from mmt.exchange.cells import as_cell, as_text
 from mmt.exchange.rows import COLUMNS
 from mmt.model.grades import CODES
 from mmt.model.observation import Observation
@@ -39,6 +39,11 @@ def survives(text: str, cell: str) -> bool:
     shown = spreadsheet(cell)
     told = f"{shown:g}" if isinstance(shown, float) else str(shown)
     return of_cell(told) == text
+
+
+def of_cell(cell: str) -> str:
+    """The text of a cell that `as_cell` or `as_text` made."""
+    return cell.removeprefix("'")
 
 
 @pytest.mark.parametrize("code", CODES)

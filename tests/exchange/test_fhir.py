@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import NOW, PROTOCOL, MadeUp, made_up, patient
 from msgspec.structs import replace
+from read_fhir import read_visit, resources
 from valid_fhir import faults
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
 from mmt.exchange.fhir.code_systems import code_systems
 from mmt.exchange.fhir.parts import system
-from mmt.exchange.fhir.reading import read_visit, resources
 from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.library.load import load

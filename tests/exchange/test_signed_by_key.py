@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from made_up import patient
+from read_fhir import read_visit
 
 from mmt.clinic import Clinic
 from mmt.clinic.verifying import verify
-from mmt.exchange.fhir.reading import read_visit
 from mmt.model.people import Letterhead
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places

@@ -90,11 +90,3 @@ def code_in(held: Json | None, kind: str) -> str:
 def extended(held: Json, name: str) -> list[Json]:
     """The extensions of mmt's own of this name."""
     return [one for one in held.get("extension", []) if one["url"] == f"{OWN}/StructureDefinition/{name}"]
-
-
-def part(held: Json, name: str) -> Any:
-    """The value of a part of an extension; None where it has none."""
-    for one in held.get("extension", []):
-        if one["url"] == name:
-            return next(value for key, value in one.items() if key.startswith("value"))
-    return None

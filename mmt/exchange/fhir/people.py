@@ -1,9 +1,6 @@
 """Patient, Practitioner and Organization."""
 
-from mmt.model.born import born_of
-from mmt.model.people import Patient
-
-from .parts import Json, concept, extended, extension, own, reference, within, without_empty
+from .parts import Json, concept, extension, own, reference, within, without_empty
 from .sent import SentPatient
 
 _LANGUAGES = "urn:ietf:bcp:47"
@@ -46,19 +43,4 @@ def patient(sent: SentPatient) -> Json:
             ],
             "managingOrganization": reference(clinic),
         }
-    )
-
-
-def read_patient(held: Json) -> Patient:
-    """The patient of a resource that `patient` made, with the UUID beside."""
-    hand = extended(held, "handedness")
-    print_large = extended(held, "large-print")
-    return Patient(
-        name=held["name"][0]["text"],
-        birth_date=born_of(held["birthDate"]),
-        sex=held["gender"],
-        handedness=hand[0]["valueCodeableConcept"]["text"] if hand else "unknown",
-        language=held["communication"][0]["language"]["coding"][0]["code"],
-        chart_number=next((one["value"] for one in held.get("identifier", [])), ""),
-        large_print=bool(print_large and print_large[0]["valueBoolean"]),
     )

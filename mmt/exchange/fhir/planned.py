@@ -1,6 +1,5 @@
 """What the clinician accepted as Condition, the stretches of the sheet as CarePlan with ServiceRequests."""
 
-import datetime
 from collections.abc import Iterator
 
 import msgspec
@@ -14,14 +13,12 @@ from .parts import (
     Json,
     code_in,
     concept,
-    extended,
     extension,
     hl7,
     inner,
     known,
     measured,
     own,
-    part,
     reference,
     side_of,
     system,
@@ -77,13 +74,6 @@ def _is_because(seen: Json, finding: Finding) -> bool:
     """Whether a finding rests on an Observation of this visit."""
     place = code_in(seen["code"], "tests"), code_in(seen.get("bodySite"), "sides")
     return place in {(one.test, one.side or "") for one in finding.because if one.seen and not one.date}
-
-
-def read_condition(held: Json, names: dict[str, str]) -> tuple[str, Decision]:
-    """The finding and the decision of a resource that `conditions` made; `names` are people by reference."""
-    at = datetime.datetime.fromisoformat(held["recordedDate"])
-    by = names[held["asserter"]["reference"]]
-    return held["identifier"][0]["value"], Decision(verdict="accepted", by=by, at=at)
 
 
 def care_plan(sent: SentVisit, who: Json, visit: Json, by: Json, words: Words) -> list[Json]:
@@ -147,17 +137,3 @@ def _often(dose: Dose, codes: Codes) -> Json:
 def _dose(dose: Dose) -> list[Json]:
     held = msgspec.structs.asdict(dose)
     return [inner(name, valueInteger=value) for name, value in held.items() if value is not None]
-
-
-def read_request(held: Json) -> Prescribed:
-    """The stretch of a resource that `care_plan` made."""
-    (dose,) = extended(held, "dose")
-    sides = held.get("bodySite", [])
-    return Prescribed(
-        stretch=code_in(held["code"], "stretches"),
-        side=code_in(sides[0], "sides") if sides else None,  # type: ignore[arg-type]
-        dose=Dose(**{name: part(dose, name) for name in Dose.__struct_fields__}),
-        why=extended(held, "why")[0]["valueString"],
-        ticked=tuple(one["valueString"] for one in extended(held, "ticked")),
-        note=held.get("patientInstruction", ""),
-    )

@@ -1,15 +1,12 @@
 """What was seen at the table as Observation: its code is the test, its method the scale, its body site the
 side."""
 
-from typing import Any
-
 from mmt.exchange.measures import value_first
 from mmt.model.grades import rank
 from mmt.model.observation import Measure, Observation
 
 from .parts import (
     Json,
-    code_in,
     concept,
     hl7,
     known,
@@ -99,31 +96,6 @@ def _marks(seen: Observation, first: Measure | None) -> list[Json]:
     if seen.confirmed:
         marks.append({"code": _named("confirmed"), "valueBoolean": True})
     return marks
-
-
-def read_observation(held: Json) -> Observation:
-    """What was seen, of a resource that `observation` made."""
-    beside = [(code_in(one["code"], "parts"), one) for one in held.get("component", [])]
-    told: dict[str, Any] = {name: _plain(one) for name, one in beside if name not in ("flag", "measure")}
-    first = next((one["valueString"] for name, one in beside if name == "measure"), None)
-    if first:
-        told[first] = _plain(held)
-    return Observation(
-        test=code_in(held["code"], "tests"),
-        side=code_in(held.get("bodySite"), "sides") or None,  # type: ignore[arg-type]
-        flags=tuple(one["valueCodeableConcept"]["text"] for name, one in beside if name == "flag"),
-        not_tested=code_in(held.get("dataAbsentReason"), "not-tested") or None,  # type: ignore[arg-type]
-        **told,
-    )
-
-
-def _plain(held: Json) -> Any:
-    """The value of an observation or a component."""
-    if "valueQuantity" in held:
-        return held["valueQuantity"]["value"]
-    if "valueCodeableConcept" in held:
-        return held["valueCodeableConcept"]["text"]
-    return next(held[name] for name in ("valueInteger", "valueString", "valueBoolean") if name in held)
 
 
 def refers(sent: SentVisit, who: Json, visit: Json, by: Json) -> Json:

@@ -3,7 +3,7 @@
 from mmt.exchange.asked import asked
 from mmt.model.visit import TOPICS, Answer, Topic
 
-from .parts import Json, code_in, concept, hl7, known, own, within, without_empty
+from .parts import Json, concept, hl7, known, own, within, without_empty
 from .sent import SentVisit, Words
 
 _EMPTY = hl7("data-absent-reason", "unknown")
@@ -45,21 +45,3 @@ def _value(value: Answer) -> Json:
     if isinstance(value, str):
         return {"valueString": value} if value else {"dataAbsentReason": concept(_EMPTY)}
     return {"component": [{"code": concept(own("parts", "word")), "valueString": one} for one in value]}
-
-
-def read_answer(held: Json) -> tuple[str, str, Answer]:
-    """The topic, the question and the answer of a resource that `answers` made."""
-    topic, _, question = code_in(held["code"], "questions").partition(":")
-    for name in ("valueBoolean", "valueInteger", "valueString"):
-        if name in held:
-            return topic, question, held[name]
-    if "valueQuantity" in held:
-        return topic, question, float(held["valueQuantity"]["value"])
-    if "dataAbsentReason" in held:
-        return topic, question, ""
-    return topic, question, tuple(one["valueString"] for one in held.get("component", []))
-
-
-def is_answer(held: Json) -> bool:
-    """Whether an Observation is an answer."""
-    return bool(code_in(held["code"], "questions"))

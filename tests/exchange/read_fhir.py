@@ -5,15 +5,13 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from mmt.exchange.fhir.parts import Json, code_in, extended
+from mmt.exchange.fhir.sent import SentPatient, SentVisit
+from mmt.model.born import born_of
+from mmt.model.observation import Observation
+from mmt.model.people import Patient
 from mmt.model.rights import Disclosure
-from mmt.model.visit import Addendum, Decision, Override, Signature, Visit
-
-from .parts import Json, code_in, extended, part
-from .people import read_patient
-from .planned import read_condition, read_request
-from .seen import read_observation
-from .sent import SentPatient, SentVisit
-from .told import is_answer, read_answer
+from mmt.model.visit import Addendum, Answer, Decision, Dose, Override, Prescribed, Signature, Visit
 
 VERDICTS: tuple[Literal["accepted", "set-aside"], ...] = ("accepted", "set-aside")
 
@@ -140,3 +138,90 @@ def _signature(held: Json, names: dict[str, str]) -> Signature:
     (digest,) = extended(held, "digest")
     by = names[held["agent"][0]["who"]["reference"]]
     return Signature(by=by, at=at, digest=digest["valueString"])
+
+
+def part(held: Json, name: str) -> Any:
+    """The value of a part of an extension; None where it has none."""
+    for one in held.get("extension", []):
+        if one["url"] == name:
+            return next(value for key, value in one.items() if key.startswith("value"))
+    return None
+
+
+def read_patient(held: Json) -> Patient:
+    """The patient of a resource that `patient` made."""
+    hand = extended(held, "handedness")
+    print_large = extended(held, "large-print")
+    return Patient(
+        name=held["name"][0]["text"],
+        birth_date=born_of(held["birthDate"]),
+        sex=held["gender"],
+        handedness=hand[0]["valueCodeableConcept"]["text"] if hand else "unknown",
+        language=held["communication"][0]["language"]["coding"][0]["code"],
+        chart_number=next((one["value"] for one in held.get("identifier", [])), ""),
+        large_print=bool(print_large and print_large[0]["valueBoolean"]),
+    )
+
+
+def read_condition(held: Json, names: dict[str, str]) -> tuple[str, Decision]:
+    """The finding and the decision of a resource that `conditions` made; `names` are people by reference."""
+    at = datetime.datetime.fromisoformat(held["recordedDate"])
+    by = names[held["asserter"]["reference"]]
+    return held["identifier"][0]["value"], Decision(verdict="accepted", by=by, at=at)
+
+
+def read_request(held: Json) -> Prescribed:
+    """The stretch of a resource that `care_plan` made."""
+    (dose,) = extended(held, "dose")
+    sides = held.get("bodySite", [])
+    return Prescribed(
+        stretch=code_in(held["code"], "stretches"),
+        side=code_in(sides[0], "sides") if sides else None,  # type: ignore[arg-type]
+        dose=Dose(**{name: part(dose, name) for name in Dose.__struct_fields__}),
+        why=extended(held, "why")[0]["valueString"],
+        ticked=tuple(one["valueString"] for one in extended(held, "ticked")),
+        note=held.get("patientInstruction", ""),
+    )
+
+
+def read_observation(held: Json) -> Observation:
+    """What was seen, of a resource that `observation` made."""
+    beside = [(code_in(one["code"], "parts"), one) for one in held.get("component", [])]
+    told: dict[str, Any] = {name: _plain(one) for name, one in beside if name not in ("flag", "measure")}
+    first = next((one["valueString"] for name, one in beside if name == "measure"), None)
+    if first:
+        told[first] = _plain(held)
+    return Observation(
+        test=code_in(held["code"], "tests"),
+        side=code_in(held.get("bodySite"), "sides") or None,  # type: ignore[arg-type]
+        flags=tuple(one["valueCodeableConcept"]["text"] for name, one in beside if name == "flag"),
+        not_tested=code_in(held.get("dataAbsentReason"), "not-tested") or None,  # type: ignore[arg-type]
+        **told,
+    )
+
+
+def _plain(held: Json) -> Any:
+    """The value of an observation or a component."""
+    if "valueQuantity" in held:
+        return held["valueQuantity"]["value"]
+    if "valueCodeableConcept" in held:
+        return held["valueCodeableConcept"]["text"]
+    return next(held[name] for name in ("valueInteger", "valueString", "valueBoolean") if name in held)
+
+
+def read_answer(held: Json) -> tuple[str, str, Answer]:
+    """The topic, the question and the answer of a resource that `answers` made."""
+    topic, _, question = code_in(held["code"], "questions").partition(":")
+    for name in ("valueBoolean", "valueInteger", "valueString"):
+        if name in held:
+            return topic, question, held[name]
+    if "valueQuantity" in held:
+        return topic, question, float(held["valueQuantity"]["value"])
+    if "dataAbsentReason" in held:
+        return topic, question, ""
+    return topic, question, tuple(one["valueString"] for one in held.get("component", []))
+
+
+def is_answer(held: Json) -> bool:
+    """Whether an Observation is an answer."""
+    return bool(code_in(held["code"], "questions"))
