@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from mmt.dates.months import LANGUAGES
 from mmt.model.text import folded
-
-from .dates import LANGUAGES
 
 _CODE = re.compile("([a-z]{2,3})([-_].*)?")
 _UNKNOWN = "en"

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mmt.dates.listed import listed_birth_date, matters, orders_of
 from mmt.model.born import BirthDate
 from mmt.model.exchange import Order
 from mmt.model.people import Patient, Sex
@@ -13,7 +14,6 @@ from mmt.model.text import clean, folded
 
 from .arriving import Arriving
 from .cells import as_text
-from .dates import listed_birth_date, matters, orders_of
 from .language import language_of
 from .unmarked import unmarked
 

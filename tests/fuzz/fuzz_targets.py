@@ -22,7 +22,7 @@ from mmt.clinic.backups import last, manifest
 from mmt.clinic.backups.restoring import restore
 from mmt.clinic.exchange.patients_in import PatientsFile
 from mmt.clinic.exchange.records_in import RecordsFile
-from mmt.exchange.dates import birth_date
+from mmt.dates.typed import birth_date
 from mmt.exchange.records import (
     Answered,
     Decided,

@@ -15,7 +15,7 @@ from mutations import VALUES, mutated
 
 _READERS = (
     *("mmt.toml", "mmt.case.form", "mmt.case.fitting", "mmt.library.load", "mmt.library.templates"),
-    *("mmt.library.signoffs", "mmt.clinic.backups", "mmt.storage", "mmt.exchange.dates"),
+    *("mmt.library.signoffs", "mmt.clinic.backups", "mmt.storage", "mmt.dates"),
     *("mmt.model.text", "mmt.model.lengths"),
 )
 """What reads what comes from outside: to watch the reasoning as well would take ten times as long."""

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from mmt.exchange.dates import in_words, possible
+from mmt.dates.typed import possible
+from mmt.dates.words import in_words
 from mmt.model.acts import Asked, Told
 from mmt.model.errors import ClinicError
 from mmt.model.people import PatientRow

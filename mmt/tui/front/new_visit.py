@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Input, Static
 
-from mmt.exchange.dates import visit_day
+from mmt.dates.typed import visit_day
 from mmt.model.visit import History
 from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import FormDialog

@@ -1,11 +1,15 @@
 """A patient's data in one form: of a new patient, or to correct those of a known one."""
 
+import datetime
+
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button, Input, Static
 
-from mmt.exchange.dates import birth_date, missing, with_age
+from mmt.dates.typed import birth_date
+from mmt.dates.words import in_words, with_age
+from mmt.model.born import BirthDate
 from mmt.model.errors import ClinicError, DoubtError
 from mmt.model.people import Patient
 from mmt.tui.desk import Home
@@ -65,7 +69,7 @@ class PatientForm(FormDialog[int]):
         if event.value.strip():
             try:
                 born = birth_date(event.value, self._home.today())
-                told, problem = with_age(born, self._home.today()), missing(born)
+                told, problem = with_age(born, self._home.today()), _missing(born)
             except ValueError as error:
                 problem = str(error)
         self.query_one("#birth-date", Input).query_ancestor(Field).say(told)
@@ -109,3 +113,11 @@ class PatientForm(FormDialog[int]):
     def _say(self, text: str) -> None:
         self.problem(text)
         self.app.bell()
+
+
+def _missing(born: BirthDate) -> str:
+    """What a birth date that is not whole lacks, and that it may stay so; empty where it is whole."""
+    if isinstance(born, datetime.date):
+        return ""
+    lacks = "The day is" if born.month else "Day and month are"
+    return f"{lacks} missing. Where nobody knows, F10 twice keeps {in_words(born)} as it is."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from mmt.exchange.dates import readings
+from mmt.dates.typed import readings
 from mmt.model.born import ages
 from mmt.model.people import PatientRow
 from mmt.tui.desk import Home

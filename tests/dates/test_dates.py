@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from mmt.exchange.dates import birth_date, readings, visit_day, with_age
+from mmt.dates.typed import birth_date, readings, visit_day
+from mmt.dates.words import with_age
 from mmt.model.born import Incomplete
 
 TODAY = datetime.date(2026, 11, 29)

@@ -1,0 +1,1 @@
+"""Days as people write them, in a form, a search or a list: every reading that a text can have."""
