@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 _READS = os.O_RDONLY
 for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"):  # not every system has each
@@ -21,23 +22,29 @@ class TooLargeError(OSError):
     """A file holds more than its reader takes."""
 
 
-def read_regular(path: Path, at_most: int) -> bytes:
-    """What a file, or the file that a link leads to, holds.
+def open_regular(path: Path) -> BinaryIO:
+    """A file, or the file that a link leads to, opened to be read.
 
-    Nothing is waited for: a pipe or a device in the place of a file would never end. Raises TooLargeError
-    where it holds more than `at_most` bytes, OSError where it is no file or cannot be read; `strerror` says
-    why.
+    Nothing is waited for: a pipe or a device in the place of a file would never end. Raises OSError where it
+    is no file or cannot be read; `strerror` says why.
     """
     handle = os.open(path, _READS)
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "it is not a file", str(path))
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(at_most + 1) if found.st_size <= at_most else b""
-    finally:
+        return os.fdopen(handle, "rb")
+    except BaseException:
         os.close(handle)
-    if max(found.st_size, len(data)) > at_most:
+        raise
+
+
+def read_regular(path: Path, at_most: int) -> bytes:
+    """What a file holds, opened as `open_regular` does. Raises TooLargeError where that is more than
+    `at_most` bytes, OSError as it does."""
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(at_most + 1) if size <= at_most else b""
+    if max(size, len(data)) > at_most:
         raise TooLargeError(errno.EFBIG, f"it is larger than {at_most / 1e6:g} MB", str(path))
     return data
 

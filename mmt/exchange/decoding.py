@@ -8,6 +8,10 @@ import msgspec
 DEEPEST = 100
 """So many values may stand within each other; no record and no resource has half as many."""
 
+LARGEST = 2**53
+"""No number that counts or names something is larger: beyond it programs read another than was written."""
+
+_LARGE = "a number in it is larger than any that mmt writes"
 _DEEP = f"more than {DEEPEST} values stand within each other"
 _NO_TEXT = "a text in it is not UTF-8"
 
@@ -28,14 +32,12 @@ def decoded(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T] = msgspe
         raise UnreadableError(_DEEP) from None
     except msgspec.MsgspecError as error:
         raise UnreadableError(str(error)) from None
-    if any(depth > DEEPEST for depth, _ in within(value)):
-        raise UnreadableError(_DEEP)
+    for depth, held in within(value):
+        if depth > DEEPEST:
+            raise UnreadableError(_DEEP)
+        if isinstance(held, int) and abs(held) > LARGEST:
+            raise UnreadableError(_LARGE)
     return value
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Every text of a value, also those that name others."""
-    return (held for _, held in within(value) if isinstance(held, str))
 
 
 def within(value: Any) -> Iterator[tuple[int, Any]]:

@@ -18,7 +18,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Handedness, Patient, Sex
 from mmt.model.visit import Answer, Decision, Override, Prescribed, Topic
 
-from .decoding import decoded
+from .decoding import LARGEST, decoded
 
 FORMAT, VERSION = "mmt-records", 1
 """What a file says of itself. The version changes where a reader of the one before would be misled."""
@@ -122,7 +122,7 @@ class VisitRecord(_Row, frozen=True, kw_only=True):
 
     id: Uid
     site: Uid
-    number: Annotated[int, Meta(ge=1)]
+    number: Annotated[int, Meta(ge=1, le=LARGEST)]
     date: datetime.date
     examiner: Text
     scale: Text
@@ -209,7 +209,7 @@ class JoinedRecords(Because, frozen=True, kw_only=True):
 
     patient: Uid
     became: Uid
-    signed: int
+    signed: Annotated[int, Meta(ge=0, le=LARGEST)]
     parted: Because | None = None
 
 
@@ -273,6 +273,9 @@ class RecordSet(_Row, frozen=True, kw_only=True, tag_field="line", tag="records"
         drafts = ([one for one in patient.visits if one.open] for patient in self.patients)
         if any(len(held) > 1 for held in drafts):
             yield "a patient has two open visits in it."
+        rows = [row for one in self.visits for row in one.observations]
+        if any(row.value and row.value.key != ((row.test, row.side), row.trial) for row in rows):
+            yield "a value is of another test, side or trial than its row."
         if any(one.signature and one.discarded for one in self.visits):
             yield "a visit is signed and discarded at once."
 

@@ -31,6 +31,10 @@ _OTHER_VERSION = (
     "the protocol {digest:.8} is of another version of mmt, so whether it is what was kept cannot be seen "
     "here. Install the newest mmt in both clinics, then have the file written anew."
 )
+_HERE = (
+    "the visit of {day} of {name} is here already, in another record. Have the file written anew, where the "
+    "visit is as it should be; nothing of this record was taken in."
+)
 
 
 class Numbers(NamedTuple):
@@ -40,8 +44,8 @@ class Numbers(NamedTuple):
     visits: dict[str, int]
 
 
-def keep_protocol(db: Database, kept: KeptProtocol, own: Protocol) -> None:
-    """Keep a protocol that a visit refers to; where it is the clinic's `own`, in the clinic's own order.
+def sound(kept: KeptProtocol, own: Protocol) -> bytes:
+    """The body of a protocol as it is to be kept; where it is the clinic's `own`, in the clinic's own order.
 
     Raises ClinicError where it is not the one of its digest, or nobody can see here whether it is.
     """
@@ -52,10 +56,14 @@ def keep_protocol(db: Database, kept: KeptProtocol, own: Protocol) -> None:
         raise ClinicError(_OTHER_VERSION.format(digest=kept.digest)) from None
     except (msgspec.DecodeError, UnreadableError):
         raise ClinicError(_OTHER_PROTOCOL.format(digest=kept.digest)) from None
-    if kept.digest == content(own)[0]:
-        protocols.keep(db, own)
-    elif not db.conn.execute("select 1 from protocols where hash = ?", (kept.digest,)).fetchone():
-        insert(db, "protocols", hash=kept.digest, body=body)
+    ours, in_our_order = content(own)
+    return in_our_order if kept.digest == ours else body
+
+
+def keep_protocol(db: Database, digest: str, body: bytes) -> None:
+    """Keep a `sound` protocol that a visit refers to, where it is not here yet."""
+    if not db.conn.execute("select 1 from protocols where hash = ?", (digest,)).fetchone():
+        insert(db, "protocols", hash=digest, body=body)
 
 
 def take_in(db: Database, found: RecordSet, sites: Mapping[str, str]) -> None:
@@ -86,6 +94,8 @@ def _refuse_altered(patient: PatientRecord, read: tuple[Visit, ...], numbers: Nu
 
 
 def _visit(db: Database, numbers: Numbers, patient: PatientRecord, one: VisitRecord, site: Site) -> None:
+    if stable_ids.visit_of(db, one.id) is not None:
+        raise ClinicError(_HERE.format(day=one.date, name=patient.person.name))
     number = _begun(db, numbers.patients[patient.id], one)
     numbers.visits[one.id] = number
     stable_ids.name_visit(db, number, one.id)

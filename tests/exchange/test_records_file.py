@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from msgspec.structs import replace
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
+from mmt.clinic.exchange import records_in
+from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
@@ -269,6 +273,36 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
         lambda line: line["patients"][0]["person"].update(name="Ann\u202egnp.exe"),  # type: ignore[index]
         "line 3: a text holds the sign U+202E, which no record does",
     ),
+    "a birth date to come": (
+        2,
+        lambda line: line["patients"][0]["person"].update(birth_date="2030-01-01"),  # type: ignore[index]
+        "line 3: Ann Example: The birth date 2030-01-01 lies in the future",
+    ),
+    "an endless name": (
+        2,
+        lambda line: line["patients"][0]["person"].update(name="x" * 1001),  # type: ignore[index]
+        "The data of a patient (name) has 1,001 characters",
+    ),
+    "an endless name of a clinic": (
+        0,
+        lambda head: head.update(sites=dict.fromkeys(head["sites"], "x" * 1001)),  # type: ignore[call-overload]
+        "a text has more than 1,000 characters",
+    ),
+    "a value of another test": (
+        2,
+        lambda line: visit_of(line)["observations"][0].update(test="EHL"),  # type: ignore[index]
+        "a value is of another test, side or trial than its row",
+    ),
+    "a value of the other side": (
+        2,
+        lambda line: visit_of(line)["observations"][0].update(side="right"),  # type: ignore[index]
+        "a value is of another test, side or trial than its row",
+    ),
+    "a time that is not UTC": (
+        2,
+        lambda line: visit_of(line).update(started="2026-03-02T09:00:00+02:00"),
+        "the time 2026-03-02T09:00:00+02:00 is not in UTC",
+    ),
     "an endless note": (
         2,
         lambda line: visit_of(line).update(note="x" * 50_001),
@@ -360,12 +394,63 @@ def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
         elm.exchange().file(path).look()
 
 
-def test_values_within_each_other_without_end_are_refused(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+DEEP = json.loads("[" * 600 + "]" * 600)
+OUT_OF_BOUNDS: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
+    "values within each other": (
+        lambda visit: visit["signature"].update(kept={"x": DEEP}),  # type: ignore[attr-defined]
+        "more than 100 values stand within each other",
+    ),
+    "a number that only looks like one": (
+        lambda visit: visit.update(number=2**63),
+        "Expected `int` <= 9007199254740992",
+    ),
+    "a number in what stood on the screen": (
+        lambda visit: visit["signature"].update(kept={"x": 2**70}),  # type: ignore[attr-defined]
+        "a number in it is larger than any that mmt writes",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OUT_OF_BOUNDS)
+def test_what_is_out_of_bounds_is_refused_with_its_line(
+    what: str, oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    change, says = OUT_OF_BOUNDS[what]
     visited(oak, oak.add_patient(patient()).id)
-    deep = json.loads("[" * 600 + "]" * 600)
-    kept = changed(out(oak, tmp_path), 2, lambda line: visit_of(line)["signature"].update(kept={"x": deep}))  # type: ignore[attr-defined]
-    with pytest.raises(ClinicError, match="line 3: more than 100 values stand within each other"):
-        elm.exchange().file(kept).look()
+    made = changed(out(oak, tmp_path), 2, lambda line: change(visit_of(line)))
+    with pytest.raises(ClinicError, match=f"line 3: .*{says}"):
+        elm.exchange().file(made).look()
+
+
+def test_protocols_without_end_are_not_held(
+    oak: Clinic, elm: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    monkeypatch.setattr(records_in, "_PROTOCOLS", 100_000)
+    with pytest.raises(ClinicError, match=r"holds more than 0\.1 MB of protocols"):
+        elm.exchange().file(out(oak, tmp_path)).look()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+def test_a_pipe_is_not_waited_for(elm: Clinic, tmp_path: Path) -> None:
+    pipe = tmp_path / "records.jsonl"
+    os.mkfifo(pipe)
+    for look in (elm.exchange().file, lambda path: RecordsFile(elm, path).look()):
+        with pytest.raises(ClinicError, match="it is not a file"):
+            look(pipe)
+
+
+def test_a_visit_that_is_here_in_another_record_is_named(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """The same visit under another patient: neither is changed."""
+    visited(oak, oak.add_patient(patient()).id)
+    went = out(oak, tmp_path)
+    elm.exchange().file(went).take()
+    uid = "00000000-0000-4000-8000-000000000000"
+    other = changed(went, 2, lambda line: line["patients"][0].update(id=uid))  # type: ignore[index]
+    file = elm.exchange().file(other)
+    file.doubtful = True
+    (problem,) = file.look().problems
+    assert "line 3: the visit of 2026-03-02 of Ann Example is here already, in another record" in problem
 
 
 def test_a_missing_file_and_a_folder_are_said_in_a_sentence(elm: Clinic, tmp_path: Path) -> None:

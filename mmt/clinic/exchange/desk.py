@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mmt.clinic import papers
 from mmt.clinic.practice import Practice
 from mmt.exchange.unmarked import unmarked
-from mmt.files import put_stream, read_regular
+from mmt.files import open_regular, put_stream, read_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.exchange import Kind
@@ -115,7 +115,7 @@ class ExchangeDesk:
         Raises ClinicError with a sentence where it cannot be read, or is nothing that mmt takes in.
         """
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 ours = _OURS.match(unmarked(file.read(_BEGIN))) is not None
             return (
                 RecordsFile(self._clinic, path)

@@ -1,21 +1,28 @@
 """mmt's own file taken in: looked through to the end first, with nothing kept, then put in."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from mmt.clinic import typed
 from mmt.clinic.doubts import second_record
+from mmt.clinic.possible import possible
 from mmt.clinic.practice import Practice
-from mmt.exchange.decoding import UnreadableError, texts
+from mmt.exchange.decoding import UnreadableError, within
 from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line
+from mmt.files import open_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.exchange import Order
 from mmt.model.text import never_kept
 from mmt.storage import doubles, record_sets, stable_ids, taking_in
-from mmt.storage.driver import Database
+from mmt.storage.driver import Database, IntegrityError
+from mmt.storage.faults import sentence
 
 from .chosen import Progress
 from .found import Found
@@ -26,12 +33,23 @@ TOGETHER = 50
 _LONGEST = 64_000_000
 """Bytes of a line: a record of thousands of visits has fewer."""
 
+_PROTOCOLS = 500_000_000
+"""Bytes of all protocols of a file: a clinic that changes its own each week has fewer after twenty years."""
+
 _NOT_OURS = "{path} is not a file of records that mmt wrote (`mmt export --as json`)."
 _NEWER = "{path} was written by a newer mmt. Install the newest mmt here, then take it in again."
+_TOO_MUCH = "{path} holds more than {most:g} MB of protocols, as no clinic's records do."
 _CUT = "{path} ends too early: {there} of {of} lines are there. Have it written or copied anew."
 _STRANGE = "a text holds the sign U+{code:04X}, which no record does."
-_LONG = f"a text has more than {typed.NOTE:,} characters."
+_LONG = "a text has more than {most:,} characters."
+_ELSEWHERE = "the time {at} is not in UTC, as mmt writes times."
 _OTHERWISE = "{name}: the record is here already, and not as in the file; it stays as it is here."
+
+_DAY = datetime.timedelta(days=1)
+"""The day of a clinic may be another one than that of UTC."""
+
+_SHOWN = 60
+"""Characters of a name that may be endless."""
 
 
 class _TakenBackError(Exception):
@@ -74,7 +92,7 @@ class RecordsFile:
 
     def _parts(self) -> Iterator[tuple[int, int, Sequence[tuple[int, RecordSet]]]]:
         """So many sets of records at a time, each with the number of its line."""
-        self._head, self._protocols = Head(), dict[str, KeptProtocol]()
+        self._head, self._protocols, self._sound = Head(), dict[str, KeptProtocol](), dict[str, bytes]()
         waiting: list[tuple[int, RecordSet]] = []
         for at, value in self._lines():
             if isinstance(value, RecordSet):
@@ -91,9 +109,9 @@ class RecordsFile:
 
     def _lines(self) -> Iterator[tuple[int, RecordSet | KeptProtocol]]:
         """The lines behind the first, each with its number. Raises ClinicError."""
-        at = 0
+        at = protocols = 0
         try:
-            with self._path.open("rb") as file:
+            with open_regular(self._path) as file:
                 while text := file.readline(_LONGEST):
                     at += 1
                     value = self._value(at, text)
@@ -101,6 +119,9 @@ class RecordsFile:
                         self._head = value
                         continue
                     if isinstance(value, KeptProtocol):
+                        protocols += len(text)
+                        if protocols > _PROTOCOLS:
+                            raise ClinicError(_TOO_MUCH.format(path=self._path, most=_PROTOCOLS / 1e6))
                         self._protocols[value.digest] = value
                     yield at, value
         except OSError as error:
@@ -147,17 +168,27 @@ class RecordsFile:
     def _take(self, db: Database, at: int, found: RecordSet) -> int:
         """Put records in; how many, which is none where one of them is here. Raises ClinicError."""
         where = f"{self._path}, line {at}: "
-        for fault in (*found.faults(self._head.sites, self._protocols), *_unfit(found, self._head)):
+        named = found.faults(self._head.sites, self._protocols)
+        for fault in chain(named, _unfit(found, self._head, self._clinic.today())):
             raise ClinicError(where + fault)
         if any(_here(db, found)):
             return 0
         try:
             for digest in dict.fromkeys(one.protocol for one in found.visits):
-                taking_in.keep_protocol(db, self._protocols[digest], self._clinic.protocol)
+                taking_in.keep_protocol(db, digest, self._body(digest))
             taking_in.take_in(db, found, self._head.sites)
         except ClinicError as error:
             raise ClinicError(where + str(error)) from None
+        except IntegrityError as error:
+            raise ClinicError(where + sentence(error)) from None
         return len(found.patients)
+
+    def _body(self, digest: str) -> bytes:
+        """The body of a protocol of the file as it is kept, which is held against its digest once."""
+        if digest not in self._sound:
+            self._sound[digest] = taking_in.sound(self._protocols[digest], self._clinic.protocol)
+            self._protocols[digest] = KeptProtocol(digest=digest, body=msgspec.Raw())
+        return self._sound[digest]
 
 
 def _here(db: Database, found: RecordSet) -> tuple[int, ...]:
@@ -178,10 +209,25 @@ def _doubts(db: Database, found: RecordSet) -> Iterator[str]:
             yield f"{person.name}: {said}"
 
 
-def _unfit(found: RecordSet, head: Head) -> Iterator[str]:
+def _unfit(found: RecordSet, head: Head, today: datetime.date) -> Iterator[str]:
     """What no record may hold, though it has the form."""
-    for text in (*texts(found), *head.sites.values()):
-        if sign := never_kept(text):
-            yield _STRANGE.format(code=ord(sign))
-        if len(text) > typed.NOTE:
-            yield _LONG
+    yield from filter(None, map(_odd, (*(held for _, held in within(found)), *head.sites.values())))
+    for one in found.patients:
+        try:  # who was not too old when the record began may be by now
+            possible(one.person.patient, min(today, one.added.date() + _DAY))
+        except ClinicError as error:
+            yield f"{one.person.name[:_SHOWN]}: {error}"
+    for name in head.sites.values():
+        if len(name) > typed.LINE:
+            yield _LONG.format(most=typed.LINE)
+
+
+def _odd(held: Any) -> str:
+    """Why a value is in no record; empty where it may be."""
+    if isinstance(held, datetime.datetime) and held.utcoffset():
+        return _ELSEWHERE.format(at=held.isoformat())
+    if not isinstance(held, str):
+        return ""
+    if sign := never_kept(held):
+        return _STRANGE.format(code=ord(sign))
+    return _LONG.format(most=typed.NOTE) if len(held) > typed.NOTE else ""
