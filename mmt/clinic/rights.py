@@ -107,10 +107,10 @@ class RightsDesk:
         A draft is in the record for other programs and not in the course. Raises ClinicError with a sentence.
         """
         clinic, place = self._clinic, folder or self._clinic.places.exports
+        history, day = clinic.history(self.patient), clinic.today().isoformat()
         with clinic.store.writing(Act.DISCLOSED, patient=self.patient) as db:
             what = "All that is kept"
             disclosures.keep(db, self.patient, None, what, to, clinic.store.actor, clinic.now())
-        history, day = clinic.history(self.patient), clinic.today().isoformat()
         signed = [OpenVisit(clinic, one.id, *clinic.read(one.id)) for one in history.visits if one.signed]
         records = [one.record(one.usual) for one in signed if not one.visit.empty]
         told = papers.write(place, self._name("course", day, "pdf"), course(records)) if records else None

@@ -83,7 +83,7 @@ def look_into(places: Places, ask: Ask, *, backup: bool = False) -> Secrets:
     if not users:
         return read_secrets(places.key)
     sign_in = ask(users)
-    with nullcontext(0) if backup else tried(places, utc_now):
+    with nullcontext(0) if backup else tried(places, utc_now, signs_in=False):
         return _looked_into(places, sign_in)
 
 
@@ -98,8 +98,9 @@ def _looked_into(places: Places, sign_in: SignIn | None) -> Secrets:
 
 
 @contextmanager
-def tried(places: Places, now: Callable[[], datetime.datetime]) -> Iterator[int]:
-    """A try to prove who one is: counted before it is made, and no more once it has not failed.
+def tried(places: Places, now: Callable[[], datetime.datetime], *, signs_in: bool = True) -> Iterator[int]:
+    """A try to prove who one is: counted before it is made, and no more once it has not failed. What failed
+    before counts until somebody `signs_in`, who is told of it.
 
     Gives how many had failed before. Raises SignInError while the next one has to wait; what the block raises
     of that kind says so too.
@@ -122,7 +123,7 @@ def tried(places: Places, now: Callable[[], datetime.datetime]) -> Iterator[int]
     except ClinicError:
         note_tries(path, before)
         raise
-    note_tries(path, Tries())
+    note_tries(path, Tries() if signs_in else before)
 
 
 def _time(seconds: int) -> str:

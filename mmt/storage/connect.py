@@ -26,6 +26,7 @@ from .seals import know_seals
 from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
 from .shares import network_share
 from .signing import know_signers
+from .slots.file import is_slots
 from .whole_shape import changed_things
 
 _TIMEOUT_S = 15
@@ -174,6 +175,7 @@ def open_existing(
         db = connect(database, secrets, "mode=rw")
         try:
             shape = refuse_unsound(db, database)
+            _refuse_chainless(database, key_file, shape)
             _refuse_unwritable(db, database, shape)
             if shape >= CHAINED and not accept:
                 refuse_rolled_back(db, database, _with_chain_key(key_file, secrets, shape))
@@ -194,6 +196,16 @@ def refuse_unsound(db: Database, database: Path) -> int:
     if shape > SHAPE:
         raise ClinicError(f"{database} was written by a newer mmt. Install the newest mmt and start again.")
     return int(shape)
+
+
+def _refuse_chainless(database: Path, key_file: Path, shape: int) -> None:
+    """Refuse records without a chain beside a key file with passphrases, which none of them ever had: who had
+    the data key put them there, and nothing vouches for them."""
+    if shape < CHAINED and is_slots(key_file):
+        raise ClinicError(
+            f"{database} is older than the passphrases that open it: other records were put in its place. "
+            f"{PUT_BACK}"
+        )
 
 
 def _refuse_unwritable(db: Database, database: Path, shape: int) -> None:

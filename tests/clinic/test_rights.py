@@ -108,6 +108,8 @@ def test_a_restricted_record_opens_with_a_reason_alone(
             RestrictedError, match=r"is restricted since .*: Asked for by letter \(Dr Example\)"
         ):
             closed()
+    with other.store.reading() as db:
+        assert db.conn.execute("select count(*) from disclosures").fetchone() == (0,), "nothing was given out"
     assert [row.id for row in other.search("cara")] == [cara.id], "it is found, and not read"
     with pytest.raises(ClinicError, match="without a reason and a name"):
         other.let_in(cara.id, "", "Dr Example")

@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+import lzma
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from mmt.model.observation import Observation
 from mmt.model.people import Patient
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
+from mmt.storage.driver import dbapi2
 from mmt.storage.keyfile import Secrets
 from mmt.storage.ledger import head
 from mmt.storage.mark import write_fresh
@@ -113,6 +115,34 @@ def test_failed_tries_wait_longer_and_longer_also_after_a_restart(places: Places
     clinic = entered(places, now=lambda: NOW)
     assert clinic.told == ()
     clinic.close()
+
+
+def test_to_look_into_the_records_forgets_no_failed_try(places: Places) -> None:
+    failed(places, signing_in.utc_now())
+    signing_in.look_into(places, lambda _: AS_DR)
+    clinic = entered(places)
+    assert clinic.told == ("Before you signed in, a passphrase was tried in vain 1 time.",)
+    clinic.close()
+
+
+def test_records_without_a_chain_are_not_taken_over_where_passphrases_open(places: Places) -> None:
+    dump = lzma.decompress((Path(__file__).with_name("old") / "0.1.0.sql.xz").read_bytes()).decode()
+    clinic = entered(places)
+    pragma = clinic.store.secrets.pragma
+    clinic.close()
+    for path in (places.database, places.database.with_name("clinic.mark")):
+        path.unlink()
+    older = dbapi2.connect(places.database, isolation_level=None)
+    older.execute("pragma cipher_log_level = NONE")
+    older.execute(pragma)
+    older.executescript(dump)
+    older.close()
+    before = places.database.read_bytes()
+    with pytest.raises(
+        ClinicError, match="is older than the passphrases that open it: other records were put"
+    ):
+        entered(places)
+    assert places.database.read_bytes() == before
 
 
 def test_a_damaged_key_file_is_no_failed_try(places: Places) -> None:
