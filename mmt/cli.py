@@ -545,6 +545,8 @@ def import_(file: Path, dates: Order | None, doubtful: bool, yes: bool) -> None:
         with _progress("Taking in") as told:
             taken = incoming.take(told)
     click.echo(f"{counted(taken, 'record')} taken in.")
+    if (late := found.records - taken) > 0:
+        click.echo(f"{counted(late, 'record')} left out, as it may have come in meanwhile: look again.")
 
 
 def _on_a_screen() -> bool:

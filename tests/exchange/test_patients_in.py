@@ -192,6 +192,18 @@ def test_who_is_here_or_twice_in_the_list_is_known_by_the_rules_of_the_form(
     assert (again.look().records, again.take()) == (5, 5)
 
 
+@pytest.mark.parametrize("doubtful", [False, True])
+def test_who_came_in_since_the_look_is_asked_about_again(doubtful: bool, elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, "name,born\nAnn Example,1980-05-17\nBo Second,1950-01-01\nCy,1960-02-03\n")
+    file.doubtful = doubtful
+    assert file.look().records == 3
+    elm.add_patient(patient())
+    elm.add_patient(patient("Boris Second", birth_date=datetime.date(1950, 1, 1)))
+    assert file.take() == (2 if doubtful else 1)
+    names = ["Ann Example", "Boris Second", *(["Bo Second"] if doubtful else []), "Cy"]
+    assert [row[0] for row in everybody(elm)] == names
+
+
 def test_nasty_names_come_in_as_they_are(elm: Clinic, tmp_path: Path) -> None:
     names = [name for name in NASTY if '"' not in name and len(name) < 1000]
     rows = "".join(f'"{as_cell(name)}",{1950 + at}-01-02\n' for at, name in enumerate(names))

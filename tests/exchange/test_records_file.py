@@ -22,7 +22,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
-from mmt.storage import stable_ids, visits
+from mmt.storage import joins, stable_ids, visits
 
 
 def visited(clinic: Clinic, number: int, grade: str = "4-") -> Visit:
@@ -115,6 +115,33 @@ def test_who_may_have_a_record_here_stays_out_until_told_otherwise(
     file.doubtful = True
     assert (file.look().records, file.take()) == (1, 1)
     assert [row.name for row in elm.search("example")] == ["Ann Example", "Anne Example"]
+
+
+def test_who_came_in_since_the_look_is_asked_about_again(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """And not those whom the file itself brought, though they are alike."""
+    for name in ("Ann Example", "Anne Example", "Bo Second"):
+        oak.add_patient(patient(name), sure=True)
+    file = elm.exchange().file(out(oak, tmp_path))
+    assert file.look().records == 3
+    elm.add_patient(patient("Bo Second-Name"))
+    assert file.take() == 2
+    assert [row.name for row in elm.search("")] == ["Anne Example", "Ann Example", "Bo Second-Name"]
+
+
+def test_of_joined_records_each_that_stays_out_is_named_and_counted(
+    oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    ann = oak.add_patient(patient())
+    elm.exchange().file(out(oak, tmp_path)).take()
+    twin = oak.add_patient(patient("Annie Example"), sure=True)
+    with oak.store.writing(Act.JOINED) as db:
+        joins.join(db, twin.id, ann.id, 0, "One person", "Dr Oak", oak.now())
+    found = elm.exchange().file(out(oak, tmp_path)).look()
+    assert (found.records, found.here) == (0, 1)
+    assert found.doubts == (
+        "Annie Example: stays out, as the file holds it only together with Ann Example, "
+        "whose record is here already.",
+    )
 
 
 def test_only_who_was_here_since_a_day_goes_out(oak: Clinic, tmp_path: Path) -> None:

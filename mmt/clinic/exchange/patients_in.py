@@ -1,6 +1,6 @@
 """Patients of a list or of FHIR taken in: looked through to the end first, with nothing kept, then put in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from mmt.model.errors import ClinicError
 from mmt.model.exchange import Order
 from mmt.model.people import Patient, PatientRow, chart_key
 from mmt.model.text import one_spelling
-from mmt.reasoning.same_person import Pair, pairs
+from mmt.reasoning.same_person import Pair, clues, pairs
 from mmt.storage import doubles, patients, stable_ids
+from mmt.storage.driver import Database
 
 from .chosen import Progress
 from .found import Found
@@ -60,6 +61,7 @@ class PatientsFile:
         self.order: Order | None = None
         self.doubtful = False
         self._list: PatientList | None = None
+        self._fresh: list[_Fresh] | None = None
         text = unmarked(data).lstrip()
         try:
             if text[:1] in (b"{", b"["):
@@ -85,7 +87,7 @@ class PatientsFile:
         sound, problems = self._read(progress)
         again, doubtful = self._known(sound)
         out = again if self.doubtful else again | doubtful.keys()
-        self._fresh = [one for at, one in enumerate(sound) if at not in out]
+        self._fresh = fresh = [one for at, one in enumerate(sound) if at not in out]
         ignored = self._list.ignored if self._list else ()
         how = [_READ[self.order]] if self.order and self._list else []
         how += [_IGNORED.format(names=", ".join(filter(None, ignored)))] if any(ignored) else []
@@ -93,7 +95,7 @@ class PatientsFile:
             names = [one.patient.name for one in sound if not one.patient.name.isascii()]
             how += [_GUESSED.format(names="; ".join(names[:_SHOWN]))] if names else []
         return Found(
-            records=len(self._fresh),
+            records=len(fresh),
             here=len(again),
             problems=tuple(problems),
             doubts=tuple(said for at, said in doubtful.items() if at not in again),
@@ -102,15 +104,28 @@ class PatientsFile:
         )
 
     def take(self, progress: Progress = lambda *_: None) -> int:
-        """Take in what `look` found; how many. What is wrong stays out. Raises ClinicError with a sentence;
-        what was taken in until then stays."""
-        fresh = self._fresh
+        """Take in what `look` found; how many. Who came in since is asked about again, and stays out as
+        there. Raises ClinicError with a sentence; what was taken in until then stays."""
+        if self._fresh is None:
+            self.look()
+        fresh, put = self._fresh or [], set[int]()
         for first in range(0, len(fresh), TOGETHER):
             with self._clinic.store.writing(Act.IMPORTED, fold=True) as db:
                 for one in fresh[first : first + TOGETHER]:
-                    patients.add(db, one.patient, self._clinic.now(), one.uid)
+                    if not self._came_meanwhile(db, one, put):
+                        put.add(patients.add(db, one.patient, self._clinic.now(), one.uid))
             progress(min(first + TOGETHER, len(fresh)), len(fresh))
-        return len(fresh)
+        return len(put)
+
+    def _came_meanwhile(self, db: Database, one: _Fresh, put: Collection[int]) -> bool:
+        """Whether somebody who is here, and was not `put` in from this file, is this person, or may be."""
+        if one.uid and stable_ids.patient_of(db, one.uid) is not None:
+            return True
+        typed = _row(0, one)
+        others = [held for held in doubles.beside(db, one.patient) if held.id not in put]
+        if self.doubtful:
+            return any(_same(Pair(held, typed, ())) for held in others)
+        return any(clues(typed, held) for held in others)
 
     def _read(self, progress: Progress) -> tuple[list[_Fresh], list[str]]:
         """Who can be taken in, and what is wrong."""

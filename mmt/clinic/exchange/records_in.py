@@ -43,6 +43,9 @@ _CUT = "{path} ends too early: {there} of {of} lines are there. Have it written 
 _STRANGE = "a text holds the sign U+{code:04X}, which no record does."
 _LONG = "a text has more than {most:,} characters."
 _ELSEWHERE = "the time {at} is not in UTC, as mmt writes times."
+_STAYS_OUT = (
+    "{name}: stays out, as the file holds it only together with {here}, whose record is here already."
+)
 _OTHERWISE = "{name}: the record is here already, and not as in the file; it stays as it is here."
 
 _DAY = datetime.timedelta(days=1)
@@ -67,26 +70,32 @@ class RecordsFile:
         self._clinic, self._path = clinic, path
         self.doubtful = False
         self._out: set[int] = set()
+        self._put: set[int] = set()
 
     def look(self, progress: Progress = lambda *_: None) -> Found:
         """Look through all of it: each record is put in and taken out again. Nothing is kept.
 
         Raises ClinicError where it is no such file, or cannot be read.
         """
-        total, self._out = Found(), set()
+        total, self._out, self._put = Found(), set(), set()
         for done, of, sets in self._parts():
             total = total.and_then(self._tried(sets))
             progress(done, of)
         return total
 
     def take(self, progress: Progress = lambda *_: None) -> int:
-        """Take in what is not here yet; how many records. Raises ClinicError with a sentence; what was taken
-        in until then stays, and the next try goes on behind it."""
+        """Take in what is not here yet; how many records. Who came in since `look` is asked about again, and
+        stays out as there. Raises ClinicError with a sentence; what was taken in until then stays, and the
+        next try goes on behind it."""
         taken = 0
+        self._put = set()
         for done, of, sets in self._parts():
             with self._clinic.store.writing(Act.IMPORTED) as db:
                 for at, found in sets:
-                    taken += 0 if at in self._out else self._take(db, at, found)
+                    if at in self._out or (not self.doubtful and any(self._doubts(db, found))):
+                        continue
+                    taken += self._take(db, at, found)
+                    self._put |= {*_here(db, found)}
             progress(done, of)
         return taken
 
@@ -148,11 +157,12 @@ class RecordsFile:
         """What becomes of these records, tried and taken back."""
         total = Found()
         with suppress(_TakenBackError), self._clinic.store.writing(Act.IMPORTED) as db:
-            doubts = {at: tuple(_doubts(db, found)) for at, found in sets}
+            doubts = {at: tuple(self._doubts(db, found)) for at, found in sets}
             total = Found(doubts=tuple(chain(*doubts.values())))
             self._out |= set() if self.doubtful else {at for at, said in doubts.items() if said}
             for at, found in sets:
-                if at in self._out and not _here(db, found):
+                here = len(_here(db, found))
+                if at in self._out and not here:
                     continue
                 try:
                     with self._clinic.store.writing(Act.IMPORTED):
@@ -161,7 +171,7 @@ class RecordsFile:
                     total = total.and_then(Found(problems=(str(error),)))
                     continue
                 visits = len(list(found.visits)) if taken else 0
-                total = total.and_then(Found(taken, visits, len(found.patients) - taken))
+                total = total.and_then(Found(taken, visits, here))
             raise _TakenBackError
         return total
 
@@ -183,6 +193,17 @@ class RecordsFile:
             raise ClinicError(where + sentence(error)) from None
         return len(found.patients)
 
+    def _doubts(self, db: Database, found: RecordSet) -> Iterator[str]:
+        """Who may have a record here already that this file did not bring, and which records stay out."""
+        if known := _here(db, found):
+            yield from _staying_out(found, record_sets.record_set(db, known))
+            return
+        for one in found.patients:
+            person = one.person.patient
+            others = [row for row in doubles.beside(db, person) if row.id not in self._put]
+            if not one.discarded and (said := second_record(person, others)):
+                yield f"{person.name}: {said}"
+
     def _body(self, digest: str) -> bytes:
         """The body of a protocol of the file as it is kept, which is held against its digest once."""
         if digest not in self._sound:
@@ -197,16 +218,16 @@ def _here(db: Database, found: RecordSet) -> tuple[int, ...]:
     return tuple(number for number in numbers if number is not None)
 
 
-def _doubts(db: Database, found: RecordSet) -> Iterator[str]:
-    """Who may have a record here already, and which records are here otherwise than in the file."""
-    if known := _here(db, found):
-        if len(known) < len(found.patients) or record_sets.record_set(db, known) != found:
-            yield _OTHERWISE.format(name=found.patients[0].person.name)
-        return
-    for one in found.patients:
-        person = one.person.patient
-        if not one.discarded and (said := second_record(person, doubles.beside(db, person))):
-            yield f"{person.name}: {said}"
+def _staying_out(found: RecordSet, here: RecordSet) -> Iterator[str]:
+    """Of records of which some are here already, which stay out, or are here otherwise than in the file."""
+    kept = {one.id: one for one in here.patients}
+    if len(kept) < len(found.patients):
+        names = ", ".join(one.person.name for one in here.patients)
+        fresh = (one for one in found.patients if one.id not in kept)
+        yield from (_STAYS_OUT.format(name=one.person.name, here=names) for one in fresh)
+    elif here != found:
+        odd = [one for one in found.patients if kept[one.id] != one] or found.patients
+        yield from (_OTHERWISE.format(name=one.person.name) for one in odd)
 
 
 def _unfit(found: RecordSet, head: Head, today: datetime.date) -> Iterator[str]:
