@@ -70,7 +70,7 @@ class OpenVisit(VisitPapers):
         obey(self.refusal.change())
         now, visit = self.clinic.now(), self.visit
         told = {
-            topic: {name: _as_kept(value) for name, value in getattr(seen, topic).items()} for topic in TOPICS
+            topic: {name: _cleaned(value) for name, value in getattr(seen, topic).items()} for topic in TOPICS
         }
         with self._writing(Act.TOOK_IN) as db:
             answers = ((topic, *one) for topic, given in told.items() for one in given.items())
@@ -97,7 +97,7 @@ class OpenVisit(VisitPapers):
     def answer(self, topic: Topic, question: str, value: Answer | None) -> None:
         """Keep an answer; None makes the question not asked again."""
         obey(self.refusal.change())
-        value = _as_kept(value)
+        value = _cleaned(value)
         with self._writing(Act.ANSWERED) as db:
             visits.answer(db, self.visit.id, topic, question, value, self.clinic.now())
         answers = {name: held for name, held in getattr(self.visit, topic).items() if name != question}
@@ -229,8 +229,8 @@ class OpenVisit(VisitPapers):
         return addendum
 
 
-def _as_kept(value: Answer | None) -> Answer | None:
-    """An answer as it is kept. Raises ClinicError where its text is too long."""
+def _cleaned(value: Answer | None) -> Answer | None:
+    """An answer without what no record holds. Raises ClinicError where its text is too long."""
     if isinstance(value, tuple):
         return tuple(typed.line(one, "An answer") for one in value)
     return typed.line(value, "The answer") if isinstance(value, str) else value

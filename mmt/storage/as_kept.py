@@ -2,7 +2,7 @@
 rows, this at reading. Of what no act with this patient tells, as of records taken over, nothing is said."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from .keyfile import Secrets
 from .ledger import Change, Key, digest
 from .naming_rows import named
 from .watches import CHANGING, Table
+from .way_back import found
 
 _DRAFTS = f"""with held(record) as ({RECORDS}),
  drafts(visit) as (select id from visits where patient in held and id in (select visit from open_visits))"""
@@ -78,13 +79,7 @@ def _told(db: Database, patient: int) -> Iterator[_Told]:
 
 def _fits(db: Database, secrets: Secrets, table: Table, told: _Told) -> bool:
     """Whether rows are as an act left them."""
-    values: tuple[Any, ...] = (told.change.first, told.change.last)
-    rows = db.conn.execute(
-        f"select {', '.join(table.defaults)} from {table.name}"
-        f" where {table.key} between ? and ? order by {table.key}",
-        values,
-    )
-    texts = [table.canonical(table.row(row)) for row in rows]
+    texts = map(table.canonical, found(db, table, told.change))
     return digest(secrets, told.salt, texts) == told.change.digest
 
 
@@ -98,5 +93,5 @@ def _elsewhere(db: Database, visit: Key) -> set[_Row]:
 def _rows(db: Database, visit: Key) -> Iterator[_Row]:
     """The rows that are kept of a draft."""
     for table in _WITHIN:
-        found = db.conn.execute(f"select id from {table} where visit = ?", (visit,)).fetchall()
-        yield from ((table, key) for (key,) in found)
+        rows = db.conn.execute(f"select id from {table} where visit = ?", (visit,)).fetchall()
+        yield from ((table, key) for (key,) in rows)
