@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mmt.model.base import SIDES, Side, other
 from mmt.model.exam_tests import ReflexTest, TouchTest
 from mmt.model.observation import TOUCHES, Measure, Observation
+from mmt.model.patterns import Pattern
 from mmt.model.protocol import Protocol
 from mmt.model.review import Alert, Reason
 from mmt.model.rules import EarlyLookRule
@@ -166,13 +167,13 @@ def _signs(fit: Fit) -> tuple[Observation, ...]:
 
 def _muscles_and_signs(history: History, side: Side, protocol: Protocol) -> Iterator[tuple[Observation, ...]]:
     """Of each root the signs beside weak muscles of it, in pain too; those that it may leave weak as well
-    where its reflex is less than on the other side, or lost on both and not by age."""
+    where its reflex is less than on the other side, or it or a touch is lost on both."""
     visit = history.visits[-1]
     evidence = gather(visit, side, protocol)
     for root in (one for one in protocol.patterns.values() if one.kind == "root"):
         named = (*root.lost, *root.signs, *root.numb)
         signs = [one for name, one in evidence.items() if one.abnormal and name in named]
-        alike = [*_lost_alike(root.lost, history, side, protocol)]
+        alike = [*_lost_alike(root, history, side, protocol)]
         may_be = root.may_be_weak if alike or any(one.compared for one in signs) else ()
         muscles = weak(visit, (*root.weak, *may_be), protocol, pained=True)
         here = tuple(one for one in muscles if one.side == side)
@@ -180,11 +181,15 @@ def _muscles_and_signs(history: History, side: Side, protocol: Protocol) -> Iter
             yield (*here, *(one.seen for one in signs), *alike)
 
 
-def _lost_alike(
-    names: Iterable[str], history: History, side: Side, protocol: Protocol
-) -> Iterator[Observation]:
-    """The reflexes that answer no more on the other side than here, less than expected, and not by age."""
-    for test in (one for one in protocol.of(ReflexTest) if one.id in names and not common(one, history)):
-        here, across = (seen.last(history.visits[-1], test.id, one, "count") for one in (side, other(side)))
-        if here and across and across.number <= here.number < test.expected:
-            yield here
+def _lost_alike(root: Pattern, history: History, side: Side, protocol: Protocol) -> Iterator[Observation]:
+    """The reflexes that answer no more on the other side than here, less than expected and not by age, and
+    the touches that are changed on both sides and no better on the other one: compared, they tell nothing."""
+    visit, here, across = history.visits[-1], side, other(side)
+    for test in (one for one in protocol.of(ReflexTest) if one.id in root.lost and not common(one, history)):
+        count, beside = (seen.last(visit, test.id, one, "count") for one in (here, across))
+        if count and beside and beside.number <= count.number < test.expected:
+            yield count
+    for name in root.numb:
+        touch, beside = (seen.last(visit, name, one, "touch") for one in (here, across))
+        if touch and beside and "normal" not in (touch.touch, beside.touch) and beside.felt <= touch.felt:
+            yield touch

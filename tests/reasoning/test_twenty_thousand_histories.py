@@ -12,7 +12,7 @@ import test_reasoning_mirror as mirrors
 import test_reasoning_properties as every
 import test_reasoning_safe_side as safe_side
 from histories import SIGNS, histories
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
@@ -38,6 +38,7 @@ def test_five_properties_hold_on_each_history(draw: int) -> None:
         derandomize=False,
         deadline=None,
         database=None,
+        phases=[Phase.generate],  # a history as it was drawn: to make it smaller takes minutes
         suppress_health_check=list(HealthCheck),
     )
     @given(histories(), st.sampled_from(SIGNS), st.data(), st.randoms(use_true_random=False))
