@@ -64,3 +64,8 @@ def test_each_safety_question_has_its_group() -> None:
 def test_a_score_is_called_by_its_short_name_and_without_one_by_its_id() -> None:
     score = PROTOCOL.story["nprs_leg"]
     assert (score.named, replace(score, short="").named) == ("leg pain", "nprs_leg")
+
+
+def test_each_question_is_found_with_its_group() -> None:
+    assert PROTOCOL.group_of.keys() == PROTOCOL.safety_questions.keys()
+    assert PROTOCOL.group_of["saddle-numbness"].id == "cauda-equina"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmt.model.text import clean, folded, one_spelling
+from mmt.model.counted import counted
+from mmt.model.text import clean, folded, never_kept, one_spelling
 
 
 def test_names_stay_as_typed() -> None:
@@ -73,3 +74,21 @@ def test_the_spellings_of_one_letter_become_one(texts: tuple[str, ...], plain: s
 @given(st.text(st.sampled_from("aeoubAEäöüåæ "), max_size=12), st.integers(0, 12))
 def test_what_begins_a_name_begins_it_in_one_spelling_too(text: str, letters: int) -> None:
     assert one_spelling(text).startswith(one_spelling(text[:letters]))
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Ann Example\nsecond line", ""),
+        ("Zoë Łukasz", ""),
+        ("a\u200db", ""),
+        ("bell\x07", "\x07"),
+        ("turned\u202eround", "\u202e"),
+    ],
+)
+def test_the_sign_that_no_record_holds_is_named(text: str, sign: str) -> None:
+    assert never_kept(text) == sign
+
+
+def test_a_thing_is_counted_in_words() -> None:
+    assert [counted(many, "record") for many in (0, 1, 1200)] == ["0 records", "1 record", "1,200 records"]

@@ -120,3 +120,9 @@ def test_a_visit_is_empty_until_something_is_recorded_wherever_its_walk_stands(
     begun = msgspec.structs.replace(visit(number=7), place="exam:TA:left")
     assert begun.empty
     assert not msgspec.structs.replace(begun, **field).empty
+
+
+def test_who_signed_elsewhere_is_named_with_the_clinic() -> None:
+    here = Signature(by="Ben Cho", at=datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC), digest="")
+    assert here.who == "Ben Cho"
+    assert replace(here, site="Lake Clinic").who == "Ben Cho (Lake Clinic)"
