@@ -1,5 +1,7 @@
 """The protocol of a day is kept as bytes that tell whether it changed."""
 
+from functools import cached_property
+
 from msgspec.structs import replace
 
 from mmt.library.load import load
@@ -48,6 +50,14 @@ def test_what_was_looked_up_in_one_protocol_is_not_told_of_its_copy() -> None:
     assert (PROTOCOL.cite(("DW",)), empty.cite(("DW",))) == (PROTOCOL.sources["DW"].title, "DW")
 
 
+def test_what_is_worked_out_once_is_the_same_for_an_equal_protocol() -> None:
+    fresh = replace(PROTOCOL)
+    looked_up = (name for name, one in vars(Protocol).items() if isinstance(one, cached_property))
+    once = [name for name in looked_up if not name.startswith("_")]
+    assert {"group_of", "alarming", "written"} <= set(once)
+    assert [getattr(fresh, name) for name in once] == [getattr(PROTOCOL, name) for name in once]
+
+
 def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_is_there() -> None:
     drawn = PROTOCOL.drawn("E01")
     assert [one.drawing for one in drawn] == list(PROTOCOL.figures["E01"].drawings)
@@ -59,13 +69,9 @@ def test_a_stretch_is_drawn_with_its_bodies_proportions_and_only_where_the_body_
 def test_each_safety_question_has_its_group() -> None:
     assert PROTOCOL.group_of.keys() == PROTOCOL.safety_questions.keys()
     assert PROTOCOL.group_of["fever"].id == "infection"
+    assert PROTOCOL.group_of["saddle-numbness"].id == "cauda-equina"
 
 
 def test_a_score_is_called_by_its_short_name_and_without_one_by_its_id() -> None:
     score = PROTOCOL.story["nprs_leg"]
     assert (score.named, replace(score, short="").named) == ("leg pain", "nprs_leg")
-
-
-def test_each_question_is_found_with_its_group() -> None:
-    assert PROTOCOL.group_of.keys() == PROTOCOL.safety_questions.keys()
-    assert PROTOCOL.group_of["saddle-numbness"].id == "cauda-equina"
