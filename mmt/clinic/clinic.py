@@ -266,7 +266,7 @@ class Clinic(Amending):
             entered = today if day < today else None
             visit = Visit(date=day, entered=entered, blind=blind, examiner=examiner, scale=scale, exam=exam)
             number = visits.begin(db, patient, visit, self.protocol, self.now())
-            holds.take(db, number, self.program, self.now())
+            holds.take(db, number, self.here, self.now())
         return self._opened(number)
 
     def look_at(self, patient: int) -> History:

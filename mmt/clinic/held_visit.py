@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, TakenOverError
+from mmt.model.program import Holder
 from mmt.model.protocol import Protocol
 from mmt.model.review import Review, Watch
 from mmt.model.visit import History, Visit
@@ -23,12 +24,15 @@ class HeldVisit:
     stands here as it was read last, and nothing of it may be changed before `hold` takes it over.
 
     `history` is the patient with the visits up to this one, `protocol` what it is done under. `acknowledged`
-    holds the alarms seen since it was opened: whoever opens it later is alarmed again.
+    holds the alarms seen since it was opened: whoever opens it later is alarmed again; `unkept` what was
+    typed and could not be kept, by what was asked for, to be offered once more.
     """
 
     def __init__(self, clinic: Practice, visit: int, history: History, protocol: Protocol) -> None:
         self.clinic = clinic
         self.elsewhere = ""
+        self.unkept: dict[str, str] = {}
+        self._holder: Holder | None = None
         self.acknowledged: set[tuple[object, ...]] = set()
         self._read(visit, history, protocol)
 
@@ -66,9 +70,13 @@ class HeldVisit:
     def hold(self, *, over: bool = False) -> None:
         """Go on with the draft here, as it is kept now; where that may not be, `elsewhere` says why.
 
-        One that another program may have open is only taken `over`.
+        One that another program may have open is only taken `over`, and from nobody but whom `elsewhere` told
+        last: where a third one has it by now, that one is told.
         """
-        self._read_anew(holding.take(self.clinic, self.visit.id, over=over))
+        if over and self._holder:
+            self._read_anew(holding.take_over(self.clinic, self.history, self.visit.id, self._holder))
+        else:
+            self._read_anew(holding.take(self.clinic, self.visit.id))
         if self.elsewhere == holding.MOVED:
             self.leave()
 
@@ -77,10 +85,10 @@ class HeldVisit:
         if self.visit.signed or self.elsewhere:
             return False
         with self.clinic.store.reading() as db:
-            why = holding.lost(self.clinic, db, self.visit.id)
-        if why:
-            self._read_anew(why)
-        return bool(why)
+            held = holding.lost(self.clinic, db, self.visit.id)
+        if held.why:
+            self._read_anew(held)
+        return bool(held.why)
 
     def leave(self) -> None:
         """Let go of the draft: it opens elsewhere without a question."""
@@ -92,16 +100,17 @@ class HeldVisit:
 
         Raises TakenOverError where this program does not hold it any more, after reading it anew.
         """
-        about = {"patient": self.history.patient.id, "visit": self.visit.id}
-        with self.clinic.store.writing(act, **about, fold=fold) as db:
-            if why := holding.lost(self.clinic, db, self.visit.id):
-                self._read_anew(why)
+        patient, visit = self.history.patient.id, self.visit.id
+        with self.clinic.store.writing(act, patient=patient, visit=visit, fold=fold) as db:
+            held = holding.lost(self.clinic, db, self.visit.id)
+            if held.why:
+                self._read_anew(held)
                 raise TakenOverError(self.elsewhere)
             yield db
 
-    def _read_anew(self, elsewhere: str) -> None:
+    def _read_anew(self, held: holding.Held) -> None:
         """Take in what is kept now."""
-        self.elsewhere = elsewhere
+        self.elsewhere, self._holder = held
         try:
             history, protocol = self.clinic.read(self.visit.id)
             if history.patient.id == self.history.patient.id:

@@ -222,9 +222,9 @@ class OpenVisit(VisitPapers):
         if not text:
             raise ClinicError("Type the note first.")
         addendum = Addendum(text=text, by=by, at=self.clinic.now().astimezone())
-        about = {"patient": self.history.patient.id, "visit": self.visit.id}
-        with self.clinic.store.writing(Act.ADDED_NOTE, **about, fold=True) as db:
-            visits.add(db, self.visit.id, addendum)
+        patient, visit = self.history.patient.id, self.visit.id
+        with self.clinic.store.writing(Act.ADDED_NOTE, patient=patient, visit=visit, fold=True) as db:
+            visits.add(db, visit, addendum)
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum
 

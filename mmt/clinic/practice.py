@@ -146,6 +146,12 @@ class Practice:
         """Who may be named in the records now: who is signed in, else all who examine here."""
         return (self.signed_in,) if self.signed_in else self.practitioners
 
+    @property
+    def here(self) -> Program:
+        """The program that has the records open, as others are told of it: with who is signed in."""
+        who = ", ".join(filter(None, (self.signed_in, self.program.who)))
+        return replace(self.program, who=who)
+
     def not_as(self, name: str) -> str:
         """Why nothing may be kept under this name, in a sentence: another one is signed in; else empty."""
         other = self.signed_in and name != self.signed_in

@@ -8,17 +8,30 @@ import socket
 from mmt.model.program import Program
 from mmt.model.text import clean
 
+STATION = "MMT_STATION"
+"""The variable that names the room where mmt is used, as others read it."""
+
+_LONGEST = 40
+"""So many characters of a station's name are told."""
+
 
 def this_program() -> Program:
     """This run of mmt."""
     host = socket.gethostname() or "this computer"
+    named = clean(os.environ.get(STATION, ""))[:_LONGEST].strip()
+    who = named or _account_on(host)
+    return Program(token=secrets.token_hex(8), host=host, process=os.getpid(), who=clean(who))
+
+
+def _account_on(host: str) -> str:
+    """Where mmt runs, where nobody gave the station a name."""
     try:
         who = f"{getpass.getuser()} on {host}"
     except (OSError, KeyError, ImportError):  # a login without a name
         who = host
     if client := os.environ.get("SSH_CONNECTION", "").partition(" ")[0]:
         who = f"{who}, from {client}"
-    return Program(token=secrets.token_hex(8), host=host, process=os.getpid(), who=clean(who))
+    return who
 
 
 def may_run(other: Program, here: Program) -> bool:

@@ -47,6 +47,7 @@ class Act(StrEnum):
     BEGAN = "visit begun"
     HELD = "draft opened"
     LEFT = "draft left"
+    TOOK_OVER = "draft taken over"
     OBSERVED = "test kept"
     WITHDREW = "test taken back"
     TOOK_IN = "visit taken in"

@@ -8,7 +8,8 @@ from .base import Text, Value
 class Program(Value, frozen=True, kw_only=True):
     """One run of mmt. `token` is its own alone; `process` is its number on the computer `host`.
 
-    `who` tells a person where it runs: the login, the computer, and from where over ssh.
+    `who` tells a person where it runs: the station's name where it has one, else the login, the computer, and
+    from where over ssh.
     """
 
     token: str

@@ -143,11 +143,18 @@ class Store:
 
     @contextmanager
     def writing(
-        self, act: str, *, patient: int | None = None, visit: int | None = None, fold: bool = False
+        self,
+        act: str,
+        *,
+        patient: int | None = None,
+        visit: int | None = None,
+        fold: bool = False,
+        always: bool = False,
     ) -> Iterator[Database]:
         """A transaction that is durable once the block is left without an error, and an act in the chain.
 
-        Where nothing of the record is changed there is no act; within another block its act is that one's.
+        Where nothing of the record is changed there is no act, unless there is `always` one; within another
+        block its act is that one's.
         Which `patient` and `visit` it is about is told by what is changed, where it can be.
         With `fold` the file alone holds it then, without its log, for whoever copies it.
 
@@ -159,7 +166,7 @@ class Store:
                 with self._ledger.within(), self._db.atomic():
                     yield self._db
                 return
-            with self._at_once(act, patient, visit):
+            with self._at_once(act, patient, visit, always=always):
                 yield self._db
             if fold:
                 self.fold_in()

@@ -281,13 +281,13 @@ class MmtApp(InTurn):
 
     def on_step_screen_anew(self, event: Any) -> None:
         """The draft was taken over elsewhere."""
-        self._show_anew(event.not_kept)
+        self._show_anew(event.not_kept or getattr(self.screen, "not_kept", ""))
 
-    def on_step_screen_take_over(self) -> None:
+    def on_step_screen_take_over(self, event: Any) -> None:
         """Go on with the draft here."""
         assert self.desk is not None
         self.desk.hold(over=True)
-        self._show_anew()
+        self._show_anew(event.not_kept)
 
     def _show_anew(self, not_kept: str = "") -> None:
         """Show the step that is on top as the visit is kept now. One beneath a dialog is shown so later.
@@ -295,7 +295,8 @@ class MmtApp(InTurn):
         What is half typed there is told, as it goes with the screen.
         """
         step, half = self.screen.name, getattr(self.screen, "half_typed", "")
-        not_kept = not_kept or (f"Half typed and not kept: {half}." if half else "")
+        if half and half not in not_kept:
+            not_kept = f"{not_kept} Half typed and not kept: {half}.".lstrip()
         if self.desk is None or step not in BY_ID:
             return
         if self.desk.elsewhere:

@@ -35,8 +35,8 @@ DESKS = (
 )
 
 QUIET = {
-    "Clinic": "exists settings letterhead practitioners exposed trouble problems content protocol only_signed"
-    " read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
+    "Clinic": "exists settings letterhead practitioners here exposed trouble problems content protocol"
+    " only_signed read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
     " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
     " unwiped not_as_kept finish_erasing"  # where an erasure was cut off, and then it does
     " search drafts todays open_elsewhere"  # names alone, to choose from

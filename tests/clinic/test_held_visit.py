@@ -202,6 +202,55 @@ def test_a_draft_can_be_looked_at_where_nothing_can_be_written(
     assert looking.elsewhere == ""
 
 
+def taken_over(clinic: Clinic) -> list[tuple[str, str, str, int | None]]:
+    """The acts of taking drafts over: who did it, what, whose draft and which."""
+    acts = (one for one in clinic.acts().all() if one.act.startswith("draft taken over"))
+    return [(one.person, one.act, one.name, one.visit) for one in acts]
+
+
+def test_taking_over_is_an_act_that_says_who_took_what_from_whom(first: OpenVisit, room: Room) -> None:
+    second = room("room-2")
+    second.store.actor = second.signed_in = "Dr Second"
+    looking = second.view(first.visit.id)
+    assert taken_over(second) == []
+    looking.hold(over=True)
+    said = "draft taken over: at Dr Second, ann on room-2, from ann on room-1"
+    assert taken_over(second) == [("Dr Second", said, "Ann Example", first.visit.id)]
+    assert first.overtaken()
+    assert "(Dr Second, ann on room-2)" in first.elsewhere
+    looking.hold(over=True)
+    assert len(taken_over(second)) == 1, "what is held here is taken from nobody"
+
+
+def test_a_draft_is_taken_over_from_nobody_but_whom_the_person_was_told_of(
+    first: OpenVisit, room: Room
+) -> None:
+    second, third = room("room-2").view(first.visit.id), room("room-3", now=LATER).view(first.visit.id)
+    third.hold(over=True)
+    third.keep(Observation(test="TA", side="right", grade="2"))
+    second.hold(over=True)
+    assert second.elsewhere.startswith("Open elsewhere since 12:14 (ann on room-3)")
+    assert graded(second) == ["2"]
+    assert not third.overtaken()
+    assert len(taken_over(second.clinic)) == 1
+    second.hold(over=True)
+    assert (second.elsewhere, third.overtaken()) == ("", True)
+    assert not first.overtaken() or "room-2" in first.elsewhere
+    third.hold()
+    assert "room-2" in third.elsewhere, "without being asked nothing is taken over"
+
+
+def test_the_name_of_the_station_is_told_in_place_of_login_and_computer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MMT_STATION", " Room 2\x1b[2J\n ")
+    assert this_program().who == "Room 2[2J"
+    monkeypatch.setenv("MMT_STATION", "x" * 4000)
+    assert this_program().who == "x" * 40
+    monkeypatch.setenv("MMT_STATION", " ")
+    assert " on " in this_program().who
+
+
 def test_this_program_says_where_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "front")
     monkeypatch.setattr("getpass.getuser", lambda: "ann")

@@ -76,8 +76,9 @@ async def test_a_grade_given_in_the_other_room_is_shown_before_the_next_key_coun
             assert run.desk.visit == other.clinic.view(other.visit.id).visit == other.visit
             assert [one.grade for one in run.desk.visit.seen(cell.test, cell.side)] == ["3"]
 
-            await run.press("f5")
+            await run.press("f5", "f5")
             assert "elsewhere" not in run.text
+            assert "Your last entry here was not kept." in said(run)
             await run.press("4")
             assert [one.grade for one in run.desk.visit.observations[-2:]] == ["3", "4"]
             with pytest.raises(TakenOverError):
@@ -137,6 +138,7 @@ async def test_each_kind_of_step_shows_what_is_kept_after_it_was_taken_over(plac
                 run.desk.hold(over=True)
                 app.go_to(step)
                 await run.until(step)
+                other.overtaken()
                 other.hold(over=True)
                 await run.press(*keys)
                 await pilot.pause()
@@ -160,7 +162,7 @@ async def test_the_bottom_line_of_a_draft_that_is_open_elsewhere_offers_what_wor
                 assert "F5 Take over" in run.rows[-1], step
                 assert records not in run.rows[-1], step
                 assert "F8 Next" in run.rows[-1], step
-            await run.press("f5")
+            await run.press("f5", "f5")
             assert "Space Take" in run.rows[-1]
             assert "F5" not in run.rows[-1]
 
@@ -173,9 +175,31 @@ async def test_what_was_half_typed_is_told_where_a_draft_is_taken_over(places: P
             await opened(run)
             app.go_to("leg-length")
             await run.until("leg-length")
-            await run.press(*"88", "f5")
+            await run.press(*"88", "f5", "f5")
             assert "elsewhere" not in run.text
             assert "Half typed and not kept: 88." in said(run)
+
+
+async def test_a_note_that_was_typed_while_the_draft_was_taken_over_is_offered_again(places: Places) -> None:
+    app = program(places.root)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await opened(run)
+        with other_room(places) as other:
+            app.go_to("sign")
+            await run.until("sign")
+            await run.press("n", *"long")
+            other.hold(over=True)
+            await run.press(*"er", "enter")
+            assert "Your last entry here was not kept. Its key offers it again." in said(run)
+            assert other.visit.note == run.desk.visit.note == ""
+            await run.press("f5")
+            assert "Take it over? F5 again does" in said(run)
+            assert not other.overtaken()
+            await run.press("f5", "n", "enter")
+            assert run.desk.visit.note == "longer"
+            await run.press("n", "end", "s", "enter")
+            assert run.desk.visit.note == "longers", "what was kept is offered from then on"
 
 
 async def test_an_empty_draft_that_is_open_elsewhere_is_not_offered_for_discarding(places: Places) -> None:

@@ -114,7 +114,8 @@ class KeyedStep(TakesKeys, StepScreen, Generic[S]):
 
     def lost(self) -> str:
         more = self.keeper.count + 1
-        return f"Your last {more} entries here were not kept." if more > 1 else super().lost()
+        typed = f" What was typed: {self.half_typed}." if self.half_typed else ""
+        return f"Your last {more} entries here were not kept.{typed}" if more > 1 else super().lost() + typed
 
     def retry(self) -> bool:
         """Try again to save what waits; whether everything is saved now."""

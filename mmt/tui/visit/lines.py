@@ -160,15 +160,23 @@ class LinesStep(RowWalk, StepScreen):
         self.fill()
         return True
 
+    def lost(self) -> str:
+        return f"{super().lost()} Its key offers it again." if self.desk.unkept else super().lost()
+
     def ask(self, asks: str, text: str, call: Callable[[str], object], word: str) -> None:
-        """Ask for a text and keep it; an empty one where nothing stood changes nothing."""
+        """Ask for a text and keep it; an empty one where nothing stood changes nothing.
+
+        What could not be kept, as the draft was taken over or the disk is full, is offered the next time.
+        """
 
         def answered(given: str | None) -> None:
             if given is not None and given != text:
-                self.save(lambda: call(given), word)
+                self.desk.unkept[asks] = given
+                if self.save(lambda: call(given), word):
+                    del self.desk.unkept[asks]
 
         if self.changing():
-            self.app.push_screen(AskTextScreen(asks, text), answered)
+            self.app.push_screen(AskTextScreen(asks, self.desk.unkept.pop(asks, text)), answered)
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:

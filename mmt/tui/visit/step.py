@@ -1,6 +1,7 @@
 """What every step of a visit shares: the head line, the step bar, the keys that walk."""
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -21,6 +22,14 @@ from mmt.tui.widgets.rows import Basis
 from .head import HeadLine
 from .step_bar import StepBar
 from .steps import begun, neighbour, steps_of
+
+ASKED_S = 20
+"""So many seconds the question waits whether a draft is to be taken over."""
+
+TAKE_OVER_ASKS = (
+    "Take it over{as_whom}? F5 again does; the other place is told, keeps nothing more, and the list of acts "
+    "says so. Esc leaves it there."
+)
 
 
 class StepScreen(Screen[None]):
@@ -53,8 +62,11 @@ class StepScreen(Screen[None]):
 
         not_kept: str = ""
 
+    @dataclass
     class TakeOver(Message):
-        """Go on with the draft here, wherever else it is open."""
+        """Go on with the draft here, wherever else it is open; what was not kept of it is still told."""
+
+        not_kept: str = ""
 
     def __init_subclass__(cls) -> None:
         if cls.step:
@@ -65,6 +77,7 @@ class StepScreen(Screen[None]):
         super().__init__(name=self.step or None, classes="step")
         self.desk = desk
         self._elsewhere = desk.elsewhere
+        self._asked_at = 0.0
         self._leg_tests = frozenset(test.id for test in desk.protocol.of(LegLengthTest))
 
     def compose(self) -> ComposeResult:
@@ -156,11 +169,16 @@ class StepScreen(Screen[None]):
         self.post_message(self.Leave())
 
     def action_take_over(self) -> None:
-        """Go on here with a draft that is open elsewhere."""
-        if self.desk.elsewhere and not self.desk.visit.signed:
-            self.post_message(self.TakeOver())
-        else:
+        """Go on here with a draft that is open elsewhere, once who is signed in was asked."""
+        if not self.desk.elsewhere or self.desk.visit.signed:
             self.say("This visit is not open elsewhere.", refused=True)
+        elif monotonic() - self._asked_at < ASKED_S:
+            self.post_message(self.TakeOver(self.not_kept))
+        else:
+            self._asked_at = monotonic()
+            who = self.desk.clinic.signed_in
+            asks = TAKE_OVER_ASKS.format(as_whom=f" as {who}" if who else "")
+            self.query_one("#elsewhere", Static).update(plain(f"{self.desk.elsewhere} {asks}"))
 
     def action_basis(self) -> None:
         """Show what the thing under the cursor rests on."""
