@@ -270,6 +270,7 @@ def test_a_validator_sees_planted_faults() -> None:
         ],
         "Patient": [{"birthDate": "17 May"}, {"gender": "f"}, {"name": "Ann"}],
         "CarePlan": [{"intent": "wish"}],
+        "Encounter": [{"identifier": [{"system": f"urn:uuid:{SITE}", "value": "7"}]}],
     }
     for kind, changes in plants.items():
         for change in changes:

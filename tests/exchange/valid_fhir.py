@@ -54,11 +54,15 @@ def _of_bundle(bundle: Json) -> Iterator[str]:
     names = [entry["fullUrl"] for entry in bundle["entry"]]
     if len({*names}) < len(names):
         yield "Bundle: bdl-7, one fullUrl twice"
+    if bundle["type"] != "transaction":
+        return
     for entry in bundle["entry"]:
-        if bundle["type"] == "transaction":
-            resource, request = entry["resource"], entry["request"]
-            if request != {"method": "PUT", "url": f"{resource['resourceType']}/{resource['id']}"}:
-                yield "Bundle: not put under its id"
+        resource, request = entry["resource"], entry["request"]
+        if request != {"method": "PUT", "url": f"{resource['resourceType']}/{resource['id']}"}:
+            yield "Bundle: not put under its id"
+        for name, value in _every(resource):
+            if value in names:
+                yield f"Bundle: a server writes another text in the place of {name} {value}"
 
 
 def _of_resource(one: Json, there: set[str]) -> Iterator[str]:

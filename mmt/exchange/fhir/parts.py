@@ -76,6 +76,12 @@ def within(uid: str, *of: object) -> str:
     return str(uuid.uuid5(uuid.UUID(uid), "\x1f".join(map(str, of))))
 
 
+def identifier(site: str, kind: str, value: str) -> Json:
+    """A number that a clinic gave, of its visits or its charts. Whose numbers they are is no `fullUrl` of a
+    Bundle: a server puts the type and id of a resource in the place of each text that is one."""
+    return {"system": f"urn:uuid:{within(site, kind)}", "value": value}
+
+
 def without_empty(value: Json) -> Json:
     """A value without what is empty: FHIR knows no empty text and no empty list."""
     return {name: held for name, held in value.items() if held not in ("", [], {}, None)}

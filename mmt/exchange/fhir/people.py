@@ -1,6 +1,6 @@
 """Patient, Practitioner and Organization."""
 
-from .parts import Json, concept, extension, own, reference, within, without_empty
+from .parts import Json, concept, extension, identifier, own, reference, within, without_empty
 from .sent import SentPatient
 
 _LANGUAGES = "urn:ietf:bcp:47"
@@ -24,7 +24,7 @@ def patient(sent: SentPatient) -> Json:
     """A patient. A birth date of which only a part is known stays one."""
     one = sent.patient
     clinic = organization(sent.site, sent.site_name)
-    chart = {"system": f"urn:uuid:{sent.site}", "value": one.chart_number}
+    chart = identifier(sent.site, "chart", one.chart_number)
     hand = concept(own("hands", one.handedness), text=one.handedness)
     return without_empty(
         {
