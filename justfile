@@ -19,6 +19,10 @@ mutants which="mmt.reasoning*":
     uv run --group mutants mutmut run "{{which}}"
     uv run --group mutants mutmut results
 
+# A FHIR server on this computer to try sending with
+engine:
+    uv run python tests/engine/engine.py
+
 # Figures beside their references, as a table
 bench:
     uv run python tests/benchmarks/run.py

@@ -1,0 +1,104 @@
+"""The FHIR server of the tests validates, takes a transaction whole or not at all, and has a limit."""
+
+import uuid
+from typing import Any
+
+import engine as starting
+import pytest
+from there import There
+
+Json = dict[str, Any]
+
+
+def patient() -> Json:
+    return {"resourceType": "Patient", "id": str(uuid.uuid4()), "name": [{"text": "Ann Example"}]}
+
+
+def seen(who: Json, **more: object) -> Json:
+    return {
+        "resourceType": "Observation",
+        "id": str(uuid.uuid4()),
+        "status": "final",
+        "code": {"text": "Biceps"},
+        "subject": {"reference": f"Patient/{who['id']}"},
+        **more,
+    }
+
+
+def transaction(*resources: Json) -> Json:
+    return {
+        "resourceType": "Bundle",
+        "type": "transaction",
+        "entry": [
+            {"resource": one, "request": {"method": "PUT", "url": f"{one['resourceType']}/{one['id']}"}}
+            for one in resources
+        ],
+    }
+
+
+def test_a_bad_second_entry_leaves_the_first_away(there: There) -> None:
+    who = patient()
+    for bad in (seen(who, status="done", value="x"), seen(patient()), seen(who, id="no-uuid")):
+        answered = there.ask("POST", body=transaction(who, bad))
+        assert (answered.status, answered.body["resourceType"]) == (400, "OperationOutcome")
+        assert there.ask("GET", f"/Patient/{who['id']}").status == 404
+
+
+def test_what_refers_to_somebody_unknown_says_whom(there: There) -> None:
+    who = patient()
+    refused = there.ask("POST", body=transaction(seen(who)))
+    (issue,) = refused.body["issue"]
+    assert issue["details"]["text"] == f"Patient/{who['id']} is referred to, and is not there"
+
+
+def test_fifty_entries_go_in_and_one_more_does_not(there: There) -> None:
+    who = patient()
+    many = transaction(who, *(seen(who) for _ in range(50)))
+    assert there.ask("POST", body=many).status == 400
+    assert there.ask("GET", f"/Patient/{who['id']}").status == 404
+    many["entry"].pop()
+    assert there.ask("POST", body=many).status == 200
+    assert there.ask("GET", f"/Observation?patient={who['id']}&_summary=count").body["total"] == 49
+
+
+def test_sent_twice_it_is_there_once_with_two_versions(there: There) -> None:
+    who = patient()
+    for _ in range(2):
+        assert there.ask("POST", body=transaction(who, seen(who, id=who["id"]))).status == 200
+    assert there.ask("GET", f"/Observation?patient={who['id']}").body["total"] == 1
+    assert there.ask("GET", f"/Observation/{who['id']}/_history").body["total"] == 2
+
+
+def test_an_older_version_does_not_overwrite_a_newer_one(there: There) -> None:
+    who = patient()
+    path = f"/Patient/{who['id']}"
+    first = there.ask("PUT", path, who).body["meta"]["versionId"]
+    assert there.ask("PUT", path, who | {"gender": "female"}, if_match=f'W/"{first}"').status == 200
+    assert there.ask("PUT", path, who, if_match=f'W/"{first}"').status == 412
+    assert there.ask("GET", path).body["gender"] == "female"
+
+
+def test_a_patient_s_own_come_page_by_page_and_nobody_else_s(there: There) -> None:
+    who, other = patient(), patient()
+    mine = [seen(who) for _ in range(30)]
+    there.ask("POST", body=transaction(who, other, seen(other), *mine))
+    first = there.ask("GET", f"/Observation?patient={who['id']}").body
+    assert (first["total"], len(first["entry"])) == (30, 20)
+    found = [one["id"] for one in there.resources(patient=who["id"]) if one["resourceType"] == "Observation"]
+    assert sorted(found) == sorted(one["id"] for one in mine)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"resourceType": "Bundle", "type": "transaction"}, {"resourceType": "Patient"}]
+)
+def test_what_is_no_transaction_is_refused(there: There, body: Json) -> None:
+    assert there.ask("POST", body=body).status == 400
+
+
+def test_where_it_cannot_be_installed_a_sentence_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(starting, "_postgres", lambda: None)
+    monkeypatch.setattr(starting.shutil, "which", lambda name: None)
+    with pytest.raises(starting.CannotInstallError, match="There is no PostgreSQL here: install it with"):
+        starting.Engine()
