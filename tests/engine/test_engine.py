@@ -1,39 +1,8 @@
 """The FHIR server of the tests validates, takes a transaction whole or not at all, and has a limit."""
 
-import uuid
-from typing import Any
-
 import engine as starting
 import pytest
-from there import There
-
-Json = dict[str, Any]
-
-
-def patient() -> Json:
-    return {"resourceType": "Patient", "id": str(uuid.uuid4()), "name": [{"text": "Ann Example"}]}
-
-
-def seen(who: Json, **more: object) -> Json:
-    return {
-        "resourceType": "Observation",
-        "id": str(uuid.uuid4()),
-        "status": "final",
-        "code": {"text": "Biceps"},
-        "subject": {"reference": f"Patient/{who['id']}"},
-        **more,
-    }
-
-
-def transaction(*resources: Json) -> Json:
-    return {
-        "resourceType": "Bundle",
-        "type": "transaction",
-        "entry": [
-            {"resource": one, "request": {"method": "PUT", "url": f"{one['resourceType']}/{one['id']}"}}
-            for one in resources
-        ],
-    }
+from there import Json, There, patient, seen, transaction
 
 
 def test_a_bad_second_entry_leaves_the_first_away(there: There) -> None:

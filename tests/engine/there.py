@@ -1,6 +1,7 @@
 """What lies at a FHIR server, asked for over HTTP; and Bundles put there without anything of mmt's."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ MOST_ENTRIES = 50
 
 
 class Answered(NamedTuple):
-    """An answer of the server."""
+    """An answer of the server; empty where it is no JSON."""
 
     status: int
     body: Json
@@ -47,7 +48,8 @@ class There:
             method, self._path + path, sent, {"content-type": "application/fhir+json", **named}
         )
         with self._line.getresponse() as answer:
-            return Answered(answer.status, json.loads(answer.read()))
+            told, ours = answer.read(), "json" in answer.getheader("content-type", "")
+            return Answered(answer.status, json.loads(told) if ours else {})
 
     def post(self, bundle: Json) -> Answered:
         """Put a transaction there; one with more entries than it takes in several, the answer is the last."""
@@ -98,3 +100,32 @@ def parts(bundle: Json) -> Iterator[Json]:
     """A transaction in such with no more entries than the server takes, in their order."""
     for at in range(0, len(bundle["entry"]), MOST_ENTRIES):
         yield {**bundle, "entry": bundle["entry"][at : at + MOST_ENTRIES]}
+
+
+def patient() -> Json:
+    """Somebody new."""
+    return {"resourceType": "Patient", "id": str(uuid.uuid4()), "name": [{"text": "Ann Example"}]}
+
+
+def seen(who: Json, **more: object) -> Json:
+    """Something new that was seen of them."""
+    return {
+        "resourceType": "Observation",
+        "id": str(uuid.uuid4()),
+        "status": "final",
+        "code": {"text": "Biceps"},
+        "subject": {"reference": f"Patient/{who['id']}"},
+        **more,
+    }
+
+
+def transaction(*resources: Json) -> Json:
+    """Each put under its id, all or none."""
+    return {
+        "resourceType": "Bundle",
+        "type": "transaction",
+        "entry": [
+            {"resource": one, "request": {"method": "PUT", "url": f"{one['resourceType']}/{one['id']}"}}
+            for one in resources
+        ],
+    }
