@@ -41,6 +41,10 @@ class Act(StrEnum):
     ERASED = "record erased"
     EXPORTED = "records written to a file"
     IMPORTED = "records taken in from a file"
+    CHOSE_SERVER = "server for signed visits chosen"
+    STOPPED_SENDING = "sending to the server stopped"
+    SENT = "handed over to the server"
+    SENT_AGAIN = "to be sent to the server again"
     WIPED = "file written anew without what was erased"
     MADE_UP = "made-up patients added"
 

@@ -30,6 +30,7 @@ KINDS = {
     "patient_ids": "the name of a record among clinics",
     "visit_ids": "the name of a visit among clinics",
     "visits_elsewhere": "where a visit came from",
+    "servers": "the choice of a server",
 }
 """A row of each table."""
 

@@ -6,6 +6,7 @@ test, side and trial is its present value. Nothing is ever overwritten, signed o
 
 from .doubles import CHART_KEY
 from .driver import Database, Migrations
+from .outbox import FILLS, TABLES
 from .patients import index_anew
 from .seals import SEALED
 from .stable_ids import name_all
@@ -14,7 +15,7 @@ from .watches import WATCHED, watches
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 9
+SHAPE = 10
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 CHAINED = 7
@@ -151,6 +152,7 @@ def _guards() -> dict[str, str]:
         ("patient_ids", "patient", _ONLY_ADDED),
         ("visit_ids", "visit", _ONLY_ADDED),
         ("visits_elsewhere", "visit", _ONLY_ADDED),
+        ("servers", "id", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
         guard(f"{table}_insert_again", table, "insert", says, held)
@@ -318,6 +320,14 @@ def known_wherever_it_goes(db: Database) -> None:
     db.conn.execute("pragma user_version = 9")
 
 
+@migrations()
+def sent_to_a_server(db: Database) -> None:
+    """A server may be chosen that signed visits are sent to; of each it is kept what became of it."""
+    for statement in TABLES:
+        db.conn.execute(statement)
+    db.conn.execute("pragma user_version = 10")
+
+
 TAKEN_OVER = {7: WATCHED, 9: ("sites", "patient_ids", "visit_ids")}
 """The tables that a step to a shape may have changed rows of, or found: the chain vouches for them anew."""
 
@@ -338,5 +348,5 @@ def migrate(db: Database) -> None:
     for (name,) in db.conn.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         db.conn.execute(f'drop trigger "{name}"')
     migrations.apply(db)
-    for trigger in (GUARDS | watches(db)).values():
+    for trigger in (GUARDS | FILLS | watches(db)).values():
         db.conn.execute(trigger)

@@ -18,7 +18,7 @@ ADDED_TO = (
     *("discarded_visits", "discarded_patients", "moved_visits", "changed_examiners"),
     *("joined_patients", "parted_patients", "told_apart"),
     *("restrictions", "openings", "disclosures"),
-    *("sites", "patient_ids", "visit_ids", "visits_elsewhere"),
+    *("sites", "patient_ids", "visit_ids", "visits_elsewhere", "servers"),
 )
 WATCHED = (*CHANGING, *ADDED_TO)
 

@@ -16,9 +16,10 @@ from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
+from mmt.model.sending import Server
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import disclosures, doubles, holds, joins, patients, restrictions, stable_ids, visits
+from mmt.storage import disclosures, doubles, holds, joins, outbox, patients, restrictions, stable_ids, visits
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.ledger import head
@@ -128,6 +129,8 @@ def fill(store: Store, protocol: Protocol) -> None:
         restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
         disclosures.keep(db, 1, visit.id, "Visit note", "Dr Other", "Dr Example", NOW)
         restrictions.restrict(db, 1, "Taken back", "Dr Example", NOW, restricted=False)
+        outbox.choose(db, Server(base="https://lake.example/fhir"), "secret", "Dr Example", NOW)
+        visits.add(db, visit.id, Addendum(text="Wrote", by="Dr Example", at=NOW))
 
 
 if __name__ == "__main__":

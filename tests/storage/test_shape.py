@@ -8,9 +8,10 @@ from kept import LAKE, NOW, begun, foreign, graded, held, made, patient, signed
 
 from mmt.model.acts import Act
 from mmt.model.protocol import Protocol
+from mmt.model.sending import Server
 from mmt.model.visit import Addendum
 from mmt.paths import Places
-from mmt.storage import disclosures, doubles, joins, patients, restrictions, stable_ids, visits
+from mmt.storage import disclosures, doubles, joins, outbox, patients, restrictions, stable_ids, visits
 from mmt.storage.driver import DatabaseError, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.shape import GUARDS, SHAPE, migrations
@@ -40,6 +41,7 @@ COLUMNS = {
     "patient_ids": "patient, uid",
     "visit_ids": "visit, uid",
     "visits_elsewhere": "visit, site, number, public_key",
+    "servers": "id, base, most, certificate, key, authority, can, set_by, set_at",
 }
 ATTACKS = [
     "update visits set note = 'x' where id = 1",
@@ -159,6 +161,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, protocol: Protocol) -> It
         restrictions.restrict(db, 1, "Asked for", "Dr Example", NOW, restricted=True)
         restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
         disclosures.keep(db, 1, 1, "Visit note", "Dr Other", "Dr Example", NOW)
+        outbox.choose(db, Server(base="https://lake.example/fhir"), "", "Dr Example", NOW)
     yield places, store
     store.close()
 
@@ -222,7 +225,10 @@ def test_every_table_of_the_record_is_guarded_against_every_event() -> None:
 
 
 def test_every_table_is_watched_by_the_chain_but_what_follows_from_others(store: Store) -> None:
-    follows = {"acts", "open_visits", "holds", "patients_search", "_sqlite_migrations"}
+    follows = {
+        *("acts", "open_visits", "holds", "patients_search", "_sqlite_migrations"),
+        *("outbox", "server_tokens"),
+    }
     with store.reading() as db:
         found = db.conn.execute("select name from pragma_table_list where type <> 'shadow'")
         assert {name for (name,) in found if not name.startswith("sqlite_")} == {*WATCHED, *follows}

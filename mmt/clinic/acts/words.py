@@ -142,5 +142,6 @@ _ROWS: dict[str, Callable[[Row], Became]] = {
         now=f"{row['reason']} ({row['said_by']})",
     ),
     "openings": lambda row: Became(of="reason", now=f"{row['reason']} ({row['said_by']})"),
+    "servers": lambda row: Became(of="server", now=f"{row['base'] or 'none'} ({row['set_by']})"),
 }
 """What a row of these tables tells."""

@@ -1,0 +1,66 @@
+"""Where signed visits are sent to, and what became of each that was."""
+
+import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from .base import Text, Value
+
+State = Literal["due", "sending", "accepted", "refused"]
+"""What becomes of what goes out: it waits; it was handed over, and nobody knows yet whether it arrived; the
+server has it; the server refused it."""
+
+MOST = 50
+"""So many resources go out in one transaction, unless another number was chosen: no known server takes fewer
+by default."""
+
+
+class Server(Value, frozen=True, kw_only=True):
+    """A FHIR server: its `base` address, how many resources it takes at `most` in a transaction.
+
+    `certificate` and `key` are the files of a client's certificate with its private key, `authority` that of
+    who vouches for the server, each empty where there is none. `can` says in sentences what was found of it
+    when it was chosen.
+    """
+
+    base: Text
+    most: Annotated[int, Meta(ge=3, le=1000)] = MOST
+    certificate: str = ""
+    key: str = ""
+    authority: str = ""
+    can: tuple[str, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """The server's name, as it is told to people."""
+        return self.base.partition("://")[2].partition("/")[0]
+
+
+class Outgoing(Value, frozen=True, kw_only=True):
+    """What goes out of a record: a signed `visit` of a `day`, or where it is None the patient's own data.
+
+    `record` is the number of the record that it is in, `read_with` of the one that it is read with. `again`
+    grows each time that it becomes due. `digest` is that of what the server accepted last, `status` its last
+    answer (0 where none came), `words` what it said, `at` when. It is not tried before `not_before`.
+    """
+
+    id: int
+    record: int
+    read_with: int
+    visit: int | None
+    day: datetime.date | None
+    state: State
+    again: int
+    tries: int = 0
+    not_before: datetime.datetime | None = None
+    at: datetime.datetime | None = None
+    status: int = 0
+    words: str = ""
+    digest: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it is, in words, without a name."""
+        what = f"visit of {self.day}" if self.visit else "the patient's data"
+        return f"record {self.read_with}, {what}"
