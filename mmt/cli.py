@@ -19,6 +19,7 @@ import click
 
 from mmt.model.counted import counted
 from mmt.model.exchange import KINDS, ORDERS, Kind, Order
+from mmt.model.sending import MOST
 from mmt.output import refused, tell
 from mmt.process import keep_no_core
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mmt.clinic.demo.many import Size
     from mmt.clinic.doctor.complaint import Complaint
     from mmt.clinic.exchange.chosen import Progress
+    from mmt.clinic.sending.desk import SendingDesk
     from mmt.library.load import Library
     from mmt.tui.opener import DemoOpener
 
@@ -547,6 +549,106 @@ def import_(file: Path, dates: Order | None, doubtful: bool, yes: bool) -> None:
     click.echo(f"{counted(taken, 'record')} taken in.")
     if (late := found.records - taken) > 0:
         click.echo(f"{counted(late, 'record')} left out, as it may have come in meanwhile: look again.")
+
+
+@commands.command()
+@click.option("--setup", "base", metavar="URL", help="Send to this FHIR R4 server from now on.")
+@click.option("--token-file", type=click.Path(path_type=Path), help="With --setup: the token is in this one.")
+@click.option("--certificate", default="", help="With --setup: this clinic's certificate, a PEM file.")
+@click.option("--key", default="", help="With --setup: the private key of the certificate, a PEM file.")
+@click.option("--authority", default="", help="With --setup: who vouches for the server, a PEM file.")
+@click.option(
+    "--most",
+    type=click.IntRange(3, 1000),
+    default=MOST,
+    show_default=True,
+    help="With --setup: so many resources in one transaction at most.",
+)
+@click.option("--status", is_flag=True, help="Say what waits and what was refused, and send nothing.")
+@click.option("--again", is_flag=True, help="Try again what was refused, too.")
+@click.option("--stop", is_flag=True, help="Send nothing from now on, and forget the token.")
+def send(
+    base: str | None,
+    token_file: Path | None,
+    certificate: str,
+    key: str,
+    authority: str,
+    most: int,
+    status: bool,
+    again: bool,
+    stop: bool,
+) -> None:
+    """Send signed visits to the FHIR server that was chosen.
+
+    Each signed visit waits until the server has it; what was refused is told with the server's words, and
+    not tried again until you say --again. mmt also sends by itself every few minutes while it is open. With
+    something refused or waiting the exit status is 1. docs/sites.md tells how it is set up.
+
+    --setup tries the server with throw-away resources, which it deletes again, and says what it can do. The
+    token is asked for, unseen, or read from --token-file; it is kept in the encrypted records.
+    """
+    from mmt.model.sending import Server
+
+    secret = _token(token_file) if base else ""
+    with _records() as records:
+        desk = records.sending()
+        if base:
+            server = Server(
+                base=base,
+                most=most,
+                certificate=_whole(certificate),
+                key=_whole(key),
+                authority=_whole(authority),
+            )
+            for line in desk.choose(server, secret):
+                click.echo(line)
+            click.echo(f"{desk.told() or 'Nothing was signed yet.'} `mmt send` sends now.")
+            return
+        if stop:
+            desk.stop()
+            click.echo("Nothing is sent from now on, and the token is forgotten. What is there stays there.")
+            return
+        if not status:
+            _send(desk, again=again)
+        for line in desk.lines() if status else ():
+            click.echo(line)
+        found = desk.standing
+    if found.waits or found.refused:
+        sys.exit(FAULTY)
+
+
+def _send(desk: "SendingDesk", *, again: bool) -> None:
+    """Send what waits, and say what became of it."""
+    desk.chosen()
+    if again:
+        click.echo(f"{counted(desk.again(), 'thing')} to be tried again.")
+    with _progress("Sending") as told:
+        found = desk.send(told)
+    for says in (*_first(found.stays), *filter(None, [found.halted])):
+        click.echo(says)
+    said = f"{found.accepted:,} sent, {found.refused:,} refused, {found.waits:,} waiting."
+    click.echo(f"{said} `mmt send --status` says more." if found.refused or found.waits else said)
+
+
+def _token(file: Path | None) -> str:
+    """The token of a server: from a file, else as a person types it unseen; empty where there is none."""
+    from mmt.files import read_regular
+
+    if file is None:
+        if not sys.stdin.isatty():
+            return ""
+        asks = "Token of the server (Enter alone: none)"
+        return str(click.prompt(asks, default="", show_default=False, hide_input=True, err=True)).strip()
+    try:
+        return read_regular(file, 10_000).decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        _stop(f"{file} cannot be read ({why}). Nothing was set up.")
+
+
+def _whole(path: str) -> str:
+    """A path as it is found from everywhere."""
+    return str(Path(path).expanduser().resolve()) if path else ""
 
 
 def _on_a_screen() -> bool:

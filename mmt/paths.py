@@ -30,6 +30,7 @@ class Places:
         self.own_errors = root / "own-errors.json"
         self.last_backup = root / "last-backup.json"
         self.tries = root / "sign-in.json"
+        self.sending = root / "sending.lock"
         self.log = root / "mmt.log"
 
     @property

@@ -33,6 +33,7 @@ from .sign_off import SignOffDesk
 if TYPE_CHECKING:
     from .exchange.desk import ExchangeDesk
     from .keys import KeyDesk
+    from .sending.desk import SendingDesk
 
 UNWIPED = (
     "Parts of an erased record still lie in unused pages of the file: its disk was full, or failed. Make "
@@ -189,6 +190,12 @@ class Clinic(Amending):
         from .exchange.desk import ExchangeDesk
 
         return ExchangeDesk(self)
+
+    def sending(self) -> "SendingDesk":
+        """What goes to the server that was chosen."""
+        from .sending.desk import SendingDesk
+
+        return SendingDesk(self)
 
     def doubles(self) -> DoublesDesk:
         """Records that may be of one person."""

@@ -24,7 +24,7 @@ from mmt.model.sign_in import SignIn
 from mmt.model.visit import History, Visit, local_day
 from mmt.paths import Places
 from mmt.storage import clinic_data, joins, patients, restrictions, visits
-from mmt.storage.keyfile import read_secrets
+from mmt.storage.keyfile import Secrets, read_secrets
 from mmt.storage.store import Store, utc_now
 
 from . import own_errors, settings, typed
@@ -119,6 +119,15 @@ class Practice:
         """Read anew who examines here."""
         with self.store.reading() as db:
             self.practitioners = clinic_data.practitioners(db)
+
+    def beside(self, secrets: Secrets) -> "Practice":
+        """The same records with a connection of its own, for the thread that calls: whoever works with it
+        closes its `store`. Raises ClinicError as `Store.open` does."""
+        kept = Store.open(self.places.database, self.places.key, secrets)
+        kept.actor = self.store.actor
+        other = Practice(self.places, kept, today=self.today, now=self.now, program=self.program)
+        other._content = self.content
+        return other
 
     def enter(self, entered: Entered, act: Act = Act.SIGNED_IN) -> None:
         """Know who signed in; what has to be told of is in `told`."""

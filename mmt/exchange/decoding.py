@@ -40,6 +40,15 @@ def decoded(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T] = msgspe
     return value
 
 
+def object_of(data: bytes) -> dict[str, Any]:
+    """The JSON object of a text; empty where it is none."""
+    try:
+        value: Any = decoded(data)
+    except UnreadableError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def within(value: Any) -> Iterator[tuple[int, Any]]:
     """A value and all that stands in it, each with how deep."""
     waiting: list[tuple[int, Any]] = [(0, value)]

@@ -1,7 +1,7 @@
 """Where signed visits are sent to, and what became of each that was."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -64,3 +64,11 @@ class Outgoing(Value, frozen=True, kw_only=True):
         """What it is, in words, without a name."""
         what = f"visit of {self.day}" if self.visit else "the patient's data"
         return f"record {self.read_with}, {what}"
+
+
+class Standing(NamedTuple):
+    """How much `waits` for the server, was `refused` by it, or is of a record that is `closed`."""
+
+    waits: int
+    refused: int
+    closed: int = 0

@@ -5,12 +5,12 @@ what was signed here is in it: what came from another clinic is that one's to se
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from mmt.model.sending import Outgoing, Server
+from mmt.model.sending import Outgoing, Server, Standing
 
 from .adding import insert
 from .driver import Database
@@ -220,9 +220,18 @@ def _outgoing(
     )
 
 
-def count(db: Database) -> Mapping[str, int]:
-    """How many rows are in each state."""
-    return dict(db.conn.execute("select state, count(*) from outbox group by state").fetchall())
+_CLOSED = """patient in (select patient from restrictions as latest where restricted
+ and id = (select max(id) from restrictions where patient = latest.patient))"""
+
+
+def count(db: Database) -> Standing:
+    """How much waits, was refused, or stays because its record is restricted."""
+    rows = db.conn.execute(
+        f"select state, {_CLOSED}, count(*) from outbox where state <> 'accepted' group by 1, 2"
+    ).fetchall()
+    refused = sum(many for state, _, many in rows if state == "refused")
+    closed = sum(many for state, shut, many in rows if shut and state != "refused")
+    return Standing(sum(many for *_, many in rows) - refused - closed, refused, closed)
 
 
 def hand_over(db: Database, row: Outgoing) -> None:

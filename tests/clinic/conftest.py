@@ -3,6 +3,7 @@
 import datetime
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from demo_copy import copy_demo
 from mmt.clinic import Clinic
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
+
+sys.path.append(str(Path(__file__).parents[1] / "exchange"))  # where a server to send to is
 
 TODAY = datetime.date(2026, 3, 2)
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)

@@ -1,10 +1,11 @@
 """Whatever changes what is kept, shows a patient's record or gives it away leaves an act with who did it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from loopback import served
 from msgspec.structs import replace
 from passphrases import ANN as ANNS
 from passphrases import BEN, CHEAP, CODE, DR
@@ -19,10 +20,12 @@ from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.clinic.hands import HandsDesk
 from mmt.clinic.keys import KeyDesk
 from mmt.clinic.rights import RightsDesk
+from mmt.clinic.sending.desk import SendingDesk
 from mmt.clinic.sign_off import SignOffDesk
 from mmt.model.errors import NotSavedError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
+from mmt.model.sending import Server
 from mmt.model.sign_in import NewKeys
 from mmt.model.signoff import Signer
 from mmt.model.visit import Visit
@@ -31,13 +34,14 @@ from mmt.storage.slots import cost
 
 DESKS = (
     *(Clinic, OpenVisit, SignOffDesk, BackupDesk, HandsDesk, DoublesDesk, ActsDesk, KeyDesk, RightsDesk),
-    *(ExchangeDesk, RecordsFile, PatientsFile),
+    *(ExchangeDesk, RecordsFile, PatientsFile, SendingDesk),
 )
 
 QUIET = {
     "Clinic": "exists settings letterhead practitioners here exposed trouble problems content protocol"
     " only_signed read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
     " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
+    " sending beside"
     " unwiped not_as_kept finish_erasing"  # where an erasure was cut off, and then it does
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
@@ -53,6 +57,7 @@ QUIET = {
     "ExchangeDesk": "file",
     "RecordsFile": "look asks order",
     "PatientsFile": "look asks",
+    "SendingDesk": "server chosen standing told lines ready",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
@@ -70,6 +75,7 @@ class Session:
         self.places, self.drive = places, drive
         self.clinic = Clinic.create(places, Letterhead(name="Example"), "Dr Example")
         self.visit: OpenVisit
+        self.server = ""
         self.file: Path
 
     def begin(self, patient: int = 1) -> None:
@@ -97,6 +103,9 @@ class Session:
         file = self.clinic.exchange().file(self.file)
         file.look()
         file.take()
+
+    def sending(self) -> SendingDesk:
+        return self.clinic.sending()
 
     def seen(self) -> Visit:
         seen = Observation(test="TA", side="right", grade="4")
@@ -148,6 +157,10 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
     ("OpenVisit.as_text", lambda s: s.visit.as_text("visit-note")),
     ("OpenVisit.sign", lambda s: s.visit.sign("Dr Example")),
     ("OpenVisit.add", lambda s: s.visit.add("Telephoned", "Dr Example")),
+    ("SendingDesk.choose", lambda s: s.sending().choose(Server(base=s.server))),
+    ("SendingDesk.again", lambda s: s.sending().again()),
+    ("SendingDesk.send", lambda s: s.sending().send()),
+    ("SendingDesk.stop", lambda s: s.sending().stop()),
     ("Clinic.outcomes", lambda s: list(s.clinic.outcomes())),
     ("Clinic.acts", lambda s: s.clinic.acts()),
     (
@@ -196,10 +209,13 @@ def acts(clinic: Clinic) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setattr(cost, "STANDARD", CHEAP)
     (tmp_path / "drive").mkdir()
-    return Session(Places(tmp_path / "clinic"), tmp_path / "drive")
+    with served() as server:
+        made = Session(Places(tmp_path / "clinic"), tmp_path / "drive")
+        made.server = server.base
+        yield made
 
 
 def test_each_deed_leaves_an_act_with_who_did_it(session: Session) -> None:

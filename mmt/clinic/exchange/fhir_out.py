@@ -6,13 +6,13 @@ import msgspec
 from msgspec.structs import replace
 
 from mmt.clinic.practice import Practice
-from mmt.exchange.fhir.parts import within
+from mmt.exchange.fhir.parts import Json, within
 from mmt.exchange.fhir.sent import SentPatient, SentVisit, Words
 from mmt.exchange.fhir.visit import bundle_of_patient, bundle_of_visit
 from mmt.model.people import Patient
 from mmt.model.visit import History, Visit
 from mmt.reasoning import concluded
-from mmt.storage import disclosures, stable_ids
+from mmt.storage import disclosures, patients, stable_ids
 
 from .chosen import Chosen, Progress, Tell, histories, protocol_of
 
@@ -22,12 +22,28 @@ def lines(clinic: Practice, chosen: Chosen, progress: Progress, tell: Tell) -> I
     for history in histories(clinic, chosen, progress, tell):
         who = sent_patient(clinic, history.patient)
         bundles = [
-            bundle_of_visit(sent_visit(clinic, who, visit), _words(clinic, history.up_to(at)))
+            visit_bundle(clinic, who, history, at)
             for at, visit in enumerate(history.visits)
             if chosen.tells(visit)
         ]
         for bundle in bundles or [bundle_of_patient(who)]:
             yield msgspec.json.encode(bundle) + b"\n"
+
+
+def visit_bundle(clinic: Practice, who: SentPatient, history: History, at: int) -> Json:
+    """The Bundle of one visit of a history that holds signed ones alone, by its place there."""
+    sent = sent_visit(clinic, who, history.visits[at])
+    return bundle_of_visit(sent, _words(clinic, history.up_to(at)))
+
+
+def patient_bundle(clinic: Practice, patient: Patient, record: int) -> Json:
+    """The Bundle of a patient's own data, as a `record` has them that is read with those of this patient."""
+    who = sent_patient(clinic, patient)
+    if record == patient.id:
+        return bundle_of_patient(who)
+    with clinic.store.reading() as db:
+        other = patients.read(db, record)
+    return bundle_of_patient(who, replace(sent_patient(clinic, other), read_with=who.uid))
 
 
 def _words(clinic: Practice, history: History) -> Words:

@@ -21,7 +21,8 @@ def practitioner(site: str, name: str) -> Json:
 
 
 def patient(sent: SentPatient) -> Json:
-    """A patient. A birth date of which only a part is known stays one."""
+    """A patient. A birth date of which only a part is known stays one; of a record that is read with another
+    it is told which."""
     one = sent.patient
     clinic = organization(sent.site, sent.site_name)
     chart = identifier(sent.site, "chart", one.chart_number)
@@ -35,6 +36,7 @@ def patient(sent: SentPatient) -> Json:
                 extension("large-print", valueBoolean=one.large_print),
             ],
             "identifier": [chart] if one.chart_number else [],
+            "active": False if sent.read_with else None,
             "name": [{"text": one.name}],
             "gender": one.sex,
             "birthDate": one.birth_date.isoformat(),
@@ -42,5 +44,10 @@ def patient(sent: SentPatient) -> Json:
                 {"language": concept({"system": _LANGUAGES, "code": one.language}), "preferred": True}
             ],
             "managingOrganization": reference(clinic),
+            "link": [
+                {"other": {"reference": f"Patient/{sent.read_with}"}, "type": "replaced-by"},
+            ]
+            if sent.read_with
+            else [],
         }
     )

@@ -12,12 +12,14 @@ from mmt.model.visit import Visit
 
 
 class SentPatient(Value, frozen=True, kw_only=True):
-    """A patient under the UUID that stays, and the clinic that keeps the record, by UUID and name."""
+    """A patient under the UUID that stays, and the clinic that keeps the record, by UUID and name. Where the
+    record is read with another one, that one's UUID."""
 
     uid: Text
     patient: Patient
     site: Text
     site_name: str
+    read_with: str = ""
 
 
 class SentVisit(Value, frozen=True, kw_only=True):

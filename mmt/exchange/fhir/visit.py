@@ -26,9 +26,10 @@ from .sent import SentPatient, SentVisit, Words, moment
 from .told import answers
 
 
-def bundle_of_patient(sent: SentPatient) -> Json:
-    """A patient who has no signed visit."""
-    return transaction([organization(sent.site, sent.site_name), patient(sent)])
+def bundle_of_patient(*sent: SentPatient) -> Json:
+    """Patients without their visits: who is referred to comes before who refers to them."""
+    homes = [organization(one.site, one.site_name) for one in sent]
+    return transaction([*homes, *map(patient, sent)])
 
 
 def bundle_of_visit(sent: SentVisit, words: Words) -> Json:

@@ -1,0 +1,1 @@
+"""Signed visits on their way to a FHIR server that others keep."""

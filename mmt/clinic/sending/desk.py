@@ -1,0 +1,166 @@
+"""Where signed visits are sent to, how much waits, and what was refused."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+
+from msgspec.structs import replace
+
+from mmt.clinic.practice import Practice
+from mmt.model.acts import Act
+from mmt.model.counted import counted
+from mmt.model.errors import ClinicError
+from mmt.model.sending import Outgoing, Server, Standing
+from mmt.storage import outbox
+from mmt.wire import Wire, refuse_unfit
+
+from .alone import alone
+from .probe import probe
+from .sender import Pace, Progress, Sender, Sent
+
+NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
+_SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
+_WAITS = "{counted} to be sent to {host}"
+_CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
+_REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M} (status {status}). {words}"
+_TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%H:%M}."
+_NAMELESS = "It gave no reason."
+
+
+class SendingDesk:
+    """What goes from a clinic to its server."""
+
+    def __init__(self, clinic: Practice) -> None:
+        self._clinic = clinic
+
+    @property
+    def server(self) -> Server | None:
+        """Where signed visits go; None where nowhere."""
+        with self._clinic.store.reading() as db:
+            return outbox.server(db)
+
+    @property
+    def standing(self) -> Standing:
+        """How much waits and was refused."""
+        with self._clinic.store.reading() as db:
+            return outbox.count(db)
+
+    def told(self) -> str:
+        """How much waits and what was refused, in a sentence; empty where nothing is, or nothing is sent."""
+        server = self.server
+        if server is None:
+            return ""
+        found = self.standing
+        waits = found.waits and f"{_things(found.waits)} to be sent to {server.host}"
+        refused = found.refused and f"{server.host} refused {_things(found.refused).partition(' wait')[0]}"
+        parts = [one for one in (waits, refused) if one]
+        return f"{'; '.join(parts)}. `mmt send --status` says more." if parts else ""
+
+    def lines(self) -> Iterator[str]:
+        """How it stands, a line each: the server and what it can, what waits, what was refused and why."""
+        server = self.server
+        if server is None:
+            yield NO_SERVER
+            return
+        yield _SERVER.format(base=server.base, most=server.most)
+        yield from server.can
+        with self._clinic.store.reading() as db:
+            rows, found = outbox.waiting(db), outbox.count(db)
+        if found.waits:
+            yield f"{_things(found.waits)} to be sent."
+        if found.closed:
+            yield _CLOSED.format(counted=_things(found.closed))
+        yield from filter(None, map(_line, rows))
+        if not rows:
+            yield "All that was signed here is there."
+
+    def choose(self, server: Server, token: str = "") -> tuple[str, ...]:
+        """Send to this server from now on, once it was tried with throw-away resources; what was found.
+
+        All that was signed here until now waits then. Raises ClinicError with a sentence where nothing can be
+        sent to it; then nothing was changed.
+        """
+        server = replace(server, base=refuse_unfit(server.base))
+        with closing(Wire(server, token)) as wire:
+            found = probe(wire, server.most)
+        clinic = self._clinic
+        chosen = replace(server, most=found.most, can=found.can)
+        with clinic.store.writing(Act.CHOSE_SERVER, fold=True) as db:
+            outbox.choose(db, chosen, token, clinic.store.actor, clinic.now())
+        return found.can
+
+    def stop(self) -> None:
+        """Send nothing from now on, and forget the token. Raises ClinicError where no server was chosen."""
+        self.chosen()
+        with self._clinic.store.writing(Act.STOPPED_SENDING, fold=True) as db:
+            outbox.stop(db, self._clinic.store.actor, self._clinic.now())
+
+    def again(self) -> int:
+        """Let what was refused be tried again; how many."""
+        self.chosen()
+        with self._clinic.store.writing(Act.SENT_AGAIN) as db:
+            many = outbox.ask_again(db)
+        self._clinic.note(Act.SENT_AGAIN)
+        return many
+
+    def send(self, progress: Progress = lambda *_: None) -> Sent:
+        """Send all that waits, also what was to be tried later. Raises ClinicError where no server was
+        chosen, or another program sends."""
+        return _run(self._clinic, Pace(time.sleep, hurry=True), progress)
+
+    def ready(self, stopped: Callable[[], bool], before: Callable[[], object]) -> Callable[[], Sent | None]:
+        """What sends in a thread, with the keys of this moment and a connection of its own; None comes of it
+        where nothing waits. `stopped` ends it soon; `before` holds it back before each visit."""
+        return partial(_beside, self._clinic, self._clinic.store.secrets, stopped, before)
+
+    def chosen(self) -> Server:
+        """Where signed visits go. Raises ClinicError where no server was chosen."""
+        server = self.server
+        if server is None:
+            raise ClinicError(NO_SERVER)
+        return server
+
+
+def _beside(
+    clinic: Practice, secrets: object, stopped: Callable[[], bool], before: Callable[[], object]
+) -> Sent | None:
+    other = clinic.beside(secrets)  # type: ignore[arg-type]
+    with closing(other.store):
+        desk = SendingDesk(other)
+        if desk.server is None or not desk.standing.waits:
+            return None
+        return _run(other, Pace(lambda seconds: _nap(seconds, stopped), stopped, before))
+
+
+def _nap(seconds: float, stopped: Callable[[], bool]) -> None:
+    """Wait, but not on when it is stopped."""
+    until = time.monotonic() + seconds
+    while not stopped() and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 0.2))
+
+
+def _run(clinic: Practice, pace: Pace, progress: Progress = lambda *_: None) -> Sent:
+    with clinic.store.reading() as db:
+        server, token = outbox.server(db), outbox.token(db)
+    if server is None:
+        raise ClinicError(NO_SERVER)
+    with alone(clinic.places.sending), closing(Wire(server, token, pace.stopped)) as wire:
+        return Sender(clinic, server, wire, pace).run(progress)
+
+
+def _things(many: int) -> str:
+    return f"{counted(many, 'visit')} wait{'s' if many == 1 else ''}"
+
+
+def _line(one: Outgoing) -> str:
+    """What became of one thing, where there is something to say."""
+    if one.at is None:
+        return ""
+    if one.state == "refused":
+        words = one.words or _NAMELESS
+        return _REFUSED.format(one=one.said, at=one.at, status=one.status, words=words)
+    if one.not_before is None:
+        return ""
+    why = one.words or f"status {one.status}"
+    return _TRIED.format(one=one.said, at=one.at, why=why, until=one.not_before)

@@ -1,0 +1,156 @@
+"""What a FHIR server can do, tried with throw-away resources that are deleted again."""
+
+import uuid
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mmt.exchange.decoding import object_of
+from mmt.exchange.fhir.verdicts import Verdict, verdict
+from mmt.exchange.fhir.visit import transaction
+from mmt.model.errors import ClinicError
+from mmt.storage.store import utc_now
+from mmt.wire import Answer, LostError, Wire
+
+NAME = "mmt tries this server; to be deleted"
+_FEWER = (25, 10, 5)
+"""Smaller transactions that are tried where the server refuses one of the size that was asked for."""
+
+_NO_FHIR = "{base} does not answer as a FHIR server ({why}). Look at the address again; nothing was sent."
+_NOT_R4 = "{base} speaks FHIR {version}; mmt writes FHIR R4 (4.0.1). Nothing was sent."
+_NO_WAY_IN = "The server does not let this clinic write ({why}). Nothing is sent to it."
+_LOST = "The server could not be reached: {why}. Nothing is sent to it."
+_SLOWLY = "The server could not take a transaction now ({why}). Try again later; nothing is sent to it."
+
+
+class Probed(NamedTuple):
+    """What a server `can`, a sentence each, and how many resources it takes at `most`."""
+
+    can: tuple[str, ...]
+    most: int
+
+
+def probe(wire: Wire, most: int) -> Probed:
+    """Try a server. Nothing of a patient is sent. Raises ClinicError where nothing can be sent to it."""
+    try:
+        return _Probe(wire).run(most)
+    except LostError as error:
+        raise ClinicError(_LOST.format(why=error)) from None
+
+
+class _Probe:
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._made: set[str] = set()
+
+    def run(self, most: int) -> Probed:
+        told = [self._who()]
+        try:
+            taken = self._limit(most)
+            told.append(self._size(taken, most))
+            told += (self._again(), self._atomic(), self._stale())
+        finally:
+            left = [uid for uid in sorted(self._made) if not self._gone(uid)]
+        told.append(
+            "What was put there to try it was deleted again."
+            if not left
+            else f"These could not be deleted again, each an Organization named “{NAME}”: {', '.join(left)}."
+        )
+        return Probed(tuple(filter(None, told)), taken)
+
+    def _who(self) -> str:
+        answer = self._wire.ask("GET", "metadata")
+        value = object_of(answer.body)
+        if value.get("resourceType") != "CapabilityStatement":
+            if answer.status in (401, 403):
+                raise ClinicError(_NO_WAY_IN.format(why=f"status {answer.status}"))
+            if answer.status in (404, 405, 501):  # some routers have none, and take transactions all the same
+                return "It does not say which server it is."
+            raise ClinicError(_NO_FHIR.format(base=self._wire.base, why=f"status {answer.status}"))
+        version = str(value.get("fhirVersion", ""))
+        if not version.startswith("4.0"):
+            raise ClinicError(_NOT_R4.format(base=self._wire.base, version=version or "of no version"))
+        software = value.get("software")
+        name = software.get("name", "") if isinstance(software, dict) else ""
+        return f"It is {name}, FHIR {version}." if name else f"It speaks FHIR {version}."
+
+    def _limit(self, most: int) -> int:
+        """How many resources a transaction may have, as far as tried. Raises ClinicError where none goes."""
+        found = Verdict("refused", 0)
+        for size in (most, *(one for one in _FEWER if one < most)):
+            found = self._post([_organization() for _ in range(size)])
+            if found.outcome == "accepted":
+                self._batch = found.batch
+                return size
+            if found.outcome == "later":
+                raise ClinicError(_SLOWLY.format(why=found.words or f"status {found.status}"))
+            if found.outcome == "shut":
+                break
+        raise ClinicError(_NO_WAY_IN.format(why=found.words or f"status {found.status}"))
+
+    def _size(self, taken: int, most: int) -> str:
+        if taken < most:
+            return f"It takes {taken} resources in one transaction, not {most}: larger visits go in parts."
+        return f"It takes {taken} resources in one transaction."
+
+    def _again(self) -> str:
+        """Whether the same sent twice is there once."""
+        one = _organization()
+        if {self._post([one]).outcome, self._post([one]).outcome} != {"accepted"}:
+            return "It REFUSES what was sent before. What has to be sent twice stays here, as refused."
+        return "What is sent twice is there once."
+
+    def _atomic(self) -> str:
+        """Whether of a transaction with a bad resource the good one stays away."""
+        good, bad = _organization(), _organization()
+        bundle = transaction([good, bad])
+        bundle["entry"][1]["request"]["url"] = f"Organization/{uuid.uuid4()}"
+        self._made |= {good["id"], bad["id"], bundle["entry"][1]["request"]["url"].partition("/")[2]}
+        answer = self._ask(bundle)
+        if verdict(answer.status, answer.headers, answer.body, 2, utc_now()).outcome == "accepted":
+            return "It takes resources that contradict themselves: whether it takes all or none is not known."
+        there = self._wire.ask("GET", f"Organization/{good['id']}").status == 200
+        if there or self._batch:
+            return (
+                "It keeps PARTS of a visit of which it refuses others: a refused visit may be there in part "
+                "until it is sent again."
+            )
+        return "Of a visit it takes all or none."
+
+    def _stale(self) -> str:
+        """Whether it refuses to write over what was changed meanwhile, where it is asked to."""
+        one = _organization()
+        self._post([one])
+        path = f"Organization/{one['id']}"
+        first = self._wire.ask("GET", path).headers.get("etag", "")
+        body = msgspec.json.encode({**one, "alias": ["mmt"]})
+        self._wire.ask("PUT", path, body)
+        if not first:
+            return "It does not tell versions: mmt writes over what is there under its own ids."
+        stale = msgspec.json.encode({**one, "alias": ["mmt", "again"]})
+        status = self._wire.ask("PUT", path, stale, {"If-Match": first}).status
+        if status in (409, 412):
+            return "It notices where something was changed meanwhile."
+        return "It does NOT notice where something was changed meanwhile: what is sent last stands."
+
+    def _post(self, resources: list[dict[str, Any]]) -> Verdict:
+        self._made |= {one["id"] for one in resources}
+        answer = self._ask(transaction(resources))
+        return verdict(answer.status, answer.headers, answer.body, len(resources), utc_now())
+
+    def _ask(self, bundle: dict[str, Any]) -> Answer:
+        return self._wire.ask("POST", "", msgspec.json.encode(bundle))
+
+    def _gone(self, uid: str) -> bool:
+        """Delete a throw-away resource; whether it is away."""
+        try:
+            deleted = self._wire.ask("DELETE", f"Organization/{uid}").status
+            if 200 <= deleted < 300 or deleted in (404, 410):
+                return True
+            return self._wire.ask("GET", f"Organization/{uid}").status in (404, 410)
+        except LostError:
+            return False
+
+
+def _organization() -> dict[str, Any]:
+    return {"resourceType": "Organization", "id": str(uuid.uuid4()), "name": NAME}

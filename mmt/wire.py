@@ -1,0 +1,175 @@
+"""One request to a server of other people and its answer: the only place that opens a connection.
+
+TLS is always verified. Without it mmt speaks to this computer alone. No redirection is followed: a token and
+what is sent go to the address that was chosen, and nowhere else.
+"""
+
+import ipaddress
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import urllib3
+
+from mmt.model.errors import ClinicError
+from mmt.model.sending import Server
+
+CONNECT_S = 10.0
+READ_S = 60.0
+WHOLE_S = 300.0
+"""Seconds until a connection stands, between two parts of an answer, and for the whole of it."""
+
+LARGEST = 50_000_000
+"""Bytes of an answer."""
+
+_PART = 65_536
+
+_NO_ADDRESS = "{base} is no address of a server: it begins with https:// and names one."
+_IN_CLEAR = (
+    "{base} is not encrypted: whoever is between reads all. Only to this computer http:// may be used."
+)
+_NO_FILE = "{path} cannot be used ({why}). Name a file in PEM form that you may read."
+_NO_ASCII = "The token holds a sign that no token has: copy it anew."
+
+
+class Answer(NamedTuple):
+    """What a server answered; the names of `headers` are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class LostError(Exception):
+    """No whole answer came. Whether the request arrived is not known; `str()` says why in a sentence."""
+
+
+class Wire:
+    """The way to one server. `stopped` is asked between the parts of an answer. Raises ClinicError with a
+    sentence where the way may not be taken, or a file that it needs cannot be read."""
+
+    def __init__(self, server: Server, token: str, stopped: Callable[[], bool] = lambda: False) -> None:
+        base = refuse_unfit(server.base)
+        if not token.isascii() or not token.isprintable():
+            raise ClinicError(_NO_ASCII)
+        self.base = base
+        self._stopped = stopped
+        self._headers = {
+            "Accept": "application/fhir+json",
+            "Accept-Encoding": "identity",
+            "User-Agent": "mmt",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
+        self._pool = urllib3.PoolManager(
+            num_pools=1,
+            maxsize=1,
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_S, read=READ_S),
+            ssl_context=_context(server),
+        )
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._pool.clear()
+
+    def ask(
+        self, method: str, path: str = "", body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send one request to a path below the base, and wait for the whole answer. Raises LostError."""
+        told = {**self._headers, **(headers or {})}
+        if body is not None:
+            told["Content-Type"] = "application/fhir+json; charset=utf-8"
+        url = f"{self.base}/{path}" if path else self.base
+        until = time.monotonic() + WHOLE_S
+        try:
+            response = self._pool.request(
+                method, url, body=body, headers=told, redirect=False, preload_content=False
+            )
+            try:
+                held = self._whole(response, until)
+            except BaseException:
+                response.close()  # the rest of an answer is none of the next one's
+                raise
+            response.release_conn()
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise LostError(_why(error)) from error
+        names = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, names, held)
+
+    def _whole(self, response: urllib3.BaseHTTPResponse, until: float) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        while part := response.read1(_PART):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST:
+                raise LostError(f"its answer is longer than {LARGEST / 1e6:g} MB")
+            if time.monotonic() > until:
+                raise LostError(f"its answer took longer than {WHOLE_S:g} seconds")
+            if self._stopped():
+                raise LostError("sending was stopped")
+        return b"".join(parts)
+
+
+def refuse_unfit(base: str) -> str:
+    """An address without what it may end with. Raises ClinicError where nothing may be sent to it."""
+    try:
+        parts = urlsplit(base)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ClinicError(_NO_ADDRESS.format(base=base)) from None
+    odd = parts.username or parts.password or parts.query or parts.fragment or port == 0
+    if parts.scheme not in ("http", "https") or not host or odd or not base.isascii() or " " in base:
+        raise ClinicError(_NO_ADDRESS.format(base=base))
+    if parts.scheme == "http" and not _here(host):
+        raise ClinicError(_IN_CLEAR.format(base=base))
+    return base.rstrip("/")
+
+
+def _here(host: str) -> bool:
+    """Whether a name is this computer, whatever a name server says."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=server.authority or None)
+    except (OSError, ssl.SSLError) as error:
+        raise ClinicError(_NO_FILE.format(path=server.authority, why=_short(error))) from None
+    if server.certificate:
+        try:
+            context.load_cert_chain(server.certificate, server.key or None, password=_no_password)
+        except (OSError, ssl.SSLError, ValueError) as error:
+            raise ClinicError(_NO_FILE.format(path=server.certificate, why=_short(error))) from None
+    return context
+
+
+def _no_password() -> str:
+    raise ValueError("its key asks for a passphrase, and mmt sends while nobody is there to type it")
+
+
+def _short(error: Exception) -> str:
+    return str(getattr(error, "strerror", "") or getattr(error, "reason", "") or error)
+
+
+def _why(error: Exception) -> str:
+    """Why no answer came, in words."""
+    inner: BaseException = error
+    while isinstance(inner, urllib3.exceptions.MaxRetryError) and inner.reason:
+        inner = inner.reason
+    if isinstance(inner, urllib3.exceptions.NameResolutionError):
+        return "its name is not known; is there a network?"
+    if isinstance(inner, urllib3.exceptions.SSLError | ssl.SSLError):
+        return f"it cannot be trusted: {_short(inner)}"
+    if isinstance(inner, urllib3.exceptions.NewConnectionError):
+        return "nobody answers there"
+    if isinstance(inner, urllib3.exceptions.TimeoutError | TimeoutError):
+        return "it did not answer in time"
+    return "the connection was cut before the whole answer was there"
