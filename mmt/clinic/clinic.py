@@ -107,6 +107,7 @@ class Clinic(Amending):
 
     def close(self) -> None:
         """Leave what is open and close the records; the file is whole by itself then."""
+        self.let_go()
         holding.leave(self)
         self.write_down()
         self.after_showing = lambda do: do()
@@ -345,6 +346,8 @@ class Clinic(Amending):
         still cannot be, `unwiped` goes on saying so."""
         if not self._tried_to_wipe and not self.trouble:
             self._tried_to_wipe = True
+            if self.unwiped:
+                self.let_go()
             with suppress(ClinicError):
                 self.store.finish_erasing()
 

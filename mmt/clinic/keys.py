@@ -201,6 +201,7 @@ class KeyDesk:
         """With the file closed; the last of the secrets open it again, whatever happens within. Raises
         ClinicError where they do not, as on a disk that fails in the middle of a change."""
         held = [self._store.secrets]
+        self._clinic.let_go()
         self._store.lock()
         try:
             yield held

@@ -79,7 +79,8 @@ class _Noted(NamedTuple):
 
 class Practice:
     """What a visit needs of its clinic. `today` gives the local date, `now` the moment in UTC; `program` is
-    the one that has the records open. Tests put in their own."""
+    the one that has the records open. Tests put in their own. `let_go` ends what else this program does with
+    the records, for whoever needs them alone."""
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Practice:
         self.store = kept
         kept.clock = now
         self.after_showing: Callable[[Callable[[], object]], object] = lambda do: do()
+        self.let_go: Callable[[], object] = lambda: None
         self._noted: deque[_Noted] = deque(maxlen=_WAITING)
         self._content: Content | None = None
         self._reading = Lock()
@@ -137,6 +139,7 @@ class Practice:
 
     def lock(self) -> None:
         """Close the records and forget their keys until `unlock`. What is read already stays in memory."""
+        self.let_go()
         self.write_down()
         with suppress(ClinicError):  # the disk refuses: it is locked all the same
             self.store.log(Act.LOCKED)

@@ -125,6 +125,7 @@ class RightsDesk:
         clinic = self._clinic
         obey(self.not_erasable())
         people = clinic.history(self.patient).people
+        clinic.let_go()
         clinic.store.erase(self.patient)
         clinic.close_record()
         papers.remove(clinic.places.exports, people)

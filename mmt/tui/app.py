@@ -5,6 +5,7 @@ come in a thread, while the label can already be read.
 """
 
 import gc
+import time
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mmt.clinic import Clinic, OpenVisit
     from mmt.clinic.backups.desk import BackupDesk
     from mmt.clinic.backups.making import Made
+    from mmt.clinic.sending.courier import Courier
 
 READ_S = 20
 """Seconds that a sentence stays of a record which does not open: what to do stands in it."""
@@ -46,6 +48,13 @@ IDLE_S = 3
 QUIET_S = 600
 """So many seconds after the last key a backup is made: longer than a clinician at the table leaves the keys
 alone, shorter than a break; after the day's last visit the records are safe before anybody thinks of it."""
+
+
+SEND_S = 180
+"""So often, in seconds, what waits for a server goes out; its thread holds back while keys come."""
+
+QUIET_FOR_S = 1.0
+"""So many seconds after the last key a moment is quiet."""
 
 
 class MmtApp(InTurn):
@@ -69,6 +78,9 @@ class MmtApp(InTurn):
         self._usual_motion = self.animation_level
         self.backups: BackupDesk | None = None
         self.last_word = ""
+        self.courier: Courier | None = None
+        self._last_key = 0.0
+        self._sending: Timer | None = None
         self.entry = Entry(self, opener, self._opened, self._while_quiet)
         self._idle: Timer | None = None
         self._left_alone: Timer | None = None
@@ -102,18 +114,41 @@ class MmtApp(InTurn):
         from .front.patients import PatientsScreen
 
         self.clinic, self.desk = clinic, None
-        for timer in (self._idle, self._left_alone):
+        for timer in (self._idle, self._left_alone, self._sending):
             if timer is not None:
                 timer.stop()
         clinic.after_showing = self.call_after_refresh
         self.backups = clinic.backups() if self.opener.backed_up else None
         self._idle = self.set_interval(IDLE_S, self._while_idle)
         self._left_alone = self.set_interval(QUIET_S, self._while_quiet)
+        if self.opener.backed_up:
+            self.courier = clinic.sending().courier(self._is_quiet, self._tell_sent)
+            self._sending = self.set_interval(SEND_S, self._send)
         self.on_settings_screen_changed()
         patients = PatientsScreen(clinic, self.backups)
         self.push_screen(patients)
         if self._review:
             patients.call_after_refresh(patients.action_review)
+
+    def _is_quiet(self) -> bool:
+        return time.monotonic() - self._last_key > QUIET_FOR_S
+
+    def _send(self) -> None:
+        """Some minutes are over: what waits for a server goes out, while the records are open."""
+        if self.courier is not None and not self.leaving and not self.entry.shut:
+            self.courier.go()
+
+    def _tell_sent(self) -> None:
+        """In the thread of a run: how it stands now is told on the list of patients."""
+        from .front.patients import PatientsScreen
+
+        def tell_all() -> None:
+            for screen in self.screen_stack:
+                if isinstance(screen, PatientsScreen):
+                    screen.tell_sending()
+
+        with suppress(RuntimeError):  # mmt was left meanwhile
+            self.call_from_thread(self.call_later, tell_all)
 
     def _while_idle(self) -> None:
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
@@ -148,6 +183,7 @@ class MmtApp(InTurn):
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""
         if isinstance(event, events.InputEvent):
+            self._last_key = time.monotonic()
             self.entry.seen()
             for timer in (self._idle, self._left_alone):
                 if timer is not None:

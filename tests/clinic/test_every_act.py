@@ -39,9 +39,9 @@ DESKS = (
 
 QUIET = {
     "Clinic": "exists settings letterhead practitioners here exposed trouble problems content protocol"
-    " only_signed read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups doubles hands"
+    " only_signed read_content_anew read_practitioners names not_as seed keys rules_of fold_in backups"
+    " doubles hands sending beside"
     " sign_off exchange write_down rights retention is_in stay_in close_record"  # no patient's record
-    " sending beside"
     " unwiped not_as_kept finish_erasing"  # where an erasure was cut off, and then it does
     " search drafts todays open_elsewhere"  # names alone, to choose from
     " history read outcome know printed"  # what `look_at`, `view` and `outcomes` show
@@ -57,7 +57,7 @@ QUIET = {
     "ExchangeDesk": "file",
     "RecordsFile": "look asks order",
     "PatientsFile": "look asks",
-    "SendingDesk": "server chosen standing told lines ready",
+    "SendingDesk": "server chosen standing told lines courier",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""

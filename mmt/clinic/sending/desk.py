@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,11 +13,11 @@ from mmt.model.counted import counted
 from mmt.model.errors import ClinicError
 from mmt.model.sending import Outgoing, Server, Standing
 from mmt.storage import outbox
-from mmt.wire import Wire, refuse_unfit
 
-from .alone import alone
-from .probe import probe
-from .sender import Pace, Progress, Sender, Sent
+from .courier import Courier
+
+if TYPE_CHECKING:
+    from .sender import Progress, Sent
 
 NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
 _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
@@ -81,6 +81,10 @@ class SendingDesk:
         All that was signed here until now waits then. Raises ClinicError with a sentence where nothing can be
         sent to it; then nothing was changed.
         """
+        from mmt.wire import Wire, refuse_unfit
+
+        from .probe import probe
+
         server = replace(server, base=refuse_unfit(server.base))
         with closing(Wire(server, token)) as wire:
             found = probe(wire, server.most)
@@ -104,15 +108,19 @@ class SendingDesk:
         self._clinic.note(Act.SENT_AGAIN)
         return many
 
-    def send(self, progress: Progress = lambda *_: None) -> Sent:
+    def send(self, progress: "Progress" = lambda *_: None) -> "Sent":
         """Send all that waits, also what was to be tried later. Raises ClinicError where no server was
         chosen, or another program sends."""
-        return _run(self._clinic, Pace(time.sleep, hurry=True), progress)
+        from .running import run
+        from .sender import Pace
 
-    def ready(self, stopped: Callable[[], bool], before: Callable[[], object]) -> Callable[[], Sent | None]:
-        """What sends in a thread, with the keys of this moment and a connection of its own; None comes of it
-        where nothing waits. `stopped` ends it soon; `before` holds it back before each visit."""
-        return partial(_beside, self._clinic, self._clinic.store.secrets, stopped, before)
+        self.chosen()
+        return run(self._clinic, Pace(time.sleep, hurry=True), progress)
+
+    def courier(self, quiet: Callable[[], bool], done: Callable[[], object]) -> Courier:
+        """What sends by itself beside the program, in `quiet` moments, and calls what is to be `done` after
+        each run, in its thread."""
+        return Courier(self._clinic, quiet, done)
 
     def chosen(self) -> Server:
         """Where signed visits go. Raises ClinicError where no server was chosen."""
@@ -120,33 +128,6 @@ class SendingDesk:
         if server is None:
             raise ClinicError(NO_SERVER)
         return server
-
-
-def _beside(
-    clinic: Practice, secrets: object, stopped: Callable[[], bool], before: Callable[[], object]
-) -> Sent | None:
-    other = clinic.beside(secrets)  # type: ignore[arg-type]
-    with closing(other.store):
-        desk = SendingDesk(other)
-        if desk.server is None or not desk.standing.waits:
-            return None
-        return _run(other, Pace(lambda seconds: _nap(seconds, stopped), stopped, before))
-
-
-def _nap(seconds: float, stopped: Callable[[], bool]) -> None:
-    """Wait, but not on when it is stopped."""
-    until = time.monotonic() + seconds
-    while not stopped() and (left := until - time.monotonic()) > 0:
-        time.sleep(min(left, 0.2))
-
-
-def _run(clinic: Practice, pace: Pace, progress: Progress = lambda *_: None) -> Sent:
-    with clinic.store.reading() as db:
-        server, token = outbox.server(db), outbox.token(db)
-    if server is None:
-        raise ClinicError(NO_SERVER)
-    with alone(clinic.places.sending), closing(Wire(server, token, pace.stopped)) as wire:
-        return Sender(clinic, server, wire, pace).run(progress)
 
 
 def _things(many: int) -> str:

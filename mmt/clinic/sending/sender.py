@@ -129,7 +129,7 @@ class Sender:
         sound = tuple(one for one in history.visits if one.signed and not one.altered)
         told = replace(history, visits=sound)
         for one in ready:
-            if self._over() or not self._one(one, who, told):
+            if not self._one(one, who, told):
                 return
 
     def _may_go(self, one: Outgoing) -> bool:
@@ -140,6 +140,8 @@ class Sender:
     def _one(self, one: Outgoing, who: SentPatient, history: History) -> bool:
         """Send one thing; whether what comes behind it may go."""
         self._pace.before()
+        if self._over():
+            return False
         try:
             bundle = self._bundle(one, who, history)
         except ClinicError as error:

@@ -72,6 +72,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         yield RowList(id="list", can_focus=False)
         yield Line(id="note")
         yield Line(id="backup")
+        yield Line(id="sending")
         yield Line(id="unreviewed")
         yield ProgramLabel()
         yield KeyBar()
@@ -103,6 +104,7 @@ class PatientsScreen(RowWalk, Screen[None]):
         self.query_one("#search", Input).action_select_all()
         self._exposed = self.home.exposed
         self.tell_backup()
+        self.tell_sending()
         self.call_after_refresh(self.fill, self._opened)
 
     def tell_backup(self) -> None:
@@ -115,8 +117,19 @@ class PatientsScreen(RowWalk, Screen[None]):
         line.show(plain(said))
         line.display = bool(said)
 
+    def tell_sending(self) -> None:
+        """Say what waits for the server and what it refused; nothing otherwise."""
+        said = ""
+        if self._backups is not None and self.size.height >= LOW:
+            with suppress(ClinicError):  # what is wrong with the records is told with the list
+                said = self.home.sending().told()
+        line = self.query_one("#sending", Line)
+        line.show(plain(said))
+        line.display = bool(said)
+
     def on_resize(self) -> None:
         self.tell_backup()
+        self.tell_sending()
         self.call_after_refresh(self.fill)
 
     @on(Input.Changed, "#search")

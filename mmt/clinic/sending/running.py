@@ -1,0 +1,21 @@
+"""One run of the sender, for whoever starts it."""
+
+from contextlib import closing
+
+from mmt.clinic.practice import Practice
+from mmt.storage import outbox
+from mmt.wire import Wire
+
+from .alone import alone
+from .sender import Pace, Progress, Sender, Sent
+
+
+def run(clinic: Practice, pace: Pace, progress: Progress = lambda *_: None) -> Sent:
+    """One run; nothing comes of it where no server was chosen. Raises ClinicError where another program
+    sends."""
+    with clinic.store.reading() as db:
+        server, token = outbox.server(db), outbox.token(db)
+    if server is None:
+        return Sent()
+    with alone(clinic.places.sending), closing(Wire(server, token, pace.stopped)) as wire:
+        return Sender(clinic, server, wire, pace).run(progress)
