@@ -1,12 +1,12 @@
 """This run of mmt, and whether another one still runs."""
 
-import getpass
 import os
 import secrets
 import socket
 
 from mmt.model.program import Program
 from mmt.model.text import clean
+from mmt.storage.account import login
 
 STATION = "MMT_STATION"
 """The variable that names the room where mmt is used, as others read it."""
@@ -25,10 +25,7 @@ def this_program() -> Program:
 
 def _account_on(host: str) -> str:
     """Where mmt runs, where nobody gave the station a name."""
-    try:
-        who = f"{getpass.getuser()} on {host}"
-    except (OSError, KeyError, ImportError):  # a login without a name
-        who = host
+    who = f"{name} on {host}" if (name := login()) else host
     if client := os.environ.get("SSH_CONNECTION", "").partition(" ")[0]:
         who = f"{who}, from {client}"
     return who

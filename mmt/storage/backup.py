@@ -10,6 +10,7 @@ from pathlib import Path
 from mmt.model.base import Value
 from mmt.model.errors import ClinicError
 
+from . import discarded
 from .connect import connect
 from .driver import Connection, Database, DatabaseError
 from .faults import day_of, reading
@@ -127,9 +128,7 @@ def clinic_of(db: Connection) -> str:
 
 
 def _contents(db: Connection) -> Contents:
-    (until,) = db.execute(
-        "select max(date) from visits where id not in (select visit from discarded_visits)"
-    ).fetchone()
+    (until,) = db.execute(f"select max(date) from visits where id not in ({discarded.VISITS})").fetchone()
     return Contents(
         clinic=clinic_of(db),
         shape=_one(db, "pragma user_version"),

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from mmt.files import make_folder, put_new
 from mmt.model.acts import Act
@@ -23,7 +23,7 @@ from .log import refuse_unfit
 from .mark import Mark, refuse_older, refuse_rolled_back, rolled_back, write_fresh
 from .remains import PUT_BACK, empty, key_of, mark_of, missing, remains
 from .seals import know_seals
-from .shape import APPLICATION_ID, CHAINED, SHAPE, migrate, pending, taken_over
+from .shape import APPLICATION_ID, CHAINED, SHAPE, STEPS, migrate, pending, steps_fit, taken_over
 from .shares import network_share
 from .signing import know_signers
 from .slots.file import is_slots
@@ -195,6 +195,8 @@ def refuse_unsound(db: Database, database: Path) -> int:
     shape = _value(db, "user_version")
     if shape > SHAPE:
         raise ClinicError(f"{database} was written by a newer mmt. Install the newest mmt and start again.")
+    if not steps_fit(db, shape):
+        _refuse_guards(database, [STEPS])
     return int(shape)
 
 
@@ -260,10 +262,14 @@ def _with_chain_key(key_file: Path, secrets: Secrets, shape: int) -> Secrets:
 def refuse_changed(db: Database, database: Path) -> None:
     """Refuse a file that has not the shape that mmt gave it."""
     if changed := changed_things(db):
-        raise ClinicError(
-            f"What guards the records was changed by another program ({', '.join(changed[:3])}). "
-            f"Do not go on with {database}. {PUT_BACK}"
-        )
+        _refuse_guards(database, changed)
+
+
+def _refuse_guards(database: Path, changed: list[str]) -> NoReturn:
+    raise ClinicError(
+        f"What guards the records was changed by another program ({', '.join(changed[:3])}). "
+        f"Do not go on with {database}. {PUT_BACK}"
+    )
 
 
 def refuse_log(

@@ -7,6 +7,7 @@ import msgspec
 from mmt.model.people import Patient, PatientRow, chart_key
 from mmt.reasoning.same_person import near
 
+from . import discarded
 from .adding import insert
 from .driver import Database
 from .faults import birth_of
@@ -29,7 +30,7 @@ with {ROOTS}, others(id, also) as (
 )
 select p.id, p.name, p.birth_date, p.chart_number, coalesce(also, '') from patients p
 left join others on others.id = p.id
-where p.id not in (select patient from roots) and p.id not in (select patient from discarded_patients)
+where p.id not in (select patient from roots) and p.id not in ({discarded.PATIENTS})
 order by p.id
 """
 _APART = """

@@ -10,6 +10,7 @@ from mmt.model.born import BirthDate, born_of
 from mmt.model.people import Patient, PatientRow
 from mmt.model.text import clean, folded, one_spelling
 
+from . import discarded
 from .adding import insert
 from .driver import Database
 from .faults import birth_of, day_of, naming
@@ -36,7 +37,7 @@ with {roots}, among(id) as ({among}),
   ),
   known(id, last_visit, draft) as (
     select records.id, max(v.date), max(o.visit) from records
-    left join visits v on v.patient = records.patient and v.id not in (select visit from discarded_visits)
+    left join visits v on v.patient = records.patient and v.id not in ({gone_visits})
     left join open_visits o on o.visit = v.id group by records.id
   ),
   others(id, also) as (
@@ -48,21 +49,20 @@ select p.id, p.name, p.birth_date, p.chart_number, last_visit, draft, begun.date
   coalesce(also, '')
 from known join patients p on p.id = known.id left join others on others.id = known.id
 left join visits begun on begun.id = draft
-where p.id is not :id and p.id not in (select patient from discarded_patients)
+where p.id is not :id and p.id not in ({gone})
 order by {order} limit :limit
 """
 """A patient in a list, with what is known of joined records, which are gone through once. The last visit and
 the draft are told by an index alone: a search reads no visit."""
 
+_GONE = {"gone_visits": discarded.VISITS, "gone": discarded.PATIENTS}
 _MATCHING = "select rowid from patients_search where patients_search match ? limit ?"
 _RECENT = """
 select patient from (select patient from visits order by id desc limit 500)
 union select id from (select id from patients order by id desc limit 100)
 """
 _WITH_DRAFT = "select patient from visits where id in (select visit from open_visits)"
-_SEEN_ON = """
-select patient from visits where date = :day and id not in (select visit from discarded_visits)
-"""
+_SEEN_ON = f"select patient from visits where date = :day and id not in ({discarded.VISITS})"
 
 
 def add(db: Database, patient: Patient, now: datetime.datetime, uid: str = "") -> int:
@@ -92,7 +92,7 @@ def discard(db: Database, patient: int, reason: str, by: str, now: datetime.date
 def get(db: Database, number: int) -> Patient:
     """The patient of a number. Raises KeyError for none, or a discarded or joined one; ClinicError for a
     damaged one."""
-    gone = f"select patient from discarded_patients union all select patient from ({LIVE})"
+    gone = f"{discarded.PATIENTS} union all select patient from ({LIVE})"
     if db.conn.execute(f"select 1 where ? in ({gone})", (number,)).fetchone():
         raise KeyError(number)
     return read(db, number)
@@ -173,7 +173,9 @@ def read_twice(db: Database) -> list[int]:
 def found(db: Database, among: str, order: str, values: dict[str, Any]) -> list[PatientRow]:
     """The patients of a query of their numbers, as lists show them."""
     names = ("id", "name", "birth_date", "chart_number", "last_visit", "draft", "draft_date", "place", "also")
-    rows = db.conn.execute(_ROWS.format(roots=ROOTS, among=among, order=order), {"id": None, **values})
+    rows = db.conn.execute(
+        _ROWS.format(roots=ROOTS, among=among, order=order, **_GONE), {"id": None, **values}
+    )
     return [_listed(dict(zip(names, row, strict=True))) for row in rows]
 
 

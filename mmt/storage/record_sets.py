@@ -29,7 +29,7 @@ from mmt.model.base import grouped
 from mmt.model.observation import Observation
 from mmt.model.visit import Answer, Decision, Override, Prescribed
 
-from . import patients, stable_ids
+from . import discarded, patients, stable_ids
 from .driver import Database
 from .faults import naming
 from .signing import key_of
@@ -123,7 +123,8 @@ def _patient(db: Database, number: int, uids: dict[int, str]) -> PatientRecord:
 
 
 def _discarded(db: Database, kind: str, number: int) -> list[tuple[Any, ...]]:
-    asks = f"reason, discarded_by, discarded_at from discarded_{kind}s where {kind}"
+    those = discarded.VISITS if kind == "visit" else discarded.PATIENTS
+    asks = f"reason, discarded_by, discarded_at from discarded_{kind}s where {kind} in ({those}) and {kind}"
     return _of(db, asks, (number,))
 
 

@@ -22,6 +22,8 @@ CHAINED = 7
 """The first shape with a chain of acts: from there on the records have a chain key."""
 
 migrations = Migrations("mmt")
+STEPS = "_sqlite_migrations"
+"""The table of the steps that a file has taken."""
 
 _TABLES = """
 create table clinic (
@@ -340,6 +342,11 @@ def taken_over(shape: int) -> tuple[str, ...]:
 def pending(db: Database) -> bool:
     """Whether a file has not the present shape yet."""
     return bool(migrations.pending(db))
+
+
+def steps_fit(db: Database, shape: int) -> bool:
+    """Whether the file tells of just the steps that make its shape."""
+    return len(migrations.applied(db)) == shape
 
 
 def migrate(db: Database) -> None:

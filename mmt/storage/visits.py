@@ -14,7 +14,7 @@ from mmt.model.observation import Key, Observation
 from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
-from . import joins, protocols
+from . import discarded, joins, protocols
 from .adding import insert, insert_all
 from .driver import Database
 from .faults import day_of, naming, stamp
@@ -26,7 +26,7 @@ _COLUMNS = (
     *("id", "date", "examiner", "scale", "exam", "place", "note", "next_visit", "action"),
     *("override", "prescription", "entered", "blind"),
 )
-_KEPT = "id not in (select visit from discarded_visits)"
+_KEPT = f"id not in ({discarded.VISITS})"
 """A discarded draft counts as no visit."""
 _PARTS = {
     "observations": "select visit, test, side, trial, value from observations where visit in {of}"

@@ -7,7 +7,7 @@ from contextlib import closing
 from .driver import Database, dbapi2
 from .keyfile import KEY_BYTES, Secrets
 from .seals import know_seals
-from .shape import migrate
+from .shape import SHAPE, STEPS, migrate, steps_fit
 
 DIGEST = "bf6dd0a89bb7fbb503e310fd9a4b0ac1"
 """The digest of the present shape: a file that has it needs no fresh one to be compared with."""
@@ -17,15 +17,17 @@ _Things = dict[tuple[str, str], str]
 
 def changed_things(db: Database) -> list[str]:
     """Names of what a file lacks, holds besides the present shape, or holds otherwise."""
+    steps = [] if steps_fit(db, SHAPE) else [STEPS]
     held = _things(db)
     if digest_of(held) == DIGEST:
-        return []
+        return steps
     with closing(dbapi2.connect(":memory:", isolation_level=None)) as connection:
         fresh = Database(connection, execute_plugins=False)
         know_seals(connection, Secrets(bytes(KEY_BYTES), bytes(KEY_BYTES)))
         migrate(fresh)
         meant = _things(fresh)
-    return sorted(name for kind, name in {*held, *meant} if held.get((kind, name)) != meant.get((kind, name)))
+    changed = (name for kind, name in {*held, *meant} if held.get((kind, name)) != meant.get((kind, name)))
+    return sorted({*steps, *changed})
 
 
 def digest_of(things: _Things) -> str:
@@ -43,6 +45,5 @@ def _things(db: Database) -> _Things:
     is known by its name alone: another version words it otherwise."""
     found = db.conn.execute("select type, name, sql from sqlite_master where name not glob 'sqlite_*'")
     return {
-        (kind, name): "" if name.startswith(("patients_search_", "_sqlite_migrations")) else sql
-        for kind, name, sql in found
+        (kind, name): "" if name.startswith(("patients_search_", STEPS)) else sql for kind, name, sql in found
     }

@@ -1,6 +1,7 @@
 """Time from a key to a grade that is durable and painted, measured at a terminal.
 
-The same exam is run on the encrypted records of 20,000 patients and 150,000 visits, and on nothing. A bare
+The same exam is run on the encrypted records of 20,000 patients and 150,000 visits, on the same without acts
+in a chain, and on nothing. A bare
 Textual app paints a key in a label; a bare commit is one insert into an encrypted file.
 """
 
@@ -38,9 +39,10 @@ def latencies(runs: int) -> dict[str, list[float]]:
 
     They take turns, so that whatever else the machine does meets all of them alike.
     """
-    folder = Path(tempfile.mkdtemp()) / "clinic"
-    shutil.copytree(records(), folder)
-    terminals = {kind: started(kind, folder) for kind in ("store", "paper", "bare")}
+    room = Path(tempfile.mkdtemp())
+    terminals = {}
+    for kind in ("store", "unaudited", "paper", "bare"):
+        terminals[kind] = started(kind, shutil.copytree(records(), room / kind))
     found: dict[str, list[float]] = {kind: [] for kind in (*terminals, "commit")}
     commit = committing()
     for number in range(runs):
@@ -50,7 +52,7 @@ def latencies(runs: int) -> dict[str, list[float]]:
         found["commit"].append(commit(number))
     for terminal in terminals.values():
         terminal.kill()
-    shutil.rmtree(folder.parent)
+    shutil.rmtree(room)
     return found
 
 
@@ -94,13 +96,19 @@ def committing() -> Callable[[int], float]:
 def rows(runs: int = 1000) -> list[Row]:
     """The grade beside the same widgets without the store, and beside a bare key and a bare commit."""
     found = latencies(runs)
-    store, paper = found["store"], found["paper"]
+    store = found["store"]
     plain = [key + commit for key, commit in zip(found["bare"], found["commit"], strict=True)]
     return [
         Row(name, store, reference, against, goal, quantile)
         for quantile in (0.5, 0.99)
         for name, reference, against, goal in (
-            ("key to a durable, painted grade", "the same widgets without the store", paper, 1.5),
+            (
+                "key to a durable, painted grade",
+                "the same without the chain of acts",
+                found["unaudited"],
+                1.3,
+            ),
+            ("key to a durable, painted grade", "the same widgets without the store", found["paper"], 1.5),
             ("key to a durable, painted grade", "bare key to paint + bare commit", plain, 3.0),
         )
     ]

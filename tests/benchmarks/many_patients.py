@@ -25,10 +25,12 @@ from mmt.model.people import Patient
 from mmt.model.protocol import Protocol, content
 from mmt.model.visit import Visit
 from mmt.paths import Places, shipped
-from mmt.storage import patients, shape, visits
+from mmt.storage import patients, protocols, shape, visits
+from mmt.storage.adding import ERASED_UP_TO
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.seals import know_seals
+from mmt.storage.signing import know_signers
 
 PATIENTS, VISITS = 20_000, 150_000
 EACH = 8
@@ -68,7 +70,7 @@ def build(folder: Path) -> None:
     chance, protocol = random.Random(1), load([shipped("protocols")]).protocol
     digest, body = content(protocol)
     cells = begun(visit_of(NOW.date()), protocol).cells
-    with unguarded(Places(folder)) as db, patch.object(visits, "content", lambda _: (digest, b"")):
+    with unguarded(Places(folder)) as db, patch.object(protocols, "keep", lambda *_: digest):
         db.conn.execute("insert into protocols (hash, body) values (?, ?)", (digest, body))
         for number in range(PATIENTS):
             patient = patients.add(db, made_up(number, chance), NOW)
@@ -83,6 +85,8 @@ def unguarded(places: Places) -> Iterator[Database]:
     connection.execute("pragma cipher_log_level = NONE")
     connection.execute(secrets.pragma)
     know_seals(connection, secrets)
+    know_signers(connection, places.key, secrets)
+    connection.create_function(ERASED_UP_TO, 1, lambda _: 0)
     triggers = dict(
         connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
     )

@@ -4,6 +4,7 @@
 """
 
 import audit
+import backups
 import clinics
 import explain
 import grade
@@ -12,13 +13,14 @@ import paper
 import search
 import sign_in
 import start
+import stations
 from table import HEAD, tell
 
 
 def main() -> None:
     """Measure and print."""
     print(HEAD, flush=True)
-    for part in (start, sign_in, clinics, search, grade, audit, explain, paper):
+    for part in (start, sign_in, clinics, search, grade, audit, stations, backups, explain, paper):
         tell(part.rows())
     print()
     print(keystrokes.markdown(keystrokes.tallies()))

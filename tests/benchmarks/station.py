@@ -1,7 +1,7 @@
 """The programs whose keys are measured, each in a process of its own: `python station.py KIND FOLDER`.
 
-`store` is the exam on the clinic in the folder, `paper` the same exam whose values are kept nowhere, `bare` a
-Textual app that shows each key in a label.
+`store` is the exam on the clinic in the folder, `unaudited` the same on one whose chain is told nothing,
+`paper` one whose values are kept nowhere, `bare` a Textual app that shows each key in a label.
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from audit import without_chain
 from many_patients import DRAFT
 from textual.app import App, ComposeResult
 from textual.widgets import Label
@@ -59,18 +60,20 @@ class Bare(App[None]):
         self.query_one(Label).update(f"key {self.count}")
 
 
-def exam(folder: Path, *, kept: bool) -> App[None]:
+def exam(folder: Path, kind: str) -> App[None]:
     """The exam of the open draft."""
     clinic = Clinic.open(Places(folder))
     draft = clinic.search(DRAFT)[0].draft
     assert draft is not None
     desk = clinic.view(draft)
-    if not kept:
+    if kind == "unaudited":
+        without_chain(clinic.store)
+    if kind == "paper":
         clinic.store.close()
         clinic.store = Nowhere(clinic.program)  # type: ignore[assignment]
     return Room(ExamScreen(desk))
 
 
 if __name__ == "__main__":
-    program = Bare() if sys.argv[1] == "bare" else exam(Path(sys.argv[2]), kept=sys.argv[1] == "store")
+    program = Bare() if sys.argv[1] == "bare" else exam(Path(sys.argv[2]), sys.argv[1])
     program.run()

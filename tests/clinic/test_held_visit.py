@@ -4,6 +4,7 @@ import datetime
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from test_open_visit import DEEDS, GRADE
@@ -253,10 +254,11 @@ def test_the_name_of_the_station_is_told_in_place_of_login_and_computer(
 
 def test_this_program_says_where_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "front")
-    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    monkeypatch.setattr("pwd.getpwuid", lambda _: SimpleNamespace(pw_name="ann"))
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.12 50000 10.0.0.1 22")
     assert this_program().who == "ann on front, from 10.0.0.12"
     monkeypatch.delenv("SSH_CONNECTION")
+    monkeypatch.setattr("pwd.getpwuid", dict[int, str]().__getitem__)
     monkeypatch.setattr("getpass.getuser", dict[str, str]().popitem)
     assert this_program().who == "front"
     assert this_program().token != this_program().token

@@ -3,9 +3,10 @@
 A dump is written anew until the release of its shape, and never after it.
 """
 
-import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from kept import LAKE, NOW, begun, graded, made, patient, signed
 from msgspec.structs import replace
@@ -134,8 +135,8 @@ def fill(store: Store, protocol: Protocol) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["LOGNAME"] = "ann"
-    with tempfile.TemporaryDirectory() as room:
+    ann = patch("pwd.getpwuid", lambda _: SimpleNamespace(pw_name="ann"))
+    with ann, tempfile.TemporaryDirectory() as room:
         new = Places(Path(room))
         kept = made(new)
         kept.clock = lambda: NOW

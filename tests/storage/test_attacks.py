@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead
 from mmt.model.protocol import Protocol
@@ -94,6 +95,31 @@ def digests(places: Places) -> dict[str, str]:
             "{digest}": visits.digest(replace(visit, observations=better)),
             "{draft}": visits.digest(held(store, 2)),
         }
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "insert into discarded_visits values (1, 'Twice', 'Dr Other', '2026-03-02T09:00:00+00:00')",
+        "insert into discarded_patients values (1, 'Twice', 'Dr Other', '2026-03-02T09:00:00+00:00')",
+    ],
+)
+def test_what_is_signed_is_shown_though_another_program_says_that_it_was_discarded(
+    gone: str, taken: Places
+) -> None:
+    attack(taken, gone)
+    with closing(opened(taken)) as store, store.reading() as db:
+        assert [one.id for one in visits.of_patient(db, 1)] == [1]
+        assert visits.get(db, 1).signed
+        assert "Ann Signed" in [one.name for one in patients.search(db, "ann", 9)]
+    assert "discarding" in breaks(taken)
+
+
+def test_a_step_to_the_shape_that_was_taken_out_is_named_and_nothing_is_opened(taken: Places) -> None:
+    attack(taken, "delete from _sqlite_migrations where rowid = 3")
+    assert "_sqlite_migrations" in breaks(taken)
+    with pytest.raises(ClinicError, match=r"changed by another program \(_sqlite_migrations\)"):
+        opened(taken)
 
 
 @pytest.mark.parametrize("one", ATTACKS, ids=[one["name"] for one in ATTACKS])

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -46,10 +47,14 @@ def test_a_grade_is_an_act_with_whoever_works_here(store: Store, protocol: Proto
 def test_an_act_without_a_name_bears_that_of_the_account(
     store: Store, protocol: Protocol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    monkeypatch.setattr("pwd.getpwuid", lambda _: SimpleNamespace(pw_name="ann"))
     store.actor = ""
     begun(store, protocol)
     assert acts(store)[-1]["actor"] == "ann"
+    monkeypatch.setenv("LOGNAME", "bea")
+    store.log(Act.HELD)
+    assert acts(store)[-1]["actor"] == "ann", "not what anybody can write in the environment"
+    monkeypatch.setattr("pwd.getpwuid", dict[int, str]().__getitem__)
     monkeypatch.setattr("getpass.getuser", dict[str, str]().popitem)
     store.log(Act.HELD)
     assert acts(store)[-1]["actor"]

@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from program import Program, program
@@ -18,7 +19,7 @@ BORN = datetime.date(1980, 2, 3)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clinic with two patients; a grade of one was corrected."""
-    monkeypatch.setattr("getpass.getuser", lambda: "zoe")
+    monkeypatch.setattr("pwd.getpwuid", lambda _: SimpleNamespace(pw_name="zoe"))
     clinic = Clinic.create(Places(tmp_path / "clinic"), Letterhead(name="Example"), "Dr Example")
     clinic.store.actor = "Dr Example"
     ann = clinic.add_patient(Patient(name="Ann [Low]", birth_date=BORN))
