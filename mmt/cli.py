@@ -617,6 +617,32 @@ def send(
         sys.exit(FAULTY)
 
 
+@commands.command()
+@click.option("--patient", type=int, help="Only the record of this number.")
+@click.option("--send", "anew", is_flag=True, help="Let what is missing or different there be sent anew.")
+def reconcile(patient: int | None, anew: bool) -> None:
+    """Say whether the copy of the records at the server is whole.
+
+    What the server accepted is held against what it gives, patient by patient: what is missing there, what is
+    different, and what of visits of this clinic is there and not here. Nothing is changed, here or there;
+    with --send what is missing or different waits to be sent anew. With something to tell the exit status
+    is 1. Restricted records are not compared.
+    """
+    with _records() as records:
+        desk = records.sending()
+        desk.chosen()
+        with _progress("Comparing") as told:
+            found = desk.reconcile(patient, send=anew, progress=told)
+    for line in _first(found.lines):
+        click.echo(line)
+    waits = f" {counted(found.waits, 'visit')} waited to be sent." if found.waits else ""
+    click.echo(f"{counted(found.records, 'record')} compared, {found.whole:,} whole there.{waits}")
+    if anew and found.rows:
+        click.echo(f"{counted(len(found.rows), 'visit')} to be sent anew: `mmt send` does it at once.")
+    if found.lines:
+        sys.exit(FAULTY)
+
+
 def _send(desk: "SendingDesk", *, again: bool) -> None:
     """Send what waits, and say what became of it."""
     desk.chosen()

@@ -15,7 +15,9 @@ from mmt.model.sending import Outgoing, Server, Standing
 from .adding import insert
 from .driver import Database
 from .faults import day_of, stamp
+from .joins import RECORDS
 from .patients import LIVE, ROOTS
+from .stable_ids import clinic
 
 TABLES = (
     "create table servers (id integer primary key, base text not null, most integer not null,"
@@ -176,6 +178,21 @@ def records(db: Database) -> list[int]:
         " left join roots on roots.patient = outbox.patient order by 1"
     )
     return [row[0] for row in rows]
+
+
+def uids(db: Database, record: int) -> set[str]:
+    """The names among clinics of all visits that are read with a record."""
+    rows = db.conn.execute(
+        f"with held(record) as ({RECORDS}) select uid from visit_ids join visits on id = visit"
+        " where patient in held",
+        {"patient": record},
+    )
+    return {row[0] for row in rows}
+
+
+def site(db: Database) -> str:
+    """The name of this clinic among clinics."""
+    return clinic(db).uid
 
 
 def _read(db: Database, which: str, **values: Any) -> list[Outgoing]:

@@ -57,7 +57,7 @@ QUIET = {
     "ExchangeDesk": "file",
     "RecordsFile": "look asks order",
     "PatientsFile": "look asks",
-    "SendingDesk": "server chosen standing told lines courier",
+    "SendingDesk": "server chosen standing told lines courier reconcile",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""

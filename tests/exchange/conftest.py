@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mmt.clinic import Clinic
+from mmt.clinic import Clinic, content
 from mmt.model.people import Letterhead
 from mmt.paths import Places
 
@@ -33,6 +33,18 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
         return places.root
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_content(ready: Ready) -> content.Content:
+    """Protocols and templates as they are shipped."""
+    return content.read(Places(ready("Oak")))
+
+
+@pytest.fixture
+def content_once(shipped_content: content.Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protocols and templates are read once for all clinics: none of them has its own."""
+    monkeypatch.setattr(content, "read", lambda _: shipped_content)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from mmt.clinic import Clinic
 from mmt.model.errors import ClinicError
 from mmt.model.sending import Server
 
+pytestmark = pytest.mark.usefixtures("content_once")
+
 
 @pytest.fixture
 def server() -> Iterator[FhirServer]:

@@ -21,6 +21,8 @@ from mmt.model.observation import Observation
 from mmt.model.visit import Addendum
 from mmt.storage import disclosures, joins, outbox, patients, restrictions, visits
 
+pytestmark = pytest.mark.usefixtures("content_once")
+
 
 @pytest.fixture
 def server() -> Iterator[FhirServer]:

@@ -17,6 +17,7 @@ from mmt.storage import outbox
 from .courier import Courier
 
 if TYPE_CHECKING:
+    from .reconciling import Reconciled
     from .sender import Progress, Sent
 
 NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
@@ -116,6 +117,19 @@ class SendingDesk:
 
         self.chosen()
         return run(self._clinic, Pace(time.sleep, hurry=True), progress)
+
+    def reconcile(
+        self, patient: int | None = None, *, send: bool = False, progress: "Progress" = lambda *_: None
+    ) -> "Reconciled":
+        """Hold what the server accepted against what is there, of all records or of one. Where it is to
+        `send`, what is missing or different there waits to be sent anew. Raises ClinicError where no server
+        was chosen."""
+        from .reconciling import make_due, reconcile
+
+        found = reconcile(self._clinic, self.chosen(), patient, progress)
+        if send and found.rows:
+            make_due(self._clinic, found.rows)
+        return found
 
     def courier(self, quiet: Callable[[], bool], done: Callable[[], object]) -> Courier:
         """What sends by itself beside the program, in `quiet` moments, and calls what is to be `done` after
