@@ -124,11 +124,14 @@ class Practice:
 
     def beside(self, secrets: Secrets) -> "Practice":
         """The same records with a connection of its own, for the thread that calls: whoever works with it
-        closes its `store`. Raises ClinicError as `Store.open` does."""
-        kept = Store.open(self.places.database, self.places.key, secrets)
-        kept.actor = self.store.actor
-        other = Practice(self.places, kept, today=self.today, now=self.now, program=self.program)
-        other._content = self.content
+        closes its `store`. Raises ClinicError."""
+        content, kept = self.content, self.store.beside(secrets)
+        try:
+            other = Practice(self.places, kept, today=self.today, now=self.now, program=self.program)
+        except BaseException:
+            kept.close()
+            raise
+        other._content = content
         return other
 
     def enter(self, entered: Entered, act: Act = Act.SIGNED_IN) -> None:

@@ -188,6 +188,18 @@ def open_existing(
             raise
 
 
+def open_beside(database: Path, secrets: Secrets) -> Opened:
+    """Open once more records that this program has open, and looked at then. Raises ClinicError."""
+    with reading():
+        db = connect(database, secrets, "mode=rw")
+        try:
+            refuse_unsound(db, database)
+            return Opened(db, Ledger(db, secrets), secrets, Mark(mark_of(database), secrets))
+        except BaseException:
+            db.conn.close()
+            raise
+
+
 def refuse_unsound(db: Database, database: Path) -> int:
     """Refuse what is not a file of mmt, or of a newer one, before anything is written into it; its shape."""
     if _value(db, "application_id") != APPLICATION_ID:

@@ -124,6 +124,14 @@ class Store:
         """
         return cls(_found(database, key_file, secrets, accept=accept), database, key_file)
 
+    def beside(self, secrets: Secrets) -> "Store":
+        """The same file with a connection of its own, for the thread that calls. Raises ClinicError."""
+        database, key_file = self._at
+        again = _existing(database, key_file, secrets)
+        other = Store((again, connect.open_beside(database, secrets), HeldFiles(database)), *self._at)
+        other.actor, other.clock = self.actor, self.clock
+        return other
+
     def close(self) -> None:
         """Close the file and forget the keys. It is whole by itself then, unless another window holds it
         open."""

@@ -234,6 +234,18 @@ def test_a_token_that_does_not_hold_refuses_no_visit(oak: Clinic, server: FhirSe
     assert send(oak).accepted == 2
 
 
+def test_a_server_that_refuses_everything_is_left_alone_before_all_is_refused(
+    oak: Clinic, server: FhirServer
+) -> None:
+    for number in range(12):
+        sign(oak, add(oak, f"Patient {number}"))
+    choose(oak, server.base)
+    server.fails = lambda one: Fault(status=403) if one.method == "POST" else None
+    found = send(oak)
+    assert found[:3] == (0, 10, 2)
+    assert "refused 10 things in a row, and took nothing" in found.halted
+
+
 def test_a_redirection_is_not_followed(oak: Clinic, server: FhirServer) -> None:
     choose(oak, server.base, "secret")
     sign(oak, add(oak))

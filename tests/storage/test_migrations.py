@@ -8,7 +8,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.paths import Places
-from mmt.storage import connect, patients, shape, visits
+from mmt.storage import connect, patients, shape, visits, whole_shape
 from mmt.storage.driver import Database, Migrations
 from mmt.storage.store import Store
 from mmt.storage.verifying import Verifier
@@ -120,7 +120,8 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         db.conn.execute(f"pragma user_version = {present + 1}")
 
     monkeypatch.setattr(shape, "migrations", tomorrow)
-    monkeypatch.setattr(connect, "SHAPE", present + 1)
+    for module in (connect, whole_shape):
+        monkeypatch.setattr(module, "SHAPE", present + 1)
     return tomorrow
 
 

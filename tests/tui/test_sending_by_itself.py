@@ -117,3 +117,26 @@ async def test_a_server_that_hangs_holds_up_neither_a_key_nor_the_end(
     assert app.clinic is not None
     app.clinic.close()
     hangs.set()
+
+
+async def test_a_fault_of_mmt_in_a_run_is_noted_and_ends_nothing_else(
+    folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ZeroDivisionError("Quillfeather")
+
+    monkeypatch.setattr("mmt.clinic.sending.running.run", faulty)
+    app = program(folder, demo=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        app._send()  # noqa: SLF001
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if Places(folder).log.exists():
+                break
+        await run.press("k", "o", "w")
+        await shows(run, "kow")
+    noted = Places(folder).log.read_text()
+    assert "ZeroDivisionError" in noted
+    assert "Quillfeather" not in noted

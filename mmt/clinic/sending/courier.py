@@ -1,12 +1,13 @@
 """Sends by itself beside the program, in a thread with a connection of its own."""
 
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from threading import Event, Thread
 
 from mmt.clinic.practice import Practice
+from mmt.crash import note
 from mmt.model.errors import ClinicError
 from mmt.storage import outbox
 from mmt.storage.keyfile import Secrets
@@ -49,6 +50,14 @@ class Courier:
         if self._thread is not None:
             self._thread.join(_WAIT_S)
 
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """A fault of mmt ends the run alone, and is noted: the program goes on."""
+        try:
+            yield
+        except Exception as error:
+            note(error, self._clinic.places.log)
+
     def _run(self, secrets: Secrets, stop: Event) -> None:
         def before() -> None:
             while not self._quiet() and not stop.is_set():
@@ -57,7 +66,7 @@ class Courier:
         from .running import run
         from .sender import Pace
 
-        with suppress(ClinicError):  # how it stands is told from the records
+        with self._noting(), suppress(ClinicError):  # how it stands is told from the records
             beside = self._clinic.beside(secrets)
             with closing(beside.store):
                 run(beside, Pace(stop.wait, stop.is_set, before))

@@ -37,9 +37,16 @@ PATIENCE_S = 20.0
 GIVES_UP = 3
 """After so many records in a row that it could not take now the server is left alone."""
 
+ALL_REFUSED = 10
+"""After so many refusals in a row, of a run in which nothing was accepted, it is not about the visits."""
+
 FIRST_S, LONGEST_S = 30.0, 3600.0
 """Seconds until the next run tries something again, at first and at most."""
 
+_ONLY_REFUSES = (
+    "{host} refused {many} things in a row, and took nothing: the others wait. Ask whoever keeps it, then "
+    "`mmt send --again`."
+)
 UNCERTAIN = "{host} could not be reached: {why}. What waits stays here, and is sent once it can be."
 _ALTERED = "{one} is not as it was signed, and stays here: `mmt verify` names it."
 _AWAY = "{one} cannot be read, and stays here: {why}"
@@ -223,6 +230,8 @@ class Sender:
             self._accepted += 1
         else:
             self._refused += 1
+            if not self._accepted and self._refused >= ALL_REFUSED:
+                self._halted = _ONLY_REFUSES.format(host=self._server.host, many=self._refused)
 
     def _put_off(self, one: Outgoing, found: Verdict) -> None:
         """Leave something for later, and the server alone where that is about more than this."""

@@ -18,6 +18,8 @@ _SHUT = {
     401: "the server does not let this clinic in. Give it a token that holds: mmt send --setup",
     407: "a proxy stands between and asks who you are; mmt goes straight to the server",
 }
+_NOWHERE = (404, 405, 410)
+_NO_SUCH = "there is no FHIR server at this address any more; choose the one where it is: mmt send --setup"
 _ELSEWHERE = (
     "the server sends us elsewhere ({place}); choose the address that it really has: mmt send --setup"
 )
@@ -48,6 +50,8 @@ def verdict(status: int, headers: Mapping[str, str], body: bytes, entries: int, 
             "shut", status, _ELSEWHERE.format(place=_line(headers.get("location", "")) or "unsaid")
         )
     words = said(body)
+    if status in _NOWHERE and not words:
+        return Verdict("shut", status, _NO_SUCH)
     if status in _LATER or status >= 500:
         return Verdict("later", status, words, retry_after(headers, now))
     if not 200 <= status < 300:
