@@ -22,6 +22,7 @@ from mmt.model.exchange import KINDS, ORDERS, Kind, Order
 from mmt.model.sending import MOST
 from mmt.output import refused, tell
 from mmt.process import keep_no_core
+from mmt.station.commands import station
 
 if TYPE_CHECKING:
     import datetime
@@ -817,6 +818,9 @@ def figures(sheet: Path, paper: Literal["a4", "letter"], both: bool) -> None:
     if "hand-out" not in templates:
         _stop("There is no template for the hand-out; `mmt check` names what is wrong.")
     _write(sheet, figure_sheet(library.protocol, templates["hand-out"], paper, both=both))
+
+
+commands.add_command(station)
 
 
 @commands.command()

@@ -7,9 +7,18 @@ import sys
 from pathlib import Path
 from threading import Thread
 
+from mmt.model.program import STATION
+
+AT_A_STATION = "P prints it. It is kept on the computer that keeps the records, at {path}"
+
 
 def open_file(path: Path) -> str:
-    """Open a file with the system's viewer; a sentence where that is not possible, else empty."""
+    """Open a file with the system's viewer; a sentence where that is not possible, else empty.
+
+    In another room it would open on the screen of this computer, before somebody else.
+    """
+    if os.environ.get(STATION):
+        return AT_A_STATION.format(path=path)
     try:
         if sys.platform == "win32":
             os.startfile(path)

@@ -43,3 +43,14 @@ def test_without_a_viewer_the_place_is_told(paper: Path) -> None:
 def test_a_viewer_that_does_not_start_is_told(paper: Path) -> None:
     viewer(paper, "\x7fELF no program")
     assert open_file(paper) == f"The viewer did not start (Exec format error). The paper is at {paper}"
+
+
+def test_at_a_station_nothing_opens_on_the_computer_that_keeps_the_records(
+    paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = paper.with_name("told")
+    viewer(paper, f"#!/bin/sh\n/bin/touch {told}\n")
+    monkeypatch.setenv("MMT_STATION", "Room 2")
+    assert open_file(paper) == f"P prints it. It is kept on the computer that keeps the records, at {paper}"
+    time.sleep(0.05)
+    assert not told.exists()

@@ -4,12 +4,9 @@ import os
 import secrets
 import socket
 
-from mmt.model.program import Program
+from mmt.model.program import STATION, Program
 from mmt.model.text import clean
 from mmt.storage.account import login
-
-STATION = "MMT_STATION"
-"""The variable that names the room where mmt is used, as others read it."""
 
 _LONGEST = 40
 """So many characters of a station's name are told."""

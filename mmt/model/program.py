@@ -4,6 +4,9 @@ import datetime
 
 from .base import Text, Value
 
+STATION = "MMT_STATION"
+"""The variable that names the room where mmt is used, where it is another than that of the records."""
+
 
 class Program(Value, frozen=True, kw_only=True):
     """One run of mmt. `token` is its own alone; `process` is its number on the computer `host`.

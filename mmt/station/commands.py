@@ -1,0 +1,78 @@
+"""The commands that set up how rooms reach this computer: `mmt station ssh`, `mmt station browser`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from mmt.model.errors import ClinicError
+from mmt.output import tell
+from mmt.paths import clinic
+
+from . import ssh as by_ssh
+
+FOLDER = click.option(
+    "--write", "folder", type=click.Path(path_type=Path), help="Write the files into this folder."
+)
+LISTEN = click.option(
+    "--listen", default="127.0.0.1", show_default=True, help="This computer's address in the rooms' network."
+)
+EXAMPLE = Path("/home/mmt/rooms")
+"""The folder that is named in what is only printed."""
+
+
+@click.group()
+def station() -> None:
+    """Set up how rooms reach this computer.
+
+    One computer keeps the records; in the rooms is a keyboard with a screen, which shows mmt and nothing
+    else. docs/rooms.md tells it line by line.
+    """
+
+
+@station.command()
+@FOLDER
+@LISTEN
+@click.option("--port", type=click.IntRange(1, 65535), default=2222, show_default=True)
+@click.argument("keys", nargs=-1, type=click.Path(path_type=Path))
+def ssh(folder: Path | None, listen: str, port: int, keys: tuple[Path, ...]) -> None:
+    """Let the stations of these public KEYS in by ssh.
+
+    Each key is a file of its own, called as its station: "Room 2.pub". Printed, or with --write written, are
+    the configuration of an ssh server of its own and a line for each key, by which it opens mmt and nothing
+    else: no shell, no files, no way on to other computers. Run it in the account that mmt runs in.
+    """
+    with _sentences():
+        way = by_ssh.way_in(folder or EXAMPLE, clinic().root, keys, listen=listen, port=port)
+        _give(folder, way)
+    for says, line in zip(_BY_SSH, way.by_hand, strict=True):
+        click.echo(f"# {says}\n{line}")
+
+
+_BY_SSH = (
+    "Once, the key by which the stations know this computer:",
+    "The server, in the account of mmt:",
+    "At each station, with its own key in ~/.ssh/mmt:",
+)
+
+
+def _give(folder: Path | None, way: by_ssh.Way) -> None:
+    """Write the files of a way in, or print them."""
+    if folder is None:
+        for name, text in way.files.items():
+            click.echo(f"# ---- {EXAMPLE / name}\n{text}")
+        return
+    for path in by_ssh.write(folder, way):
+        click.echo(path)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What cannot be done ends with its sentence."""
+    try:
+        yield
+    except ClinicError as error:
+        tell(str(error))
+        sys.exit(1)
