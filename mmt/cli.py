@@ -644,6 +644,23 @@ def reconcile(patient: int | None, anew: bool) -> None:
         sys.exit(FAULTY)
 
 
+@commands.command()
+@click.option("--patient", type=int, required=True, help="The number of the record.")
+def fetch(patient: int) -> None:
+    """Print a patient's visits at other sites, as the server tells them.
+
+    They are told in words, with the site and its scale, and kept to be read without the server (V on the
+    patient's page). They are no part of the record: nothing is concluded from them, and nothing compared.
+    """
+    with _records() as records:
+        found = records.sending().fetch(patient)
+    for one in found:
+        click.echo(one.heading)
+        for line in one.lines:
+            click.echo(f"  {line}")
+    click.echo(f"{counted(len(found), 'visit')} at other sites.")
+
+
 def _send(desk: "SendingDesk", *, again: bool) -> None:
     """Send what waits, and say what became of it."""
     desk.chosen()

@@ -44,6 +44,7 @@ class Act(StrEnum):
     CHOSE_SERVER = "server for signed visits chosen"
     STOPPED_SENDING = "sending to the server stopped"
     SENT = "handed over to the server"
+    FETCHED = "visits of other sites asked for"
     SENT_AGAIN = "to be sent to the server again"
     WIPED = "file written anew without what was erased"
     MADE_UP = "made-up patients added"

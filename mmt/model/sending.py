@@ -66,6 +66,30 @@ class Outgoing(Value, frozen=True, kw_only=True):
         return f"record {self.read_with}, {what}"
 
 
+class FetchedVisit(Value, frozen=True, kw_only=True):
+    """A visit that was made elsewhere, in words alone, as the server tells it: nothing is concluded from it.
+
+    `uid` is its name there, `site` who keeps it, `day` as it is told, `scale` by which muscles were graded
+    there. It is `whole` where its signature is there too.
+    """
+
+    uid: Text
+    site: str
+    day: str
+    examiner: str = ""
+    scale: str = ""
+    whole: bool = False
+    lines: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What it is, in one line."""
+        by = f", examined by {self.examiner}" if self.examiner else ""
+        graded = f", graded by {self.scale}" if self.scale else ""
+        part = "" if self.whole else " (its signature is not there: it may not be all of it)"
+        return f"{self.day or 'no day'} · {self.site or 'an unnamed site'}{by}{graded}{part}"
+
+
 class Standing(NamedTuple):
     """How much `waits` for the server, was `refused` by it, or is of a record that is `closed`."""
 

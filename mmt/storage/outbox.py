@@ -30,7 +30,11 @@ TABLES = (
     " again integer not null default 0, tries integer not null default 0,"
     " not_before text not null default '', at text not null default '', status integer not null default 0,"
     " words text not null default '', digest text not null default '') strict",
+    "create table fetched (id integer primary key, patient integer not null references patients(id),"
+    " body text not null, fetched_at text not null) strict",
+    "create index fetched_of_patient on fetched(patient, id)",
     "create unique index outbox_of_patient on outbox(patient) where visit is null",
+    "create index outbox_of_record on outbox(patient)",
     "create index outbox_waiting on outbox(state) where state <> 'accepted'",
 )
 

@@ -9,7 +9,7 @@ from .keyfile import KEY_BYTES, Secrets
 from .seals import know_seals
 from .shape import SHAPE, STEPS, migrate, steps_fit
 
-DIGEST = "bf6dd0a89bb7fbb503e310fd9a4b0ac1"
+DIGEST = "a783d782e1a76736420f81a657793f3c"
 """The digest of the present shape: a file that has it needs no fresh one to be compared with."""
 
 _Things = dict[tuple[str, str], str]

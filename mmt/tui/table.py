@@ -14,6 +14,7 @@ from .exam.keys import EXAM
 from .front.keys import (
     ACTS,
     DOUBLES,
+    ELSEWHERE,
     HANDS,
     LEAVING,
     NEW_VISIT,
@@ -45,6 +46,7 @@ PLACES = (
     ACTS,
     PATIENT,
     RIGHTS,
+    ELSEWHERE,
     PICK_PATIENT,
     PAIR,
     CHART,

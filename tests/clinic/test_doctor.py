@@ -17,11 +17,12 @@ from mmt.model.people import Patient
 from mmt.paths import Places
 from mmt.storage import shares
 
-NOON = datetime.datetime.now().astimezone().replace(hour=12)
+EVENING = datetime.datetime.now().astimezone().replace(hour=23, minute=59)
+"""Later than what a test records, whenever it runs."""
 LONG_AGO = time.time() - 2 * 24 * 3600
 
 
-def told(places: Places, now: datetime.datetime = NOON) -> list[str]:
+def told(places: Places, now: datetime.datetime = EVENING) -> list[str]:
     """What is complained of."""
     return list(map(str, complaints(Examined(places, now))))
 
@@ -106,8 +107,8 @@ def test_what_another_program_changed_in_the_shape_is_said(places: Places) -> No
 
 
 def test_a_clock_that_is_behind_is_said(signed: Places, stick: Path) -> None:
-    assert told(signed, NOON + datetime.timedelta(days=2)) == []
-    (found,) = told(signed, NOON - datetime.timedelta(days=2))
+    assert told(signed, EVENING + datetime.timedelta(days=2)) == []
+    (found,) = told(signed, EVENING - datetime.timedelta(days=2))
     assert found.startswith("clock: It says ")
     assert "Set this computer's clock" in found
 
@@ -119,7 +120,7 @@ def test_no_backup_and_an_old_one_and_one_that_is_gone_are_said(signed: Places, 
     made = clinic.backups().make(tmp_path)
     clinic.close()
     assert told(signed) == []
-    (found,) = told(signed, NOON + datetime.timedelta(days=8))
+    (found,) = told(signed, EVENING + datetime.timedelta(days=8))
     assert "The last one is 8 days old." in found
     shutil.rmtree(made.folder)
     (found,) = told(signed)
@@ -163,7 +164,7 @@ def test_rights_are_mended_and_what_lies_about_is_removed_and_nothing_else(place
         (path / "x").touch()
         if name != ".setup-new":
             os.utime(path, (LONG_AGO, LONG_AGO))
-    found = complaints(Examined(places, NOON))
+    found = complaints(Examined(places, EVENING))
     assert [one.where for one in found] == ["clinic", "clinic.key", ".setup-ab", ".new-clinic.key", ".mmt-cd"]
     assert mended(found) == ([one.where for one in found], [])
     assert told(places) == []
@@ -181,7 +182,7 @@ def test_what_is_left_of_a_set_up_stays_where_the_records_are_missing(places: Pl
     left.mkdir()
     places.database.rename(left / "clinic.db")
     os.utime(left, (LONG_AGO, LONG_AGO))
-    assert mended(complaints(Examined(places, NOON))) == ([], [])
+    assert mended(complaints(Examined(places, EVENING))) == ([], [])
     assert (left / "clinic.db").exists()
 
 
@@ -192,7 +193,7 @@ def test_a_log_that_has_grown_is_folded_in(places: Places, monkeypatch: pytest.M
     kept = shutil.copytree(places.root, places.root.with_name("killed"))
     clinic.close()
     killed = Places(kept)
-    (found,) = complaints(Examined(killed, NOON))
+    (found,) = complaints(Examined(killed, EVENING))
     assert mended([found]) == (["clinic.db-wal"], [])
     assert told(killed) == []
     again = Clinic.open(killed)
@@ -206,4 +207,4 @@ def test_what_cannot_be_mended_is_said(places: Places, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(folder, "close", refuses)
     places.key.chmod(0o644)
-    assert mended(complaints(Examined(places, NOON))) == ([], ["clinic.key: [Errno 1] not permitted"])
+    assert mended(complaints(Examined(places, EVENING))) == ([], ["clinic.key: [Errno 1] not permitted"])

@@ -57,7 +57,7 @@ QUIET = {
     "ExchangeDesk": "file",
     "RecordsFile": "look asks order",
     "PatientsFile": "look asks",
-    "SendingDesk": "server chosen standing told lines courier reconcile",
+    "SendingDesk": "server chosen standing told lines courier reconcile fetched fetching",
     "KeyDesk": "users without prove refuse_weak new_code refuse_other_code",
 }
 """What leaves no act by itself."""
@@ -160,6 +160,7 @@ SCRIPT: tuple[tuple[str, Callable[[Session], object]], ...] = (
     ("SendingDesk.choose", lambda s: s.sending().choose(Server(base=s.server))),
     ("SendingDesk.again", lambda s: s.sending().again()),
     ("SendingDesk.send", lambda s: s.sending().send()),
+    ("SendingDesk.fetch", lambda s: s.sending().fetch(1)),
     ("SendingDesk.stop", lambda s: s.sending().stop()),
     ("Clinic.outcomes", lambda s: list(s.clinic.outcomes())),
     ("Clinic.acts", lambda s: s.clinic.acts()),

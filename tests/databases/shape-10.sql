@@ -1,5 +1,5 @@
--- key: dbda6c700100c674830b1bd25d914d65820482e6b109bcef7e76e1b0a92cbce2
--- key: 382c7a9782fb3c068e8b2aede56191924968168f3ad096b90c23795575926515
+-- key: 4b5a06eec5108090c8d8b0299dbd13fff0a1a223bf2c0edb77edc9ffbe9f7480
+-- key: 29cefcb1e0b53f47f866e3143eba933877a9a70b1992ba8f7b66d87b92d1ea5c
 pragma application_id = 1835889713;
 pragma user_version = 10;
 CREATE TABLE "_sqlite_migrations" (
@@ -8,16 +8,16 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-30 13:20:08.256406+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (2, 'mmt', 'found_by_spelling_birth_and_chart', '2026-11-30 13:20:08.257881+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (3, 'mmt', 'discarded_by_mark', '2026-11-30 13:20:08.265285+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (4, 'mmt', 'known_who_has_a_draft_open', '2026-11-30 13:20:08.272884+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (5, 'mmt', 'second_thoughts', '2026-11-30 13:20:08.292825+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (6, 'mmt', 'two_records_of_one_person', '2026-11-30 13:20:08.318465+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (7, 'mmt', 'acts_in_a_chain', '2026-11-30 13:20:08.365496+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (8, 'mmt', 'rights_of_the_patient', '2026-11-30 13:20:08.381019+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (9, 'mmt', 'known_wherever_it_goes', '2026-11-30 13:20:08.388290+00:00');
-insert into _sqlite_migrations (id, migration_set, name, applied_at) values (10, 'mmt', 'sent_to_a_server', '2026-11-30 13:20:08.396799+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (1, 'mmt', 'first_shape', '2026-11-30 14:05:49.033233+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (2, 'mmt', 'found_by_spelling_birth_and_chart', '2026-11-30 14:05:49.036348+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (3, 'mmt', 'discarded_by_mark', '2026-11-30 14:05:49.037607+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (4, 'mmt', 'known_who_has_a_draft_open', '2026-11-30 14:05:49.042645+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (5, 'mmt', 'second_thoughts', '2026-11-30 14:05:49.052544+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (6, 'mmt', 'two_records_of_one_person', '2026-11-30 14:05:49.057925+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (7, 'mmt', 'acts_in_a_chain', '2026-11-30 14:05:49.084614+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (8, 'mmt', 'rights_of_the_patient', '2026-11-30 14:05:49.089852+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (9, 'mmt', 'known_wherever_it_goes', '2026-11-30 14:05:49.097052+00:00');
+insert into _sqlite_migrations (id, migration_set, name, applied_at) values (10, 'mmt', 'sent_to_a_server', '2026-11-30 14:05:49.109166+00:00');
 CREATE TABLE clinic (
   id integer primary key check (id = 1), letterhead text not null, created_at text not null
 ) strict;
@@ -81,7 +81,7 @@ CREATE TABLE signatures (
   visit integer primary key references visits(id), signed_by text not null, signed_at text not null,
   digest text not null, kept text not null
 , seal text not null default '', ed25519 text not null default '') strict;
-insert into signatures (visit, signed_by, signed_at, digest, kept, seal, ed25519) values (1, 'Dr Example', '2026-03-02T09:30:15.250000+00:00', '15ffe46e24feeabc21f39dd2a5a5377047326168eaa87c6519a18348186eb5e5', '{}', 'fe5d3dee552aee2d68d7708048ebc23713db87070efc397b20c6d447803b096c', '');
+insert into signatures (visit, signed_by, signed_at, digest, kept, seal, ed25519) values (1, 'Dr Example', '2026-03-02T09:30:15.250000+00:00', '15ffe46e24feeabc21f39dd2a5a5377047326168eaa87c6519a18348186eb5e5', '{}', '334d8dd262c3d111a541a9cf47cbdb2990ae00d278bba47a1220ee3bd550f128', '');
 CREATE TABLE addenda (
   id integer primary key, visit integer not null references visits(id), text text not null,
   written_by text not null, written_at text not null
@@ -105,18 +105,18 @@ insert into joined_patients (id, patient, became, signed, reason, joined_by, joi
 CREATE TABLE parted_patients (joined integer primary key references joined_patients(id), reason text not null, parted_by text not null, parted_at text not null) strict;
 insert into parted_patients (joined, reason, parted_by, parted_at) values (1, 'Another person', 'Dr Example', '2026-03-02T09:30:15.250000+00:00');
 CREATE TABLE acts (seq integer primary key, at text not null, actor text not null check (actor <> ''), act text not null, patient integer, visit integer, changes text not null, salt blob, was text, hash blob not null) strict;
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (1, '2026-03-02T09:30:15.250000+00:00', 'ann', 'clinic set up', NULL, NULL, '[["clinic",1,1,"insert","d51eb349c6784b0340488b02b9b64668",""],["practitioners",1,1,"insert","d08bb9279d6680acd057d7c5c8be84fc",""],["sites",1,1,"insert","d88f00675d07fffab269d3bda790aaf8",""]]', X'B5DD7B5BF6DD22540F5AB5CCFF93E4DA', NULL, X'317A7630B8A82DA093582F839B807B735C7E764EAAFEAB5C05AF3AC4490315F0');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (2, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 1, 1, '[["patients",1,1,"insert","33ec153634f3b6ff5de8b9058b63e9f3",""],["patient_ids",1,1,"insert","b55bdefcc919ef171f12ecdd0dacc835",""],["protocols","352ca1b5b4d122180f14cddf8c6c5d65e18635fc06b96cd08e20d3df8ad669a5","352ca1b5b4d122180f14cddf8c6c5d65e18635fc06b96cd08e20d3df8ad669a5","insert","a001d906bca846f575db1ae11b845a4d",""],["visits",1,1,"insert","2d7c6430a44753274c6e6f73173ef3d2",""],["visit_ids",1,1,"insert","2df6350a4cfb79e9c56f32dc3b953ff5",""]]', X'8175E39BB93CF07B5B294DAD90EA7352', NULL, X'94C1D9F63B7DCFCB487241C05F3A1B76F73E576BCE6FFD0B1927147223E3E917');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (3, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', 1, 1, '[["answers",1,3,"insert","f5e0f1fba28bb0c63a4bd0e8d5edd32b",""],["observations",1,1,"insert","9a568f772f0a5e3830d558d604188634",""],["decisions",1,1,"insert","27e57922134267cb507ff0939fc5f062",""],["visits",1,1,"update","1fa48ccbc76a2194b90d83f2ff556333","7a9db7c6eac7175cd7938ba7568d2235"]]', X'5BD163576766F818CC736CA7EAC295B6', '[{"note":"","action":"","prescription":null}]', X'BD7603B3AE6454E59AE26A42E2035ADD6520635AC0731117520FCC2D6433BBAE');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (4, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 1, '[["observations",2,2,"insert","817ab232a19d698f6e7db9fd6afe717c",""]]', X'29D2B6B330DF2621D43A270E94C83774', NULL, X'6EBE734BF7BFBDA27747F0E70B3B8284CCA6D614B62E0A9B3CFA96F2E1C18EF3');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (5, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 1, '[["observations",3,3,"insert","afc147b99f0cc3f0aaf406afee5ff564",""]]', X'C2F8537B5F64185906A66C9DF0E99404', NULL, X'396E5C3DFB2E073506D7808A9B9E3CC2AFF18E91D7CD029CE6A7D1E5ECD3BE93');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (6, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit signed', NULL, 1, '[["signatures",1,1,"insert","9291cdef383282a3ccccb55cd9a02c53",""]]', X'C3AD8E06E23A0BB4519E2464F7AFAA03', NULL, X'49EEE81AB00DFD816F36F234C886ADDDF9E1EB7C9A3F5E7E55850967EF81383F');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (7, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', NULL, 1, '[["addenda",1,1,"insert","27c348fa2aa8d038defc57db8c21f63c",""]]', X'49C32415A79998B3E9652C1ACC42ECF0', NULL, X'E95DCFE07AC4EF137D75590A21DD531AA0CBAE4B3A08013F81B75820BEC91929');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (8, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 2, 2, '[["patients",2,2,"insert","6eccdb8bcb6af1ed1b4f48826087d35f",""],["patient_ids",2,2,"insert","acfb2d39b4de8cd348d470f6ff7250b1",""],["visits",2,2,"insert","d8595e83e701b69659b4bafeeb6f0607",""],["visit_ids",2,2,"insert","fc12a6a7e34cb09ee77e2e2b03000bb6",""]]', X'DACD7AD19310D6EEA1EFACA971068F6C', NULL, X'29E6EA31653FD69157D0F4E28E6F1D8ACBA149187F9ADC01BE31D5E452E95E69');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (9, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 2, '[["observations",4,4,"insert","9129a71ba27fb97576c60547b4567499",""]]', X'CFD71419E11D7A5585F5FAD7CE1CB294', NULL, X'EED8F1ABE661159E387F9A410A3163C749D71D6F7A2D36B2D0574C739B44B215');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (10, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', 2, 2, '[["changed_examiners",1,1,"insert","abe6cbd15f3a6975dc46ed8ec1669318",""],["visits",2,2,"update","e72b620272fd58a709a2982c5572bf98","7b69571aaba3dd0feec8c011b3d48a18"],["moved_visits",1,2,"insert","7ee0529505d00d3557c075308600e558",""],["sites",2,2,"insert","1dbabb11ec2d244aea056913064dea4f",""],["visits_elsewhere",2,2,"insert","14f9174234f639e0848b6f3c3868572a",""]]', X'F722283C2A9E9E7CB3BFA68CED6595D2', '[{"examiner":"Dr Example"}]', X'EBCCC62FD97B0D360EDCA7E30A30BB5D619AF3C9C6C0293DD18F130BCCAA9300');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (11, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 3, 3, '[["patients",3,3,"insert","8f0c9db39e9819a4601a54d8f9e5bf52",""],["patient_ids",3,3,"insert","5f5c75f6f807a9a2db82c7e146210bd0",""],["visits",3,3,"insert","d3136b138983e6486ca3b68ad0f1e42a",""],["visit_ids",3,3,"insert","16749ed7371d342cdcfb490ce8e2f5ea",""]]', X'CF8DE5294B169223C0D04B4771512FE8', NULL, X'0CF89A6F6097A9D87178D45EEB4AC7F66710FA460E9C5E0D3E2A286BC7556257');
-insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (12, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', NULL, NULL, '[["discarded_visits",3,3,"insert","f6eabc5e65ea3deea573558cc72ae52f",""],["discarded_patients",3,3,"insert","2db61f11c4a5b1d51c44ec8abadd0f77",""],["patients",4,4,"insert","549191fc2945b0026da62bf7c0e74b16",""],["patient_ids",4,4,"insert","6c7bd59a7681615a59c6e68497c54578",""],["joined_patients",1,2,"insert","3356db3b1c28bfe72ec9d25458b95604",""],["parted_patients",1,1,"insert","53b83ed3dd32968fbbd7c6a4109543bf",""],["told_apart",1,1,"insert","ffaba987c0c1be2b157663305ae87416",""],["restrictions",1,2,"insert","d995654db3101bfe878198b677165e6b",""],["openings",1,1,"insert","71a198d8e19a7568afbc73e707fc5b2e",""],["disclosures",1,1,"insert","bb4e247bd7ef9cfc337762eff7014c95",""],["servers",1,1,"insert","21b435865db330cd05fb78390a1cb9d2",""],["addenda",2,2,"insert","17a6246df36bd8576aeb636393bb3d3d",""]]', X'565FBBC5D6085CCDF5FCCD056BA7E3C7', NULL, X'0910541C816FE82418F9D5AF505AB6F08EDBC91C64301B29037FCF86C9B9B913');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (1, '2026-03-02T09:30:15.250000+00:00', 'ann', 'clinic set up', NULL, NULL, '[["clinic",1,1,"insert","432542d4123254349cc7a096f54aef78",""],["practitioners",1,1,"insert","7ffd7e13fe14a1a8a41ef8e9cad1a989",""],["sites",1,1,"insert","d11a8f1a57feb209ccef5b2e7c1108ab",""]]', X'4D98BC7DD6090F8DAA79138AABF9FBA0', NULL, X'45006106E987AD6489E52C3E1994CDCDCA687FBAFCB01A9A8217A55543B255DD');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (2, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 1, 1, '[["patients",1,1,"insert","f8ee7166b0e712c5a95dbc68864d7a15",""],["patient_ids",1,1,"insert","81859d8f6eeeb0e139d06ab3883d733b",""],["protocols","352ca1b5b4d122180f14cddf8c6c5d65e18635fc06b96cd08e20d3df8ad669a5","352ca1b5b4d122180f14cddf8c6c5d65e18635fc06b96cd08e20d3df8ad669a5","insert","d1c85c1ed188197a1cf15f72cf13f669",""],["visits",1,1,"insert","0047020495d54859bb74b689ea70fb51",""],["visit_ids",1,1,"insert","31e31a81abab068c4c75f63b51c01ead",""]]', X'E4F7E22EE188BB48F0BF8CA18E2D0C90', NULL, X'1809A64A432436CBCFBCC7573DFC230935A860F97046F7137FC1BB7865737973');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (3, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', 1, 1, '[["answers",1,3,"insert","d6751017aa2b1ceeab23e477d3d659bf",""],["observations",1,1,"insert","6cb4ccfc9ee7d3e4261c1b5c1c520caa",""],["decisions",1,1,"insert","06b429cfda1e106fb7e2b73c4bad6584",""],["visits",1,1,"update","9c2f0c08df6d2619f280c3e0d215fcd0","47f04c637a589b387fdabad76d6ca504"]]', X'7ABBF4C0BFB01F43A5186A89C493E42F', '[{"note":"","action":"","prescription":null}]', X'F50B53F18641CDC0EB176133A0B082A44CDB4870A5FAFA450339C27C6B916591');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (4, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 1, '[["observations",2,2,"insert","60e22eb403ef18352dd71da26651a7be",""]]', X'900B36CC16018DCED315C29D552E41F2', NULL, X'87010ACB793C472CE769F154AD086F2E771C8E3B2154D19790CEA3C92999A5C8');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (5, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 1, '[["observations",3,3,"insert","7020df11262fe8b7c17e31990ded33b8",""]]', X'3321D1ABC53E17009EC4DAD3A5D226AA', NULL, X'74302742A79957FAED54A0F2D2306A7450E0F311058BA785AF5ED97677496AE9');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (6, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit signed', NULL, 1, '[["signatures",1,1,"insert","ccb2e02ac30e4b8aec6a8bb2cbb34372",""]]', X'CBDCB01AC66D144D39FA4BB47A523712', NULL, X'DF5C19FBA099DBDC03EACDB27CD4DA1719937EEEE61511BF6A16E3406CC9600F');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (7, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', NULL, 1, '[["addenda",1,1,"insert","cb3b170474b2e5973cdc88b6e09e889c",""]]', X'196640906BBC6DB850A97888FCE64B20', NULL, X'FC3552FA25E86D0D148BA6143D021AC2585CC07DC41C098DBA37E88BF6B1E7D4');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (8, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 2, 2, '[["patients",2,2,"insert","d54b3551d02d080ccd14c30b423dde8d",""],["patient_ids",2,2,"insert","4958c6bec2486860c99e918865862463",""],["visits",2,2,"insert","0ad1e1a1bb13e34338aee93aa810b245",""],["visit_ids",2,2,"insert","72f801c682f41a41edcd266ca84457aa",""]]', X'6B4194CAAB826638B9201B0255CE7F43', NULL, X'8735203397CC491A948C728A7FACC7F690A8D0D0AF29942830A976C889E67E55');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (9, '2026-03-02T09:30:15.250000+00:00', 'ann', 'test kept', NULL, 2, '[["observations",4,4,"insert","c49254d469927b14347bfbbd23856aa1",""]]', X'7E1EBA5907C280274CD23BDA050BE7CC', NULL, X'3CB3FCBE061832D54B2C62AB59F465F3880C3EFEF1D270A6017429F4F5DD2DC0');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (10, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', 2, 2, '[["changed_examiners",1,1,"insert","9730e82320fcdfd98dbe34b5d6a70f7c",""],["visits",2,2,"update","bfa928b8117d4978e29ec2b44f8572c1","8afc14e4b18af1bdf24f097dde3f489b"],["moved_visits",1,2,"insert","63f5de75cf08a7ab85c694cb95844a89",""],["sites",2,2,"insert","92617f5ff034f7d8e7d1374a39f7987c",""],["visits_elsewhere",2,2,"insert","376193875541dc1c3d549a2837d9fe17",""]]', X'024A19125C33965CAF8A14A3896084AE', '[{"examiner":"Dr Example"}]', X'181411B85FC882134ED1BB4A590C2286BA2A9EC8DD903F3240BC370560297455');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (11, '2026-03-02T09:30:15.250000+00:00', 'ann', 'visit begun', 3, 3, '[["patients",3,3,"insert","0e09ecef283ff033bf09f851b1510a7c",""],["patient_ids",3,3,"insert","2a326b347f09f3e0947e375cee9ccdf8",""],["visits",3,3,"insert","4b649dd64ee1812909f12c7670e57405",""],["visit_ids",3,3,"insert","7e170901aa02adf47ec083859821acf5",""]]', X'BB4B2EF43134CCC4B808BF046FE3EFD8', NULL, X'D6DC75696D1D23DE9DB1A983864E6D2911FEF003A1D9F61327378AF260F256C0');
+insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash) values (12, '2026-03-02T09:30:15.250000+00:00', 'ann', 'note written', NULL, NULL, '[["discarded_visits",3,3,"insert","d521c317d668b2b208f18deeceef5f4a",""],["discarded_patients",3,3,"insert","f6662022331ac2e548eb409067a2b78f",""],["patients",4,4,"insert","cd537ee6a56de90d436227155e287878",""],["patient_ids",4,4,"insert","a5991598f0f8ffea09de3e77d172f573",""],["joined_patients",1,2,"insert","7a40a3a21b642cbca9eff4bf60c55648",""],["parted_patients",1,1,"insert","8e4177ceb12c1b54cb7dc4e81108584b",""],["told_apart",1,1,"insert","d1a35614664acd9b211e20d352043a39",""],["restrictions",1,2,"insert","b79bb0d912367aabcab8d08a9257613f",""],["openings",1,1,"insert","127d856fb44c359ae0cae9e93b6a1670",""],["disclosures",1,1,"insert","491077d50898f2340e7d350cf097fbb2",""],["servers",1,1,"insert","786f9c54acc3e98606e7180313197be3",""],["addenda",2,2,"insert","289f4f32b39e701c88d92b5aeb67e305",""]]', X'391B2E40A250D4E30A71C87EC4F74585', NULL, X'DF6B7937470AD947E22D01879137995015E7A0A382ADF0AD20E357BABB3EB361');
 CREATE TABLE told_apart (id integer primary key, patient integer not null references patients(id), other integer not null references patients(id), apart integer not null, told_by text not null, told_at text not null, check (patient < other)) strict;
 insert into told_apart (id, patient, other, apart, told_by, told_at) values (1, 1, 2, 1, 'Dr Example', '2026-03-02T09:30:15.250000+00:00');
 CREATE TABLE restrictions (id integer primary key, patient integer not null references patients(id), restricted integer not null, reason text not null, said_by text not null, said_at text not null) strict;
@@ -127,17 +127,17 @@ insert into openings (id, patient, reason, said_by, said_at) values (1, 1, 'Aske
 CREATE TABLE disclosures (id integer primary key, patient integer not null references patients(id), visit integer references visits(id), what text not null, given_to text not null, said_by text not null, said_at text not null) strict;
 insert into disclosures (id, patient, visit, what, given_to, said_by, said_at) values (1, 1, 1, 'Visit note', 'Dr Other', 'Dr Example', '2026-03-02T09:30:15.250000+00:00');
 CREATE TABLE sites (id integer primary key, uid text not null unique, name text not null) strict;
-insert into sites (id, uid, name) values (1, '310796b6-0d92-4092-93ea-34244323e4ae', '');
+insert into sites (id, uid, name) values (1, '0176d683-c9c2-4e03-9a34-0adc06803d22', '');
 insert into sites (id, uid, name) values (2, '5f0c1d2e-3b4a-4c5d-8e6f-708192a3b4c5', 'Lake Clinic');
 CREATE TABLE patient_ids (patient integer primary key references patients(id), uid text not null unique) strict;
-insert into patient_ids (patient, uid) values (1, '2989bb39-e371-4c3e-9349-1b0cb362f7db');
-insert into patient_ids (patient, uid) values (2, 'f1344410-21dc-4aa9-8f8a-04516b18c11d');
-insert into patient_ids (patient, uid) values (3, '565bab68-45f6-42c4-acfc-c1387489e8d2');
-insert into patient_ids (patient, uid) values (4, '71ab7bcb-ccd9-4acd-9a10-342b1b4782db');
+insert into patient_ids (patient, uid) values (1, '8d822a4f-6bd2-434e-bb53-010325795e8e');
+insert into patient_ids (patient, uid) values (2, '9eb827ff-9620-4692-891b-7688d58286b4');
+insert into patient_ids (patient, uid) values (3, 'ea4f4be3-24f8-4620-ac94-aae12f7d1ff1');
+insert into patient_ids (patient, uid) values (4, '7de57cf0-116a-4962-a142-38ff9809ea43');
 CREATE TABLE visit_ids (visit integer primary key references visits(id), uid text not null unique) strict;
-insert into visit_ids (visit, uid) values (1, 'ab571d57-d356-4690-83c6-e1cb19f19c4f');
-insert into visit_ids (visit, uid) values (2, 'a74280f0-f428-422d-adea-000fd76deb21');
-insert into visit_ids (visit, uid) values (3, 'f5d87755-fe1d-4e8f-90c2-5522777b22f2');
+insert into visit_ids (visit, uid) values (1, 'eed9ac52-1626-4b78-92b5-e2421c069501');
+insert into visit_ids (visit, uid) values (2, 'afcd5806-550d-41e3-ade8-f3e28182b2b0');
+insert into visit_ids (visit, uid) values (3, '8069645d-7599-40f4-85bd-a76c3d783b82');
 CREATE TABLE visits_elsewhere (visit integer primary key references visits(id), site integer not null references sites(id), number integer not null, public_key text not null) strict;
 insert into visits_elsewhere (visit, site, number, public_key) values (2, 2, 7, '');
 CREATE TABLE servers (id integer primary key, base text not null, most integer not null, certificate text not null, key text not null, authority text not null, can text not null, set_by text not null, set_at text not null) strict;
@@ -146,6 +146,8 @@ CREATE TABLE server_tokens (server integer primary key references servers(id), t
 insert into server_tokens (server, token) values (1, 'secret');
 CREATE TABLE outbox (id integer primary key, patient integer not null references patients(id), visit integer unique references visits(id), state text not null default 'due', again integer not null default 0, tries integer not null default 0, not_before text not null default '', at text not null default '', status integer not null default 0, words text not null default '', digest text not null default '') strict;
 insert into outbox (id, patient, visit, state, again, tries, not_before, at, status, words, digest) values (1, 1, 1, 'due', 1, 0, '', '', 0, '', '');
+CREATE TABLE fetched (id integer primary key, patient integer not null references patients(id), body text not null, fetched_at text not null) strict;
+insert into fetched (id, patient, body, fetched_at) values (1, 1, '{"uid":"1","site":"Lake Clinic","day":"2026-02-01","examiner":"","scale":"","whole":false,"lines":[]}', '2026-03-02T09:30:15.250000+00:00');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX visits_of_patient on visits(patient, date, id);
@@ -167,7 +169,9 @@ CREATE INDEX restrictions_of_patient on restrictions(patient, id);
 CREATE INDEX openings_of_patient on openings(patient, id);
 CREATE INDEX disclosures_of_patient on disclosures(patient, id);
 CREATE INDEX patients_of_chart on patients(ltrim(replace(lower(chart_number), ' ', ''), '0'));
+CREATE INDEX fetched_of_patient on fetched(patient, id);
 CREATE UNIQUE INDEX outbox_of_patient on outbox(patient) where visit is null;
+CREATE INDEX outbox_of_record on outbox(patient);
 CREATE INDEX outbox_waiting on outbox(state) where state <> 'accepted';
 CREATE TRIGGER visits_insert_signed before insert on visits when exists (select 1 from signatures where signatures.visit in (new.id)) begin select raise(abort, 'the visit is signed'); end;
 CREATE TRIGGER visits_update_signed before update on visits when exists (select 1 from signatures where signatures.visit in (old.id, new.id)) begin select raise(abort, 'the visit is signed'); end;

@@ -3,6 +3,7 @@
 import datetime
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import chain, repeat
 from threading import Event, Thread
 
@@ -316,6 +317,24 @@ def test_a_restricted_record_and_one_with_an_open_blind_visit_stay_here(
     with oak.store.writing(Act.LIFTED) as db:
         restrictions.restrict(db, 1, "Over", "Dr Oak", NOW, restricted=False)
     assert send(oak).accepted == 1
+
+
+def test_a_record_that_is_restricted_while_it_goes_out_goes_no_further(
+    oak: Clinic, server: FhirServer
+) -> None:
+    patient = add(oak)
+    for day in (2, 5):
+        sign(oak, patient, day)
+    choose(oak, server.base)
+
+    def restricts(one: Asked) -> None:
+        if one.method == "POST" and len(server.posts) == 1:
+            with closing(Clinic.open(oak.places)) as other, other.store.writing(Act.RESTRICTED) as db:
+                restrictions.restrict(db, patient, "Asked for", "Dr Oak", NOW, restricted=True)
+
+    server.fails = restricts
+    assert send(oak).accepted == 1
+    assert days(server) == ["2026-03-02"]
 
 
 def test_a_visit_that_is_not_as_it_was_signed_stays_here(oak: Clinic, server: FhirServer) -> None:

@@ -17,10 +17,21 @@ from mmt.model.acts import Act
 from mmt.model.observation import Observation
 from mmt.model.program import Program
 from mmt.model.protocol import Protocol
-from mmt.model.sending import Server
+from mmt.model.sending import FetchedVisit, Server
 from mmt.model.visit import Addendum, Decision
 from mmt.paths import Places, shipped
-from mmt.storage import disclosures, doubles, holds, joins, outbox, patients, restrictions, stable_ids, visits
+from mmt.storage import (
+    disclosures,
+    doubles,
+    fetched,
+    holds,
+    joins,
+    outbox,
+    patients,
+    restrictions,
+    stable_ids,
+    visits,
+)
 from mmt.storage.driver import Database, dbapi2
 from mmt.storage.keyfile import read_secrets
 from mmt.storage.ledger import head
@@ -130,6 +141,7 @@ def fill(store: Store, protocol: Protocol) -> None:
         restrictions.opened(db, 1, "Asked for a copy", "Dr Example", NOW)
         disclosures.keep(db, 1, visit.id, "Visit note", "Dr Other", "Dr Example", NOW)
         restrictions.restrict(db, 1, "Taken back", "Dr Example", NOW, restricted=False)
+        fetched.keep(db, 1, [FetchedVisit(uid="1", site="Lake Clinic", day="2026-02-01")], NOW)
         outbox.choose(db, Server(base="https://lake.example/fhir"), "secret", "Dr Example", NOW)
         visits.add(db, visit.id, Addendum(text="Wrote", by="Dr Example", at=NOW))
 

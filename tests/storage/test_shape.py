@@ -227,7 +227,7 @@ def test_every_table_of_the_record_is_guarded_against_every_event() -> None:
 def test_every_table_is_watched_by_the_chain_but_what_follows_from_others(store: Store) -> None:
     follows = {
         *("acts", "open_visits", "holds", "patients_search", "_sqlite_migrations"),
-        *("outbox", "server_tokens"),
+        *("outbox", "server_tokens", "fetched"),
     }
     with store.reading() as db:
         found = db.conn.execute("select name from pragma_table_list where type <> 'shadow'")

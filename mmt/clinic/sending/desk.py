@@ -1,8 +1,10 @@
 """Where signed visits are sent to, how much waits, and what was refused."""
 
+import datetime
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,8 +13,9 @@ from mmt.clinic.practice import Practice
 from mmt.model.acts import Act
 from mmt.model.counted import counted
 from mmt.model.errors import ClinicError
-from mmt.model.sending import Outgoing, Server, Standing
+from mmt.model.sending import FetchedVisit, Outgoing, Server, Standing
 from mmt.storage import outbox
+from mmt.storage.keyfile import Secrets
 
 from .courier import Courier
 
@@ -131,6 +134,24 @@ class SendingDesk:
             make_due(self._clinic, found.rows)
         return found
 
+    def fetch(self, patient: int) -> tuple[FetchedVisit, ...]:
+        """A patient's visits at other sites, as the server tells them now; they are kept to be read without
+        it. Raises ClinicError with a sentence."""
+        from .fetching import fetch
+
+        return fetch(self._clinic, self.chosen(), patient)
+
+    def fetching(self, patient: int) -> Callable[[], str]:
+        """`fetch` for a thread, with the keys of this moment and a connection of its own; what came of it in
+        a sentence."""
+        return partial(_fetched_beside, self._clinic, self._clinic.store.secrets, patient)
+
+    def fetched(self, patient: int) -> tuple[tuple[FetchedVisit, ...], datetime.datetime | None]:
+        """What was fetched last of a patient, and when. Raises ClinicError where it may not be seen."""
+        from .fetching import kept
+
+        return kept(self._clinic, patient)
+
     def courier(self, quiet: Callable[[], bool], done: Callable[[], object]) -> Courier:
         """What sends by itself beside the program, in `quiet` moments, and calls what is to be `done` after
         each run, in its thread."""
@@ -142,6 +163,16 @@ class SendingDesk:
         if server is None:
             raise ClinicError(NO_SERVER)
         return server
+
+
+def _fetched_beside(clinic: Practice, secrets: Secrets, patient: int) -> str:
+    try:
+        beside = clinic.beside(secrets)
+        with closing(beside.store):
+            found = SendingDesk(beside).fetch(patient)
+    except ClinicError as error:
+        return str(error)
+    return f"{counted(len(found), 'visit')} at other sites, as the server tells now."
 
 
 def _things(many: int) -> str:

@@ -1,15 +1,13 @@
 """Whether a clinic's copy at its server is whole: per record what should be there is held against what is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from mmt.clinic.exchange.fhir_out import patient_bundle, sent_patient, visit_bundle
 from mmt.clinic.practice import Practice
-from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.comparing import compared, encounter_of
 from mmt.exchange.fhir.parts import Json, identifier
 from mmt.exchange.fhir.transactions import resources
@@ -20,15 +18,11 @@ from mmt.model.sending import Outgoing, Server
 from mmt.storage import outbox, restrictions
 from mmt.wire import LostError, Wire
 
-FOUND_BY_PATIENT = (
-    *("Encounter", "Observation", "Condition", "CarePlan", "ServiceRequest", "DocumentReference"),
-)
-"""Types that a server finds by the patient; the others are read by their ids."""
+from .asking import FOUND_BY_PATIENT, Asking, dicts
 
 SHARED = ("Organization", "Practitioner")
 """Types of which visits share resources: it is looked whether they are there, not what stands in them."""
 
-_PAGE, _PAGES = 200, 1000
 _WAYS = {"missing": "missing there", "different": "different there", "extra": "there and not here"}
 _NAMED = 3
 _AWAY = "record {record}: not compared. {why}"
@@ -36,7 +30,6 @@ _LOST = "The server could not be reached: {why}. What was not compared until the
 _UNSEARCHED = (
     "The server does not find {kind} by the patient (status {status}): what is too much there is not told."
 )
-_UNREAD = "the server answered with status {status} where {name} was asked for"
 
 
 class Reconciled(NamedTuple):
@@ -60,16 +53,15 @@ def reconcile(clinic: Practice, server: Server, only: int | None, progress: Prog
     if only is not None:
         records = [one for one in records if one == only]
     with closing(Wire(server, token)) as wire:
-        return _Reconciler(clinic, wire).run(records, progress)
+        return _Reconciler(clinic, Asking(wire)).run(records, progress)
 
 
 class _Reconciler:
-    def __init__(self, clinic: Practice, wire: Wire) -> None:
-        self._clinic, self._wire = clinic, wire
+    def __init__(self, clinic: Practice, asks: Asking) -> None:
+        self._clinic, self._asks = clinic, asks
         self._lines: list[str] = []
         self._rows: list[int] = []
         self._shared: dict[str, Json] = {}
-        self._unsearched: dict[str, int] = {}
         self._waits = 0
 
     def run(self, records: list[int], progress: Progress) -> Reconciled:
@@ -83,7 +75,7 @@ class _Reconciler:
                 progress(done, len(records))
         except LostError as error:
             self._lines.append(_LOST.format(why=error))
-        for kind, status in self._unsearched.items():
+        for kind, status in self._asks.unsearched.items():
             self._lines.append(_UNSEARCHED.format(kind=kind, status=status))
         return Reconciled(done, whole, self._waits, tuple(self._lines), tuple(self._rows))
 
@@ -139,43 +131,15 @@ class _Reconciler:
         """What is at the server of what should be, and of what it has besides. Raises LostError."""
         found: dict[str, Json] = {}
         for kind in FOUND_BY_PATIENT:
-            found |= {f"{one['resourceType']}/{one['id']}": one for one in self._found(kind, who)}
+            found |= {f"{one['resourceType']}/{one['id']}": one for one in self._asks.found(kind, who)}
         for name in should:
             if name in self._shared:
                 found[name] = self._shared[name]
-            elif name not in found and (one := self._read(name)) is not None:
+            elif name not in found and (one := self._asks.read(name)) is not None:
                 found[name] = one
                 if name.partition("/")[0] in SHARED:
                     self._shared[name] = one
         return found
-
-    def _found(self, kind: str, who: str) -> Iterator[Json]:
-        """What the server finds of a type by the patient, page by page. Raises LostError."""
-        path = f"{kind}?subject={quote(who, safe='')}&_count={_PAGE}"
-        for _ in range(_PAGES):
-            answer = self._wire.ask("GET", path)
-            if answer.status != 200:
-                self._unsearched.setdefault(kind, answer.status)
-                return
-            page = object_of(answer.body)
-            for one in (entry.get("resource") for entry in _dicts(page.get("entry"))):
-                if isinstance(one, dict) and one.get("resourceType") == kind and one.get("id"):
-                    yield one
-            links = {one.get("relation"): str(one.get("url")) for one in _dicts(page.get("link"))}
-            following = links.get("next", "")
-            if not following.startswith(self._wire.base):  # nowhere else is anything asked for
-                return
-            path = following.removeprefix(self._wire.base).lstrip("/")
-
-    def _read(self, name: str) -> Json | None:
-        """A resource by type and id; None where it is not there. Raises LostError."""
-        answer = self._wire.ask("GET", name)
-        if answer.status in (404, 410):
-            return None
-        value = object_of(answer.body)
-        if answer.status != 200 or not value:
-            raise LostError(_UNREAD.format(status=answer.status, name=name))
-        return value
 
     def _extra(
         self, record: int, should: dict[str, Json], there: dict[str, Json], of: dict[str, Outgoing]
@@ -193,7 +157,7 @@ class _Reconciler:
             for name, one in there.items()
             if name.startswith("Encounter/")
             and name.partition("/")[2] not in known
-            and any(held.get("system") == ours for held in _dicts(one.get("identifier")))
+            and any(held.get("system") == ours for held in dicts(one.get("identifier")))
         ]
         if gone:
             self._tell(f"record {record}", "extra", gone)
@@ -202,10 +166,6 @@ class _Reconciler:
         shown = ", ".join(names[:_NAMED])
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         self._lines.append(f"{what}: {counted(len(names), 'resource')} {_WAYS[way]} ({shown}{more}).")
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def make_due(clinic: Practice, rows: tuple[int, ...]) -> None:

@@ -69,9 +69,21 @@ PATIENT = Place(
             "What the patient may ask for: a copy of all, a restriction, to whom it was given, erasure",
             footer=2,
         ),
+        Command(
+            "elsewhere",
+            "v",
+            "Elsewhere",
+            "Visits at other sites, as the clinic's server told them: to be read alone",
+            footer=2,
+        ),
         Command("discard", "x", "Discard", "Discard a draft, or a patient without a visit; asks why"),
         Command("acts", "h f8", "Who did what", "Who did what with this record, newest first", footer=2),
     ),
+)
+
+ELSEWHERE = Place(
+    "visits at other sites",
+    (Command("fetch", "f", "Fetch", "Ask the clinic's server for them now"), *DIALOG.commands),
 )
 
 OUTCOMES = Place(

@@ -34,6 +34,7 @@ from mmt.tui.widgets.rows import Row, RowList
 from .acts import ActsScreen
 from .amends import Amends
 from .course_rows import course_heading, joined_rows, moved_rows, visit_row
+from .elsewhere import ElsewhereScreen
 from .keys import PATIENT
 from .new_visit import Chosen, NewVisitScreen
 from .patient_form import PatientForm
@@ -310,6 +311,10 @@ class PatientScreen(Amends):
     def action_rights(self) -> None:
         """What the patient may ask for."""
         self.app.push_screen(RightsScreen(self.home, self.history.patient), self._erased)
+
+    def action_elsewhere(self) -> None:
+        """Show the visits at other sites."""
+        self.app.push_screen(ElsewhereScreen(self.home, self.history.patient))
 
     def _erased(self, gone: bool | None) -> None:
         if gone:

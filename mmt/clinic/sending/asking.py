@@ -1,0 +1,58 @@
+"""Resources at a server: found by the patient, page by page, or read by their ids."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from mmt.exchange.decoding import object_of
+from mmt.exchange.fhir.parts import Json
+from mmt.wire import LostError, Wire
+
+FOUND_BY_PATIENT = (
+    *("Encounter", "Observation", "Condition", "CarePlan", "ServiceRequest", "DocumentReference"),
+)
+"""Types that a server finds by the patient; the others are read by their ids."""
+
+_PAGE, _PAGES = 200, 1000
+_UNREAD = "the server answered with status {status} where {name} was asked for"
+
+
+class Asking:
+    """Asks a server. `unsearched` tells of each type that it does not find by the patient its status."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.unsearched: dict[str, int] = {}
+
+    def found(self, kind: str, who: str) -> Iterator[Json]:
+        """What the server finds of a type by the patient, as `Patient/…`. Raises LostError."""
+        path = f"{kind}?subject={quote(who, safe='')}&_count={_PAGE}"
+        for _ in range(_PAGES):
+            answer = self._wire.ask("GET", path)
+            if answer.status != 200:
+                self.unsearched.setdefault(kind, answer.status)
+                return
+            page = object_of(answer.body)
+            for one in (entry.get("resource") for entry in dicts(page.get("entry"))):
+                if isinstance(one, dict) and one.get("resourceType") == kind and one.get("id"):
+                    yield one
+            links = {str(one.get("relation")): str(one.get("url")) for one in dicts(page.get("link"))}
+            following = links.get("next", "")
+            if not following.startswith(self._wire.base):  # nowhere else is anything asked for
+                return
+            path = following.removeprefix(self._wire.base).lstrip("/")
+
+    def read(self, name: str) -> Json | None:
+        """A resource by type and id; None where it is not there. Raises LostError."""
+        answer = self._wire.ask("GET", name)
+        if answer.status in (404, 410):
+            return None
+        value = object_of(answer.body)
+        if answer.status != 200 or not value:
+            raise LostError(_UNREAD.format(status=answer.status, name=name))
+        return value
+
+
+def dicts(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; none where it is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
