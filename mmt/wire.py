@@ -46,6 +46,10 @@ class LostError(Exception):
     """No whole answer came. Whether the request arrived is not known; `str()` says why in a sentence."""
 
 
+class OverdueError(LostError):
+    """The server was reached, and gave no whole answer in time: it has too much to do, or is at it still."""
+
+
 class Wire:
     """The way to one server. `stopped` is asked between the parts of an answer. Raises ClinicError with a
     sentence where the way may not be taken, or a file that it needs cannot be read."""
@@ -93,6 +97,8 @@ class Wire:
                 response.close()  # the rest of an answer is none of the next one's
                 raise
             response.release_conn()
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise OverdueError(_why(error)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise LostError(_why(error)) from error
         names = {name.lower(): value for name, value in response.headers.items()}
@@ -107,7 +113,7 @@ class Wire:
             if size > LARGEST:
                 raise LostError(f"its answer is longer than {LARGEST / 1e6:g} MB")
             if time.monotonic() > until:
-                raise LostError(f"its answer took longer than {WHOLE_S:g} seconds")
+                raise OverdueError(f"its answer took longer than {WHOLE_S:g} seconds")
             if self._stopped():
                 raise LostError("sending was stopped")
         return b"".join(parts)

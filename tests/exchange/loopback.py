@@ -52,6 +52,7 @@ class FhirServer:
         self.most = 1000
         self.atomic = True
         self.kind = "transaction-response"
+        self.status = "422"
         self.token = ""
         self.versions = True
         self.page = 1000
@@ -110,7 +111,7 @@ class FhirServer:
         for one, fault in zip(entries, faults, strict=True):
             if not fault:
                 self._keep(one["request"]["url"], one["resource"])
-            told.append({"response": {"status": "422", "outcome": outcome(fault)} if fault
+            told.append({"response": {"status": self.status, "outcome": outcome(fault)} if fault
                          else {"status": "200 OK"}})  # fmt: skip
         return 200, {}, {"resourceType": "Bundle", "type": self.kind, "entry": told}
 

@@ -134,6 +134,33 @@ def test_a_200_that_holds_a_refusal_is_one(oak: Clinic, server: FhirServer) -> N
     assert "as a batch" in told
 
 
+def test_resources_that_the_server_was_too_busy_for_are_no_refusal(oak: Clinic, server: FhirServer) -> None:
+    server.atomic, server.status = False, "429"
+    choose(oak, server.base)
+    sign(oak, add(oak), seen=3)
+    busy = [True, True, False]
+    server.refuses = lambda one: "too busy" if one["resourceType"] == "Encounter" and busy.pop(0) else ""
+    pauses: list[float] = []
+    assert send(oak, pauses)[:3] == (1, 0, 0)
+    assert len(pauses) == 2
+
+
+def test_a_server_that_does_not_answer_in_time_is_not_asked_again_at_once(
+    oak: Clinic, server: FhirServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be at it still: what is asked again before it is done makes a crowd of it."""
+    monkeypatch.setattr("mmt.wire.READ_S", 0.2)
+    choose(oak, server.base)
+    sign(oak, add(oak))
+    server.fails = first(Fault(status=200, seconds=0.6, does=True))
+    pauses: list[float] = []
+    found = send(oak, pauses)
+    assert (found.waits, pauses) == (1, [])
+    assert "did not answer in time" in found.halted
+    assert send(oak).accepted == 1
+    assert len(server.of("Encounter")) == 1
+
+
 @pytest.mark.parametrize(
     "fault",
     [

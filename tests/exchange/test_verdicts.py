@@ -33,7 +33,7 @@ def answered(*statuses: str, kind: str = "transaction-response") -> dict[str, ob
 
 @pytest.mark.parametrize("statuses", [("200 OK", "201 Created"), ("200", "200")])
 def test_all_entries_taken_is_accepted(statuses: tuple[str, ...]) -> None:
-    assert judged(200, answered(*statuses)) == ("accepted", 200, "", None, False)
+    assert judged(200, answered(*statuses)) == Verdict("accepted", 200)
 
 
 @pytest.mark.parametrize(

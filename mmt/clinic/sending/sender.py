@@ -26,7 +26,7 @@ from mmt.model.errors import ClinicError
 from mmt.model.sending import Outgoing, Server
 from mmt.model.visit import History
 from mmt.storage import disclosures, outbox, restrictions
-from mmt.wire import LostError, Wire
+from mmt.wire import LostError, OverdueError, Wire
 
 TRIES = 4
 """So often something is tried within one run, after pauses that grow."""
@@ -206,12 +206,15 @@ class Sender:
         return found
 
     def _posted(self, body: bytes, entries: int) -> Verdict:
-        """Send one transaction, some times where the server cannot take it now."""
+        """Send one transaction, some times where the server cannot take it now; but once where it is too busy
+        to answer: what many clinics then ask again it has to do for nobody (docs/scale.md)."""
         found = Verdict("later", 0)
         for pause in (*_pauses(), None):
             found = self._answered(body, entries)
             asked = found.wait.total_seconds() if found.wait else 0.0
-            if found.outcome != "later" or pause is None or asked > PATIENCE_S or self._pace.stopped():
+            if found.outcome != "later" or found.overdue or asked > PATIENCE_S:
+                break
+            if pause is None or self._pace.stopped():
                 break
             self._pace.sleep(max(pause, asked))
         return found
@@ -220,7 +223,7 @@ class Sender:
         try:
             answer = self._wire.ask("POST", "", body)
         except LostError as error:
-            return Verdict("later", 0, str(error))
+            return Verdict("later", 0, str(error), overdue=isinstance(error, OverdueError))
         return verdict(answer.status, answer.headers, answer.body, entries, self._clinic.now())
 
     def _settle(self, one: Outgoing, found: Verdict, told: str) -> None:

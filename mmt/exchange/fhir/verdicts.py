@@ -32,13 +32,15 @@ _LONGEST_WAIT = datetime.timedelta(days=1)
 
 class Verdict(NamedTuple):
     """What an answer means: its HTTP `status`, what the server said in `words`, how long it asks to `wait`,
-    and whether it ran the transaction as a `batch`."""
+    and whether it ran the transaction as a `batch`. One that is `overdue` did not come in time: the server is
+    too busy, and may be at it still."""
 
     outcome: Outcome
     status: int
     words: str = ""
     wait: datetime.timedelta | None = None
     batch: bool = False
+    overdue: bool = False
 
 
 def verdict(status: int, headers: Mapping[str, str], body: bytes, entries: int, now: Any) -> Verdict:
@@ -52,11 +54,15 @@ def verdict(status: int, headers: Mapping[str, str], body: bytes, entries: int, 
     words = said(body)
     if status in _NOWHERE and not words:
         return Verdict("shut", status, _NO_SUCH)
-    if status in _LATER or status >= 500:
+    if _is_for_later(status):
         return Verdict("later", status, words, retry_after(headers, now))
     if not 200 <= status < 300:
         return Verdict("refused", status, words)
     return _of_bundle(status, body, entries)
+
+
+def _is_for_later(status: int) -> bool:
+    return status in _LATER or status >= 500
 
 
 def _of_bundle(status: int, body: bytes, entries: int) -> Verdict:
@@ -72,7 +78,10 @@ def _of_bundle(status: int, body: bytes, entries: int) -> Verdict:
     if failed:
         why = "; ".join(dict.fromkeys(words or f"status {code}" for code, words in failed))
         words = f"{len(failed)} of {entries} resources refused: {why}"
-        return Verdict("refused", failed[0][0], _line(". ".join(filter(None, (words, note)))), batch=batch)
+        for_good = [code for code, _ in failed if not _is_for_later(code)]
+        outcome: Outcome = "refused" if for_good else "later"
+        code = (for_good or [code for code, _ in failed])[0]
+        return Verdict(outcome, code, _line(". ".join(filter(None, (words, note)))), batch=batch)
     if len(told) != entries:
         return Verdict("refused", status, _COUNT.format(there=len(told), of=entries), batch=batch)
     return Verdict("accepted", status, note, batch=batch)
