@@ -1,6 +1,7 @@
 """All figures beside their references, as a Markdown table whose lines come as they are measured.
 
-`uv run python tests/benchmarks/run.py`; the clinics at full size alone: `tests/benchmarks/clinics.py --help`.
+`uv run python tests/benchmarks/run.py`; the clinics at full size alone: `tests/benchmarks/clinics.py --help`;
+sixteen rooms over ssh, which take twenty minutes: `tests/benchmarks/rooms.py --help`.
 """
 
 import audit

@@ -82,6 +82,14 @@ class Terminal:
         self.raw += data
         self._stream.feed(_without_private(data))
 
+    def fileno(self) -> int:
+        """What tells a selector that the program printed something."""
+        return self._fd
+
+    def take(self) -> int:
+        """Take in what was printed without showing it, as nobody looks; how many bytes that were."""
+        return len(os.read(self._fd, 1 << 20))
+
     def _answer(self, data: bytes) -> None:
         for question, answer in self._answers.items():
             if question in data:
