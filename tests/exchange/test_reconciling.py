@@ -87,6 +87,15 @@ def test_what_was_changed_there_is_named_and_written_over_where_asked(
     assert told(sent).lines == ()
 
 
+def test_a_patient_whom_another_site_wrote_last_is_no_difference(sent: Clinic, server: FhirServer) -> None:
+    who = next(name for name in server.held if name.startswith("Patient/"))
+    changed = {**server.held[who], "name": [{"text": "Ann Other"}]}
+    server.held[who] = changed
+    assert len(told(sent).lines) == 1
+    server.held[who] = {**changed, "managingOrganization": {"reference": "Organization/elsewhere"}}
+    assert told(sent).lines == ()
+
+
 def test_what_is_too_much_of_a_visit_is_named_and_what_others_wrote_is_not(
     sent: Clinic, server: FhirServer
 ) -> None:

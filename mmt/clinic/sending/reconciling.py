@@ -100,7 +100,7 @@ class _Reconciler:
         who = next(name for name in should if name.startswith("Patient/"))
         there = self._there(who, should)
         found = compared(should, there)
-        different = [name for name in found.different if name.partition("/")[0] not in SHARED]
+        different = [name for name in found.different if not _of_others(should[name], there[name])]
         for way, names in (("missing", found.missing), ("different", different)):
             for row in {of[name].id: of[name] for name in names}.values():
                 self._tell(row.said, way, [name for name in names if of[name].id == row.id])
@@ -166,6 +166,14 @@ class _Reconciler:
         shown = ", ".join(names[:_NAMED])
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         self._lines.append(f"{what}: {counted(len(names), 'resource')} {_WAYS[way]} ({shown}{more}).")
+
+
+def _of_others(ours: Json, theirs: Json) -> bool:
+    """Whether a resource may be otherwise there: clinics share it, or another one wrote the patient last."""
+    if ours["resourceType"] in SHARED:
+        return True
+    keeps = "managingOrganization"
+    return ours["resourceType"] == "Patient" and bool(theirs.get(keeps)) and ours[keeps] != theirs[keeps]
 
 
 def make_due(clinic: Practice, rows: tuple[int, ...]) -> None:
