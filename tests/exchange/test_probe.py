@@ -138,7 +138,8 @@ def test_the_command_sets_up_sends_tells_and_stops(oak: Clinic, server: FhirServ
     assert run(oak, "send")[1].startswith("No server was chosen: mmt send --setup")
     code, said = run(oak, "send", "--setup", server.base, "--token-file", str(file))
     assert code == 0
-    assert "1 visit waits to be sent to 127.0.0.1" in said
+    assert "For 127.0.0.1" in said
+    assert ": 1 visit waits." in said
     server.refuses = lambda one: "no grade" if one["resourceType"] == "Observation" else ""
     code, said = run(oak, "send")
     assert code == 1

@@ -52,9 +52,9 @@ async def test_what_waits_is_told_and_goes_out_by_itself(
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
-        await shows(run, "to be sent to 127.0.0.1")
+        await shows(run, "For 127.0.0.1")
         app._send()  # noqa: SLF001
-        await shows(run, "to be sent to 127.0.0.1", there=False)
+        await shows(run, "For 127.0.0.1", there=False)
     signed = [one["id"] for one in server.of("Encounter")]
     assert len(signed) > 3
     assert {server.written[f"Encounter/{one}"] for one in signed} == {1}
@@ -72,8 +72,7 @@ async def test_what_was_refused_is_told(
         run = Program(app, pilot)
         await run.until("patients")
         app._send()  # noqa: SLF001
-        await shows(run, "127.0.0.1")
-        await shows(run, "refused")
+        await shows(run, " refused. `mmt send --status`")
 
 
 async def test_no_run_goes_on_while_keys_come_nor_without_the_screen(

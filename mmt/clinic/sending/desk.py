@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
 _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
-_WAITS = "{counted} to be sent to {host}"
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
 _REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M} (status {status}). {words}"
 _TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%H:%M}."
@@ -56,10 +55,10 @@ class SendingDesk:
         if server is None:
             return ""
         found = self.standing
-        waits = found.waits and f"{_things(found.waits)} to be sent to {server.host}"
-        refused = found.refused and f"{server.host} refused {_things(found.refused).partition(' wait')[0]}"
-        parts = [one for one in (waits, refused) if one]
-        return f"{'; '.join(parts)}. `mmt send --status` says more." if parts else ""
+        waits = _things(found.waits) if found.waits else ""
+        refused = f"{found.refused:,} refused" if found.refused else ""
+        said = ", ".join(filter(None, (waits, refused)))
+        return f"For {server.host}: {said}. `mmt send --status` says more." if said else ""
 
     def lines(self) -> Iterator[str]:
         """How it stands, a line each: the server and what it can, what waits, what was refused and why."""
