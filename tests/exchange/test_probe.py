@@ -123,6 +123,15 @@ def test_an_address_that_may_not_be_used_is_refused_before_anything_is_asked(
         oak.sending().choose(Server(base=base))
 
 
+def test_a_key_that_others_can_read_is_refused(oak: Clinic, server: FhirServer, tmp_path: Path) -> None:
+    key = tmp_path / "clinic.key"
+    key.write_text("")
+    key.chmod(0o644)
+    chosen = Server(base=server.base, certificate=str(tmp_path / "clinic.pem"), key=str(key))
+    with pytest.raises(ClinicError, match=r"clinic\.key.*nothing was set up"):
+        oak.sending().choose(chosen)
+
+
 def run(clinic: Clinic, *words: str) -> tuple[int, str]:
     """What the command says; the records are opened by it alone."""
     done = CliRunner().invoke(commands, words, env={**os.environ, "MMT_HOME": str(clinic.places.root)})

@@ -23,6 +23,10 @@ from mmt.clinic.backups.restoring import restore
 from mmt.clinic.exchange.patients_in import PatientsFile
 from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.dates.typed import birth_date
+from mmt.exchange.decoding import object_of
+from mmt.exchange.fhir.comparing import digest_of, encounter_of
+from mmt.exchange.fhir.fetched import fetched_visits
+from mmt.exchange.fhir.verdicts import verdict
 from mmt.exchange.records import (
     Answered,
     Decided,
@@ -311,7 +315,30 @@ def _sentence(ask: Callable[[], object]) -> None:
     assert not said or said.endswith((".", "?")), said
 
 
+def answer(data: bytes) -> None:
+    """What a server answers, and what it tells of a visit."""
+    for status in (200, 422):
+        assert verdict(status, {"retry-after": _text(data)}, data, 1, NOW).words.isprintable()
+    value = object_of(data)
+    told = {"Encounter/v": {**value, "id": "v"}, "Observation/o": {**value, "resourceType": "Observation"}}
+    told["Observation/o"]["encounter"] = {"reference": "Encounter/v"}
+    for one in (*told.values(), value):
+        digest_of(one)
+        encounter_of(one)
+    for visit in fetched_visits(told):
+        assert all(line.isprintable() for line in (visit.heading, *visit.lines))
+
+
+ANSWERED = (
+    b'{"resourceType":"Bundle","type":"transaction-response","entry":[{"response":{"status":"200"}}]}',
+    b'{"resourceType":"OperationOutcome","issue":[{"details":{"text":"no"},"expression":["a"]}]}',
+    b'{"status":"finished","period":{"start":"2026-03-02"},"code":{"coding":[{"display":"x"}]},'
+    b'"valueQuantity":{"value":1.5,"unit":"kg"},"component":[{"code":{},"valueString":"y"}],'
+    b'"bodySite":{"text":"left"},"content":[{"attachment":{"contentType":"text/plain","data":"eA=="}}]}',
+)
+
 TARGETS = {
+    "answer": Target(answer, lambda: [*ANSWERED]),
     "case": Target(case, lambda: _files(Path(__file__).parent.parent / "cases")[::20]),
     "protocol": Target(protocol, lambda: _files(shipped("protocols"))),
     "template": Target(template, lambda: _files(shipped("reports/templates"))),

@@ -26,7 +26,8 @@ MANY = {
     "records": 2_000,
     "arriving": 3_000,
     "search": 5_000,
-    "typed": 8_000,
+    "typed": 5_000,
+    "answer": 3_000,
 }
 """100,000 in all."""
 

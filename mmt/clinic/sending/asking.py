@@ -13,7 +13,8 @@ FOUND_BY_PATIENT = (
 )
 """Types that a server finds by the patient; the others are read by their ids."""
 
-_PAGE, _PAGES = 200, 1000
+_PAGE, _PAGES, _MOST = 200, 1000, 20_000
+_TOO_MANY = f"it tells more than {_MOST:,} resources of one patient"
 _UNREAD = "the server answered with status {status} where {name} was asked for"
 
 
@@ -26,6 +27,7 @@ class Asking:
 
     def found(self, kind: str, who: str) -> Iterator[Json]:
         """What the server finds of a type by the patient, as `Patient/…`. Raises LostError."""
+        many = 0
         path = f"{kind}?subject={quote(who, safe='')}&_count={_PAGE}"
         for _ in range(_PAGES):
             answer = self._wire.ask("GET", path)
@@ -35,6 +37,9 @@ class Asking:
             page = object_of(answer.body)
             for one in (entry.get("resource") for entry in dicts(page.get("entry"))):
                 if isinstance(one, dict) and one.get("resourceType") == kind and one.get("id"):
+                    many += 1
+                    if many > _MOST:
+                        raise LostError(_TOO_MANY)
                     yield one
             links = {str(one.get("relation")): str(one.get("url")) for one in dicts(page.get("link"))}
             following = links.get("next", "")

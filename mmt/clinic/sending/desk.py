@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from mmt.model.acts import Act
 from mmt.model.counted import counted
 from mmt.model.errors import ClinicError
 from mmt.model.sending import FetchedVisit, Outgoing, Server, Standing
+from mmt.rights import exposed
 from mmt.storage import outbox
 from mmt.storage.keyfile import Secrets
 
@@ -28,6 +30,7 @@ _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
 _REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M} (status {status}). {words}"
 _TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%H:%M}."
+_EXPOSED = "{says} A private key is its owner's alone; nothing was set up."
 _NAMELESS = "It gave no reason."
 
 
@@ -88,6 +91,8 @@ class SendingDesk:
 
         from .probe import probe
 
+        for one in exposed([Path(server.key)] if server.key else []):
+            raise ClinicError(_EXPOSED.format(says=one.says))
         server = replace(server, base=refuse_unfit(server.base))
         with closing(Wire(server, token)) as wire:
             found = probe(wire, server.most)
