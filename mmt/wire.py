@@ -5,10 +5,12 @@ what is sent go to the address that was chosen, and nowhere else.
 """
 
 import ipaddress
+import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import urllib3
@@ -25,12 +27,15 @@ LARGEST = 50_000_000
 """Bytes of an answer."""
 
 _PART = 65_536
+_TOKEN = b"the token"
+"""Stands in an answer where the token itself did."""
 
 _NO_ADDRESS = "{base} is no address of a server: it begins with https:// and names one."
 _IN_CLEAR = (
     "{base} is not encrypted: whoever is between reads all. Only to this computer http:// may be used."
 )
 _NO_FILE = "{path} cannot be used ({why}). Name a file in PEM form that you may read."
+_STOPPED = "it was stopped here"
 _NO_ASCII = "The token holds a sign that no token has: copy it anew."
 
 
@@ -59,6 +64,7 @@ class Wire:
         if not token.isascii() or not token.isprintable():
             raise ClinicError(_NO_ASCII)
         self.base = base
+        self._token = token.encode()
         self._stopped = stopped
         self._headers = {
             "Accept": "application/fhir+json",
@@ -66,17 +72,23 @@ class Wire:
             "User-Agent": "mmt",
             **({"Authorization": f"Bearer {token}"} if token else {}),
         }
-        self._pool = urllib3.PoolManager(
-            num_pools=1,
-            maxsize=1,
-            retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_S, read=READ_S),
-            ssl_context=_context(server),
-        )
+        self._cut = False
+        self._lines: list[socket.socket] = []
+        secure = {"ssl_context": _context(server)} if base.startswith("https") else {}
+        timeout = urllib3.Timeout(connect=CONNECT_S, read=READ_S)
+        self._pool = urllib3.connection_from_url(base, maxsize=1, retries=False, timeout=timeout, **secure)
+        self._pool.ConnectionCls = _telling(self._pool.ConnectionCls, self._lines)
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._pool.clear()
+        self._pool.close()
+
+    def cut(self) -> None:
+        """Ask nothing from now on, and wait for no answer any more; safe to call in another thread."""
+        self._cut = True
+        for line in self._lines:
+            with suppress(OSError):
+                socket.socket.shutdown(line, socket.SHUT_RDWR)  # nothing of TLS is said on the way
 
     def ask(
         self, method: str, path: str = "", body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -87,6 +99,8 @@ class Wire:
             told["Content-Type"] = "application/fhir+json; charset=utf-8"
         url = f"{self.base}/{path}" if path else self.base
         until = time.monotonic() + WHOLE_S
+        if self._cut:
+            raise LostError(_STOPPED)
         try:
             response = self._pool.request(
                 method, url, body=body, headers=told, redirect=False, preload_content=False
@@ -100,7 +114,9 @@ class Wire:
         except urllib3.exceptions.ReadTimeoutError as error:
             raise OverdueError(_why(error)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise LostError(_why(error)) from error
+            raise LostError(_STOPPED if self._cut else _why(error)) from error
+        if self._token:  # some say back what they were told
+            held = held.replace(self._token, _TOKEN)
         names = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status, names, held)
 
@@ -115,8 +131,19 @@ class Wire:
             if time.monotonic() > until:
                 raise OverdueError(f"its answer took longer than {WHOLE_S:g} seconds")
             if self._stopped():
-                raise LostError("sending was stopped")
+                raise LostError(_STOPPED)
         return b"".join(parts)
+
+
+def _telling(usual: Any, lines: list[socket.socket]) -> Any:
+    """A kind of connection that tells of each line that it opens."""
+
+    class Telling(usual):  # type: ignore[misc]
+        def connect(self) -> None:
+            super().connect()
+            lines[:] = [self.sock]
+
+    return Telling
 
 
 def refuse_unfit(base: str) -> str:

@@ -423,6 +423,27 @@ def test_nothing_of_the_records_is_locked_while_the_server_is_waited_for(
     assert done == [1]
 
 
+def test_a_record_is_erased_though_a_run_hangs_at_the_server(oak: Clinic, server: FhirServer) -> None:
+    choose(oak, server.base)
+    sign(oak, add(oak))
+    asked, go = Event(), Event()
+
+    def waits(one: Asked) -> None:
+        if one.method == "POST":
+            asked.set()
+            go.wait(20)
+
+    server.fails = waits
+    courier = SendingDesk(oak).courier(lambda: True, lambda: None)
+    courier.go()
+    assert asked.wait(5)
+    oak.today = lambda: datetime.date(2046, 3, 3)
+    oak.rights(1).erase()
+    assert not courier.busy
+    go.set()
+    assert SendingDesk(oak).standing == (0, 0, 0)
+
+
 def test_only_one_program_sends_at_a_time(oak: Clinic, server: FhirServer) -> None:
     choose(oak, server.base)
     with alone(oak.places.sending), pytest.raises(ClinicError, match="sending already"):

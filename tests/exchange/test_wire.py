@@ -208,6 +208,33 @@ def test_a_certificate_of_the_client_lets_it_in(tmp_path: Path, authority: Path)
         assert asks(base, authority=vouches, certificate=str(pem), key=str(key)) == b"{}"
 
 
+@pytest.mark.parametrize("secure", [False, True])
+def test_what_is_waited_for_is_cut_from_another_thread(secure: bool, tmp_path: Path, authority: Path) -> None:
+    def silent(one: Socket) -> None:
+        while one.recv(65536):
+            pass
+
+    came: list[str] = []
+    with listening(silent, context(tmp_path) if secure else None) as (port, _):
+        base = f"http{'s' if secure else ''}://localhost:{port}"
+        wire = Wire(Server(base=base, authority=str(authority)), "")
+
+        def ask() -> None:
+            try:
+                wire.ask("GET")
+            except LostError as error:
+                came.append(str(error))
+
+        thread = Thread(target=ask)
+        thread.start()
+        time.sleep(0.2)
+        wire.cut()
+        thread.join(2)
+        assert came == ["it was stopped here"]
+        ask()
+        assert came == ["it was stopped here"] * 2, "nor is anything asked afterwards"
+
+
 def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     text = tmp_path / "text.pem"
     text.write_text("no certificate")
@@ -220,6 +247,12 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
 def test_a_token_that_cannot_be_one_is_refused(token: str) -> None:
     with pytest.raises(ClinicError, match="token"):
         Wire(Server(base="https://localhost"), token)
+
+
+def test_a_token_that_a_server_says_back_is_told_nobody() -> None:
+    body = b'{"issue": [{"diagnostics": "t0ken does not hold"}]}'
+    with listening(says(HEAD, b"Content-Length: %d\r\n\r\n" % len(body), body)) as (port, _):
+        assert asks(f"http://127.0.0.1:{port}") == body.replace(b"t0ken", b"the token")
 
 
 def test_the_token_goes_along() -> None:

@@ -1,6 +1,7 @@
 """What waits for a server goes out by itself, and the list of patients tells how it stands."""
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -114,14 +115,18 @@ async def test_a_server_that_hangs_holds_up_neither_a_key_nor_the_end(
         await run.press("k", "o", "w")
         await shows(run, "kow")
     assert app.clinic is not None
+    began = time.monotonic()
     app.clinic.close()
+    assert time.monotonic() - began < 1.5
+    assert app.courier is not None
+    assert not app.courier.busy
     hangs.set()
 
 
 async def test_a_fault_of_mmt_in_a_run_is_noted_and_ends_nothing_else(
     folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(*_: object) -> None:
+    def faulty(*_: object, **__: object) -> None:
         raise ZeroDivisionError("Quillfeather")
 
     monkeypatch.setattr("mmt.clinic.sending.running.run", faulty)

@@ -1,5 +1,6 @@
 """One run of the sender, for whoever starts it."""
 
+from collections.abc import Callable
 from contextlib import closing
 
 from mmt.clinic.practice import Practice
@@ -10,12 +11,18 @@ from .alone import alone
 from .sender import Pace, Progress, Sender, Sent
 
 
-def run(clinic: Practice, pace: Pace, progress: Progress = lambda *_: None) -> Sent:
+def run(
+    clinic: Practice,
+    pace: Pace,
+    progress: Progress = lambda *_: None,
+    begun: Callable[[Wire], object] = lambda _: None,
+) -> Sent:
     """One run; nothing comes of it where no server was chosen. Raises ClinicError where another program
-    sends."""
+    sends. The way to the server is told as `begun`, for whoever has to cut it."""
     with clinic.store.reading() as db:
         server, token = outbox.server(db), outbox.token(db)
     if server is None:
         return Sent()
     with alone(clinic.places.sending), closing(Wire(server, token, pace.stopped)) as wire:
+        begun(wire)
         return Sender(clinic, server, wire, pace).run(progress)

@@ -168,7 +168,8 @@ class Sender:
             self._in_a_row = 0
             self._settle(one, found, told if found.outcome == "accepted" else "")
             return found.outcome == "accepted"
-        self._put_off(one, found)
+        if not self._over():
+            self._put_off(one, found)
         return False
 
     def _bundle(self, one: Outgoing, who: SentPatient, history: History) -> Json | None:
