@@ -64,6 +64,7 @@ class Wire:
         if not token.isascii() or not token.isprintable():
             raise ClinicError(_NO_ASCII)
         self.base = base
+        self._path = urlsplit(base).path
         self._token = token.encode()
         self._stopped = stopped
         self._headers = {
@@ -97,7 +98,7 @@ class Wire:
         told = {**self._headers, **(headers or {})}
         if body is not None:
             told["Content-Type"] = "application/fhir+json; charset=utf-8"
-        url = f"{self.base}/{path}" if path else self.base
+        url = f"{self._path}/{path}" if path else self._path or "/"
         until = time.monotonic() + WHOLE_S
         if self._cut:
             raise LostError(_STOPPED)

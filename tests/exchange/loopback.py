@@ -71,6 +71,8 @@ class FhirServer:
     def answer(self, asked: Asked) -> tuple[int, Json, Json]:
         """Do what is asked: status, headers, body."""
         parts = urlsplit(asked.path)
+        if not asked.path.startswith("/fhir"):  # as servers do that are no proxies
+            return 404, {}, outcome("Not found")
         name = parts.path.removeprefix("/fhir").strip("/")
         if self.token and asked.headers.get("authorization") != f"Bearer {self.token}":
             return 401, {}, outcome("who are you?")
