@@ -13,12 +13,26 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 Json = dict[str, Any]
-Ill = Literal["refused", "slow", "cut-before", "cut-after", "error-before", "error-after", "half", "nonsense"]
+Ill = Literal[
+    "refused",
+    "slow",
+    "cut-before",
+    "cut-after",
+    "error-before",
+    "error-after",
+    "half-tired",
+    "half-refused",
+    "nonsense",
+]
 ILLS: tuple[Ill, ...] = get_args(Ill)
 """What goes wrong with a request: *refused*, the connection is reset; *slow*, the answer drips; *cut-before*,
 the request does not arrive; *cut-after*, it was done and the answer ends in its middle; *error-before* and
-*error-after*, a 500 before it was done or after; *half*, every second entry of a transaction is done alone
-and the others are refused; *nonsense*, an answer that is no FHIR, as where one signs in to a network."""
+*error-after*, a 500 before it was done or after; *half-tired* and *half-refused*, every second entry of a
+transaction is done alone, and the others are for later or are refused; *nonsense*, an answer that is no FHIR,
+as where one signs in to a network."""
+
+OTHERS = {"half-tired": "503", "half-refused": "422"}
+"""The status of the other half."""
 
 SLOW = 0.3
 """Seconds that a slow answer takes."""
@@ -84,11 +98,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._done(ill, body)
 
-    do_GET = do_POST = do_PUT = _go_between  # noqa: N815 (http.server's names)
+    do_GET = do_POST = do_PUT = do_DELETE = _go_between  # noqa: N815 (http.server's names)
 
     def _done(self, ill: Ill | None, body: bytes) -> None:
         """Have it done by the server, and spoil the answer."""
-        entries = self._entries(body) if ill == "half" else []
+        entries = self._entries(body) if ill in OTHERS else []
         if entries:
             body = json.dumps({"resourceType": "Bundle", "type": "batch", "entry": entries[::2]}).encode()
         try:
@@ -97,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._reset()
             return
         if entries and status == 200:
-            answer = _with_refused(json.loads(answer), len(entries))
+            answer = _with_refused(json.loads(answer), len(entries), OTHERS[str(ill)])
         if ill == "error-after":
             self._answer(500, b"Internal Server Error", "text/plain")
         elif ill == "cut-after":
@@ -144,10 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
 
-def _with_refused(answer: Json, entries: int) -> bytes:
+def _with_refused(answer: Json, entries: int, status: str) -> bytes:
     """The answer to every second entry, with refusals of the others between them."""
     why = {"severity": "error", "code": "conflict", "details": {"text": "Not now"}}
-    no = {"response": {"status": "409", "outcome": {"resourceType": "OperationOutcome", "issue": [why]}}}
+    no = {"response": {"status": status, "outcome": {"resourceType": "OperationOutcome", "issue": [why]}}}
     done = iter(answer["entry"])
     entry = [no if at % 2 else next(done) for at in range(entries)]
     return json.dumps({"resourceType": "Bundle", "type": "transaction-response", "entry": entry}).encode()

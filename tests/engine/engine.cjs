@@ -113,20 +113,20 @@ class Repository extends FhirRepository {
     return faults.length ? refuse(badRequest(faults.map(String).join("\n"))) : this.updateResource(resource, options);
   }
 
-  // PostgreSQL narrows by type, id and patient; Medplum's own matching decides
+  // PostgreSQL finds by type, id and patient, Medplum's own matching by all else
   async search(request) {
-    const types = request.types ?? [request.resourceType];
-    const one = (code) => {
-      const found = request.filters?.find((filter) => filter.code === code && filter.operator === "eq");
-      const id = found?.value.replace("Patient/", "");
-      return UUID.test(id) ? id : null;
-    };
-    const id = one("_id"), patient = one("patient") ?? one("subject");
+    const ids = {}, filters = [];
+    for (const filter of request.filters ?? []) {
+      const id = filter.operator === "eq" && filter.value.replace("Patient/", "");
+      if (["_id", "patient", "subject"].includes(filter.code) && UUID.test(id)) ids[filter.code] = id;
+      else filters.push(filter);
+    }
+    const id = ids._id ?? null, patient = ids.patient ?? ids.subject ?? null, types = request.types ?? [request.resourceType];
     const held = await this.sql`select content from resource where type = any(${types})
       and (${id}::uuid is null or id = ${id}) and (${patient}::uuid is null or patient = ${patient})
       order by updated, type, id`;
     const found = held.map(({ content }) => JSON.parse(content))
-      .filter((resource) => medplum.matchesSearchRequest(resource, { ...request, resourceType: resource.resourceType }));
+      .filter((one) => medplum.matchesSearchRequest(one, { resourceType: one.resourceType, filters }));
     const offset = request.offset ?? 0, count = Math.min(request.count ?? 20, MOST);
     const page = found.slice(offset, offset + count);
     const entry = page.map((resource) => ({

@@ -206,6 +206,17 @@ class Engine:
                 **self._as,
             )
 
+    @property
+    def processes(self) -> dict[str, list[int]]:
+        """The processes by what they are, while it runs: the `server`, and `postgres` with all of its own."""
+        database, server = (running.pid for running in self._running)
+        return {"server": [server], "postgres": [database, *_children(database)]}
+
+    def query(self, sql: str) -> str:
+        """What PostgreSQL answers."""
+        psql = [self._programs / "psql", "-h", self._folder, "-U", "engine", "-d", "postgres", "-qtAc", sql]
+        return subprocess.run(psql, capture_output=True, text=True, check=True).stdout.strip()
+
     def kill(self) -> None:
         """End all of it at once (kill -9): the server and each process of PostgreSQL."""
         for running in reversed(self._running):
