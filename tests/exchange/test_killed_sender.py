@@ -84,7 +84,12 @@ def in_order(server: FhirServer) -> None:
                 begun[who] = day
 
 
-@pytest.mark.parametrize("moment", ["before", "after", "in the answer"])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "moment", [pytest.param("before", marks=LONG), "after", pytest.param("in the answer", marks=LONG)]
+)
 def test_killed_while_a_visit_is_on_its_way_it_is_there_once_at_the_end(
     moment: str, oak: Clinic, server: FhirServer
 ) -> None:

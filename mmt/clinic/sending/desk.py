@@ -29,7 +29,7 @@ NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sit
 _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
 _REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M} (status {status}). {words}"
-_TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%H:%M}."
+_TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%Y-%m-%d %H:%M}."
 _EXPOSED = "{says} A private key is its owner's alone; nothing was set up."
 _NAMELESS = "It gave no reason."
 
