@@ -17,7 +17,6 @@ from .driver import Database
 from .faults import day_of, stamp
 from .joins import RECORDS
 from .patients import LIVE, ROOTS
-from .stable_ids import clinic
 
 TABLES = (
     "create table servers (id integer primary key, base text not null, most integer not null,"
@@ -194,11 +193,6 @@ def uids(db: Database, record: int) -> set[str]:
     return {row[0] for row in rows}
 
 
-def site(db: Database) -> str:
-    """The name of this clinic among clinics."""
-    return clinic(db).uid
-
-
 def _read(db: Database, which: str, **values: Any) -> list[Outgoing]:
     rows = db.conn.execute(
         f"with {ROOTS} select {_COLUMNS}, coalesce(root, outbox.patient), visits.date from outbox"
@@ -256,8 +250,9 @@ def count(db: Database) -> Standing:
 
 
 def hand_over(db: Database, row: Outgoing) -> None:
-    """Keep that a row is on its way: nobody knows from now on whether it arrived."""
-    db.conn.execute("update outbox set state = 'sending' where id = ? and state = 'due'", (row.id,))
+    """Keep that a row is on its way: nobody knows from now on what of it is there."""
+    sets = "state = 'sending', digest = ''"
+    db.conn.execute(f"update outbox set {sets} where id = ? and state = 'due'", (row.id,))
 
 
 def settle(

@@ -310,6 +310,27 @@ def test_a_note_and_a_correction_go_out_and_what_did_not_change_does_not(
     assert len(server.posts) == asked + 1, "the same as is there"
 
 
+def test_what_was_refused_in_part_is_sent_anew_though_it_is_again_as_it_was_accepted(
+    oak: Clinic, server: FhirServer
+) -> None:
+    server.most = 4
+    choose(oak, server.base, most=4)
+    for name in ("Ann", "Anne"):
+        sign(oak, add(oak, name), seen=6)
+    assert send(oak).accepted == 2
+    subjects = {one["id"]: one["subject"] for one in server.of("Encounter")}
+    server.refuses = lambda one: "no" if one["resourceType"] == "Provenance" else ""
+    with oak.store.writing(Act.JOINED) as db:
+        joins.join(db, 2, 1, 2, "Twice", "Dr Oak", NOW)
+    assert send(oak).refused == 1
+    server.refuses = lambda _: ""
+    with oak.store.writing(Act.PARTED) as db:
+        joins.part(db, 1, "Two people", "Dr Oak", NOW)
+    send(oak)
+    assert {one["id"]: one["subject"] for one in server.of("Encounter")} == subjects
+    assert SendingDesk(oak).reconcile().lines == ()
+
+
 def test_records_that_were_joined_are_one_there_too(oak: Clinic, server: FhirServer) -> None:
     choose(oak, server.base)
     for name, day in (("Ann", 2), ("Anne", 5)):

@@ -15,7 +15,7 @@ from mmt.model.acts import Act
 from mmt.model.counted import counted
 from mmt.model.errors import ClinicError
 from mmt.model.sending import Outgoing, Server
-from mmt.storage import outbox, restrictions
+from mmt.storage import outbox, restrictions, stable_ids
 from mmt.wire import LostError, Wire
 
 from .asking import FOUND_BY_PATIENT, Asking, dicts
@@ -150,7 +150,7 @@ class _Reconciler:
         for visit in dict.fromkeys(encounter_of(there[name]) for name in extra):
             self._tell(of[visit].said, "extra", [n for n in extra if encounter_of(there[n]) == visit])
         with self._clinic.store.reading() as db:
-            known, site = outbox.uids(db, record), outbox.site(db)
+            known, site = outbox.uids(db, record), stable_ids.clinic(db).uid
         ours = identifier(site, "visit", "")["system"]
         gone = [
             name
