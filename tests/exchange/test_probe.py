@@ -100,7 +100,7 @@ def test_who_may_not_write_is_told(oak: Clinic, server: FhirServer) -> None:
         return Fault(status=403) if one.method == "POST" else None
 
     server.fails = reads_alone
-    with pytest.raises(ClinicError, match=r"does not let this clinic write \(status 403\)"):
+    with pytest.raises(ClinicError, match=r"does not let this clinic write \(status 403: does it ask"):
         chosen(oak, server)
 
 

@@ -18,6 +18,7 @@ _FEWER = (25, 10, 5)
 
 _NO_FHIR = "{base} does not answer as a FHIR server ({why}). Look at the address again; nothing was sent."
 _NOT_R4 = "{base} speaks FHIR {version}; mmt writes FHIR R4 (4.0.1). Nothing was sent."
+_ASKS = "status {status}: does it ask for a token, or for a certificate?"
 _NO_WAY_IN = "The server does not let this clinic write ({why}). Nothing is sent to it."
 _LOST = "The server could not be reached: {why}. Nothing is sent to it."
 _SLOWLY = "The server could not take a transaction now ({why}). Try again later; nothing is sent to it."
@@ -63,7 +64,7 @@ class _Probe:
         value = object_of(answer.body)
         if value.get("resourceType") != "CapabilityStatement":
             if answer.status in (401, 403):
-                raise ClinicError(_NO_WAY_IN.format(why=f"status {answer.status}"))
+                raise ClinicError(_NO_WAY_IN.format(why=_ASKS.format(status=answer.status)))
             if answer.status in (404, 405, 501):  # some routers have none, and take transactions all the same
                 return "It does not say which server it is."
             raise ClinicError(_NO_FHIR.format(base=self._wire.base, why=f"status {answer.status}"))
@@ -86,7 +87,8 @@ class _Probe:
                 raise ClinicError(_SLOWLY.format(why=found.words or f"status {found.status}"))
             if found.outcome == "shut":
                 break
-        raise ClinicError(_NO_WAY_IN.format(why=found.words or f"status {found.status}"))
+        asks = _ASKS.format(status=found.status) if found.status in (401, 403) else f"status {found.status}"
+        raise ClinicError(_NO_WAY_IN.format(why=asks if found.status == 401 else found.words or asks))
 
     def _size(self, taken: int, most: int) -> str:
         if taken < most:
