@@ -56,6 +56,7 @@ def days(*visits: Visit, protocol: Protocol = PROTOCOL) -> int | None:
         ({"weeks": 2}, (HIP, seen("ADD", grade="4")), None),
         ({"weeks": 2}, (HIP, TOE, *KNEES), 7),
         ({"weeks": 2}, (HIP, KNEES[0]), None),
+        ({"weeks": 2}, (TOE, KNEES[0], seen("REFLEX-PATELLAR", "right", count=1)), None),
         ({"weeks": 2}, (SLUMP, *MEDIAL, seen("GMIN", grade="4")), 7),
         ({"weeks": 2}, (SLUMP, *MEDIAL, seen("GMIN", grade="5")), None),
     ],
@@ -64,6 +65,12 @@ def test_two_signs_of_a_root_with_a_weak_muscle_say_when(
     story: dict[str, Any], observed: tuple[Observation, ...], expected: int | None
 ) -> None:
     assert days(visit(*observed, story=story)) == expected
+
+
+def test_a_jerk_lost_alike_is_looked_for_at_the_visit_itself() -> None:
+    both = KNEES[0], seen("REFLEX-PATELLAR", "right", count=1)
+    assert days(visit(story={"weeks": 2}), visit(HIP, *both, date=SECOND)) == 7
+    assert days(visit(*both, story={"weeks": 2}), visit(HIP, date=SECOND)) is None
 
 
 def test_the_weeks_go_on_and_a_protocol_without_the_rule_says_nothing() -> None:

@@ -114,6 +114,15 @@ def test_a_count_at_its_limit_is_told_by_that_and_no_fall_beside_it() -> None:
     assert len(motor(many, visit(low, best, date=SECOND))) == 2, "unless the best trial is above it"
 
 
+def test_few_raises_in_pain_of_a_calf_that_holds_by_hand_ask_whether_they_are_new() -> None:
+    sore, calf = seen("HEEL-RAISE", count=1, flags=("pain",)), seen("GAS", grade="5")
+    (found,) = motor(visit(sore, calf))
+    assert (found.level, str(found.action)) == (
+        "caution",
+        "Ask whether it is new, and test again at the next visit. New, it is not age.",
+    )
+
+
 OTHER = seen("QUAD", "right", newtons=200.0)
 
 

@@ -26,6 +26,7 @@ from mmt.reasoning.same_person import Clue, alike, clues, near, pairs
         "Mr Anna Schmidt",
         "Senorita Anna Schmidt",
         "Schmidt, Anna",
+        "Schmidt, Anna, Dr.",
         "Müller Anna",
         "A. Müller",
         "Annamaria Müller",
