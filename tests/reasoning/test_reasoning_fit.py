@@ -455,3 +455,15 @@ def test_from_an_age_on_a_negative_sign_is_said_to_tell_little_rather_than_to_sp
         against = said.partition("Speaks against")[2].partition(".")[0]
         assert NAMES["TA"] in against
         assert (NAMES["SLR"] in against) is not says
+
+
+def test_a_root_that_rests_on_a_reflex_names_the_roots_that_share_it_and_no_others() -> None:
+    def said_of(name: str, reflex: str, where: str) -> str:
+        less = seen(reflex, count=1), seen(reflex, "right", count=2)
+        story = {"weeks": 2, "leg_pain_side": "left", "pain_where": (where,)}
+        found = review(history(visit(*less, story=story)), PROTOCOL).patterns
+        return str(told(next(one for one in found if one.id == name)).said)
+
+    knee = said_of("L3", "REFLEX-PATELLAR", "front-thigh")
+    assert "The same reflex is lost with: L4 root." in knee
+    assert "The same reflex" not in said_of("S1", "REFLEX-ACHILLES", "back-calf")

@@ -181,3 +181,12 @@ def test_a_protocol_of_an_earlier_day_tells_nothing_of_a_number_alone() -> None:
     after = history(visit(*then), visit(*now, date=SECOND))
     tests = [[one.test for one in review(after, each).alerts if one.test] for each in (PROTOCOL, older)]
     assert tests == [["HEEL-RAISE", "TA"], []]
+
+
+def test_a_count_of_what_has_no_muscle_of_its_own_is_told_by_itself() -> None:
+    alarm = replace(PROTOCOL.rules.motor_alarm, counts={"REFLEX-PATELLAR": 0})
+    own = replace(PROTOCOL, rules=replace(PROTOCOL.rules, motor_alarm=alarm))
+    gone = seen("REFLEX-PATELLAR", count=0)
+    found = review(history(visit(gone, seen("GAS", grade="3"))), own).alerts
+    (count,) = (one for one in found if one.rule == "motor-deficit" and one.because[0].seen == gone)
+    assert [one.seen for one in count.because] == [gone]
