@@ -239,3 +239,13 @@ def test_a_force_or_a_brisk_reflex_that_came_back_is_told_no_more() -> None:
     for count, lines in ((3, 0), (4, 1)):
         both = (seen("REFLEX-PATELLAR", side, count=count) for side in SIDES)
         assert len(told(brisk, visit(*both, date=SECOND), rule="upper-motor-neuron")) == lines
+
+
+def test_what_is_told_as_known_today_is_not_told_of_the_earlier_visit_as_well() -> None:
+    legs = [
+        *(seen("QUAD", side, grade="4") for side in SIDES),
+        *(seen(name, side, count=0) for name in ("REFLEX-PATELLAR", "REFLEX-ACHILLES") for side in SIDES),
+    ]
+    acted = visit(*legs, action="Phoned the neurologist")
+    (known,) = told(acted, visit(*legs, date=SECOND), rule="motor-deficit")
+    assert known.endswith("known and acted on 2026-03-02.")

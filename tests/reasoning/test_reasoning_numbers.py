@@ -1,9 +1,10 @@
 """What counts and forces tell by themselves hangs on the rules of the protocol."""
 
+import datetime
 from typing import Any
 
 import pytest
-from made import PROTOCOL, SECOND, THIRD, history, seen, told, visit
+from made import PATIENT, PROTOCOL, SECOND, THIRD, history, seen, told, visit
 from msgspec.structs import replace
 
 from mmt.model.observation import Observation
@@ -190,3 +191,17 @@ def test_a_count_of_what_has_no_muscle_of_its_own_is_told_by_itself() -> None:
     found = review(history(visit(gone, seen("GAS", grade="3"))), own).alerts
     (count,) = (one for one in found if one.rule == "motor-deficit" and one.because[0].seen == gone)
     assert [one.seen for one in count.because] == [gone]
+
+
+def test_a_hold_that_is_not_held_at_all_has_fallen() -> None:
+    held = [seen("SORENSEN", None, seconds=seconds) for seconds in (100, 0)]
+    (found,) = motor(visit(held[0]), visit(held[1], date=SECOND))
+    assert "fell from 100 s on 2026-03-02 to 0 s." in str(found.said)
+
+
+@pytest.mark.parametrize(("born", "level"), [(1951, "caution"), (1952, "urgent")])
+def test_the_age_at_the_visit_itself_doubts_a_count(born: int, level: str) -> None:
+    low = visit(seen("HEEL-RAISE", count=1), seen("GAS", grade="5"), date=SECOND)
+    turning = replace(PATIENT, birth_date=datetime.date(born, 3, 9))
+    found = review(replace(history(visit(), low), patient=turning), PROTOCOL).alerts
+    assert [one.level for one in found if one.rule == "motor-deficit"] == [level]
