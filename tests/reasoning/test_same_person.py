@@ -105,6 +105,7 @@ def test_two_of_one_year_are_held_against_each_other_by_their_whole_names() -> N
 def test_near_birth_dates_are_all_that_one_slip_makes_and_the_parts() -> None:
     assert {"1970-01-06", "1970-06-02", "1980-06-01", "1970-06", "1970"} <= near("1970-06-01")
     assert "1970-06-01" not in near("1970-06-01")
+    assert {one[4:5] + one[7:8] for one in near("1970-06-01")} == {"--", "-", ""}, "no slip takes a dash away"
     assert near("1970-06") == {"1970"}
     assert near("1970") == set()
 
