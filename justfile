@@ -35,6 +35,10 @@ keys:
 change:
     uv run python docs/change.py
 
+# How far rooms, clinics and a server carry: docs/scale.md anew (figures: uv run python docs/measure_scale.py)
+scale:
+    uv run python docs/scale.py
+
 # The pictures of the screens, and docs/screens.md that shows them
 pictures:
     uv run python docs/pictures.py
