@@ -4,11 +4,12 @@ import pytest
 from made import PROTOCOL, history, quote, seen, told, visit
 from msgspec.structs import replace
 
-from mmt.model.base import Side
+from mmt.model.base import SIDES, Side
 from mmt.model.exam_tests import LegLengthTest
 from mmt.model.observation import Observation
 from mmt.model.review import Finding, LegLength, MethodReading
-from mmt.reasoning.leg_length import finding, leg_length, method_reading
+from mmt.reasoning import review
+from mmt.reasoning.leg_length import finding, leg_length, leg_shown, method_reading
 from mmt.reasoning.words import ENGLISH
 
 RULE = PROTOCOL.rules.leg_length
@@ -320,3 +321,10 @@ def test_a_method_without_an_error_says_two_things_where_it_was_written_under_bo
     found = method_reading(replace(method("LL-BLOCK"), error=None), both)
     assert found is not None
     assert found.contradicts
+
+
+def test_of_one_leg_alone_its_side_and_length_are_shown() -> None:
+    for side in SIDES:
+        found = review(history(visit(seen("LL-TRUE", side, millimetres=855))), PROTOCOL).leg_length
+        assert found is not None
+        assert [leg_shown(one) for one in found.methods if one.method == "LL-TRUE"] == [f"{side} 855 mm"]
