@@ -269,18 +269,26 @@ def main() -> None:
     asked.add_argument("--token", default="", help="the bearer token that it asks for; none without it")
     asked.add_argument("--install", action="store_true", help="install what is missing, and no more")
     options = asked.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _end)
+    print("Installing what is missing, and starting.", file=sys.stderr)
     try:
-        print("Installing what is missing, and starting.", file=sys.stderr)
         if options.install:
             Engine().close()
             return
-        with Engine(port=options.port, token=options.token) as engine, suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), Engine(port=options.port, token=options.token) as engine:
             print(engine.base, flush=True)
             print("Ctrl-C ends it, and all that was sent to it is gone then.", file=sys.stderr)
             signal.pause()
     except CannotInstallError as error:
         sys.exit(str(error))
+
+
+def _end(*_: object) -> None:
+    """End it once: who asks twice does not keep it from being cleared away."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

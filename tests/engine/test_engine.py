@@ -1,5 +1,15 @@
 """The FHIR server of the tests validates, takes a transaction whole or not at all, and has a limit."""
 
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import engine as starting
 import pytest
 from there import Json, There, patient, seen, transaction
@@ -64,6 +74,7 @@ def test_what_is_no_transaction_is_refused(there: There, body: Json) -> None:
     assert there.ask("POST", body=body).status == 400
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there it is said that it runs elsewhere")
 def test_where_it_cannot_be_installed_a_sentence_says_what_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -71,3 +82,39 @@ def test_where_it_cannot_be_installed_a_sentence_says_what_is_missing(
     monkeypatch.setattr(starting.shutil, "which", lambda name: None)
     with pytest.raises(starting.CannotInstallError, match="There is no PostgreSQL here: install it with"):
         starting.Engine()
+
+
+@pytest.fixture
+def room() -> Iterator[Path]:
+    """A folder for temporary files that whoever runs PostgreSQL gets to, too."""
+    one = Path(tempfile.mkdtemp())
+    one.chmod(0o711)
+    yield one
+    shutil.rmtree(one)
+
+
+@pytest.mark.usefixtures("engine")  # so that it is known to be installed
+@pytest.mark.parametrize("end", ["SIGINT", pytest.param("SIGKILL", marks=pytest.mark.long)])
+def test_the_command_says_where_it_is_and_leaves_nothing_running(end: str, room: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, starting.__file__],
+        env=os.environ | {"TMPDIR": str(room)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        there = There(process.stdout.readline().strip())
+        assert there.ask("GET", "/metadata").status == 200
+        for _ in range(2):  # who asks twice is not to leave a half of it
+            process.send_signal(getattr(signal, end))
+    there.close()
+    until = time.monotonic() + 10
+    while [*room.glob("*/data/postmaster.pid")]:
+        assert time.monotonic() < until, "PostgreSQL goes on"
+        time.sleep(0.05)
+    with pytest.raises(ConnectionError):
+        there.ask("GET", "/metadata")
+    if end == "SIGINT":
+        assert [*room.iterdir()] == []
