@@ -5,6 +5,7 @@ screen is shown.
 """
 
 import os
+import select
 import sys
 from contextlib import suppress
 from typing import Any
@@ -37,8 +38,17 @@ def lacking() -> str:
 
 
 def gone() -> bool:
-    """Whether the terminal went away: its window was closed, or its line cut."""
-    return bool(_not_a_terminal())
+    """Whether the terminal went away: its window was closed, or its line cut, or its page is gone."""
+    return bool(_not_a_terminal()) or (bool(os.environ.get("TEXTUAL_DRIVER")) and _hung_up())
+
+
+def _hung_up() -> bool:
+    """Whether nobody is left at the other end of the pipe that keys come by."""
+    if not hasattr(select, "poll"):
+        return False
+    line = select.poll()
+    line.register(0, 0)  # it is told of a hang-up unasked
+    return bool(line.poll(0))
 
 
 def let_go() -> None:

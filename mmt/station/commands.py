@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,10 @@ from mmt.model.errors import ClinicError
 from mmt.output import tell
 from mmt.paths import clinic
 
-from . import ssh as by_ssh
+if TYPE_CHECKING:
+    from .nginx import By
+    from .ssh import Way
+
 
 FOLDER = click.option(
     "--write", "folder", type=click.Path(path_type=Path), help="Write the files into this folder."
@@ -45,7 +49,9 @@ def ssh(folder: Path | None, listen: str, port: int, keys: tuple[Path, ...]) -> 
     else: no shell, no files, no way on to other computers. Run it in the account that mmt runs in.
     """
     with _sentences():
-        way = by_ssh.way_in(folder or EXAMPLE, clinic().root, keys, listen=listen, port=port)
+        from .ssh import way_in
+
+        way = way_in(folder or EXAMPLE, clinic().root, keys, listen=listen, port=port)
         _give(folder, way)
     for says, line in zip(_BY_SSH, way.by_hand, strict=True):
         click.echo(f"# {says}\n{line}")
@@ -58,13 +64,49 @@ _BY_SSH = (
 )
 
 
-def _give(folder: Path | None, way: by_ssh.Way) -> None:
+@station.command()
+@FOLDER
+@LISTEN
+@click.option(
+    "--name", default="localhost", show_default=True, help="The name by which browsers open this computer."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8443, show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice(["certificate", "password"]),
+    default="certificate",
+    show_default=True,
+    help="By what a station is known.",
+)
+@click.argument("stations", nargs=-1)
+def browser(
+    folder: Path | None, listen: str, name: str, port: int, by: "By", stations: tuple[str, ...]
+) -> None:
+    """Let STATIONS in by a browser, each named as its room: "Room 2".
+
+    Printed, or with --write written, are the configuration of an nginx of its own, which takes
+    certificates or passwords of these stations alone and pages of this address alone, what makes the
+    certificates, and the lines that start both. It needs nginx, and mmt with its extra "browser".
+    """
+    with _sentences():
+        from .browser import way_in
+
+        way = way_in(folder or EXAMPLE, clinic().root, stations, by=by, host=name, listen=listen, port=port)
+        _give(folder, way)
+    click.echo("# In the account of mmt, in this order:")
+    for line in way.by_hand:
+        click.echo(line)
+
+
+def _give(folder: Path | None, way: "Way") -> None:
     """Write the files of a way in, or print them."""
     if folder is None:
         for name, text in way.files.items():
             click.echo(f"# ---- {EXAMPLE / name}\n{text}")
         return
-    for path in by_ssh.write(folder, way):
+    from .ssh import write
+
+    for path in write(folder, way):
         click.echo(path)
 
 

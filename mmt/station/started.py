@@ -23,6 +23,16 @@ def station_name(text: str) -> str:
     return name
 
 
+def ascii_name(text: str) -> str:
+    """The name of a station that comes by a browser, whose sign-in knows plain letters alone. Raises
+    ClinicError."""
+    if not text.isascii():
+        raise ClinicError(
+            f"{text[:LONGEST]!r} has letters that no browser's sign-in knows: take a to z and digits."
+        )
+    return station_name(text)
+
+
 def program() -> Path:
     """Where the command `mmt` lies. Raises ClinicError."""
     beside = Path(sys.executable).parent / "mmt"

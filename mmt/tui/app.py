@@ -398,6 +398,11 @@ class MmtApp(InTurn):
         for screen in self.screen_stack:
             self._blink(screen.focused)
 
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """Whatever shows mmt says that it lost the keys: where they come all the same, they go where they
+        went. A screen that opens meanwhile would have no field that takes them."""
+        event.prevent_default()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A field is to be typed into."""
         self._blink(event.widget)

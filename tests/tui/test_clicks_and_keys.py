@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from program import Program, program
+from textual.events import AppBlur
 from textual.widgets import Input
 
 from mmt.tui.app import MmtApp
@@ -37,6 +38,19 @@ async def test_letters_digits_and_backspace_belong_to_the_search_after_any_click
         await run.press("tab", *"ra")
         assert search.value == "dora"
         assert "Dora Draft" in run.marked()[0]
+
+
+async def test_letters_belong_to_the_search_where_the_terminal_says_it_has_no_focus(
+    app: MmtApp,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        app.post_message(AppBlur())  # a page says so when it opens, and what shows it may never take it back
+        await run.until("patients")
+        await run.press(*"dora")
+        assert app.screen.query_one("#search", Input).value == "dora"
+        await run.press("enter")
+        await run.until("patient")
 
 
 async def test_a_click_on_a_row_opens_it_and_the_search_has_the_keys_on_coming_back(app: MmtApp) -> None:
