@@ -18,6 +18,7 @@ CONFIG = """\
 pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log warn;
 worker_processes 1;
+worker_rlimit_nofile 8192;
 events {{
     worker_connections 4096;
 }}

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 sys.path += [str(Path(__file__).parents[1] / name) for name in ("station", "tui", ".")]
 
@@ -102,7 +103,15 @@ def work(stations: Sequence[Station], seconds: float) -> list[float]:
     return found
 
 
-def kept(folder: Path, stations: Sequence[Station]) -> Iterator[str]:
+class Worked(Protocol):
+    """A room that has worked: whom it graded, how many grades went out, how many were painted late."""
+
+    name: str
+    sent: int
+    late: int
+
+
+def kept(folder: Path, stations: Sequence[Worked]) -> Iterator[str]:
     """What is wrong with what is kept: each grade that was given is one act."""
     clinic = Clinic.open(Places(folder))
     for one in stations:

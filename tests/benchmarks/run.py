@@ -1,7 +1,8 @@
 """All figures beside their references, as a Markdown table whose lines come as they are measured.
 
 `uv run python tests/benchmarks/run.py`; the clinics at full size alone: `tests/benchmarks/clinics.py --help`;
-sixteen rooms over ssh, which take twenty minutes: `tests/benchmarks/rooms.py --help`.
+sixteen rooms over ssh, which take twenty minutes: `tests/benchmarks/rooms.py --help`;
+four by a browser, as long: `tests/benchmarks/rooms_by_browser.py --help`.
 """
 
 import audit
