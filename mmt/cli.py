@@ -446,21 +446,35 @@ def codes() -> None:
 @click.option("--patient", help="Only with the record of this number, name, birth date or chart number.")
 @click.option("--person", default="", help="Only what this person did, named as in the list.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Only of this day, as 2026-03-02.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print rows for other programs.")
-def acts(patient: str | None, person: str, day: "datetime.datetime | None", as_csv: bool) -> None:
+@click.option("--as", "kind", type=click.Choice(("csv", "fhir")), help="Print it for other programs.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print rows for other programs: --as csv.")
+def acts(
+    patient: str | None, person: str, day: "datetime.datetime | None", kind: str | None, as_csv: bool
+) -> None:
     """Print who did what with the records, newest first.
 
     Each change with what was there before, and who opened, printed, copied or backed up what, as it was
-    written down at once and cannot be taken back. That you looked is written down too.
+    written down at once and cannot be taken back. That you looked is written down too. As FHIR each act is an
+    AuditEvent, without names of patients and without what was changed; docs/exchange.md tells.
     """
     from mmt.clinic.acts import listing
     from mmt.model.acts import Asked
 
+    if as_csv and kind == "fhir":
+        raise click.UsageError("--csv and --as fhir are two kinds: name one.")
     with _records() as records:
         number = None if patient is None else listing.number_of(records, patient)
-        found = records.acts(Asked(patient=number, person=person, day=day and day.date())).all()
-        for line in listing.as_csv(found) if as_csv else listing.lines(found):
+        desk = records.acts(Asked(patient=number, person=person, day=day and day.date()))
+        if kind == "fhir":
+            listed: Iterator[bytes] | Iterator[str] = listing.as_fhir(records, desk.sent())
+        else:
+            listed = listing.as_csv(desk.all()) if as_csv or kind else listing.lines(desk.all())
+        none = True
+        for line in listed:
+            none = False
             click.echo(line)
+        if none:
+            tell(listing.NONE)
 
 
 @commands.command()

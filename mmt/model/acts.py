@@ -3,7 +3,7 @@
 import datetime
 from enum import StrEnum
 
-from .base import Value
+from .base import Text, Value
 
 
 class Act(StrEnum):
@@ -130,3 +130,21 @@ class Told(Value, frozen=True, kw_only=True):
     day: datetime.date | None = None
     became: tuple[Became, ...] = ()
     hidden: str = ""
+
+
+class SentAct(Value, frozen=True, kw_only=True):
+    """An act as it goes out: its number in the chain and its `seal` there, in hexadecimal.
+
+    `patient` and `visit` are numbers, `patient_uid` and `visit_uid` the UUIDs that stay, which are empty
+    where the record was erased. All are empty where the act is about none, or about several.
+    """
+
+    seq: int
+    seal: Text
+    at: datetime.datetime
+    person: Text
+    act: Text
+    patient: int | None = None
+    patient_uid: str = ""
+    visit: int | None = None
+    visit_uid: str = ""

@@ -18,7 +18,7 @@ _LARGEST = 50_000
 """Characters of what an act changed: of one with more, as when thousands of records are taken over, nothing
 is read but that it was done."""
 
-_COLUMNS = f"""seq, at, actor, act, patient, visit,
+_COLUMNS = f"""seq, hash, at, actor, act, patient, visit,
  case when length(changes) <= {_LARGEST} then changes else '[]' end,
  case when length(changes) <= {_LARGEST} then was end"""
 
@@ -38,10 +38,11 @@ _EARLIER = {
 
 
 class Kept(NamedTuple):
-    """An act as it is kept. `was` holds what stood in the columns that changed, for each of the changes that
-    had something before; None where it was erased."""
+    """An act as it is kept, with its seal. `was` holds what stood in the columns that changed, for each of
+    the changes that had something before; None where it was erased."""
 
     seq: int
+    seal: bytes
     at: datetime.datetime
     actor: str
     act: str
@@ -96,9 +97,9 @@ def _moment(at: datetime.datetime) -> str:
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    seq, at, actor, act, patient, visit, changes, was = row
+    seq, seal, at, actor, act, patient, visit, changes, was = row
     with naming(f"Act number {seq}"):
-        return Kept(seq, stamp(at), actor, act, patient, visit, _changes(changes), _rows(was))
+        return Kept(seq, seal, stamp(at), actor, act, patient, visit, _changes(changes), _rows(was))
 
 
 def _changes(text: str) -> tuple[Change, ...]:

@@ -5,6 +5,7 @@ named by what it is of (`within` of `mmt/exchange/fhir/parts.py`): the same thin
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .adding import insert
@@ -80,6 +81,21 @@ def came_from(db: Database, visit: int, where: Elsewhere) -> None:
 def uid_of(db: Database, patient: int) -> str:
     """The name of a patient's record among clinics."""
     return str(db.conn.execute("select uid from patient_ids where patient = ?", (patient,)).fetchone()[0])
+
+
+def uids(db: Database, numbers: Iterable[int]) -> dict[int, str]:
+    """The names of these patients' records among clinics, by number."""
+    return _uids(db, "select patient, uid from patient_ids where patient", numbers)
+
+
+def visit_uids(db: Database, numbers: Iterable[int]) -> dict[int, str]:
+    """The names of these visits among clinics, by number."""
+    return _uids(db, "select visit, uid from visit_ids where visit", numbers)
+
+
+def _uids(db: Database, asked: str, numbers: Iterable[int]) -> dict[int, str]:
+    listed = ", ".join(map(str, sorted(set(numbers))))
+    return dict(db.conn.execute(f"{asked} in ({listed})").fetchall())
 
 
 def signed_under(db: Database, visit: int) -> tuple[str, str, int, str]:

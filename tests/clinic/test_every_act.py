@@ -52,7 +52,7 @@ QUIET = {
     "BackupDesk": "folder offered ready told busy give_up close write_down",
     "HandsDesk": "more found lines",
     "DoublesDesk": "found",
-    "ActsDesk": "persons page all",
+    "ActsDesk": "persons page all sent",
     "RightsDesk": "restriction disclosures given_out restricted kept_until retained not_erasable file",
     "ExchangeDesk": "file",
     "RecordsFile": "look asks order",

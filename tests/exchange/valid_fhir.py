@@ -20,6 +20,8 @@ REQUIRED = {
     ("CodeSystem", "status"): {"draft", "active", "retired"},
     ("CodeSystem", "content"): {"not-present", "example", "fragment", "complete", "supplement"},
     ("Patient", "gender"): {"male", "female", "other", "unknown"},
+    ("AuditEvent", "action"): {"C", "R", "U", "D", "E"},
+    ("AuditEvent", "outcome"): {"0", "4", "8", "12"},
 }
 """Codes that R4 binds as required."""
 
@@ -27,6 +29,18 @@ CONCEPTS = {
     "clinicalStatus": {"active", "recurrence", "relapse", "inactive", "remission", "resolved"},
     "verificationStatus": {"unconfirmed", "provisional", "differential", "confirmed", "refuted"},
 }
+_DCM, _HL7 = "http://dicom.nema.org/resources/ontology/DCM", "http://terminology.hl7.org/CodeSystem"
+AUDIT = {
+    "type": {_DCM: {*range(110100, 110115)}},
+    "subtype": {_DCM: {*range(110120, 110143)}},
+    "lifecycle": {f"{_HL7}/dicom-audit-lifecycle": {*range(1, 16)}},
+    "role": {f"{_HL7}/object-role": {*range(1, 25)}},
+    "entity type": {f"{_HL7}/audit-entity-type": {*range(1, 5)}},
+    "source type": {f"{_HL7}/security-source-type": {*range(1, 10)}},
+}
+"""Codes of published systems that R4's value sets for an AuditEvent hold; a system of one's own may stand
+beside them, as each of them may be extended."""
+
 REFERS = {
     "subject": {"Patient"},
     "encounter": {"Encounter"},
@@ -77,6 +91,8 @@ def _of_resource(one: Json, there: set[str]) -> Iterator[str]:
             yield f"{element} is {one[element]}"
     if kind == "Observation":
         yield from _of_observation(one)
+    if kind == "AuditEvent":
+        yield from _of_audit_event(one)
     for name, value in _every(one):
         if name == "reference" and value not in there:
             yield f"refers to {value}, which is not in the Bundle"
@@ -95,6 +111,24 @@ def _of_observation(one: Json) -> Iterator[str]:
         yield "obs-7, a component with the code of the whole"
     if "category" not in one:
         yield "no category"
+
+
+def _of_audit_event(one: Json) -> Iterator[str]:
+    held = [("type", one["type"]), *(("subtype", code) for code in one.get("subtype", []))]
+    held += [("source type", code) for code in one["source"].get("type", [])]
+    for entity in one.get("entity", []):
+        named = {"type": "entity type", "role": "role", "lifecycle": "lifecycle"}
+        held += [(name, entity[element]) for element, name in named.items() if element in entity]
+        if "name" in entity and "query" in entity:
+            yield "sev-1, a name and a query"
+        if not {"what", "name", "detail"} & entity.keys():
+            yield "an entity that says nothing"
+    for name, code in held:
+        published = AUDIT[name].get(code["system"])
+        if published is None and not (name == "subtype" and "mmt.invalid" in code["system"]):
+            yield f"{name}: no system {code['system']}"
+        if published is not None and int(code["code"]) not in published:
+            yield f"{name}: no code {code['code']}"
 
 
 def _every(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from mmt.clinic.practice import HIDDEN, Practice
-from mmt.model.acts import Act, Asked, Became, Told
+from mmt.model.acts import Act, Asked, Became, SentAct, Told
 from mmt.model.errors import ClinicError
-from mmt.storage import acts, restrictions
+from mmt.storage import acts, restrictions, stable_ids
 from mmt.storage.faults import day_of
 from mmt.storage.watches import tables
 
@@ -58,16 +58,8 @@ class ActsDesk:
 
         Raises ClinicError where they cannot be read.
         """
-        asked = self.asked
         with self._clinic.store.reading() as db:
-            found = acts.newest(
-                db,
-                PAGE + 1,
-                before=before,
-                patient=asked.patient,
-                person=asked.person,
-                between=_day(asked.day) if asked.day else None,
-            )
+            found = self._newest(db, PAGE + 1, before)
             return Page(tuple(self._told(db, found[:PAGE])), len(found) > PAGE)
 
     def all(self) -> Iterator[Told]:
@@ -77,6 +69,42 @@ class ActsDesk:
             page, more = self.page(before)
             yield from page
             before = page[-1].seq if page else None
+
+    def sent(self) -> Iterator[SentAct]:
+        """Every act as other programs take it, newest first, read while it is asked for: who did what with
+        which record, without names of patients and without what was changed."""
+        before = None
+        while True:
+            with self._clinic.store.reading() as db:
+                found = self._newest(db, PAGE, before)
+                patients = stable_ids.uids(db, (one.patient for one in found if one.patient))
+                visits = stable_ids.visit_uids(db, (one.visit for one in found if one.visit))
+            if not found:
+                return
+            for one in found:
+                yield SentAct(
+                    seq=one.seq,
+                    seal=one.seal.hex(),
+                    at=one.at,
+                    person=one.actor,
+                    act=one.act,
+                    patient=one.patient,
+                    patient_uid=patients.get(one.patient or 0, ""),
+                    visit=one.visit,
+                    visit_uid=visits.get(one.visit or 0, ""),
+                )
+            before = found[-1].seq
+
+    def _newest(self, db: "Database", many: int, before: int | None) -> list[acts.Kept]:
+        asked = self.asked
+        return acts.newest(
+            db,
+            many,
+            before=before,
+            patient=asked.patient,
+            person=asked.person,
+            between=_day(asked.day) if asked.day else None,
+        )
 
     def _told(self, db: "Database", found: list[acts.Kept]) -> Iterator[Told]:
         names = acts.names(db, (one.patient for one in found if one.patient))

@@ -5,11 +5,16 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+import msgspec
+
 from mmt.clinic import Clinic
 from mmt.exchange.cells import as_cell
-from mmt.model.acts import Told
+from mmt.exchange.fhir.audit import bundles
+from mmt.exchange.fhir.people import organization
+from mmt.model.acts import SentAct, Told
 from mmt.model.errors import ClinicError
 from mmt.model.text import clean
+from mmt.storage import stable_ids
 
 NONE = "No such act is kept."
 NOBODY = 'Nobody fits "{text}". Name the number of a record, a name, a birth date or a chart number.'
@@ -71,6 +76,14 @@ def as_csv(found: Iterable[Told]) -> Iterator[str]:
         who = (told.seq, told.at.isoformat(), as_cell(told.person), told.act)
         of = (told.patient or "", as_cell(told.name), told.visit or "", told.day or "")
         yield _row((*who, *of, as_cell("; ".join(changes(told)))))
+
+
+def as_fhir(clinic: Clinic, found: Iterable[SentAct]) -> Iterator[bytes]:
+    """The acts of a clinic as FHIR R4, a line a transaction Bundle."""
+    with clinic.store.reading() as db:
+        uid = stable_ids.clinic(db).uid
+    for bundle in bundles(organization(uid, clinic.letterhead.name), found):
+        yield msgspec.json.encode(bundle)
 
 
 def _row(values: Iterable[object]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from mmt.exchange.asked import asked
+from mmt.model.acts import Act
 from mmt.model.base import SIDES
 from mmt.model.grades import CODES
 from mmt.model.observation import FLAGS, MEASURES, NOT_TESTED, TOUCHES, Result
@@ -32,6 +33,7 @@ def code_systems(protocol: Protocol) -> Json:
         "flags": dict.fromkeys(FLAGS, ""),
         "not-tested": dict.fromkeys(NOT_TESTED, ""),
         "parts": dict.fromkeys(_PARTS, ""),
+        "acts": dict.fromkeys(Act, ""),
         "documents": {
             "note": "Clinician's note",
             "addendum": "Dated note",
