@@ -5,8 +5,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import sixteen
 from aiohttp import WSMessage, WSMsgType
 from click.testing import CliRunner
+from ssh_rooms import MMT
 
 from mmt.cli import commands
 from mmt.model.errors import ClinicError
@@ -121,3 +123,20 @@ def test_what_pages_send_is_taken() -> None:
 def test_what_no_page_sends_is_not_taken() -> None:
     assert [one[:60] for one in REFUSED if sent(one)] == []
     assert not allowed(WSMessage(WSMsgType.BINARY, b'["focus"]', ""))
+
+
+def test_mmt_ends_and_lets_its_draft_go_where_nobody_serves_its_page_any_more(tmp_path: Path) -> None:
+    clinic = sixteen.made(tmp_path / "clinic")
+    env = {**os.environ, "MMT_HOME": str(clinic), "MMT_STATION": "Room 1", "COLUMNS": "80", "ROWS": "24"}
+    env["TEXTUAL_DRIVER"] = "textual.drivers.web_driver:WebDriver"
+    with subprocess.Popen([str(MMT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as running:
+        assert running.stdout is not None
+        shown = b""
+        while b"Patients" not in shown:
+            shown += (more := os.read(running.stdout.fileno(), 65536))
+            assert more, shown[-2000:]
+        try:
+            running.communicate(timeout=20)
+        finally:
+            running.kill()
+        assert running.returncode == 129, "as where a terminal's window is closed"
