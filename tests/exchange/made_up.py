@@ -15,6 +15,7 @@ from mmt.exchange.records import RecordSet
 from mmt.model.acts import Act
 from mmt.model.base import Value
 from mmt.model.born import Incomplete
+from mmt.model.observation import FLAGS, MEASURES, NOT_TESTED
 from mmt.model.people import Patient
 from mmt.model.text import clean
 from mmt.model.visit import TOPICS, Addendum, Decision, History, Visit
@@ -70,6 +71,29 @@ def made_up(draw: st.DrawFn, most: int = 3) -> MadeUp:
     notes = tuple(draw(NOTES) for _ in range(4))
     chance = tuple(draw(st.lists(st.integers(0, 3), min_size=8, max_size=8)))
     return MadeUp(history=replace(history, patient=who), notes=notes, chance=chance)
+
+
+EVERY_KIND = {
+    *(f"scale {name}" for name in PROTOCOL.scales),
+    *(f"a {type(test).__name__}" for test in PROTOCOL.tests.values()),
+    *MEASURES,
+    *(f"flag {flag}" for flag in FLAGS),
+    *(f"not tested: {why}" for why in NOT_TESTED),
+    *TOPICS,
+}
+"""Whatever a thing seen or asked can be."""
+
+
+def kinds(history: History) -> set[str]:
+    """Of which kinds are the things that were seen and asked in a history."""
+    found = {f"scale {visit.scale}" for visit in history.visits}
+    for visit in history.visits:
+        found |= {topic for topic in TOPICS if getattr(visit, topic)}
+        for seen in visit.observations:
+            found |= {f"a {type(PROTOCOL.tests[seen.test]).__name__}", *seen.measured}
+            found |= {f"flag {flag}" for flag in seen.flags}
+            found |= {f"not tested: {seen.not_tested}"} if seen.not_tested else set()
+    return found
 
 
 def keep(db: Database, made: MadeUp) -> int:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_up import NOW, PROTOCOL, MadeUp, made_up, patient
+from made_up import EVERY_KIND, NOW, PROTOCOL, MadeUp, kinds, made_up, patient
 from msgspec.structs import replace
 from read_fhir import read_visit, resources
 from valid_fhir import faults
@@ -89,10 +89,17 @@ def test_a_visit_is_valid_and_comes_back_with_the_same_values(made: MadeUp, ed25
 
 
 @pytest.mark.long
-@given(made_up(), PROVEN)
-@settings(QUICK, max_examples=1000)
-def test_a_thousand_visits_are_valid_and_come_back(made: MadeUp, ed25519: str) -> None:
-    comes_back_the_same(made, ed25519)
+def test_the_visits_of_a_thousand_are_valid_and_come_back_and_every_kind_is_among_them() -> None:
+    found: set[str] = set()
+
+    @given(made_up(), PROVEN)
+    @settings(QUICK, max_examples=1000)
+    def each(made: MadeUp, ed25519: str) -> None:
+        comes_back_the_same(made, ed25519)
+        found.update(kinds(made.history))
+
+    each()
+    assert found == EVERY_KIND
 
 
 SIGNED = Signature(by="Dr Oak", at=NOW, digest="0" * 64)
