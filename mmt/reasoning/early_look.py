@@ -43,7 +43,7 @@ def alerts(history: History, fits: Standings, protocol: Protocol) -> Iterator[Al
         return
     since = _since(rule, history, protocol)
     for side, where in zip_longest(fits, SIDES):
-        roots = _of_roots(side, where, history, rule, protocol) if side and since else ()
+        roots = _of_roots(side, where, history, rule, protocol) if side else ()
         if since and (found := next((one for one in roots if _tells(one, since)), None)):
             yield _root(where, found, since, rule)
         elif lost := tuple(_lost(history, where, protocol)):

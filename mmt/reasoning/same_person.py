@@ -138,8 +138,8 @@ def _person(row: PatientRow) -> _Person:
 def _name(name: str) -> _Name:
     """The first name is what stands first, or behind the comma of `Müller, Anna`."""
     words = _words(name)
-    surname, comma, given = name.partition(",")
-    leading = (_words(given) or _words(surname)) if comma else words
+    surname, _, given = name.partition(",")
+    leading = _words(given) or _words(surname)
     return _Name(leading[0] if leading else "", tuple(words))
 
 
