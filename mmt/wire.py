@@ -8,8 +8,9 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ _IN_CLEAR = (
     "{base} is not encrypted: whoever is between reads all. Only to this computer http:// may be used."
 )
 _NO_FILE = "{path} cannot be used ({why}). Name a file in PEM form that you may read."
+_TOO_LONG = "its answer took longer than {seconds:g} seconds"
 _STOPPED = "it was stopped here"
 _NO_ASCII = "The token holds a sign that no token has: copy it anew."
 
@@ -87,9 +89,33 @@ class Wire:
     def cut(self) -> None:
         """Ask nothing from now on, and wait for no answer any more; safe to call in another thread."""
         self._cut = True
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         for line in self._lines:
             with suppress(OSError):
                 socket.socket.shutdown(line, socket.SHUT_RDWR)  # nothing of TLS is said on the way
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Hang up where this takes too long, also before an answer has properly begun."""
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self._hang_up()
+
+        timer = Timer(WHOLE_S, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            if late.is_set() and not self._cut:
+                raise OverdueError(_TOO_LONG.format(seconds=WHOLE_S)) from error
+            raise
+        finally:
+            timer.cancel()
 
     def ask(
         self, method: str, path: str = "", body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -103,15 +129,16 @@ class Wire:
         if self._cut:
             raise LostError(_STOPPED)
         try:
-            response = self._pool.request(
-                method, url, body=body, headers=told, redirect=False, preload_content=False
-            )
-            try:
-                held = self._whole(response, until)
-            except BaseException:
-                response.close()  # the rest of an answer is none of the next one's
-                raise
-            response.release_conn()
+            with self._in_time():
+                response = self._pool.request(
+                    method, url, body=body, headers=told, redirect=False, preload_content=False
+                )
+                try:
+                    held = self._whole(response, until)
+                except BaseException:
+                    response.close()  # the rest of an answer is none of the next one's
+                    raise
+                response.release_conn()
         except urllib3.exceptions.ReadTimeoutError as error:
             raise OverdueError(_why(error)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
@@ -130,7 +157,7 @@ class Wire:
             if size > LARGEST:
                 raise LostError(f"its answer is longer than {LARGEST / 1e6:g} MB")
             if time.monotonic() > until:
-                raise OverdueError(f"its answer took longer than {WHOLE_S:g} seconds")
+                raise OverdueError(_TOO_LONG.format(seconds=WHOLE_S))
             if self._stopped():
                 raise LostError(_STOPPED)
         return b"".join(parts)

@@ -122,6 +122,23 @@ def test_an_answer_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
         asks(f"http://127.0.0.1:{port}")
 
 
+@pytest.mark.parametrize("again", [b"HTTP/1.1 100 Continue\r\n\r\n", b"X"])
+def test_an_answer_that_never_begins_is_given_up(again: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wires, "WHOLE_S", 0.2)
+    until = time.monotonic() + 3
+
+    def never(one: Socket) -> None:
+        one.recv(65536)
+        one.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        while time.monotonic() < until:
+            one.sendall(again)
+            time.sleep(0.01)
+
+    with listening(never) as (port, _), pytest.raises(LostError, match="took longer"):
+        asks(f"http://127.0.0.1:{port}")
+    assert time.monotonic() < until - 1
+
+
 def test_a_server_that_says_nothing_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wires, "READ_S", 0.1)
 
