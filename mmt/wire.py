@@ -143,9 +143,11 @@ class Wire:
             raise OverdueError(_why(error)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise LostError(_STOPPED if self._cut else _why(error)) from error
+        names = {name.lower(): value for name, value in response.headers.items()}
         if self._token:  # some say back what they were told
             held = held.replace(self._token, _TOKEN)
-        names = {name.lower(): value for name, value in response.headers.items()}
+            token = self._token.decode()
+            names = {name: value.replace(token, _TOKEN.decode()) for name, value in names.items()}
         return Answer(response.status, names, held)
 
     def _whole(self, response: urllib3.BaseHTTPResponse, until: float) -> bytes:

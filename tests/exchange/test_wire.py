@@ -272,6 +272,16 @@ def test_a_token_that_a_server_says_back_is_told_nobody() -> None:
         assert asks(f"http://127.0.0.1:{port}") == body.replace(b"t0ken", b"the token")
 
 
+def test_a_token_that_a_server_says_back_in_a_header_is_told_nobody() -> None:
+    moved = (
+        b"HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/?for=t0ken\r\nContent-Length: 0\r\n\r\n"
+    )
+    with listening(says(moved)) as (port, _):
+        wire = Wire(Server(base=f"http://127.0.0.1:{port}"), "t0ken")
+        assert wire.ask("POST", "", b"{}").headers["location"] == "https://elsewhere.example/?for=the token"
+        wire.close()
+
+
 def test_the_token_goes_along() -> None:
     with served() as server:
         server.token = "t0ken"
