@@ -47,12 +47,17 @@ class Storm:
             return None
         return self._chance.choice(ILLS)
 
+    @property
+    def kills(self) -> int:
+        """How often each side was killed at least."""
+        return min(self.met["server killed"], self.met["sender killed"])
+
     def rage(self, kills: int, meanwhile: Callable[[], object], enough: Callable[[], bool]) -> None:
         """Kill sender and server while the sender runs, each so often at least and until it is `enough`, and
         do something `meanwhile`."""
         process = sender(self._folder)
-        while min(self.met["server killed"], self.met["sender killed"]) < kills or not enough():
-            until = time.monotonic() + self._chance.uniform(1.0, 6.0)
+        while self.kills < kills or not enough():
+            until = time.monotonic() + self._chance.uniform(0.8, 4.0)
             while time.monotonic() < until and process.poll() is None:
                 meanwhile()
             if process.poll() is not None:  # it came to its end, and is not to be killed

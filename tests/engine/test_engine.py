@@ -95,9 +95,11 @@ def room() -> Iterator[Path]:
 
 @pytest.mark.usefixtures("engine")  # so that it is known to be installed
 @pytest.mark.parametrize("end", ["SIGINT", pytest.param("SIGKILL", marks=pytest.mark.long)])
-def test_the_command_says_where_it_is_and_leaves_nothing_running(end: str, room: Path) -> None:
+def test_the_command_says_where_it_is_asks_for_the_token_and_leaves_nothing_running(
+    end: str, room: Path
+) -> None:
     process = subprocess.Popen(
-        [sys.executable, starting.__file__],
+        [sys.executable, starting.__file__, "--token", "pass-word"],
         env=os.environ | {"TMPDIR": str(room)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -106,7 +108,10 @@ def test_the_command_says_where_it_is_and_leaves_nothing_running(end: str, room:
     with process:
         assert process.stdout is not None
         there = There(process.stdout.readline().strip())
-        assert there.ask("GET", "/metadata").status == 200
+        told = [
+            there.ask("GET", "/Patient", authorization=f"Bearer {word}").status for word in ("x", "pass-word")
+        ]
+        assert told == [401, 200]
         for _ in range(2):  # who asks twice is not to leave a half of it
             process.send_signal(getattr(signal, end))
     there.close()
