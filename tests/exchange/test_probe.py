@@ -1,5 +1,6 @@
 """A server is tried before anything is sent to it, and nothing of that stays there."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,18 @@ def test_what_is_no_server_is_refused_and_nothing_is_chosen(
         chosen(oak, server)
     assert oak.sending().server is None
     assert server.posts == []
+
+
+def test_what_a_server_calls_itself_cannot_command_the_terminal(oak: Clinic, server: FhirServer) -> None:
+    said: dict[str, object] = {"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1\x1b[2J"}
+    said |= {"software": {"name": "\x1b]0;taken\x07Good\nAll is sent" + "x" * 5000}}
+    server.fails = lambda one: (
+        Fault(status=200, body=json.dumps(said).encode()) if one.method == "GET" else None
+    )
+    told = chosen(oak, server)[0]
+    assert told.isprintable()
+    assert told.startswith("It is ]0;takenGood All is sentxx")
+    assert len(told) < 200
 
 
 def test_who_may_not_write_is_told(oak: Clinic, server: FhirServer) -> None:

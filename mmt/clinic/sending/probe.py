@@ -9,10 +9,12 @@ from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.verdicts import Verdict, verdict
 from mmt.exchange.fhir.visit import transaction
 from mmt.model.errors import ClinicError
+from mmt.model.text import clean
 from mmt.storage.store import utc_now
 from mmt.wire import Answer, LostError, Wire
 
 NAME = "mmt tries this server; to be deleted"
+_LONGEST_NAME = 80
 _FEWER = (25, 10, 5)
 """Smaller transactions that are tried where the server refuses one of the size that was asked for."""
 
@@ -68,11 +70,11 @@ class _Probe:
             if answer.status in (404, 405, 501):  # some routers have none, and take transactions all the same
                 return "It does not say which server it is."
             raise ClinicError(_NO_FHIR.format(base=self._wire.base, why=f"status {answer.status}"))
-        version = str(value.get("fhirVersion", ""))
+        version = clean(str(value.get("fhirVersion", "")))[:_LONGEST_NAME]
         if not version.startswith("4.0"):
             raise ClinicError(_NOT_R4.format(base=self._wire.base, version=version or "of no version"))
         software = value.get("software")
-        name = software.get("name", "") if isinstance(software, dict) else ""
+        name = clean(str(software.get("name") or ""))[:_LONGEST_NAME] if isinstance(software, dict) else ""
         return f"It is {name}, FHIR {version}." if name else f"It speaks FHIR {version}."
 
     def _limit(self, most: int) -> int:
