@@ -1,6 +1,7 @@
 """A patient's visits at other sites are read, marked with the site, and nothing is concluded from them."""
 
 import base64
+import json
 import os
 from collections.abc import Iterator
 
@@ -46,6 +47,12 @@ def both(oak: Clinic, elm: Clinic, server: FhirServer) -> Clinic:
     return elm
 
 
+def page(following: str) -> bytes:
+    """A page of what is found, without anything, that names the next one."""
+    link = [{"relation": "next", "url": following}]
+    return json.dumps({"resourceType": "Bundle", "type": "searchset", "link": link}).encode()
+
+
 def fetched(clinic: Clinic) -> tuple[FetchedVisit, ...]:
     return clinic.sending().fetch(1)
 
@@ -78,7 +85,7 @@ def test_they_are_no_part_of_the_record_and_go_nowhere(both: Clinic, server: Fhi
 def test_what_was_fetched_is_there_without_the_server(both: Clinic, server: FhirServer) -> None:
     found = fetched(both)
     server.fails = lambda _: Fault("drop")
-    with pytest.raises(ClinicError, match="could not be reached"):
+    with pytest.raises(ClinicError, match="Nothing was fetched"):
         fetched(both)
     assert both.sending().fetched(1) == (found, NOW)
 
@@ -151,3 +158,29 @@ def test_the_command_prints_them(both: Clinic) -> None:
     assert "2026-03-02 · Oak Clinic" in done.output
     assert "  Tibialis anterior, left: 4\n" in done.output
     assert done.output.endswith("2 visits at other sites.\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b'{"resourceType": "OperationOutcome", "issue": [{"diagnostics": "no index"}]}', "is no list"),
+        (b"[[[", "is no list"),
+        (page("http://elsewhere.example/fhir/Encounter?page=2"), "at another address (http://elsewhere"),
+        (page("{base}ish/Encounter"), "at another address"),
+        (page("{base}/Encounter?again"), "come to no end"),
+    ],
+)
+def test_an_answer_that_is_no_whole_list_takes_nothing_away(
+    body: bytes, says: str, both: Clinic, server: FhirServer
+) -> None:
+    before = fetched(both)
+    answer = Fault(status=200, body=body.replace(b"{base}", server.base.encode()))
+    server.fails = lambda asked: answer if "/Encounter?" in asked.path else None
+    with pytest.raises(ClinicError, match="What was fetched before stays as it is") as raised:
+        fetched(both)
+    assert says in str(raised.value)
+    assert both.sending().fetched(1)[0] == before
+    answer = Fault(status=503)
+    server.fails = lambda asked: answer if "/Observation?" in asked.path else None
+    with pytest.raises(ClinicError, match="does not find Observation by the patient"):
+        fetched(both)

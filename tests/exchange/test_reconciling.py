@@ -146,7 +146,7 @@ def test_a_server_that_is_lost_in_the_middle_calls_nothing_missing(sent: Clinic,
     found = told(sent)
     assert found.rows == ()
     (line,) = found.lines
-    assert line.startswith("The server could not be reached: the server answered with status 500")
+    assert line.startswith("The server could not be asked: the server answered with status 500")
 
 
 def test_another_way_to_write_the_same_is_no_difference() -> None:

@@ -171,6 +171,7 @@ def test_a_server_that_does_not_answer_in_time_is_not_asked_again_at_once(
         Fault(status=503, headers={"Retry-After": "1"}),
         Fault(status=429),
         Fault(status=408),
+        Fault(status=409),
         Fault(status=200, body=b"<html>Please sign in to the guest network</html>"),
         Fault(status=200, body=b'{"resourceType": "Bundle"'),
     ],

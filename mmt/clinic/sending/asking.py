@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.parts import Json
+from mmt.model.text import clean
 from mmt.wire import LostError, Wire
 
 FOUND_BY_PATIENT = (
@@ -13,8 +14,11 @@ FOUND_BY_PATIENT = (
 )
 """Types that a server finds by the patient; the others are read by their ids."""
 
-_PAGE, _PAGES, _MOST = 200, 1000, 20_000
+_PAGE, _PAGES, _MOST = 200, 400, 20_000
 _TOO_MANY = f"it tells more than {_MOST:,} resources of one patient"
+_NO_LIST = "its answer to what it has of {kind} is no list of resources (a Bundle, searchset)"
+_ELSEWHERE = "it says that the next page of {kind} is at another address ({place})"
+_CIRCLE = "its pages of {kind} come to no end"
 _UNREAD = "the server answered with status {status} where {name} was asked for"
 
 
@@ -26,8 +30,9 @@ class Asking:
         self.unsearched: dict[str, int] = {}
 
     def found(self, kind: str, who: str) -> Iterator[Json]:
-        """What the server finds of a type by the patient, as `Patient/…`. Raises LostError."""
+        """What the server finds of a type by the patient, as `Patient/…`; all of it, or LostError."""
         many = 0
+        asked: set[str] = set()
         path = f"{kind}?subject={quote(who, safe='')}&_count={_PAGE}"
         for _ in range(_PAGES):
             answer = self._wire.ask("GET", path)
@@ -35,6 +40,8 @@ class Asking:
                 self.unsearched.setdefault(kind, answer.status)
                 return
             page = object_of(answer.body)
+            if (page.get("resourceType"), page.get("type")) != ("Bundle", "searchset"):
+                raise LostError(_NO_LIST.format(kind=kind))
             for one in (entry.get("resource") for entry in dicts(page.get("entry"))):
                 if isinstance(one, dict) and one.get("resourceType") == kind and one.get("id"):
                     many += 1
@@ -42,10 +49,20 @@ class Asking:
                         raise LostError(_TOO_MANY)
                     yield one
             links = {str(one.get("relation")): str(one.get("url")) for one in dicts(page.get("link"))}
-            following = links.get("next", "")
-            if not following.startswith(self._wire.base):  # nowhere else is anything asked for
+            if (following := links.get("next")) is None:
                 return
-            path = following.removeprefix(self._wire.base).lstrip("/")
+            asked.add(path)
+            path = self._below(following, kind)
+            if path in asked:
+                break
+        raise LostError(_CIRCLE.format(kind=kind))
+
+    def _below(self, address: str, kind: str) -> str:
+        """What an address of the server has behind its base: nowhere else is anything asked for."""
+        base = self._wire.base
+        if not address.startswith((f"{base}/", f"{base}?")):
+            raise LostError(_ELSEWHERE.format(kind=kind, place=clean(address)[:80]))
+        return address.removeprefix(base).lstrip("/")
 
     def read(self, name: str) -> Json | None:
         """A resource by type and id; None where it is not there. Raises LostError."""

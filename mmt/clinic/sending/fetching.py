@@ -15,8 +15,10 @@ from mmt.wire import LostError, Wire
 
 from .asking import FOUND_BY_PATIENT, Asking, dicts
 
-_LOST = "The server could not be reached: {why}. What was fetched before stays as it is."
-_UNSEARCHED = "The server does not find visits by the patient (status {status}): nothing can be fetched."
+_LOST = "Nothing was fetched from the server: {why}. What was fetched before stays as it is."
+_UNSEARCHED = "The server does not find {kind} by the patient (status {status}): nothing can be fetched."
+_NEEDED = ("Encounter", "Observation")
+"""Without these nothing can be told of a visit; a server may know nothing of the others."""
 
 
 def fetch(clinic: Practice, server: Server, patient: int) -> tuple[FetchedVisit, ...]:
@@ -60,8 +62,7 @@ def _there(clinic: Practice, asks: Asking, people: list[str], site: str) -> dict
     there: dict[str, Json] = {}
     for who in people:
         there |= {f"Encounter/{one['id']}": one for one in asks.found("Encounter", who)}
-        if status := asks.unsearched.get("Encounter"):
-            raise ClinicError(_UNSEARCHED.format(status=status))
+        _refuse_unsearched(asks)
     ours = identifier(site, "visit", "")["system"]
     with clinic.store.reading() as db:
         there = {
@@ -80,4 +81,12 @@ def _there(clinic: Practice, asks: Asking, people: list[str], site: str) -> dict
     for kind in FOUND_BY_PATIENT[1:]:
         for who in people:
             there |= {f"{kind}/{one['id']}": one for one in asks.found(kind, who)}
+    _refuse_unsearched(asks)
     return there
+
+
+def _refuse_unsearched(asks: Asking) -> None:
+    """Tell no visit of which a part may be missing."""
+    for kind, status in asks.unsearched.items():
+        if kind in _NEEDED or status >= 500:
+            raise ClinicError(_UNSEARCHED.format(kind=kind, status=status))

@@ -26,7 +26,7 @@ SHARED = ("Organization", "Practitioner")
 _WAYS = {"missing": "missing there", "different": "different there", "extra": "there and not here"}
 _NAMED = 3
 _AWAY = "record {record}: not compared. {why}"
-_LOST = "The server could not be reached: {why}. What was not compared until then is not told."
+_LOST = "The server could not be asked: {why}. What was not compared until then is not told."
 _UNSEARCHED = (
     "The server does not find {kind} by the patient (status {status}): what is too much there is not told."
 )

@@ -37,6 +37,10 @@ PATIENCE_S = 20.0
 GIVES_UP = 3
 """After so many records in a row that it could not take now the server is left alone."""
 
+CONFLICT = 409
+"""What a server may say where two clinics write the data of one patient at once: it is tried again before it
+counts as a refusal."""
+
 ALL_REFUSED = 10
 """After so many refusals in a row, of a run in which nothing was accepted, it is not about the visits."""
 
@@ -213,7 +217,8 @@ class Sender:
         for pause in (*_pauses(), None):
             found = self._answered(body, entries)
             asked = found.wait.total_seconds() if found.wait else 0.0
-            if found.outcome != "later" or found.overdue or asked > PATIENCE_S:
+            again = found.outcome == "later" or found.status == CONFLICT
+            if not again or found.overdue or asked > PATIENCE_S:
                 break
             if pause is None or self._pace.stopped():
                 break
