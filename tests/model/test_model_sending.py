@@ -1,0 +1,37 @@
+"""What goes to a server, and what was made elsewhere, is told in words that name no patient."""
+
+import datetime
+
+import pytest
+
+from mmt.model.sending import FetchedVisit, Outgoing, Server
+
+
+@pytest.mark.parametrize(
+    ("base", "host"),
+    [
+        ("https://fhir.example.org/r4", "fhir.example.org"),
+        ("http://127.0.0.1:8103", "127.0.0.1:8103"),
+    ],
+)
+def test_a_server_is_told_by_its_name(base: str, host: str) -> None:
+    assert Server(base=base).host == host
+
+
+@pytest.mark.parametrize(
+    ("visit", "said"),
+    [(7, "record 1, visit of 2026-03-02"), (None, "record 1, the patient's data")],
+)
+def test_what_goes_out_is_told_by_its_record_and_day(visit: int | None, said: str) -> None:
+    day = datetime.date(2026, 3, 2) if visit else None
+    assert Outgoing(id=1, record=2, read_with=1, visit=visit, day=day, state="due", again=0).said == said
+
+
+def test_a_visit_of_another_site_is_told_with_what_is_known_of_it() -> None:
+    whole = FetchedVisit(
+        uid="a", site="Elm", day="2026-03-02", examiner="Dr Elm", scale="Kendall-12", whole=True
+    )
+    assert whole.heading == "2026-03-02 · Elm, examined by Dr Elm, graded by Kendall-12"
+    assert FetchedVisit(uid="a", site="", day="").heading == (
+        "no day · an unnamed site (its signature is not there: it may not be all of it)"
+    )
