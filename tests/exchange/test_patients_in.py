@@ -402,7 +402,7 @@ def test_on_a_screen_only_the_first_of_many_lines_are_shown(
     path.write_text("name,born\n" + "Ann,\n" * 40, "utf-8")
     everything = CliRunner().invoke(commands, ["import", str(path)])
     assert everything.stdout.count("born: is empty") == 40
-    monkeypatch.setattr("mmt.cli._on_a_screen", lambda: True)
+    monkeypatch.setattr("mmt.cli.shared._on_a_screen", lambda: True)
     shown = CliRunner().invoke(commands, ["import", str(path)])
     assert shown.stdout.count("born: is empty") == 12
     assert "… and 28 more. `mmt import FILE > found.txt`" in shown.stdout

@@ -1,21 +1,17 @@
-"""The commands that set up how rooms reach this computer: `mmt station ssh`, `mmt station browser`."""
+"""How rooms reach this computer: `mmt station ssh`, `mmt station browser`."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mmt.model.errors import ClinicError
-from mmt.output import tell
 from mmt.paths import clinic
 
-if TYPE_CHECKING:
-    from .nginx import By
-    from .ssh import Way
+from .shared import sentences
 
+if TYPE_CHECKING:
+    from mmt.station.nginx import By
+    from mmt.station.ssh import Way
 
 FOLDER = click.option(
     "--write", "folder", type=click.Path(path_type=Path), help="Write the files into this folder."
@@ -48,8 +44,8 @@ def ssh(folder: Path | None, listen: str, port: int, keys: tuple[Path, ...]) -> 
     the configuration of an ssh server of its own and a line for each key, by which it opens mmt and nothing
     else: no shell, no files, no way on to other computers. Run it in the account that mmt runs in.
     """
-    with _sentences():
-        from .ssh import way_in
+    with sentences():
+        from mmt.station.ssh import way_in
 
         way = way_in(folder or EXAMPLE, clinic().root, keys, listen=listen, port=port)
         _give(folder, way)
@@ -88,8 +84,8 @@ def browser(
     certificates or passwords of these stations alone and pages of this address alone, what makes the
     certificates, and the lines that start both. It needs nginx, and mmt with its extra "browser".
     """
-    with _sentences():
-        from .browser import way_in
+    with sentences():
+        from mmt.station.browser import way_in
 
         way = way_in(folder or EXAMPLE, clinic().root, stations, by=by, host=name, listen=listen, port=port)
         _give(folder, way)
@@ -104,17 +100,7 @@ def _give(folder: Path | None, way: "Way") -> None:
         for name, text in way.files.items():
             click.echo(f"# ---- {EXAMPLE / name}\n{text}")
         return
-    from .ssh import write
+    from mmt.station.ssh import write
 
     for path in write(folder, way):
         click.echo(path)
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """What cannot be done ends with its sentence."""
-    try:
-        yield
-    except ClinicError as error:
-        tell(str(error))
-        sys.exit(1)
