@@ -7,10 +7,12 @@ Day and hour are always the same ones, so that a second run makes the same bytes
 import asyncio
 import contextlib
 import datetime
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from msgspec.structs import replace
 from textual.pilot import Pilot
@@ -21,6 +23,7 @@ from mmt.clinic import Clinic
 from mmt.clinic.demo import make_demo
 from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
+from mmt.printer import Printers
 from mmt.tui.app import MmtApp
 from mmt.tui.opener import ClinicOpener
 
@@ -30,6 +33,9 @@ NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
 CLOCK = {"today": lambda: TODAY, "now": lambda: NOW}
 WORDS, CODE = "green-kettle-song", "04HM-ASW9-NF6Y-Y093-8NKR-KAYD-XXY3"
 """Made up: the code opens nothing."""
+
+PRINTERS = Printers(("front-desk", "upstairs"), usual="front-desk")
+"""Those of the pictures, whatever this computer has."""
 
 FOLDER = "my-clinic"
 NAMED = {"enter", "escape", "tab", "up", "down", "left", "right", "space", "backspace", "ctrl+p"}
@@ -117,7 +123,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def take(walk: Walk, folder: Path) -> None:
-    """Walk, and keep a picture of each stop in `folder`."""
+    """Walk, and keep a picture of each stop in `folder`, which names the class of its screen at the end."""
     app = MmtApp(Opener(walk))
     app.APART_S = 0  # a walk presses faster than a hand
     async with app.run_test(size=walk.size) as pilot:
@@ -129,15 +135,19 @@ async def take(walk: Walk, folder: Path) -> None:
             if shot.do:
                 shot.do(app)
             await settled(pilot)
-            picture = app.export_screenshot(title="mmt", simplify=True)
-            (folder / f"{shot.name}.svg").write_text(picture, "utf-8")
+            picture = re.sub(r"terminal-\d+-", "", app.export_screenshot(title="mmt", simplify=True))
+            shows = f"<!-- {type(app.screen).__name__} -->\n"
+            (folder / f"{shot.name}.svg").write_text(picture + shows, "utf-8")
 
 
 def make(walks: tuple[Walk, ...], folder: Path) -> None:
     """Take the pictures of these walks, each walk on a clinic of its own that is removed again."""
     folder = folder.resolve()
     for walk in walks:
-        with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+        with contextlib.ExitStack() as here:
+            here.enter_context(contextlib.chdir(here.enter_context(tempfile.TemporaryDirectory())))
+            here.enter_context(patch("mmt.tui.dialogs.settings.printers", lambda: PRINTERS))
+            here.enter_context(patch("mmt.storage.store.account", lambda: "reception"))
             asyncio.run(take(walk, folder))
 
 

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, NamedTuple
+from types import SimpleNamespace
+from typing import Any, Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from mmt.clinic.exchange.fhir_out import sent_patient, visit_bundle
+from mmt.exchange.fhir.fetched import fetched_visits
+from mmt.exchange.fhir.transactions import resources
+from mmt.model.acts import Act
+from mmt.storage import fetched
 from mmt.tui.app import MmtApp
+from mmt.tui.front.leaving import LeavingScreen
 
 Start = Literal["demo", "no clinic", "passphrases", "no key", "faulty file"]
 
@@ -92,19 +101,50 @@ SIGNED_IN = (
         "Sign in",
     ),
     Shot(
+        "told",
+        "1 green-kettle enter green-kettle-song enter",
+        "What happened since one signed in last, here a wrong passphrase; it stays until it was read.",
+        "Since you signed in last",
+    ),
+    Shot(
         "who-opens",
-        "1 green-kettle-song enter f9 w",
+        "escape f9 w",
         "Who may open the records: given, changed and taken away by keys.",
         "signed in now",
     ),
     Shot(
+        "passphrase-changed",
+        "c",
+        "Another passphrase, after the one of until now.",
+        "Another passphrase for Dr Demo Practitioner",
+    ),
+    Shot(
         "locked",
-        "escape escape nora enter",
+        "escape escape escape nora enter",
         "After five minutes without a key: covered, the keys forgotten, all as it was left beneath.",
         "Locked: nobody typed for a while.",
         _lock,
     ),
 )
+
+
+def _leave(app: MmtApp) -> None:
+    """As while a backup goes to a slow disk."""
+    slow: Any = SimpleNamespace(folder="/media/backups", make_if_due=lambda: None)
+    app.exit = lambda *_, **__: None  # type: ignore[method-assign]
+    app.push_screen(LeavingScreen(slow))
+
+
+def _fetched(app: MmtApp) -> None:
+    """As after a server told of a visit at another site: it is Frank's first one, as it goes to a server."""
+    clinic = app.clinic
+    assert clinic is not None
+    history = clinic.history(clinic.search("frank")[0].id)
+    bundle = visit_bundle(clinic, sent_patient(clinic, history.patient), history, 0)
+    found = [replace(one, site="Harbour Clinic") for one in fetched_visits(resources(bundle))]
+    with clinic.store.writing(Act.FETCHED, patient=history.patient.id) as db:
+        fetched.keep(db, history.patient.id, found, clinic.now())
+
 
 PATIENTS = (
     Shot(
@@ -145,6 +185,64 @@ PATIENTS = (
         "escape escape f9",
         "Colours, bell, motion, side tested first, printer, backups.",
         "[✓] Dark",
+    ),
+    Shot("printing", "p", "Paper, sides and printer of this computer.", "front-desk"),
+    Shot(
+        "clinic", "escape escape f4", "What stands at the head of each paper, and who examines.", "Telephone"
+    ),
+    Shot(
+        "leaving",
+        "escape",
+        "Where a backup is due it is made before mmt ends; nobody has to wait for it.",
+        "Esc ends it now",
+        _leave,
+    ),
+)
+
+LOOKED_AT = (
+    Shot(
+        "acts-of-patient",
+        "frank enter e tab tab A-12 f10 h",
+        "H shows what was done with one record, newest first; a key each for a person and a day.",
+        "Who did what · with Frank",
+    ),
+    Shot("act", "enter", "One act whole: who, when, what was changed, from what to what.", "of the chain"),
+    Shot(
+        "acts",
+        "escape escape escape escape f8",
+        "F8 on the list of patients shows what was done with all records.",
+        "Who did what · all acts",
+    ),
+    Shot(
+        "rights",
+        "escape escape frank enter y",
+        "What the patient may ask for: a copy, a restriction, to whom it was given, erasure.",
+        "Given out",
+    ),
+)
+
+ELSEWHERE = (
+    Shot(
+        "elsewhere-none",
+        "frank enter v",
+        "Before the clinic's server was asked for visits at other sites.",
+        "Nothing was fetched yet",
+        _fetched,
+    ),
+    Shot(
+        "elsewhere",
+        "escape v",
+        "Visits at other sites, as the server told them: to be read alone.",
+        "Harbour Clinic",
+    ),
+)
+
+DOUBLES = (
+    Shot(
+        "doubles",
+        "f3 Frank space Followup space (made space up) tab 1971-03-21 f10 f10 escape f7",
+        "Records that may be of one person, and what tells; Enter shows both, N keeps that they are two.",
+        "1 pair.",
     ),
 )
 
@@ -528,8 +626,14 @@ FINDINGS = (
         "Hand-out for the patient is made",
     ),
     Shot(
+        "papers-protected",
+        "w",
+        "A passphrase for papers that go out by mail: typed twice, kept nowhere.",
+        "assphrase",
+    ),
+    Shot(
         "signed",
-        "f7",
+        "escape f7",
         "A signed visit is one page to read: what was concluded and given, what it rests on, and its papers.",
         "Signed by Dr Demo Practitioner",
     ),
@@ -594,6 +698,9 @@ WALKS: tuple[Walk, ...] = (
     Walk("Patients", MISTAKEN),
     Walk("Patients", TWICE),
     Walk("Patients", VIEW),
+    Walk("Patients", DOUBLES),
+    Walk("Patients", ELSEWHERE),
+    Walk("Patients", LOOKED_AT),
     Walk("Patients", COMPARED),
     Walk("Patients", COMPARED_WIDE, size=(132, 40)),
     Walk("Sign-off", SIGN_OFF),

@@ -1,6 +1,7 @@
 """The page of pictures is what its command makes, and each picture shows what its sentence says."""
 
 import html
+import pkgutil
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -8,6 +9,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from textual.screen import Screen
+
+import mmt.tui
 
 DOCS = Path(__file__).parent.parent / "docs"
 MOST_BYTES = 3_000_000
@@ -40,6 +44,33 @@ def test_there_is_one_picture_for_each_entry_and_no_other(pictures: ModuleType) 
     assert len(set(named)) == len(named)
     assert {path.stem for path in (DOCS / "screens").iterdir()} == set(named)
     assert len(named) >= 25
+
+
+def test_each_screen_that_can_be_reached_is_pictured() -> None:
+    """A class that others build upon stands on a screen itself where a module calls it by name."""
+    modules = [import_module(one.name) for one in pkgutil.walk_packages(mmt.tui.__path__, "mmt.tui.")]
+    kinds = {one for one in _kinds_of(Screen) if one.__module__.startswith("mmt.tui.")}
+    called = [
+        vars(module).get(name)
+        for module in modules
+        for name in re.findall(r"(?<!class )\b([A-Z]\w+)\(", Path(str(module.__file__)).read_text("utf-8"))
+    ]
+    bases = {base for one in kinds for base in one.__bases__}
+    reached = {one.__name__ for one in kinds if one not in bases or one in called}
+    pictured = {
+        shown
+        for path in (DOCS / "screens").iterdir()
+        for shown in re.findall(r"<!-- (\w+) -->\n\Z", path.read_text("utf-8"))
+    }
+    assert {"PassphraseForm", "FirstPassphrase", "ActScreen"} <= reached
+    assert reached - pictured == set(), "add a shot to docs/walks.py, then run `just pictures`"
+
+
+def _kinds_of(kind: type) -> Iterator[type]:
+    """All that are of a kind; a generic one once, and not once more for each of its parameters."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds_of(one)
 
 
 def test_each_picture_shows_what_its_sentence_says(pictures: ModuleType) -> None:

@@ -98,7 +98,8 @@ class Clinic(Amending):
         letterhead = typed.lines(letterhead, LETTERHEAD)
         if not (practitioner := typed.line(practitioner, PRACTITIONER)):
             raise ClinicError("Type the practitioner's name: each visit says who examined.")
-        at, now = (places.database, places.key), utc_now()
+        at = places.database, places.key
+        now: datetime.datetime = clock.get("now", utc_now)()  # type: ignore[assignment]
         if keys is None:
             return cls(places, Store.create(*at, letterhead, practitioner, now), **clock)  # type: ignore[arg-type]
         signing_in.refuse_weak(keys.passphrase, practitioner, letterhead.name)

@@ -129,3 +129,17 @@ async def test_many_are_shown_while_the_others_are_looked_for(folder: Path) -> N
         await run.press("f7")
         await run.until("doubles")
         assert f"{AT_A_TIME + 5 + 2} pairs." in run.text
+
+
+async def test_other_names_of_a_joined_record_stand_on_a_row_of_their_own(folder: Path) -> None:
+    clinic = Clinic.open(Places(folder))
+    wife = clinic.add_patient(replace(MAX, name="Maxi Adler", chart_number=""), sure=True)
+    clinic.join(1, wife.id, "Married", "Dr Example", sure=True)
+    clinic.close()
+    app = program(folder, demo=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await run.press("f7")
+        await run.until("doubles")
+        assert "also Maxi Adler" in [row.strip() for row in run.rows]

@@ -72,7 +72,10 @@ async def test_they_are_fetched_and_shown_as_text_and_stay_without_the_server(
             if "1 visit at other sites" in run.text:
                 break
         assert "2025-11-03 · Elm [b]Clinic[/]" in run.text
-        assert "Knee lift: [red]weak[/]" in run.text
+        rows = run.rows
+        heading = next(row for row in rows if "2025-11-03" in row)
+        line = next(row for row in rows if "Knee lift: [red]weak[/]" in row)
+        assert line.index("Knee") == heading.index("2025") + 2, "set in below its visit"
         assert "To be read alone" in run.text
         server.fails = lambda _: Fault("drop")
         await run.press("escape", "v")

@@ -143,6 +143,8 @@ async def test_who_signs_in_by_digit_and_passphrase_is_who_examines_and_signs(fo
         await typed(run, "passphrase", OTHER_WORDS)
         await run.until("told")
         assert "a passphrase was tried in vain 1 time" in flat(run)
+        rows = [row.strip("│ ") for row in run.rows]
+        assert rows[rows.index("Since you signed in last") + 1] == "", "each sentence stands apart"
         await run.press("escape")
         await run.until("patients")
         await to_exam(run)

@@ -170,4 +170,4 @@ def _person(one: PatientRow, today: datetime.date) -> Content:
     born = f"{one.birth_date} ({ages(one.birth_date, today)})" if one.birth_date else ""
     chart = f"chart {one.chart_number}" if one.chart_number else ""
     line = cell(one.name, NAME).stylize("bold") + f"{born:<{BORN}}" + plain(chart)
-    return line + plain(f"\n  also {one.also}").stylize("dim") if one.also else line
+    return line + "\n  " + plain(f"also {one.also}").stylize("dim") if one.also else line

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,6 +13,7 @@ from mmt.tui.desk import Home
 from mmt.tui.dialogs.dialog import Scrolled
 from mmt.tui.dialogs.printers import aside
 from mmt.tui.widgets.plain import plain
+from mmt.tui.widgets.wrap import Hanging
 
 from .keys import ELSEWHERE
 
@@ -37,29 +39,34 @@ class ElsewhereScreen(Scrolled[None]):
     def body(self) -> ComposeResult:
         yield Static(plain(f"Visits of {self._patient.name} at other sites"), classes="title")
         yield Static(READ_ALONE, classes="hint")
-        yield Static("", id="fetched")
-        yield Static("", id="fetch-said", classes="hint")
+        yield Vertical(id="fetched")
+        yield Static("", id="fetch-said", classes="apart hint")
 
     def on_mount(self) -> None:
         self._fill("")
 
     def _fill(self, said: str) -> None:
         try:
-            shown = Content("\n").join(self._lines())
+            shown = [*self._shown()]
         except ClinicError as error:
-            shown, said = Content(""), str(error)
-        self.query_one("#fetched", Static).update(shown)
-        self.query_one("#fetch-said", Static).update(plain(said))
+            shown, said = [], str(error)
+        fetched = self.query_one("#fetched")
+        fetched.remove_children()
+        fetched.mount(*shown)
+        self._say(said)
 
-    def _lines(self) -> Iterator[Content]:
+    def _say(self, said: str) -> None:
+        line = self.query_one("#fetch-said", Static)
+        line.update(plain(said))
+        line.display = bool(said)
+
+    def _shown(self) -> Iterator[Static]:
         found, at = self.home.sending().fetched(self._patient.id)
-        if at is None:
-            yield plain(NONE)
-            return
-        yield plain(f"As the server told them on {at:%Y-%m-%d at %H:%M}.")
+        told = f"As the server told them on {at:%Y-%m-%d at %H:%M}." if at else NONE
+        yield Static(plain(told), classes="apart")
         for one in found:
-            yield Content.styled(f"\n{one.heading}", "bold")
-            yield from (plain(f"  {line}") for line in one.lines)
+            yield Static(plain(one.heading).stylize("bold"), classes="apart")
+            yield Static(Hanging(Content("  "), plain("\n".join(one.lines))))
 
     def action_fetch(self) -> None:
         """Ask the server, once at a time."""
@@ -71,7 +78,7 @@ class ElsewhereScreen(Scrolled[None]):
             self._fill(str(error))
             return
         self._asks = True
-        self.query_one("#fetch-said", Static).update(ASKING)
+        self._say(ASKING)
         aside(self.app, work, self._came)
 
     def _came(self, said: str) -> None:

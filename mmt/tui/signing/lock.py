@@ -30,7 +30,8 @@ class LockScreen(Dialog[None]):
 
     def body(self) -> ComposeResult:
         yield Static(SHUT, classes="title")
-        yield Static(plain(f"\n{self._who} is signed in. Enter asks for the passphrase."), id="lock-who")
+        asks = f"{self._who} is signed in. Enter asks for the passphrase."
+        yield Static(plain(asks), id="lock-who", classes="apart")
         yield Field("Passphrase", Input(password=True, compact=True, id="passphrase", disabled=True))
         yield Static("", id="form-problem")
 

@@ -19,5 +19,5 @@ class ToldScreen(Dialog[None]):
     def body(self) -> ComposeResult:
         yield Static("Since you signed in last", classes="title")
         for sentence in self._told:
-            yield Static(plain(f"\n{sentence}"))
-        yield Static("\nEsc goes on.", classes="hint")
+            yield Static(plain(sentence), classes="apart")
+        yield Static("Esc goes on.", classes="apart hint")
