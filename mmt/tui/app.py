@@ -5,19 +5,16 @@ come in a thread, while the label can already be read.
 """
 
 import gc
-import time
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.driver import Driver
-from textual.timer import Timer
 
 from mmt.model.errors import ClinicError, DoubtError, RestrictedError
 from mmt.output import tell
 
-from . import walk
+from .by_itself import ByItself
 from .ending import Ending
 from .entry import Entry
 from .front.start import StartScreen
@@ -25,36 +22,13 @@ from .keys.commands import ANYWHERE, bindings
 from .keys.in_turn import InTurn
 from .opener import ClinicOpener, DemoOpener
 from .themes import THEMES
-from .visit.steps import BY_ID, step_of, steps_of
+from .walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mmt.clinic import Clinic, OpenVisit
-    from mmt.clinic.backups.desk import BackupDesk
-    from mmt.clinic.backups.making import Made
-    from mmt.clinic.sending.courier import Courier
+    from mmt.clinic import Clinic
 
 READ_S = 20
 """Seconds that a sentence stays of a record which does not open: what to do stands in it."""
-
-_LOCKED_STEPS = ("leg-length", "prescription")
-"""Steps that an emergency closes until a named clinician goes on. The exam shows the emergency itself and
-takes nothing new, yet a slip among its grades can be corrected there."""
-
-IDLE_S = 3
-"""So many seconds after the last key the records are folded in: no key waits for it."""
-
-QUIET_S = 600
-"""So many seconds after the last key a backup is made: longer than a clinician at the table leaves the keys
-alone, shorter than a break; after the day's last visit the records are safe before anybody thinks of it."""
-
-
-SEND_S = 180
-"""So often, in seconds, what waits for a server goes out; its thread holds back while keys come."""
-
-QUIET_FOR_S = 1.0
-"""So many seconds after the last key a moment is quiet."""
 
 
 class MmtApp(InTurn):
@@ -73,17 +47,12 @@ class MmtApp(InTurn):
         self.opener = opener
         self._review = review
         self.clinic: Clinic | None = None
-        self.desk: OpenVisit | None = None
+        self.walk = Walk(self)
         self.leaving = False
         self._usual_motion = self.animation_level
-        self.backups: BackupDesk | None = None
         self.last_word = ""
-        self.courier: Courier | None = None
-        self._last_key = 0.0
-        self._sending: Timer | None = None
-        self.entry = Entry(self, opener, self._opened, self._while_quiet)
-        self._idle: Timer | None = None
-        self._left_alone: Timer | None = None
+        self.by_itself = ByItself(self, lambda: self.leaving, lambda: self.entry.shut, self._while_idle)
+        self.entry = Entry(self, opener, self._opened, self.by_itself.back_up)
 
     def get_driver_class(self) -> type[Driver]:
         """What reads keys and writes screens; steady where Unix terminals go away."""
@@ -113,81 +82,28 @@ class MmtApp(InTurn):
     def _opened(self, clinic: "Clinic") -> None:
         from .front.patients import PatientsScreen
 
-        self.clinic, self.desk = clinic, None
-        for timer in (self._idle, self._left_alone, self._sending):
-            if timer is not None:
-                timer.stop()
+        self.clinic, self.walk.desk = clinic, None
         clinic.after_showing = self.call_after_refresh
-        self.backups = clinic.backups() if self.opener.backed_up else None
-        self._idle = self.set_interval(IDLE_S, self._while_idle)
-        self._left_alone = self.set_interval(QUIET_S, self._while_quiet)
-        if self.opener.backed_up:
-            self.courier = clinic.sending().courier(self._is_quiet, self._tell_sent)
-            self._sending = self.set_interval(SEND_S, self._send)
+        self.by_itself.begin(clinic, backed_up=self.opener.backed_up)
         self.on_settings_screen_changed()
-        patients = PatientsScreen(clinic, self.backups)
+        patients = PatientsScreen(clinic, self.by_itself.backups)
         self.push_screen(patients)
         if self._review:
             patients.call_after_refresh(patients.action_review)
-
-    def _is_quiet(self) -> bool:
-        return time.monotonic() - self._last_key > QUIET_FOR_S
-
-    def _send(self) -> None:
-        """Some minutes are over: what waits for a server goes out, while the records are open."""
-        if self.courier is not None and not self.leaving and not self.entry.shut:
-            self.courier.go()
-
-    def _tell_sent(self) -> None:
-        """In the thread of a run: how it stands now is told on the list of patients."""
-        from .front.patients import PatientsScreen
-
-        def tell_all() -> None:
-            for screen in self.screen_stack:
-                if isinstance(screen, PatientsScreen):
-                    screen.tell_sending()
-
-        with suppress(RuntimeError):  # mmt was left meanwhile
-            self.call_from_thread(self.call_later, tell_all)
 
     def _while_idle(self) -> None:
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""
         assert self.clinic is not None
         self.clinic.fold_in()
-        if self.desk is None:
+        if self.walk.desk is None:
             self.clinic.finish_erasing()
-        with suppress(ClinicError):
-            if self.desk is not None and self.desk.overtaken():
-                self._show_anew()
-
-    def _while_quiet(self) -> None:
-        """Nobody has typed for long, or the records are locked now: make a backup where one is due."""
-        if self.backups is not None and not self.backups.busy and not self.leaving and not self.entry.shut:
-            made = partial(self._backed_up, self.backups.ready())
-            self.run_worker(made, thread=True, group="backup", exit_on_error=False)
-
-    def _backed_up(self, make: "Callable[[], Made | None]") -> None:
-        with suppress(ClinicError):  # told when mmt is left; an old last backup, on the list of patients
-            if make() and not self.leaving:
-                self.call_from_thread(self._tell_backup)
-
-    def _tell_backup(self) -> None:
-        assert self.backups is not None
-        self.backups.write_down()
-        from .front.patients import PatientsScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, PatientsScreen):
-                screen.tell_backup()
+        self.walk.look()
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever types or clicks is not idle."""
         if isinstance(event, events.InputEvent):
-            self._last_key = time.monotonic()
+            self.by_itself.typed()
             self.entry.seen()
-            for timer in (self._idle, self._left_alone):
-                if timer is not None:
-                    timer.reset()
         await super().on_event(event)
 
     def on_setup_screen_filled(self, event: Any) -> None:
@@ -222,7 +138,7 @@ class MmtApp(InTurn):
         """Begin the visit that was asked for; where its day is odd, only after a typed yes."""
         assert self.clinic is not None
         try:
-            self.desk = self.clinic.begin(event.patient, **event.chosen._asdict(), sure=sure)
+            desk = self.clinic.begin(event.patient, **event.chosen._asdict(), sure=sure)
         except DoubtError as doubt:
             from .dialogs.ask_text import ask_yes
 
@@ -231,20 +147,17 @@ class MmtApp(InTurn):
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.go_to(step_of(self.desk.visit.place))
+        self.walk.open(desk)
 
     def on_patient_screen_open(self, event: Any) -> None:
-        """A visit was chosen: it opens at the step that was asked for; else a draft goes on where it was
-        left, and a signed one shows its page."""
+        """A visit was chosen, at a step of it or where it was left."""
         assert self.clinic is not None
         try:
-            self.desk = self.clinic.view(event.visit, event.patient)
+            desk = self.clinic.view(event.visit, event.patient)
         except ClinicError as error:
             self.notify(str(error), severity="error", markup=False, timeout=READ_S)
             return
-        signed = self.desk.visit.signed
-        here = "signed" if signed else step_of(self.desk.visit.place)
-        self.go_to(event.step or here, moves=not event.step)
+        self.walk.open(desk, event.step)
 
     def on_patient_screen_compare(self, event: Any) -> None:
         """A visit is to be compared with another."""
@@ -252,8 +165,8 @@ class MmtApp(InTurn):
 
     def on_lines_step_compare(self) -> None:
         """The open visit is to be compared with another."""
-        assert self.desk is not None
-        self._compare(self.desk.history.patient.id, self.desk.visit.id)
+        assert self.walk.desk is not None
+        self._compare(self.walk.desk.history.patient.id, self.walk.desk.visit.id)
 
     def _compare(self, patient: int, visit: int) -> None:
         assert self.clinic is not None
@@ -281,83 +194,30 @@ class MmtApp(InTurn):
 
         event.screen.say(open_file(path) or f"The comparison is at {path}")
 
-    def go_to(self, step: str, not_kept: str = "", *, moves: bool = True) -> None:
-        """Show a step of the open visit, with what was `not_kept`; an emergency shows what to do instead.
-
-        A draft goes on there next time, unless the step is only looked at: then it `moves` nowhere.
-        """
-        assert self.desk is not None
-        if step in _LOCKED_STEPS and self.desk.watch.status == "locked":
-            from .visit.emergency import EmergencyScreen
-
-            self.push_screen(EmergencyScreen(self.desk), partial(self._after_emergency, step))
-            return
-        if moves and not self.desk.visit.place.startswith(f"{step}:"):
-            try:
-                self.desk.move(step)
-            except ClinicError as error:
-                self.notify(str(error), severity="error", markup=False)
-        screen = walk.screen(step, self.desk)
-        screen.not_kept = not_kept
-        if "step" in self.screen.classes:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    def _after_emergency(self, step: str, _: object) -> None:
-        assert self.desk is not None
-        if self.desk.watch.status != "locked":
-            self.go_to(step)
-        elif "step" not in self.screen.classes:
-            self.go_to("safety")
-
     def on_step_screen_go(self, event: Any) -> None:
         """A step asks for another."""
-        self.go_to(event.step)
+        self.walk.go_to(event.step)
 
     def on_step_screen_anew(self, event: Any) -> None:
         """The draft was taken over elsewhere."""
-        self._show_anew(event.not_kept or getattr(self.screen, "not_kept", ""))
+        self.walk.show_anew(event.not_kept or getattr(self.screen, "not_kept", ""))
 
     def on_step_screen_take_over(self, event: Any) -> None:
         """Go on with the draft here."""
-        assert self.desk is not None
-        self.desk.hold(over=True)
-        self._show_anew(event.not_kept)
-
-    def _show_anew(self, not_kept: str = "") -> None:
-        """Show the step that is on top as the visit is kept now. One beneath a dialog is shown so later.
-
-        What is half typed there is told, as it goes with the screen.
-        """
-        step, half = self.screen.name, getattr(self.screen, "half_typed", "")
-        if half and half not in not_kept:
-            not_kept = f"{not_kept} Half typed and not kept: {half}.".lstrip()
-        if self.desk is None or step not in BY_ID:
-            return
-        if self.desk.elsewhere:
-            self.bell()
-        if step not in [one.id for one in steps_of(self.desk.visit)]:
-            step = "signed"
-        elif step in _LOCKED_STEPS and self.desk.watch.status == "locked":
-            step = "safety"
-        self.go_to(step, not_kept)
+        self.walk.take_over(event.not_kept)
 
     def on_step_screen_leave(self) -> None:
         """Back from the visit to the patient's page, read anew."""
         assert self.clinic is not None
-        if self.desk is not None:
-            self.desk.leave()
-        self.pop_screen()
-        self.desk = None
+        self.walk.leave()
         self.call_after_refresh(self.clinic.fold_in)
 
     def on_step_screen_explain(self, event: Any) -> None:
         """Show the basis of what is under the cursor."""
-        assert self.desk is not None
+        assert self.walk.desk is not None
         from .visit.basis import BasisScreen
 
-        self.push_screen(BasisScreen(event.subjects, self.desk.protocol))
+        self.push_screen(BasisScreen(event.subjects, self.walk.desk.protocol))
 
     def action_help(self) -> None:
         """What each key does on this screen."""
@@ -375,7 +235,7 @@ class MmtApp(InTurn):
         else:
             from .dialogs.settings import SettingsScreen
 
-            self.push_screen(SettingsScreen(self.clinic, self.backups))
+            self.push_screen(SettingsScreen(self.clinic, self.by_itself.backups))
 
     def on_settings_screen_who_opens(self, event: Any) -> None:
         """Show who may open the records, to change that."""
@@ -432,7 +292,7 @@ class MmtApp(InTurn):
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to leave; nothing in a visit, whose last line must not be covered."""
-        if self.desk is None:
+        if self.walk.desk is None:
             self.notify("Ctrl+Q leaves mmt.", markup=False)
 
     async def action_quit(self) -> None:
@@ -440,17 +300,13 @@ class MmtApp(InTurn):
         steps = [screen for screen in self.screen_stack if hasattr(screen, "may_leave")]
         if not all(step.may_leave() for step in steps):
             return
-        if (
-            self.backups is None
-            or not self.backups.folder
-            or self.entry.shut
-            or self.screen.name == "leaving"
-        ):
+        backups = self.by_itself.backups
+        if backups is None or not backups.folder or self.entry.shut or self.screen.name == "leaving":
             self.exit()
             return
         from .front.leaving import LeavingScreen
 
-        self.push_screen(LeavingScreen(self.backups))
+        self.push_screen(LeavingScreen(backups))
 
     def on_leaving_screen_done(self, event: Any) -> None:
         """Leave, with what is to be said of the backup once the shell is back."""
@@ -460,8 +316,8 @@ class MmtApp(InTurn):
     def exit(self, *values: Any, **named: Any) -> None:
         """Leave; safe to call in a thread."""
         self.leaving = True
-        if self.backups is not None:
-            self.backups.give_up()
+        if self.by_itself.backups is not None:
+            self.by_itself.backups.give_up()
         super().exit(*values, **named)
 
     def _fatal_error(self) -> None:
@@ -482,8 +338,8 @@ def run(opener: ClinicOpener, *, review: bool = False) -> int:
     try:
         app.run()
     finally:
-        if app.backups is not None:
-            app.backups.close()
+        if app.by_itself.backups is not None:
+            app.by_itself.backups.close()
         if app.clinic is not None:
             app.clinic.close()
         opener.close()

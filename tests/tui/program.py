@@ -91,8 +91,8 @@ class Program:
     @property
     def desk(self) -> "OpenVisit":
         """The open visit."""
-        assert self.app.desk is not None
-        return self.app.desk
+        assert self.app.walk.desk is not None
+        return self.app.walk.desk
 
 
 def program(folder: Path, *, demo: bool = True) -> MmtApp:

@@ -13,7 +13,7 @@ from mmt.clinic.backups import desk, making
 from mmt.clinic.backups.making import found
 from mmt.clinic.backups.manifest import checked
 from mmt.model.people import Patient
-from mmt.tui import app as terminal
+from mmt.tui import by_itself
 from mmt.tui.app import MmtApp
 
 NONE_YET = "No backup was made yet. F9, then B"
@@ -112,15 +112,15 @@ async def test_a_key_leaves_without_a_backup(
         assert "Esc ends it now, without a new backup." in run.text
         await run.press("escape")
         await left(run)
-        assert mmt.backups
-        mmt.backups.close()
+        assert mmt.by_itself.backups
+        mmt.by_itself.backups.close()
     assert list(stick.iterdir()) == []
 
 
 async def test_left_alone_it_backs_up_what_was_changed_and_says_nothing_of_a_failure(
     mmt: MmtApp, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "QUIET_S", 0.1)
+    monkeypatch.setattr(by_itself, "QUIET_S", 0.1)
     async with mmt.run_test(size=(80, 24)) as pilot:
         run = Program(mmt, pilot)
         await choose(run, stick)
@@ -147,8 +147,8 @@ async def test_an_old_backup_is_told_and_the_demo_tells_and_makes_none(
     async with mmt.run_test(size=(80, 24)) as pilot:
         run = Program(mmt, pilot)
         await choose(run, stick)
-        assert mmt.backups
-        mmt.backups.make()
+        assert mmt.by_itself.backups
+        mmt.by_itself.backups.make()
         await run.press("escape")
         assert "The last backup is 0 days old: leave mmt (Ctrl+Q) with" in run.text
     demo = program(mmt.opener.places.root)

@@ -91,7 +91,7 @@ async def test_arrows_and_letters_stay_with_lists_and_dialogs_after_a_click_besi
         await run.press("escape", "n", "enter")
         await run.until("safety")
         for step in ("findings", "prescription", "sign", "papers"):
-            app.go_to(step)
+            app.walk.go_to(step)
             await run.until(step)
             await click_around(run)
             before = run.marked()

@@ -199,9 +199,9 @@ async def test_a_visit_that_ends_in_an_emergency_is_signed_from_there(tmp_path: 
         await run.until("sign-as")
         await run.press("enter")
         await run.until("papers")
-        assert app.desk is not None
-        assert app.desk.visit.signed
-        assert app.desk.visit.override is None
+        assert app.walk.desk is not None
+        assert app.walk.desk.visit.signed
+        assert app.walk.desk.visit.override is None
 
 
 async def test_what_is_written_stays_in_sight_however_long() -> None:
@@ -255,7 +255,7 @@ async def test_why_one_went_on_stands_on_the_step_sign(tmp_path: Path) -> None:
         await run.press("enter")
         await run.until("safety")
         run.desk.go_on("Seen by the surgeon today", "Dr Example")
-        app.go_to("sign")
+        app.walk.go_to("sign")
         await run.until("sign")
         told = " ".join(" ".join(run.rows).split())
         assert "Went on in spite of the emergency: Seen by the surgeon today (Dr Example)." in told

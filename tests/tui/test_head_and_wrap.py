@@ -68,7 +68,7 @@ async def test_each_step_and_page_of_a_patient_says_whose_it_is_in_a_very_narrow
         await run.press("enter")
         await run.until("exam")
         for step in STEPS:
-            app.go_to(step.id)
+            app.walk.go_to(step.id)
             await run.until(step.id)
             assert run.rows[0].strip() == "Dora Draft (made up)"
         await run.press("f7", "n")

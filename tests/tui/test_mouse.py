@@ -20,10 +20,10 @@ async def at_step(run: Program, step: str, *seen: Observation) -> None:
     clinic = run.app.clinic
     assert clinic is not None
     (nora,) = clinic.search("nora")
-    run.app.desk = clinic.begin(nora.id, clinic.practitioners[0], "MRC-8", "sciatica-quick")
+    run.app.walk.desk = clinic.begin(nora.id, clinic.practitioners[0], "MRC-8", "sciatica-quick")
     for one in seen:
         run.desk.keep(one)
-    run.app.go_to(step)
+    run.app.walk.go_to(step)
     await run.until(step)
 
 
@@ -66,7 +66,7 @@ async def test_a_click_on_a_line_marks_it_and_one_on_its_box_decides(app: MmtApp
         assert [one.verdict for one in run.desk.visit.decisions.values()] == ["accepted"]
         await run.click("[✓] accepted", times=2)
         assert [one.verdict for one in run.desk.visit.decisions.values()] == ["set-aside"]
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         await run.click("Walking")
         assert run.marked()[0].startswith("[?] Walking")
@@ -101,7 +101,7 @@ async def test_keys_of_several_values_are_told_by_a_click_and_choose_none(app: M
         await run.until("help")
         assert run.desk.visit.safety == {}
         await run.press("escape")
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         await run.click("0–9 Dose")
         await run.until("help")

@@ -8,7 +8,7 @@ from program import Program, program
 
 from mmt.model.observation import Observation
 from mmt.model.people import Patient
-from mmt.tui import app as terminal
+from mmt.tui import by_itself
 
 
 async def folded(run: Program) -> bool:
@@ -26,7 +26,7 @@ async def folded(run: Program) -> bool:
 async def test_records_are_folded_in_when_nobody_types(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "IDLE_S", 0.1)
+    monkeypatch.setattr(by_itself, "IDLE_S", 0.1)
     app = program(tmp_path / "clinic")
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)

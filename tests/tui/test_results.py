@@ -22,7 +22,7 @@ async def _to_draft(run: Program, name: str, *observations: Observation) -> None
     run.app.on_patients_screen_open(PatientsScreen.Open(patient))
     await run.until("patient")
     exam = "" if clinic.history(patient).visits else "sciatica-quick"
-    run.app.desk = clinic.begin(patient, clinic.practitioners[0], exam=exam)
+    run.app.walk.desk = clinic.begin(patient, clinic.practitioners[0], exam=exam)
     for observation in observations:
         run.desk.keep(observation)
 
@@ -36,7 +36,7 @@ async def test_space_accepts_sets_aside_and_leaves_open(tmp_path: Path) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert "No red flag recorded today" not in run.text
         assert "Red-flag questions not asked" in run.text
@@ -56,7 +56,7 @@ async def test_star_accepts_what_is_left_open_and_x_opens_it_again(tmp_path: Pat
         run = Program(app, pilot)
         seen = (grade("GMED", "left", "4"), grade("GMED", "right", "5"), grade("TA", "left", "4"))
         await _to_draft(run, "nora", *seen)
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         await run.press("x")
         assert "Nothing was accepted by * just now." in run.text
@@ -79,7 +79,7 @@ async def test_star_decides_about_nothing_that_is_out_of_sight(tmp_path: Path) -
         sides = {"left": "4", "right": "5"}
         seen = (grade(test, *one) for test in ("QUAD", "GMED", "HAMM", "BIC") for one in sides.items())
         await _to_draft(run, "nora", *seen)
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         app.screen.query_one("#lines").move_to("alert:0")
         pages = []
@@ -98,7 +98,7 @@ async def test_the_action_is_reached_by_keypad(tmp_path: Path) -> None:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("QUAD", "left", "3"))
         for step in ("findings", "sign"):
-            app.go_to(step)
+            app.walk.go_to(step)
             await run.until(step)
             await run.press("decimal")
             assert "What was done about the urgent alert?" in run.text
@@ -110,7 +110,7 @@ async def test_one_accepts_and_nought_sets_aside_and_the_next_finding_comes(tmp_
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert app.screen.cursor == "side-difference:GMED:left", "what says most stands first"
         await run.press("1")
@@ -126,7 +126,7 @@ async def test_what_the_exam_is_consistent_with_stands_above_the_single_findings
         run = Program(app, pilot)
         weak = (grade(test, "left", "4") for test in ("TA", "EHL", "GMED"))
         await _to_draft(run, "nora", *weak, grade("QUAD", "left", "5"), grade("GMAX", "left", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert 0 < run.text.index("Consistent with") < run.text.index("[ ] open"), run.text
 
@@ -140,7 +140,7 @@ async def test_where_alerts_fill_the_screen_the_first_key_goes_to_the_finding(
         await _to_draft(
             run, "frank", *(grade("QUAD", side, code) for side, code in (("left", "4"), ("right", "5")))
         )
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert app.screen.cursor == "alert:0", "nothing scrolls an alert away"
         await run.press("1")
@@ -163,14 +163,14 @@ async def test_an_urgent_yes_of_the_visit_before_stands_among_the_alerts(tmp_pat
         run.desk.answer("safety", "weight-loss", True)
         run.desk.act("Phoned the family doctor")
         run.desk.sign("Dr Demo Practitioner")
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert "not asked today" not in " ".join(run.text.split())
         await run.press("escape")
         await run.until("patient")
         await run.press("n", "enter")
         await run.until("safety")
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         said = " ".join(" ".join(run.rows).split())
         assert "not asked today: Weight loss without a reason? Done then: Phoned the" in said
@@ -181,13 +181,13 @@ async def test_without_a_finding_there_is_nothing_to_decide(tmp_path: Path) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("GMED", "left", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         await run.press("1")
         assert "There is no finding to decide about." in run.text
         assert "1 Accept" not in run.rows[-1], "what would do nothing is not offered"
         assert "F8 Next" in run.rows[-1]
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         assert "F8 Next" not in run.rows[-1], "it is the last step"
 
@@ -197,7 +197,7 @@ async def test_a_click_on_the_box_of_a_finding_decides_and_elsewhere_moves_the_c
     async with app.run_test(size=(100, 40)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         lines = app.screen.query_one("#lines")
         shown = [lines.render_line(row).text for row in range(lines.size.height)]
@@ -218,7 +218,7 @@ async def test_every_result_has_one_line_of_what_mmt_is_not(size: tuple[int, int
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("GMED", "left", "4"))
         for step in ("findings", "prescription"):
-            app.go_to(step)
+            app.walk.go_to(step)
             await run.until(step)
             (line,) = [row for row in run.rows if "diagnos" in row]
             assert "ot for emergencies." in line
@@ -231,7 +231,7 @@ async def test_f_compares_with_the_first_visit_and_back(tmp_path: Path) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "frank", grade("GMED", "left", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert "Compared with the visit before" in run.text
         assert "better" not in run.text
@@ -248,7 +248,7 @@ async def _to_stretches(run: Program, *precautions: str) -> None:
     await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMAX", "left", "4"))
     for code in run.desk.protocol.precautions:
         run.desk.answer("precautions", code, code in precautions)
-    run.app.go_to("prescription")
+    run.app.walk.go_to("prescription")
     await run.until("prescription")
 
 
@@ -312,7 +312,7 @@ async def test_a_visit_with_a_finding_and_no_sheet_is_signed_by_a_second_enter(t
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_stretches(run)
-        app.go_to("sign")
+        app.walk.go_to("sign")
         await run.until("sign")
         await run.press("enter")
         await run.until("sign")
@@ -343,7 +343,7 @@ async def test_the_last_sheet_stands_beside_the_new_one_and_its_stretches_stay_o
         await run.press("n", "enter")
         await run.until("safety")
         run.desk.answer("story", "sheet_done", "most")
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         said = " ".join(" ".join(run.rows).split())
         assert "Last sheet" in said
@@ -474,17 +474,17 @@ async def test_a_stretch_that_no_longer_fits_is_named_and_holds_the_sheet(tmp_pa
         assert "[x]" in run.text
         assert "No longer fits:" in run.text
         assert "no sheet leaves with it" in run.text
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("1")
         assert "no longer fits what is recorded" in " ".join(run.text.split())
         assert not list((tmp_path / "clinic" / "export").glob("*.pdf"))
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         app.screen.query_one("#lines").move_to(held)
         await run.press("space")
         assert held not in sheet(run)
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("1")
         assert list((tmp_path / "clinic" / "export").glob("*hand-out.pdf"))
@@ -497,7 +497,7 @@ async def test_a_stretch_that_asks_for_a_tick_is_taken_by_it(tmp_path: Path) -> 
         await _to_draft(run, "nora", grade("GMED", "left", "4"), grade("GMED", "right", "5"))
         for code in run.desk.protocol.precautions:
             run.desk.answer("precautions", code, code == "THA")
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         assert "E12" not in [one.stretch for one in run.desk.visit.prescription or ()]
         assert "Only after your tick" in run.text
@@ -515,7 +515,7 @@ async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_p
     async with app.run_test(size=(100, 40)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("TA", "left", "2"), grade("TA", "right", "5"))
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         assert "No sheet leaves until the action taken is written down" in run.text
         await run.press("f8", "f8")
@@ -530,7 +530,7 @@ async def test_an_urgent_alert_holds_the_sheet_until_the_action_is_written(tmp_p
         await run.press("t", *"Called the neurologist", "enter")
         await run.until("sign")
         assert run.desk.visit.action == "Called the neurologist"
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         await run.press("enter")
         await run.until("sign")
@@ -545,10 +545,10 @@ async def test_an_urgent_visit_is_not_signed_before_the_action_is_written(tmp_pa
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("TA", "left", "2"), grade("TA", "right", "5"))
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         assert "T writes down what was done about the urgent alert." in run.text
-        app.go_to("sign")
+        app.walk.go_to("sign")
         await run.until("sign")
         await run.press("enter")
         assert "first write down what was done about it. T writes it." in run.text
@@ -571,7 +571,7 @@ async def test_the_signer_is_chosen_by_digit_and_no_stray_key_makes_a_name(tmp_p
         await _to_draft(run, "nora", grade("GMED", "left", "5"))
         assert app.clinic is not None
         app.clinic.add_practitioner("Dr Third [b]")
-        app.go_to("sign")
+        app.walk.go_to("sign")
         await run.until("sign")
         assert "[ ] Tests, each side: 1 done; 25 not done" in "\n".join(run.rows)
         await run.press("enter")
@@ -613,7 +613,7 @@ async def test_enter_makes_and_opens_the_paper_under_the_cursor(
         await run.until("patient")
         await run.press("enter")
         await run.until("signed")
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("3", "enter", "up", "up", "enter")
         assert opened == [], "the card that was made last is not what the cursor stands on"
@@ -632,7 +632,7 @@ async def test_the_same_paper_once_more_is_the_same_file_and_a_changed_one_says_
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("QUAD", "left", "3"))
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         for change, said, names in (
             ("", "is made. Enter opens it.", 1),
@@ -659,7 +659,7 @@ async def test_the_first_visit_is_offered_where_there_is_another_one_between(tmp
             await run.until("patient")
             await run.press("n", "enter")
             await run.until("safety")
-            app.go_to("findings")
+            app.walk.go_to("findings")
             await run.until("findings")
             assert ("First visit" in run.text) == offered
             await run.press("f")
@@ -689,7 +689,7 @@ async def test_the_page_on_lifts_is_made_where_one_may_be_weighed_and_says_why_w
     async with app.run_test(size=(100, 40)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora")
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         why = "No shoe lift: the leg length was not measured at this visit"
         assert why in " ".join(run.text.split()), "it is told before the key is pressed"
@@ -714,7 +714,7 @@ async def test_a_paper_is_protected_once_the_passphrase_was_typed_twice(tmp_path
         await run.until("patient")
         await run.press("enter")
         await run.until("signed")
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         in_clear = "Whoever opens its file can read it; W asks for a passphrase."
         assert in_clear in " ".join(run.text.split())
@@ -749,7 +749,7 @@ async def test_an_export_folder_that_cannot_be_written_is_a_sentence(tmp_path: P
         await run.press("enter")
         await run.until("signed")
         before = run.desk.visit
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("1")
         assert "could not be written" in run.text
@@ -772,7 +772,7 @@ async def test_letter_and_card_ask_once_for_what_only_the_clinician_knows(tmp_pa
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await _to_draft(run, "nora", grade("QUAD", "left", "3"))
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("4")
         await run.until("ask-text")

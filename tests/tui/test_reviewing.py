@@ -166,14 +166,14 @@ async def test_a_stretch_on_a_drafts_sheet_that_is_set_aside_leaves_the_visit_wh
         await run.until("patient")
         await run.press("n", "enter")
         await run.until("safety")
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         desk = run.desk
         before = desk.history.visits[-2].prescription
         assert before
         desk.prescribe(before[:1])
         name = before[0].stretch
-        app.go_to("findings")
+        app.walk.go_to("findings")
         await run.until("findings")
         await run.press("escape")
         await run.until("patient")
@@ -189,12 +189,12 @@ async def test_a_stretch_on_a_drafts_sheet_that_is_set_aside_leaves_the_visit_wh
         await run.press("n")
         await run.until("findings")
         assert name not in run.desk.protocol.stretches
-        app.go_to("papers")
+        app.walk.go_to("papers")
         await run.until("papers")
         await run.press("1")
         assert f"The stretch {name} is not in use" in said_by(run)
         for step in ("findings", "sign", "prescription"):
-            app.go_to(step)
+            app.walk.go_to(step)
             await run.until(step)
 
 
@@ -211,7 +211,7 @@ async def test_where_only_what_is_signed_off_is_offered_the_step_and_the_title_s
         await run.until("patient")
         await run.press("n", "enter")
         await run.until("safety")
-        app.go_to("prescription")
+        app.walk.go_to("prescription")
         await run.until("prescription")
         assert "Only what is signed off is offered." in said_by(run)
         assert not run.desk.review.prescription.offered

@@ -18,7 +18,7 @@ from loopback import Asked, Fault, FhirServer, served
 from mmt.clinic import Clinic
 from mmt.model.sending import Server
 from mmt.paths import Places
-from mmt.tui import app as terminal
+from mmt.tui import by_itself
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ async def shows(run: Program, words: str, *, there: bool = True) -> None:
 async def test_what_waits_is_told_and_goes_out_by_itself(
     folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "QUIET_FOR_S", 0.0)
+    monkeypatch.setattr(by_itself, "QUIET_FOR_S", 0.0)
     app = program(folder, demo=False)
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
         await shows(run, "For 127.0.0.1")
-        app._send()  # noqa: SLF001
+        app.by_itself.send()
         await shows(run, "For 127.0.0.1", there=False)
     signed = [one["id"] for one in server.of("Encounter")]
     assert len(signed) > 3
@@ -66,37 +66,37 @@ async def test_what_waits_is_told_and_goes_out_by_itself(
 async def test_what_was_refused_is_told(
     folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "QUIET_FOR_S", 0.0)
+    monkeypatch.setattr(by_itself, "QUIET_FOR_S", 0.0)
     server.refuses = lambda one: "no" if one["resourceType"] == "Encounter" else ""
     app = program(folder, demo=False)
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
-        app._send()  # noqa: SLF001
+        app.by_itself.send()
         await shows(run, " refused. `mmt send --status`")
 
 
 async def test_no_run_goes_on_while_keys_come_nor_without_the_screen(
     folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "QUIET_FOR_S", 3600.0)
+    monkeypatch.setattr(by_itself, "QUIET_FOR_S", 3600.0)
     app = program(folder, demo=False)
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
         await run.press("x")
-        app._send()  # noqa: SLF001
+        app.by_itself.send()
         await pilot.pause(0.3)
         assert server.posts == []
-        assert app.courier is not None
-        app.courier.stop()
+        assert app.by_itself.courier is not None
+        app.by_itself.courier.stop()
         assert server.posts == []
 
 
 async def test_a_server_that_hangs_holds_up_neither_a_key_nor_the_end(
     folder: Path, server: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal, "QUIET_FOR_S", 0.0)
+    monkeypatch.setattr(by_itself, "QUIET_FOR_S", 0.0)
     hangs = Event()
 
     def fails(one: Asked) -> Fault | None:
@@ -109,7 +109,7 @@ async def test_a_server_that_hangs_holds_up_neither_a_key_nor_the_end(
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
-        app._send()  # noqa: SLF001
+        app.by_itself.send()
         while not any(one.method == "POST" for one in server.asked):
             await pilot.pause(0.02)
         await run.press("k", "o", "w")
@@ -118,8 +118,8 @@ async def test_a_server_that_hangs_holds_up_neither_a_key_nor_the_end(
     began = time.monotonic()
     app.clinic.close()
     assert time.monotonic() - began < 1.5
-    assert app.courier is not None
-    assert not app.courier.busy
+    assert app.by_itself.courier is not None
+    assert not app.by_itself.courier.busy
     hangs.set()
 
 
@@ -134,7 +134,7 @@ async def test_a_fault_of_mmt_in_a_run_is_noted_and_ends_nothing_else(
     async with app.run_test(size=(120, 40)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
-        app._send()  # noqa: SLF001
+        app.by_itself.send()
         for _ in range(200):
             await pilot.pause(0.02)
             if Places(folder).log.exists():

@@ -44,7 +44,7 @@ async def to_exam(run: Program) -> None:
     await run.until("new-visit")
     await run.press("enter")
     await run.until("safety")
-    run.app.go_to("exam")
+    run.app.walk.go_to("exam")
     await run.until("exam")
 
 

@@ -72,7 +72,7 @@ async def to_exam(run: Program) -> None:
     await run.until("new-visit")
     await run.press("enter")
     await run.until("safety")
-    run.app.go_to("exam")
+    run.app.walk.go_to("exam")
     await run.until("exam")
 
 
@@ -150,7 +150,7 @@ async def test_who_signs_in_by_digit_and_passphrase_is_who_examines_and_signs(fo
         await to_exam(run)
         assert run.desk.visit.examiner == BEN
         await run.press("4")
-        app.go_to("sign")
+        app.walk.go_to("sign")
         await run.until("sign")
         await run.press("enter", "enter")
         await run.until("sign-passphrase")
@@ -307,8 +307,8 @@ async def test_a_backup_that_is_due_is_made_before_the_keys_go(folder: Path, tmp
     async with app.run_test(size=(80, 24)) as pilot:
         run = Program(app, pilot)
         await signed_in(run)
-        assert app.backups
-        app.backups.choose(str(stick))
+        assert app.by_itself.backups
+        app.by_itself.backups.choose(str(stick))
         app.entry.lock()
         await run.until("lock")
         await app.workers.wait_for_complete()

@@ -111,7 +111,7 @@ async def test_a_draft_that_is_open_in_the_other_room_opens_to_be_looked_at(plac
 async def test_a_draft_taken_over_is_shown_so_though_nobody_presses_a_key(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mmt.tui.app.IDLE_S", 0.05)
+    monkeypatch.setattr("mmt.tui.by_itself.IDLE_S", 0.05)
     app = program(places.root)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         run = Program(app, pilot)
@@ -136,7 +136,7 @@ async def test_each_kind_of_step_shows_what_is_kept_after_it_was_taken_over(plac
         with other_room(places) as other:
             for step, keys in KEYS.items():
                 run.desk.hold(over=True)
-                app.go_to(step)
+                app.walk.go_to(step)
                 await run.until(step)
                 other.overtaken()
                 other.hold(over=True)
@@ -157,7 +157,7 @@ async def test_the_bottom_line_of_a_draft_that_is_open_elsewhere_offers_what_wor
                 ("safety", "− Rest no"),
                 ("prescription", "Space Take"),
             ):
-                app.go_to(step)
+                app.walk.go_to(step)
                 await run.until(step)
                 assert "F5 Take over" in run.rows[-1], step
                 assert records not in run.rows[-1], step
@@ -173,7 +173,7 @@ async def test_what_was_half_typed_is_told_where_a_draft_is_taken_over(places: P
         async with app.run_test(size=(80, 24)) as pilot:
             run = Program(app, pilot)
             await opened(run)
-            app.go_to("leg-length")
+            app.walk.go_to("leg-length")
             await run.until("leg-length")
             await run.press(*"88", "f5", "f5")
             assert "elsewhere" not in run.text
@@ -186,7 +186,7 @@ async def test_a_note_that_was_typed_while_the_draft_was_taken_over_is_offered_a
         run = Program(app, pilot)
         await opened(run)
         with other_room(places) as other:
-            app.go_to("sign")
+            app.walk.go_to("sign")
             await run.until("sign")
             await run.press("n", *"long")
             other.hold(over=True)
