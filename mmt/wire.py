@@ -36,8 +36,9 @@ _IN_CLEAR = (
     "{base} is not encrypted: whoever is between reads all. Only to this computer http:// may be used."
 )
 _NO_FILE = "{path} cannot be used ({why}). Name a file in PEM form that you may read."
-_TOO_LONG = "its answer took longer than {seconds:g} seconds"
-_STOPPED = "it was stopped here"
+_TOO_LONG = "was reached, but its answer took longer than {seconds:g} seconds"
+_TOO_LARGE = "answered with more than {size:g} MB"
+_STOPPED = "was asked no further: it was stopped here"
 _NO_ASCII = "The token holds a sign that no token has: copy it anew."
 
 
@@ -50,7 +51,8 @@ class Answer(NamedTuple):
 
 
 class LostError(Exception):
-    """No whole answer came. Whether the request arrived is not known; `str()` says why in a sentence."""
+    """No whole answer came, or none that can be read. Whether the request arrived is not known; `str()` says
+    why, as it is said behind the server's name: `Server.did` makes the sentence."""
 
 
 class OverdueError(LostError):
@@ -157,7 +159,7 @@ class Wire:
             parts.append(part)
             size += len(part)
             if size > LARGEST:
-                raise LostError(f"its answer is longer than {LARGEST / 1e6:g} MB")
+                raise LostError(_TOO_LARGE.format(size=LARGEST / 1e6))
             if time.monotonic() > until:
                 raise OverdueError(_TOO_LONG.format(seconds=WHOLE_S))
             if self._stopped():
@@ -223,16 +225,18 @@ def _short(error: Exception) -> str:
 
 
 def _why(error: Exception) -> str:
-    """Why no answer came, in words."""
+    """Why no answer came, as it is said behind the server's name."""
     inner: BaseException = error
     while isinstance(inner, urllib3.exceptions.MaxRetryError) and inner.reason:
         inner = inner.reason
     if isinstance(inner, urllib3.exceptions.NameResolutionError):
-        return "its name is not known; is there a network?"
+        return "could not be reached: its name is not known; is there a network?"
     if isinstance(inner, urllib3.exceptions.SSLError | ssl.SSLError):
-        return f"it cannot be trusted: {_short(inner)}"
+        return f"cannot be trusted: {_short(inner)}"
     if isinstance(inner, urllib3.exceptions.NewConnectionError):
-        return "nobody answers there"
+        return "could not be reached: nobody answers there"
+    if isinstance(inner, urllib3.exceptions.ConnectTimeoutError):
+        return "could not be reached: nobody answers there in time"
     if isinstance(inner, urllib3.exceptions.TimeoutError | TimeoutError):
-        return "it did not answer in time"
-    return "the connection was cut before the whole answer was there"
+        return "was reached, but did not answer in time"
+    return "was reached, but the connection was cut before the whole answer was there"

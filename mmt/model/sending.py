@@ -36,6 +36,11 @@ class Server(Value, frozen=True, kw_only=True):
         """The server's name, as it is told to people."""
         return self.base.partition("://")[2].partition("/")[0]
 
+    def did(self, what: object) -> str:
+        """What became of a request to it, as a sentence: `what` is said behind its name."""
+        said = str(what).rstrip(". ")
+        return f"{self.host} {said}{'' if said.endswith(('?', '…')) else '.'}"
+
 
 class Outgoing(Value, frozen=True, kw_only=True):
     """What goes out of a record: a signed `visit` of a `day`, or where it is None the patient's own data.

@@ -85,7 +85,7 @@ def test_they_are_no_part_of_the_record_and_go_nowhere(both: Clinic, server: Fhi
 def test_what_was_fetched_is_there_without_the_server(both: Clinic, server: FhirServer) -> None:
     found = fetched(both)
     server.fails = lambda _: Fault("drop")
-    with pytest.raises(ClinicError, match="Nothing was fetched"):
+    with pytest.raises(ClinicError, match="Nothing was fetched; what was"):
         fetched(both)
     assert both.sending().fetched(1) == (found, NOW)
 
@@ -163,8 +163,14 @@ def test_the_command_prints_them(both: Clinic) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        (b'{"resourceType": "OperationOutcome", "issue": [{"diagnostics": "no index"}]}', "is no list"),
-        (b"[[[", "is no list"),
+        (
+            b'{"resourceType": "OperationOutcome", "issue": [{"diagnostics": "no index"}]}',
+            "answered with status 200: no index.",
+        ),
+        (
+            b"{",
+            "was asked for a list of Encounter, and answered with broken JSON instead of FHIR (status 200).",
+        ),
         (page("http://elsewhere.example/fhir/Encounter?page=2"), "at another address (http://elsewhere"),
         (page("{base}ish/Encounter"), "at another address"),
         (page("{base}/Encounter?again"), "come to no end"),
@@ -176,11 +182,13 @@ def test_an_answer_that_is_no_whole_list_takes_nothing_away(
     before = fetched(both)
     answer = Fault(status=200, body=body.replace(b"{base}", server.base.encode()))
     server.fails = lambda asked: answer if "/Encounter?" in asked.path else None
-    with pytest.raises(ClinicError, match="What was fetched before stays as it is") as raised:
+    with pytest.raises(ClinicError, match="what was fetched before stays as it is") as raised:
         fetched(both)
     assert says in str(raised.value)
     assert both.sending().fetched(1)[0] == before
     answer = Fault(status=503)
     server.fails = lambda asked: answer if "/Observation?" in asked.path else None
-    with pytest.raises(ClinicError, match="does not find Observation by the patient"):
+    with pytest.raises(
+        ClinicError, match="was asked for a list of Observation, and answered with status 503"
+    ):
         fetched(both)

@@ -77,13 +77,13 @@ def test_what_cannot_be_deleted_again_is_named(oak: Clinic, server: FhirServer) 
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (Fault(status=200, body=b"<html>hello</html>"), "does not answer as a FHIR server"),
+        (Fault(status=200, body=b"<html>hello</html>"), "answered with a web page instead of FHIR"),
         (
             Fault(status=200, body=b'{"resourceType": "CapabilityStatement", "fhirVersion": "5.0.0"}'),
             "speaks FHIR 5.0.0; mmt writes FHIR R4",
         ),
-        (Fault(status=401), "does not let this clinic write"),
-        (Fault("drop"), "could not be reached"),
+        (Fault(status=401), "does not let this clinic in"),
+        (Fault("drop"), "was reached, but the connection was cut"),
     ],
 )
 def test_what_is_no_server_is_refused_and_nothing_is_chosen(
@@ -113,7 +113,10 @@ def test_who_may_not_write_is_told(oak: Clinic, server: FhirServer) -> None:
         return Fault(status=403) if one.method == "POST" else None
 
     server.fails = reads_alone
-    with pytest.raises(ClinicError, match=r"does not let this clinic write \(status 403: does it ask"):
+    with pytest.raises(
+        ClinicError,
+        match=r"answered with status 403 and no word\. This clinic may not write there: does the server ask",
+    ):
         chosen(oak, server)
 
 
@@ -169,7 +172,7 @@ def test_the_command_sets_up_sends_tells_and_stops(oak: Clinic, server: FhirServ
     code, said = run(oak, "send", "--status")
     assert code == 1
     assert "record 1, visit of 2026-03-02: refused on" in said
-    assert "(status 422). no grade" in said
+    assert "answered with status 422: no grade." in said
     server.refuses = lambda _: ""
     code, said = run(oak, "send", "--again")
     assert code == 0

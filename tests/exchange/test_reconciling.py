@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
-from loopback import Asked, Fault, FhirServer, served
+from loopback import Asked, Fault, FhirServer, outcome, served
 from made_up import NOW
 from to_send import add, choose, send, sign
 
@@ -146,7 +147,32 @@ def test_a_server_that_is_lost_in_the_middle_calls_nothing_missing(sent: Clinic,
     found = told(sent)
     assert found.rows == ()
     (line,) = found.lines
-    assert line.startswith("The server could not be asked: the server answered with status 500")
+    assert re.fullmatch(
+        r"127\.0\.0\.1:\d+ was asked for Provenance/[-0-9a-f]+, and answered with status 500 and no word\. "
+        "What was not compared until then is not told.",
+        line,
+    )
+
+
+@pytest.mark.parametrize("asks", ["/fhir/Encounter?", "/fhir/Provenance/"])
+def test_a_page_that_says_not_found_is_no_word_of_the_server(
+    asks: str, sent: Clinic, server: FhirServer
+) -> None:
+    """A proxy says so of everything, where the server behind it is away."""
+    page = Fault(status=404, body=b"<html><title>404 Not Found</title></html>")
+    server.fails = lambda one: page if one.path.startswith(asks) else None
+    found = told(sent)
+    assert (found.whole, found.rows) == (0, ())
+    (line,) = found.lines
+    assert "answered with a web page “404 Not Found” instead of FHIR (status 404)." in line
+
+
+def test_another_resource_than_was_asked_for_is_not_taken_for_it(sent: Clinic, server: FhirServer) -> None:
+    other = Fault(status=200, body=json.dumps(outcome("too busy")).encode())
+    server.fails = lambda one: other if one.path.startswith("/fhir/Provenance/") else None
+    found = told(sent)
+    assert (found.whole, found.rows) == (0, ())
+    assert "and answered with status 200: too busy." in found.lines[0]
 
 
 def test_another_way_to_write_the_same_is_no_difference() -> None:

@@ -16,11 +16,13 @@ from to_send import add, choose, send, sign
 from mmt.clinic import Clinic
 from mmt.clinic.sending.alone import alone
 from mmt.clinic.sending.desk import SendingDesk
+from mmt.clinic.sending.sender import Pace, Sender
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
 from mmt.model.visit import Addendum
 from mmt.storage import disclosures, joins, outbox, patients, restrictions, visits
+from mmt.wire import Wire
 
 pytestmark = pytest.mark.usefixtures("content_once")
 
@@ -112,7 +114,7 @@ def test_behind_a_refused_visit_nothing_of_the_patient_goes_and_others_go_on(
     )
     assert send(oak)[:3] == (1, 1, 1)
     assert {one["period"]["start"] for one in server.of("Encounter")} == {"2026-03-03"}
-    assert any("refused on" in one and "(status 422). no such day" in one for one in lines(oak))
+    assert any("refused on" in one and "answered with status 422: no such day." in one for one in lines(oak))
     asked = len(server.posts)
     assert send(oak)[:3] == (0, 0, 1), "what was refused is not asked again by itself"
     assert len(server.posts) == asked
@@ -129,7 +131,7 @@ def test_a_200_that_holds_a_refusal_is_one(oak: Clinic, server: FhirServer) -> N
     server.refuses = lambda one: "no grade" if one["resourceType"] == "Observation" else ""
     assert send(oak)[:2] == (0, 1)
     (told,) = [one for one in lines(oak) if "refused" in one]
-    assert "resources refused: " in told
+    assert " of 6 resources (status 422): no grade. It took" in told
     assert "no grade" in told
     assert "as a batch" in told
 
@@ -202,6 +204,59 @@ def test_a_server_that_is_away_is_told_and_costs_no_visit_a_try(oak: Clinic, ser
     )
     with oak.store.reading() as db:
         assert disclosures.of_patient(db, 1) == (), "nothing left the clinic"
+
+
+PAGE = Fault(status=200, body=b"<html><title>Guest network</title>Please sign in</html>")
+
+
+def test_what_is_no_server_of_fhir_is_told_alike_by_all_that_ask_and_is_sent_no_visit(
+    oak: Clinic, server: FhirServer
+) -> None:
+    there = choose(oak, server.base)
+    sign(oak, add(oak))
+    send(oak)
+    sign(oak, 1, day=5)
+    server.asked.clear()
+    server.fails = lambda _: PAGE
+    page = f"{there.host} {{}}answered with a web page “Guest network” instead of FHIR (status 200). "
+    found = send(oak)
+    assert (found.waits, found.halted) == (
+        1,
+        f"{page.format('')}What waits stays here, and is sent once it can be.",
+    )
+    assert server.posts == []
+    (told,) = SendingDesk(oak).reconcile().lines
+    asked = page.format("was asked for a list of Encounter, and ")
+    assert told == f"{asked}What was not compared until then is not told."
+    with pytest.raises(ClinicError) as raised:
+        SendingDesk(oak).fetch(1)
+    assert str(raised.value) == f"{asked}Nothing was fetched; what was fetched before stays as it is."
+    with pytest.raises(ClinicError) as raised:
+        SendingDesk(oak).choose(there)
+    assert str(raised.value).startswith(f"{page.format('')}Is {server.base} the address of a FHIR server?")
+
+
+def test_a_visit_that_a_page_answered_says_so_where_it_waits(oak: Clinic, server: FhirServer) -> None:
+    choose(oak, server.base)
+    sign(oak, add(oak))
+    server.fails = first(PAGE, 9)
+    send(oak)
+    (told,) = [one for one in lines(oak) if "tried on" in one]
+    page = "answered with a web page “Guest network” instead of FHIR (status 200); whether it took"
+    assert page in told
+    assert told.startswith("record 1, visit of 2026-03-02: tried on 2026-03-02 09:30. 127.0.0.1:")
+    assert "could not be reached" not in told
+
+
+def test_a_run_that_is_stopped_before_the_server_answered_blames_it_for_nothing(
+    oak: Clinic, server: FhirServer
+) -> None:
+    there = choose(oak, server.base)
+    sign(oak, add(oak))
+    with closing(Wire(there, "")) as wire:
+        wire.cut()
+        found = Sender(oak, there, wire, Pace(lambda _: None, stopped=lambda: True)).run()
+    assert found.halted == "Stopped. What waits stays here."
 
 
 def test_what_cannot_be_taken_now_waits_longer_each_time_unless_somebody_asks(
@@ -280,7 +335,7 @@ def test_a_redirection_is_not_followed(oak: Clinic, server: FhirServer) -> None:
     sign(oak, add(oak))
     with served() as other:
         server.fails = first(Fault(status=307, headers={"Location": f"{other.base}/"}), 9)
-        assert "sends us elsewhere" in send(oak).halted
+        assert "sends mmt elsewhere" in send(oak).halted
         assert other.asked == []
 
 

@@ -11,7 +11,7 @@ from made_up import MadeUp, made_up
 from test_fhir import WORDS, finished, sent
 
 from mmt.exchange.fhir.transactions import digest, resources, transactions
-from mmt.exchange.fhir.verdicts import Verdict, retry_after, verdict
+from mmt.exchange.fhir.verdicts import Verdict, matter, retry_after, verdict
 from mmt.exchange.fhir.visit import bundle_of_visit
 
 NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
@@ -39,15 +39,15 @@ def test_all_entries_taken_is_accepted(statuses: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        (answered("200", "422 Unprocessable"), "1 of 2 resources refused: status 422"),
-        (answered("200"), "the server answered for 1 of 2 resources"),
-        (answered("200", "200", "200"), "the server answered for 3 of 2 resources"),
-        (answered("200", ""), "1 of 2 resources refused: status 0"),
+        (answered("200", "422 Unprocessable"), "refused 1 of 2 resources (status 422): no reason is given"),
+        (answered("200"), "answered for 1 of 2 resources"),
+        (answered("200", "200", "200"), "answered for 3 of 2 resources"),
+        (answered("200", ""), "refused 1 of 2 resources (status 0): no reason is given"),
         (
             {**answered(), "entry": [{"response": {"status": "200"}}, {}]},
-            "1 of 2 resources refused: status 0",
+            "refused 1 of 2 resources (status 0): no reason is given",
         ),
-        ({**answered(), "entry": None}, "the server answered for 0 of 2 resources"),
+        ({**answered(), "entry": None}, "answered for 0 of 2 resources"),
     ],
 )
 def test_a_200_that_does_not_say_so_of_each_entry_is_none(body: object, says: str) -> None:
@@ -85,7 +85,31 @@ REFUSAL = {
 def test_each_status_has_its_meaning(status: int, outcome: str) -> None:
     found = judged(status, REFUSAL)
     assert found.outcome == outcome
-    assert outcome == "shut" or found.words == "no (Patient.name)"
+    assert outcome == "shut" or found.words == f"answered with status {status}: no (Patient.name)"
+
+
+PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in &amp; go\n on</title></head>"
+
+
+@pytest.mark.parametrize(
+    ("body", "did"),
+    [
+        (PAGE, "a web page “Sign in & go on” instead of FHIR (status 200)"),
+        (b"<html><body>hello", "a web page instead of FHIR (status 200)"),
+        (b'<Bundle xmlns="http://hl7.org/fhir"/>', "XML instead of FHIR (status 200)"),
+        (b'{"ok": true}', "JSON instead of FHIR (status 200)"),
+        (b'{"ok": tr', "broken JSON instead of FHIR (status 200)"),
+        (b"\x1f\x8b\x08\xff\xfe", "what is no text instead of FHIR (status 200)"),
+        (b" \n", "status 200 and no word"),
+        (b"Hello\x1b[2J\nworld", "status 200: Hello[2J world"),
+        (("ä" * 700).encode(), f"status 200: {'ä' * 300}"),
+        (b'{"resourceType": "Bundle", "type": "searchset"}', "Bundle (status 200)"),
+        (json.dumps(REFUSAL).encode(), "status 200: no (Patient.name)"),
+    ],
+)
+def test_an_answer_that_is_no_fhir_is_told_as_what_it_is(body: bytes, did: str) -> None:
+    assert matter(200, {}, body) == f"answered with {did}"
+    assert judged(200, body).words == f"answered with {did}; whether it took what was sent is not known"
 
 
 @pytest.mark.parametrize("status", [404, 405, 410])

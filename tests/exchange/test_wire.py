@@ -95,6 +95,16 @@ def test_an_answer_that_is_not_whole_is_none(parts: tuple[bytes, ...], why: str)
         asks(f"http://127.0.0.1:{port}")
 
 
+def test_what_nobody_answers_for_could_not_be_reached() -> None:
+    for base, why in (
+        ("http://127.0.0.1:9", "could not be reached: nobody answers there"),
+        ("https://no-such-name.invalid", "could not be reached: its name is not known; is there a network?"),
+    ):
+        with pytest.raises(LostError) as raised:
+            asks(base)
+        assert str(raised.value) == why
+
+
 def test_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wires, "LARGEST", 100_000)
 
@@ -104,7 +114,7 @@ def test_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
         while True:
             one.sendall(b"x" * 10_000)
 
-    with listening(endless) as (port, _), pytest.raises(LostError, match="longer than"):
+    with listening(endless) as (port, _), pytest.raises(LostError, match="more than"):
         asks(f"http://127.0.0.1:{port}")
 
 
@@ -247,9 +257,9 @@ def test_what_is_waited_for_is_cut_from_another_thread(secure: bool, tmp_path: P
         time.sleep(0.2)
         wire.cut()
         thread.join(2)
-        assert came == ["it was stopped here"]
+        assert came == ["was asked no further: it was stopped here"]
         ask()
-        assert came == ["it was stopped here"] * 2, "nor is anything asked afterwards"
+        assert came == ["was asked no further: it was stopped here"] * 2, "nor is anything asked afterwards"
 
 
 def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:

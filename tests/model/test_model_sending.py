@@ -19,6 +19,19 @@ def test_a_server_is_told_by_its_name(base: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("answered with status 500: busy. ", "fhir.example.org answered with status 500: busy."),
+        (OSError("could not be reached; is there a network?"),
+         "fhir.example.org could not be reached; is there a network?"),
+        ("answered with a long tale …", "fhir.example.org answered with a long tale …"),
+    ],
+)  # fmt: skip
+def test_what_a_server_did_is_a_sentence(what: object, said: str) -> None:
+    assert Server(base="https://fhir.example.org/r4").did(what) == said
+
+
+@pytest.mark.parametrize(
     ("visit", "said"),
     [(7, "record 1, visit of 2026-03-02"), (None, "record 1, the patient's data")],
 )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.parts import Json
+from mmt.exchange.fhir.verdicts import is_page, matter
 from mmt.model.text import clean
 from mmt.wire import LostError, Wire
 
@@ -15,11 +16,14 @@ FOUND_BY_PATIENT = (
 """Types that a server finds by the patient; the others are read by their ids."""
 
 _PAGE, _PAGES, _MOST = 200, 400, 20_000
-_TOO_MANY = f"it tells more than {_MOST:,} resources of one patient"
-_NO_LIST = "its answer to what it has of {kind} is no list of resources (a Bundle, searchset)"
-_ELSEWHERE = "it says that the next page of {kind} is at another address ({place})"
-_CIRCLE = "its pages of {kind} come to no end"
-_UNREAD = "the server answered with status {status} where {name} was asked for"
+_TOO_MANY = f"tells more than {_MOST:,} resources of one patient"
+_NO_LIST = "was asked for a list of {kind}, and {matter}"
+_ELSEWHERE = "says that the next page of {kind} is at another address ({place})"
+_CIRCLE = "gives pages of {kind} that come to no end"
+_UNREAD = "was asked for {name}, and {matter}"
+
+_CANNOT = (400, 403, 404, 405, 410, 422, 501)
+"""What servers say to a search that they do not know. Whatever else is no answer: nothing follows from it."""
 
 
 class Asking:
@@ -36,12 +40,12 @@ class Asking:
         path = f"{kind}?subject={quote(who, safe='')}&_count={_PAGE}"
         for _ in range(_PAGES):
             answer = self._wire.ask("GET", path)
-            if answer.status != 200:
+            if answer.status in _CANNOT and not is_page(answer.body):
                 self.unsearched.setdefault(kind, answer.status)
                 return
             page = object_of(answer.body)
-            if (page.get("resourceType"), page.get("type")) != ("Bundle", "searchset"):
-                raise LostError(_NO_LIST.format(kind=kind))
+            if (answer.status, page.get("resourceType"), page.get("type")) != (200, "Bundle", "searchset"):
+                raise LostError(_NO_LIST.format(kind=kind, matter=matter(*answer)))
             for one in (entry.get("resource") for entry in dicts(page.get("entry"))):
                 if isinstance(one, dict) and one.get("resourceType") == kind and one.get("id"):
                     many += 1
@@ -67,11 +71,11 @@ class Asking:
     def read(self, name: str) -> Json | None:
         """A resource by type and id; None where it is not there. Raises LostError."""
         answer = self._wire.ask("GET", name)
-        if answer.status in (404, 410):
+        if answer.status in (404, 410) and not is_page(answer.body):
             return None
         value = object_of(answer.body)
-        if answer.status != 200 or not value:
-            raise LostError(_UNREAD.format(status=answer.status, name=name))
+        if answer.status != 200 or value.get("resourceType") != name.partition("/")[0]:
+            raise LostError(_UNREAD.format(name=name, matter=matter(*answer)))
         return value
 
 

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
 _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
-_REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M} (status {status}). {words}"
-_TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M} ({why}). Tried again after {until:%Y-%m-%d %H:%M}."
+_REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M}. {did}"
+_TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M}. {did} Tried again after {until:%Y-%m-%d %H:%M}."
 _EXPOSED = "{says} A private key is its owner's alone; nothing was set up."
-_NAMELESS = "It gave no reason."
 
 
 class SendingDesk:
@@ -77,7 +76,7 @@ class SendingDesk:
             yield f"{_things(found.waits)} to be sent."
         if found.closed:
             yield _CLOSED.format(counted=_things(found.closed))
-        yield from filter(None, map(_line, rows))
+        yield from filter(None, (_line(one, server) for one in rows))
         if not rows:
             yield "All that was signed here is there."
 
@@ -95,7 +94,7 @@ class SendingDesk:
             raise ClinicError(_EXPOSED.format(says=one.says))
         server = replace(server, base=refuse_unfit(server.base))
         with closing(Wire(server, token)) as wire:
-            found = probe(wire, server.most)
+            found = probe(wire, server)
         clinic = self._clinic
         chosen = replace(server, most=found.most, can=found.can)
         with clinic.store.writing(Act.CHOSE_SERVER, fold=True) as db:
@@ -183,14 +182,12 @@ def _things(many: int) -> str:
     return f"{counted(many, 'visit')} wait{'s' if many == 1 else ''}"
 
 
-def _line(one: Outgoing) -> str:
+def _line(one: Outgoing, server: Server) -> str:
     """What became of one thing, where there is something to say."""
     if one.at is None:
         return ""
     if one.state == "refused":
-        words = one.words or _NAMELESS
-        return _REFUSED.format(one=one.said, at=one.at, status=one.status, words=words)
+        return _REFUSED.format(one=one.said, at=one.at, did=server.did(one.words))
     if one.not_before is None:
         return ""
-    why = one.words or f"status {one.status}"
-    return _TRIED.format(one=one.said, at=one.at, why=why, until=one.not_before)
+    return _TRIED.format(one=one.said, at=one.at, did=server.did(one.words), until=one.not_before)

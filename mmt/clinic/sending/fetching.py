@@ -15,7 +15,7 @@ from mmt.wire import LostError, Wire
 
 from .asking import FOUND_BY_PATIENT, Asking, dicts
 
-_LOST = "Nothing was fetched from the server: {why}. What was fetched before stays as it is."
+_LOST = "{did} Nothing was fetched; what was fetched before stays as it is."
 _UNSEARCHED = "The server does not find {kind} by the patient (status {status}): nothing can be fetched."
 _NEEDED = ("Encounter", "Observation")
 """Without these nothing can be told of a visit; a server may know nothing of the others."""
@@ -36,7 +36,7 @@ def fetch(clinic: Practice, server: Server, patient: int) -> tuple[FetchedVisit,
         with closing(Wire(server, token)) as wire:
             there = _there(clinic, Asking(wire), people, site)
     except LostError as error:
-        raise ClinicError(_LOST.format(why=error)) from None
+        raise ClinicError(_LOST.format(did=server.did(error))) from None
     found = tuple(fetched_visits(there))
     with clinic.store.writing(Act.FETCHED, patient=patient) as db:
         fetched.keep(db, patient, found, clinic.now())
@@ -88,5 +88,5 @@ def _there(clinic: Practice, asks: Asking, people: list[str], site: str) -> dict
 def _refuse_unsearched(asks: Asking) -> None:
     """Tell no visit of which a part may be missing."""
     for kind, status in asks.unsearched.items():
-        if kind in _NEEDED or status >= 500:
+        if kind in _NEEDED:
             raise ClinicError(_UNSEARCHED.format(kind=kind, status=status))

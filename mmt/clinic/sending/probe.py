@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mmt.exchange.decoding import object_of
-from mmt.exchange.fhir.verdicts import Verdict, verdict
+from mmt.exchange.fhir.verdicts import Verdict, matter, verdict
 from mmt.exchange.fhir.visit import transaction
 from mmt.model.errors import ClinicError
+from mmt.model.sending import Server
 from mmt.model.text import clean
 from mmt.storage.store import utc_now
 from mmt.wire import Answer, LostError, Wire
@@ -18,12 +19,15 @@ _LONGEST_NAME = 80
 _FEWER = (25, 10, 5)
 """Smaller transactions that are tried where the server refuses one of the size that was asked for."""
 
-_NO_FHIR = "{base} does not answer as a FHIR server ({why}). Look at the address again; nothing was sent."
-_NOT_R4 = "{base} speaks FHIR {version}; mmt writes FHIR R4 (4.0.1). Nothing was sent."
-_ASKS = "status {status}: does it ask for a token, or for a certificate?"
-_NO_WAY_IN = "The server does not let this clinic write ({why}). Nothing is sent to it."
-_LOST = "The server could not be reached: {why}. Nothing is sent to it."
-_SLOWLY = "The server could not take a transaction now ({why}). Try again later; nothing is sent to it."
+_NO_FHIR = "{did} Is {base} the address of a FHIR server? Nothing was set up."
+_NOT_R4 = "{base} speaks FHIR {version}; mmt writes FHIR R4 (4.0.1). Nothing was set up."
+_NO_WAY_IN = (
+    "{did} This clinic may not write there: does the server ask for a token, or for a certificate? "
+    "Nothing was set up."
+)
+_REFUSES = "{did} It takes no transaction of mmt's. Nothing was set up."
+_LOST = "{did} Nothing was set up."
+_SLOWLY = "{did} It was to take some throw-away resources; try again later. Nothing was set up."
 
 
 class Probed(NamedTuple):
@@ -33,17 +37,17 @@ class Probed(NamedTuple):
     most: int
 
 
-def probe(wire: Wire, most: int) -> Probed:
+def probe(wire: Wire, server: Server) -> Probed:
     """Try a server. Nothing of a patient is sent. Raises ClinicError where nothing can be sent to it."""
     try:
-        return _Probe(wire).run(most)
+        return _Probe(wire, server).run(server.most)
     except LostError as error:
-        raise ClinicError(_LOST.format(why=error)) from None
+        raise ClinicError(_LOST.format(did=server.did(error))) from None
 
 
 class _Probe:
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, server: Server) -> None:
+        self._wire, self._server = wire, server
         self._made: set[str] = set()
 
     def run(self, most: int) -> Probed:
@@ -66,13 +70,14 @@ class _Probe:
         value = object_of(answer.body)
         if value.get("resourceType") != "CapabilityStatement":
             if answer.status in (401, 403):
-                raise ClinicError(_NO_WAY_IN.format(why=_ASKS.format(status=answer.status)))
+                raise ClinicError(_NO_WAY_IN.format(did=self._server.did(matter(*answer))))
             if answer.status in (404, 405, 501):  # some routers have none, and take transactions all the same
                 return "It does not say which server it is."
-            raise ClinicError(_NO_FHIR.format(base=self._wire.base, why=f"status {answer.status}"))
+            did = self._server.did(matter(*answer))
+            raise ClinicError(_NO_FHIR.format(did=did, base=self._server.base))
         version = clean(str(value.get("fhirVersion", "")))[:_LONGEST_NAME]
         if not version.startswith("4.0"):
-            raise ClinicError(_NOT_R4.format(base=self._wire.base, version=version or "of no version"))
+            raise ClinicError(_NOT_R4.format(base=self._server.base, version=version or "of no version"))
         software = value.get("software")
         name = clean(str(software.get("name") or ""))[:_LONGEST_NAME] if isinstance(software, dict) else ""
         return f"It is {name}, FHIR {version}." if name else f"It speaks FHIR {version}."
@@ -86,11 +91,11 @@ class _Probe:
                 self._batch = found.batch
                 return size
             if found.outcome == "later":
-                raise ClinicError(_SLOWLY.format(why=found.words or f"status {found.status}"))
+                raise ClinicError(_SLOWLY.format(did=self._server.did(found.words)))
             if found.outcome == "shut":
                 break
-        asks = _ASKS.format(status=found.status) if found.status in (401, 403) else f"status {found.status}"
-        raise ClinicError(_NO_WAY_IN.format(why=asks if found.status == 401 else found.words or asks))
+        form = _NO_WAY_IN if found.status in (401, 403) else _LOST if found.outcome == "shut" else _REFUSES
+        raise ClinicError(form.format(did=self._server.did(found.words)))
 
     def _size(self, taken: int, most: int) -> str:
         if taken < most:

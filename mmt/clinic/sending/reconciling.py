@@ -26,7 +26,7 @@ SHARED = ("Organization", "Practitioner")
 _WAYS = {"missing": "missing there", "different": "different there", "extra": "there and not here"}
 _NAMED = 3
 _AWAY = "record {record}: not compared. {why}"
-_LOST = "The server could not be asked: {why}. What was not compared until then is not told."
+_LOST = "{did} What was not compared until then is not told."
 _UNSEARCHED = (
     "The server does not find {kind} by the patient (status {status}): what is too much there is not told."
 )
@@ -53,12 +53,12 @@ def reconcile(clinic: Practice, server: Server, only: int | None, progress: Prog
     if only is not None:
         records = [one for one in records if one == only]
     with closing(Wire(server, token)) as wire:
-        return _Reconciler(clinic, Asking(wire)).run(records, progress)
+        return _Reconciler(clinic, server, Asking(wire)).run(records, progress)
 
 
 class _Reconciler:
-    def __init__(self, clinic: Practice, asks: Asking) -> None:
-        self._clinic, self._asks = clinic, asks
+    def __init__(self, clinic: Practice, server: Server, asks: Asking) -> None:
+        self._clinic, self._server, self._asks = clinic, server, asks
         self._lines: list[str] = []
         self._rows: list[int] = []
         self._shared: dict[str, Json] = {}
@@ -74,7 +74,7 @@ class _Reconciler:
                     whole += len(self._lines) == before
                 progress(done, len(records))
         except LostError as error:
-            self._lines.append(_LOST.format(why=error))
+            self._lines.append(_LOST.format(did=self._server.did(error)))
         for kind, status in self._asks.unsearched.items():
             self._lines.append(_UNSEARCHED.format(kind=kind, status=status))
         return Reconciled(done, whole, self._waits, tuple(self._lines), tuple(self._rows))

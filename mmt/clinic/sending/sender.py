@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from mmt.clinic.allowed import BLIND_OPEN
 from mmt.clinic.exchange.fhir_out import patient_bundle, sent_patient, visit_bundle
 from mmt.clinic.practice import Practice
+from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.parts import Json
 from mmt.exchange.fhir.sent import SentPatient
 from mmt.exchange.fhir.transactions import digest, transactions
-from mmt.exchange.fhir.verdicts import Verdict, retry_after, said, verdict
+from mmt.exchange.fhir.verdicts import Verdict, matter, retry_after, verdict
 from mmt.model.acts import Act
 from mmt.model.base import grouped
 from mmt.model.errors import ClinicError
@@ -51,7 +52,7 @@ _ONLY_REFUSES = (
     "{host} refused {many} things in a row, and took nothing: the others wait. Ask whoever keeps it, then "
     "`mmt send --again`."
 )
-UNCERTAIN = "{host} could not be reached: {why}. What waits stays here, and is sent once it can be."
+WAITS = "{did} What waits stays here, and is sent once it can be."
 _ALTERED = "{one} is not as it was signed, and stays here: `mmt verify` names it."
 _AWAY = "{one} cannot be read, and stays here: {why}"
 _STOPPED = "Stopped. What waits stays here."
@@ -111,17 +112,19 @@ class Sender:
         return bool(self._halted)
 
     def _unreachable(self) -> str:
-        """Why the server takes nothing now, in a sentence; empty where it answers at all."""
+        """Why the server takes nothing now, in a sentence; empty where one of FHIR answers at all. What is
+        none is sent no visit."""
         try:
             answer = self._wire.ask("GET", "metadata")
         except LostError as error:
-            return UNCERTAIN.format(host=self._server.host, why=error)
-        if answer.status not in (429, 503):
+            return _STOPPED if self._pace.stopped() else WAITS.format(did=self._server.did(error))
+        if answer.status == 200 and "resourceType" in object_of(answer.body):
+            return ""
+        if answer.status not in (200, 429, 503):
             return ""
         wait = retry_after(answer.headers, self._clinic.now()) or datetime.timedelta(0)
         self._put_all_off(wait)
-        why = said(answer.body) or f"it answers with status {answer.status}"
-        return UNCERTAIN.format(host=self._server.host, why=why)
+        return WAITS.format(did=self._server.did(matter(*answer)))
 
     def _record(self, record: int, rows: list[Outgoing]) -> None:
         """What waits of one record, in its order: behind what does not go nothing goes."""
@@ -253,8 +256,7 @@ class Sender:
             self._put_all_off(found.wait)
         self._in_a_row += 1
         if found.outcome == "shut" or found.status in (0, 429) or self._in_a_row >= GIVES_UP or found.wait:
-            why = found.words or f"it answers with status {found.status}"
-            self._halted = UNCERTAIN.format(host=self._server.host, why=why)
+            self._halted = WAITS.format(did=self._server.did(found.words))
 
     def _put_all_off(self, wait: datetime.timedelta) -> None:
         if wait:
