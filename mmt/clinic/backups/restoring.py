@@ -41,13 +41,7 @@ def restore(
     """
     backup, to = backup.resolve(), to.resolve()
     _refuse_taken(to)
-    try:
-        read(backup)
-    except NoManifestError as error:
-        if newest := newest_in(backup):
-            way = f"mmt restore {shlex.quote(str(newest))}"
-            raise ClinicError(f"{backup} holds backups and is none itself. The newest: {way}") from None
-        raise ClinicError(str(error)) from None
+    _refuse_no_backup(backup)
     opened: list[Secrets] = []
 
     def secrets() -> Secrets:
@@ -94,6 +88,17 @@ def _refuse_taken(to: Path) -> None:
             f"{to} is not empty ({there[0].name} lies there), and nothing in it is replaced. Move the whole "
             "folder away and keep it, or name another one with --to."
         )
+
+
+def _refuse_no_backup(folder: Path) -> None:
+    """Refuse a folder that is no backup; where it holds some, the newest is named."""
+    try:
+        read(folder)
+    except NoManifestError as error:
+        if newest := newest_in(folder):
+            way = f"mmt restore {shlex.quote(str(newest))}"
+            raise ClinicError(f"{folder} holds backups and is none itself. The newest: {way}") from None
+        raise ClinicError(str(error)) from None
 
 
 def newest_in(folder: Path) -> Path | None:
