@@ -14,7 +14,7 @@ from amounts import number, room, time_of
 from monday import HOUR, OPENS, SHARES, Came, Day, Sending, came
 from simulate import header
 
-from mmt.tui.app import SEND_S
+from mmt.tui.by_itself import SEND_S
 from mmt.wire import READ_S
 
 PAGE = Path(__file__).parent / "scale.md"
