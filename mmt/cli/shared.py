@@ -99,7 +99,7 @@ def first(lines: Sequence[str]) -> Iterator[str]:
     many = _SHOWN if _on_a_screen() else len(lines)
     yield from lines[:many]
     if more := len(lines[many:]):
-        yield f"… and {more:,} more. `mmt import FILE > found.txt` writes all into a file, and asks here."
+        yield f"… and {more:,} more. With `> found.txt` behind the command all go into that file."
 
 
 def _on_a_screen() -> bool:

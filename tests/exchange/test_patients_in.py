@@ -405,4 +405,4 @@ def test_on_a_screen_only_the_first_of_many_lines_are_shown(
     monkeypatch.setattr("mmt.cli.shared._on_a_screen", lambda: True)
     shown = CliRunner().invoke(commands, ["import", str(path)])
     assert shown.stdout.count("born: is empty") == 12
-    assert "… and 28 more. `mmt import FILE > found.txt`" in shown.stdout
+    assert "… and 28 more. With `> found.txt` behind the command" in shown.stdout
