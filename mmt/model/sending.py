@@ -16,6 +16,13 @@ MOST = 50
 by default."""
 
 
+KEEPS_PARTS = (
+    "It keeps PARTS of a visit of which it refuses others: a refused visit may be there in part until it is "
+    "sent again. The signature goes last and alone."
+)
+"""What is found of a server that takes a transaction one by one."""
+
+
 class Server(Value, frozen=True, kw_only=True):
     """A FHIR server: its `base` address, how many resources it takes at `most` in a transaction.
 
@@ -35,6 +42,11 @@ class Server(Value, frozen=True, kw_only=True):
     def host(self) -> str:
         """The server's name, as it is told to people."""
         return self.base.partition("://")[2].partition("/")[0]
+
+    @property
+    def atomic(self) -> bool:
+        """Whether it takes all or none of a transaction, as far as was found."""
+        return KEEPS_PARTS not in self.can
 
     def did(self, what: object) -> str:
         """What became of a request to it, as a sentence: `what` is said behind its name."""

@@ -52,6 +52,10 @@ class FhirServer:
         self.most = 1000
         self.atomic = True
         self.kind = "transaction-response"
+        self.takes = {"transaction", "batch"}
+        self.silent = 0
+        """Of so many entries, the last ones, it keeps nothing and says nothing."""
+
         self.status = "422"
         self.token = ""
         self.versions = True
@@ -103,7 +107,9 @@ class FhirServer:
         self.held[name] = {**resource, "meta": {"versionId": str(self.written[name])}}
 
     def _transaction(self, bundle: Json) -> tuple[int, Json, Json]:
-        entries = bundle["entry"]
+        if bundle["type"] not in self.takes:
+            return 400, {}, outcome(f"a {bundle['type']} is not supported")
+        entries = bundle["entry"][: len(bundle["entry"]) - self.silent]
         if len(entries) > self.most:
             return 400, {}, outcome(f"more than {self.most} entries")
         faults = [self._fault(one, entries) for one in entries]

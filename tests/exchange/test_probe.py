@@ -63,6 +63,40 @@ def test_a_server_that_runs_a_transaction_as_a_batch_is_told(oak: Clinic, server
     assert any("It keeps PARTS of a visit" in one for one in chosen(oak, server))
 
 
+def test_a_server_that_takes_batches_alone_is_told_so_and_is_left_as_it_was(
+    oak: Clinic, server: FhirServer
+) -> None:
+    server.takes = {"batch"}
+    with pytest.raises(ClinicError) as raised:
+        chosen(oak, server)
+    says = (
+        "answered with status 400: a transaction is not supported. It takes batches alone: of a visit a part"
+    )
+    assert says in str(raised.value)
+    assert (oak.sending().server, server.held) == (None, {})
+    server.fails = lambda one: Fault(status=501) if one.body.get("type") == "transaction" else None
+    with pytest.raises(ClinicError, match=r"takes no transactions \(status 501\).* It takes batches alone"):
+        chosen(oak, server)
+
+
+def test_a_server_that_takes_neither_is_told_so(oak: Clinic, server: FhirServer) -> None:
+    server.takes = set()
+    with pytest.raises(ClinicError, match=r"not supported\. It takes no transaction of mmt's\. Nothing was"):
+        chosen(oak, server)
+
+
+def test_a_server_that_answers_for_a_part_alone_is_told_so(oak: Clinic, server: FhirServer) -> None:
+    server.silent = 1
+    with pytest.raises(ClinicError, match=r"answered for 4 of 5 resources: whether .* takes no transaction"):
+        chosen(oak, server)
+    assert server.held == {}
+
+
+def test_a_server_that_gives_nothing_back_is_told(oak: Clinic, server: FhirServer) -> None:
+    server.fails = lambda one: Fault(status=403) if one.method == "GET" and "Org" in one.path else None
+    assert any("does NOT give back what it took" in one for one in chosen(oak, server))
+
+
 def test_a_server_that_minds_no_versions_is_told(oak: Clinic, server: FhirServer) -> None:
     server.versions = False
     assert any("It does not tell versions" in one for one in chosen(oak, server))

@@ -20,6 +20,7 @@ from mmt.clinic.sending.sender import Pace, Sender
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.observation import Observation
+from mmt.model.sending import Server
 from mmt.model.visit import Addendum
 from mmt.storage import disclosures, joins, outbox, patients, restrictions, visits
 from mmt.wire import Wire
@@ -130,10 +131,63 @@ def test_a_200_that_holds_a_refusal_is_one(oak: Clinic, server: FhirServer) -> N
     sign(oak, add(oak))
     server.refuses = lambda one: "no grade" if one["resourceType"] == "Observation" else ""
     assert send(oak)[:2] == (0, 1)
-    (told,) = [one for one in lines(oak) if "refused" in one]
+    (told,) = [one for one in lines(oak) if "refused on" in one]
     assert " of 6 resources (status 422): no grade. It took" in told
     assert "no grade" in told
     assert "as a batch" in told
+
+
+def test_where_parts_may_stay_the_signature_of_a_refused_visit_does_not(
+    oak: Clinic, server: FhirServer
+) -> None:
+    """It tells other sites that all of the visit is there."""
+    server.atomic, server.kind = False, "batch-response"
+    SendingDesk(oak).choose(Server(base=server.base))
+    sign(oak, add(oak), seen=3)
+    server.refuses = lambda one: "no grade" if one["resourceType"] == "Observation" else ""
+    assert send(oak)[:2] == (0, 1)
+    assert server.of("Encounter") != []
+    assert server.of("Provenance") == []
+    server.refuses = lambda _: ""
+    SendingDesk(oak).again()
+    assert send(oak)[:2] == (1, 0)
+    assert (len(server.of("Observation")), len(server.of("Provenance"))) == (3, 1)
+
+
+@pytest.mark.parametrize("kind", ["transaction-response", "batch-response"])
+def test_a_200_for_fewer_resources_than_were_sent_counts_none_as_arrived(
+    kind: str, oak: Clinic, server: FhirServer
+) -> None:
+    choose(oak, server.base)
+    for day in (2, 5):
+        sign(oak, 1 if day == 5 else add(oak), day, seen=2)
+    server.silent, server.kind = 1, kind
+    assert send(oak)[:3] == (0, 1, 1)
+    asked = len(server.posts)
+    assert send(oak)[:3] == (0, 0, 1)
+    assert len(server.posts) == asked, "it is not sent on and on by itself"
+    told = lines(oak)
+    (refused,) = [one for one in told if "refused on" in one]
+    assert "answered for 6 of 7 resources: whether all of them are there is not known" in refused
+    assert any("`mmt send --again` sends it anew" in one and "--most N" in one for one in told)
+    server.silent, server.kind = 0, "transaction-response"
+    SendingDesk(oak).again()
+    assert send(oak)[:3] == (2, 0, 0)
+    assert (len(server.of("Observation")), len(server.of("Provenance"))) == (4, 2)
+    assert not [one for one in lines(oak) if "refused" in one]
+
+
+def test_a_server_that_takes_transactions_no_more_refuses_no_visit(oak: Clinic, server: FhirServer) -> None:
+    for name in ("Ann", "Ben"):
+        sign(oak, add(oak, name))
+    choose(oak, server.base)
+    server.fails = lambda one: Fault(status=501) if one.method == "POST" else None
+    pauses: list[float] = []
+    found = send(oak, pauses)
+    assert (found[:3], pauses, len(server.posts)) == ((0, 0, 2), [], 1)
+    assert "takes no transactions (status 501): whoever keeps it can turn them on. What waits" in found.halted
+    server.fails = lambda _: None
+    assert send(oak).accepted == 2
 
 
 def test_resources_that_the_server_was_too_busy_for_are_no_refusal(oak: Clinic, server: FhirServer) -> None:
@@ -544,7 +598,7 @@ def test_words_of_a_server_are_one_line_and_bounded(oak: Clinic, server: FhirSer
     words = "x\x1b[2J\n" + "".join(repeat("y", 5000))
     server.refuses = lambda _: words
     send(oak)
-    (told,) = [one for one in lines(oak) if "refused" in one]
+    (told,) = [one for one in lines(oak) if "refused on" in one]
     assert "\x1b" not in told
     assert "\n" not in told
     assert len(told) < 800

@@ -36,18 +36,22 @@ def test_all_entries_taken_is_accepted(statuses: tuple[str, ...]) -> None:
     assert judged(200, answered(*statuses)) == Verdict("accepted", 200)
 
 
+NOT_KNOWN = "whether all of them are there is not known, and nothing of it counts as arrived"
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [
         (answered("200", "422 Unprocessable"), "refused 1 of 2 resources (status 422): no reason is given"),
-        (answered("200"), "answered for 1 of 2 resources"),
-        (answered("200", "200", "200"), "answered for 3 of 2 resources"),
-        (answered("200", ""), "refused 1 of 2 resources (status 0): no reason is given"),
+        (answered("422"), "refused 1 of 2 resources (status 422): no reason is given; of 1 it says nothing"),
+        (answered("200"), f"answered for 1 of 2 resources: {NOT_KNOWN}"),
+        (answered("200", "200", "200"), f"answered for 3 of 2 resources: {NOT_KNOWN}"),
+        (answered("200", ""), f"answered for 1 of 2 resources: {NOT_KNOWN}"),
         (
             {**answered(), "entry": [{"response": {"status": "200"}}, {}]},
-            "refused 1 of 2 resources (status 0): no reason is given",
+            f"answered for 1 of 2 resources: {NOT_KNOWN}",
         ),
-        ({**answered(), "entry": None}, "answered for 0 of 2 resources"),
+        ({**answered(), "entry": None}, f"answered for 0 of 2 resources: {NOT_KNOWN}"),
     ],
 )
 def test_a_200_that_does_not_say_so_of_each_entry_is_none(body: object, says: str) -> None:
@@ -60,6 +64,19 @@ def test_a_200_that_does_not_say_so_of_each_entry_is_none(body: object, says: st
 )
 def test_a_200_that_is_no_answer_to_a_transaction_leaves_it_open(body: object) -> None:
     assert judged(200, body).outcome == "later"
+
+
+def test_what_does_not_know_transactions_refuses_no_visit_and_is_not_tried_on_and_on() -> None:
+    found = judged(501, b"")
+    assert found[:3] == (
+        "shut", 501, "takes no transactions (status 501): whoever keeps it can turn them on",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("statuses", [("200", "429"), ("200",), ("503",), ("200", "200", "200"), ("", "")])
+@pytest.mark.parametrize("kind", ["transaction-response", "batch-response"])
+def test_a_part_is_never_counted_for_the_whole(statuses: tuple[str, ...], kind: str) -> None:
+    assert judged(200, answered(*statuses, kind=kind)).outcome in ("refused", "later")
 
 
 def test_a_batch_is_told_as_one() -> None:
@@ -158,6 +175,13 @@ def test_in_parts_nothing_refers_to_what_comes_later(made: MadeUp, most: int) ->
         assert refers <= there
     if len(parts) > 1:
         assert [*resources(parts[-1])] == [name for name in resources(bundle) if name.startswith("Prov")]
+
+
+def test_where_parts_of_a_transaction_may_stay_its_last_entry_goes_alone() -> None:
+    bundle = {"type": "transaction", "entry": [1, 2, 3]}
+    assert [one["entry"] for one in transactions(bundle, 50)] == [[1, 2, 3]]
+    assert [one["entry"] for one in transactions(bundle, 50, atomic=False)] == [[1, 2], [3]]
+    assert [one["entry"] for one in transactions({"entry": [1]}, 50, atomic=False)] == [[1]]
 
 
 def test_the_same_bundle_has_the_same_digest_whatever_the_order_of_its_names() -> None:

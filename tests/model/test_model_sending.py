@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from mmt.model.sending import FetchedVisit, Outgoing, Server
+from mmt.model.sending import KEEPS_PARTS, FetchedVisit, Outgoing, Server
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,11 @@ from mmt.model.sending import FetchedVisit, Outgoing, Server
 )
 def test_a_server_is_told_by_its_name(base: str, host: str) -> None:
     assert Server(base=base).host == host
+
+
+def test_a_server_of_which_parts_were_found_is_not_atomic() -> None:
+    assert Server(base="https://fhir.example.org", can=("It is Good.",)).atomic
+    assert not Server(base="https://fhir.example.org", can=("It is Good.", KEEPS_PARTS)).atomic
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
 _REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M}. {did}"
 _TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M}. {did} Tried again after {until:%Y-%m-%d %H:%M}."
+_AGAIN = (
+    "What was refused does not count as arrived. Once the cause is mended, `mmt send --again` sends it anew, "
+    "under the same ids. Fewer resources at once may help: mmt send --setup {base} --most N."
+)
 _EXPOSED = "{says} A private key is its owner's alone; nothing was set up."
 
 
@@ -77,6 +81,8 @@ class SendingDesk:
         if found.closed:
             yield _CLOSED.format(counted=_things(found.closed))
         yield from filter(None, (_line(one, server) for one in rows))
+        if found.refused:
+            yield _AGAIN.format(base=server.base)
         if not rows:
             yield "All that was signed here is there."
 

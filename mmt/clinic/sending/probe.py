@@ -9,7 +9,7 @@ from mmt.exchange.decoding import object_of
 from mmt.exchange.fhir.verdicts import Verdict, matter, verdict
 from mmt.exchange.fhir.visit import transaction
 from mmt.model.errors import ClinicError
-from mmt.model.sending import Server
+from mmt.model.sending import KEEPS_PARTS, Server
 from mmt.model.text import clean
 from mmt.storage.store import utc_now
 from mmt.wire import Answer, LostError, Wire
@@ -26,6 +26,10 @@ _NO_WAY_IN = (
     "Nothing was set up."
 )
 _REFUSES = "{did} It takes no transaction of mmt's. Nothing was set up."
+_BATCHES = (
+    "{did} It takes batches alone: of a visit a part could be there without the others. mmt needs "
+    "transactions: ask whoever keeps it. Nothing was set up."
+)
 _LOST = "{did} Nothing was set up."
 _SLOWLY = "{did} It was to take some throw-away resources; try again later. Nothing was set up."
 
@@ -94,8 +98,16 @@ class _Probe:
                 raise ClinicError(_SLOWLY.format(did=self._server.did(found.words)))
             if found.outcome == "shut":
                 break
-        form = _NO_WAY_IN if found.status in (401, 403) else _LOST if found.outcome == "shut" else _REFUSES
-        raise ClinicError(form.format(did=self._server.did(found.words)))
+        raise ClinicError(self._why_none(found).format(did=self._server.did(found.words)))
+
+    def _why_none(self, found: Verdict) -> str:
+        """What is to be said where no transaction goes, not even a small one."""
+        if found.status in (401, 403):
+            return _NO_WAY_IN
+        no_transactions = found.outcome == "refused" or found.status in (405, 501)
+        if no_transactions and self._post([_organization()], "batch").outcome == "accepted":
+            return _BATCHES
+        return _REFUSES if found.outcome == "refused" else _LOST
 
     def _size(self, taken: int, most: int) -> str:
         if taken < most:
@@ -107,6 +119,10 @@ class _Probe:
         one = _organization()
         if {self._post([one]).outcome, self._post([one]).outcome} != {"accepted"}:
             return "It REFUSES what was sent before. What has to be sent twice stays here, as refused."
+        if self._wire.ask("GET", f"Organization/{one['id']}").status != 200:
+            return (
+                "It does NOT give back what it took: whether visits are there cannot be compared or fetched."
+            )
         return "What is sent twice is there once."
 
     def _atomic(self) -> str:
@@ -120,10 +136,7 @@ class _Probe:
             return "It takes resources that contradict themselves: whether it takes all or none is not known."
         there = self._wire.ask("GET", f"Organization/{good['id']}").status == 200
         if there or self._batch:
-            return (
-                "It keeps PARTS of a visit of which it refuses others: a refused visit may be there in part "
-                "until it is sent again."
-            )
+            return KEEPS_PARTS
         return "Of a visit it takes all or none."
 
     def _stale(self) -> str:
@@ -142,9 +155,9 @@ class _Probe:
             return "It notices where something was changed meanwhile."
         return "It does NOT notice where something was changed meanwhile: what is sent last stands."
 
-    def _post(self, resources: list[dict[str, Any]]) -> Verdict:
+    def _post(self, resources: list[dict[str, Any]], kind: str = "transaction") -> Verdict:
         self._made |= {one["id"] for one in resources}
-        answer = self._ask(transaction(resources))
+        answer = self._ask({**transaction(resources), "type": kind})
         return verdict(answer.status, answer.headers, answer.body, len(resources), utc_now())
 
     def _ask(self, bundle: dict[str, Any]) -> Answer:

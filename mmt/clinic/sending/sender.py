@@ -207,7 +207,7 @@ class Sender:
     def _sent(self, bundle: Json) -> Verdict:
         """Send the transactions of a Bundle; what is to be thought of the first that is not accepted."""
         found = Verdict("accepted", 200)
-        for part in transactions(bundle, self._server.most):
+        for part in transactions(bundle, self._server.most, atomic=self._server.atomic):
             found = self._posted(msgspec.json.encode(part), len(part["entry"]))
             if found.outcome != "accepted":
                 break

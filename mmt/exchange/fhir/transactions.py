@@ -8,12 +8,12 @@ import msgspec
 from .parts import Json
 
 
-def transactions(bundle: Json, most: int) -> Iterator[Json]:
+def transactions(bundle: Json, most: int, *, atomic: bool = True) -> Iterator[Json]:
     """The transactions of a Bundle, each of so many entries at `most`, in the order in which they have to be
-    there: what is referred to never comes later than what refers to it. Where there is more than one, the
-    last entry, the signature of a visit, goes alone: it closes it."""
+    there: what is referred to never comes later than what refers to it. Where there is more than one, or one
+    is not `atomic` there, the last entry, the signature of a visit, goes alone: it closes it."""
     entries = bundle["entry"]
-    if len(entries) <= most:
+    if len(entries) <= (most if atomic else 1):
         yield bundle
         return
     *others, last = entries

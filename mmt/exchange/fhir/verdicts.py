@@ -32,7 +32,12 @@ _NOT_NOW = "could not take {many} of {of} resources now (status {status}): {why}
 _REFUSED = "refused {many} of {of} resources (status {status}): {why}"
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|body|title)\b", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
-_COUNT = "answered for {there} of {of} resources"
+_COUNT = (
+    "answered for {there} of {of} resources: whether all of them are there is not known, and nothing of it "
+    "counts as arrived"
+)
+_SILENT = "; of {many} it says nothing"
+_NO_TRANSACTIONS = "takes no transactions (status 501): whoever keeps it can turn them on"
 _BATCH = "It took the transaction as a batch: where one resource is refused the others stay there"
 _SHORT, _HEAD = 600, 20_000
 """So much of an answer is shown at most; so much of a page is looked through for its title."""
@@ -59,6 +64,8 @@ def verdict(status: int, headers: Mapping[str, str], body: bytes, entries: int, 
         return Verdict("shut", status, matter(status, headers, body))
     if status in _NOWHERE and not said(body):
         return Verdict("shut", status, _NO_SUCH)
+    if status == 501:  # not implemented: it will not be another time either
+        return Verdict("shut", status, _NO_TRANSACTIONS)
     if _is_for_later(status):
         return Verdict("later", status, matter(status, headers, body), retry_after(headers, now))
     if not 200 <= status < 300:
@@ -111,7 +118,8 @@ def _of_bundle(status: int, headers: Mapping[str, str], body: bytes, entries: in
     if value.get("resourceType") != "Bundle" or kind not in ("transaction-response", "batch-response"):
         return Verdict("later", status, _NOT_KNOWN.format(what=matter(status, headers, body)))
     told = [_answered(one) for one in _list(value.get("entry"))]
-    failed = [(code, words) for code, words in told if not 200 <= code < 300]
+    failed = [(code, words) for code, words in told if code and not 200 <= code < 300]
+    there = sum(code > 0 for code, _ in told)
     batch = kind == "batch-response"
     note = _BATCH if batch else ""
     if failed:
@@ -121,9 +129,11 @@ def _of_bundle(status: int, headers: Mapping[str, str], body: bytes, entries: in
         code = (for_good or [code for code, _ in failed])[0]
         form = _REFUSED if for_good else _NOT_NOW
         words = _line(form.format(many=len(failed), of=entries, status=code, why=why))
+        words += _SILENT.format(many=entries - there) if there < entries else ""
         return Verdict(outcome, code, ". ".join(filter(None, (words, note))), batch=batch)
-    if len(told) != entries:
-        return Verdict("refused", status, _COUNT.format(there=len(told), of=entries), batch=batch)
+    if not there == len(told) == entries:
+        words = _COUNT.format(there=there, of=entries)
+        return Verdict("refused", status, ". ".join(filter(None, (words, note))), batch=batch)
     return Verdict("accepted", status, note, batch=batch)
 
 
