@@ -16,6 +16,9 @@ MOST = 50
 by default."""
 
 
+LONGEST_WAIT = datetime.timedelta(days=1)
+"""So long something waits at most until it is tried again, whatever a server asks for."""
+
 KEEPS_PARTS = (
     "It keeps PARTS of a visit of which it refuses others: a refused visit may be there in part until it is "
     "sent again. The signature goes last and alone."
@@ -81,6 +84,12 @@ class Outgoing(Value, frozen=True, kw_only=True):
         """What it is, in words, without a name."""
         what = f"visit of {self.day}" if self.visit else "the patient's data"
         return f"record {self.read_with}, {what}"
+
+    def is_of_another_clock(self, now: datetime.datetime) -> bool:
+        """Whether it was tried after `now`, or waits for longer than anything does: then the clock was put
+        back since, and its moments say nothing."""
+        tried, until = self.at or now, self.not_before or now
+        return self.state in ("due", "sending") and (tried > now or until > now + LONGEST_WAIT)
 
 
 class FetchedVisit(Value, frozen=True, kw_only=True):

@@ -250,9 +250,10 @@ def count(db: Database) -> Standing:
 
 
 def hand_over(db: Database, row: Outgoing) -> None:
-    """Keep that a row is on its way: nobody knows from now on what of it is there."""
+    """Keep that a row is on its way: nobody knows from now on what of it is there. It is written also where
+    that is so already: on a disk that takes nothing, nothing leaves."""
     sets = "state = 'sending', digest = ''"
-    db.conn.execute(f"update outbox set {sets} where id = ? and state = 'due'", (row.id,))
+    db.conn.execute(f"update outbox set {sets} where id = ? and state in ('due', 'sending')", (row.id,))
 
 
 def settle(
@@ -286,6 +287,11 @@ def put_all_off(db: Database, until: datetime.datetime) -> None:
         "update outbox set not_before = max(not_before, ?) where state in ('due', 'sending')",
         (until.isoformat(),),
     )
+
+
+def forget_moments(db: Database) -> None:
+    """Let what waits for a moment be tried at once: the clock was put back, and the moments are another's."""
+    db.conn.execute("update outbox set at = '', not_before = '' where state in ('due', 'sending')")
 
 
 def mark_due(db: Database, rows: Iterable[int]) -> None:

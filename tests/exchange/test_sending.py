@@ -1,8 +1,9 @@
 """Signed visits reach a server once, whole and in order, whatever it and the network do."""
 
 import datetime
+import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import chain, repeat
 from threading import Event, Thread
@@ -347,6 +348,94 @@ def test_a_server_that_asks_to_wait_long_is_left_alone(oak: Clinic, server: Fhir
     assert send(oak, hurry=False)[:3] == (0, 0, 2), "nor is it asked for another visit before"
     oak.now = lambda: NOW + datetime.timedelta(seconds=901)
     assert send(oak, hurry=False)[:3] == (2, 0, 0)
+
+
+@pytest.mark.parametrize("ahead", [datetime.timedelta(hours=12), datetime.timedelta(days=400)])
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(status=503, headers={"Retry-After": "900"})])
+def test_a_clock_that_is_put_back_holds_nothing_up(
+    ahead: datetime.timedelta, fault: Fault, oak: Clinic, server: FhirServer
+) -> None:
+    for name in ("Ann", "Ben"):
+        sign(oak, add(oak, name))
+    choose(oak, server.base)
+    oak.now = lambda: NOW + ahead
+    server.fails = lambda one: fault if one.method == "POST" else None
+    assert send(oak)[:3] == (0, 0, 2)
+    asked = len(server.posts)
+    oak.now = lambda: NOW + ahead + datetime.timedelta(seconds=5)
+    assert send(oak, hurry=False)[:3] == (0, 0, 2)
+    assert len(server.posts) == asked, "a clock that goes on is waited for"
+    oak.now = lambda: NOW
+    server.fails = lambda _: Fault("drop")
+    send(oak, hurry=False)
+    with oak.store.reading() as db:
+        assert not [one for one in outbox.waiting(db) if one.is_of_another_clock(NOW)]
+    server.fails = lambda one: fault if one.method == "POST" else None
+    assert send(oak, hurry=False)[:3] == (0, 0, 2)
+    assert len(server.posts) > asked
+    asked = len(server.posts)
+    assert send(oak, hurry=False)[:3] == (0, 0, 2)
+    assert len(server.posts) == asked, "from then on it is waited as ever"
+    assert not [one for one in lines(oak) if "Tried again after" in one and "after 2026-03-02" not in one]
+    server.fails = lambda _: None
+    oak.now = lambda: NOW + datetime.timedelta(hours=2)
+    assert send(oak, hurry=False)[:3] == (2, 0, 0)
+
+
+@pytest.fixture
+def room() -> Iterator[Callable[[int | None], None]]:
+    """Lets files of this program grow no further than so many bytes; as ever with None."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size: int | None) -> None:
+        soft = limits[0] if size is None else size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, limits[1]))
+
+    yield limit
+    limit(None)
+
+
+def full(clinic: Clinic, room: Callable[[int | None], None]) -> None:
+    """The disk takes nothing more."""
+    room(clinic.places.database.with_name(f"{clinic.places.database.name}-wal").stat().st_size)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_a_full_disk_cannot_keep_of_an_answer_is_told_and_is_neither_lost_nor_sent_on_and_on(
+    refused: bool, oak: Clinic, server: FhirServer, room: Callable[[int | None], None]
+) -> None:
+    choose(oak, server.base)
+    for name in ("Ann", "Ben"):
+        sign(oak, add(oak, name), seen=3)
+    server.refuses = lambda one: "no grade" if refused and one["resourceType"] == "Observation" else ""
+    server.fails = lambda one: full(oak, room) if one.method == "POST" else None  # type: ignore[func-returns-value]
+    pauses: list[float] = []
+    found = send(oak, pauses)
+    assert (found[:3], len(pauses), len(server.posts)) == ((0, 0, 2), 3, 1)
+    did = "answered with status 422: no grade" if refused else "took it"
+    assert f" {did}. That could not be written down: The disk does not answer, or is full." in found.halted
+    for _ in range(3):
+        found = send(oak)
+        assert (found[:3], len(server.posts)) == ((0, 0, 2), 1), "nothing leaves that cannot be written down"
+        assert found.halted == "The disk does not answer, or is full. Check it, then try again."
+    room(None)
+    server.refuses, server.fails = lambda _: "", lambda _: None
+    assert send(oak)[:3] == (2, 0, 0)
+    assert (len(server.of("Encounter")), len(server.of("Observation"))) == (2, 6)
+    with oak.store.reading() as db:
+        assert len(disclosures.of_patient(db, 1)) == 1
+    assert SendingDesk(oak).reconcile().lines == ()
+
+
+def test_a_disk_that_has_room_again_soon_costs_no_second_sending(
+    oak: Clinic, server: FhirServer, room: Callable[[int | None], None]
+) -> None:
+    there = choose(oak, server.base)
+    sign(oak, add(oak))
+    server.fails = lambda one: full(oak, room) if one.method == "POST" else None  # type: ignore[func-returns-value]
+    with closing(Wire(there, "")) as wire:
+        found = Sender(oak, there, wire, Pace(lambda _: room(None))).run()
+    assert (found.accepted, found.waits, len(server.posts)) == (1, 0, 1)
 
 
 def test_one_visit_that_breaks_the_server_holds_back_no_other_patient(

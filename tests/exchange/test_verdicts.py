@@ -146,6 +146,13 @@ def test_how_long_a_server_asks_to_wait(told: str, seconds: int | None) -> None:
     assert found == (None if seconds is None else datetime.timedelta(seconds=seconds))
 
 
+@pytest.mark.parametrize("date", ["Mon, 02 Mar 2026 07:30:00 GMT", "Tue, 01 Jan 2030 07:30:00 +0000"])
+def test_a_moment_of_the_servers_clock_is_held_against_that_clock(date: str) -> None:
+    until = date.replace("07:30", "07:32")
+    assert retry_after({"retry-after": until, "date": date}, NOW) == datetime.timedelta(minutes=2)
+    assert retry_after({"retry-after": "Mon, 02 Mar 2026 09:31:00 GMT", "date": "soon"}, NOW)
+
+
 NAMES = st.sampled_from(
     ("resourceType", "type", "entry", "response", "status", "outcome", "issue", "details", "text")
 )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from mmt.model.sending import KEEPS_PARTS, FetchedVisit, Outgoing, Server
+from mmt.model.sending import KEEPS_PARTS, LONGEST_WAIT, FetchedVisit, Outgoing, Server, State
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,30 @@ def test_what_a_server_did_is_a_sentence(what: object, said: str) -> None:
 def test_what_goes_out_is_told_by_its_record_and_day(visit: int | None, said: str) -> None:
     day = datetime.date(2026, 3, 2) if visit else None
     assert Outgoing(id=1, record=2, read_with=1, visit=visit, day=day, state="due", again=0).said == said
+
+
+NOW = datetime.datetime(2026, 3, 2, 9, 30, tzinfo=datetime.UTC)
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "until", "other"),
+    [
+        ("due", None, None, False),
+        ("sending", NOW - MINUTE, NOW + MINUTE, False),
+        ("sending", NOW + MINUTE, NOW + 2 * MINUTE, True),
+        ("due", None, NOW + LONGEST_WAIT, False),
+        ("due", None, NOW + LONGEST_WAIT + MINUTE, True),
+        ("refused", NOW + MINUTE, None, False),
+    ],
+)
+def test_moments_that_no_wait_can_reach_are_those_of_another_clock(
+    state: State, at: datetime.datetime | None, until: datetime.datetime | None, other: bool
+) -> None:
+    one = Outgoing(
+        id=1, record=1, read_with=1, visit=None, day=None, state=state, again=0, at=at, not_before=until
+    )
+    assert one.is_of_another_clock(NOW) is other
 
 
 def test_a_visit_of_another_site_is_told_with_what_is_known_of_it() -> None:

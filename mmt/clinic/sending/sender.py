@@ -23,7 +23,7 @@ from mmt.exchange.fhir.transactions import digest, transactions
 from mmt.exchange.fhir.verdicts import Verdict, matter, retry_after, verdict
 from mmt.model.acts import Act
 from mmt.model.base import grouped
-from mmt.model.errors import ClinicError
+from mmt.model.errors import ClinicError, NotSavedError
 from mmt.model.sending import Outgoing, Server
 from mmt.model.visit import History
 from mmt.storage import disclosures, outbox, restrictions
@@ -55,6 +55,10 @@ _ONLY_REFUSES = (
 WAITS = "{did} What waits stays here, and is sent once it can be."
 _ALTERED = "{one} is not as it was signed, and stays here: `mmt verify` names it."
 _AWAY = "{one} cannot be read, and stays here: {why}"
+_UNKEPT = (
+    "{one}: {did} That could not be written down: {why} Until it can be nothing more is sent; then this is "
+    "sent once more, under the same ids, so that it is there once."
+)
 _STOPPED = "Stopped. What waits stays here."
 
 Progress = Callable[[int, int], object]
@@ -91,9 +95,18 @@ class Sender:
         self._halted = ""
 
     def run(self, progress: Progress = lambda *_: None) -> Sent:
-        """Send all that waits. Raises ClinicError where the records cannot be read or written."""
+        """Send all that waits. What cannot be written down ends the run. Raises ClinicError where the records
+        cannot be read."""
+        try:
+            self._run(progress)
+        except NotSavedError as error:
+            self._halted = str(error)
         with self._clinic.store.reading() as db:
-            rows = outbox.waiting(db)
+            waits = outbox.count(db).waits
+        return Sent(self._accepted, self._refused, waits, tuple(self._stays), self._halted)
+
+    def _run(self, progress: Progress) -> None:
+        rows = self._waiting()
         if rows and (why := self._unreachable()):
             self._halted = why
         done = 0
@@ -102,9 +115,18 @@ class Sender:
                 break
             self._record(record, held)
             progress(done := done + len(held), len(rows))
-        with self._clinic.store.reading() as db:
-            waits = outbox.count(db).waits
-        return Sent(self._accepted, self._refused, waits, tuple(self._stays), self._halted)
+
+    def _waiting(self) -> list[Outgoing]:
+        """All that waits, with moments of the clock as it goes now."""
+        clinic = self._clinic
+        with clinic.store.reading() as db:
+            rows = outbox.waiting(db)
+        now = clinic.now()
+        if not any(one.is_of_another_clock(now) for one in rows):
+            return rows
+        with clinic.store.writing(Act.SENT) as db:
+            outbox.forget_moments(db)
+            return outbox.waiting(db)
 
     def _over(self) -> bool:
         if not self._halted and self._pace.stopped():
@@ -201,7 +223,7 @@ class Sender:
                 what = f"The visit of {one.day} as FHIR" if one.visit else "The patient's data as FHIR"
                 by, at = clinic.store.actor, clinic.now()
                 disclosures.keep(db, one.record, None, what, self._server.host, by, at)
-                outbox.hand_over(db, one)
+            outbox.hand_over(db, one)
         return True
 
     def _sent(self, bundle: Json) -> Verdict:
@@ -236,8 +258,16 @@ class Sender:
         return verdict(answer.status, answer.headers, answer.body, entries, self._clinic.now())
 
     def _settle(self, one: Outgoing, found: Verdict, told: str) -> None:
-        with self._clinic.store.writing(Act.SENT) as db:
-            outbox.settle(db, one, found.outcome, self._clinic.now(), found.status, found.words, told)
+        for pause in (*_pauses(), None):
+            try:
+                with self._clinic.store.writing(Act.SENT) as db:
+                    outbox.settle(db, one, found.outcome, self._clinic.now(), found.status, found.words, told)
+                break
+            except NotSavedError as error:
+                if pause is None or self._pace.stopped():
+                    did = self._server.did(found.words or "took it")
+                    raise NotSavedError(_UNKEPT.format(one=one.said, did=did, why=error)) from None
+                self._pace.sleep(pause)
         if found.outcome == "accepted":
             self._accepted += 1
         else:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from mmt.exchange.decoding import object_of
+from mmt.model.sending import LONGEST_WAIT
 from mmt.model.text import clean
 
 Outcome = Literal["accepted", "refused", "later", "shut"]
@@ -41,8 +42,6 @@ _NO_TRANSACTIONS = "takes no transactions (status 501): whoever keeps it can tur
 _BATCH = "It took the transaction as a batch: where one resource is refused the others stay there"
 _SHORT, _HEAD = 600, 20_000
 """So much of an answer is shown at most; so much of a page is looked through for its title."""
-
-_LONGEST_WAIT = datetime.timedelta(days=1)
 
 
 class Verdict(NamedTuple):
@@ -169,15 +168,23 @@ def _issues(value: Any) -> Iterator[str]:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime.datetime) -> datetime.timedelta | None:
-    """How long a server asks to wait; None where it does not say. Never longer than a day."""
+    """How long a server asks to wait; None where it does not say. Never longer than a day. A moment of its
+    clock is held against its clock, where it tells that."""
     held = headers.get("retry-after", "").strip()
     found: datetime.timedelta | None = None
     if held.isascii() and held.isdigit():
         found = datetime.timedelta(seconds=min(int(held[:9]), 86_400))
-    else:
-        with suppress(ValueError, TypeError):
-            found = email.utils.parsedate_to_datetime(held) - now
-    return None if found is None else min(max(found, datetime.timedelta(0)), _LONGEST_WAIT)
+    elif until := _moment(held):
+        found = until - (_moment(headers.get("date", "")) or now)
+    return None if found is None else min(max(found, datetime.timedelta(0)), LONGEST_WAIT)
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    """A moment as HTTP writes it; None where it is none."""
+    with suppress(ValueError, TypeError):
+        found = email.utils.parsedate_to_datetime(text)
+        return found if found.tzinfo else None
+    return None
 
 
 def _list(value: Any) -> list[Any]:
