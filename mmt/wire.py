@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
+from mmt import tls
 from mmt.model.errors import ClinicError
 from mmt.model.sending import Server
 
@@ -35,9 +36,9 @@ _NO_ADDRESS = "{base} is no address of a server: it begins with https:// and nam
 _IN_CLEAR = (
     "{base} is not encrypted: whoever is between reads all. Only to this computer http:// may be used."
 )
-_NO_FILE = "{path} cannot be used ({why}). Name a file in PEM form that you may read."
 _TOO_LONG = "was reached, but its answer took longer than {seconds:g} seconds"
 _TOO_LARGE = "answered with more than {size:g} MB"
+_CUT = "was reached, but the connection was cut before the whole answer was there"
 _STOPPED = "was asked no further: it was stopped here"
 _NO_ASCII = "The token holds a sign that no token has: copy it anew."
 
@@ -77,9 +78,10 @@ class Wire:
             "User-Agent": "mmt",
             **({"Authorization": f"Bearer {token}"} if token else {}),
         }
-        self._cut = False
+        self._server = server
+        self._cut = self._met = False
         self._lines: list[socket.socket] = []
-        secure = {"ssl_context": _context(server)} if base.startswith("https") else {}
+        secure = {"ssl_context": tls.context(server)} if base.startswith("https") else {}
         timeout = urllib3.Timeout(connect=CONNECT_S, read=READ_S)
         self._pool = urllib3.connection_from_url(base, maxsize=1, retries=False, timeout=timeout, **secure)
         self._pool.ConnectionCls = _telling(self._pool.ConnectionCls, self._lines)
@@ -142,9 +144,11 @@ class Wire:
                     raise
                 response.release_conn()
         except urllib3.exceptions.ReadTimeoutError as error:
-            raise OverdueError(_why(error)) from error
+            raise OverdueError(_why(error, self._server, self._met)) from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise LostError(_STOPPED if self._cut else _why(error)) from error
+            why = _STOPPED if self._cut else _why(error, self._server, self._met)
+            raise LostError(why) from error
+        self._met = True
         names = {name.lower(): value for name, value in response.headers.items()}
         if self._token:  # some say back what they were told
             held = held.replace(self._token, _TOKEN)
@@ -203,40 +207,20 @@ def _here(host: str) -> bool:
         return False
 
 
-def _context(server: Server) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=server.authority or None)
-    except (OSError, ssl.SSLError) as error:
-        raise ClinicError(_NO_FILE.format(path=server.authority, why=_short(error))) from None
-    if server.certificate:
-        try:
-            context.load_cert_chain(server.certificate, server.key or None, password=_no_password)
-        except (OSError, ssl.SSLError, ValueError) as error:
-            raise ClinicError(_NO_FILE.format(path=server.certificate, why=_short(error))) from None
-    return context
-
-
-def _no_password() -> str:
-    raise ValueError("its key asks for a passphrase, and mmt sends while nobody is there to type it")
-
-
-def _short(error: Exception) -> str:
-    return str(getattr(error, "strerror", "") or getattr(error, "reason", "") or error)
-
-
-def _why(error: Exception) -> str:
-    """Why no answer came, as it is said behind the server's name."""
+def _why(error: Exception, server: Server, met: bool) -> str:
+    """Why no answer came, as it is said behind the server's name. One that was `met` answered before."""
     inner: BaseException = error
     while isinstance(inner, urllib3.exceptions.MaxRetryError) and inner.reason:
         inner = inner.reason
     if isinstance(inner, urllib3.exceptions.NameResolutionError):
         return "could not be reached: its name is not known; is there a network?"
-    if isinstance(inner, urllib3.exceptions.SSLError | ssl.SSLError):
-        return f"cannot be trusted: {_short(inner)}"
+    if isinstance(inner, urllib3.exceptions.SSLError | ssl.SSLError) and not tls.is_cut(inner):
+        return tls.why(inner, server)
     if isinstance(inner, urllib3.exceptions.NewConnectionError):
         return "could not be reached: nobody answers there"
     if isinstance(inner, urllib3.exceptions.ConnectTimeoutError):
         return "could not be reached: nobody answers there in time"
     if isinstance(inner, urllib3.exceptions.TimeoutError | TimeoutError):
         return "was reached, but did not answer in time"
-    return "was reached, but the connection was cut before the whole answer was there"
+    secure = server.base.startswith("https")
+    return f"{_CUT}; {tls.hint(server)}" if secure and not met else _CUT

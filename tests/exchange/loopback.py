@@ -6,6 +6,7 @@ often each resource was written.
 
 import json
 import re
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -154,8 +155,8 @@ def outcome(says: str) -> Json:
 
 
 @contextmanager
-def served() -> Iterator[FhirServer]:
-    """A server that answers at its `base` within the block."""
+def served(context: ssl.SSLContext | None = None) -> Iterator[FhirServer]:
+    """A server that answers at its `base` within the block, over TLS as the `context` says."""
     server = FhirServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -212,6 +213,9 @@ def served() -> Iterator[FhirServer]:
 
     with Quiet(("127.0.0.1", 0), Handler) as http:
         server.base = f"http://127.0.0.1:{http.server_address[1]}/fhir"
+        if context is not None:
+            server.base = f"https://localhost:{http.server_address[1]}/fhir"
+            http.socket = context.wrap_socket(http.socket, server_side=True)
         thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

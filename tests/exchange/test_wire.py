@@ -1,6 +1,5 @@
 """Requests to a server: within bounds, to whom they are for, and to nobody else."""
 
-import datetime
 import socket
 import ssl
 import time
@@ -10,10 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from certificates import certificate, context
 from loopback import served
 
 from mmt import wire as wires
@@ -160,52 +156,9 @@ def test_a_server_that_says_nothing_is_not_waited_for_without_end(monkeypatch: p
         asks(f"http://127.0.0.1:{port}")
 
 
-def certificate(folder: Path, name: str, issuer: str = "") -> tuple[Path, Path]:
-    """A certificate for this computer and its key; signed by the issuer's, else by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    signer, by = key, name
-    if issuer:
-        by = issuer
-        loaded = serialization.load_pem_private_key((folder / f"{issuer}.key").read_bytes(), None)
-        assert isinstance(loaded, ec.EllipticCurvePrivateKey)
-        signer = loaded
-    now = datetime.datetime.now(datetime.UTC)
-    names = [x509.DNSName("localhost")]
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, by)]))
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=not issuer, path_length=None), critical=True)
-        .sign(signer, hashes.SHA256())
-    )
-    pem, private = folder / f"{name}.pem", folder / f"{name}.key"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return pem, private
-
-
 @pytest.fixture
 def authority(tmp_path: Path) -> Path:
     return certificate(tmp_path, "authority")[0]
-
-
-def context(folder: Path, *, asks_for_one: bool = False) -> ssl.SSLContext:
-    pem, key = certificate(folder, "server", "authority")
-    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    found.load_cert_chain(pem, key)
-    if asks_for_one:
-        found.verify_mode = ssl.CERT_REQUIRED
-        found.load_verify_locations(folder / "authority.pem")
-    return found
 
 
 OK = says(HEAD, b"Content-Length: 2\r\n\r\n{}")
