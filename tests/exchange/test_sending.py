@@ -259,6 +259,9 @@ def test_a_server_that_is_away_is_told_and_costs_no_visit_a_try(oak: Clinic, ser
     )
     with oak.store.reading() as db:
         assert disclosures.of_patient(db, 1) == (), "nothing left the clinic"
+    assert lines(oak)[1:] == [
+        "1 visit waits to be sent: `mmt send` does it now, and says what stands against it."
+    ], "of a server that was never asked for anything there is nothing to tell"
 
 
 PAGE = Fault(status=200, body=b"<html><title>Guest network</title>Please sign in</html>")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NO_SERVER = "No server was chosen: mmt send --setup https://… begins, docs/sites.md tells how."
 _SERVER = "Signed visits go to {base}, {most} resources in a transaction at most."
+_WAITS = "{counted} to be sent: `mmt send` does it now, and says what stands against it."
 _CLOSED = "{counted} of restricted records, which stay here until the restriction is lifted."
 _REFUSED = "{one}: refused on {at:%Y-%m-%d %H:%M}. {did}"
 _TRIED = "{one}: tried on {at:%Y-%m-%d %H:%M}. {did} Tried again after {until:%Y-%m-%d %H:%M}."
@@ -77,7 +78,7 @@ class SendingDesk:
         with self._clinic.store.reading() as db:
             rows, found = outbox.waiting(db), outbox.count(db)
         if found.waits:
-            yield f"{_things(found.waits)} to be sent."
+            yield _WAITS.format(counted=_things(found.waits))
         if found.closed:
             yield _CLOSED.format(counted=_things(found.closed))
         yield from filter(None, (_line(one, server) for one in rows))
