@@ -4,8 +4,8 @@ import datetime
 import os
 import re
 import stat
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,15 @@ _TRIES = 100
 _SLUG = 40
 _NUMBER = re.compile("-[1-9][0-9]?$")
 """What tells files of one name apart."""
+
+_NO_PAPER = (
+    "The paper could not be written to {folder} ({why}). Check the folder and the disk, then print again. "
+    "The visit is untouched."
+)
+_NO_COPY = (
+    "The copy could not be written to {folder} ({why}). Check the folder and the disk, then make it again. "
+    "Nothing was given out, and nothing is kept of it."
+)
 
 
 def blanks(visit: HeldVisit, typed: Sequence[str] = ()) -> str:
@@ -88,30 +97,53 @@ def write(folder: Path, name: str, content: bytes) -> Path:
 
     Numbered where something else has the name. Raises PaperError with a sentence.
     """
+    try:
+        return _put(folder, name, content)[0]
+    except OSError as error:
+        raise PaperError(_NO_PAPER.format(folder=folder, why=error.strerror)) from None
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[Callable[[str, bytes], Path]]:
+    """What puts files of a name and content into a folder, as `write` does. Once the block is left by an
+    error, of any kind, none of them is there that was not before. Raises PaperError with a sentence."""
+    fresh: list[Path] = []
+
+    def put(name: str, content: bytes) -> Path:
+        path, is_new = _put(folder, name, content)
+        fresh.extend([path] if is_new else [])
+        return path
+
+    try:
+        yield put
+    except BaseException as error:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise PaperError(_NO_COPY.format(folder=folder, why=error.strerror)) from None
+        raise
+
+
+def _put(folder: Path, name: str, content: bytes) -> tuple[Path, bool]:
+    """The file, as `write` tells, and whether it is a new one. Raises OSError; then there is no new one."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     stem, _, ending = name.rpartition(".")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for number in range(1, _TRIES):
-            path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
-            try:
-                handle = os.open(path, flags, 0o600)
-            except FileExistsError:
-                if _holds(path, content):
-                    return path
-                continue
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
-            return path
-    except OSError as error:
-        raise PaperError(
-            f"The paper could not be written to {folder} ({error.strerror}). Check the folder and the disk, "
-            "then print again. The visit is untouched."
-        ) from None
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for number in range(1, _TRIES):
+        path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
+        try:
+            handle = os.open(path, flags, 0o600)
+        except FileExistsError:
+            if _holds(path, content):
+                return path, False
+            continue
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        return path, True
     raise PaperError(f"There are {_TRIES} papers of this name in {folder}; move the old ones away.")
 
 

@@ -12,7 +12,7 @@ from mmt.reasoning.retention import kept_until
 from mmt.reports.course import course
 from mmt.storage import belongings, disclosures, restrictions
 
-from . import papers
+from . import papers, typed
 from .allowed import obey
 from .open_visit import OpenVisit
 from .practice import Practice, given
@@ -104,17 +104,20 @@ class RightsDesk:
     def copy(self, to: str, folder: Path | None = None) -> Copy:
         """Write a copy of all that is kept into a folder, else into that of papers. Whom it is for is kept.
 
-        A draft is in the record for other programs and not in the course. Raises ClinicError with a sentence.
+        A draft is in the record for other programs and not in the course. Raises ClinicError with a sentence;
+        then nothing of it is in the folder, nor kept as given out.
         """
         clinic, place = self._clinic, folder or self._clinic.places.exports
+        to, what = typed.line(to, typed.FOR), "All that is kept"
         history, day = clinic.history(self.patient), clinic.today().isoformat()
-        with clinic.store.writing(Act.DISCLOSED, patient=self.patient) as db:
-            what = "All that is kept"
-            disclosures.keep(db, self.patient, None, what, to, clinic.store.actor, clinic.now())
         signed = [OpenVisit(clinic, one.id, *clinic.read(one.id)) for one in history.visits if one.signed]
         records = [one.record(one.usual) for one in signed if not one.visit.empty]
-        told = papers.write(place, self._name("course", day, "pdf"), course(records)) if records else None
-        return Copy(papers.write(place, self._name("record", day, "json"), as_json(self.file())), told)
+        with papers.together(place) as put:
+            told = put(self._name("course", day, "pdf"), course(records)) if records else None
+            with clinic.store.writing(Act.DISCLOSED, patient=self.patient) as db:
+                disclosures.keep(db, self.patient, None, what, to, clinic.store.actor, clinic.now())
+                record = put(self._name("record", day, "json"), as_json(self.file()))
+        return Copy(record, told)
 
     def erase(self) -> None:
         """Erase the record for good, with the papers of it in the export folder. Backups are not touched.

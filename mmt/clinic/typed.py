@@ -18,6 +18,9 @@ LINE = 1000
 NOTE = 50_000
 """Characters of a note: some fifteen pages."""
 
+FOR = "Whom it is for"
+"""How it is said of a text that tells to whom something is given out."""
+
 V = TypeVar("V", bound=Value)
 
 

@@ -4,7 +4,9 @@ import datetime
 import json
 import stat
 from collections.abc import Callable
+from pathlib import Path
 
+import disks
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from msgspec.structs import replace
@@ -13,12 +15,12 @@ from mmt.clinic import Clinic
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Asked
 from mmt.model.born import Incomplete
-from mmt.model.errors import ClinicError, NotSavedError, RefusedError, RestrictedError
+from mmt.model.errors import ClinicError, NotSavedError, PaperError, RefusedError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.papers import Wanted
 from mmt.model.people import Patient
 from mmt.paths import Places
-from mmt.storage import erasing
+from mmt.storage import disclosures, erasing
 from mmt.storage.adding import NUMBERED
 from mmt.storage.belongings import belonging
 from mmt.storage.connect import connect
@@ -65,11 +67,49 @@ def test_a_copy_holds_all_that_is_kept_and_is_kept_as_given_out(clinic: Clinic, 
     assert (told["format"], told["version"], told["patient"]["name"]) == ("mmt-patient", 1, cara.name)
     assert told["visits"][0]["note"] == f"Spoke of {CANARY}"
     assert [json.loads(row["value"])["grade"] for row in told["recorded"]["observations"]] == ["4", "4-"]
-    assert {"visit begun", "patient changed", "record given out"} <= {
-        one["act"] for one in told["recorded"]["acts"]
-    }
+    assert {"visit begun", "patient changed"} <= {one["act"] for one in told["recorded"]["acts"]}
     assert [(one["what"], one["to"]) for one in told["disclosures"]] == [("All that is kept", "the patient")]
     assert copy.course.read_bytes().startswith(b"%PDF")
+
+
+def test_a_full_disk_leaves_no_part_of_a_copy_and_no_word_of_one(
+    clinic: Clinic, cara: Patient, disk: Path
+) -> None:
+    place, desk = disk / "out", clinic.rights(cara.id)
+    whole = sum(path.stat().st_size for path in desk.copy("", disk / "first") if path)
+    (before,) = desk.disclosures
+    for left in range(0, whole, 8192):
+        with disks.full(disk, left), pytest.raises(PaperError) as said:
+            desk.copy("Dr Other", place)
+        assert str(said.value).startswith(f"The copy could not be written to {place} (No space left")
+        assert str(said.value).endswith("Nothing was given out, and nothing is kept of it.")
+        assert [*place.glob("*")] == []
+        assert desk.disclosures == (before,)
+    assert [one.act for one in clinic.acts(Asked(patient=cara.id)).all()].count("record given out") == 1
+    assert desk.copy("Dr Other", place).record.exists()
+
+
+def test_what_cannot_be_kept_as_given_out_is_not_given_out(
+    clinic: Clinic, cara: Patient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was there before stays."""
+    place = tmp_path / "out"
+    course = clinic.rights(cara.id).copy("", place).course
+    assert course is not None
+    clinic.change_settings(replace(clinic.settings, paper_size="letter"))
+    there = {*place.glob("*")}
+
+    def full_disk(*_: object) -> None:
+        raise NotSavedError("The disk is full.")
+
+    monkeypatch.setattr(disclosures, "keep", full_disk)
+    with pytest.raises(NotSavedError):
+        clinic.rights(cara.id).copy("", place)
+    assert {*place.glob("*")} == there
+    clinic.change_settings(replace(clinic.settings, paper_size="a4"))
+    with pytest.raises(NotSavedError):
+        clinic.rights(cara.id).copy("", place)
+    assert {*place.glob("*")} == there
 
 
 def test_of_a_patient_without_a_signed_visit_there_is_a_record_and_no_course(

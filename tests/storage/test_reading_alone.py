@@ -1,6 +1,5 @@
 """Records whose disk is full or read-only open to be read, with all that they hold; nothing is written."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from disks import full
 from dumps import restore
 from kept import begun, graded, held, made, opened
 
@@ -18,32 +18,6 @@ from mmt.storage.reading_alone import READ_ALONE
 from mmt.storage.store import Store
 
 LOGS = ("closed", "killed", "killed, without the index of the log")
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk of its own."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
-    if os.name == "nt" or not shutil.which("mount") or subprocess.run(mounted, check=False).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@contextmanager
-def full(folder: Path) -> Iterator[None]:
-    """Nothing more finds room on the disk."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(1024))
-        except OSError:
-            pass
-    yield
-    filler.unlink()
 
 
 @contextmanager
