@@ -56,8 +56,7 @@ class OpenVisit(VisitPapers):
     def keep(self, observation: Observation) -> None:
         """Keep one observation; one of the same test, side and trial is corrected by it."""
         obey(self.refusal.keep(observation))
-        if observation.substitution or observation.variant:
-            observation = typed.lines(observation, "What was seen")
+        observation = _as_kept(observation)
         with self._writing(Act.OBSERVED) as db:
             visits.put(db, self.visit, observation, self.clinic.now())
         self._became(self.visit.recorded(observation))
@@ -69,6 +68,7 @@ class OpenVisit(VisitPapers):
         """
         obey(self.refusal.change())
         now, visit = self.clinic.now(), self.visit
+        seen = replace(seen, observations=tuple(map(_as_kept, seen.observations)))
         told = {
             topic: {name: _cleaned(value) for name, value in getattr(seen, topic).items()} for topic in TOPICS
         }
@@ -227,6 +227,11 @@ class OpenVisit(VisitPapers):
             visits.add(db, visit, addendum)
         self._became(replace(self.visit, addenda=(*self.visit.addenda, addendum)))
         return addendum
+
+
+def _as_kept(seen: Observation) -> Observation:
+    """What was seen, with its texts as lines. Raises ClinicError where one is too long."""
+    return typed.lines(seen, "What was seen") if seen.substitution or seen.variant else seen
 
 
 def _cleaned(value: Answer | None) -> Answer | None:

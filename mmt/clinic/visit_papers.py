@@ -20,7 +20,7 @@ from mmt.reports.documents import documents
 from mmt.reports.record import Record
 from mmt.storage import acts, disclosures
 
-from . import papers
+from . import papers, typed
 from .allowed import NO_PRINTER_OPENS, Refusals, obey
 from .held_visit import HeldVisit
 from .papers import MadePaper
@@ -82,6 +82,7 @@ class VisitPapers(HeldVisit):
         Raises PaperError with a sentence.
         """
         wanted = wanted or self.usual
+        to = self._for_whom(kind, wanted)
         content = documents()[kind].pdf(self.record(wanted))
         same = hashlib.sha256(msgspec.json.encode((passphrase, content))).digest() if passphrase else b""
         path = self._protected.get(same)
@@ -97,16 +98,20 @@ class VisitPapers(HeldVisit):
         for at, one in enumerate(documents()[kind].asks(self.record())):
             if one.addressee:
                 self.clinic.addressed(wanted.answer(at))
-        self._given_out(Act.MADE_PAPER, kind, wanted)
+        self._given_out(Act.MADE_PAPER, kind, to)
         return path
 
-    def _given_out(self, act: Act, kind: str, wanted: Wanted) -> None:
+    def _for_whom(self, kind: str, wanted: Wanted) -> str:
+        """To whom a paper goes, as it is kept. Raises ClinicError where that is too long."""
+        document = documents()[kind]
+        asked = enumerate(document.asks(self.record()))
+        to = next((wanted.answer(at) for at, one in asked if one.addressee and wanted.answer(at)), "")
+        return typed.line(to, typed.FOR) or ("the patient" if document.for_patients else "")
+
+    def _given_out(self, act: Act, kind: str, to: str) -> None:
         """Keep what goes to whom. Where that cannot be kept the paper is made all the same: it may be the
         letter of an emergency."""
         document, clinic = documents()[kind], self.clinic
-        asked = enumerate(document.asks(self.record()))
-        to = next((wanted.answer(at) for at, one in asked if one.addressee and wanted.answer(at)), "")
-        to = to or ("the patient" if document.for_patients else "")
         patient, visit = self.history.patient.id, self.visit.id
         with suppress(NotSavedError), clinic.store.writing(act.of(kind), patient=patient, visit=visit) as db:
             disclosures.keep(db, patient, visit, document.title, to, clinic.store.actor, clinic.now())
@@ -152,7 +157,7 @@ class VisitPapers(HeldVisit):
         obey(Refusals(self).as_text(passphrase))
         content = documents()[kind].text(self.record()).encode()
         path = papers.write(self.clinic.places.exports, self._name(kind, "txt"), content)
-        self._given_out(Act.COPIED, kind, PLAIN)
+        self._given_out(Act.COPIED, kind, self._for_whom(kind, PLAIN))
         return path
 
     def printed(self, kind: str) -> None:

@@ -4,6 +4,7 @@ import datetime
 from enum import StrEnum
 
 from .base import Text, Value
+from .text import clean
 
 
 class Act(StrEnum):
@@ -86,7 +87,7 @@ class Act(StrEnum):
     def of(self, what: str) -> str:
         """The act with what it was done to: `paper made: hand-out`. Never who or what a patient is: these
         words stay when a patient's data are erased."""
-        return f"{self}: {what}"
+        return f"{self}: {clean(what)}"
 
 
 class Asked(Value, frozen=True, kw_only=True):

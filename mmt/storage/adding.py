@@ -4,8 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mmt.model.acts import Act
+from mmt.model.errors import ClinicError
+from mmt.model.text import never_kept
 
 from .driver import Database
+
+_STRANGE = (
+    "A text holds the sign U+{code:04X}, which no record does: nothing was kept. Type it again without."
+)
 
 ERASED_UP_TO = "mmt_erased_up_to"
 """The function that tells of a table the highest number that was erased."""
@@ -33,14 +39,24 @@ where act = ? and patient in (select value from json_each(?)) group by 1
 
 
 def insert(db: Database, table: str, **values: Any) -> int:
-    """Add a row; its number."""
+    """Add a row; its number. Raises ClinicError where a text holds a sign that no record does: whoever takes
+    texts in cleans them, and none comes past."""
+    _refuse_strange(values)
     return int(db.conn.execute(_adding(table, values), values).lastrowid or 0)
 
 
 def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows of the same columns, in their order, by one statement."""
+    """Add rows of the same columns, in their order, by one statement. Raises as `insert` does."""
+    for row in rows:
+        _refuse_strange(row)
     if rows:
         db.conn.executemany(_adding(table, rows[0]), rows)
+
+
+def _refuse_strange(values: Mapping[str, Any]) -> None:
+    for value in values.values():
+        if isinstance(value, str) and (sign := never_kept(value)):
+            raise ClinicError(_STRANGE.format(code=ord(sign)))
 
 
 def _adding(table: str, values: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ from mmt.exchange.records import (
 )
 from mmt.model.base import grouped
 from mmt.model.observation import Observation
+from mmt.model.text import clean
 from mmt.model.visit import Answer, Decision, Override, Prescribed
 
 from . import discarded, patients, stable_ids
@@ -75,7 +76,8 @@ def signed_by_day(db: Database, numbers: Iterable[int], since: datetime.date | N
 
 
 def record_set(db: Database, numbers: tuple[int, ...]) -> RecordSet:
-    """The records of these patients. What they tell of the record of another one is not in it.
+    """The records of these patients. What they tell of the record of another one is not in it. To whom
+    something was given out is cleaned: an earlier mmt kept that as it was typed.
 
     Raises ClinicError where a row cannot be read.
     """
@@ -115,7 +117,7 @@ def _patient(db: Database, number: int, uids: dict[int, str]) -> PatientRecord:
             map(_because, _of(db, f"{said} from openings where patient", (number,), "order by id"))
         ),
         given_out=tuple(
-            GivenOut(what=what, visit=visit, to=to, by=by, at=_at(at))
+            GivenOut(what=what, visit=visit, to=clean(to), by=by, at=_at(at))
             for what, visit, to, by, at in _of(db, given, (number,), "order by id")
         ),
         discarded=next(map(_because, _discarded(db, "patient", number)), None),

@@ -18,7 +18,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
 from mmt.model.sending import FetchedVisit
 from mmt.model.visit import Addendum
-from mmt.storage import outbox, patients, restrictions, stable_ids, visits
+from mmt.storage import adding, outbox, patients, restrictions, stable_ids, visits
 
 pytestmark = pytest.mark.usefixtures("content_once")
 
@@ -30,12 +30,13 @@ def server() -> Iterator[FhirServer]:
 
 
 @pytest.fixture
-def both(oak: Clinic, elm: Clinic, server: FhirServer) -> Clinic:
+def both(oak: Clinic, elm: Clinic, server: FhirServer, monkeypatch: pytest.MonkeyPatch) -> Clinic:
     """The second clinic, which has the record of a patient whom the first one sent two visits of."""
     number = add(oak)
     for day in (2, 5):
         visit = sign(oak, number, day, seen=3)
-    with oak.store.writing(Act.ADDED_NOTE) as db:
+    with monkeypatch.context() as another_program, oak.store.writing(Act.ADDED_NOTE) as db:
+        another_program.setattr(adding, "_refuse_strange", lambda _: None)
         visits.add(db, visit, Addendum(text="Seen again\x1b[2J [b]soon[/]", by="Dr Oak", at=NOW))
     choose(oak, server.base)
     assert send(oak).accepted == 2

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from mmt.clinic import papers
+from mmt.clinic import papers, typed
 from mmt.clinic.practice import Practice
 from mmt.exchange.unmarked import unmarked
 from mmt.files import open_regular, put_stream, read_regular
@@ -71,7 +71,7 @@ class ExchangeDesk:
 
         Raises ClinicError with a sentence; then there is no file.
         """
-        clinic = self._clinic
+        clinic, to = self._clinic, typed.line(to, typed.FOR)
         chosen = choose(clinic, patient, since)
         if not chosen.sets:
             raise ClinicError(" ".join((NOTHING, *chosen.left_out)))
