@@ -1,7 +1,9 @@
 """What comes from other programs and goes to them: `mmt export`, `mmt import`, `mmt codes`."""
 
 import datetime
+import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,14 @@ from mmt.model.exchange import KINDS, ORDERS, Kind, Order
 from mmt.output import tell
 
 from .shared import MISSPELT, first, load_library, opened, progress, stop
+from .stopping import StoppedError, stoppable
+
+if TYPE_CHECKING:
+    from mmt.clinic.exchange.desk import Incoming
+    from mmt.clinic.exchange.found import Found
+
+_NOTHING = "Nothing was taken in."
+_STOPPED = "Stopped: {taken:,} of {of} were taken in. Run it again: who is here already stays out."
 
 
 @click.command()
@@ -80,26 +90,52 @@ def import_(file: Path, dates: Order | None, doubtful: bool, yes: bool) -> None:
     with opened() as records:
         incoming = records.exchange().file(file)
         incoming.doubtful = doubtful
-        if incoming.asks and not dates and not yes:
-            dates = click.prompt(incoming.asks, type=click.Choice(ORDERS), show_choices=False, err=True)
-        if dates:
-            incoming.order = dates
-        with progress("Looking through") as told:
-            found = incoming.look(told)
-        for says in (*first(found.doubts), *first(found.problems), *filter(None, [found.how]), found.said):
-            click.echo(says)
-        if found.stops:
-            stop(f"Nothing was taken in: {counted(len(found.problems), 'problem')}.")
-        if not found.records:
-            return
-        asks = "Type yes to take it in"
-        if not yes and click.prompt(asks, default="", show_default=False, err=True).strip().lower() != "yes":
-            stop("Nothing was taken in.")
-        with progress("Taking in") as told:
-            taken = incoming.take(told)
+        try:
+            found = _looked_through(incoming, dates, yes=yes)
+            if not found.records:
+                return
+            asks = "Type yes to take it in"
+            if (
+                not yes
+                and click.prompt(asks, default="", show_default=False, err=True).strip().lower() != "yes"
+            ):
+                stop(_NOTHING)
+        except click.Abort:
+            stop(_NOTHING, 128 + signal.SIGINT)
+        except StoppedError as told:
+            stop(_NOTHING, told.status)
+        taken = _taken_in(incoming, found.records)
     click.echo(f"{counted(taken, 'record')} taken in.")
     if (late := found.records - taken) > 0:
         click.echo(f"{counted(late, 'record')} left out, as it may have come in meanwhile: look again.")
+
+
+def _looked_through(incoming: "Incoming", dates: Order | None, *, yes: bool) -> "Found":
+    """What is in a file, as it was shown."""
+    if incoming.asks and not dates and not yes:
+        dates = click.prompt(incoming.asks, type=click.Choice(ORDERS), show_choices=False, err=True)
+    if dates:
+        incoming.order = dates
+    with stoppable() as look, progress("Looking through", look) as told:
+        found = incoming.look(told)
+        look()
+    for says in (*first(found.doubts), *first(found.problems), *filter(None, [found.how]), found.said):
+        click.echo(says)
+    if found.stops:
+        stop(f"Nothing was taken in: {counted(len(found.problems), 'problem')}.")
+    return found
+
+
+def _taken_in(incoming: "Incoming", of: int) -> int:
+    """How many records of those that were found were taken in. Whatever ends it, that is told."""
+    try:
+        with stoppable() as look, progress("Taking in", look) as told:
+            return incoming.take(told)
+    except StoppedError as error:
+        stop(_STOPPED.format(taken=incoming.taken, of=counted(of, "record")), error.status)
+    except Exception:
+        tell(_STOPPED.format(taken=incoming.taken, of=counted(of, "record")))
+        raise
 
 
 @click.command()

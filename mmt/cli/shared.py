@@ -1,7 +1,7 @@
 """What commands share: how they end, open protocols and records, and tell of long work."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -83,13 +83,16 @@ def opened() -> Iterator["Clinic"]:
 
 
 @contextmanager
-def progress(label: str) -> "Iterator[Progress]":
-    """A bar beside the output, moved by what is called with how much of how much is done."""
+def progress(label: str, look: Callable[[], None] = lambda: None) -> "Iterator[Progress]":
+    """A bar beside the output, moved by what is called with how much of how much is done. While something is
+    left to do, each move asks `look` whether to go on."""
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def told(done: int, of: int) -> None:
             bar.length = max(1, of)
             bar.update(done - bar.pos)
+            if done < of:
+                look()
 
         yield told
 

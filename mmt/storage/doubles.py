@@ -33,6 +33,15 @@ left join others on others.id = p.id
 where p.id not in (select patient from roots) and p.id not in ({discarded.PATIENTS})
 order by p.id
 """
+_CAME = """
+with told(of, first, last) as (
+  select one.value ->> 0, one.value ->> 1, one.value ->> 2 from acts, json_each(changes) one where seq > :seq
+)
+select patients.id from told join patients on of = 'patients' and patients.id between first and last
+union select patient from told join joined_patients on of = 'parted_patients' and id between first and last
+"""
+"""The numbers of records that were added, changed or parted by acts after one."""
+
 _APART = """
 select patient, other from told_apart where id in (select max(id) from told_apart group by patient, other)
 and apart
@@ -52,8 +61,15 @@ def beside(db: Database, patient: Patient) -> list[PatientRow]:
         "beyond": "" if whole else f"{born}~",
         "chart": chart_key(patient.chart_number),
     }
+    if not db.conn.execute(BESIDE, values).fetchone():  # most often so, and the list costs many times as much
+        return []
     told = {one for both in db.conn.execute(_TOLD, {"id": patient.id}) for one in both}
     return [one for one in found(db, BESIDE, "p.name, p.id", {**values, "limit": -1}) if one.id not in told]
+
+
+def came_since(db: Database, seq: int) -> list[PatientRow]:
+    """The records that were added, changed or parted from others since the act of this number."""
+    return found(db, _CAME, "p.id", {"seq": seq, "limit": -1})
 
 
 def everybody(db: Database) -> list[PatientRow]:

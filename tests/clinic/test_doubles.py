@@ -12,6 +12,8 @@ from mmt.model.acts import Act
 from mmt.model.born import Incomplete
 from mmt.model.errors import DoubtError
 from mmt.model.people import Patient
+from mmt.storage import doubles
+from mmt.storage.ledger import head
 
 BORN = datetime.date(1970, 6, 1)
 ANNA = Patient(name="Anna Müller", birth_date=BORN, chart_number="100")
@@ -57,3 +59,24 @@ def test_what_was_joined_discarded_or_damaged_is_on_no_list(clinic: Clinic) -> N
     with clinic.store.writing(Act.CHANGED_PATIENT) as db:
         db.conn.execute("update patients set birth_date = 'x' where id = ?", (last.id,))
     assert found(clinic) == []
+
+
+def test_who_was_added_changed_or_parted_since_an_act_is_known(clinic: Clinic) -> None:
+    def came() -> list[str]:
+        """Who since the last time, which is the present one from then on."""
+        nonlocal last
+        with clinic.store.reading() as db:
+            names = [one.name for one in doubles.came_since(db, last)]
+            last = head(db).seq
+        return names
+
+    last = 0
+    one, other = clinic.add_patient(ANNA), clinic.add_patient(replace(ANNA, name="Ben Ash", chart_number=""))
+    assert came() == ["Anna Müller", "Ben Ash"]
+    clinic.join(one.id, other.id, "Typed twice", "Dr Example", sure=True)
+    assert came() == []
+    clinic.part(one.id, "Two people", "Dr Example")
+    assert came() == ["Ben Ash"]
+    clinic.change_patient(replace(other, name="Ben Elm"), was=other)
+    assert came() == ["Ben Elm"]
+    assert came() == []

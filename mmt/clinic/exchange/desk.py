@@ -27,6 +27,9 @@ _MAKERS: dict[Kind, tuple[str, _Parts]] = {
 }
 """Of each kind the ending of its file, and what makes it."""
 
+Incoming = RecordsFile | PatientsFile
+"""A file that is taken in."""
+
 _BEGIN = 100
 _OURS = re.compile(rb'\s*\{\s*"line"')
 """How a file of records begins, in so many bytes."""
@@ -109,7 +112,7 @@ class ExchangeDesk:
         with self._clinic.store.writing(act, patient=patient) as db:
             given_out(self._clinic, db, chosen.numbers, f"The record as {kind.upper()}", to)
 
-    def file(self, path: Path) -> RecordsFile | PatientsFile:
+    def file(self, path: Path) -> Incoming:
         """A file to take in, by what is in it: it is looked through before anything of it is kept.
 
         Raises ClinicError with a sentence where it cannot be read, or is nothing that mmt takes in.

@@ -1,6 +1,6 @@
 """Patients of a list or of FHIR taken in: looked through to the end first, with nothing kept, then put in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +19,11 @@ from mmt.model.text import one_spelling
 from mmt.reasoning.same_person import Pair, clues, pairs
 from mmt.storage import doubles, patients, stable_ids
 from mmt.storage.driver import Database
+from mmt.storage.ledger import head
 
 from .chosen import Progress
 from .found import Found
-
-TOGETHER = 500
-"""So many patients are put in within one transaction: all of them or none."""
+from .turns import in_turns
 
 _ARRIVING = 1 << 40
 """Numbers from here on are of patients who are not here yet."""
@@ -61,7 +60,9 @@ class PatientsFile:
         self.order: Order | None = None
         self.doubtful = False
         self._list: PatientList | None = None
+        self.taken = 0
         self._fresh: list[_Fresh] | None = None
+        self._seen, self._came = 0, list[PatientRow]()
         text = unmarked(data).lstrip()
         try:
             if text[:1] in (b"{", b"["):
@@ -104,28 +105,43 @@ class PatientsFile:
         )
 
     def take(self, progress: Progress = lambda *_: None) -> int:
-        """Take in what `look` found; how many. Who came in since is asked about again, and stays out as
-        there. Raises ClinicError with a sentence; what was taken in until then stays."""
+        """Take in what `look` found; how many, which `taken` tells all the while. Who came in since is asked
+        about again, and stays out as there. Raises ClinicError with a sentence; what was taken in until then
+        stays."""
         if self._fresh is None:
             self.look()
-        fresh, put = self._fresh or [], set[int]()
-        for first in range(0, len(fresh), TOGETHER):
-            with self._clinic.store.writing(Act.IMPORTED, fold=True) as db:
-                for one in fresh[first : first + TOGETHER]:
-                    if not self._came_meanwhile(db, one, put):
-                        put.add(patients.add(db, one.patient, self._clinic.now(), one.uid))
-            progress(min(first + TOGETHER, len(fresh)), len(fresh))
-        return len(put)
+        fresh, done, self.taken = self._fresh or [], 0, 0
+        try:
+            for turn in in_turns(fresh):
+                put = 0
+                with self._clinic.store.writing(Act.IMPORTED) as db:
+                    self._see(db)
+                    for one in turn:
+                        done += 1
+                        if not self._came_meanwhile(db, one):
+                            patients.add(db, one.patient, self._clinic.now(), one.uid)
+                            put += 1
+                self.taken += put
+                self._seen += bool(put)
+                progress(done, len(fresh))
+        finally:
+            self._clinic.store.fold_in()
+        return self.taken
 
-    def _came_meanwhile(self, db: Database, one: _Fresh, put: Collection[int]) -> bool:
-        """Whether somebody who is here, and was not `put` in from this file, is this person, or may be."""
+    def _see(self, db: Database) -> None:
+        """Look who came in, or became another one, by others' acts since the last of our own."""
+        if (now := head(db).seq) > self._seen:
+            self._came += doubles.came_since(db, self._seen)
+            self._seen = now
+
+    def _came_meanwhile(self, db: Database, one: _Fresh) -> bool:
+        """Whether somebody who came in is this person, or may be."""
         if one.uid and stable_ids.patient_of(db, one.uid) is not None:
             return True
         typed = _row(0, one)
-        others = [held for held in doubles.beside(db, one.patient) if held.id not in put]
         if self.doubtful:
-            return any(_same(Pair(held, typed, ())) for held in others)
-        return any(clues(typed, held) for held in others)
+            return any(_same(Pair(held, typed, ())) for held in self._came)
+        return any(clues(typed, held) for held in self._came)
 
     def _read(self, progress: Progress) -> tuple[list[_Fresh], list[str]]:
         """Who can be taken in, and what is wrong."""
@@ -145,6 +161,7 @@ class PatientsFile:
     def _known(self, sound: Sequence[_Fresh]) -> tuple[set[int], dict[int, str]]:
         """Of those who arrive, by their place, who is here already, or twice in the file; and who may be."""
         with self._clinic.store.reading() as db:
+            self._seen, self._came = head(db).seq, []
             here = doubles.everybody(db)
             seen: set[str] = set()
             again = set[int]()

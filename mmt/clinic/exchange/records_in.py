@@ -1,7 +1,7 @@
 """mmt's own file taken in: looked through to the end first, with nothing kept, then put in."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -26,9 +26,7 @@ from mmt.storage.faults import sentence
 
 from .chosen import Progress
 from .found import Found
-
-TOGETHER = 50
-"""So many sets of records are put in within one transaction: all of them or none."""
+from .turns import in_turns
 
 _LONGEST = 64_000_000
 """Bytes of a line: a record of thousands of visits has fewer."""
@@ -69,6 +67,7 @@ class RecordsFile:
     def __init__(self, clinic: Practice, path: Path) -> None:
         self._clinic, self._path = clinic, path
         self.doubtful = False
+        self.taken = 0
         self._out: set[int] = set()
         self._put: set[int] = set()
 
@@ -77,40 +76,36 @@ class RecordsFile:
 
         Raises ClinicError where it is no such file, or cannot be read.
         """
-        total, self._out, self._put = Found(), set(), set()
-        for done, of, sets in self._parts():
-            total = total.and_then(self._tried(sets))
-            progress(done, of)
+        total, self._out = Found(), set()
+        for turn in in_turns(self._sets()):
+            total = total.and_then(self._tried(turn))
+            progress(self._at, self._last)
         return total
 
     def take(self, progress: Progress = lambda *_: None) -> int:
-        """Take in what is not here yet; how many records. Who came in since `look` is asked about again, and
-        stays out as there. Raises ClinicError with a sentence; what was taken in until then stays, and the
-        next try goes on behind it."""
-        taken = 0
-        self._put = set()
-        for done, of, sets in self._parts():
+        """Take in what is not here yet; how many records, which `taken` tells all the while. Who came in
+        since `look` is asked about again, and stays out as there. Raises ClinicError with a sentence; what
+        was taken in until then stays, and the next try goes on behind it."""
+        self.taken, self._put = 0, set()
+        for turn in in_turns(self._sets()):
+            taken = 0
             with self._clinic.store.writing(Act.IMPORTED) as db:
-                for at, found in sets:
+                for at, found in turn:
                     if at in self._out or (not self.doubtful and any(self._doubts(db, found))):
                         continue
                     taken += self._take(db, at, found)
                     self._put |= {*_here(db, found)}
-            progress(done, of)
-        return taken
+            self.taken += taken
+            progress(self._at, self._last)
+        return self.taken
 
-    def _parts(self) -> Iterator[tuple[int, int, Sequence[tuple[int, RecordSet]]]]:
-        """So many sets of records at a time, each with the number of its line."""
+    def _sets(self) -> Iterator[tuple[int, RecordSet]]:
+        """The sets of records, each with the number of its line."""
         self._head, self._protocols, self._sound = Head(), dict[str, KeptProtocol](), dict[str, bytes]()
-        waiting: list[tuple[int, RecordSet]] = []
         for at, value in self._lines():
+            self._at = at
             if isinstance(value, RecordSet):
-                waiting.append((at, value))
-            if len(waiting) == TOGETHER:
-                yield at, self._last, waiting
-                waiting = []
-        if waiting:
-            yield self._last, self._last, waiting
+                yield at, value
 
     @property
     def _last(self) -> int:
@@ -153,27 +148,29 @@ class RecordsFile:
             raise ClinicError(_NEWER.format(path=self._path))
         return value
 
-    def _tried(self, sets: Sequence[tuple[int, RecordSet]]) -> Found:
+    def _tried(self, turn: Iterator[tuple[int, RecordSet]]) -> Found:
         """What becomes of these records, tried and taken back."""
-        total = Found()
+        total, self._put = Found(), set()
         with suppress(_TakenBackError), self._clinic.store.writing(Act.IMPORTED) as db:
-            doubts = {at: tuple(self._doubts(db, found)) for at, found in sets}
-            total = Found(doubts=tuple(chain(*doubts.values())))
-            self._out |= set() if self.doubtful else {at for at, said in doubts.items() if said}
-            for at, found in sets:
-                here = len(_here(db, found))
-                if at in self._out and not here:
-                    continue
-                try:
-                    with self._clinic.store.writing(Act.IMPORTED):
-                        taken = self._take(db, at, found)
-                except ClinicError as error:
-                    total = total.and_then(Found(problems=(str(error),)))
-                    continue
-                visits = len(list(found.visits)) if taken else 0
-                total = total.and_then(Found(taken, visits, here))
+            for at, found in turn:
+                total = total.and_then(self._tried_one(db, at, found))
             raise _TakenBackError
         return total
+
+    def _tried_one(self, db: Database, at: int, found: RecordSet) -> Found:
+        doubts = tuple(self._doubts(db, found))
+        here = len(_here(db, found))
+        if doubts and not self.doubtful:
+            self._out.add(at)
+            if not here:
+                return Found(doubts=doubts)
+        try:
+            with self._clinic.store.writing(Act.IMPORTED):
+                taken = self._take(db, at, found)
+        except ClinicError as error:
+            return Found(doubts=doubts, problems=(str(error),))
+        self._put |= {*_here(db, found)}
+        return Found(taken, len(list(found.visits)) if taken else 0, here, doubts=doubts)
 
     def _take(self, db: Database, at: int, found: RecordSet) -> int:
         """Put records in; how many, which is none where one of them is here. Raises ClinicError."""
