@@ -20,13 +20,14 @@ class Secrets:
     Records of 0.1.0 have no chain key until they are opened for the first time by a later mmt.
     """
 
-    __slots__ = ("_chain", "_data")
+    __slots__ = ("_chain", "_data", "_keyed")
 
     def __init__(self, data: bytes, chain: bytes | None) -> None:
         if any(len(key) != KEY_BYTES for key in (data, chain) if key is not None):
             raise ValueError("a key has 32 bytes")
         self._data = data
         self._chain = chain
+        self._keyed: dict[str, hmac.HMAC] = {}  # begun with the chain key once for each purpose
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -68,12 +69,16 @@ class Secrets:
         """
         if self._chain is None:
             return hmac.digest(self._data, data, "sha256")
-        return hmac.digest(self._chain, purpose.encode() + b"\0" + data, "sha256")
+        told = self.sealing(purpose)
+        told.update(data)
+        return told.digest()
 
     def sealing(self, purpose: str) -> "hmac.HMAC":
         """As `seal`, for data that comes piece by piece."""
         assert self._chain is not None
-        return hmac.new(self._chain, purpose.encode() + b"\0", hashlib.sha256)
+        if purpose not in self._keyed:
+            self._keyed[purpose] = hmac.new(self._chain, purpose.encode() + b"\0", hashlib.sha256)
+        return self._keyed[purpose].copy()
 
     def with_chain(self) -> "Secrets":
         """The same, with a new chain key where there was none."""
