@@ -18,16 +18,40 @@ _LARGEST = 50_000
 """Characters of what an act changed: of one with more, as when thousands of records are taken over, nothing
 is read but that it was done."""
 
-_COLUMNS = f"""seq, hash, at, actor, act, patient, visit,
- case when length(changes) <= {_LARGEST} then changes else '[]' end,
- case when length(changes) <= {_LARGEST} then was end"""
+_COLUMNS = f"""one.seq, one.hash, one.at, one.actor, one.act, one.patient, one.visit,
+ case when length(one.changes) <= {_LARGEST} then one.changes else '[]' end,
+ case when length(one.changes) <= {_LARGEST} then one.was end"""
+
+_LAST = 2**63 - 1
+
+
+def with_runs(index: str) -> str:
+    """The acts that an index finds, each the `first` of a run, with `one` of its run: it begins with an act
+    that is found, and ends before the next one that is. What is asked for follows with `and`."""
+    return (
+        f"acts as first indexed by acts_of_{index} cross join acts as one on one.seq >= first.seq"
+        f" and one.seq < coalesce((select min(seq) from acts not indexed where seq > first.seq and more = 0),"
+        f" {_LAST}) where first.more = 0"
+    )
+
 
 _OF_PATIENT = f"""with held(record) as ({RECORDS}),
  moved(visit, origin) as (select visit, was from moved_visits where became in held)
-select {_COLUMNS} from acts indexed by acts_of_patient
- where patient in (select record from held union select origin from moved)
- and (patient in held or visit in (select visit from moved))"""
+select {_COLUMNS} from {with_runs("patient")}
+ and first.patient in (select record from held union select origin from moved)
+ and (one.patient in held or one.visit in (select visit from moved))"""
 """With the record of a patient and those joined to it, and with a visit that was moved here from another."""
+
+_BOUNDED = "first.seq between :least and :most and +one.seq <= :most"
+"""By the plus SQLite still ends at the run, not at the bound."""
+
+_OF_PERSON = f"select {_COLUMNS} from {with_runs('person')} and first.actor = :person"
+
+_ENDS = f"""with runs(first, last) as (select min(seq), max(seq) from acts indexed by acts_of_moment
+ where more = 0 and at >= substr(:since, 1, 10) and at < date(:until, '+1 day'))
+select first, coalesce((select min(seq) - 1 from acts not indexed where seq > last and more = 0), {_LAST})
+ from runs"""
+"""Between which acts those of some moments lie: a run ends on the day on which it began."""
 
 _EARLIER = {
     "observations": ("value", ("visit", "test", "side", "trial")),
@@ -70,25 +94,23 @@ def newest(
 ) -> list[Kept]:
     """So many acts with a number below `before`, newest first: of all, or with the record of a patient, of
     a person, between two moments. None of these looks through all acts."""
-    if patient is not None:
-        asked = _OF_PATIENT
-    elif person:
-        asked = f"select {_COLUMNS} from acts indexed by acts_of_person where true"
-    else:
-        asked = f"select {_COLUMNS} from acts where true"
+    asked, order = (
+        f"select {_COLUMNS} from acts as one where one.seq between :least and :most",
+        "one.seq desc",
+    )
+    if patient is not None or person:
+        asked = f"{_OF_PERSON if patient is None else _OF_PATIENT} and {_BOUNDED}"
+        order = f"first.seq desc, {order}"
     values: dict[str, Any] = {"patient": patient, "person": person, "many": many}
+    values |= {"least": 0, "most": _LAST if before is None else before - 1}
     if person:
-        asked += " and actor = :person"
+        asked += " and one.actor = :person"
     if between is not None:
         values |= {"since": _moment(between.since), "until": _moment(between.until)}
-        within = "at >= :since and at < :until"
-        ends = f"select min(seq), max(seq) from acts indexed by acts_of_moment where {within}"
-        values["first"], values["last"] = db.conn.execute(ends, values).fetchone()
-        asked += f" and seq between :first and :last and {within}"
-    if before is not None:
-        values["before"] = before
-        asked += " and seq < :before"
-    rows = db.conn.execute(f"{asked} order by seq desc limit :many", values).fetchall()
+        values["least"], last = db.conn.execute(_ENDS, values).fetchone()
+        values["most"] = min(values["most"], last)
+        asked += " and one.at >= :since and one.at < :until"
+    rows = db.conn.execute(f"{asked} order by {order} limit :many", values).fetchall()
     return [_kept(row) for row in rows]
 
 
@@ -113,8 +135,8 @@ def _rows(text: str | None) -> tuple[Row | None, ...]:
 def persons(db: Database) -> list[str]:
     """Everybody who ever acted, by name."""
     found = db.conn.execute(
-        "with recursive names(name) as (select min(actor) from acts union all"
-        " select (select min(actor) from acts where actor > name) from names where name is not null)"
+        "with recursive names(name) as (select min(actor) from acts where more = 0 union all select"
+        " (select min(actor) from acts where more = 0 and actor > name) from names where name is not null)"
         " select name from names where name is not null"
     )
     return [row[0] for row in found]
@@ -159,7 +181,7 @@ def _later(db: Database, seq: int, change: Change) -> Iterator[Kept]:
         )
     else:
         whose = "patient = :row" if change.table == "patients" else "patient is null"
-    asked = f"select {_COLUMNS} from acts indexed by acts_of_patient where {whose}"
+    asked = f"select {_COLUMNS} from acts as one indexed by acts_of_patient where more = 0 and {whose}"
     rows = db.conn.execute(
         f"{asked} and seq > :seq and was is not null order by seq", {"row": change.first, "seq": seq}
     )
@@ -204,7 +226,7 @@ def signing(db: Database, visit: int) -> str:
     until = datetime.datetime.fromisoformat(row[0]) + _WITHIN
     found = db.conn.execute(
         "select seq, hash from acts indexed by acts_of_moment"
-        " where at between ? and ? and visit = ? and act = ? limit 1",
+        " where more = 0 and at between ? and ? and visit = ? and act = ? limit 1",
         (row[0], until.isoformat(), visit, Act.SIGNED),
     ).fetchone()
     return str(Head(*found)) if found else ""

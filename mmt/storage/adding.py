@@ -30,11 +30,12 @@ _NAMED = {"patients": ("patient", "patient_ids"), "visits": ("visit", "visit_ids
 """Where the names of rows stand: one that another program took away left its number there."""
 
 _LAST_PATIENT = """
-select max(coalesce((select max(id) from patients), 0), coalesce((select max(patient) from acts), 0))
+select max(coalesce((select max(id) from patients), 0),
+ coalesce((select max(patient) from acts where more = 0), 0))
 """
 _ERASED = """
 select told.value ->> 0, max(told.value ->> 2) from acts, json_each(acts.changes) as told
-where act = ? and patient in (select value from json_each(?)) group by 1
+where more = 0 and act = ? and patient in (select value from json_each(?)) group by 1
 """
 
 

@@ -6,28 +6,28 @@ from typing import NamedTuple
 
 import msgspec
 
+from .acts import with_runs
 from .driver import Database
 from .joins import RECORDS
 from .keyfile import Secrets
 from .ledger import Change, Key, digest
 from .naming_rows import named
-from .watches import CHANGING, Table
+from .watches import CHANGING, WITHIN, Table
 from .way_back import found
 
 _DRAFTS = f"""with held(record) as ({RECORDS}),
  drafts(visit) as (select id from visits where patient in held and id in (select visit from open_visits))"""
-_ACTS = f"""{_DRAFTS} select changes, salt, seq from acts indexed by acts_of_patient
- where patient in (select record from held union select was from moved_visits where visit in drafts)
- and salt is not null and (visit in drafts or changes like '%["patients",%') order by seq desc"""
+_ACTS = f"""{_DRAFTS} select one.changes, one.salt, one.seq from {with_runs("patient")}
+ and first.patient in (select record from held union select was from moved_visits where visit in drafts)
+ and one.salt is not null and (one.visit in drafts or one.changes like '%["patients",%')
+ order by one.seq desc"""
 """Also those with a draft that was moved here from another patient."""
 
 _LATER = """select exists (select 1 from acts indexed by acts_of_patient
- where patient is null and seq > ? and changes like ?)"""
-_UNNAMED = "select changes from acts indexed by acts_of_patient where patient is null and visit = ?"
+ where more = 0 and patient is null and seq > ? and changes like ?)"""
+_UNNAMED = """select changes from acts indexed by acts_of_patient
+ where more = 0 and patient is null and visit = ?"""
 """Acts that name no patient are looked through only where something would be said."""
-
-_WITHIN = ("observations", "answers", "decisions")
-"""What is kept of a draft, row by row."""
 
 _Row = tuple[str, Key]
 
@@ -55,7 +55,7 @@ def changed(db: Database, secrets: Secrets, known: Mapping[str, Table], patient:
                 begun.add(first)
             if (table, first) in ours:
                 last.setdefault((table, first), told)
-        elif table in _WITHIN:
+        elif table in WITHIN:
             seen |= {(table, key) for key in told.change.keys}
             if not _fits(db, secrets, known[table], told):
                 yield named(db, known[table], first)
@@ -92,6 +92,6 @@ def _elsewhere(db: Database, visit: Key) -> set[_Row]:
 
 def _rows(db: Database, visit: Key) -> Iterator[_Row]:
     """The rows that are kept of a draft."""
-    for table in _WITHIN:
+    for table in WITHIN:
         rows = db.conn.execute(f"select id from {table} where visit = ?", (visit,)).fetchall()
         yield from ((table, key) for (key,) in rows)

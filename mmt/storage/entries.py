@@ -20,7 +20,7 @@ def since_signed_in(db: Database, who: str, act: Act) -> Iterator[Came]:
     """Each act of this kind since a practitioner signed in last; none where that is the first time."""
     rows = db.conn.execute(
         "select actor, at from acts where act = ? and seq >"
-        " (select max(seq) from acts where act in (?, ?) and actor = ?) order by seq",
+        " (select max(seq) from acts where more = 0 and act in (?, ?) and actor = ?) order by seq",
         (act, Act.SIGNED_IN, Act.UNLOCKED, who),
     )
     return (Came(actor, datetime.datetime.fromisoformat(at)) for actor, at in rows)

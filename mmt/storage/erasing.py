@@ -16,8 +16,9 @@ from .ledger import Change
 from .shape import GUARDS
 
 _UNWIPED = """
-select patient from acts as erased where act = ? and patient in (select value from json_each(?))
-and not exists (select 1 from acts where patient = erased.patient and act = ? and seq > erased.seq)
+select patient from acts as erased where more = 0 and act = ?
+and patient in (select value from json_each(?)) and not exists
+(select 1 from acts where more = 0 and patient = erased.patient and act = ? and seq > erased.seq)
 """
 
 

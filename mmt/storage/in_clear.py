@@ -31,7 +31,7 @@ def in_clear(db: Database, key_file: Path) -> str:
         return ""
     acts = (*_IN_USE, Act.PASSPHRASES_OFF)
     newest = db.conn.execute(
-        "select act from acts indexed by acts_of_patient where patient is null"
+        "select act from acts indexed by acts_of_patient where more = 0 and patient is null"
         f" and act in ({', '.join('?' * len(acts))}) order by seq desc limit 1",
         acts,
     ).fetchone()

@@ -6,7 +6,7 @@ act afterwards without the chain key leaves a digest or a seal that does not fit
 
 import datetime
 import secrets as random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from .adding import ERASED_UP_TO, erased_up_to
 from .driver import Database
 from .keyfile import Secrets
-from .watches import ADDED_TO, CHANGING, TOLD, Row, Table, tables
+from .watches import ADDED_TO, CHANGING, TOLD, WITHIN, Row, Table, tables
 
 SALT_BYTES = 16
 _DIGEST_BYTES = 16
@@ -71,6 +71,23 @@ class Entry(NamedTuple):
     visit: int | None = None
 
 
+Said = tuple[Any, ...]
+"""An act as it is sealed: its columns from `seq` to `changes`."""
+
+
+def adds_more(before: Said, said: Said, changes: Sequence[Change]) -> bool:
+    """Whether an act does no more than add to the draft that the one before it was about, by the same person
+    on the same day: it is one more of a run, of which the indexes know the first one alone."""
+    _, at, actor, _, patient, visit, _ = said
+    return (
+        None not in (patient, visit)
+        and (actor, patient, visit) == (before[2], *before[4:6])
+        and at[:10] == before[1][:10]
+        and bool(changes)
+        and all(one.table in WITHIN and one.event == "insert" for one in changes)
+    )
+
+
 def head(db: Database) -> Head:
     """The last act of a file."""
     row = db.conn.execute("select seq, hash from acts order by seq desc limit 1").fetchone()
@@ -101,6 +118,11 @@ def digest(secrets: Secrets, salt: bytes, texts: Iterable[bytes]) -> str:
     return told.hexdigest()[: 2 * _DIGEST_BYTES]
 
 
+_PUT = """insert or rollback into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash, more)
+ values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+"""A failure ends the transaction: to take back one statement, SQLite would copy each page first."""
+
+
 class Ledger:
     """Collects what a transaction changes, told by the triggers, and writes its act."""
 
@@ -110,6 +132,7 @@ class Ledger:
         self.tables = tables(db)
         self._told: list[tuple[str, Event, tuple[Any, ...]]] | None = None
         self._erased: dict[str, int] | None = None
+        self._last: tuple[Head, Said] | None = None
         db.conn.create_function(TOLD, -1, self._changed)
         db.conn.create_function(ERASED_UP_TO, 1, self._erased_up_to)
         # the triggers are ours, as was seen when the file was opened, and call this one function
@@ -176,11 +199,11 @@ class Ledger:
             msgspec.json.encode(changes).decode(),
         )
         now = Head(before.seq + 1, seal(self._secrets, before.seal, said))
-        self._db.conn.execute(
-            "insert into acts (seq, at, actor, act, patient, visit, changes, salt, was, hash)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*said, salt, msgspec.json.encode(was).decode() if was else None, now.seal),
-        )
+        kept = msgspec.json.encode(was).decode() if was else None
+        last = self._last[1] if self._last and self._last[0] == before else None  # else it is another's
+        more = last is not None and adds_more(last, said, changes)
+        self._db.conn.execute(_PUT, (*said, salt, kept, now.seal, int(more)))
+        self._last = now, said
         return now
 
 
@@ -194,8 +217,8 @@ def _left(known: dict[str, Table], told: Iterable[tuple[str, Event, tuple[Any, .
     for name, event, values in told:
         table = known[name]
         half = len(table.defaults)
-        old = None if event == "insert" else table.row(values[:half])
-        new = None if event == "delete" else table.row(values[-half:])
+        old = None if event == "insert" else table.told(values[:half])
+        new = None if event == "delete" else table.told(values[-half:])
         if old and new and old[table.key] != new[table.key]:
             raise ValueError(f"the key of a row of {name} was changed")
         at = name, (new or old or {})[table.key]

@@ -15,7 +15,7 @@ from .watches import WATCHED, watches
 APPLICATION_ID = 0x6D6D7431
 """`mmt1` in ASCII: marks the file as ours in its header."""
 
-SHAPE = 10
+SHAPE = 11
 """The number of the present shape: how many migrations there are, as `user_version` in the file's header."""
 
 CHAINED = 7
@@ -78,7 +78,7 @@ create table addenda (
 """
 
 _SIGNED = "exists (select 1 from signatures where signatures.visit in ({rows}))"
-_REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select raise(abort, '{says}'); end"
+_REFUSES = "CREATE TRIGGER {name} before {event} on {table} {when}begin select raise({how}, '{says}'); end"
 _DISCARDED = "exists (select 1 from discarded_visits where discarded_visits.visit in ({rows}))"
 _JOINED = (
     "exists (select 1 from joined_patients where patient in ({rows})"
@@ -99,9 +99,11 @@ def _guards() -> dict[str, str]:
     """
     guards = {}
 
-    def guard(name: str, table: str, event: str, says: str, when: str = "") -> None:
+    def guard(name: str, table: str, event: str, says: str, when: str = "", how: str = "abort") -> None:
         condition = f"when {when} " if when else ""
-        guards[name] = _REFUSES.format(name=name, event=event, table=table, when=condition, says=says)
+        guards[name] = _REFUSES.format(
+            name=name, event=event, table=table, when=condition, how=how, says=says
+        )
 
     for event, rows in (("insert", "new.id"), ("update", "old.id, new.id"), ("delete", "old.id")):
         guard(f"visits_{event}_signed", "visits", event, "the visit is signed", _SIGNED.format(rows=rows))
@@ -157,7 +159,8 @@ def _guards() -> dict[str, str]:
         ("servers", "id", _ONLY_ADDED),
     ):
         held = f"exists (select 1 from {table} where {key} = new.{key})"
-        guard(f"{table}_insert_again", table, "insert", says, held)
+        how = "rollback" if table == "acts" else "abort"  # as its one statement in `ledger.py`
+        guard(f"{table}_insert_again", table, "insert", says, held, how)
         for event in ("update", "delete"):
             guard(f"{table}_{event}_never", table, event, says)
     for table in ("sites", "patient_ids", "visit_ids"):
@@ -328,6 +331,17 @@ def sent_to_a_server(db: Database) -> None:
     for statement in TABLES:
         db.conn.execute(statement)
     db.conn.execute("pragma user_version = 10")
+
+
+@migrations()
+def runs_of_acts(db: Database) -> None:
+    """Of acts that only add to one draft, one after the other, the indexes know the first one: the others
+    cost no page of theirs. Each act that is there is its own first."""
+    db.conn.execute("alter table acts add column more integer not null default 0")
+    for name, column in (("patient", "patient"), ("person", "actor"), ("moment", "at")):
+        db.conn.execute(f"drop index acts_of_{name}")
+        db.conn.execute(f"create index acts_of_{name} on acts({column}) where more = 0")
+    db.conn.execute("pragma user_version = 11")
 
 
 TAKEN_OVER = {7: WATCHED, 9: ("sites", "patient_ids", "visit_ids")}

@@ -9,7 +9,7 @@ from mmt.model.acts import Act
 
 from .driver import Database
 from .keyfile import Secrets
-from .ledger import NOTHING, Change, Head, Key, digest, seal
+from .ledger import NOTHING, Change, Head, Key, Said, adds_more, digest, seal
 from .naming_rows import named, of_visit
 from .patients import unfound
 from .seals import SEALED
@@ -62,6 +62,7 @@ class Verifier:
 
     def _chain(self, progress: Progress) -> Iterator[str]:
         count = self._one("select count(*) from acts")
+        last: Said | None = None
         for at, act in enumerate(acts(self._db)):
             if at % _EACH == 0:
                 progress(at, count)
@@ -71,6 +72,9 @@ class Verifier:
                 return
             changes = msgspec.json.decode(act.said[-1], type=list[Change])
             yield from self._before(act, changes)
+            if act.more and not (last and adds_more(last, act.said, changes)):
+                yield f"{_begun(act)} was taken out of the lists of who did what by another program."
+            last = act.said
             for change in changes:
                 if change.table in ADDED_TO:
                     yield from self._run(act, change)
@@ -197,9 +201,11 @@ def marked(db: Database, mark: str) -> str:
     """The act that a paper bears the mark of, `57-ab12cd34`, in words; empty where the chain has none."""
     number, _, told = mark.partition("-")
     row = db.conn.execute(f"select {COLUMNS} from acts where seq = ?", (number,)).fetchone()
-    if row is None or not told or not row[-1].hex().startswith(told.lower()):
+    if row is None or not told:
         return ""
     act = KeptAct(row[:7], *row[7:])
+    if not act.hash.hex().startswith(told.lower()):
+        return ""
     return f"{act}{of_visit(db, act.said[5])}" if act.said[5] else str(act)
 
 

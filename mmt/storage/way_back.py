@@ -13,7 +13,7 @@ from .ledger import Change, Key, digest
 from .naming_rows import KINDS, named, of_visit
 from .watches import ADDED_TO, Row, Table
 
-COLUMNS = "seq, at, actor, act, patient, visit, changes, salt, was, hash"
+COLUMNS = "seq, at, actor, act, patient, visit, changes, salt, was, hash, more"
 
 
 class KeptAct(NamedTuple):
@@ -23,6 +23,7 @@ class KeptAct(NamedTuple):
     salt: bytes | None
     was: str | None
     hash: bytes
+    more: int
 
     def __str__(self) -> str:
         seq, at, actor, act = self.said[:4]

@@ -9,7 +9,7 @@ from .keyfile import KEY_BYTES, Secrets
 from .seals import know_seals
 from .shape import SHAPE, STEPS, migrate, steps_fit
 
-DIGEST = "a783d782e1a76736420f81a657793f3c"
+DIGEST = "6e55ec9a4ac48c6642baef9ec8ddce5b"
 """The digest of the present shape: a file that has it needs no fresh one to be compared with."""
 
 _Things = dict[tuple[str, str], str]

@@ -111,6 +111,7 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         shape.rights_of_the_patient,
         shape.known_wherever_it_goes,
         shape.sent_to_a_server,
+        shape.runs_of_acts,
     ):
         tomorrow()(step)
 
