@@ -1,12 +1,15 @@
 """What the data of a patient can be."""
 
 import datetime
+import re
 
 from mmt.model.born import first_day
 from mmt.model.errors import ClinicError
 from mmt.model.people import OLDEST, Patient
 
 from . import typed
+
+_LANGUAGE = re.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 
 
 def possible(patient: Patient, today: datetime.date) -> Patient:
@@ -19,4 +22,6 @@ def possible(patient: Patient, today: datetime.date) -> Patient:
         raise ClinicError(f"The birth date {born} lies in the future; type it again.")
     if patient.ages_on(today).least > OLDEST:
         raise ClinicError(f"The birth date {born} is more than {OLDEST} years ago; type it again.")
+    if not _LANGUAGE.fullmatch(patient.language):
+        raise ClinicError(f'"{patient.language}" is no language: write its code, as en or pt-BR.')
     return patient

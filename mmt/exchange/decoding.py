@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from .located import in_words
+
 DEEPEST = 100
 """So many values may stand within each other; no record and no resource has half as many."""
 
@@ -31,7 +33,7 @@ def decoded(data: bytes | msgspec.Raw, decoder: msgspec.json.Decoder[T] = msgspe
     except RecursionError:
         raise UnreadableError(_DEEP) from None
     except msgspec.MsgspecError as error:
-        raise UnreadableError(str(error)) from None
+        raise UnreadableError(in_words(str(error))) from None
     for depth, held in within(value):
         if depth > DEEPEST:
             raise UnreadableError(_DEEP)

@@ -23,7 +23,7 @@ from .decoding import LARGEST, decoded
 FORMAT, VERSION = "mmt-records", 1
 """What a file says of itself. The version changes where a reader of the one before would be misled."""
 
-Uid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Uid = Annotated[str, Meta(pattern="^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
 """A UUID in small letters."""
 
 Stamp = Annotated[datetime.datetime, Meta(tz=True)]

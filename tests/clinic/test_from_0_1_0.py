@@ -18,6 +18,7 @@ from mmt.clinic import Clinic
 from mmt.clinic.doctor.complaint import Examined
 from mmt.clinic.doctor.examination import complaints
 from mmt.model.errors import ClinicError
+from mmt.model.people import Letterhead
 from mmt.model.sign_in import NewKeys
 from mmt.paths import Places
 from mmt.storage import before, visits
@@ -53,6 +54,17 @@ def as_left(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def old(as_left: Path, tmp_path: Path) -> Places:
     return Places(shutil.copytree(as_left, tmp_path / "records"))
+
+
+def test_what_0_1_0_kept_goes_out_and_comes_into_another_clinic(old: Places, tmp_path: Path) -> None:
+    clinic = Clinic.open(old)
+    went = clinic.exchange().write("json", tmp_path / "out").path
+    clinic.close()
+    other = Clinic.create(Places(tmp_path / "other"), Letterhead(name="Other"), "Dr Other")
+    file = other.exchange().file(went)
+    assert (file.look().problems, file.take()) == ((), 6)
+    assert other.exchange().write("json", tmp_path / "out").path.read_bytes() == went.read_bytes()
+    other.close()
 
 
 def test_each_visit_of_0_1_0_opens_under_the_protocol_of_its_day_and_goes_on_paper(old: Places) -> None:

@@ -103,7 +103,7 @@ def keep(db: Database, made: MadeUp) -> int:
         _keep_visit(db, number, visit, made, at)
     if made.chance[6] == 3:
         restrictions.restrict(db, number, "Asked for", "A", NOW, restricted=True)
-        restrictions.opened(db, number, made.notes[1] or "Why", "A", NOW)
+        restrictions.opened(db, number, clean(made.notes[1]) or "Why", "A", NOW)
         restrictions.restrict(db, number, "Over", "A", NOW, restricted=False)
     return number
 
@@ -123,15 +123,15 @@ def _keep_visit(db: Database, patient: int, visit: Visit, made: MadeUp, at: int)
             visits.put(db, kept, replace(one, grade=None, flags=(), not_tested="time"), NOW)
             visits.withdraw(db, kept, one.test, one.side, one.trial, NOW)
         visits.put(db, kept, one, NOW)
-    for finding in ("weakness:TA:right", made.notes[0] or "x"):
+    for finding in ("weakness:TA:right", clean(made.notes[0]) or "x"):
         visits.decide(db, number, finding, Decision(verdict="set-aside", by="A", at=NOW), NOW)
-    note = {"note": made.notes[2], "place": "exam:TA:left", "next_visit": made.notes[3]}
+    note = {"note": made.notes[2], "place": "exam:TA:left", "next_visit": clean(made.notes[3])}
     visits.set_fields(db, number, action=visit.action, prescription=visit.prescription, **note)
     if visit.override:
         visits.set_fields(db, number, override=visit.override)
     if chance[4] == 3:
         visits.change_examiner(db, kept, "C", "A", NOW)
-    disclosures.keep(db, patient, number, "Visit note", made.notes[1], "A", NOW)
+    disclosures.keep(db, patient, number, "Visit note", clean(made.notes[1]), "A", NOW)
     if visit.signed:
         seed = SEED if chance[5] == 3 else b""
         kept_words = b'{"alerts": [{"said": "x", "n": 1.5}]}'

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from demo_copy import copy_demo
 from dumps import fill
 from made_up import SMALL, patient
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
+from mmt.paths import Places
 from mmt.storage import joins, stable_ids, visits
 
 
@@ -224,11 +226,10 @@ def test_a_made_up_visit_is_never_one_that_was_signed_here(oak: Clinic, elm: Cli
     assert "Elm Clinic" in clinics.values()
 
 
-@pytest.mark.parametrize("name", ["", " \n "])
-def test_a_clinic_without_a_name_is_not_this_one(name: str, oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+def test_a_clinic_without_a_name_is_not_this_one(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
     visited(oak, oak.add_patient(patient()).id)
     nobody = "00000000-0000-4000-8000-000000000000"
-    elm.exchange().file(as_if_of(out(oak, tmp_path), nobody, name)).take()
+    elm.exchange().file(as_if_of(out(oak, tmp_path), nobody, "")).take()
     assert signed_where(elm) == "Dr Oak (a clinic without a name)"
     assert "a clinic without a name" in elm.exchange().write("fhir", tmp_path).path.read_text("utf-8")
     assert "a clinic without a name" in out(elm, tmp_path).read_text("utf-8")
@@ -298,12 +299,49 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
     "a sign that hides": (
         2,
         lambda line: line["patients"][0]["person"].update(name="Ann\u202egnp.exe"),  # type: ignore[index]
-        "line 3: a text holds the sign U+202E, which no record does",
+        "line 3: patient 1, person, name: the text holds the sign U+202E, which no record does",
     ),
     "a birth date to come": (
         2,
         lambda line: line["patients"][0]["person"].update(birth_date="2030-01-01"),  # type: ignore[index]
         "line 3: Ann Example: The birth date 2030-01-01 lies in the future",
+    ),
+    "a name of two lines": (
+        2,
+        lambda line: line["patients"][0]["person"].update(name="Ann\nBob Smith"),  # type: ignore[index]
+        "line 3: patient 1, person, name: the text holds a line break, where a record has one line",
+    ),
+    "a name with spaces around it": (
+        2,
+        lambda line: line["patients"][0]["person"].update(name=" Ann"),  # type: ignore[index]
+        "patient 1, person, name: the text has spaces around it",
+    ),
+    "an examiner of two lines": (
+        2,
+        lambda line: visit_of(line)["observations"][0].update(examiner="A\nB"),  # type: ignore[index]
+        "patient 1, visit 1, observation 1, examiner: the text holds a line break",
+    ),
+    "a clinic of two lines": (
+        0,
+        lambda head: head.update(sites=dict.fromkeys(head["sites"], "A\nB")),  # type: ignore[call-overload]
+        "line 1, name of a clinic: the text holds a line break",
+    ),
+    "a language that leads elsewhere": (
+        2,
+        lambda line: line["patients"][0]["person"].update(language="../../etc"),  # type: ignore[index]
+        'Ann Example: "../../etc" is no language: write its code, as en or pt-BR',
+    ),
+    "a time before there were computers": (
+        2,
+        lambda line: line["patients"][0].update(  # type: ignore[index]
+            given_out=[{"what": "x", "by": "x", "at": "0001-01-01T00:00:00Z"}]
+        ),
+        "patient 1, given out 1, at: the time 0001-01-01T00:00:00+00:00 is none that a",
+    ),
+    "a record begun at the end of time": (
+        2,
+        lambda line: line["patients"][0].update(added="9999-12-31T23:00:00Z"),  # type: ignore[index]
+        "patient 1, added: the time 9999-12-31T23:00:00+00:00 is none that a",
     ),
     "an endless name": (
         2,
@@ -313,7 +351,7 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
     "an endless name of a clinic": (
         0,
         lambda head: head.update(sites=dict.fromkeys(head["sites"], "x" * 1001)),  # type: ignore[call-overload]
-        "a text has more than 1,000 characters",
+        "line 1, name of a clinic: the text has more than 1,000 characters",
     ),
     "a value of another test": (
         2,
@@ -333,7 +371,7 @@ FAULTS: dict[str, tuple[int, Callable[[dict[str, object]], object], str]] = {
     "an endless note": (
         2,
         lambda line: visit_of(line).update(note="x" * 50_001),
-        "a text has more than 50,000 characters",
+        "patient 1, visit 1, note: the text has more than 50,000 characters",
     ),
     "the same visit twice": (
         2,
@@ -374,6 +412,177 @@ def test_a_file_that_was_changed_is_refused_and_nothing_is_kept(
     with pytest.raises(ClinicError):
         file.take()
     assert count(elm) == 0
+
+
+def draft(**changes: object) -> Callable[[dict[str, object]], object]:
+    """Lets the visit be a draft, with these changes."""
+    return lambda line: visit_of(line).update({"signature": None, "notes": [], **changes})
+
+
+def seen(**changes: object) -> Callable[[dict[str, object]], object]:
+    """Lets the visit be a draft whose first row, and the value in it, have these changes."""
+
+    def change(line: dict[str, object]) -> None:
+        draft()(line)
+        row = visit_of(line)["observations"][0]  # type: ignore[index]
+        for name, held in changes.items():
+            row.update({name: held} if name in row else {})
+            row["value"].update({} if name in ("at", "scale") else {name: held})
+
+    return change
+
+
+def on_the_sheet(stretch: str = "E01", **changes: object) -> Callable[[dict[str, object]], object]:
+    """Lets the visit be a draft with one stretch in this dose."""
+    dose = {"hold_s": 5, "per_day": 1, "days_per_week": 7, "weeks": 6, **changes}
+    return draft(prescription=[{"stretch": stretch, "dose": dose}])
+
+
+NONSENSE: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
+    "a day to come": (draft(date="2099-01-01"), "visit 1, date: 2099-01-01 lies in the future"),
+    "a day before birth": (
+        draft(date="1980-05-16"),
+        "visit 1, date: 1980-05-16 lies before the patient's birth (1980-05-17)",
+    ),
+    "entered at a day to come": (
+        draft(entered="2026-03-09"),
+        "visit 1, entered: 2026-03-09 lies in the future",
+    ),
+    "entered before it was": (
+        draft(entered="2026-03-01"),
+        "visit 1, entered: 2026-03-01 lies before the day of the visit (2026-03-02)",
+    ),
+    "an unknown exam": (draft(exam="nonsense"), "visit 1, exam: nonsense is no exam of the protocol"),
+    "an unknown scale": (draft(scale="nonsense"), "visit 1, scale: nonsense is no scale of the protocol"),
+    "an unknown scale of a row": (
+        seen(scale="nonsense"),
+        "visit 1, observation 1, scale: nonsense is no scale of the protocol",
+    ),
+    "an unknown test": (
+        seen(test="NONSENSE"),
+        "visit 1, observation 1, test: NONSENSE is no test of the protocol of the visit",
+    ),
+    "a value that does not fit its test": (
+        seen(grade=None, millimetres=12),
+        "visit 1, observation 1, millimetres: does not fit TA, which is recorded as",
+    ),
+    "a side that does not fit": (
+        seen(side=None),
+        "visit 1, observation 1, side: is missing; TA is tested on each",
+    ),
+    "a row of the year 1": (
+        seen(at="0001-01-01T00:00:00Z"),
+        "visit 1, observation 1, at: the time 0001-01-01T00:00:00+00:00 is none that a",
+    ),
+    "a row to come": (
+        seen(at="2099-01-01T00:00:00Z"),
+        "visit 1, observation 1, at: 2099-01-01T00:00:00+00:00 lies in the future",
+    ),
+    "an unknown stretch": (
+        on_the_sheet("nonsense"),
+        "visit 1, prescription 1: nonsense is no stretch of the",
+    ),
+    "a negative hold": (
+        on_the_sheet(hold_s=-5),
+        "prescription 1, hold s: -5 is no part of a dose: from 1 to 9,999",
+    ),
+    "endless repetitions": (on_the_sheet(reps=10**9), "reps: 1,000,000,000 is no part of a dose"),
+    "a week of eight days": (
+        on_the_sheet(days_per_week=8),
+        "days per week: 8 is no part of a dose: from 1 to 7",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_a_draft_with_nonsense_is_refused_with_line_and_reason(
+    what: str, oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    change, says = NONSENSE[what]
+    visited(oak, oak.add_patient(patient()).id)
+    oak.add_patient(patient("Bo Second"), sure=True)
+    file = elm.exchange().file(changed(out(oak, tmp_path), 2, change))
+    (problem,) = file.look().problems
+    assert ", line 3: patient 1, visit 1, " in problem or "prescription" in problem
+    assert says in problem
+    with pytest.raises(ClinicError):
+        file.take()
+    assert count(elm) == 0
+
+
+def test_a_draft_is_held_against_the_protocol_of_its_file_or_of_the_clinic(
+    oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    """A test that only one of them has is known."""
+    visited(oak, oak.add_patient(patient()).id)
+    went = changed(out(oak, tmp_path), 2, draft())
+    own = elm.protocol
+    tests = {name: test for name, test in own.tests.items() if name != "TA"}
+    elm.__dict__["_content"] = replace(elm.content, protocol=replace(own, tests=tests))
+    assert elm.exchange().file(went).look().problems == ()
+
+
+def test_what_was_signed_by_a_clock_that_ran_wrong_comes_in(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """It is as it was signed, and nobody can put it right any more."""
+    wrong = datetime.datetime(1978, 1, 1, 9, tzinfo=datetime.UTC)
+    oak.today, oak.now = wrong.date, lambda: wrong
+    visited(oak, oak.add_patient(patient("Ann Past", birth_date=datetime.date(1940, 1, 1))).id)
+    was = oak.history(1).patient
+    oak.today = datetime.date.today
+    oak.change_patient(replace(was, birth_date=datetime.date(1979, 1, 1)), was=was, sure=True)
+    ahead = wrong.replace(year=2050)
+    oak.today, oak.now = ahead.date, lambda: ahead
+    visited(oak, oak.add_patient(patient(), sure=True).id)
+    file = elm.exchange().file(out(oak, tmp_path))
+    assert (file.look().problems, file.take()) == ((), 2)
+
+
+def test_the_demo_comes_in_as_a_whole(elm: Clinic, tmp_path: Path) -> None:
+    demo = Clinic.open(Places(copy_demo(tmp_path / "demo")))
+    elm.today = demo.today
+    elm.now = demo.now
+    file = elm.exchange().file(out(demo, tmp_path / "out"))
+    demo.close()
+    assert (file.look().problems, file.take()) == ((), 6)
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        (lambda text: b"\xef\xbb\xbf" + text, "a mark \\(BOM\\) stands before its first line"),
+        (lambda text: text.decode().encode("utf-16"), "it is in UTF-16 and not in UTF-8"),
+        (lambda text: text.decode().encode("utf-16-be"), "it is in UTF-16 and not in UTF-8"),
+        (
+            lambda text: b"[" + b",".join(text.splitlines()) + b"]",
+            "its lines were put together into one list",
+        ),
+        (
+            lambda text: b"".join(
+                json.dumps(json.loads(one), indent=1).encode() + b"\n" for one in text.splitlines()
+            ),
+            "its values go over several lines",
+        ),
+    ],
+)
+def test_a_file_that_another_program_wrote_anew_is_told_as_that(
+    how: Callable[[bytes], bytes], says: str, oak: Clinic, elm: Clinic, tmp_path: Path
+) -> None:
+    visited(oak, oak.add_patient(patient()).id)
+    path = tmp_path / "anew.jsonl"
+    path.write_bytes(how(out(oak, tmp_path).read_bytes()))
+    with pytest.raises(ClinicError, match=rf"{says}\. Take in the file as mmt wrote it, unopened\.$"):
+        elm.exchange().file(path).look()
+
+
+def test_fields_in_another_order_are_the_same_file(oak: Clinic, elm: Clinic, tmp_path: Path) -> None:
+    """As `jq -c -S` writes it."""
+    visited(oak, oak.add_patient(patient()).id)
+    lines = out(oak, tmp_path).read_text("utf-8").splitlines()
+    path = tmp_path / "sorted.jsonl"
+    path.write_text("".join(json.dumps(json.loads(one), sort_keys=True) + "\n" for one in lines), "utf-8")
+    file = elm.exchange().file(path)
+    assert (file.look().problems, file.take()) == ((), 1)
+    assert signed_where(elm) == "Dr Oak (Oak Clinic)"
 
 
 def test_the_clinics_own_protocol_is_kept_as_the_clinic_reads_it(
@@ -429,7 +638,7 @@ OUT_OF_BOUNDS: dict[str, tuple[Callable[[dict[str, object]], object], str]] = {
     ),
     "a number that only looks like one": (
         lambda visit: visit.update(number=2**63),
-        "Expected `int` <= 9007199254740992",
+        "patient 1, visit 1, number should be at most 9007199254740992",
     ),
     "a number in what stood on the screen": (
         lambda visit: visit["signature"].update(kept={"x": 2**70}),  # type: ignore[attr-defined]

@@ -1,14 +1,13 @@
 """Writes records for other programs, and takes them in."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from mmt.clinic import papers, typed
 from mmt.clinic.practice import Practice
-from mmt.exchange.unmarked import unmarked
+from mmt.exchange.rewritten import BEGIN, is_records
 from mmt.files import open_regular, put_stream, read_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
@@ -29,10 +28,6 @@ _MAKERS: dict[Kind, tuple[str, _Parts]] = {
 
 Incoming = RecordsFile | PatientsFile
 """A file that is taken in."""
-
-_BEGIN = 100
-_OURS = re.compile(rb'\s*\{\s*"line"')
-"""How a file of records begins, in so many bytes."""
 
 _LARGEST = 200_000_000
 """Bytes of a list of patients."""
@@ -119,7 +114,7 @@ class ExchangeDesk:
         """
         try:
             with open_regular(path) as file:
-                ours = _OURS.match(unmarked(file.read(_BEGIN))) is not None
+                ours = is_records(file.read(BEGIN))
             return (
                 RecordsFile(self._clinic, path)
                 if ours

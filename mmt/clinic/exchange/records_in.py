@@ -1,25 +1,22 @@
 """mmt's own file taken in: looked through to the end first, with nothing kept, then put in."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from mmt.clinic import typed
 from mmt.clinic.doubts import second_record
-from mmt.clinic.possible import possible
 from mmt.clinic.practice import Practice
-from mmt.exchange.decoding import UnreadableError, within
+from mmt.exchange.decoding import UnreadableError
 from mmt.exchange.records import FORMAT, VERSION, Head, KeptProtocol, RecordSet, read_line
+from mmt.exchange.rewritten import BEGIN, rewritten
 from mmt.files import open_regular
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.exchange import Order
-from mmt.model.text import never_kept
+from mmt.model.protocol import Protocol, from_content
 from mmt.storage import doubles, record_sets, stable_ids, taking_in
 from mmt.storage.driver import Database, IntegrityError
 from mmt.storage.faults import sentence
@@ -27,6 +24,7 @@ from mmt.storage.faults import sentence
 from .chosen import Progress
 from .found import Found
 from .turns import in_turns
+from .unfit import unfit
 
 _LONGEST = 64_000_000
 """Bytes of a line: a record of thousands of visits has fewer."""
@@ -35,22 +33,21 @@ _PROTOCOLS = 500_000_000
 """Bytes of all protocols of a file: a clinic that changes its own each week has fewer after twenty years."""
 
 _NOT_OURS = "{path} is not a file of records that mmt wrote (`mmt export --as json`)."
+_CHANGED = (
+    "{path}, line {at}: {error}. The file was changed after it was written, or written by another program. "
+    "Have it written anew by mmt."
+)
+_REWRITTEN = (
+    "{path} holds records, but another program wrote it anew: {how}. Take in the file as mmt wrote it, "
+    "unopened."
+)
 _NEWER = "{path} was written by a newer mmt. Install the newest mmt here, then take it in again."
 _TOO_MUCH = "{path} holds more than {most:g} MB of protocols, as no clinic's records do."
 _CUT = "{path} ends too early: {there} of {of} lines are there. Have it written or copied anew."
-_STRANGE = "a text holds the sign U+{code:04X}, which no record does."
-_LONG = "a text has more than {most:,} characters."
-_ELSEWHERE = "the time {at} is not in UTC, as mmt writes times."
 _STAYS_OUT = (
     "{name}: stays out, as the file holds it only together with {here}, whose record is here already."
 )
 _OTHERWISE = "{name}: the record is here already, and not as in the file; it stays as it is here."
-
-_DAY = datetime.timedelta(days=1)
-"""The day of a clinic may be another one than that of UTC."""
-
-_SHOWN = 60
-"""Characters of a name that may be endless."""
 
 
 class _TakenBackError(Exception):
@@ -102,6 +99,7 @@ class RecordsFile:
     def _sets(self) -> Iterator[tuple[int, RecordSet]]:
         """The sets of records, each with the number of its line."""
         self._head, self._protocols, self._sound = Head(), dict[str, KeptProtocol](), dict[str, bytes]()
+        self._read = dict[str, Protocol]()
         for at, value in self._lines():
             self._at = at
             if isinstance(value, RecordSet):
@@ -139,9 +137,12 @@ class RecordsFile:
         try:
             value = read_line(text)
         except UnreadableError as error:
-            if at == 1:
-                raise ClinicError(_NOT_OURS.format(path=self._path)) from None
-            raise ClinicError(f"{self._path}, line {at}: {error}.") from None
+            if at > 1:
+                raise ClinicError(_CHANGED.format(path=self._path, at=at, error=error)) from None
+            with open_regular(self._path) as file:
+                how = rewritten(file.read(BEGIN))
+            says = _REWRITTEN.format(path=self._path, how=how) if how else _NOT_OURS.format(path=self._path)
+            raise ClinicError(says) from None
         if isinstance(value, Head) != (at == 1) or (isinstance(value, Head) and value.format != FORMAT):
             raise ClinicError(_NOT_OURS.format(path=self._path))
         if isinstance(value, Head) and value.version > VERSION:
@@ -175,12 +176,12 @@ class RecordsFile:
     def _take(self, db: Database, at: int, found: RecordSet) -> int:
         """Put records in; how many, which is none where one of them is here. Raises ClinicError."""
         where = f"{self._path}, line {at}: "
-        named = found.faults(self._head.sites, self._protocols)
-        for fault in chain(named, _unfit(found, self._head, self._clinic.today())):
-            raise ClinicError(where + fault)
-        if any(_here(db, found)):
-            return 0
         try:
+            named = found.faults(self._head.sites, self._protocols)
+            for fault in chain(named, unfit(found, self._head, self._clinic.now(), self._judged_by)):
+                raise ClinicError(fault)
+            if any(_here(db, found)):
+                return 0
             for digest in dict.fromkeys(one.protocol for one in found.visits):
                 taking_in.keep_protocol(db, digest, self._body(digest))
             taking_in.take_in(db, found, self._head.sites)
@@ -200,6 +201,13 @@ class RecordsFile:
             others = [row for row in doubles.beside(db, person) if row.id not in self._put]
             if not one.discarded and (said := second_record(person, others)):
                 yield f"{person.name}: {said}"
+
+    def _judged_by(self, digest: str) -> tuple[Protocol, ...]:
+        """What a draft is held against: the protocol that it was begun under, and that of the clinic, under
+        which it would be gone on with."""
+        if digest not in self._read:
+            self._read[digest] = from_content(self._body(digest))
+        return self._read[digest], self._clinic.protocol
 
     def _body(self, digest: str) -> bytes:
         """The body of a protocol of the file as it is kept, which is held against its digest once."""
@@ -225,27 +233,3 @@ def _staying_out(found: RecordSet, here: RecordSet) -> Iterator[str]:
     elif here != found:
         odd = [one for one in found.patients if kept[one.id] != one] or found.patients
         yield from (_OTHERWISE.format(name=one.person.name) for one in odd)
-
-
-def _unfit(found: RecordSet, head: Head, today: datetime.date) -> Iterator[str]:
-    """What no record may hold, though it has the form."""
-    yield from filter(None, map(_odd, (*(held for _, held in within(found)), *head.sites.values())))
-    for one in found.patients:
-        try:  # who was not too old when the record began may be by now
-            possible(one.person.patient, min(today, one.added.date() + _DAY))
-        except ClinicError as error:
-            yield f"{one.person.name[:_SHOWN]}: {error}"
-    for name in head.sites.values():
-        if len(name) > typed.LINE:
-            yield _LONG.format(most=typed.LINE)
-
-
-def _odd(held: Any) -> str:
-    """Why a value is in no record; empty where it may be."""
-    if isinstance(held, datetime.datetime) and held.utcoffset():
-        return _ELSEWHERE.format(at=held.isoformat())
-    if not isinstance(held, str):
-        return ""
-    if sign := never_kept(held):
-        return _STRANGE.format(code=ord(sign))
-    return _LONG.format(most=typed.NOTE) if len(held) > typed.NOTE else ""
