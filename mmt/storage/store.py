@@ -276,13 +276,14 @@ class Store:
                 yield
                 entry = Entry(act, self.actor or account(), at or self.clock(), patient, visit)
                 now = self._ledger.write(entry, always=always, forgets=forgets)
+            line = self._mark.line(now) if now else b""
             self._db.conn.execute("COMMIT")
         except BaseException:
             if self._db.conn.in_transaction:
                 self._db.conn.execute("ROLLBACK")
             raise
         if now is not None:
-            self._mark.put(now)
+            self._mark.put(now, line)
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
