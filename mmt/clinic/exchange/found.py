@@ -9,7 +9,7 @@ class Found(NamedTuple):
     """What a file holds that would be taken in: so many `records` with `visits`; and how many are `here`
     already. `problems` stand in the way of all of it where it is `whole` or nothing, else of what they are
     about, a line each; `doubts` tell who may have a record here already, and which record is not as in the
-    file. `how` says how the file was read."""
+    file. `how` says how the file was read, or what it vouches for."""
 
     records: int = 0
     visits: int = 0

@@ -25,6 +25,7 @@ from .chosen import Progress
 from .found import Found
 from .turns import in_turns
 from .unfit import unfit
+from .vouched import signatures, vouched
 
 _LONGEST = 64_000_000
 """Bytes of a line: a record of thousands of visits has fewer."""
@@ -73,11 +74,11 @@ class RecordsFile:
 
         Raises ClinicError where it is no such file, or cannot be read.
         """
-        total, self._out = Found(), set()
+        total, self._out, self._signatures = Found(), set(), [0, 0]
         for turn in in_turns(self._sets()):
             total = total.and_then(self._tried(turn))
             progress(self._at, self._last)
-        return total
+        return total._replace(how=vouched(*self._signatures)) if total.records and not total.stops else total
 
     def take(self, progress: Progress = lambda *_: None) -> int:
         """Take in what is not here yet; how many records, which `taken` tells all the while. Who came in
@@ -171,6 +172,8 @@ class RecordsFile:
         except ClinicError as error:
             return Found(doubts=doubts, problems=(str(error),))
         self._put |= {*_here(db, found)}
+        if taken:
+            self._signatures = [sum(pair) for pair in zip(self._signatures, signatures(found), strict=True)]
         return Found(taken, len(list(found.visits)) if taken else 0, here, doubts=doubts)
 
     def _take(self, db: Database, at: int, found: RecordSet) -> int:
