@@ -23,7 +23,7 @@ from mmt.storage.verifying import OtherShapeError, Progress, Verifier, gone_on, 
 from . import settings
 from .backups import last
 from .backups.making import found
-from .backups.manifest import NAME, Manifest, sealed, sealed_with
+from .backups.manifest import NAME, Manifest, SpoiltError, sealed, sealed_with
 from .signing_in import Ask, look_into
 from .verified import Verified
 
@@ -35,6 +35,7 @@ OTHER = (
     "FOLDER` says whether it is as it was left."
 )
 NEWER = "The backup {folder} of {made} holds entries (up to {head}) that these records have not."
+ANOTHER = "Do not rely on it: make another one (mmt backup), on another drive if this one fails."
 MARKED = "The mark {mark} is that of {act}."
 UNMARKED = "No act has the mark {mark}: the paper is of other records, or these were written anew since."
 NO_MARK = 'A mark is a number and eight signs, as on a signed paper: 57-ab12cd34. "{mark}" is none.'
@@ -58,7 +59,10 @@ def verify(
     backup = (folder / NAME).exists()
     secrets = look_into(places, ask, backup=backup)
     if backup:
-        sealed(folder, lambda: secrets)
+        try:
+            sealed(folder, lambda: secrets)
+        except SpoiltError as error:
+            raise ClinicError(f"{error} {ANOTHER}") from None
     with looked_at(places.database, secrets) as db:
         found = _verified(db, places, secrets, progress)
         if not mark:

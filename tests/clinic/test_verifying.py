@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
-from mmt.clinic.backups.manifest import read
+from mmt.clinic.backups.manifest import NAME, read
 from mmt.clinic.backups.restoring import restore
-from mmt.clinic.verifying import verify
+from mmt.clinic.verifying import ANOTHER, verify
 from mmt.model.observation import Observation
 from mmt.model.people import Letterhead, Patient
 from mmt.paths import Places
@@ -61,6 +61,22 @@ def test_records_and_their_backup_are_sound(places: Places, tmp_path: Path) -> N
     assert re.match(r"All (\d+) acts and 0 signed visits are as mmt left them. Head \1-", ran.stdout)
     assert "1 of the backups that can be reached agrees with them." in ran.stdout
     assert " acts and 0 signed visits are as mmt left them. Head " in typed("verify", str(folder)).stdout
+
+
+@pytest.mark.parametrize("name", ["clinic.db", "clinic.key", NAME])
+def test_what_is_said_of_a_damaged_backup_fits_who_verifies_and_who_restores(
+    name: str, places: Places, tmp_path: Path
+) -> None:
+    folder = backed_up(places, tmp_path / "stick")
+    (folder / name).write_bytes((folder / name).read_bytes()[:-1] + b"?")
+    looked = typed("verify", str(folder))
+    assert looked.exit_code == 1
+    assert "restored" not in looked.stderr
+    if name != "clinic.key":  # which says why it opens nothing
+        assert looked.stderr.startswith(f"Verifying\n{name} of the backup {folder} is not as it was when")
+        assert looked.stderr.endswith(f"{ANOTHER}\n")
+    back = typed("restore", str(folder), "--to", str(tmp_path / "back")).stderr
+    assert back.endswith("or it was changed. Nothing was restored from it. Take another backup.\n")
 
 
 def test_the_mark_of_a_paper_is_that_of_the_act_by_which_the_visit_was_signed(

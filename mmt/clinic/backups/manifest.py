@@ -73,6 +73,10 @@ class NoManifestError(ClinicError):
     """There is no manifest, or none that can be read."""
 
 
+class SpoiltError(ClinicError):
+    """A backup is not as it was made. What to do is said by whoever reads it, and why."""
+
+
 def written(manifest: Manifest, secrets: Secrets) -> bytes:
     """The manifest as TOML that people read, with the seal of the chain key below it."""
     held = manifest.contents
@@ -105,7 +109,8 @@ def _text(text: str) -> str:
 def read(folder: Path) -> tuple[Manifest, bytes]:
     """The manifest of a backup, and the file that it stands in.
 
-    Raises NoManifestError where there is none, ClinicError where it cannot be read or a newer mmt wrote it.
+    Raises NoManifestError where there is none, SpoiltError where it is none any more, ClinicError where it
+    cannot be read or a newer mmt wrote it.
     """
     path = folder / NAME
     try:
@@ -136,13 +141,13 @@ def _tables(data: bytes) -> dict[str, Any]:
 
 
 def _newer(program: object) -> str:
-    return f"This backup was made by a newer mmt ({program}). Install the newest mmt, then restore it."
+    return f"This backup was made by a newer mmt ({program}). Install the newest mmt, which can read it."
 
 
-def _spoilt(folder: Path, name: str) -> ClinicError:
-    return ClinicError(
+def _spoilt(folder: Path, name: str) -> SpoiltError:
+    return SpoiltError(
         f"{name} of the backup {folder} is not as it was when the backup was made: the disk is failing, or "
-        "it was changed. Nothing was restored from it. Take another backup."
+        "it was changed."
     )
 
 
@@ -150,7 +155,7 @@ def sealed(folder: Path, open_key: Callable[[], Secrets], stopped: Stopped = lam
     """Hold each file of a backup against its manifest, and that against its seal, by the secrets that
     `open_key` gives once no file is damaged.
 
-    Raises ClinicError with a sentence where anything is otherwise; StoppedError.
+    Raises SpoiltError where anything is otherwise, else as `read` does; StoppedError.
     """
     manifest, _ = read(folder)
     for one in manifest.files:

@@ -19,7 +19,7 @@ from mmt.storage.store import Store
 
 from .last import keep
 from .making import found
-from .manifest import NAME, Manifest, NoManifestError, checked, read, sealed
+from .manifest import NAME, Manifest, NoManifestError, SpoiltError, checked, read, sealed
 
 
 def restore(
@@ -41,14 +41,17 @@ def restore(
     """
     backup, to = backup.resolve(), to.resolve()
     _refuse_taken(to)
-    _refuse_no_backup(backup)
     opened: list[Secrets] = []
 
     def secrets() -> Secrets:
         opened.append(look_into(Places(backup), ask, backup=True))
         return opened[0]
 
-    manifest = sealed(backup, secrets)
+    try:
+        _refuse_no_backup(backup)
+        manifest = sealed(backup, secrets)
+    except SpoiltError as error:
+        raise ClinicError(f"{error} Nothing was restored from it. Take another backup.") from None
     try:
         make_folder(to.parent)
         for left in to.parent.glob(f".{to.name}-restore-*"):
