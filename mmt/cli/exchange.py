@@ -30,7 +30,11 @@ _STOPPED = "Stopped: {taken:,} of {of} were taken in. Run it again: who is here 
     type=click.Choice(KINDS),
     help="The kind of file; docs/exchange.md tells.",
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only who was here on this day or later.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only who was here on this day or later: as json with all visits, as fhir and csv with those since.",
+)
 @click.option("--to", default="", help="Whom it is for; that is kept with each record.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def export(

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from mmt.clinic.exchange.records_in import RecordsFile
 from mmt.clinic.verifying import verify
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError, RestrictedError
+from mmt.model.exchange import KINDS
 from mmt.model.observation import Observation
 from mmt.model.visit import Visit
 from mmt.paths import Places
@@ -152,6 +154,27 @@ def test_only_who_was_here_since_a_day_goes_out(oak: Clinic, tmp_path: Path) -> 
     assert "Bo Never" not in out(oak, tmp_path, since=datetime.date(2026, 3, 2)).read_text("utf-8")
     with pytest.raises(ClinicError, match="No record fits: nothing was written"):
         out(oak, tmp_path, since=datetime.date(2026, 3, 3))
+
+
+def test_since_a_day_records_go_out_whole_and_tables_and_fhir_with_the_visits_since(
+    oak: Clinic, tmp_path: Path
+) -> None:
+    """As the help says."""
+    oak.add_patient(patient())
+    visited(oak, 1)
+    oak.today = lambda: datetime.date(2026, 3, 9)
+    visited(oak, 1)
+    earlier = {"json": '"date":"2026-03-02"', "fhir": '"start":"2026-03-02"', "csv": "\n2026-03-02,"}
+    for kind in KINDS:
+        write = partial(oak.exchange().write, kind, tmp_path)
+        whole, part = (
+            made.path.read_text("utf-8-sig") for made in (write(), write(since=datetime.date(2026, 3, 9)))
+        )
+        assert earlier[kind] in whole
+        assert (earlier[kind] in part) == (kind == "json")
+        assert "2026-03-09" in part
+    says = CliRunner().invoke(commands, ["export", "--help"]).output
+    assert "as json with all visits, as fhir and csv with those since." in " ".join(says.split())
 
 
 def test_of_one_patient_nothing_of_another_goes_out(oak: Clinic, tmp_path: Path) -> None:
