@@ -245,8 +245,13 @@ class MmtApp(InTurn):
         self.push_screen(WhoOpensScreen(self.clinic, self.clinic.keys()), lambda _: event.screen.fill())
 
     def on_who_opens_screen_turned(self) -> None:
-        """Passphrases are asked for from here on, or no more."""
+        """Passphrases are asked for from here on, or no more; the settings behind say so."""
+        from .dialogs.settings import SettingsScreen
+
         self.entry.watch()
+        for screen in self.screen_stack:
+            if isinstance(screen, SettingsScreen):
+                screen.fill()
 
     def on_settings_screen_changed(self) -> None:
         """Look as the station is set up."""

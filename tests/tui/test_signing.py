@@ -17,6 +17,7 @@ from mmt.model.sign_in import NewKeys, SignIn
 from mmt.paths import Places
 from mmt.storage.keys.opening import unlock
 from mmt.storage.slots import cost
+from mmt.tui.dialogs.settings import NOBODY_SIGNS_IN, WHO_SIGNS_IN
 
 CHEAP = cost.Cost(passes=1, memory=32, lanes=4)
 DR, BEN = "Dr Example", "Ben Second"
@@ -390,10 +391,30 @@ async def test_passphrases_are_given_changed_and_taken_away_by_keys(folder: Path
     Clinic.open(Places(folder)).close()
 
 
+async def turned_on(run: Program) -> None:
+    """From the settings on, until passphrases are asked for."""
+    await run.press("w")
+    await run.until("who-opens")
+    await run.press("o")
+    await run.until("passphrase")
+    await typed(run, "first", WORDS)
+    await typed(run, "again", WORDS)
+    await run.until("recovery-code")
+    code = next(word for word in run.text.split() if word.count("-") == 6)
+    await typed(run, "typed", code)
+    await run.until("who-opens")
+
+
+def behind(run: Program) -> str:
+    """What the settings say of passphrases, behind another screen."""
+    (row,) = (row for row in run.rows if "W     Passphrases" in row)
+    return row.partition("Passphrases")[2].strip(" │").partition(":")[0]
+
+
 async def test_passphrases_are_turned_on_for_records_that_opened_without(tmp_path: Path) -> None:
     Clinic.create(Places(tmp_path / "clinic"), Letterhead(name="Example Clinic"), DR).close()
     app = program(tmp_path / "clinic", demo=False)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 50)) as pilot:
         run = Program(app, pilot)
         await run.until("patients")
         await run.press("f9")
@@ -403,15 +424,21 @@ async def test_passphrases_are_turned_on_for_records_that_opened_without(tmp_pat
         await run.until("who-opens")
         await run.press("a")
         assert "Nobody signs in here yet: O asks for passphrases" in flat(run)
-        await run.press("o")
-        await run.until("passphrase")
-        await typed(run, "first", WORDS)
-        await typed(run, "again", WORDS)
-        await run.until("recovery-code")
-        code = next(word for word in run.text.split() if word.count("-") == 6)
-        await typed(run, "typed", code)
-        await run.until("who-opens")
+        await run.press("escape")
+        await run.until("settings")
+        await turned_on(run)
         assert f"{DR} is signed in. A gives the others their passphrases." in flat(run)
+        assert behind(run) == WHO_SIGNS_IN, "the settings behind say so as well"
+        await run.press("o")
+        await run.until("ask-text")
+        await typed(run, "text", "yes")
+        await run.until("passphrase")
+        await typed(run, "was", WORDS)
+        await run.until("who-opens")
+        assert behind(run) == NOBODY_SIGNS_IN.partition(":")[0]
+        await run.press("escape")
+        await run.until("settings")
+        await turned_on(run)
         app.entry.lock()
         await run.until("lock")
     app = program(tmp_path / "clinic", demo=False)
