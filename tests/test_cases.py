@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from msgspec.structs import fields, replace
 from on_paper import faults_on_paper
 
 from mmt.case import read_case, run
+from mmt.case.explain import explanation
 from mmt.case.form import Case
 from mmt.cli import commands
 from mmt.library.load import Library, load
@@ -50,9 +52,59 @@ def test_the_case_is_explained_as_it_expects(path: Path, library: Library) -> No
     printed = json.loads(run.as_json(case, library.protocol, found))
     assert list(unmet(case.expect, printed)) == []
     assert list(bare(printed)) == []
+    assert list(meeting(printed)) == []
     for visit in printed["visits"]:
         keeps_the_limits(visit["prescription"], library.protocol)
     assert list(faults_on_paper(case, library.protocol, found[-1])) == []
+
+
+STOPS = re.compile(r"(?<!\.)\.\.(?!\.)|[.!?…] \.|[!?…]\.|[;,:]\.|(?<!\bal)(?<!\bed)\.[;,:]")
+"""Two stops that meet."""
+
+
+def meeting(told: object) -> Iterator[str]:
+    """What is told in which two stops meet; names of sources apart."""
+    if isinstance(told, dict):
+        for name, one in told.items():
+            yield from () if name.startswith("source") else meeting(one)
+    elif isinstance(told, list):
+        for one in told:
+            yield from meeting(one)
+    elif isinstance(told, str) and STOPS.search(told):
+        yield told
+
+
+def typed(text: str, stop: str) -> str:
+    """A text as somebody typed it who ends each with this."""
+    return f"{text.rstrip('.!?')}{stop}" if text else ""
+
+
+def test_a_stop_that_was_typed_meets_no_other(library: Library) -> None:
+    """Whatever was typed as the action, as a goal or as an answer in words."""
+    words = {name for name, one in library.protocol.story.items() if one.answer == "text"}
+    assert words
+    found = []
+    for stop in (".", "?"):
+        for path in FILES:
+            case = read(path, library)
+            visits = tuple(
+                replace(
+                    one,
+                    action=typed(one.action, stop),
+                    story={
+                        name: typed(held, stop) if name in words and isinstance(held, str) else held
+                        for name, held in one.story.items()
+                    },
+                )
+                for one in case.history.visits
+            )
+            if visits != case.history.visits or any(one.action for one in visits):
+                again = replace(case, history=replace(case.history, visits=visits))
+                reviewed = run.reviews(again, library.protocol)
+                found += meeting(json.loads(run.as_json(again, library.protocol, reviewed)))
+                text = explanation(again, reviewed, library.protocol).partition("\nSOURCES")[0]
+                found += [one for one in text.split("\n\n") if STOPS.search(" ".join(one.split()))]
+    assert found == []
 
 
 def bare(printed: dict[str, Any]) -> Iterator[tuple[str, str]]:

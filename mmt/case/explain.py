@@ -21,6 +21,7 @@ from mmt.model.said import Sentences
 from mmt.model.visit import Visit
 from mmt.reasoning import goals, waited
 from mmt.reasoning.basis import dose_said, name_of, place_said
+from mmt.reasoning.fluent import listed
 from mmt.reasoning.wording import missing_said, quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import EARLY, TOLD
 
@@ -129,7 +130,7 @@ class _Report:
         yield self._source(one)
 
     def _reasons(self, reasons: Iterable[Reason]) -> str:
-        return "; ".join(dict.fromkeys(filter(None, (reason_said(one, self._protocol) for one in reasons))))
+        return listed(dict.fromkeys(filter(None, (reason_said(one, self._protocol) for one in reasons))))
 
     def _name(self, name: str) -> str:
         """A test or question by its name, a safety question by its group."""

@@ -11,6 +11,7 @@ from mmt.model.said import Said, said
 from mmt.model.visit import Visit
 
 from .basis import answer_said, home_said, name_of, name_said, observed, place_said, story_answer, story_said
+from .fluent import filled, listed
 from .safety import quiet
 from .standing import unsettled
 from .words import ENGLISH, QUIET
@@ -29,7 +30,7 @@ def quiet_said(visit: Visit, alerts: Iterable[Alert], protocol: Protocol) -> str
 
 def sentence(one: Said, protocol: Protocol) -> str:
     """One sentence in words. What it names by an id, it is told by the protocol."""
-    return ENGLISH[one.key].format_map({name: _filled(name, value, protocol) for name, value in one.given})
+    return filled(ENGLISH[one.key], {name: _filled(name, value, protocol) for name, value in one.given})
 
 
 def once_said(found: Iterable[SeenOnce], protocol: Protocol) -> str:
@@ -61,8 +62,8 @@ def missing_said(missing: Missing, named: Callable[[str], str]) -> str:
 def reason_said(reason: Reason, protocol: Protocol) -> str:
     """One reason on one line: `Tibialis anterior, left: 2 (pain), 2026-02-02`."""
     told = sentence(reason.said, protocol) if reason.said else None
-    line = "; ".join(filter(None, (_about(reason, protocol), told)))
-    return f"{line}, {reason.date}" if reason.date else line
+    line = listed(filter(None, (_about(reason, protocol), told)))
+    return f"{line.removesuffix('.')}, {reason.date}" if reason.date else line
 
 
 def _about(reason: Reason, protocol: Protocol) -> str:
@@ -97,7 +98,7 @@ def _filled(place: str, value: Any, protocol: Protocol) -> object:
         return _PLACES[place](value, protocol)
     if isinstance(value, Said):
         return sentence(value, protocol)
-    return "; ".join(sentence(one, protocol) for one in value) if isinstance(value, tuple) else value
+    return listed(sentence(one, protocol) for one in value) if isinstance(value, tuple) else value
 
 
 def _names(found: tuple[str | Observation, ...], protocol: Protocol) -> str:

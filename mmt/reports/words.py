@@ -14,6 +14,7 @@ from babel.units import format_unit
 
 from mmt.model.born import BirthDate, first_day
 from mmt.model.template import Wording
+from mmt.reasoning.fluent import filled
 
 
 class Words:
@@ -29,7 +30,7 @@ class Words:
     def __call__(self, key: str, **fills: object) -> str:
         """The sentence of this key, its `{names}` filled in."""
         text = self._text[key]
-        return (text if isinstance(text, str) else " ".join(text)).format(**fills)
+        return filled(text if isinstance(text, str) else " ".join(text), fills)
 
     def counted(self, key: str, count: int) -> str:
         """The sentence that speaks of this many things, in the plural form that the language has for it."""
@@ -39,7 +40,7 @@ class Words:
     def rows(self, key: str, **fills: object) -> tuple[str, ...]:
         """The sentences of a list, their `{names}` filled in."""
         text = self._text[key]
-        return tuple(one.format(**fills) for one in ((text,) if isinstance(text, str) else text))
+        return tuple(filled(one, fills) for one in ((text,) if isinstance(text, str) else text))
 
     def has(self, key: str) -> bool:
         """Whether the wording speaks of this."""

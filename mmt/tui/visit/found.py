@@ -14,6 +14,7 @@ from mmt.model.visit import History, Visit
 from mmt.reasoning import goals
 from mmt.reasoning.answers import earlier_yes
 from mmt.reasoning.basis import name_of
+from mmt.reasoning.fluent import listed
 from mmt.reasoning.wording import quiet_said, reason_said, sentence, worded
 from mmt.reasoning.words import TELL_STRENGTH
 from mmt.tui.widgets.clicks import box
@@ -143,7 +144,7 @@ def finding_row(one: Finding, visit: Visit, protocol: Protocol, *, under: bool =
     """
     decision = visit.decisions.get(one.key)
     mark = MARKS[decision.verdict if decision else None]
-    reasons = "; ".join(
+    reasons = listed(
         reason_said(reason, protocol) for reason in one.because if not _tells(one.said[0], reason)
     )
     strength = f"  {one.strength}" if one.strength and one.said[0].key not in TELL_STRENGTH else ""
