@@ -10,6 +10,8 @@ from mmt.model.base import grouped
 from mmt.model.people import PatientRow, chart_key
 from mmt.model.text import one_spelling
 
+from .names_alike import Name, NameIndex, agree
+
 Clue = Literal["chart", "born", "part", "exchanged", "digit"]
 """What tells: one chart number; one birth date; one that may be meant by the other, of which only a part is
 known; one with day and month exchanged; one in which a digit is another."""
@@ -20,10 +22,9 @@ _TITLE = re.compile(
 )
 _APOSTROPHES = re.compile("['’ʼ]")
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST = 3
-"""Letters of a word from which another letter is a slip and not another name."""
-
 _DAY = len("1979-05-02")
+_FEW = 16
+"""People who are sooner held against each other than found by an index."""
 
 
 class Pair(NamedTuple):
@@ -34,21 +35,27 @@ class Pair(NamedTuple):
     clues: tuple[Clue, ...]
 
 
-class _Name(NamedTuple):
-    """The words of a name without titles, and the first name among them."""
-
-    first: str
-    words: tuple[str, ...]
-
-
 class _Person(NamedTuple):
     """What a person is known again by: each of the names, and the `words` of all of them."""
 
     row: PatientRow
     born: str
     chart: str
-    names: tuple[_Name, ...]
+    names: tuple[Name, ...]
     words: frozenset[str]
+
+
+class _Day:
+    """All people of one birth date, the oldest record first."""
+
+    def __init__(self, people: list[_Person]) -> None:
+        self._people = people
+        self._index = NameIndex([one.names for one in people]) if len(people) > _FEW else None
+
+    def older(self, person: _Person) -> Iterator[_Person]:
+        """Those with an older record who may be this person, some more than once; none is missing."""
+        some = (self._people[at] for at in self._index.beside(person.names)) if self._index else self._people
+        return (one for one in some if one.row.id < person.row.id)
 
 
 def alike(one: str, other: str) -> bool:
@@ -80,6 +87,28 @@ def near(born: str) -> set[str]:
         for digit in "0123456789"
     )
     return {*digits, f"{born[:5]}{born[8:]}-{born[5:7]}", born[:7], born[:4]} - {born}
+
+
+def oldest_pairs(rows: Sequence[PatientRow]) -> Iterator[Pair]:
+    """Of each of these records, which stand in the order of their numbers, one older record that may be of
+    the same person, where there is one.
+
+    Quick also where thousands share a birth date, a name or a chart number."""
+    people = [_person(row) for row in rows]
+    days = {day: _Day(some) for day, some in grouped((one.born, one) for one in people if one.born).items()}
+    beside = {day: {day: held} for day, held in days.items()}
+    for day, held in days.items():
+        for other in near(day) & days.keys():
+            beside[day][other] = days[other]
+            beside[other][day] = held
+    charts: dict[str, _Person] = {}
+    for person in people:
+        first = charts.setdefault(person.chart, person) if person.chart else person
+        older = chain.from_iterable(held.older(person) for held in beside.get(person.born, {}).values())
+        for one in chain(older, () if first is person else (first,)):
+            if found := tuple(_clues(one, person)):
+                yield Pair(one.row, person.row, found)
+                break
 
 
 def pairs(rows: Sequence[PatientRow]) -> Iterator[Pair]:
@@ -135,12 +164,12 @@ def _person(row: PatientRow) -> _Person:
     return _Person(row, born, chart_key(row.chart_number), tuple(names), words)
 
 
-def _name(name: str) -> _Name:
+def _name(name: str) -> Name:
     """The first name is what stands first, or behind the comma of `Müller, Anna`."""
     words = _words(name)
     surname, _, given = name.partition(",")
     leading = _words(given) or _words(surname)
-    return _Name(leading[0] if leading else "", tuple(words))
+    return Name(leading[0] if leading else "", tuple(words))
 
 
 def _words(name: str) -> list[str]:
@@ -149,28 +178,19 @@ def _words(name: str) -> list[str]:
     return [word for word in words if not _TITLE.fullmatch(word)] or words
 
 
-def _alike(one: _Name, other: _Name) -> bool:
+def _alike(one: Name, other: Name) -> bool:
     if not one.words or not other.words:
         return False
-    return _agree(one.first, other.first) or _within(one, other)
+    return agree(one.first, other.first) or _within(one, other)
 
 
-def _same(one: _Name, other: _Name) -> bool:
+def _same(one: Name, other: Name) -> bool:
     """Whether these are one name of two words or more, one of them the very same."""
     shared = not set(one.words).isdisjoint(other.words)
     return shared and min(len(one.words), len(other.words)) > 1 and _within(one, other)
 
 
-def _within(one: _Name, other: _Name) -> bool:
+def _within(one: Name, other: Name) -> bool:
     """Whether every word of the shorter name stands in the longer one."""
-    few, many = sorted((one.words, other.words), key=len)
-    return all(any(_agree(word, at) for at in many) for word in few)
-
-
-def _agree(one: str, other: str) -> bool:
-    from rapidfuzz.distance import OSA
-
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) or (
-        len(short) >= _SHORTEST and OSA.distance(short, long, score_cutoff=1) <= 1
-    )
+    few, many = sorted((one.words, other.words), key=lambda words: (len(words), words))
+    return all(any(agree(word, at) for at in many) for word in few)

@@ -1,12 +1,13 @@
 """Two names on one birth date: which may be one person's, and which are twins or strangers."""
 
 import datetime
+import random
 
 import pytest
 
 from mmt.model.born import born_of
 from mmt.model.people import PatientRow
-from mmt.reasoning.same_person import Clue, alike, clues, near, pairs
+from mmt.reasoning.same_person import Clue, alike, clues, near, oldest_pairs, pairs
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,29 @@ def test_each_pair_is_found_once_by_birth_date_and_those_by_chart_alone_last() -
         (903, 904, ("part",)),
         (900, 901, ("chart",)),
     ]
+
+
+CHANCE = random.Random(1)
+BORN = ("1970-06-01", "1970-06-01", "1970-01-06", "1970-06", "1970", "1980-06-01", "")
+
+
+def some_name() -> str:
+    words = [
+        CHANCE.choice(("Dr", "?", "Ab", "".join(CHANCE.choices("abz", k=CHANCE.choice((1, 2, 3, 4, 9, 12))))))
+        for _ in range(CHANCE.randint(1, 3))
+    ]
+    return CHANCE.choice((" ", " ", ", ")).join(words)
+
+
+def test_whoever_may_be_an_older_one_is_found_without_holding_each_against_each() -> None:
+    for _ in range(200):
+        rows = [
+            row(number, some_name(), CHANCE.choice(BORN), CHANCE.choice(("", "", "7", "07", "8")), also)
+            for number, also in enumerate(
+                CHANCE.choice(("", some_name())) for _ in range(CHANCE.randint(2, 60))
+            )
+        ]
+        every = {(one.one.id, one.other.id): one.clues for one in pairs(rows)}
+        found = list(oldest_pairs(rows))
+        assert [one.other.id for one in found] == sorted({newer for _, newer in every}), "each once"
+        assert all(every[one.one.id, one.other.id] == one.clues for one in found)
