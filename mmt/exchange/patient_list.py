@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,21 @@ _SEXES: dict[Sex, str] = {
     "unknown": "u unknown unbekannt desconocido nieznana n na",
 }
 _SEX: dict[str, Sex] = {word: sex for sex, words in _SEXES.items() for word in words.split()}
-_LARGEST_CELL = 100_000
+_SHOWN = 60
+"""Characters of a cell that is no longer than any that could be meant."""
+
+_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[^\S\r\n]*(\r\n|\r|\n)', re.IGNORECASE)
+"""What Excel takes for the first line of a list and does not show."""
+
+_ONCE = {"name": "name", "first": "first name", "last": "last name", "born": "birth date", "sex": "sex"}
+_TWICE = (
+    "More than one column means the {what} ({names}): rename what is not to be taken in, then begin again."
+)
+_BROKEN = "Row {row} cannot be read as CSV: {why}."
+_WHY = {
+    "unexpected end": 'a quote (") is opened there and closed nowhere',
+    "expected after": 'more stands behind a closing quote ("), and within quotes a quote is written twice',
+}
 NO_HEAD = (
     "The first row has to name the columns, a name (or first and last name) and a birth date among them. "
     "It has: {names}."
@@ -99,12 +114,16 @@ class PatientList(NamedTuple):
         try:
             if not cells["born"]:
                 raise ValueError("is empty")
+            if len(cells["born"]) > _SHOWN:
+                raise ValueError(f"has {len(cells['born']):,} characters, and is no date")
             born = listed_birth_date(cells["born"], today, order)
         except ValueError as error:
             problems.append(f"{self.named['born']}: {_quoted(cells['born'])}{error}")
         sex = _SEX.get(_plain(cells.get("sex", "")) or "unknown")
         if sex is None:
-            problems.append(f"{self.named['sex']}: '{cells['sex']}' is not female, male, other or unknown")
+            problems.append(
+                f"{self.named['sex']}: '{_short(cells['sex'])}' is not female, male, other or unknown"
+            )
         if problems or born is None or sex is None:
             return Arriving(at=at, problems=tuple(problems))
         patient = Patient(
@@ -123,7 +142,11 @@ class PatientList(NamedTuple):
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}": ' if text else ""
+    return f'"{_short(text)}": ' if text else ""
+
+
+def _short(text: str) -> str:
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
 
 
 def _cell(text: str) -> str:
@@ -140,23 +163,40 @@ def read_list(data: bytes) -> PatientList:
     """The list of a file. Raises ListError with a sentence where it is none."""
     decoded = _text(data)
     text = data.decode("cp1252", "replace") if decoded is None else decoded
-    csv.field_size_limit(_LARGEST_CELL)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        rows = [(number, tuple(row)) for number, row in enumerate(reader, 1) if any(map(str.strip, row))]
-    except csv.Error as error:
-        raise ListError(f"It cannot be read as CSV: {error}.") from None
+    rows = _rows(text)
     if not rows:
         raise ListError("It is empty.")
     (_, head), *rest = rows
     known = [_MEANS.get(_plain(name), "") for name in head]
+    told = [_short(clean(name)) for name in head]
+    for column, what in _ONCE.items():
+        if known.count(column) > 1:
+            names = ", ".join(name for name, means in zip(told, known, strict=True) if means == column)
+            raise ListError(_TWICE.format(what=what, names=names))
     columns = {column: known.index(column) for column in _COLUMNS if column in known}
     taken = set(columns.values())
     if "born" not in columns or not {"name", "last"} & columns.keys():
-        raise ListError(NO_HEAD.format(names=", ".join(map(clean, head))[:300]))
-    named = {column: clean(head[at]) for column, at in columns.items()}
-    ignored = tuple(clean(name) for at, name in enumerate(head) if at not in taken)
+        raise ListError(NO_HEAD.format(names=", ".join(told)[:300]))
+    named = {column: told[at] for column, at in columns.items()}
+    ignored = tuple(name for at, name in enumerate(told) if at not in taken)
     return PatientList(columns, named, ignored, tuple(rest), guessed=decoded is None)
+
+
+def _rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows that are not empty, each with its number in a spreadsheet. Raises ListError."""
+    said = _SEPARATOR.match(text)
+    delimiter, text = (said[1], text[said.end() :]) if said else (_delimiter(text), text)
+    csv.field_size_limit(max(1, len(text)))  # a long cell is a matter of its row
+    rows, read = list[tuple[int, tuple[str, ...]]](), 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            read += 1
+            if any(map(str.strip, row)):
+                rows.append((read, tuple(row)))
+    except csv.Error as error:
+        why = next((says for part, says in _WHY.items() if part in str(error)), str(error))
+        raise ListError(_BROKEN.format(row=read + 1, why=why)) from None
+    return rows
 
 
 def _text(data: bytes) -> str | None:
@@ -168,6 +208,6 @@ def _text(data: bytes) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    head = text.partition("\n")[0]
+    head = re.split("[\r\n]", text.lstrip(), maxsplit=1)[0]
     found: Sequence[str] = sorted((",", ";", "\t", "|"), key=head.count, reverse=True)
     return found[0]

@@ -1,6 +1,7 @@
 """Records that may be of one person: those to look at beside one, all of them, and what was said of two."""
 
 import datetime
+from collections.abc import Collection
 
 import msgspec
 
@@ -42,6 +43,11 @@ union select patient from told join joined_patients on of = 'parted_patients' an
 """
 """The numbers of records that were added, changed or parted by acts after one."""
 
+_NAMED = """
+select uid, id, name, birth_date, chart_number from patient_ids join patients on id = patient
+where uid in (select value from json_each(?))
+"""
+
 _APART = """
 select patient, other from told_apart where id in (select max(id) from told_apart group by patient, other)
 and apart
@@ -78,6 +84,15 @@ def everybody(db: Database) -> list[PatientRow]:
         PatientRow(id=number, name=name, birth_date=birth_of(born), chart_number=chart, also=also)
         for number, name, born, chart, also in db.conn.execute(_EVERYBODY)
     ]
+
+
+def named(db: Database, uids: Collection[str]) -> dict[str, PatientRow]:
+    """The records of these names among clinics, each by its name, as they are by themselves."""
+    rows = db.conn.execute(_NAMED, (msgspec.json.encode([*uids]).decode(),))
+    return {
+        uid: PatientRow(id=number, name=name, birth_date=birth_of(born), chart_number=chart)
+        for uid, number, name, born, chart in rows
+    }
 
 
 def apart(db: Database) -> set[tuple[int, int]]:

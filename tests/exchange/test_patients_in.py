@@ -3,6 +3,7 @@
 import datetime
 import json
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,9 @@ FAULTY = {
     "Ann,1979-05-02,x,y": "row 2, 4 cells, and the head has 3",
     "Ann,1979-05-02,tall": "row 2, sex: 'tall' is not female, male, other or unknown",
     f"{'x' * 1001},1979-05-02": "row 2: The data of a patient (name) has 1,001 characters",
+    f"{'x' * 200_000},1979-05-02": "row 2: The data of a patient (name) has 200,000 characters",
+    f"Ann,{'9' * 200_000}": f'row 2, born: "{"9" * 60}…": has 200,000 characters, and is no date',
+    f"Ann,1979-05-02,{'x' * 200_000}": f"row 2, sex: '{'x' * 60}…' is not female",
 }
 
 
@@ -132,6 +136,21 @@ def test_what_is_wrong_is_named_with_row_and_column_and_the_rest_comes_in(
     assert everybody(elm) == [("Bo Sound", "1980-02-01", "female", "")]
 
 
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;\r", "sep=; "])
+def test_the_line_that_tells_excel_what_parts_the_cells_is_none_of_the_rows(
+    line: str, elm: Clinic, tmp_path: Path
+) -> None:
+    file = listed(
+        elm, tmp_path, f"{line}\nname, title;born\nAnn Ash;1979-05-02\nBo Elm;\n".replace(", title", "")
+    )
+    assert (file.look().records, file.look().problems) == (1, ("row 3, born: is empty",))
+
+
+def test_a_column_that_nobody_takes_in_may_be_as_long_as_it_is(elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, f"\n\nname;notes, all;born\nAnn Ash;{'x ' * 100_000};1979-05-02\n")
+    assert (file.look().records, file.look().problems) == (1, ())
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -139,8 +158,23 @@ def test_what_is_wrong_is_named_with_row_and_column_and_the_rest_comes_in(
         ("\n\n", "It is empty."),
         ("Ann,1979-05-02\n", "The first row has to name the columns"),
         ("name,phone\nAnn,1\n", "It has: name, phone."),
-        ('name,born\n"Ann,1979\n', "It cannot be read as CSV"),
-        (f"name,born\n{'x' * 200_000},1979\n", "It cannot be read as CSV"),
+        ('name,born\nBo,1980\n"Ann,1979\n\nCy,1981\n', 'Row 3 cannot be read as CSV: a quote (") is opened'),
+        (
+            'name,born\n\n"Ann" Ash,1979\n',
+            'Row 3 cannot be read as CSV: more stands behind a closing quote (")',
+        ),
+        ("name,DOB,Birth Date\n", "More than one column means the birth date (DOB, Birth Date): rename"),
+        ("name,born,Patient,full name\n", "means the name (name, Patient, full name)"),
+        ("name,born\nŁukasz,1979\n".encode("utf-16-le"), "It holds a sign that no text has (NUL)"),
+        ("name,born\nŁukasz,1979\n".encode("utf-16-be"), "Save it as UTF-8 (in Excel: CSV UTF-8)"),
+        ("name,born\nŁukasz,1979\n".encode("utf-32"), "It holds a sign that no text has (NUL)"),
+        ("name,born\nAnn\0Ash,1979\n", "It holds a sign that no text has (NUL)"),
+        ('{"resourceType": "Patient"}'.encode("utf-16-le"), "It holds a sign that no text has (NUL)"),
+        (
+            "name,born\nŁukasz,1979\n".encode("utf-16")[:-1],
+            "It begins as UTF-16, and goes on otherwise or ends",
+        ),
+        (b"\xef\xbb\xbfname,born\nJ\xf6rg,1979\n", "It begins as UTF-8, and goes on otherwise"),
         ("{}", "No FHIR resource is in it."),
         ("[1, 2]", "No FHIR resource is in it."),
         ('{"resourceType": ', "It cannot be read as JSON"),
@@ -178,7 +212,8 @@ def test_who_is_here_or_twice_in_the_list_is_known_by_the_rules_of_the_form(
     )
     file = listed(elm, tmp_path, "name,born,chart\n" + "\n".join(rows) + "\n")
     found = file.look()
-    assert (found.records, found.here) == (1, 2), "row 3 is Jörg Müller, row 7 is row 6"
+    assert (found.records, found.here, found.repeated) == (1, 1, 1), "row 3 is Jörg Müller, row 7 is row 6"
+    assert found.said == "1 record to take in; here already: 1 row; repeated in the file: 1 row."
     assert sorted(found.doubts) == [
         "row 2: Mueller Joerg may be Jörg Müller, born 1980-05-17, chart 7 (record 1). One birth date.",
         "row 4: Eva Long-Short may be Eva Long, born 1970-01-02 (record 2). One birth date.",
@@ -279,12 +314,135 @@ def test_patients_of_a_bundle_come_in_under_the_name_that_they_have_there(
     again = listed(elm, tmp_path, lines)
     found = again.look()
     assert (found.records, found.here) == (0, 1), "by its id, whatever the name is now"
+    assert found.said == "0 records to take in; here already: 1 Patient resource."
+    assert found.doubts == (
+        "patient 1: Jon Smythe is here already, and not as in the file: John Q Smith, born 1979-11, chart A-7"
+        " (record 1) stays so.",
+    )
+    again.doubtful = True
+    assert (again.look().records, again.take()) == (0, 0)
+    same = listed(elm, tmp_path, json.dumps({**JOHN, "name": [{"text": "JOHN  Q Smith"}]}))
+    assert same.look().doubts == (), "another spelling is no other name"
     assert found.problems == ("patient 2, name: is empty", 'patient 2, birthDate: "1979-13" is not a date')
+
+
+BO: dict[str, object] = {"resourceType": "Patient", "name": [{"text": "Bo Elm"}], "birthDate": "1960-02-03"}
+
+
+def test_two_people_of_one_id_are_told_and_stay_out(elm: Clinic, tmp_path: Path) -> None:
+    other = {**BO, "id": JOHN["id"]}
+    file = listed(elm, tmp_path, bundle(JOHN, BO, other, {**JOHN, "identifier": []}))
+    file.doubtful = True
+    found = file.look()
+    assert (found.records, found.here, found.repeated, found.doubts) == (1, 0, 0, ())
+    assert found.problems == (
+        "patient 3: Bo Elm, born 1960-02-03 has the id of patient 1, John Q Smith, born 1979-11, chart A-7. "
+        "Whose it is cannot be told from here: both stay out.",
+    )
+    assert file.take() == 1
+    assert [row[0] for row in everybody(elm)] == ["Bo Elm"], "who has no id of two"
+
+
+def test_one_person_who_stands_there_twice_is_repeated(elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, bundle(JOHN, {**JOHN, "identifier": []}, {**JOHN, "id": "x"}, BO))
+    found = file.look()
+    assert (found.records, found.here, found.repeated, found.problems, found.doubts) == (2, 0, 2, (), ())
+
+
+UNWANTED = {
+    "is dead by what stands there": [{"deceasedBoolean": True}, {"deceasedDateTime": "2019"}],
+    "is no active record there": [{"active": False}],
+    "is replaced by another record there": [
+        {"active": False, "link": [{"other": {"reference": "Patient/2"}, "type": "replaced-by"}]}
+    ],
+}
+
+
+@pytest.mark.parametrize(("says", "change"), [(says, one) for says, some in UNWANTED.items() for one in some])
+def test_a_record_that_nobody_may_want_is_a_doubt(
+    says: str, change: dict[str, object], elm: Clinic, tmp_path: Path
+) -> None:
+    alive = {"active": True, "deceasedBoolean": False, "link": [{"type": "replaces"}]}
+    file = listed(elm, tmp_path, bundle({**JOHN, **change}, {**BO, **alive}))
+    assert (file.look().records, file.look().doubts) == (1, (f"patient 1: John Q Smith {says}.",))
+    file.doubtful = True
+    assert (file.look().records, file.take()) == (2, 2)
+    assert [row[0] for row in everybody(elm)] == ["John Q Smith", "Bo Elm"], "in the order of the file"
+
+
+def test_of_two_records_of_one_person_that_counts_which_is_in_use(elm: Clinic, tmp_path: Path) -> None:
+    file = listed(elm, tmp_path, bundle({**BO, "active": False}, {**BO, "gender": "male"}))
+    assert (file.look().records, file.look().repeated, file.look().doubts) == (1, 1, ())
+    file.take()
+    assert everybody(elm) == [("Bo Elm", "1960-02-03", "male", "")]
+
+
+def test_who_may_be_dead_and_here_is_told_in_one_line(elm: Clinic, tmp_path: Path) -> None:
+    elm.add_patient(patient("Bodo Elm", birth_date=datetime.date(1960, 2, 3)))
+    file = listed(elm, tmp_path, bundle({**BO, "deceasedBoolean": True, "active": False}))
+    assert file.look().doubts == (
+        "patient 1: Bo Elm is dead by what stands there and is no active record there; may be Bodo Elm, born "
+        "1960-02-03 (record 1). One birth date.",
+    )
+
+
+MAIDEN = {"use": "maiden", "text": "Ann Maiden"}
+
+
+@pytest.mark.parametrize(
+    ("names", "means"),
+    [
+        ([MAIDEN, {"text": "Ann Now"}], "Ann Now"),
+        ([{"use": "old", "text": "x"}, {"use": "temp"}, {"text": "Ann Now"}], "Ann Now"),
+        ([{"use": "nickname", "text": "Annie"}, {"use": "official", "text": "Ann Now"}], "Ann Now"),
+        ([{"text": "Ann"}, {"use": "official", "text": "Ann Now"}], "Ann Now"),
+        ([{"use": "official", "text": "Ann"}, {"use": "usual", "text": "Ann Now"}], "Ann Now"),
+        ([{"use": "usual"}, MAIDEN], "Ann Maiden"),
+    ],
+)
+def test_a_name_of_before_is_taken_where_there_is_no_other(
+    names: list[object], means: str, elm: Clinic, tmp_path: Path
+) -> None:
+    listed(elm, tmp_path, bundle({**BO, "name": names})).take()
+    assert [row[0] for row in everybody(elm)] == [means]
+
+
+def typed(code: str, value: str, **more: object) -> dict[str, object]:
+    return {"type": {"coding": [{"code": code}]}, "value": value, **more}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "means"),
+    [
+        ([typed("SS", "999-11-2222")], ""),
+        ([{"system": "http://hl7.org/fhir/sid/us-ssn", "value": "999-11-2222"}, {"value": "7"}], "7"),
+        ([{"system": "urn:oid:2.16.840.1.113883.4.1", "value": "999-11-2222"}], ""),
+        ([{"system": "urn:oid:2.16.840.1.113883.4.10", "value": "7"}], "7"),
+        ([{"type": {"text": "Social Security Number"}, "value": "999-11-2222"}], ""),
+        ([typed("DL", "S99"), typed("PPN", "X1"), typed("NNESP", "Y2")], ""),
+        ([typed("MR", "1", use="old"), typed("PI", "7")], "7"),
+        ([typed("MR", "1", use="old"), typed("MR", "7"), {"value": "2"}], "7"),
+        ([typed("MR", "7", use="old")], "7"),
+        ([{"use": "temp", "value": "1"}, {"value": "7"}], "7"),
+    ],
+)
+def test_a_number_that_the_state_gave_is_no_chart_number(
+    numbers: list[object], means: str, elm: Clinic, tmp_path: Path
+) -> None:
+    listed(elm, tmp_path, bundle({**BO, "identifier": numbers})).take()
+    assert [row[3] for row in everybody(elm)] == [means]
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"name": "Ann"}, {"name": [1]}, {"communication": [{}]}, {"identifier": {"value": 1}}, {"birthDate": 7}],
+    [
+        {"name": "Ann"},
+        {"name": [{"text": "Ann\0Ash"}]},
+        {"name": [1]},
+        {"communication": [{}]},
+        {"identifier": {"value": 1}},
+        {"birthDate": 7},
+    ],
 )
 def test_a_patient_who_is_no_fhir_is_a_problem_and_the_rest_comes_in(
     change: dict[str, object], elm: Clinic, tmp_path: Path
@@ -391,7 +549,7 @@ def test_the_command_asks_once_shows_and_takes_in(
     assert "2 records to take in." in told.stdout
     assert told.stdout.endswith("2 records taken in.\n")
     again = runner.invoke(commands, ["import", "--yes", "--dates", "mdy", str(path)])
-    assert again.stdout.endswith("0 records to take in; 2 records here already.\n")
+    assert again.stdout.endswith("0 records to take in; here already: 2 rows.\n")
 
 
 def test_on_a_screen_only_the_first_of_many_lines_are_shown(
@@ -406,3 +564,35 @@ def test_on_a_screen_only_the_first_of_many_lines_are_shown(
     shown = CliRunner().invoke(commands, ["import", str(path)])
     assert shown.stdout.count("born: is empty") == 12
     assert "… and 28 more. With `> found.txt` behind the command" in shown.stdout
+
+
+LONGEST_S = 3
+"""Each took more than ten seconds where all rows were held against all."""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("Ann Ash,1979-05-02,7", (1, 2999, 0)),
+        ("{0} {1},1910-01-01,", (3000, 0, 0)),
+        ("Ann {1},1910-01-01,", (1, 0, 2999)),
+        ("{0} Smith,1910-01-01,", (3000, 0, 0)),
+        ("{0} {1},{2},n/a", (1, 0, 2999)),
+    ],
+    ids=["equal", "one birth date", "one first name", "one last name", "one chart number"],
+)
+def test_rows_that_share_what_most_do_not_take_no_longer(
+    row: str, found: tuple[int, int, int], elm: Clinic, tmp_path: Path
+) -> None:
+    chance = random.Random(1)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [["".join(chance.choices(letters, k=12)) for _ in "12"] for _ in range(3000)]
+    rows = (
+        row.format(*both, f"{1930 + at % 80}-{1 + at % 12:02}-{1 + at % 28:02}")
+        for at, both in enumerate(names)
+    )
+    file = listed(elm, tmp_path, "name,born,chart\n" + "\n".join(rows) + "\n")
+    begun = time.monotonic()
+    told = file.look()
+    assert time.monotonic() - begun < LONGEST_S
+    assert (told.records, told.repeated, len(told.doubts)) == found

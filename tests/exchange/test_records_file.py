@@ -641,7 +641,7 @@ def test_the_clinics_own_protocol_is_kept_as_the_clinic_reads_it(
             b'{"line":"head","format":"mmt-records","version":1}\n{"line":"protocol","digest":"\xff"}\n',
             r"line 2: .*UTF-8.*\.$",
         ),
-        (b"\xff\xfe\x00", "The first row has to name the columns"),
+        (b"\xff\xfe\x00", "It begins as UTF-16, and goes on otherwise or ends within a letter"),
     ],
 )
 def test_what_is_no_whole_file_of_records_is_said_in_a_sentence(
@@ -791,7 +791,7 @@ def test_the_commands_write_and_take_in(
     assert "2 records taken in." in runner.invoke(commands, ["import", str(path)], input="yes\n").stdout
     assert [row.name for row in elm.search("ann")] == ["Ann Example"]
     again = runner.invoke(commands, ["import", str(path), "--yes"])
-    assert again.stdout == "0 records with 0 visits to take in; 2 records here already.\n"
+    assert again.stdout == "0 records with 0 visits to take in; here already: 2 records.\n"
     path.write_bytes(path.read_bytes()[:-9])
     cut = runner.invoke(commands, ["import", "--yes", str(path)])
     assert (cut.exit_code, cut.stdout) == (1, "")

@@ -6,18 +6,21 @@ from mmt.model.counted import counted
 
 
 class Found(NamedTuple):
-    """What a file holds that would be taken in: so many `records` with `visits`; and how many are `here`
-    already. `problems` stand in the way of all of it where it is `whole` or nothing, else of what they are
-    about, a line each; `doubts` tell who may have a record here already, and which record is not as in the
-    file. `how` says how the file was read, or what it vouches for."""
+    """What a file holds that would be taken in: so many `records` with `visits`; how many are `here` already,
+    and how many are `repeated` in the file, counted in what the file is `made_of`. `problems` stand in
+    the way of all of it where it is `whole` or nothing, else of what they are about, a line each; `doubts`
+    tell who may have a record here already, and which record is not as in the file. `how` says how the file
+    was read, or what it vouches for."""
 
     records: int = 0
     visits: int = 0
     here: int = 0
+    repeated: int = 0
     problems: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     whole: bool = True
     how: str = ""
+    made_of: str = "record"
 
     @property
     def stops(self) -> bool:
@@ -28,8 +31,10 @@ class Found(NamedTuple):
     def said(self) -> str:
         """What would be taken in, in a sentence."""
         visits = f" with {counted(self.visits, 'visit')}" if self.whole else ""
-        fresh = f"{counted(self.records, 'record')}{visits} to take in"
-        return f"{fresh}; {counted(self.here, 'record')} here already." if self.here else f"{fresh}."
+        told = [f"{counted(self.records, 'record')}{visits} to take in"]
+        told += [f"here already: {counted(self.here, self.made_of)}"] if self.here else []
+        told += [f"repeated in the file: {counted(self.repeated, self.made_of)}"] if self.repeated else []
+        return f"{'; '.join(told)}."
 
     def and_then(self, other: "Found") -> "Found":
         """What both hold."""
@@ -37,6 +42,6 @@ class Found(NamedTuple):
             self.records + other.records,
             self.visits + other.visits,
             self.here + other.here,
-            (*self.problems, *other.problems),
-            (*self.doubts, *other.doubts),
+            problems=(*self.problems, *other.problems),
+            doubts=(*self.doubts, *other.doubts),
         )

@@ -2,52 +2,38 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from mmt.clinic.doubts import CLUES, known_as
 from mmt.clinic.possible import possible
 from mmt.clinic.practice import Practice
 from mmt.exchange.arriving import Arriving
 from mmt.exchange.fhir.patients_in import NoFhirError, arriving
 from mmt.exchange.patient_list import ListError, PatientList, read_list
-from mmt.exchange.unmarked import unmarked
+from mmt.exchange.unmarked import no_text, unmarked
 from mmt.model.acts import Act
 from mmt.model.errors import ClinicError
 from mmt.model.exchange import Order
-from mmt.model.people import Patient, PatientRow, chart_key
-from mmt.model.text import one_spelling
-from mmt.reasoning.same_person import Pair, clues, pairs
+from mmt.model.people import PatientRow
+from mmt.reasoning.same_person import clues
 from mmt.storage import doubles, patients, stable_ids
 from mmt.storage.driver import Database
 from mmt.storage.ledger import head
 
 from .chosen import Progress
 from .found import Found
+from .sifting import Fresh, Known, Sifted, sifted
 from .turns import in_turns
-
-_ARRIVING = 1 << 40
-"""Numbers from here on are of patients who are not here yet."""
 
 _ASKS = "Does the day stand first in {text} (dmy), or the month (mdy)?"
 _AGREE = " Every date of the list fits the {first} first."
 SAY = "Say it with --dates dmy or --dates mdy."
 _READ = {"dmy": "Dates are read with the day first.", "mdy": "Dates are read with the month first."}
 _FIRST = {"dmy": "day", "mdy": "month"}
-_DOUBTFUL = "{at}: {who} may be {known}. {told}"
 _SHOWN = 5
 _GUESSED = (
     "The list is not in Unicode, so its letters were guessed: {names}. If they are wrong, save it as CSV "
     "UTF-8 and begin again."
 )
 _IGNORED = "Not taken in, as mmt keeps none of it: {names}."
-
-
-class _Fresh(NamedTuple):
-    """Who may be taken in, and where in the file."""
-
-    at: str
-    patient: Patient
-    uid: str
 
 
 class PatientsFile:
@@ -61,8 +47,10 @@ class PatientsFile:
         self.doubtful = False
         self._list: PatientList | None = None
         self.taken = 0
-        self._fresh: list[_Fresh] | None = None
+        self._fresh: Sequence[Fresh] | None = None
         self._seen, self._came = 0, list[PatientRow]()
+        if why := no_text(data):
+            raise ClinicError(f"{path}: {why}")
         text = unmarked(data).lstrip()
         try:
             if text[:1] in (b"{", b"["):
@@ -86,9 +74,8 @@ class PatientsFile:
         if self.asks:
             raise ClinicError(f"{self.asks} {SAY}")
         sound, problems = self._read(progress)
-        again, doubtful = self._known(sound)
-        out = again if self.doubtful else again | doubtful.keys()
-        self._fresh = fresh = [one for at, one in enumerate(sound) if at not in out]
+        known = self._known(sound)
+        self._fresh = fresh = known.fresh if self.doubtful else known.sure
         ignored = self._list.ignored if self._list else ()
         how = [_READ[self.order]] if self.order and self._list else []
         how += [_IGNORED.format(names=", ".join(filter(None, ignored)))] if any(ignored) else []
@@ -97,11 +84,13 @@ class PatientsFile:
             how += [_GUESSED.format(names="; ".join(names[:_SHOWN]))] if names else []
         return Found(
             records=len(fresh),
-            here=len(again),
-            problems=tuple(problems),
-            doubts=tuple(said for at, said in doubtful.items() if at not in again),
+            here=known.here,
+            repeated=known.repeated,
+            problems=(*problems, *known.problems),
+            doubts=known.doubts,
             whole=False,
             how=" ".join(how),
+            made_of="row" if self._list else "Patient resource",
         )
 
     def take(self, progress: Progress = lambda *_: None) -> int:
@@ -110,7 +99,7 @@ class PatientsFile:
         stays."""
         if self._fresh is None:
             self.look()
-        fresh, done, self.taken = self._fresh or [], 0, 0
+        fresh, done, self.taken = self._fresh or (), 0, 0
         try:
             for turn in in_turns(fresh):
                 put = 0
@@ -134,73 +123,34 @@ class PatientsFile:
             self._came += doubles.came_since(db, self._seen)
             self._seen = now
 
-    def _came_meanwhile(self, db: Database, one: _Fresh) -> bool:
+    def _came_meanwhile(self, db: Database, one: Fresh) -> bool:
         """Whether somebody who came in is this person, or may be."""
         if one.uid and stable_ids.patient_of(db, one.uid) is not None:
             return True
-        typed = _row(0, one)
+        typed = one.row(0)
         if self.doubtful:
-            return any(_same(Pair(held, typed, ())) for held in self._came)
+            return Known(self._came).same(typed) is not None
         return any(clues(typed, held) for held in self._came)
 
-    def _read(self, progress: Progress) -> tuple[list[_Fresh], list[str]]:
+    def _read(self, progress: Progress) -> tuple[list[Fresh], list[str]]:
         """Who can be taken in, and what is wrong."""
         today = self._clinic.today()
         found = tuple(self._list.arriving(today, self.order)) if self._list else self._arriving
-        sound, problems = list[_Fresh](), list[str]()
+        sound, problems = list[Fresh](), list[str]()
         for done, one in enumerate(found, 1):
             problems += [f"{one.at}, {problem}" for problem in one.problems]
             if one.patient is not None:
                 try:
-                    sound.append(_Fresh(one.at, possible(one.patient, today), one.uid))
+                    sound.append(Fresh(one.at, possible(one.patient, today), one.uid, one.doubts))
                 except ClinicError as error:
                     problems.append(f"{one.at}: {error}")
             progress(done, len(found))
         return sound, problems
 
-    def _known(self, sound: Sequence[_Fresh]) -> tuple[set[int], dict[int, str]]:
-        """Of those who arrive, by their place, who is here already, or twice in the file; and who may be."""
+    def _known(self, sound: Sequence[Fresh]) -> Sifted:
+        """Those who arrive, sifted by who is here now."""
         with self._clinic.store.reading() as db:
             self._seen, self._came = head(db).seq, []
             here = doubles.everybody(db)
-            seen: set[str] = set()
-            again = set[int]()
-            for at, one in enumerate(sound):
-                if one.uid and (one.uid in seen or stable_ids.patient_of(db, one.uid) is not None):
-                    again.add(at)
-                seen.add(one.uid)
-        doubtful: dict[int, str] = {}
-        for pair in pairs([*here, *(_row(at, one) for at, one in enumerate(sound))]):
-            at = pair.other.id - _ARRIVING
-            if at < 0:
-                continue
-            if _same(pair):
-                again.add(at)
-            elif at not in doubtful:
-                doubtful[at] = _DOUBTFUL.format(
-                    at=sound[at].at,
-                    who=sound[at].patient.name,
-                    known=self._said(pair.one, sound),
-                    told=" ".join(CLUES[clue] for clue in pair.clues),
-                )
-        return again, doubtful
-
-    def _said(self, one: PatientRow, sound: Sequence[_Fresh]) -> str:
-        if one.id < _ARRIVING:
-            return f"{known_as(one)} (record {one.id})"
-        return f"{known_as(one)} ({sound[one.id - _ARRIVING].at})"
-
-
-def _row(at: int, one: _Fresh) -> PatientRow:
-    who = one.patient
-    return PatientRow(
-        id=_ARRIVING + at, name=who.name, birth_date=who.birth_date, chart_number=who.chart_number
-    )
-
-
-def _same(pair: Pair) -> bool:
-    """Whether two are one person beyond doubt: one name, one birth date, and no other chart number."""
-    one, other = pair.one, pair.other
-    charts = {chart_key(one.chart_number), chart_key(other.chart_number)} - {""}
-    names = {one_spelling(held.name) for held in (one, other)}
-    return len(names) == 1 and one.birth_date == other.birth_date and len(charts) < 2
+            named = doubles.named(db, {one.uid for one in sound if one.uid})
+        return sifted(sound, here, named)

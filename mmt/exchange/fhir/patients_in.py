@@ -18,6 +18,20 @@ _SEXES: dict[str, Sex] = {"female": "female", "male": "male", "other": "other", 
 _HANDS: dict[str, Handedness] = {"right": "right", "left": "left", "both": "both"}
 _CHART = "MR"
 
+_OF_THE_STATE = re.compile("SS|SB|TAX|NI|NN[A-Z]{3}|PPN|DL|CZ|PRC|CC|BC")
+"""Types (HL7 table 0203) of numbers that state or bank gave a person: none of them is a chart number."""
+
+_SSN = re.compile("us-ssn|2\\.16\\.840\\.1\\.113883\\.4\\.1$|social.security|\\bssn\\b", re.IGNORECASE)
+"""How a system or a type in words names the social security number."""
+
+_NAMED = {"usual": 0, "official": 1, "": 2}
+"""Which name comes first; one for a time, of before or beside (`old`, `maiden`, `nickname` …) comes last."""
+
+_NO_MORE = ("old", "temp")
+_DEAD = "is dead by what stands there"
+_CLOSED = "is no active record there"
+_REPLACED = "is replaced by another record there"
+
 
 class NoFhirError(ValueError):
     """The file is no FHIR; `str()` is a sentence."""
@@ -66,8 +80,10 @@ def _resources(value: Any) -> Iterator[Json]:
 
 def _read(at: str, held: Json) -> Arriving:
     problems, name = [], _name(held)
-    if not name:
+    if not clean(name):
         problems.append("name: is empty")
+    if "\0" in name:
+        problems.append("name: holds a sign that no text has (NUL)")
     born: BirthDate | None = None
     try:
         born = born_of(held.get("birthDate", ""))
@@ -82,7 +98,7 @@ def _read(at: str, held: Json) -> Arriving:
     hand = extended(held, "handedness")
     print_large = extended(held, "large-print")
     patient = Patient(
-        name=name,
+        name=clean(name),
         birth_date=born,
         sex=_SEXES.get(held.get("gender", ""), "unknown"),
         handedness=_HANDS.get(hand[0]["valueCodeableConcept"]["text"], "unknown") if hand else "unknown",
@@ -91,28 +107,46 @@ def _read(at: str, held: Json) -> Arriving:
         large_print=bool(print_large and print_large[0]["valueBoolean"]),
     )
     uid = str(held.get("id", "")).lower()
-    return Arriving(at=at, patient=patient, uid=uid if _UID.fullmatch(uid) else "")
+    return Arriving(
+        at=at, patient=patient, uid=uid if _UID.fullmatch(uid) else "", doubts=tuple(_doubts(held))
+    )
+
+
+def _doubts(held: Json) -> Iterator[str]:
+    """Why nobody may want this record."""
+    if held.get("deceasedBoolean") or held.get("deceasedDateTime"):
+        yield _DEAD
+    if any(link.get("type") == "replaced-by" for link in held.get("link", [])):
+        yield _REPLACED
+    elif held.get("active") is False:
+        yield _CLOSED
 
 
 def _name(held: Json) -> str:
     """The name as it is written, else given and family name; the usual or official one first."""
-    order = {"usual": 0, "official": 1}
-    for one in sorted(held.get("name", []), key=lambda each: order.get(each.get("use", ""), 2)):
-        if found := clean(one.get("text", "") or " ".join((*one.get("given", []), one.get("family", "")))):
-            return found
+    for one in sorted(held.get("name", []), key=lambda each: _NAMED.get(each.get("use", ""), len(_NAMED))):
+        told: str = one.get("text", "") or " ".join((*one.get("given", []), one.get("family", "")))
+        if clean(told):
+            return told
     return ""
 
 
 def _chart(held: Json) -> str:
-    """The number of the medical record, else the first there is."""
-    numbers = [one for one in held.get("identifier", []) if one.get("value")]
-    ours = (
-        one
-        for one in numbers
-        if _CHART in [code.get("code") for code in one.get("type", {}).get("coding", [])]
-    )
-    found = next(ours, numbers[0] if numbers else {})
-    return clean(found.get("value", ""))
+    """The number of the medical record, else the first there is that is a clinic's; of old only if no other
+    is there."""
+    numbers = [one for one in held.get("identifier", []) if one.get("value") and not _of_the_state(one)]
+    numbers.sort(key=lambda one: (one.get("use") in _NO_MORE, _CHART not in _types(one)))
+    return clean(numbers[0]["value"]) if numbers else ""
+
+
+def _types(identifier: Json) -> list[str]:
+    return [code.get("code", "") for code in identifier.get("type", {}).get("coding", [])]
+
+
+def _of_the_state(identifier: Json) -> bool:
+    """Whether this is a number of the person's among all people."""
+    words = (identifier.get("system", ""), identifier.get("type", {}).get("text", ""))
+    return any(map(_OF_THE_STATE.fullmatch, _types(identifier))) or any(map(_SSN.search, words))
 
 
 def _language(held: Json) -> str:
