@@ -9,7 +9,8 @@ from mmt.model.people import OLDEST, Patient
 
 from . import typed
 
-_LANGUAGE = re.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile("[A-Za-z][A-Za-z0-9_-]{1,30}")
+"""A code, or what the clinic's own templates call a language."""
 
 
 def possible(patient: Patient, today: datetime.date) -> Patient:

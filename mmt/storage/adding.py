@@ -42,19 +42,20 @@ where more = 0 and act = ? and patient in (select value from json_each(?)) group
 def insert(db: Database, table: str, **values: Any) -> int:
     """Add a row; its number. Raises ClinicError where a text holds a sign that no record does: whoever takes
     texts in cleans them, and none comes past."""
-    _refuse_strange(values)
+    refuse_strange(values)
     return int(db.conn.execute(_adding(table, values), values).lastrowid or 0)
 
 
 def insert_all(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add rows of the same columns, in their order, by one statement. Raises as `insert` does."""
     for row in rows:
-        _refuse_strange(row)
+        refuse_strange(row)
     if rows:
         db.conn.executemany(_adding(table, rows[0]), rows)
 
 
-def _refuse_strange(values: Mapping[str, Any]) -> None:
+def refuse_strange(values: Mapping[str, Any]) -> None:
+    """Raise ClinicError where a text holds a sign that no record does."""
     for value in values.values():
         if isinstance(value, str) and (sign := never_kept(value)):
             raise ClinicError(_STRANGE.format(code=ord(sign)))

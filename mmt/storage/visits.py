@@ -15,7 +15,7 @@ from mmt.model.protocol import Protocol
 from mmt.model.visit import Addendum, Answer, Decision, Moved, Override, Prescribed, Signature, Visit
 
 from . import discarded, joins, protocols
-from .adding import insert, insert_all
+from .adding import insert, insert_all, refuse_strange
 from .driver import Database
 from .faults import day_of, naming, stamp
 from .seals import SEALED, keep_signature
@@ -148,6 +148,7 @@ def set_fields(db: Database, visit: int, **fields: Any) -> None:
     if unknown := fields.keys() - _OPEN:
         raise ValueError(f"not fields of a draft: {', '.join(sorted(unknown))}")
     values = {name: value if isinstance(value, str) else _json(value) for name, value in fields.items()}
+    refuse_strange(values)
     sets = ", ".join(f"{name} = :{name}" for name in values)
     db.conn.execute(f"update visits set {sets} where id = :id", {**values, "id": visit})
 

@@ -36,7 +36,7 @@ def both(oak: Clinic, elm: Clinic, server: FhirServer, monkeypatch: pytest.Monke
     for day in (2, 5):
         visit = sign(oak, number, day, seen=3)
     with monkeypatch.context() as another_program, oak.store.writing(Act.ADDED_NOTE) as db:
-        another_program.setattr(adding, "_refuse_strange", lambda _: None)
+        another_program.setattr(adding, "refuse_strange", lambda _: None)
         visits.add(db, visit, Addendum(text="Seen again\x1b[2J [b]soon[/]", by="Dr Oak", at=NOW))
     choose(oak, server.base)
     assert send(oak).accepted == 2

@@ -14,7 +14,7 @@ from mmt.clinic.typed import LINE
 from mmt.model.errors import ClinicError
 from mmt.model.papers import Wanted
 from mmt.model.sending import Server
-from mmt.storage import adding, disclosures
+from mmt.storage import adding, disclosures, visits
 
 KEPT_WITH_RECORDS = {("export", "to")}
 KEPT_BESIDE = {("send", "base"), ("send", "certificate"), ("send", "key"), ("send", "authority")}
@@ -74,7 +74,7 @@ def test_what_an_earlier_mmt_kept_as_it_was_typed_goes_out_clean(
 ) -> None:
     oak.add_patient(patient())
     with monkeypatch.context() as earlier, oak.store.writing("set") as db:
-        earlier.setattr(adding, "_refuse_strange", lambda _: None)
+        earlier.setattr(adding, "refuse_strange", lambda _: None)
         disclosures.keep(db, 1, None, "All", "Dr\u200e Other", "Dr Oak", oak.now())
     file = elm.exchange().file(oak.exchange().write("json", tmp_path).path)
     assert (file.look().problems, file.take()) == ((), 1)
@@ -107,3 +107,7 @@ def test_what_somebody_forgot_to_clean_is_not_kept(oak: Clinic) -> None:
     with pytest.raises(ClinicError, match=r"holds the sign U\+200E"), oak.store.writing("set") as db:
         disclosures.keep(db, 1, None, "All", "Dr\u200e Other", "Dr Oak", oak.now())
     assert oak.rights(1).disclosures == ()
+    visit = oak.begin(1, "Dr Oak").visit
+    with pytest.raises(ClinicError, match=r"holds the sign U\+00AD"), oak.store.writing("set") as db:
+        visits.set_fields(db, visit.id, note="Slept\u00ad badly")
+    assert oak.view(visit.id).visit.note == ""
