@@ -528,6 +528,9 @@ def test_a_draft_with_nonsense_is_refused_with_line_and_reason(
     (problem,) = file.look().problems
     assert ", line 3: patient 1, visit 1, " in problem or "prescription" in problem
     assert says in problem
+    assert problem.endswith(
+        ". Put it right in the clinic that the file is from, then have it written anew by mmt."
+    )
     with pytest.raises(ClinicError):
         file.take()
     assert count(elm) == 0

@@ -38,6 +38,7 @@ _CHANGED = (
     "{path}, line {at}: {error}. The file was changed after it was written, or written by another program. "
     "Have it written anew by mmt."
 )
+_AMISS = "Put it right in the clinic that the file is from, then have it written anew by mmt."
 _REWRITTEN = (
     "{path} holds records, but another program wrote it anew: {how}. Take in the file as mmt wrote it, "
     "unopened."
@@ -181,7 +182,8 @@ class RecordsFile:
         where = f"{self._path}, line {at}: "
         try:
             named = found.faults(self._head.sites, self._protocols)
-            for fault in chain(named, unfit(found, self._head, self._clinic.now(), self._judged_by)):
+            amiss = unfit(found, self._head, self._clinic.now(), self._judged_by)
+            for fault in chain(named, (f"{one} {_AMISS}" for one in amiss)):
                 raise ClinicError(fault)
             if any(_here(db, found)):
                 return 0
