@@ -31,6 +31,7 @@ class Places:
         self.last_backup = root / "last-backup.json"
         self.tries = root / "sign-in.json"
         self.sending = root / "sending.lock"
+        self.importing = root / "importing.lock"
         self.log = root / "mmt.log"
 
     @property

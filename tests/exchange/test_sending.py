@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from to_send import add, choose, send, sign
 
 from mmt.clinic import Clinic
-from mmt.clinic.sending.alone import alone
+from mmt.clinic.alone import alone
 from mmt.clinic.sending.desk import SendingDesk
 from mmt.clinic.sending.sender import Pace, Sender
 from mmt.model.acts import Act
@@ -669,7 +669,7 @@ def test_a_record_is_erased_though_a_run_hangs_at_the_server(oak: Clinic, server
 
 def test_only_one_program_sends_at_a_time(oak: Clinic, server: FhirServer) -> None:
     choose(oak, server.base)
-    with alone(oak.places.sending), pytest.raises(ClinicError, match="sending already"):
+    with alone(oak.places.sending, ""), pytest.raises(ClinicError, match="sending already"):
         SendingDesk(oak).send()
     SendingDesk(oak).send()
 

@@ -18,7 +18,10 @@ from made_up import patient
 
 from mmt.cli import commands
 from mmt.clinic import Clinic
+from mmt.clinic.alone import alone
 from mmt.clinic.exchange import turns
+from mmt.clinic.exchange.records_in import RecordsFile
+from mmt.model.errors import ClinicError
 from mmt.storage import connect, ledger
 from mmt.storage.ledger import Ledger
 
@@ -194,6 +197,20 @@ def test_who_types_nothing_has_taken_in_nothing(elm: Clinic, run: Callable[..., 
     assert run()[1].rstrip().endswith("Nothing was taken in.")
     assert run(typed="no\n") == (1, "Looking through Type yes to take it in: no Nothing was taken in. ")
     assert here(elm) == 0
+
+
+def test_one_program_at_a_time_takes_in(
+    oak: Clinic, elm: Clinic, run: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    """Two would leave no room between their turns."""
+    busy = "Another file is being taken in, in another window. Wait until that is done, then run this again."
+    went = oak.exchange().write("json", tmp_path, patient=oak.add_patient(patient()).id).path
+    with alone(elm.places.importing, ""):
+        assert run("--yes")[1].rstrip().endswith(busy)
+        for use in (RecordsFile.look, RecordsFile.take):
+            with pytest.raises(ClinicError, match=busy):
+                use(RecordsFile(elm, went))
+    assert run("--yes")[0] == 0
 
 
 def test_a_turn_ends_with_what_was_begun_within_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from mmt.storage.ledger import head
 from .chosen import Progress
 from .found import Found
 from .sifting import Fresh, Known, Sifted, sifted
-from .turns import in_turns
+from .turns import by_ourselves, in_turns
 
 _ASKS = "Does the day stand first in {text} (dmy), or the month (mdy)?"
 _AGREE = " Every date of the list fits the {first} first."
@@ -100,22 +100,23 @@ class PatientsFile:
         if self._fresh is None:
             self.look()
         fresh, done, self.taken = self._fresh or (), 0, 0
-        try:
+        with by_ourselves(self._clinic.places):
             for turn in in_turns(fresh):
-                put = 0
                 with self._clinic.store.writing(Act.IMPORTED) as db:
                     self._see(db)
-                    for one in turn:
-                        done += 1
-                        if not self._came_meanwhile(db, one):
-                            patients.add(db, one.patient, self._clinic.now(), one.uid)
-                            put += 1
-                self.taken += put
-                self._seen += bool(put)
+                    put = [self._put(db, one) for one in turn]
+                done += len(put)
+                self.taken += sum(put)
+                self._seen += any(put)
                 progress(done, len(fresh))
-        finally:
-            self._clinic.store.fold_in()
         return self.taken
+
+    def _put(self, db: Database, one: Fresh) -> bool:
+        """Put somebody in who did not come in meanwhile; whether."""
+        if self._came_meanwhile(db, one):
+            return False
+        patients.add(db, one.patient, self._clinic.now(), one.uid)
+        return True
 
     def _see(self, db: Database) -> None:
         """Look who came in, or became another one, by others' acts since the last of our own."""

@@ -23,7 +23,7 @@ from mmt.storage.faults import sentence
 
 from .chosen import Progress
 from .found import Found
-from .turns import in_turns
+from .turns import by_ourselves, in_turns
 from .unfit import unfit
 from .vouched import signatures, vouched
 
@@ -76,9 +76,10 @@ class RecordsFile:
         Raises ClinicError where it is no such file, or cannot be read.
         """
         total, self._out, self._signatures = Found(), set(), [0, 0]
-        for turn in in_turns(self._sets()):
-            total = total.and_then(self._tried(turn))
-            progress(self._at, self._last)
+        with by_ourselves(self._clinic.places):
+            for turn in in_turns(self._sets()):
+                total = total.and_then(self._tried(turn))
+                progress(self._at, self._last)
         return total._replace(how=vouched(*self._signatures)) if total.records and not total.stops else total
 
     def take(self, progress: Progress = lambda *_: None) -> int:
@@ -86,16 +87,17 @@ class RecordsFile:
         since `look` is asked about again, and stays out as there. Raises ClinicError with a sentence; what
         was taken in until then stays, and the next try goes on behind it."""
         self.taken, self._put = 0, set()
-        for turn in in_turns(self._sets()):
-            taken = 0
-            with self._clinic.store.writing(Act.IMPORTED) as db:
-                for at, found in turn:
-                    if at in self._out or (not self.doubtful and any(self._doubts(db, found))):
-                        continue
-                    taken += self._take(db, at, found)
-                    self._put |= {*_here(db, found)}
-            self.taken += taken
-            progress(self._at, self._last)
+        with by_ourselves(self._clinic.places):
+            for turn in in_turns(self._sets()):
+                taken = 0
+                with self._clinic.store.writing(Act.IMPORTED) as db:
+                    for at, found in turn:
+                        if at in self._out or (not self.doubtful and any(self._doubts(db, found))):
+                            continue
+                        taken += self._take(db, at, found)
+                        self._put |= {*_here(db, found)}
+                self.taken += taken
+                progress(self._at, self._last)
         return self.taken
 
     def _sets(self) -> Iterator[tuple[int, RecordSet]]:

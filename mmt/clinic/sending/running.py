@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from contextlib import closing
 
+from mmt.clinic.alone import alone
 from mmt.clinic.practice import Practice
 from mmt.storage import outbox
 from mmt.wire import Wire
 
-from .alone import alone
 from .sender import Pace, Progress, Sender, Sent
+
+_BUSY = "mmt is sending already, in another window or by itself. `mmt send --status` says how far it is."
 
 
 def run(
@@ -23,6 +25,6 @@ def run(
         server, token = outbox.server(db), outbox.token(db)
     if server is None:
         return Sent()
-    with alone(clinic.places.sending), closing(Wire(server, token, pace.stopped)) as wire:
+    with alone(clinic.places.sending, _BUSY), closing(Wire(server, token, pace.stopped)) as wire:
         begun(wire)
         return Sender(clinic, server, wire, pace).run(progress)

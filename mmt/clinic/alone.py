@@ -1,5 +1,5 @@
-"""One sender at a time on the records of a clinic, whichever program it is in: a lock that the system lets go
-of when its program ends, however it ends."""
+"""One program at a time at something on the records of a clinic: a lock that the system lets go of when its
+program ends, however it ends."""
 
 import os
 import sys
@@ -9,13 +9,13 @@ from pathlib import Path
 
 from mmt.model.errors import ClinicError
 
-BUSY = "mmt is sending already, in another window or by itself. `mmt send --status` says how far it is."
 _NO_LOCK = "{path} cannot be written ({why}). Give yourself the right to write in its folder."
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Within the block no other program sends. Raises ClinicError where one does."""
+def alone(path: Path, busy: str) -> Iterator[None]:
+    """Within the block no other program is at what this lock is of. Raises ClinicError, which says that it is
+    `busy`, where one is."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
@@ -24,7 +24,7 @@ def alone(path: Path) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError:
-            raise ClinicError(BUSY) from None
+            raise ClinicError(busy) from None
         yield
     finally:
         os.close(handle)
