@@ -97,7 +97,7 @@ class VisitPapers(HeldVisit):
         self._made_of[kind] = self._what_of(wanted)
         for at, one in enumerate(documents()[kind].asks(self.record())):
             if one.addressee:
-                self.clinic.addressed(wanted.answer(at))
+                self.clinic.addressed(typed.line(wanted.answer(at), typed.FOR))
         self._given_out(Act.MADE_PAPER, kind, to)
         return path
 

@@ -62,6 +62,9 @@ IN_A_VISIT: dict[str, Callable[[OpenVisit], object]] = {
     "a note": lambda visit: visit.write(note=LONGER),
     "a next visit": lambda visit: visit.write(next_visit=LONG),
     "an action": lambda visit: visit.act(LONG),
+    "what was seen elsewhere": lambda visit: visit.take_in(
+        replace(visit.visit, observations=(replace(GRADE, variant=LONG),))
+    ),
     "what was seen": lambda visit: visit.keep(replace(GRADE, substitution=LONG)),
     "a signature": lambda visit: visit.sign(LONG),
 }
