@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from many_patients import NOW, records
@@ -19,6 +20,10 @@ sys.path += [str(Path(__file__).parents[1] / "tui"), str(Path(__file__).parents[
 
 from table import Row
 from terminal import Terminal
+
+from mmt.paths import Places
+from mmt.storage.connect import connect
+from mmt.storage.keyfile import read_secrets
 
 PROGRAM = Path(__file__).parent / "station.py"
 REST = 0.02
@@ -43,6 +48,7 @@ def latencies(runs: int) -> dict[str, list[float]]:
     terminals = {}
     for kind in ("store", "unaudited", "paper", "bare"):
         terminals[kind] = started(kind, shutil.copytree(records(), room / kind))
+    before = rows_kept(room / "store")
     found: dict[str, list[float]] = {kind: [] for kind in (*terminals, "commit")}
     commit = committing()
     for number in range(runs):
@@ -52,8 +58,17 @@ def latencies(runs: int) -> dict[str, list[float]]:
         found["commit"].append(commit(number))
     for terminal in terminals.values():
         terminal.kill()
+    kept = [rows_kept(room / kind) - before for kind in ("store", "unaudited")]
+    assert kept == [runs, runs], f"not each key was a grade that was kept: {kept}"
     shutil.rmtree(room)
     return found
+
+
+def rows_kept(folder: Path) -> int:
+    """How many values the records in a folder hold."""
+    places = Places(folder)
+    with closing(connect(places.database, read_secrets(places.key), "mode=rw").conn) as records:
+        return int(records.execute("select count(*) from observations").fetchone()[0])
 
 
 def _quiet(terminal: Terminal) -> bool:

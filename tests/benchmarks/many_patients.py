@@ -1,6 +1,7 @@
 """A clinic of 20,000 made-up patients and 150,000 visits, built once into a cache folder and copied for use.
 
-The patient "Last Draft" has an open visit in which the whole exam `sciatica` but its first test is done.
+The patient "Last Draft" has an open visit in which the whole exam `sciatica` but its first test is done. That
+was weak before: what was normal would be folded away.
 """
 
 import datetime
@@ -127,7 +128,8 @@ def history(
     for back in range(VISITS // PATIENTS + number % 2 - 1, -1, -1):
         day = NOW.date() - datetime.timedelta(days=28 * back + (0 if whole else chance.randrange(1, 28)))
         chosen = cells[0 if back else 2 :] if whole else chance.sample(cells, EACH)
-        yield replace(visit_of(day), observations=tuple(seen(cell, protocol) for cell in chosen))
+        found = (seen(cell, protocol, weak=whole and cell.test == cells[0].test) for cell in chosen)
+        yield replace(visit_of(day), observations=tuple(found))
 
 
 def visit_of(day: datetime.date) -> Visit:
@@ -135,9 +137,13 @@ def visit_of(day: datetime.date) -> Visit:
     return Visit(date=day, examiner="Dr Benchmark", scale="MRC-8", exam="sciatica")
 
 
-def seen(cell: Cell, protocol: Protocol) -> Observation:
-    """A usual value of a cell."""
+def seen(cell: Cell, protocol: Protocol, *, weak: bool = False) -> Observation:
+    """A usual value of a cell, or a `weak` grade."""
     test = protocol.tests[cell.test]
     measure = test.measures[0]
-    usual = {"grade": "5", "result": "negative", "count": 2 if isinstance(test, ReflexTest) else 24}
+    usual = {
+        "grade": "4" if weak else "5",
+        "result": "negative",
+        "count": 2 if isinstance(test, ReflexTest) else 24,
+    }
     return Observation(test=cell.test, side=cell.side, **{measure: usual.get(measure, 24.0)})

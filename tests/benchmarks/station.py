@@ -43,6 +43,8 @@ class Nowhere:
     def execute(self, *statement: object) -> "Nowhere":
         return self
 
+    executemany = execute
+
     def fetchone(self) -> tuple[object, ...]:
         return self._held
 
