@@ -53,6 +53,7 @@ class Program:
         """Press keys; a word of several characters that is no key is typed."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        await self.pilot.pause(0)  # what followed from it: a busy machine looks as if nothing was left to do
 
     async def click(self, word: str, *, times: int = 1) -> None:
         """Click on the second letter of a word in the lowest row that has it, as a terminal reports it.
