@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -84,26 +85,25 @@ def test_a_stop_that_was_typed_meets_no_other(library: Library) -> None:
     words = {name for name, one in library.protocol.story.items() if one.answer == "text"}
     assert words
     found = []
-    for stop in (".", "?"):
-        for path in FILES:
-            case = read(path, library)
-            visits = tuple(
-                replace(
-                    one,
-                    action=typed(one.action, stop),
-                    story={
-                        name: typed(held, stop) if name in words and isinstance(held, str) else held
-                        for name, held in one.story.items()
-                    },
-                )
-                for one in case.history.visits
+    for path, stop in zip(FILES, cycle(".?"), strict=False):
+        case = read(path, library)
+        visits = tuple(
+            replace(
+                one,
+                action=typed(one.action, stop),
+                story={
+                    name: typed(held, stop) if name in words and isinstance(held, str) else held
+                    for name, held in one.story.items()
+                },
             )
-            if visits != case.history.visits or any(one.action for one in visits):
-                again = replace(case, history=replace(case.history, visits=visits))
-                reviewed = run.reviews(again, library.protocol)
-                found += meeting(json.loads(run.as_json(again, library.protocol, reviewed)))
-                text = explanation(again, reviewed, library.protocol).partition("\nSOURCES")[0]
-                found += [one for one in text.split("\n\n") if STOPS.search(" ".join(one.split()))]
+            for one in case.history.visits
+        )
+        if visits != case.history.visits or any(one.action for one in visits):
+            again = replace(case, history=replace(case.history, visits=visits))
+            reviewed = run.reviews(again, library.protocol)
+            found += meeting(json.loads(run.as_json(again, library.protocol, reviewed)))
+            text = explanation(again, reviewed, library.protocol).partition("\nSOURCES")[0]
+            found += [one for one in text.split("\n\n") if STOPS.search(" ".join(one.split()))]
     assert found == []
 
 

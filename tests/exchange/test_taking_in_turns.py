@@ -78,6 +78,7 @@ def test_a_grade_never_waits_for_a_list_that_is_taken_in(elm: Clinic, tmp_path: 
     assert here(elm) == 1500
 
 
+@pytest.mark.long
 def test_a_grade_never_waits_for_records_that_are_looked_through_and_taken_in(
     oak: Clinic, elm: Clinic, tmp_path: Path
 ) -> None:
@@ -92,7 +93,7 @@ def test_a_grade_never_waits_for_records_that_are_looked_through_and_taken_in(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="nobody is told to end by a signal there")
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_who_stops_it_is_told_what_was_taken_in_and_the_next_try_brings_the_rest(
     told: signal.Signals, elm: Clinic, tmp_path: Path
 ) -> None:
