@@ -223,7 +223,7 @@ def test_of_what_stands_in_a_record_nothing_goes_out_however_closed_it_is(oak: C
     closed = without_looking(events(oak))
     assert closed[-len(open_to_all) :] == open_to_all
     text = json.dumps(closed)
-    for word in ("ecret", "C-77", '4-"', "Phoned", "TA", "1980"):
+    for word in ("ecret", "C-77", '4-"', "Phoned", "TA", "1980-05"):
         assert word not in text, word
     assert {said(one) for one in closed} >= {Act.RESTRICTED, Act.BEGAN, Act.OBSERVED}
 
