@@ -1,6 +1,7 @@
 """The exam under way: which cell the cursor is on, what was recorded, what comes next."""
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -60,7 +61,7 @@ def walk(tests: Iterable[AnyTest], first: Side = "right", variant: str = "") -> 
     return tuple(sorted(cells, key=lambda cell: BODY_POSITIONS.index(cell.position)))
 
 
-class Exam(Value, frozen=True, kw_only=True):
+class Exam(Value, frozen=True, kw_only=True, dict=True):
     """An exam under way. `cursor` is the index of the cell to fill next; past the end the walk is done.
     `variant` is the one that its plan asks for.
 
@@ -90,16 +91,18 @@ class Exam(Value, frozen=True, kw_only=True):
         """How many cells hold an observation, tested or with a reason why not."""
         return len(self.cells) - len(self.still_open)
 
-    @property
+    @cached_property
     def still_open(self) -> tuple[Cell, ...]:
         """The cells that hold nothing, in the order of the walk: not done, which is not normal."""
-        seen = {one.cell for one in self.observations}
-        return tuple(cell for cell in self.cells if (cell.test, cell.side) not in seen)
+        return tuple(cell for cell in self.cells if (cell.test, cell.side) not in self._latest)
+
+    @cached_property
+    def _latest(self) -> dict[tuple[str, Side | None], Observation]:
+        return {one.cell: one for one in sorted(self.observations, key=lambda one: one.trial)}
 
     def value(self, test: str, side: Side | None) -> Observation | None:
         """The latest trial of a test and side, None where nothing was recorded."""
-        trials = [one for one in self.observations if one.cell == (test, side)]
-        return max(trials, key=lambda one: one.trial, default=None)
+        return self._latest.get((test, side))
 
     def record(self, observation: Observation) -> "Exam":
         """This exam with the observation in place of an earlier one of the same cell and trial."""

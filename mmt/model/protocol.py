@@ -129,6 +129,13 @@ class Protocol(Value, frozen=True, kw_only=True, dict=True):
         return tuple(name for name in named if name in self.tests)
 
     @cached_property
+    def watched(self) -> tuple[str, ...]:
+        """The muscles whose weakness counts: the alarm set, and every other muscle of the leg."""
+        legs = (one.id for one in self.of(MuscleTest) if one.region == "leg")
+        named = dict.fromkeys((*self.rules.motor_alarm.muscles, *legs))
+        return tuple(name for name in named if name in self.tests)
+
+    @cached_property
     def patterned(self) -> tuple[str, ...]:
         """Every test that a pattern names, once."""
         named = ((*one.named, *one.numb) for one in self.patterns.values())

@@ -4,6 +4,7 @@ import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from .base import Item, Text, Value
 from .grades import Code
@@ -150,6 +151,13 @@ class Part(Value, frozen=True, kw_only=True):
     long_standing: LongStanding | None = None
     asks: bool = True
     least: Annotated[int, Meta(ge=1)] = 1
+
+    @property
+    def told(self) -> bool:
+        """Whether answers alone tell of it, and no test does."""
+        answers, denied, precautions, story = self.answers, self.denied, self.precautions, self.story
+        asked = Part(answers=answers, denied=denied, precautions=precautions, story=story)
+        return self == replace(asked, asks=self.asks, least=self.least)
 
 
 class Combination(Item, frozen=True, kw_only=True):

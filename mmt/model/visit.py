@@ -251,8 +251,8 @@ class History(Value, frozen=True, kw_only=True):
         return replace(self, visits=self.visits[:-1])
 
     def up_to(self, index: int) -> "History":
-        """The history as it stood at the visit with this index."""
-        return replace(self, visits=self.visits[: index + 1])
+        """The history as it stood at the visit with this index: this one at the last."""
+        return replace(self, visits=self.visits[: index + 1]) if index < len(self.visits) - 1 else self
 
     def with_visit(self, visit: Visit) -> "History":
         """This history with `visit` in place of the one of the same id, or at the end."""

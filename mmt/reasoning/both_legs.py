@@ -16,7 +16,6 @@ from mmt.model.visit import History, Visit
 
 from . import seen, strength
 from .combined import stands
-from .long_standing import watched
 from .motor import motor_alert
 from .reflexes import common
 from .remembered import remembered_of_seen
@@ -82,7 +81,7 @@ def _slight(weak: Seen, history: History, rule: BothLegsRule, protocol: Protocol
     visit, least = history.visits[-1], rule.slight_least
     if not weak or least is None or unanswered(history, protocol):
         return False
-    every = strength.weak(visit, watched(protocol), protocol, pained=True)
+    every = strength.weak(visit, protocol.watched, protocol, pained=True)
     alone = all(one.test in rule.slight and rank(one.code) >= rank(least) for one in every)
     strong = (seen.best(visit, *cell) for cell in product(rule.slight_beside, SIDES))
     jerks = {one.id: one.expected for one in protocol.of(ReflexTest)}

@@ -18,9 +18,9 @@ from mmt.model.visit import History, Visit
 
 from . import seen, signs
 from .answers import condition, dated, from_record, holding, latest, weeks_since
-from .long_standing import denials, long_standing, over, watched
+from .long_standing import denials, long_standing, over
 from .reflexes import common
-from .remembered import remembered_each
+from .remembered import remembered_each, remembered_each_of_told
 from .strength import weak
 
 Reasons = tuple[Reason, ...]
@@ -84,15 +84,29 @@ def standing(combination: Combination, history: History, protocol: Protocol) -> 
     """Why a combination puts its precaution on the stretches: it holds at this visit, or it held at a visit
     since which the question that alone ends the precaution was not answered yes."""
     until = protocol.precautions[combination.precaution].until
-    for at, visit in reversed(list(enumerate(history.visits))):
-        if until and visit.story.get(until) is True:
+    if until and history.visits[-1].story.get(until) is True:
+        return ()
+    now = _sure(combination.id, history, len(history.visits) - 1, protocol)
+    return now or (_sure_before(history, protocol, combination.id) if until else ())
+
+
+@remembered_each_of_told
+def _sure_before(history: History, protocol: Protocol, name: str) -> Reasons:
+    until = protocol.precautions[protocol.combinations[name].precaution].until
+    for at in reversed(range(len(history.visits) - 1)):
+        if history.visits[at].story.get(until) is True:
             break
-        because, unasked = _evidence(history.up_to(at), protocol, combination.id) or ((), ())
-        if because and not unasked:
-            return tuple(replace(one, date=one.date or dated(visit, history)) for one in because)
-        if not until:
-            break
+        if why := _sure(name, history, at, protocol):
+            return why
     return ()
+
+
+def _sure(name: str, history: History, at: int, protocol: Protocol) -> Reasons:
+    """Why a combination holds at a visit; empty where it does not, or where a question is open."""
+    because, unasked = _evidence(history.up_to(at), protocol, name) or ((), ())
+    if unasked:
+        return ()
+    return tuple(replace(one, date=one.date or dated(history.visits[at], history)) for one in because)
 
 
 def _held(combination: Combination, history: History, protocol: Protocol) -> Held | None:
@@ -116,13 +130,22 @@ def _evidence(history: History, protocol: Protocol, name: str) -> tuple[Reasons,
     """Why a combination holds, on either side where it has to be on one, and the questions of the story that
     would tell; None where it does not, or where the one does that it gives way to."""
     combination = protocol.combinations[name]
-    if stands(combination.unless, history, protocol):
+    if not _may_hold(history, protocol, name) or stands(combination.unless, history, protocol):
         return None
     sides = SIDES if combination.one_side else (None,)
     each = [one for side in sides if (one := _evidence_of(combination, side, history, protocol))]
     because = dict.fromkeys(chain.from_iterable(why for why, _ in each))
     unasked = dict.fromkeys(chain.from_iterable(left for _, left in each))
     return (tuple(because), tuple(unasked)) if each else None
+
+
+@remembered_each_of_told
+def _may_hold(history: History, protocol: Protocol, name: str) -> bool:
+    """Whether what was told lets a combination hold, whatever is tested: asked first, as most never do."""
+    told = (part for part in protocol.combinations[name].needs if part.told)
+    return all(
+        len(set(_reasons(part, history, protocol))) >= part.least or _unasked(part, history) for part in told
+    )
 
 
 def _evidence_of(
@@ -202,18 +225,18 @@ def _reasons(part: Part, history: History, protocol: Protocol) -> Iterator[Reaso
     yield from _kept(part, history, protocol)
     if part.long_standing:
         yield from denials(part.long_standing, history, protocol)
-    named_weak = _named_weak(part, history.visits[-1], protocol)
+    named_weak = _named_weak(part, history.visits[-1], protocol) if part.muscles else []
     if not part.both_sides or {one.side for one in named_weak} == set(SIDES):
         yield from map(seen.reason, named_weak)
     if part.weakness and not (part.not_new and long_standing(part.not_new, history, protocol)):
-        found_weak = weak(history.visits[-1], watched(protocol), protocol, pained=part.pained)
+        found_weak = weak(history.visits[-1], protocol.watched, protocol, pained=part.pained)
         yield from map(seen.reason, found_weak)
 
 
 def _named_weak(part: Part, visit: Visit, protocol: Protocol) -> list[Observation]:
     """The muscles that a part names and that are weak at a visit, `over` a grade where it has one; by a grade
     of its own those in pain too, and those that pain forbade to test."""
-    every = weak(visit, watched(protocol), protocol, pained=True) if part.only else ()
+    every = weak(visit, protocol.watched, protocol, pained=True) if part.only else ()
     if any(one.test not in part.muscles for one in every):
         return []
     found = weak(visit, part.muscles, protocol, pained=part.pained or part.grade is not None)

@@ -169,8 +169,11 @@ def _muscles_and_signs(history: History, side: Side, protocol: Protocol) -> Iter
     """Of each root the signs beside weak muscles of it, in pain too; those that it may leave weak as well
     where its reflex is less than on the other side, or it or a touch is lost on both."""
     visit = history.visits[-1]
-    evidence = gather(visit, side, protocol)
+    evidence = gather(history, protocol, side)
     for root in (one for one in protocol.patterns.values() if one.kind == "root"):
+        could = weak(visit, (*root.weak, *root.may_be_weak), protocol, pained=True)
+        if not any(one.side == side for one in could):
+            continue
         named = (*root.lost, *root.signs, *root.numb)
         signs = [one for name, one in evidence.items() if one.abnormal and name in named]
         alike = [*_lost_alike(root, history, side, protocol)]

@@ -9,10 +9,11 @@ from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
 from mmt.model.review import Missing
 from mmt.model.said import said
-from mmt.model.visit import Visit
+from mmt.model.visit import History, Visit
 
 from . import seen
 from .counts import fewer
+from .remembered import remembered_each
 
 
 class Evidence(Value, frozen=True, kw_only=True):
@@ -27,13 +28,15 @@ class Evidence(Value, frozen=True, kw_only=True):
     compared: bool = False
 
 
-def gather(visit: Visit, side: Side, protocol: Protocol) -> dict[str, Evidence]:
-    """The evidence of one side, by test: of the tests that patterns name, those that say something.
+@remembered_each
+def gather(history: History, protocol: Protocol, side: Side) -> dict[str, Evidence]:
+    """The evidence of one side at the last visit, by test: of the tests that patterns name, those that say
+    something.
 
     Pain-flagged and not-tested grades say nothing; nor does a grade between weak and normal, nor a reflex
     that is low, or a touch that is changed, on both sides alike.
     """
-    found = {}
+    visit, found = history.visits[-1], {}
     for name in protocol.patterned:
         test = protocol.tests.get(name)
         if isinstance(test, MuscleTest):

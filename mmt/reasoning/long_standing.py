@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from mmt.model.exam_tests import MuscleTest
 from mmt.model.grades import at_most, halves
 from mmt.model.protocol import Protocol
 from mmt.model.questions import LongStanding, Over
@@ -21,7 +20,7 @@ def long_standing(rule: LongStanding, history: History, protocol: Protocol) -> b
     denied = all(now.safety.get(one) is False for one in (rule.denied, *rule.also_denied))
     if not denied or not over(rule, history, protocol):
         return False
-    found = weak(now, watched(protocol), protocol, pained=True)
+    found = weak(now, protocol.watched, protocol, pained=True)
     best = (seen.best(visit, one.test, one.side) for visit in before for one in found)
     stronger = {then.cell: halves(then.code) for then in sorted(filter(None, best), key=seen.worth)}
     fall = protocol.rules.motor_alarm.fall
@@ -44,10 +43,3 @@ def over(rule: Over, history: History, protocol: Protocol) -> bool:
     told."""
     number = by_now(rule.question, history, protocol)
     return number is not None and number > rule.over
-
-
-def watched(protocol: Protocol) -> tuple[str, ...]:
-    """The muscles whose weakness counts: the alarm set, and every other muscle of the leg."""
-    legs = (one.id for one in protocol.of(MuscleTest) if one.region == "leg")
-    named = dict.fromkeys((*protocol.rules.motor_alarm.muscles, *legs))
-    return tuple(name for name in named if name in protocol.tests)

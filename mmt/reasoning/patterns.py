@@ -119,7 +119,7 @@ def patterns(history: History, protocol: Protocol) -> tuple[PatternMatch, ...]:
     enough. With signs from cord or brain no other pattern is read from the strength."""
     visit, rule = history.visits[-1], protocol.rules.patterns
     if upper := signs.upper_signs(history, protocol):
-        return tuple(_upper(visit, upper, protocol))
+        return tuple(_upper(history, upper, protocol))
     shown = [
         [
             one
@@ -149,8 +149,8 @@ def _holds(row: Explained, history: History, protocol: Protocol) -> bool:
 
 
 def _told(history: History, side: Side, protocol: Protocol) -> Told:
-    visit, rule = history.visits[-1], protocol.rules.patterns
-    evidence = gather(visit, side, protocol)
+    rule = protocol.rules.patterns
+    evidence = gather(history, protocol, side)
     abnormal = {name: one.seen for name, one in evidence.items() if one.abnormal}
     published = protocol.rules.next_test.published
     return Told(
@@ -388,7 +388,7 @@ def _said(
     return (*says, *([said("pattern-painful", names=lacks.painful)] if lacks.painful else []))
 
 
-def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Iterable[PatternMatch]:
+def _upper(history: History, upper: tuple[Reason, ...], protocol: Protocol) -> Iterable[PatternMatch]:
     """The one pattern that signs from cord or brain allow, on each side that shows them."""
     for pattern in protocol.patterns.values():
         if pattern.rests_on != "upper-signs":
@@ -396,7 +396,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
         for side in SIDES:
             reasons = [one for one in upper if one.side in (side, None) and not (one.seen and one.seen.grade)]
             if reasons:
-                weak = [one for name, one in gather(visit, side, protocol).items()
+                weak = [one for name, one in gather(history, protocol, side).items()
                         if one.abnormal and name in pattern.weak]  # fmt: skip
                 yield PatternMatch(
                     id=pattern.id,
@@ -404,7 +404,7 @@ def _upper(visit: Visit, upper: tuple[Reason, ...], protocol: Protocol) -> Itera
                     hits=len(reasons) + len(weak),
                     expected=len(reasons) + len(pattern.weak),
                     contradictions=0,
-                    not_tested=lacking(pattern.weak, visit, side, protocol).untested,
+                    not_tested=lacking(pattern.weak, history.visits[-1], side, protocol).untested,
                     because=(*reasons, *(seen.reason(one.seen) for one in weak)),
                     against=(),
                     said=(said("pattern-upper", side=side),),

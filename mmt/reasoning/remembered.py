@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache, lru_cache, partial
 from operator import attrgetter
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from mmt.model.protocol import Protocol
 from mmt.model.visit import History, Visit
 
+A = TypeVar("A")
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
@@ -22,17 +23,22 @@ WRITTEN = ("action", "override", "decisions", "prescription", "note", "next_visi
 CLOSED = ("signature", "addenda")
 """What is decided and written of a visit, and closes it, is nothing that was asked or seen at it."""
 
-_seen_of = attrgetter(*(one for one in Visit.__struct_fields__ if one not in (*WRITTEN, *CLOSED)))
+TESTED = "observations"
+"""What was tested of a visit is nothing that was told."""
+
+_seen = tuple(one for one in Visit.__struct_fields__ if one not in (*WRITTEN, *CLOSED))
+_seen_of = attrgetter(*_seen)
+_told_of = attrgetter(*(one for one in _seen if one != TESTED))
 
 
-class _Same:
-    """A history under a protocol, the same as another where it holds the very same `parts`."""
+class _Same(Generic[A]):
+    """What is asked about under a protocol, the same as another where it holds the very same `parts`."""
 
-    __slots__ = ("_ids", "history", "protocol")
+    __slots__ = ("_ids", "about", "protocol")
 
-    def __init__(self, history: History, protocol: Protocol, parts: Iterable[object]) -> None:
-        self.history, self.protocol = history, protocol  # held, so that no other value gets one of the ids
-        self._ids = (id(protocol), id(history.patient), *map(id, parts))
+    def __init__(self, about: A, protocol: Protocol, parts: Iterable[object]) -> None:
+        self.about, self.protocol = about, protocol  # held, so that no other value gets one of the ids
+        self._ids = (id(protocol), *map(id, parts))
 
     def __hash__(self) -> int:
         return hash(self._ids)
@@ -43,25 +49,55 @@ class _Same:
 
 def remembered(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
     """`ask`, worked out once for the very same patient, visits and protocol."""
-    known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
-    return lambda history, protocol: known(_Same(history, protocol, history.visits))
+    return _remembered_of(lambda one: (one.patient, *one.visits), ask)
 
 
 def remembered_of_seen(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
     """The same for a question about what was asked and seen: what is written of the last visit and that it is
     signed changes no answer. An answer may hold no last visit, which would not be the one that it became."""
-    known = lru_cache(maxsize=KEPT)(lambda same: ask(same.history, same.protocol))
+    return _remembered_of(lambda one: (one.patient, *one.visits[:-1], *_seen_of(one.visits[-1])), ask)
 
-    def asked(history: History, protocol: Protocol) -> T:
-        *before, last = history.visits
-        return known(_Same(history, protocol, (*before, *_seen_of(last))))
+
+def remembered_of_told(ask: Callable[[History, Protocol], T]) -> Callable[[History, Protocol], T]:
+    """The same for a question about what was asked alone, which no test of the last visit answers."""
+    return _remembered_of(lambda one: (one.patient, *one.visits[:-1], *_told_of(one.visits[-1])), ask)
+
+
+def remembered_of_visit(ask: Callable[[Visit, Protocol], T]) -> Callable[[Visit, Protocol], T]:
+    """The same for a question about one visit alone."""
+    return _remembered_of(lambda visit: (visit,), ask)
+
+
+def _remembered_of(
+    parts: Callable[[A], Iterable[object]], ask: Callable[[A, Protocol], T]
+) -> Callable[[A, Protocol], T]:
+    known = lru_cache(maxsize=KEPT)(lambda same: ask(same.about, same.protocol))
+    last: tuple[A, Protocol, T] | None = None
+
+    def asked(about: A, protocol: Protocol) -> T:
+        nonlocal last
+        if last is None or last[0] is not about or last[1] is not protocol:
+            last = about, protocol, known(_Same(about, protocol, parts(about)))
+        return last[2]
 
     return asked
 
 
 def remembered_each(ask: Callable[[History, Protocol, K], T]) -> Callable[[History, Protocol, K], T]:
     """The same for a question that is asked by name: each name once, when it is asked for."""
-    known = remembered_of_seen(lambda history, protocol: cache(partial(ask, history, protocol)))
+    return _each(remembered_of_seen, ask)
+
+
+def remembered_each_of_told(ask: Callable[[History, Protocol, K], T]) -> Callable[[History, Protocol, K], T]:
+    """The same for a question by name about what was asked alone."""
+    return _each(remembered_of_told, ask)
+
+
+def _each(
+    remember: Callable[[Callable[[History, Protocol], Callable[[K], T]]], Callable[..., Callable[[K], T]]],
+    ask: Callable[[History, Protocol, K], T],
+) -> Callable[[History, Protocol, K], T]:
+    known = remember(lambda history, protocol: cache(partial(ask, history, protocol)))
     return lambda history, protocol, name: known(history, protocol)(name)
 
 

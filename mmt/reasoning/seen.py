@@ -16,8 +16,10 @@ from mmt.model.visit import History, Visit
 def graded(visit: Visit, test: str, side: Side | None) -> list[Observation]:
     """The trials of a test and side that carry a grade, worst first; of equal grades the one that tells more,
     without pain and with fewer flags, stands last."""
-    trials = [one for one in visit.seen(test, side) if one.grade is not None]
-    return sorted(trials, key=worth) if len(trials) > 1 else trials
+    if not (trials := visit.seen(test, side)):
+        return []
+    found = [one for one in trials if one.grade is not None]
+    return sorted(found, key=worth) if len(found) > 1 else found
 
 
 def worth(trial: Observation) -> tuple[int, bool, int, int]:
@@ -57,8 +59,10 @@ def strongest(visit: Visit, test: str, side: Side | None) -> Observation | None:
 
 def last(visit: Visit, test: str, side: Side | None, measure: Measure) -> Observation | None:
     """The last trial with this measure."""
-    trials = [one for one in visit.seen(test, side) if getattr(one, measure) is not None]
-    return trials[-1] if trials else None
+    trials = visit.seen(test, side)
+    return (
+        next((one for one in reversed(trials) if getattr(one, measure) is not None), None) if trials else None
+    )
 
 
 def mean(visit: Visit, test: str, side: Side | None, measure: str) -> float | None:

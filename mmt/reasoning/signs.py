@@ -1,7 +1,7 @@
 """Yes/no tests: nerve and piriformis signs, and signs from cord or brain."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from mmt.model.visit import History, Visit
 
 from . import seen
 from .answers import dated, holding
+from .remembered import remembered
 from .strength import weak
 
 _RULES = {
@@ -87,18 +88,19 @@ def upper_signs(history: History, protocol: Protocol) -> tuple[Reason, ...]:
     return (*told, *beside(stood, history, protocol))
 
 
-def upper_stood(history: History, protocol: Protocol) -> list[Stood]:
+@remembered
+def upper_stood(history: History, protocol: Protocol) -> tuple[Stood, ...]:
     """The signs of cord or brain that stand. A reflex that was brisk on one side alone goes on for itself."""
     signs = [one.id for one in upper_tests(protocol)]
     shown = [one for cell in product(signs, _PLACES) if (one := positive(history, *cell))]
     every = _brisk(history, protocol)
-    now = [one for one in every if one.once is None]
+    now = tuple(one for one in every if one.once is None)
     if shown or not _on_both_sides(every, protocol):
-        return [*every, *shown]
-    return now if beside(now, history, protocol) or not _on_both_sides(now, protocol) else []
+        return (*every, *shown)
+    return now if beside(now, history, protocol) or not _on_both_sides(now, protocol) else ()
 
 
-def beside(found: list[Stood], history: History, protocol: Protocol) -> tuple[Reason, ...]:
+def beside(found: Sequence[Stood], history: History, protocol: Protocol) -> tuple[Reason, ...]:
     """With what reflexes that are brisk on both sides count: weakness, numbness and answers, as they were
     last; nothing where they or another sign count by themselves."""
     alone = found and not any(one.seen.result for one in found) and _on_both_sides(found, protocol)
@@ -150,7 +152,7 @@ def _brisk(history: History, protocol: Protocol) -> list[Stood]:
     ]
 
 
-def _on_both_sides(found: list[Stood], protocol: Protocol) -> bool:
+def _on_both_sides(found: Sequence[Stood], protocol: Protocol) -> bool:
     """Whether each brisk reflex is so on both sides, and none brisk enough to count all the same."""
     rule, sides = protocol.rules.upper_motor_neuron, Counter(one.seen.test for one in found)
     most = rule.reflex_both_from or rule.reflex_from

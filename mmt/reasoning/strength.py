@@ -1,6 +1,6 @@
 """Weak muscles, differences between the sides, and what takes over for a weak muscle."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from mmt.model.base import SIDES, Side
@@ -15,6 +15,9 @@ from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
+from .remembered import remembered_of_visit
+
+Weak = Mapping[tuple[str, Side | None], Observation]
 
 
 def findings(history: History, protocol: Protocol) -> Iterator[Finding]:
@@ -43,13 +46,19 @@ def weak(
 ) -> tuple[Observation, ...]:
     """The worst grades of some muscles that are weak, right before left, then in the midline; those with pain
     where `pained`."""
+    found = _weak(visit, protocol)[pained]
+    return tuple(found[cell] for cell in product(tests, (*SIDES, None)) if cell in found) if found else ()
+
+
+@remembered_of_visit
+def _weak(visit: Visit, protocol: Protocol) -> tuple[Weak, Weak]:
+    """The worst grades of a visit that are weak, by test and side: those without pain, and all."""
     limit = protocol.rules.motor_alarm.both_sides
-    found = (
-        next((one for one in seen.graded(visit, test, side) if pained or not one.pained), None)
-        for test, side in product(tests, (*SIDES, None))
-        if (test, side) in visit.cells
-    )
-    return tuple(one for one in found if one and at_most(one.code, limit))
+    every = [seen.graded(visit, *cell) for cell in visit.cells]
+    without = (next((one for one in trials if not one.pained), None) for trials in every)
+    worst = (trials[0] if trials else None for trials in every)
+    low = ({one.cell: one for one in found if one and at_most(one.code, limit)} for found in (without, worst))
+    return next(low), next(low)
 
 
 def not_tested(history: History, protocol: Protocol) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from mmt.model.visit import History, Visit
 
 from .answers import dated, precautions
 from .combined import Held, Reasons, combined, held, standing
-from .remembered import remembered_each
+from .remembered import remembered_each, remembered_each_of_told
 from .standing import LOUD
 
 
@@ -47,15 +47,20 @@ def _fired(history: History, protocol: Protocol, name: str) -> Fired | None:
     """Signs count as answered at this visit, factors stand until answered no, lasting ones for good; the
     record answers some of both.
     """
-    group = protocol.safety[name]
-    why = {one: reason for one in group.questions if (reason := held(one, history, protocol))}
+    alone, rests_on = _by_itself(history, protocol, name)
+    together = tuple(combined(name, history, protocol))
+    return Fired(alone, rests_on, together) if alone or together else None
+
+
+@remembered_each_of_told
+def _by_itself(history: History, protocol: Protocol, name: str) -> tuple[tuple[SafetyQuestion, ...], Reasons]:
+    """The signs of a group that fire it, and the answers they rest on; none of either where none does."""
+    why = {one: reason for one in protocol.safety[name].questions if (reason := held(one, history, protocol))}
     signs = [one for one in why if one.kind == "sign"]
     factors = [one for one in why if one.kind == "factor"]
     supported = bool(factors) or len(signs) > 1
     alone = tuple(one for one in signs if supported or not one.needs_factor)
-    together = tuple(combined(group.id, history, protocol))
-    rests_on = tuple(why[one] for one in (*signs, *factors)) if alone else ()
-    return Fired(alone, rests_on, together) if alone or together else None
+    return alone, tuple(why[one] for one in (*signs, *factors)) if alone else ()
 
 
 def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
@@ -77,16 +82,35 @@ def present(history: History, protocol: Protocol) -> dict[str, Reasons]:
 def suspected(group: SafetyGroup, history: History, protocol: Protocol) -> Reasons:
     """Why a group puts its precaution on the stretches: it fires urgently at this visit, or did at one since
     which neither the question that ends the precaution was answered yes nor all that told of it no."""
-    precaution = protocol.precautions.get(group.precaution)
-    until = precaution.until if precaution else ""
-    for at, visit in reversed(list(enumerate(history.visits))):
-        if until and visit.story.get(until) is True:
+    if history.visits[-1].story.get(_until(group, protocol)) is True:
+        return ()
+    at_last = _urgent(group, history, len(history.visits) - 1, protocol)
+    return at_last or _suspected_before(history, protocol, group.id)
+
+
+@remembered_each_of_told
+def _suspected_before(history: History, protocol: Protocol, name: str) -> Reasons:
+    group = protocol.safety[name]
+    for at in reversed(range(len(history.visits) - 1)):
+        if history.visits[at].story.get(_until(group, protocol)) is True:
             break
-        found = fired(group, history.up_to(at), protocol)
-        later = history.visits[at + 1 :]
-        if found and found.level in LOUD and not _taken_back(found.because, later, protocol):
-            return tuple(replace(one, date=one.date or dated(visit, history)) for one in found.because)
+        if why := _urgent(group, history, at, protocol):
+            return why
     return ()
+
+
+def _until(group: SafetyGroup, protocol: Protocol) -> str:
+    """The question of the story that ends the precaution of a group; empty where none does."""
+    precaution = protocol.precautions.get(group.precaution)
+    return precaution.until if precaution else ""
+
+
+def _urgent(group: SafetyGroup, history: History, at: int, protocol: Protocol) -> Reasons:
+    """Why a group fires urgently at a visit; empty where it does not, or where all of it was taken back."""
+    found, later = fired(group, history.up_to(at), protocol), history.visits[at + 1 :]
+    if found is None or found.level not in LOUD or _taken_back(found.because, later, protocol):
+        return ()
+    return tuple(replace(one, date=one.date or dated(history.visits[at], history)) for one in found.because)
 
 
 def _taken_back(because: Reasons, later: Sequence[Visit], protocol: Protocol) -> bool:

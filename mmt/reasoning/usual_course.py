@@ -9,7 +9,6 @@ from mmt.model.visit import History
 
 from . import seen
 from .answers import by_now
-from .long_standing import watched
 from .suspected import present
 
 
@@ -26,5 +25,5 @@ def usual_course(history: History, protocol: Protocol) -> bool:
         or not set(rule.precautions).isdisjoint(present(history, protocol))
     ):
         return False
-    grades = (seen.latest(history, *cell, "grade") for cell in product(watched(protocol), SIDES))
+    grades = (seen.latest(history, *cell, "grade") for cell in product(protocol.watched, SIDES))
     return not any(one and at_most(one[1].code, rule.level) for one in grades)

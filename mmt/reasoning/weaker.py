@@ -17,6 +17,7 @@ from mmt.model.visit import History, Visit
 
 from . import seen
 from .motor import motor_alert
+from .remembered import remembered
 from .retest import Settled, Trial, settled
 from .standing import WEAKER
 
@@ -53,13 +54,15 @@ def _fallen(history: History, protocol: Protocol) -> Iterator[Fallen]:
     outside = (
         one.id for one in protocol.of(MuscleTest) if one.region == "leg" and one.id not in rule.muscles
     )
+    highest = _highest(history.before, protocol)
     for test, side in product(outside, SIDES):
         now = seen.best(history.visits[-1], test, side)
         if now is None or now.pained or (leg and at_most(now.code, leg.level)):
             continue
-        fell = _fell(history, now, rule.fall)
-        if fell and (signs := _signs(history, side, protocol)):
-            yield Fallen(now, fell, signs)
+        then = highest.get(now.cell)
+        fell = then and halves(then[1].code) - halves(now.code) >= rule.fall
+        if then and fell and (signs := _signs(history, side, protocol)):
+            yield Fallen(now, then, signs)
 
 
 def _settled(one: Fallen, history: History, protocol: Protocol, *, again: bool) -> Settled | None:
@@ -92,16 +95,18 @@ def _urgent(alert: Alert, how: Settled | None) -> Alert:
     )
 
 
-def _fell(history: History, now: Observation, least: int) -> tuple[Visit, Observation] | None:
-    """The best earlier grade since the last action, where this one is so many half grades below it."""
-    best: tuple[Visit, Observation] | None = None
-    for visit in reversed(history.visits[:-1]):
-        value = seen.best(visit, *now.cell)
-        if value and (best is None or rank(value.code) > rank(best[1].code)):
-            best = visit, value
+@remembered
+def _highest(history: History, _: Protocol) -> dict[tuple[str, Side | None], tuple[Visit, Observation]]:
+    """The best grade of each test since the last action, the latest of equal ones."""
+    found: dict[tuple[str, Side | None], tuple[Visit, Observation]] = {}
+    for visit in reversed(history.visits):
+        for cell in visit.cells:
+            value = seen.best(visit, *cell)
+            if value and (cell not in found or rank(value.code) > rank(found[cell][1].code)):
+                found[cell] = visit, value
         if visit.action:
             break
-    return best if best and halves(best[1].code) - halves(now.code) >= least else None
+    return found
 
 
 def _signs(history: History, side: Side, protocol: Protocol) -> tuple[Reason, ...]:

@@ -4,7 +4,6 @@ Nothing but the start screen is imported before the first frame: the store, the 
 come in a thread, while the label can already be read.
 """
 
-import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from textual.driver import Driver
 
 from mmt.model.errors import ClinicError, DoubtError, RestrictedError
 from mmt.output import tell
+from mmt.process import settle
 
 from .by_itself import ByItself
 from .ending import Ending
@@ -76,7 +76,6 @@ class MmtApp(InTurn):
 
     def _prepare(self) -> None:
         self.opener.prepare()
-        gc.freeze()  # imports stay for good: no key waits while the collector looks through them
         self.call_from_thread(self.entry.open)
 
     def _opened(self, clinic: "Clinic") -> None:
@@ -90,6 +89,7 @@ class MmtApp(InTurn):
         self.push_screen(patients)
         if self._review:
             patients.call_after_refresh(patients.action_review)
+        patients.call_after_refresh(settle)
 
     def _while_idle(self) -> None:
         """Nobody has typed for a while: fold the records in, and show what was taken over elsewhere."""

@@ -21,6 +21,7 @@ from paper_desk import Room
 from mmt.clinic import Clinic
 from mmt.model.program import Program
 from mmt.paths import Places
+from mmt.process import settle
 from mmt.tui.exam.screen import ExamScreen
 
 READY = "READY"
@@ -73,6 +74,7 @@ def exam(folder: Path, kind: str) -> App[None]:
     if kind == "paper":
         clinic.store.close()
         clinic.store = Nowhere(clinic.program)  # type: ignore[assignment]
+    settle()
     return Room(ExamScreen(desk))
 
 

@@ -1,7 +1,7 @@
 """What was seen of a side as evidence: weak, normal, lost or positive, and how much it counts."""
 
 import pytest
-from made import PROTOCOL, seen, visit
+from made import PROTOCOL, history, seen, visit
 from msgspec.structs import replace
 
 from mmt.model.base import Side
@@ -16,7 +16,7 @@ assert isinstance(RAISES, CountTest)
 
 
 def gathered(*observations: Observation, protocol: Protocol = PROTOCOL) -> dict[str, Evidence]:
-    return gather(visit(*observations), "left", protocol)
+    return gather(history(visit(*observations)), protocol, "left")
 
 
 def with_count(test: CountTest, limit: int | None = None) -> Protocol:

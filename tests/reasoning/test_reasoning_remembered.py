@@ -4,6 +4,7 @@ import datetime
 import sys
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +15,16 @@ from msgspec.structs import replace
 
 from mmt.model.observation import Observation
 from mmt.model.protocol import Protocol
-from mmt.model.visit import History
-from mmt.reasoning import course_row, review
-from mmt.reasoning.remembered import carried, remembered, remembered_each, remembered_of_seen
+from mmt.model.visit import History, Visit
+from mmt.reasoning import course_row, review, watch
+from mmt.reasoning.remembered import (
+    carried,
+    remembered,
+    remembered_each,
+    remembered_of_seen,
+    remembered_of_told,
+    remembered_of_visit,
+)
 
 LEG = ("TA", "EHL", "QUAD", "SAR", "ADD", "HAMM", "SOL")
 
@@ -55,6 +63,57 @@ def test_what_is_written_of_a_visit_is_not_asked_of_what_was_seen_again() -> Non
     for told in ({"safety": {"fever": True}}, {"scale": "MRC-5"}, {"observations": (seen("TA", grade="3"),)}):
         grade(history(replace(one, **told)), PROTOCOL)  # type: ignore[arg-type]
     assert asked == ["4", "4", "4", "3"]
+
+
+def test_what_was_told_is_not_asked_of_again_for_what_is_tested() -> None:
+    asked: list[bool | None] = []
+
+    @remembered_of_told
+    def fever(one: History, _: Protocol) -> bool | None:
+        asked.append(one.visits[-1].safety.get("fever"))
+        return asked[-1]
+
+    one = visit(seen("TA", grade="4"))
+    assert fever(history(one), PROTOCOL) is fever(history(one.recorded(seen("EHL", grade="1"))), PROTOCOL)
+    assert asked == [None]
+    assert fever(history(replace(one, safety={"fever": True})), PROTOCOL)
+    earlier = replace(one, date=SECOND)
+    fever(history(one, earlier), PROTOCOL)
+    fever(history(one.recorded(seen("EHL", grade="1")), earlier), PROTOCOL)
+    assert asked == [None, True, None, None], "an earlier visit that is another may tell otherwise"
+
+
+def test_a_question_about_one_visit_is_asked_once_a_visit() -> None:
+    asked: list[str] = []
+
+    @remembered_of_visit
+    def grade(one: Visit, _: Protocol) -> str:
+        asked.append(one.observations[0].code)
+        return asked[-1]
+
+    first, second = visit(seen("TA", grade="4")), visit(seen("TA", grade="5"))
+    assert [grade(one, PROTOCOL) for one in (first, second, first)] == ["4", "5", "4"]
+    assert asked == ["4", "5"]
+
+
+@settings(max_examples=6)
+@given(histories())
+def test_one_key_after_another_says_what_is_said_afresh(drawn: History) -> None:
+    *before, last = drawn.visits
+    now = replace(last, observations=(), safety={}, story={})
+    steps: list[Callable[[Visit], Visit]] = [
+        *(partial(Visit.recorded, observation=one) for one in last.observations),
+        lambda one: replace(one, safety=last.safety),
+        lambda one: replace(one, story=last.story),
+        *(
+            partial(Visit.withdrawn, test=one.test, side=one.side, trial=one.trial)
+            for one in last.observations
+        ),
+    ]
+    for step in steps:
+        now = step(now)
+        as_kept = replace(drawn, visits=(*before, now))
+        assert watch(as_kept, PROTOCOL) == watch(deepcopy(as_kept), PROTOCOL)
 
 
 @settings(max_examples=6)
@@ -127,6 +186,14 @@ def test_twice_the_visits_are_twice_the_work(
 
     work(2)
     assert work(20) < 2.4 * work(10)
+
+
+def test_one_grade_more_is_a_small_part_of_the_first_look() -> None:
+    days = [FIRST + datetime.timedelta(days=7 * at) for at in range(6)]
+    course = history(*(visit(*falls(at), id=at + 1, date=day) for at, day in enumerate(days)))
+    more = course.with_visit(course.visits[-1].recorded(seen("GMAX", grade="5")))
+    at_first = calls(lambda: watch(course, PROTOCOL))
+    assert calls(lambda: watch(more, PROTOCOL)) < at_first / 3
 
 
 def calls(do: Callable[[], object]) -> int:

@@ -72,16 +72,6 @@ class Terminal:
             self._stream.feed(_without_private(data))
         return True
 
-    def read_once(self, seconds: float = 5) -> None:
-        """Take in the next piece that the program prints."""
-        ready, _, _ = select.select([self._fd], [], [], seconds)
-        if not ready:
-            raise AssertionError("nothing was printed")
-        data = os.read(self._fd, 65536)
-        self._answer(data)
-        self.raw += data
-        self._stream.feed(_without_private(data))
-
     def fileno(self) -> int:
         """What tells a selector that the program printed something."""
         return self._fd

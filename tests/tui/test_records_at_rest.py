@@ -1,6 +1,7 @@
 """What the program does with the files of the records when nobody types, and where some are missing."""
 
 import datetime
+import gc
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,13 @@ async def test_records_that_are_missing_are_no_new_clinic(left: str, tmp_path: P
         await run.until("setup")
         assert "mmt restore" in run.text
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_no_key_waits_for_the_collector_to_look_through_the_records(tmp_path: Path) -> None:
+    app = program(tmp_path / "clinic")
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        await pilot.pause()
+        assert app.clinic is not None
+        assert not any(one is app.clinic for one in gc.get_objects())

@@ -1,6 +1,7 @@
 """The state of the exam screen that a key changes, and what a key asks to be done."""
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import Literal
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from mmt.tui.visit.pressed import Pressed, Typing
 Mode = Literal["cell", "flags", "substitution", "reason", "jump", "force", "variant"]
 
 
-class Entry(Typing, frozen=True, kw_only=True):
+class Entry(Typing, frozen=True, kw_only=True, dict=True):
     """Where the examiner stands: the exam, an open menu, a number half typed.
 
     `new_trial` says that the next value of the cell is a further trial. `angle` says that the degrees of the
@@ -110,7 +111,7 @@ class Entry(Typing, frozen=True, kw_only=True):
         kept = tuple(name for name in every if name not in self.folded or name in held or name in opened)
         return self if kept == self.names else self.walked(kept, self.first)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The tests that the walk goes through, in its order."""
         return tuple(dict.fromkeys(cell.test for cell in self.exam.cells))
