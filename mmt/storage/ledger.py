@@ -133,6 +133,7 @@ class Ledger:
         self._told: list[tuple[str, Event, tuple[Any, ...]]] | None = None
         self._erased: dict[str, int] | None = None
         self._last: tuple[Head, Said] | None = None
+        self._version = -1
         db.conn.create_function(TOLD, -1, self._changed)
         db.conn.create_function(ERASED_UP_TO, 1, self._erased_up_to)
         # the triggers are ours, as was seen when the file was opened, and call this one function
@@ -178,6 +179,10 @@ class Ledger:
             return None
         return self._append(entry, changed, forgets=forgets)
 
+    def undo(self) -> None:
+        """The transaction failed: what it wrote is not there."""
+        self._last = None
+
     def take_over(self, entry: Entry, names: Iterable[str]) -> Head:
         """Vouch for the rows of these tables as they are found."""
         found: _Changed = {}
@@ -188,7 +193,7 @@ class Ledger:
         return self._append(entry, found)
 
     def _append(self, entry: Entry, changed: "_Changed", *, forgets: bool = False) -> Head:
-        before, salt = head(self._db), random.token_bytes(SALT_BYTES)
+        (before, last), salt = self._before(), random.token_bytes(SALT_BYTES)
         changes, was = _in_short(self._secrets, salt, self.tables, changed)
         if forgets:
             changes, was = [replace(one, was="") for one in changes], []
@@ -200,11 +205,19 @@ class Ledger:
         )
         now = Head(before.seq + 1, seal(self._secrets, before.seal, said))
         kept = msgspec.json.encode(was).decode() if was else None
-        last = self._last[1] if self._last and self._last[0] == before else None  # else it is another's
         more = last is not None and adds_more(last, said, changes)
         self._db.conn.execute(_PUT, (*said, salt, kept, now.seal, int(more)))
         self._last = now, said
         return now
+
+    def _before(self) -> tuple[Head, Said | None]:
+        """The last act in the chain, and what it says where it is ours: read again where another program
+        wrote since, which SQLite tells."""
+        (version,) = self._db.conn.execute("pragma data_version").fetchone()
+        if self._last is None or version != self._version:
+            self._version = version
+            return head(self._db), None
+        return self._last
 
 
 _Changed = dict[tuple[str, Key], tuple[Row | None, Row | None]]

@@ -279,6 +279,7 @@ class Store:
             line = self._mark.line(now) if now else b""
             self._db.conn.execute("COMMIT")
         except BaseException:
+            self._ledger.undo()
             if self._db.conn.in_transaction:
                 self._db.conn.execute("ROLLBACK")
             raise
