@@ -76,9 +76,10 @@ def _remembered_of(
 
     def asked(about: A, protocol: Protocol) -> T:
         nonlocal last
-        if last is None or last[0] is not about or last[1] is not protocol:
-            last = about, protocol, known(_Same(about, protocol, parts(about)))
-        return last[2]
+        found = last  # another thread may put its own there at any moment
+        if found is None or found[0] is not about or found[1] is not protocol:
+            found = last = about, protocol, known(_Same(about, protocol, parts(about)))
+        return found[2]
 
     return asked
 
