@@ -19,8 +19,9 @@ from mmt.model.visit import History, Visit
 
 from . import seen, signs
 from .answers import dated, latest
-from .combined import held, stands
+from .combined import stands
 from .evidence import Evidence, Lacking, gather, lacking
+from .needs import held
 from .remembered import remembered_of_seen
 
 

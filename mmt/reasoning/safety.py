@@ -14,8 +14,9 @@ from mmt.model.said import Said, Sentences, said
 from mmt.model.visit import History, Visit
 
 from . import seen
-from .combined import Held, held
+from .combined import Held
 from .folds import put
+from .needs import held
 from .remembered import remembered_of_seen
 from .signs import Stood, beside, reasons, upper_stood
 from .standing import blocks, locking

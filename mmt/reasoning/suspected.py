@@ -12,7 +12,8 @@ from mmt.model.review import LEVELS, Level
 from mmt.model.visit import History, Visit
 
 from .answers import dated, precautions
-from .combined import Held, Reasons, combined, held, standing
+from .combined import Held, Reasons, combined, standing
+from .needs import held
 from .remembered import remembered_each, remembered_each_of_told
 from .standing import LOUD
 
