@@ -1,4 +1,4 @@
-"""What the system may keep of this process besides its files: nothing. And what no key waits for.
+"""The memory of this process: what the system may write of it to a disk, and what Python looks through.
 
 A core file holds the whole memory: the key of the records and the names in them.
 """
@@ -31,7 +31,7 @@ def keep_no_core() -> None:
 
 
 def settle() -> None:
-    """Look once for what nothing needs, and no more through what is here now: no key waits for that.
+    """Let the collector look through all that is here once, and never again: no key waits for that.
 
     What comes later is looked through when there is a good deal of it.
     """
