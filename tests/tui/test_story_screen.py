@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from paper_desk import NASTY, Room, Table, at_once, click, press, then
 
+from mmt.tui.asking.form import Form
 from mmt.tui.asking.story import StoryScreen
+from mmt.tui.asking.view import FormView
 from mmt.tui.visit.emergency import EmergencyScreen
 
 
@@ -272,3 +275,19 @@ async def test_a_number_is_typed_with_the_mouse(size: tuple[int, int]) -> None:
         for sign in (" 4", " −", " 7", " ←", " Enter "):
             await click(pilot, sign)
         assert table.visit.story == {"groc": -4}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_pages_are_cut_as_they_stay(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or − is no to more or less than what the page shows."""
+    rows: list[int] = []
+    pages = FormView.pages
+
+    def cut(view: FormView, form: Form, earlier: Any, down: int) -> tuple[int, ...]:
+        rows.append(down)
+        return pages(view, form, earlier, down)
+
+    monkeypatch.setattr(FormView, "pages", cut)
+    async with room(Table()).run_test(size=size) as pilot:
+        await press(pilot, "00")
+        assert len(set(rows)) == 1

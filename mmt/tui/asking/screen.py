@@ -68,12 +68,14 @@ class QuestionsStep(KeyedStep[Form]):
         return {} if self.opened else folded(self.desk.history, self.desk.protocol)
 
     def body(self) -> ComposeResult:
+        band = Static(id="band")
+        band.display = False  # or the first pages are cut as if it stood there, and anew right after
         with Horizontal():
             yield Static(id="sections")
             with Vertical(id="questions"):
                 yield FormView(id="form")
                 yield Static(id="note")
-                yield Static(id="band")
+                yield band
                 yield Line(id="word")
 
     @on(FormView.Resized)
