@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from mmt.files import open_regular
 from mmt.model.errors import PaperError
 from mmt.model.people import Patient
 from mmt.model.text import folded
@@ -21,6 +22,9 @@ _TRIES = 100
 _SLUG = 40
 _NUMBER = re.compile("-[1-9][0-9]?$")
 """What tells files of one name apart."""
+
+_END = b"\n%%EOF\r\n"
+"""What a PDF ends with, at its longest."""
 
 _NO_PAPER = (
     "The paper could not be written to {folder} ({why}). Check the folder and the disk, then print again. "
@@ -56,7 +60,7 @@ class MadePaper(NamedTuple):
 def made(folder: Path, people: Sequence[Patient], day: str, signed: float = 0) -> dict[str, MadePaper]:
     """The papers of a visit of this day in the export folder: the newest of each kind, newest last; `people`
     is the patient as each of the joined records names them. What was made before the visit was `signed`, in
-    seconds since 1970, is a draft and none of them."""
+    seconds since 1970, is a draft and none of them; nor is what mmt was cut off in writing."""
     kinds = {
         file_name(one, kind, day, named=named).removesuffix(".pdf"): kind
         for one in people
@@ -66,9 +70,10 @@ def made(folder: Path, people: Sequence[Patient], day: str, signed: float = 0) -
     found = []
     for path in folder.glob("*.pdf"):
         if kind := kinds.get(_NUMBER.sub("", path.stem)):
-            with suppress(OSError):
-                written = path.stat()
-                if written.st_mtime >= signed:
+            with suppress(OSError), open_regular(path) as file:
+                written = os.fstat(file.fileno())
+                file.seek(-len(_END), os.SEEK_END)
+                if written.st_mtime >= signed and _END.strip() in file.read():
                     found.append((written.st_mtime_ns, path, kind))
     newest: dict[str, MadePaper] = {}
     for _, path, kind in sorted(found):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmt.clinic.papers import file_name, write
+from mmt.clinic.papers import file_name, made, write
 from mmt.model.errors import PaperError
 from mmt.model.people import Patient
 
@@ -93,3 +93,12 @@ def test_too_many_papers_of_a_name_are_told(tmp_path: Path) -> None:
         (tmp_path / ("ann.pdf" if number == 1 else f"ann-{number}.pdf")).touch()
     with pytest.raises(PaperError, match="move the old ones away"):
         write(tmp_path, "ann.pdf", b"one more")
+
+
+def test_a_paper_that_mmt_was_cut_off_in_writing_counts_as_not_made(tmp_path: Path) -> None:
+    ann = Patient(id=12, name="Ann Example", birth_date=datetime.date(1980, 5, 17))
+    path = write(tmp_path, named("Ann Example"), b"%PDF-1.4 whole %%EOF\n")
+    assert made(tmp_path, [ann], DAY)["hand-out"].path == path
+    for left in (b"", b"%PDF-1.4", b"%PDF-1.4 half of it and a little more"):
+        path.write_bytes(left)
+        assert made(tmp_path, [ann], DAY) == {}
