@@ -15,6 +15,7 @@ from textual import events
 from textual.widgets import Input
 
 from mmt.tui.app import MmtApp
+from mmt.tui.asking.safety import SafetyScreen
 
 NAMED = {"\t": "tab", "\n": "enter", " ": "space", "-": "minus", ".": "full_stop", "/": "slash"}
 
@@ -98,6 +99,26 @@ async def test_digits_behind_a_new_visit_answer_its_first_questions(app: MmtApp)
         burst(run, "frank\n", "n", "\n", "000")
         await run.until("safety")
         await comes(run, [False] * 3, lambda: list(run.desk.visit.safety.values()))
+
+
+async def test_a_digit_that_comes_while_f8_goes_on_answers_nothing_in_the_step_that_is_left(
+    app: MmtApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        run = Program(app, pilot)
+        await run.until("patients")
+        burst(run, "frank\n", "n", "\n")
+        await run.until("safety")
+
+        def leaves(_: SafetyScreen) -> bool:
+            burst(run, "0")
+            return True
+
+        monkeypatch.setattr(SafetyScreen, "may_leave", leaves)
+        burst(run, "f8")
+        await run.until("story")
+        await comes(run, [False], lambda: list(run.desk.visit.precautions.values()))
+        assert run.desk.visit.safety == {}
 
 
 async def test_digits_behind_f8_reach_the_next_step_and_flags_their_menu(app: MmtApp) -> None:

@@ -63,7 +63,11 @@ class InTurn(App[None]):
         return again
 
     async def _go_on(self, *, ready: bool) -> None:
-        """Hand on the first of what has come, and come back for the rest."""
+        """Hand on the first of what has come, and come back for the rest, or to see it done.
+
+        The queues alone do not tell that: a message that is next in turn is in none of them.
+        """
+        handed = False
         while self._coming and ready:
             event = self._coming[0]
             if self._came_with_a_refused(event):
@@ -80,8 +84,8 @@ class InTurn(App[None]):
                 self._coming.extendleft(reversed(list(self._parts(event.text))))
             else:
                 await self._hand_on(event)
-                ready = False
-        if self._coming:
+                handed, ready = True, False
+        if self._coming or handed:
             self._looking, self._quiet, self._until = True, 0, monotonic() + self.PATIENCE_S
             self.call_later(self._look)
 
