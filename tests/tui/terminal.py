@@ -9,20 +9,23 @@ import signal
 import struct
 import termios
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 import pyte
 
 
 class Terminal:
-    """A command running under a pty; `lines` is what stands on its screen.
+    """A command running under a pty, or a function in a copy of this process; `lines` is what stands on its
+    screen.
 
     `answers` are what this terminal says when it is asked, by the question.
     """
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Sequence[str] | Callable[[], object],
         env: Mapping[str, str],
         columns: int = 80,
         rows: int = 24,
@@ -34,10 +37,13 @@ class Terminal:
         self.raw = bytearray()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            # cells of 10 by 20 pixels
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 10 * columns, 20 * rows))
+            if callable(command):
+                os.environ.update(env)
+                _do(command)
             os.execvpe(command[0], list(command), dict(env))
         os.set_inheritable(self._fd, False)  # or the next terminal would hold the line of this one
-        # cells of 10 by 20 pixels
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 10 * columns, 20 * rows))
 
     @property
     def lines(self) -> list[str]:
@@ -135,6 +141,15 @@ class Terminal:
         _, status = os.waitpid(self.pid, 0)
         os.close(self._fd)
         return os.waitstatus_to_exitcode(status)
+
+
+def _do(work: Callable[[], object]) -> NoReturn:
+    """Do it and end, whatever happens: what stands behind the fork is not for the copy."""
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+    os._exit(0)
 
 
 def _without_private(data: bytes) -> bytes:
