@@ -23,6 +23,7 @@ from mmt.model.program import Program
 from mmt.paths import Places
 from mmt.process import settle
 from mmt.tui.exam.screen import ExamScreen
+from mmt.tui.keys.in_turn import InTurn
 
 READY = "READY"
 
@@ -63,6 +64,10 @@ class Bare(App[None]):
         self.query_one(Label).update(f"key {self.count}")
 
 
+class Station(InTurn, Room):
+    """The exam alone, with keys one after the other as the program hands them on."""
+
+
 def exam(folder: Path, kind: str) -> App[None]:
     """The exam of the open draft."""
     clinic = Clinic.open(Places(folder))
@@ -75,7 +80,7 @@ def exam(folder: Path, kind: str) -> App[None]:
         clinic.store.close()
         clinic.store = Nowhere(clinic.program)  # type: ignore[assignment]
     settle()
-    return Room(ExamScreen(desk))
+    return Station(ExamScreen(desk))
 
 
 if __name__ == "__main__":
