@@ -254,6 +254,16 @@ def test_what_stands_until_a_question_is_answered_says_since_when() -> None:
     assert told_of == [(Reason(question="fever", answer=True, date="2026-03-02"),), ()]
 
 
+def test_what_a_question_is_open_about_puts_no_precaution_on_the_stretches() -> None:
+    needs = (Part(answers=("fever",)), Part(story=(Told(question="weeks", most=6),)))
+    protocol = needing(*needs, precaution="NWB")
+    for story, stands in (({}, False), ({"weeks": 7}, False), ({"weeks": 6}, True)):
+        found = standing(
+            protocol.combinations["own"], history(visit(safety={"fever": True}, story=story)), protocol
+        )
+        assert bool(found) is stands
+
+
 def test_what_was_acted_on_is_known_and_another_answer_beside_it_is_new() -> None:
     scores = needing(Part(story=tuple(Told(question=one, most=10) for one in ("nprs_leg", "nprs_back"))))
     first = visit(story={"nprs_leg": 3}, action="Telephoned")
