@@ -64,7 +64,7 @@ class Bare(App[None]):
         self.query_one(Label).update(f"key {self.count}")
 
 
-class Station(InTurn, Room):
+class Station(Room, InTurn):
     """The exam alone, with keys one after the other as the program hands them on."""
 
 
