@@ -14,7 +14,7 @@ if sys.platform == "linux":
 
 _PR_SET_DUMPABLE = 4
 NEW_OBJECTS = 20_000
-"""So many are made by some twenty keys; Python by itself looks after 700, in the midst of each."""
+"""So many are made by some thirty keys; Python by itself looks after 700, in the midst of each."""
 
 
 def keep_no_core() -> None:

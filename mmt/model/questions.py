@@ -4,7 +4,6 @@ import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
-from msgspec.structs import replace
 
 from .base import Item, Text, Value
 from .grades import Code
@@ -155,9 +154,8 @@ class Part(Value, frozen=True, kw_only=True):
     @property
     def told(self) -> bool:
         """Whether answers alone tell of it, and no test does."""
-        answers, denied, precautions, story = self.answers, self.denied, self.precautions, self.story
-        asked = Part(answers=answers, denied=denied, precautions=precautions, story=story)
-        return self == replace(asked, asks=self.asks, least=self.least)
+        told = ("answers", "denied", "precautions", "story", "asks", "least")
+        return self == Part(**{name: getattr(self, name) for name in told})
 
 
 class Combination(Item, frozen=True, kw_only=True):

@@ -85,12 +85,12 @@ def _remembered_of(
 
 
 def remembered_each(ask: Callable[[History, Protocol, K], T]) -> Callable[[History, Protocol, K], T]:
-    """The same for a question that is asked by name: each name once, when it is asked for."""
+    """As `remembered_of_seen`, for a question that is asked by name: each name once, when it is asked for."""
     return _each(remembered_of_seen, ask)
 
 
 def remembered_each_of_told(ask: Callable[[History, Protocol, K], T]) -> Callable[[History, Protocol, K], T]:
-    """The same for a question by name about what was asked alone."""
+    """As `remembered_of_told`, for a question that is asked by name."""
     return _each(remembered_of_told, ask)
 
 

@@ -60,8 +60,9 @@ def _fallen(history: History, protocol: Protocol) -> Iterator[Fallen]:
         if now is None or now.pained or (leg and at_most(now.code, leg.level)):
             continue
         then = highest.get(now.cell)
-        fell = then and halves(then[1].code) - halves(now.code) >= rule.fall
-        if then and fell and (signs := _signs(history, side, protocol)):
+        if then is None or halves(then[1].code) - halves(now.code) < rule.fall:
+            continue
+        if signs := _signs(history, side, protocol):
             yield Fallen(now, then, signs)
 
 
